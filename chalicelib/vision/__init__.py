@@ -1,0 +1,29 @@
+"""Janus's core: the bytes of an image to its accessibility report and its design tokens, from the pixels alone.
+
+Importing this package loads neither NumPy nor Pillow nor ONNX Runtime; the first analysis does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from chalicelib.vision.rejection import FormatUnsupported, ImageCorrupt, ImageRejected, ImageTooLarge
+
+if TYPE_CHECKING:
+    from chalicelib.vision.analysis import Analysis
+
+__all__ = ["MAX_PIXELS", "FormatUnsupported", "ImageCorrupt", "ImageRejected", "ImageTooLarge", "analyze"]
+
+MAX_PIXELS: Final = 40_000_000  # a full-page screenshot of 2560 x 15600; twelve seconds on four cores
+
+
+def analyze(data: bytes, *, scale: float | None = None, name: str = "", max_pixels: int = MAX_PIXELS) -> Analysis:
+    """Analyze an image file.
+
+    scale is in device pixels a CSS pixel; without it the file's pixel density or its name (`card@2x.png`) says it.
+    One of the two results failing doesn't lose the other: it is None, and `failures` holds its code.
+    Raises ImageRejected for a file that can't be analyzed, ValueError for a scale outside 0.5 to 8.
+    """
+    from chalicelib.vision.pipeline import run  # noqa: PLC0415  keeps NumPy out of the functions that answer HTTP
+
+    return run(data, scale=scale, name=name, max_pixels=max_pixels)

@@ -1,0 +1,133 @@
+"""The analysis as a command: `python -m chalicelib.vision [--scale N] [--jsonl] FILE…`.
+
+Exit codes: 0 all files were analyzed, 1 an analysis lacks one of its results, 2 a file can't be read or the call is
+wrong. A file that can't be read gets one line on standard error, and the others are analyzed all the same.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from chalicelib.vision import MAX_PIXELS, ImageRejected, analyze
+from chalicelib.vision.scale import HIGHEST, LOWEST
+
+PROGRAM: Final = "janus"
+EXIT_PART_FAILED: Final = 1
+EXIT_UNREADABLE: Final = 2
+EXIT_INTERRUPTED: Final = 130  # 128 + SIGINT, as shells say it
+
+ORDER: Final = ("failed", "cantTell", "passed")
+COLUMNS: Final = "{:<9} {:>7} {:>6}  {:<17} {:>6}  {:<21} {}"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code."""
+    options = _parser().parse_args(arguments)
+    code = 0
+    for position, path in enumerate(options.files, start=1):
+        _show_progress(position, len(options.files), path)
+        try:
+            result = analyze(path.read_bytes(), scale=options.scale, name=path.name, max_pixels=options.max_pixels)
+        except (ImageRejected, OSError) as error:
+            reason = f"{error.code}: {error.detail}" if isinstance(error, ImageRejected) else error.strerror
+            _clear_progress()
+            print(f"{PROGRAM}: {path}: {reason}", file=sys.stderr)
+            code = EXIT_UNREADABLE
+            continue
+        _clear_progress()
+        document = result.to_json()
+        print(json.dumps({"file": str(path), **document}) if options.jsonl else "\n".join(_table(path, document)))
+        if document["failures"]:
+            code = code or EXIT_PART_FAILED
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=f"python -m {__package__}",
+        description="Report the text contrast and the colors of screenshots and other images.",
+        epilog="Exit codes: 0 all analyzed, 1 a result is incomplete, 2 a file could not be read.",
+    )
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="PNG, JPEG, WebP, GIF or AVIF")
+    parser.add_argument(
+        "--scale",
+        type=_scale,
+        metavar="N",
+        help="device pixels a CSS pixel, 0.5 to 8; otherwise from the file's pixel density or its name (card@2x.png)",
+    )
+    parser.add_argument("--jsonl", action="store_true", help="print one JSON object a line, with every check and token")
+    parser.add_argument(
+        "--max-pixels", type=int, default=MAX_PIXELS, metavar="N", help="refuse larger pictures (default: %(default)s)"
+    )
+    return parser
+
+
+def _scale(text: str) -> float:
+    scale = float(text)
+    if not LOWEST <= scale <= HIGHEST:
+        raise argparse.ArgumentTypeError(f"{text} is not from {LOWEST:g} to {HIGHEST:g}")
+    return scale
+
+
+def _show_progress(position: int, total: int, path: Path) -> None:
+    if total > 1 and sys.stderr.isatty():
+        print(f"\r\033[K[{position}/{total}] {path.name}", end="", file=sys.stderr, flush=True)
+
+
+def _clear_progress() -> None:
+    if sys.stderr.isatty():
+        print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def _table(path: Path, document: dict[str, Any]) -> Iterator[str]:
+    image = document["image"]
+    yield f"{path}: {image['width']} × {image['height']} {image['format']}"
+    yield f"  scale {image['scale']:g} ({image['scale_source']})"
+    yield from (f"  {note}" for note in image["notes"])
+    yield from (f"  {part}: {code}" for part, code in document["failures"].items())
+    if document["accessibility"] is not None:
+        yield from _contrast_rows(document["accessibility"])
+    if document["tokens"] is not None:
+        yield from _color_rows(document["tokens"])
+
+
+def _contrast_rows(accessibility: dict[str, Any]) -> Iterator[str]:
+    checks, summary = accessibility["checks"], accessibility["summary"]
+    yield "\nText contrast: " + ", ".join(f"{summary[outcome]} {outcome}" for outcome in ORDER)
+    if not checks:
+        yield "  No text was found."
+        return
+    yield COLUMNS.format("outcome", "ratio", "needed", "colors", "size", "box", "why")
+    for check in sorted(checks, key=lambda check: ORDER.index(check["outcome"])):
+        box = check["box"]
+        yield COLUMNS.format(
+            check["outcome"],
+            f"{check['ratio']:.2f}",
+            f"{check['required']:g}",
+            f"{check['foreground']} {check['background']}",
+            f"{check['size']['value']:g}px",
+            f"{box['width']}×{box['height']} at {box['x']},{box['y']}",
+            check["reason"] or "",
+        ).rstrip()
+
+
+def _color_rows(tokens: dict[str, Any]) -> Iterator[str]:
+    observed = tokens.get("color", {}).get("observed", {})
+    yield f"\nColors: {len(observed)}"
+    for token in observed.values():
+        (evidence,) = token["$extensions"].values()
+        yield f"  {token['$value']['hex']}  {evidence['areaShare']:7.2%}  {', '.join(evidence['seenAs'])}"
+    yield ""
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(EXIT_INTERRUPTED)
+    except BrokenPipeError:  # the reader, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

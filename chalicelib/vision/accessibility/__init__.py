@@ -1,0 +1,1 @@
+"""The checks of accessibility, a rule a file."""

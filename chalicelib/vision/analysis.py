@@ -1,0 +1,51 @@
+"""The result of an analysis, and its native JSON form."""
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from chalicelib.vision.accessibility.report import AccessibilityReport
+from chalicelib.vision.scale import ScaleSource
+from chalicelib.vision.tokens.document import TokenDocument
+
+SCHEMA: Final = 1  # of the native form; grows when a reader of the old one would be misled
+
+
+@dataclass(frozen=True, slots=True)
+class ImageFacts:
+    """What was analyzed: sizes in pixels, scale in pixels a CSS pixel, notes on what was done to the pixels."""
+
+    format: str
+    width: int
+    height: int
+    scale: float
+    scale_source: ScaleSource
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """An accessibility report and design tokens; None for the one that failed, with its code in failures."""
+
+    image: ImageFacts
+    accessibility: AccessibilityReport | None
+    tokens: TokenDocument | None
+    failures: dict[str, str] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the native form: values that `json.dumps` takes."""
+        image = self.image
+        return {
+            "schema": SCHEMA,
+            "scale": image.scale,
+            "image": {
+                "format": image.format,
+                "width": image.width,
+                "height": image.height,
+                "scale": image.scale,
+                "scale_source": image.scale_source,
+                "notes": list(image.notes),
+            },
+            "accessibility": None if self.accessibility is None else self.accessibility.to_json(),
+            "tokens": None if self.tokens is None else self.tokens.to_json(),
+            "failures": dict(self.failures),
+        }

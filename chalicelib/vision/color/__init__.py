@@ -1,0 +1,1 @@
+"""Color science, an algorithm a file."""

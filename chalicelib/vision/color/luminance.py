@@ -1,0 +1,38 @@
+"""Relative luminance and contrast ratio of sRGB colors.
+
+Source: WCAG 2.2, "relative luminance" and "contrast ratio",
+https://www.w3.org/TR/WCAG22/#dfn-relative-luminance, https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
+"""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+LUMINANCE_WEIGHTS: Final = np.array([0.2126, 0.7152, 0.0722])  # ITU-R BT.709 primaries
+LINEAR_LIMIT: Final = 0.04045  # IEC 61966-2-1; WCAG's older 0.03928 differs for no 8-bit value
+FLARE: Final = 0.05  # light that a viewer's surroundings add to both colors
+
+
+def linear(srgb: ArrayLike) -> NDArray[np.float64]:
+    """Return linear-light values, 0 to 1, of encoded sRGB values on the 8-bit scale, whole or not."""
+    encoded = np.asarray(srgb, np.float64) / 255
+    return np.where(encoded <= LINEAR_LIMIT, encoded / 12.92, ((encoded + 0.055) / 1.055) ** 2.4)
+
+
+def relative_luminance(srgb: ArrayLike) -> NDArray[np.float64]:
+    """Return the relative luminance, 0 (black) to 1 (white), of sRGB colors on the 8-bit scale.
+
+    srgb has shape (..., 3); the result has shape (...).
+    """
+    luminance: NDArray[np.float64] = linear(srgb) @ LUMINANCE_WEIGHTS
+    return luminance
+
+
+def contrast_ratio(one: ArrayLike, other: ArrayLike) -> NDArray[np.float64]:
+    """Return the contrast ratio, 1 to 21, of sRGB colors on the 8-bit scale, whichever of the two is lighter.
+
+    The shapes (..., 3) broadcast against each other.
+    """
+    a, b = relative_luminance(one), relative_luminance(other)
+    return (np.maximum(a, b) + FLARE) / (np.minimum(a, b) + FLARE)

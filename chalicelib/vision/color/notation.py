@@ -1,0 +1,24 @@
+"""How colors and ratios are written."""
+
+import math
+from typing import Final
+
+Rgb = tuple[int, int, int]
+
+RATIO_DIGITS: Final = 2
+
+
+def hex_color(color: Rgb) -> str:
+    """Write a color as CSS does: #rrggbb."""
+    red, green, blue = color
+    return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def floored(ratio: float, digits: int = RATIO_DIGITS) -> float:
+    """Cut a ratio to some decimals without rounding it up: 4.499 isn't 4.5 (WCAG's "at least")."""
+    return math.floor(ratio * 10.0**digits) / 10.0**digits
+
+
+def ceiled(ratio: float, digits: int = RATIO_DIGITS) -> float:
+    """Cut the upper end of an interval without losing any of it."""
+    return math.ceil(ratio * 10.0**digits) / 10.0**digits

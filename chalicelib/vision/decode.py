@@ -1,0 +1,165 @@
+"""Bytes of an image file to 8-bit sRGB pixels, as a browser would show them.
+
+Sources: PNG (third edition) for transparency and 16 bits; EXIF 2.32, tag 0x0112, for orientation; ICC.1 for color
+profiles. The way is bounded: the format is checked against an allowlist before and after opening, the number of pixels
+before any is decoded.
+"""
+
+import io
+import warnings
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL.JpegImagePlugin import JpegImageFile
+
+from chalicelib.vision.rejection import FormatUnsupported, ImageCorrupt, ImageTooLarge
+
+FORMATS: Final = ("PNG", "JPEG", "WEBP", "GIF", "AVIF")
+SIGNATURES: Final = (b"\x89PNG", b"\xff\xd8\xff", b"RIFF", b"GIF8")
+DECODE_ERRORS: Final = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    ArithmeticError,
+    LookupError,
+    TypeError,
+    RuntimeError,
+)
+"""What Pillow's decoders raise on damaged files, beside its own DecompressionBombError."""
+
+SIXTEEN_TO_EIGHT_BITS: Final = 257  # 65535 / 255
+SRGB: Final = ImageCms.createProfile("sRGB")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A decoded image.
+
+    pixels are sRGB, shape (height, width, 3). density is in pixels per inch where the file states it, else None.
+    lossy says that the format's compression may have changed colors. notes tell a person what was done to the pixels.
+    """
+
+    pixels: NDArray[np.uint8]
+    format: str
+    density: float | None
+    lossy: bool
+    notes: tuple[str, ...]
+
+    @property
+    def width(self) -> int:
+        """Columns of pixels."""
+        return int(self.pixels.shape[1])
+
+    @property
+    def height(self) -> int:
+        """Rows of pixels."""
+        return int(self.pixels.shape[0])
+
+
+def decode(data: bytes, *, max_pixels: int) -> Picture:
+    """Decode an image file's first frame.
+
+    Raises FormatUnsupported, ImageTooLarge or ImageCorrupt.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Pillow warns of damaged metadata in files that it decodes all the same
+        try:
+            with _opened(data) as image:
+                if image.width * image.height > max_pixels:
+                    raise _too_large(max_pixels)
+                return _picture(image, data)
+        except Image.DecompressionBombError as error:
+            raise _too_large(max_pixels) from error
+        except DECODE_ERRORS as error:
+            raise ImageCorrupt("The file is damaged or cut short: its pixels can't be decoded.") from error
+
+
+def _opened(data: bytes) -> Image.Image:
+    try:
+        image: Image.Image = Image.open(io.BytesIO(data), formats=FORMATS)
+    except UnidentifiedImageError as error:
+        if data.startswith(SIGNATURES):
+            raise ImageCorrupt("The file begins like an image, but its header is damaged.") from error
+        raise FormatUnsupported("The file is not a PNG, JPEG, WebP, GIF or AVIF image.") from error
+    if image.format == "MPO":  # Pillow's JPEG opener turns to it by itself; its first picture is a plain JPEG
+        image = JpegImageFile(io.BytesIO(data))
+    if image.format not in FORMATS:
+        raise FormatUnsupported(f"The file is a {image.format} image, not PNG, JPEG, WebP, GIF or AVIF.")
+    return image
+
+
+def _too_large(max_pixels: int) -> ImageTooLarge:
+    return ImageTooLarge(f"The picture has more than the {max_pixels / 1e6:g} megapixels that can be analyzed.")
+
+
+def _picture(image: Image.Image, data: bytes) -> Picture:
+    notes: list[str] = []
+    format_name = str(image.format)
+    dpi = image.info.get("dpi")
+    density = float(dpi[0]) if format_name == "PNG" and dpi else None
+    if getattr(image, "is_animated", False):
+        notes.append("Only the first frame of the animation was analyzed.")
+    image.load()
+    upright = _upright(image, notes)
+    opaque, alpha = _without_alpha(upright)
+    color = _in_srgb(opaque, image.info.get("icc_profile"), notes)
+    if alpha is not None and alpha.getextrema() != (255, 255):
+        notes.append("Transparent areas were put on white.")
+        color = Image.composite(color, Image.new("RGB", color.size, "white"), alpha)
+    lossy = format_name in ("JPEG", "AVIF") or (format_name == "WEBP" and b"VP8L" not in data[:64])
+    return Picture(np.asarray(color), format_name, density, lossy, tuple(notes))
+
+
+def _upright(image: Image.Image, notes: list[str]) -> Image.Image:
+    try:
+        upright = ImageOps.exif_transpose(image)
+    except DECODE_ERRORS:
+        notes.append("The EXIF data is damaged; the orientation in it was not used.")
+        return image
+    if upright.size != image.size or upright.getexif().get(0x0112) != image.getexif().get(0x0112):
+        notes.append("The picture was turned upright as its EXIF orientation says.")
+    return upright
+
+
+def _without_alpha(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
+    """Part a picture into 8-bit color channels (L, RGB or CMYK) and its alpha channel, if it has one."""
+    if image.mode.startswith("I"):
+        return _eight_bits(image)
+    if image.mode == "P" or "transparency" in image.info:
+        image = image.convert("RGBA")
+    if image.mode in ("RGBA", "LA", "PA", "RGBa", "La"):
+        image = image.convert("RGBA")
+        return image.convert("RGB"), image.getchannel("A")
+    return (image if image.mode in ("L", "RGB", "CMYK") else image.convert("RGB")), None
+
+
+def _eight_bits(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
+    """Scale 16-bit gray, which Pillow's own conversion would clip, and part it from its transparent value."""
+    values = np.asarray(image).astype(np.int64)
+    gray = Image.fromarray(np.clip(np.round(values / SIXTEEN_TO_EIGHT_BITS), 0, 255).astype(np.uint8))
+    transparent = image.info.get("transparency")
+    if transparent is None:
+        return gray, None
+    return gray, Image.fromarray(np.where(values == transparent, 0, 255).astype(np.uint8))
+
+
+def _in_srgb(image: Image.Image, icc_profile: bytes | None, notes: list[str]) -> Image.Image:
+    if not icc_profile:
+        return image.convert("RGB")
+    try:
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(icc_profile))
+        name = ImageCms.getProfileDescription(profile).strip()
+        if name.startswith("sRGB"):  # the conversion would only round
+            return image.convert("RGB")
+        converted = ImageCms.profileToProfile(image, profile, SRGB, outputMode="RGB")
+    except (ImageCms.PyCMSError, *DECODE_ERRORS):
+        notes.append("The embedded color profile can't be read; the colors were taken as sRGB.")
+        return image.convert("RGB")
+    if converted is None:
+        raise ImageCorrupt("The embedded color profile can't be applied to the picture.")
+    notes.append(f"Colors were converted from the embedded profile “{name}” to sRGB.")
+    return converted

@@ -1,0 +1,65 @@
+"""The way of an analysis: one decode and one reading of the text serve both results."""
+
+import logging
+from collections.abc import Callable
+from typing import Final
+
+from chalicelib.vision.accessibility.report import AccessibilityReport
+from chalicelib.vision.accessibility.text_contrast import check_text_contrast
+from chalicelib.vision.analysis import Analysis, ImageFacts
+from chalicelib.vision.decode import Picture, decode
+from chalicelib.vision.scale import Scale, find_scale
+from chalicelib.vision.text.detector import detect_lines
+from chalicelib.vision.text.reader import read_text
+from chalicelib.vision.text.run import TextRun
+from chalicelib.vision.tokens.color import observed_colors
+from chalicelib.vision.tokens.document import TokenDocument
+
+CRASHED: Final = "analysis_crashed"
+
+log = logging.getLogger(__name__)
+
+
+def run(data: bytes, *, scale: float | None, name: str, max_pixels: int) -> Analysis:
+    """Analyze an image file; see `vision.analyze`."""
+    picture = decode(data, max_pixels=max_pixels)
+    found_scale = find_scale(scale, name, picture.density)
+    failures: dict[str, str] = {}
+    runs = _part("accessibility", lambda: _text(picture, found_scale), failures)
+    accessibility = (
+        None
+        if runs is None
+        else _part("accessibility", lambda: _report(runs, found_scale, lossy=picture.lossy), failures)
+    )
+    tokens = _part("tokens", lambda: _tokens(picture, runs or [], found_scale), failures)
+    facts = ImageFacts(
+        format=picture.format,
+        width=picture.width,
+        height=picture.height,
+        scale=found_scale.value,
+        scale_source=found_scale.source,
+        notes=picture.notes,
+    )
+    return Analysis(facts, accessibility, tokens, failures)
+
+
+def _part[T](name: str, make: Callable[[], T], failures: dict[str, str]) -> T | None:
+    try:
+        return make()
+    except Exception:
+        log.exception("the %s of an image could not be made", name)
+        failures[name] = CRASHED
+        return None
+
+
+def _text(picture: Picture, scale: Scale) -> list[TextRun]:
+    cores = detect_lines(picture.pixels, scale.value)
+    return read_text(picture.pixels, cores, scale=scale.value, lossy=picture.lossy)
+
+
+def _report(runs: list[TextRun], scale: Scale, *, lossy: bool) -> AccessibilityReport:
+    return AccessibilityReport(tuple(check_text_contrast(runs, scale, lossy=lossy)))
+
+
+def _tokens(picture: Picture, runs: list[TextRun], scale: Scale) -> TokenDocument:
+    return TokenDocument(observed_colors(picture.pixels, runs, scale.value))

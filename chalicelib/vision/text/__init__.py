@@ -1,0 +1,1 @@
+"""Text: where it is, and what its pixels prove of it."""

@@ -1,0 +1,137 @@
+"""What a line of text stands on: where along the line which flat color lies behind it.
+
+A line may cross several backgrounds (chips, tabs, a selection). Above and below the x-height most pixels are
+background, so the colors that are frequent there are the candidates, and each column takes the one that fills it best.
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
+
+from chalicelib.vision.color.luminance import relative_luminance
+from chalicelib.vision.text.crop import LineCrop
+
+CANDIDATES: Final = 4
+CANDIDATE_SHARE: Final = 0.05  # of the band: less is a glyph's own color
+FLATNESS: Final = 2  # levels of a channel that a flat background may vary by; a faint gradient's change within a line
+FLAT_SHARE: Final = 0.5  # of the band that flat colors must explain; below it the background varies
+WINDOW: Final = 0.4  # of the core's height, to each side of a column
+EXTREMES: Final = (0.02, 0.98)  # quantiles of luminance that count as a varying background's darkest and lightest
+MOST: Final = 75  # percentile of the background's pixels that roughness speaks of
+SHORTEST: Final = 0.6  # of the core's height: a narrower segment is a glyph's stem, not a background
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Columns left to right (exclusive) of a line's crop, on one flat color, or on None where it varies."""
+
+    left: int
+    right: int
+    color: NDArray[np.int16] | None
+
+
+def find_segments(line: LineCrop, noise: int) -> list[Segment]:
+    """Part a line's crop into segments of one flat background each; noise is in levels of a channel."""
+    band = line.band()
+    colors = _candidates(
+        np.concatenate([line.pixels[band.start : line.top], line.pixels[line.bottom : band.stop]]), noise
+    )
+    width = line.pixels.shape[1]
+    if not colors:
+        return [Segment(0, width, None)]
+    nearest = _best_by_column(line, band, colors, noise)
+    edges = [0, *(np.flatnonzero(np.diff(nearest)) + 1).tolist(), width]
+    segments: list[Segment] = []
+    for left, right in pairwise(edges):
+        color = colors[nearest[left]]
+        short = right - left < SHORTEST * line.core_height
+        if segments and (short or segments[-1].color is color):
+            segments[-1] = Segment(segments[-1].left, right, segments[-1].color)
+        else:
+            segments.append(Segment(left, right, color))
+    if len(segments) > 1 and segments[0].right - segments[0].left < SHORTEST * line.core_height:
+        segments[:2] = [Segment(0, segments[1].right, segments[1].color)]
+    return segments
+
+
+def matches(pixels: NDArray[np.int16], color: NDArray[np.int16], noise: int) -> NDArray[np.bool_]:
+    """Whether each pixel shows a flat color, give or take the picture's noise."""
+    return np.abs(pixels - color).max(axis=-1) <= FLATNESS + noise
+
+
+def _candidates(outside: NDArray[np.int16], noise: int) -> list[NDArray[np.int16]]:
+    """Return the frequent colors beside the core, the most frequent first; none where too few pixels are flat."""
+    rest = outside.reshape(-1, 3)
+    total = max(len(rest), 1)
+    colors: list[NDArray[np.int16]] = []
+    while len(rest) >= CANDIDATE_SHARE * total and len(colors) < CANDIDATES and len(rest):
+        color = _mode(rest, noise)
+        same = matches(rest, color, noise)
+        if same.sum() < CANDIDATE_SHARE * total:
+            break
+        colors.append(color)
+        rest = rest[~same]
+    return colors if len(rest) <= (1 - FLAT_SHARE) * total and len(outside) else []
+
+
+def _mode(pixels: NDArray[np.int16], noise: int) -> NDArray[np.int16]:
+    """Return the most frequent color; of a noisy picture the median of the most frequent coarse color's pixels."""
+    shift = int(noise).bit_length()
+    coarse = (pixels >> shift).astype(np.int32)
+    code = (coarse[:, 0] << 16) | (coarse[:, 1] << 8) | coarse[:, 2]
+    values, first, counts = np.unique(code, return_index=True, return_counts=True)
+    most = counts.argmax()
+    alike = pixels[code == values[most]] if noise else pixels[first[most]][None]
+    color: NDArray[np.int16] = np.median(alike, axis=0).astype(np.int16)
+    return color
+
+
+def _best_by_column(line: LineCrop, band: slice, colors: list[NDArray[np.int16]], noise: int) -> NDArray[np.intp]:
+    """Return for each column the index of the color that fills most of the band around it."""
+    if len(colors) == 1:
+        return np.zeros(line.pixels.shape[1], np.intp)
+    reach = max(2, int(WINDOW * line.core_height))
+    fill = np.stack([matches(line.pixels[band], color, noise).sum(axis=0) for color in colors])
+    kernel = np.ones(2 * reach + 1)
+    around = [np.convolve(row, kernel, "full")[reach:-reach] for row in fill]
+    return np.array(around).argmax(axis=0)
+
+
+@dataclass(frozen=True, slots=True)
+class VaryingBackground:
+    """An estimate of a background that isn't flat.
+
+    color has the crop's shape; roughness is how far, in levels, most of the visible background is from it; extremes are
+    the darkest and lightest colors beside the core, shape (2, 3).
+    """
+
+    color: NDArray[np.int16]
+    roughness: int
+    extremes: NDArray[np.int16]
+
+
+def estimate_varying(line: LineCrop) -> VaryingBackground:
+    """Estimate the background behind a line from what is above and below its core: linear from one to the other."""
+    band = line.band()
+    above, below = line.pixels[band.start : line.top], line.pixels[line.bottom : band.stop]
+    above, below = (above, below) if len(above) and len(below) else (line.pixels, line.pixels)
+    upper, lower = _smooth(above, line.core_height), _smooth(below, line.core_height)
+    share = np.linspace(0, 1, len(line.pixels))[:, None, None]
+    color = np.round(upper * (1 - share) + lower * share).astype(np.int16)
+    beside = np.concatenate([above.reshape(-1, 3), below.reshape(-1, 3)])
+    residual = np.abs(np.concatenate([above - upper, below - lower]).reshape(-1, 3)).max(axis=1)
+    by_luminance = np.argsort(relative_luminance(beside))
+    extremes = beside[by_luminance[[round(share * (len(beside) - 1)) for share in EXTREMES]]]
+    return VaryingBackground(color, round(float(np.percentile(residual, MOST))), extremes)
+
+
+def _smooth(rows: NDArray[np.int16], reach: int) -> NDArray[np.float64]:
+    """Return the median of each column of pixels, smoothed along the line, shape (1, width, 3)."""
+    median = np.median(rows, axis=0)
+    padded = np.pad(median, ((reach, reach), (0, 0)), mode="edge")
+    smooth: NDArray[np.float64] = np.median(sliding_window_view(padded, 2 * reach + 1, axis=0), axis=-1)[None]
+    return smooth

@@ -1,0 +1,67 @@
+"""A line of text cut out of its picture, with room around it."""
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+BAND: Final = 0.45  # of the core's height, above and below it: as far as ascenders and descenders reach
+SIDE: Final = 0.6  # of the core's height, left and right: the core leaves out half a letter at each end
+OUTSIDE: Final = 0.2  # of the core's height beyond the band: shows what does not end there, such as a frame
+
+
+@dataclass(frozen=True, slots=True)
+class LineCrop:
+    """The pixels of a line and around it, and where in them its core (about the x-height) is.
+
+    pixels has shape (height, width, 3); x and y are the crop's place in the picture; left, top, right and bottom
+    (exclusive) are the core's place in the crop.
+    """
+
+    pixels: NDArray[np.int16]
+    x: int
+    y: int
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def core_height(self) -> int:
+        """Rows of the core."""
+        return self.bottom - self.top
+
+    def band(self) -> slice:
+        """Rows that the line's glyphs may cross."""
+        reach = _band_reach(self.core_height)
+        return slice(max(0, self.top - reach), min(len(self.pixels), self.bottom + reach))
+
+    def columns(self, left: int, right: int) -> "LineCrop":
+        """Return the part of the crop between two columns; its core may be empty."""
+        return LineCrop(
+            self.pixels[:, left:right],
+            self.x + left,
+            self.y,
+            max(self.left - left, 0),
+            self.top,
+            max(min(self.right, right) - left, 0),
+            self.bottom,
+        )
+
+
+def crop_line(pixels: NDArray[np.uint8], core: NDArray[np.float64]) -> LineCrop:
+    """Cut out a line of text, given the left, top, right and bottom of its core in a picture of shape (h, w, 3)."""
+    height, width = pixels.shape[:2]
+    left, top, right, bottom = (round(edge) for edge in core)
+    bottom, right = max(bottom, top + 2), max(right, left + 1)
+    above = _band_reach(bottom - top) + math.ceil(OUTSIDE * (bottom - top)) + 1
+    beside = math.ceil(SIDE * (bottom - top)) + 2
+    x, y = max(0, left - beside), max(0, top - above)
+    part = pixels[y : min(height, bottom + above), x : min(width, right + beside)].astype(np.int16)
+    return LineCrop(part, x, y, left - x, top - y, min(right, width) - x, min(bottom, height) - y)
+
+
+def _band_reach(core_height: int) -> int:
+    return max(1, math.ceil(BAND * core_height))

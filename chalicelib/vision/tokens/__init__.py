@@ -1,0 +1,1 @@
+"""Design tokens, a family a file."""
