@@ -1,0 +1,47 @@
+# `make run` starts Janus on this machine, `make test` runs what CI runs. Both need Python 3.13 and nothing else.
+
+PORT ?= 8000
+AWS_PORT ?= 5000
+BASE_URL ?= http://127.0.0.1:$(PORT)
+PAGES ?= $(wildcard ../shared/bench/pages/*.png)
+PYTHON := .venv/bin/python
+INSTALLED := .venv/.installed
+
+export PORT AWS_PORT
+
+.PHONY: run test smoke lint format constraints
+.DEFAULT_GOAL := run
+
+run: $(INSTALLED)
+	@exec $(PYTHON) -m infra.local
+
+test: $(INSTALLED) lint
+	@$(PYTHON) -m pytest
+
+lint: $(INSTALLED)
+	@.venv/bin/ruff check --quiet
+	@.venv/bin/ruff format --check --quiet
+	@.venv/bin/mypy --no-error-summary
+	@.venv/bin/lint-imports --no-logo
+
+format: $(INSTALLED)
+	@.venv/bin/ruff check --fix
+	@.venv/bin/ruff format
+
+# Against a running stack.
+smoke: $(INSTALLED)
+	@$(PYTHON) -m infra.smoke --base-url $(BASE_URL) chalicelib/web/sample.png $(wordlist 1,5,$(PAGES))
+
+# The stamp is newer than the requirements only after all of them were installed.
+$(INSTALLED): requirements.txt requirements-vision.txt requirements-models.txt requirements-dev.txt constraints.txt
+	@python=$$(infra/find_python) && echo "Installing what Janus needs into .venv" && \
+	{ test -x $(PYTHON) || $$python -m venv .venv; } && \
+	$(PYTHON) -m pip install -qq --disable-pip-version-check -r requirements-dev.txt -c constraints.txt && \
+	$(PYTHON) -m pip install -qq --disable-pip-version-check --no-deps -r requirements-models.txt && \
+	touch $@
+
+# Every version that a fresh installation of the requirements brings, for the installations to come.
+constraints:
+	@python=$$(infra/find_python) && rm -rf build/constraints && $$python -m venv build/constraints && \
+	build/constraints/bin/pip install -qq --disable-pip-version-check -r requirements-dev.txt && \
+	build/constraints/bin/pip freeze --exclude-editable > constraints.txt && rm -rf build/constraints

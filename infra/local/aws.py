@@ -1,0 +1,88 @@
+"""S3, DynamoDB, SQS and SES on this machine: starts moto's server in a process of its own."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, TypedDict
+
+import requests
+from botocore.config import Config
+
+from infra.local import child, listening
+
+REGION: Final = "us-east-1"
+SECONDS_TO_START: Final = 60
+
+
+class Connection(TypedDict):
+    """What boto3.client needs to reach the local services."""
+
+    endpoint_url: str
+    region_name: str
+    aws_access_key_id: str
+    aws_secret_access_key: str
+    config: Config
+
+
+@dataclass(frozen=True)
+class LocalAws:
+    """A running server; its data lives in its memory."""
+
+    url: str
+    child: child.Child
+
+    @property
+    def connection(self) -> Connection:
+        """Arguments for boto3.client in this process."""
+        return Connection(
+            endpoint_url=self.url,
+            region_name=REGION,
+            aws_access_key_id="local",
+            aws_secret_access_key="local",  # noqa: S106 - moto takes any
+            config=Config(proxies={}),
+        )
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """An environment for another process, in which AWS means this server and nothing else.
+
+        The account that the person at this machine may be signed in to is left out.
+        """
+        own = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "JANUS_"))}
+        return own | {
+            "AWS_ENDPOINT_URL": self.url,
+            "AWS_REGION": REGION,
+            "AWS_DEFAULT_REGION": REGION,
+            "AWS_ACCESS_KEY_ID": "local",
+            "AWS_SECRET_ACCESS_KEY": "local",
+            "AWS_CONFIG_FILE": os.devnull,
+            "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+            "AWS_EC2_METADATA_DISABLED": "true",
+            "NO_PROXY": listening.HOST,
+            "no_proxy": listening.HOST,
+        }
+
+    def stop(self) -> None:
+        """End the server; its data is gone."""
+        self.child.stop()
+
+
+def start(port: int = 0) -> LocalAws:
+    """Start the services on a port (0: any free one) and return once they answer. Raises PortTaken."""
+    with listening.listen(port) as listener:
+        url = listening.url(listener)
+        server = child.start(
+            "aws",
+            "infra.local.aws_server",
+            [str(listener.fileno())],
+            environment=os.environ,
+            keep_open=[listener.fileno()],
+        )
+    try:
+        with requests.Session() as session:
+            session.trust_env = False
+            session.get(f"{url}/moto-api/data.json", timeout=SECONDS_TO_START).raise_for_status()
+    except BaseException:
+        server.stop()
+        raise
+    return LocalAws(url, server)

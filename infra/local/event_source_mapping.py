@@ -1,0 +1,114 @@
+"""Hands queue messages to functions, as Lambda's event source mapping for SQS does.
+
+Source: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
+A message is deleted when the function returns. When it fails the message stays, and comes again after the queue's
+visibility timeout, until the queue's redrive policy moves it to the dead-letter queue.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+import boto3
+from botocore.exceptions import BotoCoreError, ClientError
+from chalice.app import SQSEventConfig
+from chalice.cli.factory import CLIFactory
+
+from infra.local import child
+from infra.local.function import Function, InvocationFailed
+from infra.local.terminal import warn
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+    from mypy_boto3_sqs.type_defs import MessageTypeDef
+
+LONG_POLL_SECONDS: Final = 20  # the longest that SQS allows
+PAUSE_SECONDS: Final = 1.0  # after a failed poll
+
+
+class EventSourceMapping:
+    """One queue and the function that it feeds."""
+
+    def __init__(self, sqs: SQSClient, queue: str, function: Function, batch_size: int) -> None:
+        self._sqs = sqs
+        self._url = sqs.get_queue_url(QueueName=queue)["QueueUrl"]
+        attributes = sqs.get_queue_attributes(QueueUrl=self._url, AttributeNames=["QueueArn", "VisibilityTimeout"])
+        self._arn = attributes["Attributes"]["QueueArn"]
+        self._visibility_timeout = attributes["Attributes"]["VisibilityTimeout"]
+        self._function = function
+        self._batch_size = batch_size
+
+    def run(self) -> None:
+        """Poll for ever; a poll that fails is said and tried again."""
+        while True:
+            try:
+                self.poll(LONG_POLL_SECONDS)
+            except (BotoCoreError, ClientError) as error:
+                warn(f"cannot read the queue of {self._function.handler}: {error}")
+                time.sleep(PAUSE_SECONDS)
+
+    def poll(self, wait_seconds: int) -> int:
+        """Wait for a batch, hand it to the function, and return how many messages it had."""
+        messages = self._sqs.receive_message(
+            QueueUrl=self._url,
+            MaxNumberOfMessages=self._batch_size,
+            WaitTimeSeconds=wait_seconds,
+            MessageSystemAttributeNames=["All"],
+            MessageAttributeNames=["All"],
+        ).get("Messages", [])
+        if messages:
+            self._hand_over(messages)
+        return len(messages)
+
+    def _hand_over(self, messages: list[MessageTypeDef]) -> None:
+        try:
+            self._function.invoke({"Records": [self._record(message) for message in messages]})
+        except InvocationFailed as failure:
+            receives = ", ".join(message["Attributes"]["ApproximateReceiveCount"] for message in messages)
+            warn(
+                f"{self._function.handler}: {failure} (receive {receives});"
+                f" the message comes again after {self._visibility_timeout} seconds"
+            )
+            return
+        for message in messages:
+            self._sqs.delete_message(QueueUrl=self._url, ReceiptHandle=message["ReceiptHandle"])
+
+    def _record(self, message: MessageTypeDef) -> dict[str, Any]:
+        return {
+            "messageId": message["MessageId"],
+            "receiptHandle": message["ReceiptHandle"],
+            "body": message["Body"],
+            "attributes": message["Attributes"],
+            "messageAttributes": message.get("MessageAttributes", {}),
+            "md5OfBody": message["MD5OfBody"],
+            "eventSource": "aws:sqs",
+            "eventSourceARN": self._arn,
+            "awsRegion": self._arn.split(":")[3],
+        }
+
+
+def main(timeout: float) -> None:
+    """Run the mappings that the app declares, until the parent process ends."""
+    config = CLIFactory(str(child.PROJECT)).create_config_obj(os.environ["JANUS_STAGE"])
+    sqs = boto3.client("sqs")
+    threads = [
+        threading.Thread(
+            target=EventSourceMapping(
+                sqs, source.queue, Function(source.handler_string, timeout), source.batch_size
+            ).run,
+            name=source.handler_string,
+        )
+        for source in config.chalice_app.event_sources
+        if isinstance(source, SQSEventConfig) and source.queue is not None
+    ]
+    child.end_with_parent()
+    for thread in threads:
+        thread.start()
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]))

@@ -1,0 +1,97 @@
+"""A Lambda function on this machine: a worker process that stays warm, is killed at its timeout, and may crash."""
+
+import json
+import os
+import socket
+import subprocess
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any, Final
+
+from infra.local import child
+
+SECONDS_TO_INITIALIZE: Final = 60.0  # Lambda allows 10; a cold disk under a shared machine may need longer
+
+
+class InvocationFailed(Exception):
+    """The function raised, crashed or ran out of time; its text says which."""
+
+
+@dataclass(frozen=True)
+class _Worker:
+    child: child.Child
+    connection: Connection
+
+    def kill(self) -> None:
+        self.child.process.kill()
+        self.child.stop()
+        self.connection.close()
+
+
+class Function:
+    """One function of the app, by its handler string, such as "app.analyze_uploads".
+
+    The worker starts with the first event and serves the next ones too, as Lambda's execution environments do.
+    """
+
+    def __init__(self, handler: str, timeout: float) -> None:
+        self.handler = handler
+        self._timeout = timeout
+        self._worker: _Worker | None = None
+
+    def invoke(self, event: dict[str, Any]) -> None:
+        """Run the function on an event. Raises InvocationFailed."""
+        if self._worker is None:
+            self._worker = self._start()
+        try:
+            error = self._ask(self._worker, event)
+        except InvocationFailed:
+            self.stop()
+            raise
+        if error is not None:
+            raise InvocationFailed(error)
+
+    def stop(self) -> None:
+        """End the worker, whatever it is doing."""
+        if self._worker is not None:
+            self._worker.kill()
+            self._worker = None
+
+    def _start(self) -> _Worker:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            process = child.start(
+                self.handler,
+                "infra.local.worker",
+                [str(theirs.fileno()), self.handler, str(self._timeout)],
+                environment=os.environ,
+                keep_open=[theirs.fileno()],
+                errors=subprocess.STDOUT,
+            )
+        worker = _Worker(process, Connection(ours.detach()))
+        try:
+            self._receive(worker, SECONDS_TO_INITIALIZE)
+        except InvocationFailed:
+            worker.kill()
+            raise
+        return worker
+
+    def _ask(self, worker: _Worker, event: dict[str, Any]) -> str | None:
+        try:
+            worker.connection.send_bytes(json.dumps(event).encode())
+        except ConnectionError as error:
+            raise InvocationFailed("its process had ended") from error
+        return self._receive(worker, self._timeout)
+
+    @staticmethod
+    def _receive(worker: _Worker, timeout: float) -> str | None:
+        """Return what the worker reports: None, or the error that the function raised."""
+        if not worker.connection.poll(timeout):
+            raise InvocationFailed(f"timed out after {timeout:g} seconds")
+        try:
+            report: str | None = json.loads(worker.connection.recv_bytes())
+        except (EOFError, ConnectionError) as error:
+            status = worker.child.process.wait()
+            how = f"signal {-status}" if status < 0 else f"status {status}"
+            raise InvocationFailed(f"its process ended with {how}") from error
+        return report

@@ -1,0 +1,167 @@
+"""API Gateway on this machine: Chalice's local gateway, with the gateway's own answers as the template says.
+
+What `chalice local` lacks beside these answers: path parameters are decoded, as Lambda gets them; a body that can't be
+read is refused; HEAD, 204 and 304 carry no body; the terminal stays quiet.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import os
+import re
+import socket
+import sys
+import traceback
+import uuid
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any, Final, override
+from urllib.parse import unquote
+
+from chalice.cli.factory import CLIFactory
+from chalice.local import CustomLocalChalice, LocalChalice, LocalGateway
+
+from infra.local import child, template
+from infra.local.gateway_responses import Answer, GatewayResponses, Refused
+
+if TYPE_CHECKING:
+    from chalice.app import Chalice
+
+LARGEST_BODY: Final = 10 * 1024 * 1024  # https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+CHUNK: Final = 64 * 1024
+BODILESS: Final = {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}
+
+
+class Gateway(LocalGateway):
+    """Chalice's gateway, but an unknown route is Refused and the event has what API Gateway adds."""
+
+    @override
+    def _generate_lambda_event(
+        self, method: str, path: str, headers: dict[str, Any], body: bytes | None
+    ) -> dict[str, Any]:
+        try:
+            event = super()._generate_lambda_event(method, path, headers, body)
+        except ValueError as error:
+            raise Refused("MISSING_AUTHENTICATION_TOKEN") from error
+        event["pathParameters"] = {name: unquote(value) for name, value in event["pathParameters"].items()}
+        event["requestContext"]["requestId"] = str(uuid.uuid4())
+        return event
+
+
+class RequestHandler(BaseHTTPRequestHandler):
+    """Takes requests off one connection, and answers them."""
+
+    protocol_version = "HTTP/1.1"
+    server_version = "janus"
+    sys_version = ""
+
+    def __init__(
+        self, request: Any, client_address: Any, server: Any, *, gateway: Gateway, responses: GatewayResponses
+    ) -> None:
+        self._gateway = gateway
+        self._responses = responses
+        self.path = ""  # stays empty where the request line is no HTTP
+        super().__init__(request, client_address, server)  # handles the whole connection
+
+    def _handle(self) -> None:
+        body = self._read_body()
+        if body is not None:
+            self._send(self._answer(body))
+
+    do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_TRACE = _handle  # noqa: N815 - http.server's names
+
+    def _read_body(self) -> bytes | None:
+        """Return the request's body; None if it can't be read and the answer is sent."""
+        length = self.headers.get("Content-Length", "0")
+        if "Transfer-Encoding" in self.headers:
+            self.send_error(HTTPStatus.LENGTH_REQUIRED, "A body needs a Content-Length here.")
+        elif not re.fullmatch(r"[0-9]{1,18}", length):
+            self.send_error(HTTPStatus.BAD_REQUEST, "Content-Length is no number.")
+        elif int(length) > LARGEST_BODY:
+            self._discard(int(length))
+            self._send(self._responses.of_type("REQUEST_TOO_LARGE", self._path_only()))
+        else:
+            return self.rfile.read(int(length))
+        return None
+
+    def _discard(self, length: int) -> None:
+        """Read what the client is bent on sending, so that it comes to reading the answer."""
+        while length > 0 and (chunk := self.rfile.read(min(length, CHUNK))):
+            length -= len(chunk)
+
+    def _answer(self, body: bytes) -> Answer:
+        try:
+            response = self._gateway.handle_request(self.command, self.path, dict(self.headers), body or None)
+        except Refused as refusal:
+            return self._responses.of_type(refusal.response_type, self._path_only())
+        except Exception:  # noqa: BLE001 - as Lambda does: log it, and the gateway answers 5XX
+            traceback.print_exc(file=sys.stdout)
+            return self._responses.of_type("DEFAULT_5XX", self._path_only())
+        content = response["body"] or ""
+        encoded = base64.b64decode(content) if response.get("isBase64Encoded") else content.encode()
+        return Answer(response["statusCode"], {**response["headers"], **response["multiValueHeaders"]}, encoded)
+
+    def _send(self, answer: Answer) -> None:
+        self.send_response(answer.status)
+        for name, value in answer.headers.items():
+            for one in value if isinstance(value, list) else [value]:
+                self.send_header(name, one)
+        if answer.status not in BODILESS:
+            self.send_header("Content-Length", str(len(answer.body)))
+        self.end_headers()
+        if answer.status not in BODILESS and self.command != "HEAD":
+            self.wfile.write(answer.body)
+
+    def _path_only(self) -> str:
+        return self.path.partition("?")[0]
+
+    @override
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer what is no request for the app; the connection can't be used further."""
+        status = HTTPStatus(code)
+        self.close_connection = True
+        answer = self._responses.of_status(status, message or status.description, self._path_only())
+        self._send(Answer(answer.status, {**answer.headers, "Connection": "close"}, answer.body))
+
+    @override
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Say nothing: the app writes a log line a request."""
+
+    @override
+    def log_message(self, format: str, *args: Any) -> None:
+        sys.stdout.write(f"gateway: {format % args}\n")
+
+
+class Server(ThreadingHTTPServer):
+    """Serves a socket that listens already."""
+
+    def __init__(self, listener: socket.socket, gateway: Gateway, responses: GatewayResponses) -> None:
+        handler = functools.partial(RequestHandler, gateway=gateway, responses=responses)
+        super().__init__(listener.getsockname(), handler, bind_and_activate=False)
+        self.socket.close()
+        self.socket = listener
+
+    @override
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Write to the log, not to the terminal: a browser that closes a connection is nobody's concern."""
+        traceback.print_exc(file=sys.stdout)
+
+
+def one_request_a_thread(app: Chalice) -> Chalice:
+    """Make the app's current_request a thread's own, as chalice.local.create_local_server does."""
+    CustomLocalChalice.__bases__ = (LocalChalice, app.__class__)
+    app.__class__ = CustomLocalChalice
+    return app
+
+
+def main(listener: socket.socket) -> None:
+    """Serve the app until the parent process ends."""
+    config = CLIFactory(str(child.PROJECT)).create_config_obj(os.environ["JANUS_STAGE"])
+    gateway = Gateway(one_request_a_thread(config.chalice_app), config)
+    Server(listener, gateway, GatewayResponses(template.load().gateway_responses())).serve_forever()
+
+
+if __name__ == "__main__":
+    child.end_with_parent()
+    main(socket.socket(fileno=int(sys.argv[1])))

@@ -1,0 +1,66 @@
+"""What API Gateway answers by itself, from the template's x-amazon-apigateway-gateway-responses."""
+
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, Final
+
+PROBLEM: Final = "application/problem+json"
+HEADER: Final = "gatewayresponse.header."
+
+
+class Refused(Exception):
+    """The gateway answers by itself; the app never sees the request."""
+
+    def __init__(self, response_type: str) -> None:
+        super().__init__(response_type)
+        self.response_type = response_type
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An HTTP response; a header with several values has them as a list."""
+
+    status: int
+    headers: Mapping[str, str | list[str]]
+    body: bytes
+
+
+@dataclass(frozen=True)
+class GatewayResponses:
+    """The template's responses by type, such as DEFAULT_4XX."""
+
+    responses: Mapping[str, Any]
+
+    def of_type(self, response_type: str, path: str) -> Answer:
+        """Return the answer of a type to a request for a path."""
+        response = self.responses[response_type]
+        context = {"context.path": path, "context.requestId": str(uuid.uuid4())}
+        problem = json.loads(response["responseTemplates"][PROBLEM])
+        body = {name: context.get(str(value).removeprefix("$"), value) for name, value in problem.items()}
+        return Answer(int(response["statusCode"]), self._headers(response, context), json.dumps(body).encode())
+
+    def of_status(self, status: HTTPStatus, detail: str, path: str) -> Answer:
+        """Return the answer to what isn't HTTP that the gateway takes, for which the template has no type."""
+        response = self.responses["DEFAULT_4XX"]
+        request_id = str(uuid.uuid4())
+        body = {
+            "type": f"urn:janus:problem:{status.name.lower()}",
+            "title": status.phrase,
+            "status": status.value,
+            "detail": detail,
+            "instance": path,
+            "request_id": request_id,
+        }
+        headers = self._headers(response, {"context.requestId": request_id})
+        return Answer(status.value, headers, json.dumps(body).encode())
+
+    @staticmethod
+    def _headers(response: Mapping[str, Any], context: Mapping[str, str]) -> Mapping[str, str]:
+        given = {
+            name.removeprefix(HEADER): context.get(value, value.strip("'"))
+            for name, value in response["responseParameters"].items()
+        }
+        return given | {"Content-Type": PROBLEM}

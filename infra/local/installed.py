@@ -1,0 +1,25 @@
+"""Whether the packages are here that the stack runs on. Needs nothing beside Python itself."""
+
+import importlib.metadata
+import re
+from pathlib import Path
+from typing import Final
+
+PROJECT: Final = Path(__file__).parents[2]
+FILES: Final = ("requirements.txt", "requirements-vision.txt", "requirements-models.txt")
+LOCAL_SERVICES: Final = ("moto", "Flask", "requests")
+
+
+def missing_package() -> str | None:
+    """Return the name of the first package that isn't installed, if one is not."""
+    for name in (*_required(), *LOCAL_SERVICES):
+        try:
+            importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            return name
+    return None
+
+
+def _required() -> list[str]:
+    lines = [line for file in FILES for line in (PROJECT / file).read_text("utf-8").splitlines()]
+    return [name.group() for line in lines if (name := re.match(r"[A-Za-z0-9._-]+", line))]

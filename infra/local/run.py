@@ -1,0 +1,129 @@
+"""Starts the whole stack, says where it is, and ends it."""
+
+import queue
+import shlex
+import signal
+import threading
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Final
+
+import boto3
+
+from infra.local import aws, child, demo, environment, listening, options, stack, template
+from infra.local.terminal import say, warn
+
+LOG_DIRECTORY: Final = child.PROJECT / ".janus"
+MAIL_FROM: Final = "janus@janus.example"
+VISIBILITY_MARGIN: Final = 5  # seconds; the lease of an analysis starts a little later than the message's invisibility
+
+BANNER: Final = """\
+Janus runs on this machine.
+  Page and API  {api}
+  AWS services  {aws}
+  Log lines     {log}
+
+Sign in as {email} with the password {password}
+  curl -s {api}/auth/login -H 'Content-Type: application/json' \\
+    -d '{{"email": "{email}", "password": "{password}"}}'
+
+All data is in memory: Ctrl-C ends the stack, and the data with it."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the stack until Ctrl-C or SIGTERM, and return the exit status."""
+    chosen = options.parse(arguments)
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, signal.default_int_handler)
+    try:
+        first = _run(chosen)
+        warn(f"the process of the {first.name} ended with status {first.process.returncode}")
+    except KeyboardInterrupt:
+        return 0
+    except listening.PortTaken as taken:
+        warn(f"{taken}; PORT= and AWS_PORT= choose others")
+        return 2
+    except demo.NoDemoUser as failure:
+        warn(str(failure))
+    return 1
+
+
+def _run(chosen: options.Options) -> child.Child:
+    """Run the stack until one of its processes ends, which none should, and return that one."""
+    with ExitStack() as exits:
+        listener = exits.enter_context(listening.listen(chosen.port))
+        api_url = listening.url(listener)
+        services = aws.start(chosen.aws_port)
+        exits.callback(services.stop)
+        variables = {**services.environment, **_functions_environment(services, api_url, chosen.analysis_seconds)}
+        if chosen.environment_file:
+            exits.callback(_write_environment(chosen.environment_file, variables).unlink)
+
+        LOG_DIRECTORY.mkdir(exist_ok=True)
+        log_path = LOG_DIRECTORY / f"{listener.getsockname()[1]}.log"
+        log = exits.enter_context(log_path.open("wb"))
+        api = child.start(
+            "API",
+            "infra.local.gateway",
+            [str(listener.fileno())],
+            environment=variables,
+            keep_open=[listener.fileno()],
+            output=log,
+        )
+        exits.callback(api.stop)
+        listener.close()
+        pump = child.start(
+            "event source mapping",
+            "infra.local.event_source_mapping",
+            [str(chosen.analysis_seconds)],
+            environment=variables,
+            output=log,
+        )
+        exits.callback(pump.stop)
+
+        demo.register(api_url)
+        say(
+            BANNER.format(api=api_url, aws=services.url, log=_short(log_path), email=demo.EMAIL, password=demo.PASSWORD)
+        )
+        return _first_to_end([services.child, api, pump])
+
+
+def _functions_environment(services: aws.LocalAws, api_url: str, analysis_seconds: int) -> Mapping[str, str]:
+    parameters = {
+        "Stage": "local",
+        "AllowedOrigins": f"{api_url},{api_url.replace(listening.HOST, 'localhost')}",
+        "MailFrom": MAIL_FROM,
+        "VisibilityTimeout": str(analysis_seconds + VISIBILITY_MARGIN),
+    }
+    created = stack.create(services, template.load(), parameters)
+    boto3.client("ses", **services.connection).verify_email_identity(EmailAddress=MAIL_FROM)
+    return environment.for_functions(created.outputs, issuer=api_url, lease_seconds=analysis_seconds)
+
+
+def _write_environment(path: Path, variables: Mapping[str, str]) -> Path:
+    """Write what differs from any shell's environment as lines to source; it holds the signing key."""
+    path.touch(mode=0o600)
+    lines = [
+        f"export {name}={shlex.quote(value)}\n"
+        for name, value in variables.items()
+        if name.startswith(("AWS_", "JANUS_"))
+    ]
+    path.write_text("".join(lines), "utf-8")
+    return path
+
+
+def _short(path: Path) -> Path:
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def _first_to_end(children: Sequence[child.Child]) -> child.Child:
+    ended: queue.SimpleQueue[child.Child] = queue.SimpleQueue()
+
+    def watch(one: child.Child) -> None:
+        one.process.wait()
+        ended.put(one)
+
+    for one in children:
+        threading.Thread(target=watch, args=[one], daemon=True).start()
+    return ended.get()

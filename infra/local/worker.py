@@ -1,0 +1,42 @@
+"""The inside of a function's process, like Lambda's runtime: import the handler once, then answer event after event."""
+
+import importlib
+import json
+import sys
+import traceback
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Any
+
+from chalice.local import LambdaContext
+
+from infra.local import child
+
+MEMORY_MB = 3008  # what the context says; nothing here limits it
+
+
+def serve(connection: Connection, handler_string: str, timeout: float) -> None:
+    """Report readiness, then the outcome of each event: null, or the error as a string."""
+    module, _, name = handler_string.rpartition(".")
+    handler: Callable[[dict[str, Any], LambdaContext], Any] = getattr(importlib.import_module(module), name)
+    connection.send_bytes(b"null")
+    while True:
+        event = json.loads(connection.recv_bytes())
+        context = LambdaContext(name, MEMORY_MB, max_runtime_ms=int(timeout * 1000))
+        connection.send_bytes(json.dumps(_outcome(handler, event, context)).encode())
+
+
+def _outcome(
+    handler: Callable[[dict[str, Any], LambdaContext], Any], event: dict[str, Any], context: LambdaContext
+) -> str | None:
+    try:
+        handler(event, context)
+    except Exception as error:  # noqa: BLE001 - whatever a function raises, Lambda's runtime reports and lives on
+        traceback.print_exc(file=sys.stdout)
+        return f"{type(error).__name__}: {error}"
+    return None
+
+
+if __name__ == "__main__":
+    child.end_with_parent()
+    serve(Connection(int(sys.argv[1])), sys.argv[2], float(sys.argv[3]))

@@ -1,0 +1,25 @@
+from collections.abc import Iterator
+
+import pytest
+
+from infra.local import aws, stack, template
+
+VISIBILITY_TIMEOUT = 1
+
+
+@pytest.fixture(scope="module")
+def services() -> Iterator[aws.LocalAws]:
+    running = aws.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def local_stack(services: aws.LocalAws) -> stack.Stack:
+    parameters = {
+        "Stage": "local",
+        "AllowedOrigins": "http://127.0.0.1:8000,http://localhost:8000",
+        "MailFrom": "janus@janus.example",
+        "VisibilityTimeout": str(VISIBILITY_TIMEOUT),
+    }
+    return stack.create(services, template.load(), parameters)

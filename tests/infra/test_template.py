@@ -1,0 +1,39 @@
+"""The template is sound, and says what the models say."""
+
+import shutil
+import subprocess
+import sys
+
+from infra.local import environment, template
+
+TEMPLATE = template.load()
+TABLES = {table.logical_id: table.properties for table in TEMPLATE.resources("AWS::DynamoDB::Table")}
+TABLE_VARIABLES = {
+    variable: logical_id for logical_id, variable in environment.VARIABLES.items() if logical_id in TABLES
+}
+
+
+def test_cfn_lint_finds_nothing() -> None:
+    lint = shutil.which("cfn-lint", path=str(template.Path(sys.executable).parent))
+    assert lint is not None
+    found = subprocess.run([lint, template.PATH], capture_output=True, text=True, check=False)  # noqa: S603 - our own tool
+    assert (found.returncode, found.stdout) == (0, "")
+
+
+def test_a_messages_tries_end_in_the_dead_letter_queue() -> None:
+    (queue,) = [queue for queue in TEMPLATE.resources("AWS::SQS::Queue") if "RedrivePolicy" in queue.properties]
+    policy = queue.properties["RedrivePolicy"]
+    assert policy["deadLetterTargetArn"] == {"Fn::GetAtt": ["UploadsDeadLetterQueue", "Arn"]}
+    assert policy["maxReceiveCount"] == 3
+
+
+def test_nobody_reads_the_bucket_without_a_signature() -> None:
+    (bucket,) = TEMPLATE.resources("AWS::S3::Bucket")
+    assert set(bucket.properties["PublicAccessBlockConfiguration"].values()) == {True}
+    assert "BucketEncryption" in bucket.properties
+
+
+def test_uploads_that_nobody_takes_up_are_deleted() -> None:
+    (bucket,) = TEMPLATE.resources("AWS::S3::Bucket")
+    (rule,) = bucket.properties["LifecycleConfiguration"]["Rules"]
+    assert (rule["Prefix"], rule["ExpirationInDays"], rule["Status"]) == ("uploads/", 1, "Enabled")
