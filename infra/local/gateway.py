@@ -24,6 +24,7 @@ from chalice.local import CustomLocalChalice, LocalChalice, LocalGateway
 
 from infra.local import child, template
 from infra.local.gateway_responses import Answer, GatewayResponses, Refused
+from infra.local.terminal import warn
 
 if TYPE_CHECKING:
     from chalice.app import Chalice
@@ -95,8 +96,9 @@ class RequestHandler(BaseHTTPRequestHandler):
             response = self._gateway.handle_request(self.command, self.path, dict(self.headers), body or None)
         except Refused as refusal:
             return self._responses.of_type(refusal.response_type, self._path_only())
-        except Exception:  # noqa: BLE001 - as Lambda does: log it, and the gateway answers 5XX
+        except Exception as error:  # noqa: BLE001 - as Lambda does: log it, and the gateway answers 5XX
             traceback.print_exc(file=sys.stdout)
+            warn(f"{self.command} {self._path_only()}: {type(error).__name__}, more in the log")
             return self._responses.of_type("DEFAULT_5XX", self._path_only())
         content = response["body"] or ""
         encoded = base64.b64decode(content) if response.get("isBase64Encoded") else content.encode()

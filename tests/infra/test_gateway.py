@@ -27,6 +27,10 @@ def small_app() -> Chalice:
         request = app.current_request
         return {"word": word, "body": request.raw_body.decode(), "id": request.context["requestId"]}
 
+    @app.route("/unserializable")
+    def unserializable() -> Response:
+        return Response(body={"no": object()})
+
     @app.route("/nothing", methods=["DELETE"])
     def nothing() -> Response:
         return Response(body="", status_code=204)
@@ -56,9 +60,9 @@ def spoken(address: tuple[str, int], request: bytes) -> http.client.HTTPResponse
     """Send raw bytes and read what comes back until the server closes the connection."""
     with socket.create_connection(address, timeout=10) as connection:
         connection.sendall(request)
-        response = http.client.HTTPResponse(connection)
-        response.begin()
-        return response
+        with http.client.HTTPResponse(connection) as response:
+            response.begin()
+            return response
 
 
 def test_the_app_is_asked(url: str) -> None:
@@ -93,6 +97,15 @@ def test_an_unknown_route_is_a_404_problem(url: str, method: str, headers: dict[
         "detail": "There is nothing at this address.",
         "instance": "/nowhere",
     }
+
+
+def test_an_error_that_nobody_catches_is_a_500_problem(url: str, capfd: pytest.CaptureFixture[str]) -> None:
+    answer = requests.get(f"{url}/unserializable", timeout=10)
+    assert answer.status_code == 500
+    assert answer.json()["type"] == "urn:janus:problem:internal_error"
+    said = capfd.readouterr()
+    assert said.err == "janus: GET /unserializable: TypeError, more in the log\n"
+    assert "Traceback" in said.out
 
 
 def test_every_gateway_response_is_a_problem_that_says_its_own_status() -> None:

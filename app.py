@@ -1,0 +1,39 @@
+"""Janus as Chalice runs it: the HTTP API and the page, and the functions that take messages off the queues."""
+
+from chalice.app import Chalice, SQSEvent
+
+from chalicelib import logs
+from chalicelib.api import auth, images, observing, users, web
+from chalicelib.config import QueueNames
+from chalicelib.events.handlers import handle_uploads
+from chalicelib.wiring import Services
+
+
+def create_app(services: Services) -> Chalice:
+    """Return the HTTP API on some services."""
+    chalice = Chalice(app_name="janus", configure_logs=False)
+    chalice.api.binary_types = ["image/png"]  # everything else that is answered is text
+    chalice.register_middleware(observing.observer(lambda: services.audit), "http")
+    chalice.register_blueprint(auth.routes(lambda: services.accounts, lambda: services.authentication))
+    chalice.register_blueprint(users.routes(lambda: services.accounts, lambda: services.authentication))
+    chalice.register_blueprint(images.routes(lambda: services.library, lambda: services.authentication))
+    chalice.register_blueprint(web.pages(services.origin))
+    return chalice
+
+
+logs.configure()
+services = Services()
+queues = QueueNames.from_environment()
+app = create_app(services)
+
+
+@app.on_sqs_message(queue=queues.uploads, batch_size=1, name="analyze_uploads")
+def analyze_uploads(event: SQSEvent) -> None:
+    """Analyze what was uploaded."""
+    handle_uploads(event, services.audit, services.analyses.upload_arrived)
+
+
+@app.on_sqs_message(queue=queues.uploads_dead_letter, batch_size=1, name="fail_dead_letters")
+def fail_dead_letters(event: SQSEvent) -> None:
+    """End what was tried too often."""
+    handle_uploads(event, services.audit, services.analyses.give_up)

@@ -1,0 +1,1 @@
+"""HTTP: a blueprint a resource."""

@@ -1,0 +1,128 @@
+"""Problem details: the form of every error that the API answers with (RFC 9457)."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from types import MappingProxyType
+from typing import Any, Final
+
+from chalice.app import Response
+
+from chalicelib.services.accounts import UserGone
+from chalicelib.services.fields import FieldUnacceptable
+from chalicelib.services.images import AnalysisFailed, ImageNotFound, NotAnalyzed
+from chalicelib.services.sessions import InvalidCredentials, RefreshTokenReused, SessionEnded
+
+CONTENT_TYPE: Final = "application/problem+json"
+TYPE_PREFIX: Final = "urn:janus:problem:"
+NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """What is wrong with one field; name is its key in the body or the query."""
+
+    name: str
+    detail: str
+
+    @property
+    def pointer(self) -> str:
+        """The field's JSON pointer as a URI fragment (RFC 6901, section 6); without a name, that of the whole body."""
+        return "#/" + self.name.replace("~", "~0").replace("/", "~1") if self.name else "#"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An error to answer with. extensions are members of its own, headers go beside it."""
+
+    code: str
+    status: HTTPStatus
+    detail: str
+    extensions: Mapping[str, Any] = NOTHING
+    headers: Mapping[str, str] = NOTHING
+
+    def response(self, instance: str, request_id: str) -> Response:
+        """Return the answer to a request for a path."""
+        body = {
+            "type": TYPE_PREFIX + self.code,
+            "title": self.code.replace("_", " ").capitalize(),
+            "status": self.status.value,
+            "detail": self.detail,
+            "instance": instance,
+            "request_id": request_id,
+            **self.extensions,
+        }
+        return Response(json.dumps(body), {"Content-Type": CONTENT_TYPE, **self.headers}, self.status.value)
+
+
+class Refused(Exception):
+    """A request that the API itself refuses, before any use case."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
+
+
+def invalid(errors: Sequence[FieldError]) -> Problem:
+    """Return the problem of fields that can't be taken, all of them at once."""
+    return Problem(
+        "invalid_fields",
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "; ".join(f"{error.name or 'The body'} {error.detail}" for error in errors) + ".",
+        {"errors": [{"pointer": error.pointer, "detail": error.detail} for error in errors]},
+    )
+
+
+AUTHENTICATION_REQUIRED: Final = Problem(
+    "authentication_required",
+    HTTPStatus.UNAUTHORIZED,
+    "Send an access token: Authorization: Bearer <token>.",
+    headers={"WWW-Authenticate": "Bearer"},
+)
+BODY_TOO_LARGE: Final = Problem(
+    "body_too_large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The body of a request may have 256 KB."
+)
+MALFORMED_JSON: Final = Problem("malformed_json", HTTPStatus.BAD_REQUEST, "The body isn't JSON.")
+OF_STATUS: Final = {
+    problem.status.value: problem
+    for problem in (
+        Problem("not_found", HTTPStatus.NOT_FOUND, "There is nothing at this address."),
+        Problem("method_not_allowed", HTTPStatus.METHOD_NOT_ALLOWED, "This address doesn't take this method."),
+        Problem("unsupported_media_type", HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be application/json."),
+        Problem("bad_request", HTTPStatus.BAD_REQUEST, "The request can't be answered as it asks to be."),
+        Problem("internal_error", HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong on our side. Try again."),
+    )
+}
+SESSION_ENDED: Final = Problem(
+    "session_ended",
+    HTTPStatus.UNAUTHORIZED,
+    "The session is over. Sign in again.",
+    headers={"WWW-Authenticate": 'Bearer error="invalid_token"'},
+)
+OF_ERROR: Final[Mapping[type[Exception], Problem]] = {
+    SessionEnded: SESSION_ENDED,
+    RefreshTokenReused: SESSION_ENDED,
+    UserGone: SESSION_ENDED,
+    InvalidCredentials: Problem(
+        "invalid_credentials", HTTPStatus.UNAUTHORIZED, "No account has this e-mail address and password."
+    ),
+    ImageNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "You have no such image."),
+}
+
+
+def of(error: Exception) -> Problem | None:
+    """Return the problem that an error of a use case is answered with, None for an error that nobody foresaw."""
+    match error:
+        case Refused():
+            return error.problem
+        case FieldUnacceptable():
+            return invalid([FieldError(error.field, error.detail)])
+        case NotAnalyzed():
+            status = error.status.value
+            detail = f"The image has no result yet; it is {status.replace('_', ' ')}."
+            return Problem("not_analyzed", HTTPStatus.CONFLICT, detail, {"image_status": status})
+        case AnalysisFailed():
+            extensions = {"failure_code": error.failure.code}
+            return Problem("analysis_failed", HTTPStatus.CONFLICT, error.failure.detail, extensions)
+    return OF_ERROR.get(type(error))

@@ -1,0 +1,99 @@
+"""Routes whose views take checked values and answer values: what is around every view stands here once.
+
+A view is called with the caller (where the route is for signed-in users), then the body or query (where it declares a
+type), then the parameters of its path by name. What it raises is answered with the problem that belongs to it, because
+Chalice's middleware never sees the exceptions of views.
+"""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+import msgspec
+from chalice.app import Blueprint, Request, Response
+
+from chalicelib import logs
+from chalicelib.api import problems
+from chalicelib.api.problems import AUTHENTICATION_REQUIRED, Refused
+from chalicelib.api.validation import read_body, read_query
+from chalicelib.security.tokens import AccessToken
+from chalicelib.services.sessions import Authentication
+
+View = Callable[..., Response]
+
+
+def request_id(request: Request) -> str:
+    """Return the id that API Gateway gave the request."""
+    return str(request.context["requestId"])
+
+
+def path_of(request: Request) -> str:
+    """Return the path as it was asked for."""
+    return str(request.context["path"])
+
+
+def json_answer(value: Any, status: int = 200, content_type: str = "application/json") -> Response:
+    """Return a value as JSON."""
+    return Response(msgspec.json.encode(value).decode(), {"Content-Type": content_type}, status)
+
+
+def empty_answer() -> Response:
+    """Return 204: done, and nothing to tell."""
+    return Response("", {}, 204)
+
+
+class Routes:
+    """The routes of one resource."""
+
+    def __init__(self, name: str, authentication: Callable[[], Authentication]) -> None:
+        self.blueprint = Blueprint(name)
+        self._authentication = authentication
+
+    @property
+    def request(self) -> Request:
+        """The request that is being answered."""
+        return self.blueprint.current_request
+
+    def add(
+        self,
+        method: str,
+        path: str,
+        *,
+        public: bool = False,
+        body: type[msgspec.Struct] | None = None,
+        query: type[msgspec.Struct] | None = None,
+    ) -> Callable[[View], View]:
+        """Register a view."""
+
+        def register(view: View) -> View:
+            def guarded(**parameters: str) -> Response:
+                request = self.request
+                try:
+                    arguments: list[Any] = [] if public else [self._caller(request)]
+                    if body is not None:
+                        arguments.append(read_body(cast("bytes", request.raw_body), body))
+                    if query is not None:
+                        arguments.append(read_query(_query(request), query))
+                    return view(*arguments, **parameters)
+                except Exception as error:
+                    problem = problems.of(error)
+                    if problem is None:
+                        raise
+                    return problem.response(path_of(request), request_id(request))
+
+            self.blueprint.route(path, methods=[method], name=view.__name__)(guarded)
+            return view
+
+        return register
+
+    def _caller(self, request: Request) -> AccessToken:
+        scheme, _, token = str(request.headers.get("authorization", "")).partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            raise Refused(AUTHENTICATION_REQUIRED)
+        caller = self._authentication().authenticate(token.strip())
+        logs.add_context(user_id=caller.user_id)
+        return caller
+
+
+def _query(request: Request) -> dict[str, list[str]]:
+    parameters = request.query_params
+    return {} if parameters is None else {name: parameters.getlist(name) for name in parameters}

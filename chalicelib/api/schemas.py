@@ -1,0 +1,127 @@
+"""What requests hold and answers say. A field's description completes the sentence "must be …"."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from msgspec import Meta, Struct
+
+from chalicelib.services.sessions import TokenPair
+from chalicelib.storage.images import Image
+from chalicelib.storage.objects import SignedForm, SignedUrl
+from chalicelib.storage.users import User
+
+# No control characters, line or paragraph separators, nor what turns the direction of the text around it.
+ONE_LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]*\Z"
+SHA256 = r"^[0-9a-f]{64}\Z"
+TOKEN = r"^[!-~]*\Z"
+
+Email = Annotated[str, Meta(max_length=320, description="an e-mail address")]
+Password = Annotated[str, Meta(max_length=1024, description="text of at most 1024 characters")]
+DisplayName = Annotated[
+    Annotated[str, Meta(min_length=1, max_length=100, pattern=ONE_LINE)] | None,
+    Meta(description="one line of 1 to 100 characters"),
+]
+RefreshToken = Annotated[str, Meta(max_length=4096, pattern=TOKEN, description="a refresh token")]
+ImageName = Annotated[
+    str, Meta(min_length=1, max_length=255, pattern=ONE_LINE, description="one line of 1 to 255 characters")
+]
+ContentType = Annotated[str, Meta(max_length=100, description="the media type of an image")]
+Size = Annotated[int, Meta(ge=1, description="a number of bytes above 0")]
+Scale = Annotated[
+    Annotated[float, Meta(ge=0.5, le=8)] | None,
+    Meta(description="the device pixels of a CSS pixel, from 0.5 to 8"),
+]
+Digest = Annotated[
+    Annotated[str, Meta(pattern=SHA256)] | None,
+    Meta(description="a SHA-256 in 64 lower-case hexadecimal digits"),
+]
+Limit = Annotated[int, Meta(ge=1, le=100, description="a whole number from 1 to 100")]
+Cursor = Annotated[str | None, Meta(description="the `next` of an earlier answer")]
+
+
+class Registration(Struct, frozen=True):
+    """POST /auth/register."""
+
+    email: Email
+    password: Password
+    display_name: DisplayName = None
+
+
+class Credentials(Struct, frozen=True):
+    """POST /auth/login."""
+
+    email: Email
+    password: Password
+
+
+class Renewal(Struct, frozen=True):
+    """POST /auth/refresh."""
+
+    refresh_token: RefreshToken
+
+
+class ImageRequest(Struct, frozen=True):
+    """POST /images."""
+
+    name: ImageName
+    content_type: ContentType
+    size: Size
+    scale: Scale = None
+    sha256: Digest = None
+
+
+class PageRequest(Struct, frozen=True):
+    """The query of a list."""
+
+    limit: Limit = 20
+    cursor: Cursor = None
+
+
+def tokens_json(pair: TokenPair) -> dict[str, Any]:
+    """Return a session's tokens as OAuth 2.0 names them (RFC 6749, section 5.1)."""
+    return {
+        "access_token": pair.access,
+        "token_type": "Bearer",
+        "expires_in": pair.access_seconds,
+        "refresh_token": pair.refresh,
+        "refresh_expires_in": pair.refresh_seconds,
+    }
+
+
+def user_json(user: User) -> dict[str, Any]:
+    """Return a user as told to themselves."""
+    return {
+        "id": user.id,
+        "email": user.email,
+        "display_name": user.display_name,
+        "role": user.role,
+        "created_at": timestamp(user.created_at),
+    }
+
+
+def image_json(image: Image, picture: SignedUrl | None = None) -> dict[str, Any]:
+    """Return an image record."""
+    failure = image.failure
+    return {
+        "id": image.key.image_id,
+        "name": image.name,
+        "content_type": image.content_type,
+        "size": image.size,
+        "scale": image.scale,
+        "sha256": image.sha256,
+        "status": image.status.value,
+        "status_times": {status.value: timestamp(at) for status, at in image.times.items()},
+        "failure": None if failure is None else {"code": failure.code, "detail": failure.detail},
+        "summary": image.summary,
+        "picture": None if picture is None else {"url": picture.url, "expires_at": timestamp(picture.expires_at)},
+    }
+
+
+def form_json(form: SignedForm) -> dict[str, Any]:
+    """Return the form that a file is uploaded with."""
+    return {"url": form.url, "fields": form.fields, "expires_at": timestamp(form.expires_at)}
+
+
+def timestamp(at: datetime) -> str:
+    """Return a time in UTC as RFC 3339 writes it, to the millisecond."""
+    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")

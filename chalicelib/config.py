@@ -1,0 +1,114 @@
+"""The settings of a deployment, from the environment of its functions."""
+
+import base64
+import binascii
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Self
+
+SHORTEST_KEY: Final = 32  # bytes: HS256's hash length, the least that RFC 7518, section 3.2 allows
+
+MAX_IMAGE_BYTES: Final = 20_000_000
+MAX_IMAGE_PIXELS: Final = 40_000_000
+ANALYSIS_LEASE_SECONDS: Final = 120
+LOG_RETENTION_DAYS: Final = 90
+
+
+class ConfigurationError(RuntimeError):
+    """A setting is missing or makes no sense; the message names its variable and never its value."""
+
+
+@dataclass(frozen=True, slots=True)
+class SigningKey:
+    """A key for JSON Web Tokens; kid is what tokens name it by."""
+
+    kid: str
+    secret: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings. The first of jwt_keys signs, all of them verify, so that keys can be rotated."""
+
+    users_table: str
+    emails_table: str
+    sessions_table: str
+    images_table: str
+    logs_table: str
+    bucket: str
+    uploads_queue: str
+    uploads_dead_letter_queue: str
+    mail_from: str
+    issuer: str
+    jwt_keys: tuple[SigningKey, ...]
+    region: str
+    max_image_bytes: int
+    max_image_pixels: int
+    analysis_lease_seconds: int
+    log_retention_days: int
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Read the settings. Raises ConfigurationError."""
+        return cls(
+            users_table=_text(environment, "JANUS_USERS_TABLE"),
+            emails_table=_text(environment, "JANUS_EMAILS_TABLE"),
+            sessions_table=_text(environment, "JANUS_SESSIONS_TABLE"),
+            images_table=_text(environment, "JANUS_IMAGES_TABLE"),
+            logs_table=_text(environment, "JANUS_LOGS_TABLE"),
+            bucket=_text(environment, "JANUS_BUCKET"),
+            uploads_queue=_text(environment, "JANUS_UPLOADS_QUEUE"),
+            uploads_dead_letter_queue=_text(environment, "JANUS_UPLOADS_DEAD_LETTER_QUEUE"),
+            mail_from=_text(environment, "JANUS_MAIL_FROM"),
+            issuer=_text(environment, "JANUS_ISSUER"),
+            jwt_keys=_keys(environment, "JANUS_JWT_KEYS"),
+            region=environment.get("AWS_REGION") or _text(environment, "AWS_DEFAULT_REGION"),
+            max_image_bytes=_number(environment, "JANUS_MAX_IMAGE_BYTES", MAX_IMAGE_BYTES),
+            max_image_pixels=_number(environment, "JANUS_MAX_IMAGE_PIXELS", MAX_IMAGE_PIXELS),
+            analysis_lease_seconds=_number(environment, "JANUS_ANALYSIS_LEASE_SECONDS", ANALYSIS_LEASE_SECONDS),
+            log_retention_days=_number(environment, "JANUS_LOG_RETENTION_DAYS", LOG_RETENTION_DAYS),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class QueueNames:
+    """The queues whose messages functions take, which Chalice must know before any function runs."""
+
+    uploads: str
+    uploads_dead_letter: str
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Read the names; those of the local stage where nothing is set, as when Chalice packages the app."""
+        stage = environment.get("JANUS_STAGE", "local")
+        return cls(
+            environment.get("JANUS_UPLOADS_QUEUE", f"janus-{stage}-uploads"),
+            environment.get("JANUS_UPLOADS_DEAD_LETTER_QUEUE", f"janus-{stage}-uploads-dead-letter"),
+        )
+
+
+def _text(environment: Mapping[str, str], variable: str) -> str:
+    value = environment.get(variable, "")
+    if not value:
+        raise ConfigurationError(f"{variable} is not set")
+    return value
+
+
+def _number(environment: Mapping[str, str], variable: str, default: int) -> int:
+    value = environment.get(variable, str(default))
+    if not value.isdecimal() or not int(value):
+        raise ConfigurationError(f"{variable} must be a whole number above 0")
+    return int(value)
+
+
+def _keys(environment: Mapping[str, str], variable: str) -> tuple[SigningKey, ...]:
+    try:
+        by_kid: dict[str, str] = json.loads(_text(environment, variable))
+        keys = tuple(SigningKey(kid, base64.b64decode(secret, validate=True)) for kid, secret in by_kid.items())
+    except (ValueError, AttributeError, TypeError, binascii.Error) as error:
+        raise ConfigurationError(f"{variable} must be a JSON object of key ids and base64 keys") from error
+    if not keys or any(len(key.secret) < SHORTEST_KEY for key in keys):
+        raise ConfigurationError(f"{variable} must hold keys of at least {SHORTEST_KEY} bytes each")
+    return keys

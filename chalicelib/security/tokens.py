@@ -1,0 +1,119 @@
+"""Access and refresh tokens as JSON Web Tokens.
+
+Sources: RFC 7519 (claims), RFC 8725 (one algorithm, typed tokens, issuer and audience checked), RFC 9700, section 4.14
+(refresh tokens rotate). An access token proves a session for some minutes; a refresh token is exchanged for the next
+pair, and its counter says how often that was done before.
+"""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import jwt
+
+from chalicelib.config import SigningKey
+
+ALGORITHM: Final = "HS256"
+AUDIENCE: Final = "janus-api"
+ACCESS: Final = "access"
+REFRESH: Final = "refresh"
+ACCESS_LIFETIME: Final = timedelta(minutes=15)
+LONGEST_TOKEN: Final = 4096  # characters; ours have some four hundred
+
+REGISTERED_CLAIMS: Final = ("iss", "aud", "sub", "sid", "jti", "typ", "iat", "nbf", "exp")
+
+
+class TokenInvalid(Exception):
+    """A token isn't ours, isn't of the kind asked for, or has expired."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccessToken:
+    """What a valid access token says."""
+
+    user_id: str
+    session_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshToken:
+    """What a valid refresh token says; counter is how often its session's token had been exchanged when it was made."""
+
+    user_id: str
+    session_id: str
+    counter: int
+
+
+class Tokens:
+    """Issues and reads tokens. The first key signs, all of them verify."""
+
+    def __init__(self, keys: Sequence[SigningKey], issuer: str) -> None:
+        self._signing = keys[0]
+        self._verifying = {key.kid: key.secret for key in keys}
+        self._issuer = issuer
+        self._jwt = jwt.PyJWT(options={"enforce_minimum_key_length": True})
+
+    def issue_access(self, token: AccessToken, now: datetime) -> str:
+        """Return a signed access token that is valid from now."""
+        return self._sign(ACCESS, token.user_id, token.session_id, now, now + ACCESS_LIFETIME, {})
+
+    def issue_refresh(self, token: RefreshToken, now: datetime, expires_at: datetime) -> str:
+        """Return a signed refresh token that is valid from now until its session ends."""
+        return self._sign(REFRESH, token.user_id, token.session_id, now, expires_at, {"counter": token.counter})
+
+    def read_access(self, encoded: str, now: datetime) -> AccessToken:
+        """Read an access token. Raises TokenInvalid."""
+        claims = self._verify(encoded, ACCESS, now)
+        return AccessToken(claims["sub"], claims["sid"])
+
+    def read_refresh(self, encoded: str, now: datetime) -> RefreshToken:
+        """Read a refresh token. Raises TokenInvalid."""
+        claims = self._verify(encoded, REFRESH, now)
+        counter = claims.get("counter")
+        if not isinstance(counter, int):
+            raise TokenInvalid
+        return RefreshToken(claims["sub"], claims["sid"], counter)
+
+    def _sign(
+        self, kind: str, user_id: str, session_id: str, now: datetime, expires_at: datetime, more: dict[str, int]
+    ) -> str:
+        claims = {
+            "iss": self._issuer,
+            "aud": AUDIENCE,
+            "sub": user_id,
+            "sid": session_id,
+            "jti": str(uuid.uuid4()),
+            "typ": kind,
+            "iat": now,
+            "nbf": now,
+            "exp": expires_at,
+            **more,
+        }
+        return self._jwt.encode(claims, self._signing.secret, ALGORITHM, headers={"kid": self._signing.kid})
+
+    def _verify(self, encoded: str, kind: str, now: datetime) -> dict[str, Any]:
+        if len(encoded) > LONGEST_TOKEN:
+            raise TokenInvalid
+        try:
+            kid = jwt.get_unverified_header(encoded).get("kid")
+            claims: dict[str, Any] = self._jwt.decode(
+                encoded,
+                self._verifying[kid] if isinstance(kid, str) else b"",
+                algorithms=[ALGORITHM],
+                audience=AUDIENCE,
+                issuer=self._issuer,
+                options={
+                    "require": list(REGISTERED_CLAIMS),
+                    "verify_iat": False,
+                    "verify_nbf": False,
+                    "verify_exp": False,
+                },
+            )
+        except (jwt.PyJWTError, KeyError, ValueError) as error:
+            raise TokenInvalid from error
+        moment = now.timestamp()
+        if claims["typ"] != kind or not claims["nbf"] <= moment < claims["exp"]:  # by the clock that everything goes by
+            raise TokenInvalid
+        return claims

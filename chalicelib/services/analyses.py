@@ -1,0 +1,185 @@
+"""Analyses: from an uploaded object to a stored result.
+
+Announcements of uploads may come twice, late and out of order, and a function may die at any point. So each step is a
+conditional write that a second attempt finds done, and an image is analyzed by whoever holds its claim:
+
+    awaiting_upload -> queued -> analyzing -> analyzed | failed
+
+An attempt that raises gives its claim back; the claim of one that was killed expires. Either way the announcement comes
+again, until the queue puts it with its dead letters and `give_up` ends it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+import msgspec
+
+from chalicelib.services.audit import Action, Audit
+from chalicelib.services.ids import new_id
+from chalicelib.storage.images import Claim, Failure, Image, ImageKey, Images, Status
+from chalicelib.storage.objects import ObjectMissing, Objects, ObjectTooLarge, key_of_upload
+from chalicelib.vision import ImageRejected
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+
+    from chalicelib.services.clock import Clock
+    from chalicelib.vision.analysis import Analysis
+
+log = logging.getLogger(__name__)
+
+MEGABYTE: Final = 1_000_000
+FINISHED: Final = frozenset({Status.ANALYZED, Status.FAILED})
+CRASHED: Final = Failure(
+    "analysis_crashed",
+    "The analysis broke down each time that it was tried. Nothing is wrong with how you uploaded it.",
+)
+CHECKSUM_MISMATCH: Final = Failure(
+    "checksum_mismatch", "The file that arrived isn't the one whose SHA-256 was announced. Upload it again."
+)
+UPLOAD_MISSING: Final = Failure("upload_missing", "The file was gone before it could be analyzed. Upload it again.")
+
+
+class AnalysisUnderway(Exception):
+    """Another attempt holds the claim; the announcement must come again after it has expired."""
+
+
+class AnalysisBroken(Exception):
+    """Every part of an analysis failed."""
+
+
+class Analyzer(Protocol):
+    """What `vision.analyze` does."""
+
+    def __call__(self, data: bytes, *, scale: float | None, name: str, max_pixels: int) -> Analysis:
+        """Analyze an image file. Raises ImageRejected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Analyses:
+    """The use cases of analyses. lease is how long an attempt may take: its function's timeout."""
+
+    images: Images
+    objects: Objects
+    analyze: Analyzer
+    audit: Audit
+    clock: Clock
+    lease: timedelta
+    max_bytes: int
+    max_pixels: int
+
+    def upload_arrived(self, object_name: str, at: datetime) -> None:
+        """Analyze what was uploaded, unless that is done. Raises AnalysisUnderway, and whatever broke the analysis."""
+        key = self._awaited(object_name, at)
+        if key is None:
+            return
+        now = self.clock()
+        claim = Claim(new_id(), now + self.lease)
+        image = self.images.claim(key, claim, now)
+        if image is None:
+            self._leave(key)
+            return
+        try:
+            self._attempt(image, claim)
+        except Exception:
+            self.images.release(key, claim, self.clock())
+            raise
+
+    def give_up(self, object_name: str, at: datetime) -> None:
+        """Note that an upload was tried too often. Raises AnalysisUnderway while an attempt still holds its claim."""
+        key = self._awaited(object_name, at)
+        if key is None:
+            return
+        if self.images.give_up(key, self.clock(), CRASHED):
+            self._note_failure(key, CRASHED)
+        else:
+            self._leave(key)
+
+    def _awaited(self, object_name: str, at: datetime) -> ImageKey | None:
+        """Return the image that an object was uploaded for, and note that it came; None if it is no upload."""
+        key = key_of_upload(object_name)
+        if key is None:
+            log.warning("an object that is no upload was announced", extra={"object": object_name})
+        elif self.images.queue(key, at):
+            self.audit.record(Action.IMAGE_UPLOADED, actor_id=key.owner_id, subject_id=key.image_id)
+        return key
+
+    def _leave(self, key: ImageKey) -> None:
+        """Leave an image that is finished or deleted. Raises AnalysisUnderway if it is neither."""
+        image = self.images.get(key)
+        if image is not None and image.status not in FINISHED:
+            raise AnalysisUnderway(key.image_id)
+        self.objects.delete_upload(key)  # it came after the image was deleted, or by a form that was used before
+
+    def _attempt(self, image: Image, claim: Claim) -> None:
+        try:
+            data = self._read(image)
+            analysis = self.analyze(data, scale=image.scale, name=image.name, max_pixels=self.max_pixels)
+        except _Unanalyzable as reason:
+            self._fail(image.key, claim, reason.failure)
+        except ImageRejected as rejection:
+            self._fail(image.key, claim, Failure(rejection.code, rejection.detail))
+        else:
+            self._finish(image, claim, data, analysis)
+
+    def _read(self, image: Image) -> bytes:
+        try:
+            data = self.objects.read_upload(image.key, self.max_bytes)
+        except ObjectMissing as error:
+            raise _Unanalyzable(UPLOAD_MISSING) from error
+        except ObjectTooLarge as error:
+            limit = f"{self.max_bytes / MEGABYTE:g} MB"
+            raise _Unanalyzable(Failure("image_too_large", f"The file has more than {limit}.")) from error
+        if image.sha256 is not None and hashlib.sha256(data).hexdigest() != image.sha256:
+            raise _Unanalyzable(CHECKSUM_MISMATCH)
+        return data
+
+    def _finish(self, image: Image, claim: Claim, data: bytes, analysis: Analysis) -> None:
+        if analysis.accessibility is None and analysis.tokens is None:
+            raise AnalysisBroken
+        key = image.key
+        self.objects.keep_picture(key, data, image.content_type)
+        self.objects.write_result(key, msgspec.json.encode(analysis.to_json()))
+        if self.images.finish(key, claim, self.clock(), len(data), summarize(analysis)):
+            self.audit.record(Action.IMAGE_ANALYZED, actor_id=key.owner_id, subject_id=key.image_id)
+            self.objects.delete_upload(key)
+        else:
+            self._give_way(key)
+
+    def _fail(self, key: ImageKey, claim: Claim, failure: Failure) -> None:
+        if self.images.fail(key, claim, self.clock(), failure):
+            self._note_failure(key, failure)
+            self.objects.delete_upload(key)
+        else:
+            self._give_way(key)
+
+    def _give_way(self, key: ImageKey) -> None:
+        """Leave an image whose claim was lost: to the next attempt, or to nobody if it was deleted meanwhile."""
+        if self.images.get(key) is None:
+            self.objects.delete_all(key)
+
+    def _note_failure(self, key: ImageKey, failure: Failure) -> None:
+        self.audit.record(Action.IMAGE_FAILED, actor_id=key.owner_id, subject_id=key.image_id, detail=failure.code)
+
+
+class _Unanalyzable(Exception):
+    """The upload can't be analyzed, and a second attempt would end the same way."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.code)
+        self.failure = failure
+
+
+def summarize(analysis: Analysis) -> dict[str, Any]:
+    """Return the short form of an analysis, which the image's record holds."""
+    report, tokens = analysis.accessibility, analysis.tokens
+    return {
+        "width": analysis.image.width,
+        "height": analysis.image.height,
+        "accessibility": None if report is None else report.summary(),
+        "colors": None if tokens is None else len(tokens.colors),
+    }

@@ -1,0 +1,74 @@
+"""Who did what. Deeds are gathered while a request or event is handled and written to the log table once, at its end.
+
+A failing log table never fails what it tells of: that is done, and the log line says that its entry is missing.
+"""
+
+import logging
+from contextvars import ContextVar
+from datetime import timedelta
+from enum import StrEnum
+
+from chalicelib.services.clock import Clock
+from chalicelib.services.ids import new_id
+from chalicelib.storage.logs import LogEntry, Logs
+
+log = logging.getLogger(__name__)
+
+
+class Action(StrEnum):
+    """What can be done."""
+
+    REGISTERED = "user.registered"
+    SIGNED_IN = "session.started"
+    SIGN_IN_FAILED = "session.refused"
+    SIGNED_OUT = "session.ended"
+    REFRESH_REUSED = "session.refresh_reused"
+    IMAGE_CREATED = "image.created"
+    IMAGE_UPLOADED = "image.uploaded"
+    IMAGE_ANALYZED = "image.analyzed"
+    IMAGE_FAILED = "image.failed"
+    IMAGE_DELETED = "image.deleted"
+
+
+class Audit:
+    """Gathers the deeds of an invocation, each thread its own."""
+
+    def __init__(self, logs: Logs, clock: Clock, retention: timedelta) -> None:
+        self._logs = logs
+        self._clock = clock
+        self._retention = retention
+        self._entries: ContextVar[tuple[LogEntry, ...]] = ContextVar("audit_entries", default=())
+        self._request_id: ContextVar[str] = ContextVar("audit_request_id", default="-")
+
+    def begin(self, request_id: str) -> None:
+        """Begin an invocation: what was gathered and never written belongs to another."""
+        self._entries.set(())
+        self._request_id.set(request_id)
+
+    def record(
+        self, action: Action, *, actor_id: str, subject_id: str | None = None, detail: str | None = None
+    ) -> None:
+        """Note a deed."""
+        now = self._clock()
+        entry = LogEntry(
+            id=new_id(),
+            actor_id=actor_id,
+            action=action.value,
+            subject_id=subject_id,
+            detail=detail,
+            request_id=self._request_id.get(),
+            at=now,
+            expires_at=now + self._retention,
+        )
+        self._entries.set((*self._entries.get(), entry))
+
+    def write(self) -> None:
+        """Write what was gathered, if anything was."""
+        entries = self._entries.get()
+        self._entries.set(())
+        if not entries:
+            return
+        try:
+            self._logs.add(entries)
+        except Exception:  # whatever the table's fault is, the deeds are done and stay done
+            log.exception("log entries could not be written", extra={"actions": [entry.action for entry in entries]})

@@ -1,0 +1,139 @@
+"""Images: what somebody uploads, and what is told about it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+import msgspec
+
+from chalicelib.services.audit import Action, Audit
+from chalicelib.services.clock import Clock
+from chalicelib.services.fields import FieldUnacceptable
+from chalicelib.services.ids import is_id, new_id
+from chalicelib.storage.images import Failure, Image, ImageKey, Images, Page, Status
+from chalicelib.storage.objects import Objects, SignedForm, SignedUrl
+
+CONTENT_TYPES: Final = ("image/png", "image/jpeg", "image/webp", "image/gif", "image/avif")
+UPLOAD_AWAITED: Final = timedelta(days=1)  # then the record goes by itself; the form itself is valid for five minutes
+MEGABYTE: Final = 1_000_000
+
+
+class ImageNotFound(Exception):
+    """The caller has no such image."""
+
+
+class NotAnalyzed(Exception):
+    """The image has no result yet; status says how far it is."""
+
+    def __init__(self, status: Status) -> None:
+        super().__init__(status.value)
+        self.status = status
+
+
+class AnalysisFailed(Exception):
+    """The image will have no such result; failure says why."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.code)
+        self.failure = failure
+
+
+@dataclass(frozen=True, slots=True)
+class NewImage:
+    """What is told of a file before it is uploaded: size in bytes, scale in device pixels a CSS pixel."""
+
+    name: str
+    content_type: str
+    size: int
+    scale: float | None
+    sha256: str | None
+
+
+class StoredAnalysis(msgspec.Struct):
+    """A stored result; its parts stay JSON, because they are only passed on."""
+
+    image: msgspec.Raw
+    accessibility: msgspec.Raw
+    tokens: msgspec.Raw
+    failures: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ImageLibrary:
+    """The use cases of images."""
+
+    images: Images
+    objects: Objects
+    audit: Audit
+    clock: Clock
+    max_bytes: int
+
+    def create(self, owner_id: str, new: NewImage) -> tuple[Image, SignedForm]:
+        """Make a record that awaits its upload, and the form to upload with. Raises FieldUnacceptable."""
+        if new.content_type not in CONTENT_TYPES:
+            raise FieldUnacceptable("content_type", f"must be one of {', '.join(CONTENT_TYPES)}")
+        if new.size > self.max_bytes:
+            raise FieldUnacceptable(
+                "size", f"must be at most {self.max_bytes} bytes ({self.max_bytes / MEGABYTE:g} MB)"
+            )
+        now = self.clock()
+        image = Image(
+            key=ImageKey(owner_id, new_id()),
+            name=new.name,
+            content_type=new.content_type,
+            size=new.size,
+            scale=new.scale,
+            sha256=new.sha256,
+            status=Status.AWAITING_UPLOAD,
+            times={Status.AWAITING_UPLOAD: now},
+        )
+        self.images.add(image, abandoned_at=now + UPLOAD_AWAITED)
+        self.audit.record(Action.IMAGE_CREATED, actor_id=owner_id, subject_id=image.key.image_id)
+        return image, self.objects.upload_form(image.key, image.content_type, self.max_bytes, now)
+
+    def list(self, owner_id: str, limit: int, before_id: str | None) -> Page:
+        """Return the owner's images, newest first, from before one of them on."""
+        return self.images.list(owner_id, limit, before_id)
+
+    def get(self, key: ImageKey) -> Image:
+        """Return an image. Raises ImageNotFound."""
+        image = self.images.get(key) if is_id(key.image_id) else None
+        if image is None:
+            raise ImageNotFound
+        return image
+
+    def picture(self, image: Image) -> SignedUrl | None:
+        """Return where the analyzed picture can be seen, None while there is none."""
+        return self.objects.picture_url(image.key, self.clock()) if image.status is Status.ANALYZED else None
+
+    def delete(self, key: ImageKey) -> None:
+        """Delete an image and all that belongs to it; deleting one that is gone does nothing."""
+        if not is_id(key.image_id):
+            return
+        self.objects.delete_all(key)
+        if self.images.delete(key):
+            self.objects.delete_all(key)  # what an analysis that ended meanwhile had stored; from here on none can
+            self.audit.record(Action.IMAGE_DELETED, actor_id=key.owner_id, subject_id=key.image_id)
+
+    def accessibility(self, key: ImageKey) -> dict[str, Any]:
+        """Return the report and facts on the image. Raises ImageNotFound, NotAnalyzed, AnalysisFailed."""
+        stored = self._analysis(key, "accessibility")
+        report: dict[str, msgspec.Raw] = msgspec.json.decode(stored.accessibility, type=dict[str, msgspec.Raw])
+        return {"image": stored.image, **report}
+
+    def tokens(self, key: ImageKey) -> msgspec.Raw:
+        """Return the design tokens. Raises ImageNotFound, NotAnalyzed, AnalysisFailed."""
+        return self._analysis(key, "tokens").tokens
+
+    def _analysis(self, key: ImageKey, part: str) -> StoredAnalysis:
+        image = self.get(key)
+        if image.failure is not None:
+            raise AnalysisFailed(image.failure)
+        if image.status is not Status.ANALYZED:
+            raise NotAnalyzed(image.status)
+        stored = msgspec.json.decode(self.objects.read_result(key), type=StoredAnalysis)
+        if part in stored.failures:
+            raise AnalysisFailed(
+                Failure(stored.failures[part], "This part of the analysis failed; the other is there.")
+            )
+        return stored

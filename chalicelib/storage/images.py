@@ -1,0 +1,252 @@
+"""Image records: what was uploaded, how far its analysis is, and who is at it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from pynamodb.attributes import (
+    JSONAttribute,
+    NumberAttribute,
+    TTLAttribute,
+    UnicodeAttribute,
+    UTCDateTimeAttribute,
+)
+from pynamodb.exceptions import PynamoDBException
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+
+from chalicelib.storage.table import Item, bind, condition_failed
+
+
+class Status(StrEnum):
+    """How far an image is."""
+
+    AWAITING_UPLOAD = "awaiting_upload"
+    QUEUED = "queued"
+    ANALYZING = "analyzing"
+    ANALYZED = "analyzed"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class ImageKey:
+    """What names an image: it is found only together with its owner."""
+
+    owner_id: str
+    image_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why there is no analysis: a code for programs, a sentence for a person."""
+
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Someone's right to analyze an image, for as long as the lease runs."""
+
+    id: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An image record. size is in bytes, scale in device pixels a CSS pixel, sha256 in hexadecimal digits.
+
+    times says when each status was reached; summary is the short form of the stored analysis.
+    """
+
+    key: ImageKey
+    name: str
+    content_type: str
+    size: int
+    scale: float | None
+    sha256: str | None
+    status: Status
+    times: dict[Status, datetime]
+    failure: Failure | None = None
+    summary: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some images, newest first, and the id to go on from, None at the end."""
+
+    images: list[Image]
+    next_id: str | None
+
+
+class ImageItem(Item):
+    """An image record as stored."""
+
+    class Meta:
+        table_name = ""
+
+    owner_id = UnicodeAttribute(hash_key=True)
+    id = UnicodeAttribute(range_key=True)
+    name = UnicodeAttribute()
+    content_type = UnicodeAttribute()
+    size = NumberAttribute()
+    scale = NumberAttribute(null=True)
+    sha256 = UnicodeAttribute(null=True)
+    status = UnicodeAttribute()
+    awaiting_upload_at = UTCDateTimeAttribute()
+    queued_at = UTCDateTimeAttribute(null=True)
+    analyzing_at = UTCDateTimeAttribute(null=True)
+    analyzed_at = UTCDateTimeAttribute(null=True)
+    failed_at = UTCDateTimeAttribute(null=True)
+    claim_id = UnicodeAttribute(null=True)
+    claim_expires_at = UTCDateTimeAttribute(null=True)
+    failure_code = UnicodeAttribute(null=True)
+    failure_detail = UnicodeAttribute(null=True)
+    summary: JSONAttribute = JSONAttribute(null=True)
+    abandoned_at = TTLAttribute(null=True)
+
+
+class Images:
+    """The images' table. Every change of status is a conditional write, so that of two attempts one wins."""
+
+    def __init__(self, table: str, region: str) -> None:
+        bind(ImageItem, table, region)
+
+    def add(self, image: Image, abandoned_at: datetime) -> None:
+        """Store a new record, which goes by itself at a time unless its upload has come."""
+        ImageItem(
+            image.key.owner_id,
+            image.key.image_id,
+            name=image.name,
+            content_type=image.content_type,
+            size=image.size,
+            scale=image.scale,
+            sha256=image.sha256,
+            status=image.status.value,
+            awaiting_upload_at=image.times[Status.AWAITING_UPLOAD],
+            abandoned_at=abandoned_at,
+        ).save(condition=ImageItem.id.does_not_exist())
+
+    def get(self, key: ImageKey) -> Image | None:
+        """Return an image, None if its owner has none of that id."""
+        try:
+            return _image(ImageItem.get(key.owner_id, key.image_id, consistent_read=True))
+        except ImageItem.DoesNotExist:
+            return None
+
+    def list(self, owner_id: str, limit: int, before_id: str | None) -> Page:
+        """Return an owner's images that are older than one, or from the newest on."""
+        older = None if before_id is None else ImageItem.id < before_id
+        found = ImageItem.query(owner_id, older, scan_index_forward=False, limit=limit, page_size=limit)
+        images = [_image(item) for item in found]
+        return Page(images, images[-1].key.image_id if found.last_evaluated_key else None)
+
+    def delete(self, key: ImageKey) -> bool:
+        """Delete a record; False if there is none."""
+        try:
+            _item(key).delete(condition=ImageItem.id.exists())
+        except PynamoDBException as error:
+            if condition_failed(error):
+                return False
+            raise
+        return True
+
+    def queue(self, key: ImageKey, at: datetime) -> bool:
+        """Note that the upload has come; False unless it was awaited."""
+        return _update(
+            _item(key),
+            [*_reached(Status.QUEUED, at), ImageItem.abandoned_at.remove()],
+            ImageItem.status == Status.AWAITING_UPLOAD.value,
+        )
+
+    def claim(self, key: ImageKey, claim: Claim, at: datetime) -> Image | None:
+        """Claim a queued image, or one whose claim has expired; None if there is nothing to claim."""
+        claimed = _item(key)
+        actions = [
+            *_reached(Status.ANALYZING, at),
+            ImageItem.claim_id.set(claim.id),
+            ImageItem.claim_expires_at.set(claim.expires_at),
+        ]
+        return _image(claimed) if _update(claimed, actions, _unclaimed_at(at)) else None
+
+    def release(self, key: ImageKey, claim: Claim, at: datetime) -> bool:
+        """Give a claim back, so that the image is queued again."""
+        return _update(_item(key), [*_reached(Status.QUEUED, at), *_release()], ImageItem.claim_id == claim.id)
+
+    def finish(self, key: ImageKey, claim: Claim, at: datetime, size: int, summary: dict[str, Any]) -> bool:
+        """Note a finished analysis, and the size that the file has; False unless the claim still holds."""
+        done = [
+            *_reached(Status.ANALYZED, at),
+            *_release(),
+            ImageItem.size.set(size),
+            ImageItem.summary.set(summary),
+        ]
+        return _update(_item(key), done, ImageItem.claim_id == claim.id)
+
+    def fail(self, key: ImageKey, claim: Claim, at: datetime, failure: Failure) -> bool:
+        """Note that the analysis can't be made; False unless the claim still holds."""
+        return _update(_item(key), _failed(at, failure), ImageItem.claim_id == claim.id)
+
+    def give_up(self, key: ImageKey, at: datetime, failure: Failure) -> bool:
+        """Note that no more attempts will be made; False if the image is finished or someone is at it."""
+        return _update(_item(key), _failed(at, failure), _unclaimed_at(at))
+
+
+def _reached(status: Status, at: datetime) -> list[Action]:
+    return [ImageItem.status.set(status.value), _time(ImageItem, status).set(at)]
+
+
+def _time(item: Any, status: Status) -> Any:
+    return getattr(item, f"{status.value}_at")
+
+
+def _unclaimed_at(at: datetime) -> Condition:
+    queued: Condition = ImageItem.status == Status.QUEUED.value
+    expired: Condition = (ImageItem.status == Status.ANALYZING.value) & (ImageItem.claim_expires_at <= at)
+    either: Condition = queued | expired
+    return either
+
+
+def _release() -> list[Action]:
+    return [ImageItem.claim_id.remove(), ImageItem.claim_expires_at.remove()]
+
+
+def _failed(at: datetime, failure: Failure) -> list[Action]:
+    return [
+        *_reached(Status.FAILED, at),
+        *_release(),
+        ImageItem.failure_code.set(failure.code),
+        ImageItem.failure_detail.set(failure.detail),
+    ]
+
+
+def _item(key: ImageKey) -> ImageItem:
+    return ImageItem(key.owner_id, key.image_id)
+
+
+def _update(item: ImageItem, actions: list[Action], condition: Condition) -> bool:
+    """Change a stored item if it meets the condition, and the given one with it."""
+    try:
+        item.update(actions=actions, condition=condition)
+    except PynamoDBException as error:
+        if condition_failed(error):
+            return False
+        raise
+    return True
+
+
+def _image(item: ImageItem) -> Image:
+    times = {status: _time(item, status) for status in Status}
+    return Image(
+        key=ImageKey(item.owner_id, item.id),
+        name=item.name,
+        content_type=item.content_type,
+        size=int(item.size),
+        scale=None if item.scale is None else float(item.scale),
+        sha256=item.sha256,
+        status=Status(item.status),
+        times={status: at for status, at in times.items() if at is not None},
+        failure=Failure(item.failure_code, item.failure_detail) if item.failure_code and item.failure_detail else None,
+        summary=item.summary,
+    )

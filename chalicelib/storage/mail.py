@@ -1,0 +1,22 @@
+"""Mail through Amazon SES."""
+
+import boto3
+
+
+class Mail:
+    """Sends mail from one address."""
+
+    def __init__(self, sender: str, region: str) -> None:
+        self._sender = sender
+        self._ses = boto3.client("ses", region_name=region)
+
+    def send(self, recipient: str, subject: str, text: str) -> None:
+        """Send a plain-text mail."""
+        self._ses.send_email(
+            Source=self._sender,
+            Destination={"ToAddresses": [recipient]},
+            Message={
+                "Subject": {"Data": subject, "Charset": "UTF-8"},
+                "Body": {"Text": {"Data": text, "Charset": "UTF-8"}},
+            },
+        )

@@ -1,0 +1,32 @@
+"""What all tables have in common."""
+
+from typing import Any, Final
+
+from pynamodb.attributes import NumberAttribute
+from pynamodb.exceptions import PynamoDBException, TransactWriteError
+from pynamodb.models import Model
+
+SCHEMA_VERSION: Final = 1
+CONDITION_FAILED: Final = "ConditionalCheckFailedException"
+
+
+class Item(Model):
+    """An item of any table; its version is that of the schema it was written with."""
+
+    schema_version = NumberAttribute(default=SCHEMA_VERSION)
+
+
+def bind(item: type[Item], table_name: str, region: str) -> None:
+    """Say which table a model's items are in; a model names its columns, a deployment its tables."""
+    meta: Any = item.Meta
+    meta.table_name = table_name
+    meta.region = region
+
+
+def condition_failed(error: PynamoDBException) -> bool:
+    """Whether a write failed on its condition, alone or in a transaction, and not for another reason."""
+    if isinstance(error, TransactWriteError):
+        return any(
+            reason is not None and reason.code == "ConditionalCheckFailed" for reason in error.cancellation_reasons
+        )
+    return error.cause_response_code == CONDITION_FAILED

@@ -1,0 +1,74 @@
+// @ts-check
+/** The page's composition: which view is shown at which address. */
+
+import { announce } from "./announce.js";
+import { homePage } from "./home-page.js";
+import { imagePage } from "./image-page.js";
+import * as notice from "./notice.js";
+import { SessionEnded, Unreachable } from "./problem.js";
+import * as session from "./session.js";
+import { signInPage } from "./sign-in-page.js";
+import * as upload from "./upload.js";
+
+const IMAGE_ADDRESS = /^#\/images\/([\w-]+)$/;
+
+const main = /** @type {HTMLElement} */ (document.getElementById("main"));
+const signOut = /** @type {HTMLButtonElement} */ (document.getElementById("sign-out"));
+let view = new AbortController();
+
+/** @param {string | null} [reasonToSignIn] why one is asked to sign in again */
+function show(reasonToSignIn = null) {
+  view.abort();
+  view = new AbortController();
+  notice.clear();
+  document.title = "Janus";
+  signOut.hidden = !session.isSignedIn();
+  main.replaceChildren(
+    session.isSignedIn() ? pageAt(location.hash, view.signal) : signInPage({ onSignedIn: showAnew, reason: reasonToSignIn }),
+  );
+}
+
+/** Show another view than the one before; it is read from its heading on. */
+function showAnew() {
+  show();
+  main.querySelector("h1")?.focus();
+}
+
+/**
+ * @param {string} address
+ * @param {AbortSignal} signal
+ */
+function pageAt(address, signal) {
+  const image = IMAGE_ADDRESS.exec(address)?.[1];
+  return image ? imagePage(image, { goHome, send, signal }) : homePage({ send, signal });
+}
+
+/** @type {import("./intake.js").Send} */
+async function send(file, scale) {
+  const record = await upload.start(file, scale);
+  location.hash = `#/images/${record.id}`;
+}
+
+function goHome() {
+  location.hash = "#/";
+}
+
+signOut.addEventListener("click", async () => {
+  let said = "You are signed out.";
+  try {
+    await session.signOut();
+  } catch (error) {
+    if (!(error instanceof Unreachable || error instanceof SessionEnded)) throw error;
+    if (error instanceof Unreachable) said = "You are signed out here. The server could not be told; the session ends there by itself.";
+  }
+  history.replaceState(null, "", "#/");
+  showAnew();
+  announce(said);
+});
+document.querySelector(".skip")?.addEventListener("click", (event) => {
+  event.preventDefault(); // the address's fragment says which page is shown
+  main.focus();
+});
+session.onEnd(() => show(new SessionEnded().message));
+addEventListener("hashchange", showAnew);
+show();

@@ -1,0 +1,46 @@
+// @ts-check
+/** Numbers and times as people read them. */
+
+const WHEN = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
+const CLOCK = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
+
+/** @param {number} ratio a contrast ratio; cut off, never rounded up to one that would pass */
+export function ratio(ratio) {
+  // 4.37 * 100 is 436.99999999999994 in binary; the small addend undoes that and no more.
+  return `${(Math.floor(ratio * 100 + 1e-6) / 100).toFixed(2)}:1`;
+}
+
+/** @param {number} required */
+export function requiredRatio(required) {
+  return `${required}:1`;
+}
+
+/** @param {number} fraction 0 to 1 */
+export function share(fraction) {
+  const percent = fraction * 100;
+  return percent < 0.1 ? "< 0.1 %" : `${percent.toFixed(percent < 10 ? 1 : 0)} %`;
+}
+
+/** @param {number} bytes */
+export function bytes(bytes) {
+  if (bytes < 1000) return `${bytes} bytes`;
+  return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+/** @param {string} time RFC 3339 */
+export function when(time) {
+  return WHEN.format(new Date(time));
+}
+
+/** @param {string} time RFC 3339 */
+export function clock(time) {
+  return CLOCK.format(new Date(time));
+}
+
+/**
+ * @param {number} count
+ * @param {string} noun
+ */
+export function counted(count, noun) {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,72 @@
+// @ts-check
+/** The API's images: what the page reads of them and does with them. */
+
+import { call } from "./session.js";
+
+/** @typedef {"awaiting_upload" | "queued" | "analyzing" | "analyzed" | "failed"} Status */
+/** @typedef {{passed: number, failed: number, cantTell: number}} Counts */
+/**
+ * @typedef {object} ImageRecord
+ * @property {string} id
+ * @property {string} name
+ * @property {string} content_type
+ * @property {number} size bytes
+ * @property {number | null} scale
+ * @property {Status} status
+ * @property {Partial<Record<Status, string>>} status_times
+ * @property {{code: string, detail: string} | null} failure
+ * @property {{accessibility: Counts | null, colors: number | null, width: number, height: number} | null} summary
+ * @property {{url: string, expires_at: string} | null} picture
+ */
+/** @typedef {{url: string, fields: Record<string, string>}} UploadForm */
+
+/**
+ * @param {{name: string, content_type: string, size: number, scale?: number, sha256?: string}} description
+ * @returns {Promise<ImageRecord & {upload: UploadForm}>}
+ */
+export async function create(description) {
+  return (await call("POST", "images", { body: description })).json();
+}
+
+/**
+ * @param {string | null} cursor where the page before ended
+ * @param {AbortSignal} signal
+ * @returns {Promise<{items: ImageRecord[], next: string | null}>}
+ */
+export async function list(cursor, signal) {
+  const query = cursor === null ? "" : `?${new URLSearchParams({ cursor })}`;
+  return (await call("GET", `images${query}`, { signal })).json();
+}
+
+/**
+ * @param {string} id
+ * @param {AbortSignal} signal
+ * @returns {Promise<ImageRecord>}
+ */
+export async function get(id, signal) {
+  return (await call("GET", pathOf(id), { signal })).json();
+}
+
+/** @param {string} id */
+export async function remove(id) {
+  await call("DELETE", pathOf(id));
+}
+
+/**
+ * @param {string} id
+ * @param {"accessibility" | "tokens"} name
+ * @param {AbortSignal} signal
+ */
+export async function result(id, name, signal) {
+  return (await call("GET", `${pathOf(id)}/${name}`, { signal })).json();
+}
+
+/** @param {ImageRecord} record */
+export function isSettled({ status }) {
+  return status === "analyzed" || status === "failed";
+}
+
+/** @param {string} id */
+function pathOf(id) {
+  return `images/${encodeURIComponent(id)}`;
+}

@@ -1,0 +1,104 @@
+"""Builds the services from what they work with. Each is built when it is first asked for: importing needs no AWS."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+
+from chalicelib import vision
+from chalicelib.config import Settings
+from chalicelib.security.passwords import Passwords
+from chalicelib.security.tokens import Tokens
+from chalicelib.services.accounts import Accounts
+from chalicelib.services.analyses import Analyses, Analyzer
+from chalicelib.services.audit import Audit
+from chalicelib.services.clock import Clock, utc_now
+from chalicelib.services.images import ImageLibrary
+from chalicelib.services.sessions import Authentication
+from chalicelib.storage.images import Images
+from chalicelib.storage.logs import Logs
+from chalicelib.storage.mail import Mail
+from chalicelib.storage.objects import Objects
+from chalicelib.storage.sessions import Sessions
+from chalicelib.storage.users import Users
+
+
+@dataclass(frozen=True)
+class Services:
+    """All services of a deployment."""
+
+    read_settings: Callable[[], Settings] = Settings.from_environment
+    clock: Clock = utc_now
+    analyze: Analyzer = vision.analyze
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The deployment's settings."""
+        return self.read_settings()
+
+    @cached_property
+    def users(self) -> Users:
+        """The users' tables."""
+        return Users(self.settings.users_table, self.settings.emails_table, self.settings.region)
+
+    @cached_property
+    def images(self) -> Images:
+        """The images' table."""
+        return Images(self.settings.images_table, self.settings.region)
+
+    @cached_property
+    def objects(self) -> Objects:
+        """The bucket."""
+        return Objects(self.settings.bucket, self.settings.region)
+
+    def origin(self) -> str:
+        """Return where browsers reach the bucket."""
+        return self.objects.origin()
+
+    @cached_property
+    def passwords(self) -> Passwords:
+        """The hashing of passwords."""
+        return Passwords()
+
+    @cached_property
+    def audit(self) -> Audit:
+        """Who did what."""
+        retention = timedelta(days=self.settings.log_retention_days)
+        return Audit(Logs(self.settings.logs_table, self.settings.region), self.clock, retention)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """The use cases of accounts."""
+        mail = Mail(self.settings.mail_from, self.settings.region)
+        return Accounts(self.users, self.passwords, mail, self.audit, self.clock)
+
+    @cached_property
+    def authentication(self) -> Authentication:
+        """The use cases of sessions."""
+        return Authentication(
+            users=self.users,
+            sessions=Sessions(self.settings.sessions_table, self.settings.region),
+            passwords=self.passwords,
+            tokens=Tokens(self.settings.jwt_keys, self.settings.issuer),
+            audit=self.audit,
+            clock=self.clock,
+        )
+
+    @cached_property
+    def library(self) -> ImageLibrary:
+        """The use cases of images."""
+        return ImageLibrary(self.images, self.objects, self.audit, self.clock, self.settings.max_image_bytes)
+
+    @cached_property
+    def analyses(self) -> Analyses:
+        """The use cases of analyses."""
+        return Analyses(
+            images=self.images,
+            objects=self.objects,
+            analyze=self.analyze,
+            audit=self.audit,
+            clock=self.clock,
+            lease=timedelta(seconds=self.settings.analysis_lease_seconds),
+            max_bytes=self.settings.max_image_bytes,
+            max_pixels=self.settings.max_image_pixels,
+        )

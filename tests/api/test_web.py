@@ -1,0 +1,108 @@
+import re
+from pathlib import Path
+
+import pytest
+from chalice.app import Chalice
+from chalice.test import Client, HTTPResponse
+
+from chalicelib.api import web
+
+STORE = "https://pictures.s3.eu-central-1.amazonaws.com"
+
+
+@pytest.fixture
+def client() -> Client:
+    app = Chalice("test")
+    app.register_blueprint(web.pages(lambda: STORE))
+    return Client(app)
+
+
+def get(client: Client, path: str, **headers: str) -> HTTPResponse:
+    return client.http.get(path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+
+
+def test_the_root_is_the_page(client: Client) -> None:
+    answer = get(client, "/")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert answer.body.startswith(b"<!doctype html>")
+
+
+def test_the_policy_names_the_object_store_and_allows_nothing_inline(client: Client) -> None:
+    policy = dict(part.split(" ", 1) for part in get(client, "/").headers["Content-Security-Policy"].split("; "))
+    assert policy["default-src"] == "'none'"
+    assert policy["script-src"] == policy["style-src"] == "'self'"
+    assert policy["img-src"] == f"'self' blob: {STORE}"
+    assert policy["connect-src"] == f"'self' {STORE}"
+    assert policy["form-action"] == policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "",
+        "*",
+        "store.example",
+        "https://store.example/",
+        "https://store.example/path",
+        "https://store.example; script-src *",
+    ],
+)
+def test_what_is_no_origin_cannot_widen_the_policy(origin: str) -> None:
+    with pytest.raises(ValueError, match="not an origin"):
+        web.content_security_policy(origin)
+
+
+def test_every_file_of_the_folder_is_served_as_it_is(client: Client) -> None:
+    for path in web.FOLDER.iterdir():
+        answer = get(client, f"/web/{path.name}", Accept="image/png" if path.suffix == ".png" else "*/*")
+        assert (answer.status_code, answer.body) == (200, path.read_bytes()), path.name
+        assert answer.headers["Content-Type"] == web.CONTENT_TYPES[path.suffix]
+
+
+def test_an_unchanged_file_is_not_sent_again(client: Client) -> None:
+    etag = get(client, "/web/app.js").headers["ETag"]
+    answer = get(client, "/web/app.js", If_None_Match=f'"other", W/{etag}')
+    assert (answer.status_code, answer.body) == (304, b"")
+    assert answer.headers["ETag"] == etag
+
+
+def test_an_unchanged_picture_is_not_sent_again(client: Client) -> None:
+    etag = get(client, "/web/sample.png", Accept="image/png").headers["ETag"]
+    answer = get(client, "/web/sample.png", Accept="image/png", If_None_Match=etag)
+    assert (answer.status_code, answer.body) == (304, b"")
+
+
+@pytest.mark.parametrize("name", ["nothing.js", "..%2fapi%2fweb.py", "%2e%2e", "web.py", "__init__.py"])
+def test_what_is_no_file_of_the_page_is_not_found(client: Client, name: str) -> None:
+    assert get(client, f"/web/{name}").status_code == 404
+
+
+def test_a_stage_without_its_slash_leads_to_the_one_with_it() -> None:
+    # Addresses in the page are relative: from /api, web/app.js would be the host's, not the stage's.
+    app = Chalice("test")
+    app.register_blueprint(web.pages(lambda: STORE))
+    event = {
+        "requestContext": {"httpMethod": "GET", "resourcePath": "/", "path": "/api"},
+        "headers": {},
+        "multiValueQueryStringParameters": None,
+        "pathParameters": None,
+        "stageVariables": None,
+        "body": None,
+        "isBase64Encoded": False,
+    }
+    answer = app(event, None)
+    assert (answer["statusCode"], answer["headers"]["Location"]) == (308, "/api/")
+
+
+def test_all_that_the_page_loads_is_there_and_preloaded() -> None:
+    page = (web.FOLDER / "index.html").read_text()
+    linked = set(re.findall(r'(?:href|src)="web/([^"]+)"', page))
+    assert linked <= web.NAMES
+    assert {name for name in web.NAMES if name.endswith((".js", ".css"))} <= linked
+
+
+@pytest.mark.parametrize("path", sorted(web.FOLDER.glob("*.js")), ids=lambda path: path.name)
+def test_a_module_imports_only_modules_that_exist(path: Path) -> None:
+    imported = set(re.findall(r'from "\./([^"]+)"', path.read_text()))
+    assert imported <= web.NAMES
