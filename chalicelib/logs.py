@@ -69,7 +69,9 @@ def configure(level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    logging.getLogger("botocore").setLevel(logging.WARNING)  # else it tells where it found credentials, client by client
+    logging.getLogger("botocore").setLevel(
+        logging.WARNING
+    )  # else it tells where it found credentials, client by client
     logging.captureWarnings(capture=True)
 
 

@@ -11,7 +11,7 @@ from chalicelib.security.tokens import AccessToken
 from chalicelib.services.accounts import Accounts
 from chalicelib.services.sessions import Authentication
 
-REGISTERED = "If the address had no account, it has one now: sign in. If it had one, its owner was told by mail."
+REGISTERED = "If the address had no account, it has one now: sign in. Either way its owner is told by mail."
 
 
 def routes(accounts: Callable[[], Accounts], authentication: Callable[[], Authentication]) -> Blueprint:

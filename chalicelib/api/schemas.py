@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 
 from chalicelib.services.sessions import TokenPair
-from chalicelib.storage.images import Image
+from chalicelib.storage.images import Image, Summary
 from chalicelib.storage.objects import SignedForm, SignedUrl
 from chalicelib.storage.users import User
 
@@ -112,8 +112,17 @@ def image_json(image: Image, picture: SignedUrl | None = None) -> dict[str, Any]
         "status": image.status.value,
         "status_times": {status.value: timestamp(at) for status, at in image.times.items()},
         "failure": None if failure is None else {"code": failure.code, "detail": failure.detail},
-        "summary": image.summary,
+        "summary": None if image.summary is None else _summary_json(image.summary),
         "picture": None if picture is None else {"url": picture.url, "expires_at": timestamp(picture.expires_at)},
+    }
+
+
+def _summary_json(summary: Summary) -> dict[str, Any]:
+    return {
+        "width": summary.width,
+        "height": summary.height,
+        "accessibility": summary.outcomes,
+        "colors": summary.colors,
     }
 
 

@@ -17,6 +17,11 @@ TIME_COST: Final = 2
 MEMORY_COST: Final = 19 * 1024  # KiB
 PARALLELISM: Final = 1
 
+# Verified where there is no account, made with the parameters above.
+HASH_OF_NOBODY: Final = (
+    "$argon2id$v=19$m=19456,t=2,p=1$duaNGZf/eXidxUOETVqdpw$wkJCCENR+8nCcalMW04+VUVS5RQc9hzvkLcFTkfNZv8"
+)
+
 
 class PasswordUnacceptable(ValueError):
     """A new password is too short or too long; the message says which."""
@@ -36,7 +41,6 @@ class Passwords:
 
     def __init__(self) -> None:
         self._hasher = PasswordHasher(time_cost=TIME_COST, memory_cost=MEMORY_COST, parallelism=PARALLELISM)
-        self._nobodys = ""
 
     def hash(self, password: str) -> str:
         """Return the hash to store: parameters, salt and digest in one string."""
@@ -45,10 +49,10 @@ class Passwords:
     def verify(self, stored: str | None, password: str) -> bool:
         """Whether a password is the one whose hash is stored.
 
-        Where none is stored the same work is done on nobody's hash, so that the time doesn't tell unknown accounts.
+        Where none is stored the same work is done on nobody's hash: the time doesn't tell whether there is an account.
         """
         try:
-            self._hasher.verify(stored or self._hash_of_nobody(), unicodedata.normalize("NFKC", password))
+            self._hasher.verify(stored or HASH_OF_NOBODY, unicodedata.normalize("NFKC", password))
         except (VerificationError, InvalidHashError):
             return False
         return stored is not None
@@ -56,8 +60,3 @@ class Passwords:
     def is_outdated(self, stored: str) -> bool:
         """Whether a hash was made with other parameters than today's."""
         return self._hasher.check_needs_rehash(stored)
-
-    def _hash_of_nobody(self) -> str:
-        if not self._nobodys:
-            self._nobodys = self._hasher.hash("the password of nobody")
-        return self._nobodys

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from chalicelib.security.passwords import Passwords, PasswordUnacceptable, check_new_password
-from chalicelib.services.audit import Action, Audit
+from chalicelib.services.audit import ANONYMOUS, Action, Audit
 from chalicelib.services.clock import Clock
 from chalicelib.services.fields import FieldUnacceptable
 from chalicelib.services.ids import new_id
@@ -16,13 +16,32 @@ ROLE_USER = "user"
 
 log = logging.getLogger(__name__)
 
-TAKEN_SUBJECT = "Someone tried to register with your address"
-TAKEN_TEXT = """\
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a mail says."""
+
+    subject: str
+    text: str
+
+
+WELCOME = Letter(
+    "Your account at Janus",
+    """\
+An account at Janus was made with this e-mail address. Sign in with the password that you chose, and upload a screenshot.
+
+If it wasn't you who made it, you need do nothing.
+""",
+)
+TAKEN = Letter(
+    "Someone tried to register with your address",
+    """\
 Someone asked Janus for a new account with this e-mail address, which has one already.
 
 If it was you, sign in with the password that you chose. If it wasn't, you need do nothing: no account was made, and
 nobody was told that you have one.
-"""
+""",
+)
 
 
 class UserGone(Exception):
@@ -42,8 +61,8 @@ class Accounts:
     def register(self, email: str, password: str, display_name: str | None) -> None:
         """Make an account.
 
-        Whether the address had one already isn't told, not even by the time it takes: the password is hashed in both
-        cases, and the address's owner is told by mail. Raises FieldUnacceptable.
+        Whether the address had one already isn't told, not even by the time it takes: either way a password is hashed,
+        a mail sent and an entry logged. Raises FieldUnacceptable.
         """
         address = canonical_email(email)
         try:
@@ -61,9 +80,11 @@ class Accounts:
         try:
             self.users.add(user)
         except EmailTaken:
-            self._tell_owner(address)
-            return
-        self.audit.record(Action.REGISTERED, actor_id=user.id, subject_id=user.id)
+            self.audit.record(Action.REGISTRATION_REFUSED, actor_id=ANONYMOUS)
+            self._write(address, TAKEN)
+        else:
+            self.audit.record(Action.REGISTERED, actor_id=user.id, subject_id=user.id)
+            self._write(address, WELCOME)
 
     def get(self, user_id: str) -> User:
         """Return a user. Raises UserGone."""
@@ -72,11 +93,11 @@ class Accounts:
             raise UserGone
         return user
 
-    def _tell_owner(self, address: str) -> None:
+    def _write(self, address: str, letter: Letter) -> None:
         try:
-            self.mail.send(address, TAKEN_SUBJECT, TAKEN_TEXT)
-        except Exception:  # an answer of its own would tell that the address is known
-            log.exception("the owner of a known address could not be told")
+            self.mail.send(address, letter.subject, letter.text)
+        except Exception:  # the account is made or not, whatever becomes of its mail
+            log.exception("a mail could not be sent", extra={"subject": letter.subject})
 
 
 def canonical_email(email: str) -> str:

@@ -14,13 +14,13 @@ from __future__ import annotations
 import hashlib
 import logging
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 import msgspec
 
 from chalicelib.services.audit import Action, Audit
 from chalicelib.services.ids import new_id
-from chalicelib.storage.images import Claim, Failure, Image, ImageKey, Images, Status
+from chalicelib.storage.images import Claim, Failure, Image, ImageKey, Images, Status, Summary
 from chalicelib.storage.objects import ObjectMissing, Objects, ObjectTooLarge, key_of_upload
 from chalicelib.vision import ImageRejected
 
@@ -174,12 +174,12 @@ class _Unanalyzable(Exception):
         self.failure = failure
 
 
-def summarize(analysis: Analysis) -> dict[str, Any]:
+def summarize(analysis: Analysis) -> Summary:
     """Return the short form of an analysis, which the image's record holds."""
     report, tokens = analysis.accessibility, analysis.tokens
-    return {
-        "width": analysis.image.width,
-        "height": analysis.image.height,
-        "accessibility": None if report is None else report.summary(),
-        "colors": None if tokens is None else len(tokens.colors),
-    }
+    return Summary(
+        width=analysis.image.width,
+        height=analysis.image.height,
+        outcomes=None if report is None else report.summary(),
+        colors=None if tokens is None else len(tokens.colors),
+    )

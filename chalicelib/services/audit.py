@@ -7,6 +7,7 @@ import logging
 from contextvars import ContextVar
 from datetime import timedelta
 from enum import StrEnum
+from typing import Final
 
 from chalicelib.services.clock import Clock
 from chalicelib.services.ids import new_id
@@ -14,11 +15,14 @@ from chalicelib.storage.logs import LogEntry, Logs
 
 log = logging.getLogger(__name__)
 
+ANONYMOUS: Final = "anonymous"  # who isn't signed in, and isn't known by what they tried either
+
 
 class Action(StrEnum):
     """What can be done."""
 
     REGISTERED = "user.registered"
+    REGISTRATION_REFUSED = "user.registration_refused"
     SIGNED_IN = "session.started"
     SIGN_IN_FAILED = "session.refused"
     SIGNED_OUT = "session.ended"

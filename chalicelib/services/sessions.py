@@ -7,7 +7,7 @@ from typing import Final
 from chalicelib.security.passwords import Passwords
 from chalicelib.security.tokens import ACCESS_LIFETIME, AccessToken, RefreshToken, TokenInvalid, Tokens
 from chalicelib.services.accounts import canonical_email
-from chalicelib.services.audit import Action, Audit
+from chalicelib.services.audit import ANONYMOUS, Action, Audit
 from chalicelib.services.clock import Clock
 from chalicelib.services.fields import FieldUnacceptable
 from chalicelib.services.ids import new_id
@@ -51,13 +51,11 @@ class Authentication:
     clock: Clock
 
     def sign_in(self, email: str, password: str) -> TokenPair:
-        """Start a session. Raises InvalidCredentials, in the same time whether the address is known or not."""
+        """Start a session. Raises InvalidCredentials, after the same work whether the address is known or not."""
         user = self._find(email)
         matches = self.passwords.verify(user.password_hash if user else None, password)
-        if user is None:
-            raise InvalidCredentials
-        if not matches:
-            self.audit.record(Action.SIGN_IN_FAILED, actor_id=user.id)
+        if user is None or not matches:
+            self.audit.record(Action.SIGN_IN_FAILED, actor_id=user.id if user else ANONYMOUS)
             raise InvalidCredentials
         if self.passwords.is_outdated(user.password_hash):
             self.users.replace_password_hash(user, self.passwords.hash(password))

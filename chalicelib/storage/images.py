@@ -1,6 +1,6 @@
 """Image records: what was uploaded, how far its analysis is, and who is at it."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -54,10 +54,20 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Summary:
+    """The short form of an analysis: pixels, checks by outcome, and colors; None for a part that failed."""
+
+    width: int
+    height: int
+    outcomes: dict[str, int] | None
+    colors: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Image:
     """An image record. size is in bytes, scale in device pixels a CSS pixel, sha256 in hexadecimal digits.
 
-    times says when each status was reached; summary is the short form of the stored analysis.
+    times says when each status was reached.
     """
 
     key: ImageKey
@@ -69,7 +79,7 @@ class Image:
     status: Status
     times: dict[Status, datetime]
     failure: Failure | None = None
-    summary: dict[str, Any] | None = None
+    summary: Summary | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,13 +184,13 @@ class Images:
         """Give a claim back, so that the image is queued again."""
         return _update(_item(key), [*_reached(Status.QUEUED, at), *_release()], ImageItem.claim_id == claim.id)
 
-    def finish(self, key: ImageKey, claim: Claim, at: datetime, size: int, summary: dict[str, Any]) -> bool:
+    def finish(self, key: ImageKey, claim: Claim, at: datetime, size: int, summary: Summary) -> bool:
         """Note a finished analysis, and the size that the file has; False unless the claim still holds."""
         done = [
             *_reached(Status.ANALYZED, at),
             *_release(),
             ImageItem.size.set(size),
-            ImageItem.summary.set(summary),
+            ImageItem.summary.set(asdict(summary)),
         ]
         return _update(_item(key), done, ImageItem.claim_id == claim.id)
 
@@ -248,5 +258,5 @@ def _image(item: ImageItem) -> Image:
         status=Status(item.status),
         times={status: at for status, at in times.items() if at is not None},
         failure=Failure(item.failure_code, item.failure_detail) if item.failure_code and item.failure_detail else None,
-        summary=item.summary,
+        summary=None if item.summary is None else Summary(**item.summary),
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
 from pynamodb.connection import Connection
@@ -9,6 +10,8 @@ from pynamodb.exceptions import PynamoDBException
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.storage.table import Item, bind, condition_failed
+
+NOBODY: Final = "nobody"  # no user's id: those are UUIDs
 
 
 class EmailTaken(Exception):
@@ -88,11 +91,12 @@ class Users:
             return None
 
     def find(self, email: str) -> User | None:
-        """Return the user whose address it is, None if it is nobody's."""
+        """Return the user whose address it is, None if it is nobody's, after as many reads as for somebody's."""
         try:
-            return self.get(EmailItem.get(email, consistent_read=True).user_id)
+            user_id = EmailItem.get(email, consistent_read=True).user_id
         except EmailItem.DoesNotExist:
-            return None
+            user_id = NOBODY
+        return self.get(user_id)
 
     def replace_password_hash(self, user: User, password_hash: str) -> None:
         """Store another hash of the same password, unless the password was changed meanwhile."""
