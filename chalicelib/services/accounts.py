@@ -28,7 +28,8 @@ class Letter:
 WELCOME = Letter(
     "Your account at Janus",
     """\
-An account at Janus was made with this e-mail address. Sign in with the password that you chose, and upload a screenshot.
+An account at Janus was made with this e-mail address. Sign in with the password that you chose, and upload a
+screenshot.
 
 If it wasn't you who made it, you need do nothing.
 """,
