@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 import jwt
+import msgspec
 
 from chalicelib.config import SigningKey
 
@@ -46,6 +47,17 @@ class RefreshToken:
     counter: int
 
 
+class _Claims(msgspec.Struct, frozen=True):
+    """The claims that are read, of the types that they are issued with; times in seconds since 1970."""
+
+    sub: str
+    sid: str
+    typ: str
+    nbf: int
+    exp: int
+    counter: int | None = None
+
+
 class Tokens:
     """Issues and reads tokens. The first key signs, all of them verify."""
 
@@ -66,15 +78,14 @@ class Tokens:
     def read_access(self, encoded: str, now: datetime) -> AccessToken:
         """Read an access token. Raises TokenInvalid."""
         claims = self._verify(encoded, ACCESS, now)
-        return AccessToken(claims["sub"], claims["sid"])
+        return AccessToken(claims.sub, claims.sid)
 
     def read_refresh(self, encoded: str, now: datetime) -> RefreshToken:
         """Read a refresh token. Raises TokenInvalid."""
         claims = self._verify(encoded, REFRESH, now)
-        counter = claims.get("counter")
-        if not isinstance(counter, int):
+        if claims.counter is None:
             raise TokenInvalid
-        return RefreshToken(claims["sub"], claims["sid"], counter)
+        return RefreshToken(claims.sub, claims.sid, claims.counter)
 
     def _sign(
         self, kind: str, user_id: str, session_id: str, now: datetime, expires_at: datetime, more: dict[str, int]
@@ -93,12 +104,12 @@ class Tokens:
         }
         return self._jwt.encode(claims, self._signing.secret, ALGORITHM, headers={"kid": self._signing.kid})
 
-    def _verify(self, encoded: str, kind: str, now: datetime) -> dict[str, Any]:
+    def _verify(self, encoded: str, kind: str, now: datetime) -> _Claims:
         if len(encoded) > LONGEST_TOKEN:
             raise TokenInvalid
         try:
             kid = jwt.get_unverified_header(encoded).get("kid")
-            claims: dict[str, Any] = self._jwt.decode(
+            verified: dict[str, Any] = self._jwt.decode(
                 encoded,
                 self._verifying[kid] if isinstance(kid, str) else b"",
                 algorithms=[ALGORITHM],
@@ -111,9 +122,9 @@ class Tokens:
                     "verify_exp": False,
                 },
             )
+            claims = msgspec.convert(verified, _Claims)
         except (jwt.PyJWTError, KeyError, ValueError) as error:
             raise TokenInvalid from error
-        moment = now.timestamp()
-        if claims["typ"] != kind or not claims["nbf"] <= moment < claims["exp"]:  # by the clock that everything goes by
+        if claims.typ != kind or not claims.nbf <= now.timestamp() < claims.exp:  # by the clock that everything goes by
             raise TokenInvalid
         return claims

@@ -1,0 +1,219 @@
+"""Access and refresh tokens. What attacks them is made by hand, from RFC 7515 and 7519, with hmac and base64 alone."""
+
+import base64
+import hashlib
+import hmac
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from joserfc import jwt as joserfc_jwt
+from joserfc.jwk import OctKey
+
+from chalicelib.config import SigningKey
+from chalicelib.security.tokens import AccessToken, RefreshToken, TokenInvalid, Tokens
+
+KEY = SigningKey("2026-01", b"a key of thirty-two bytes, and on")
+ISSUER = "https://janus.example"
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+SECONDS = int(NOW.timestamp())
+LATER = NOW + timedelta(days=30)
+
+HEADER = {"alg": "HS256", "typ": "JWT", "kid": KEY.kid}
+CLAIMS = {
+    "iss": ISSUER,
+    "aud": "janus-api",
+    "sub": "user",
+    "sid": "session",
+    "jti": "1",
+    "typ": "access",
+    "iat": SECONDS,
+    "nbf": SECONDS,
+    "exp": SECONDS + 900,
+}
+REFRESH_CLAIMS = CLAIMS | {"typ": "refresh", "counter": 3}
+
+
+def part(value: Any) -> str:
+    return base64.urlsafe_b64encode(json.dumps(value).encode()).decode().rstrip("=")
+
+
+def made_by_hand(
+    header: Any, claims: Any, secret: bytes = KEY.secret, algorithm: Callable[..., Any] = hashlib.sha256
+) -> str:
+    signed = f"{part(header)}.{part(claims)}"
+    signature = hmac.new(secret, signed.encode(), algorithm).digest()
+    return f"{signed}.{base64.urlsafe_b64encode(signature).decode().rstrip('=')}"
+
+
+def without(claims: dict[str, Any], name: str) -> dict[str, Any]:
+    return {key: value for key, value in claims.items() if key != name}
+
+
+@pytest.fixture
+def tokens() -> Tokens:
+    return Tokens([KEY], ISSUER)
+
+
+def test_a_token_made_by_hand_with_the_key_is_valid(tokens: Tokens) -> None:
+    assert tokens.read_access(made_by_hand(HEADER, CLAIMS), NOW) == AccessToken("user", "session")
+    assert tokens.read_refresh(made_by_hand(HEADER, REFRESH_CLAIMS), NOW) == RefreshToken("user", "session", 3)
+
+
+def test_another_library_verifies_what_is_issued(tokens: Tokens) -> None:
+    encoded = tokens.issue_access(AccessToken("user", "session"), NOW)
+    token = joserfc_jwt.decode(encoded, OctKey.import_key(KEY.secret), algorithms=["HS256"])
+    assert token.header == HEADER
+    assert without(token.claims, "jti") == without(CLAIMS, "jti")
+
+
+def test_each_token_has_an_id_of_its_own(tokens: Tokens) -> None:
+    one, other = (tokens.issue_access(AccessToken("user", "session"), NOW) for _ in range(2))
+    assert one != other
+
+
+def test_an_access_token_lasts_fifteen_minutes(tokens: Tokens) -> None:
+    encoded = tokens.issue_access(AccessToken("user", "session"), NOW)
+    tokens.read_access(encoded, NOW + timedelta(minutes=15, microseconds=-1))
+    with pytest.raises(TokenInvalid):
+        tokens.read_access(encoded, NOW + timedelta(minutes=15))
+
+
+def test_a_refresh_token_lasts_as_long_as_its_session(tokens: Tokens) -> None:
+    encoded = tokens.issue_refresh(RefreshToken("user", "session", 0), NOW, LATER)
+    tokens.read_refresh(encoded, LATER - timedelta(seconds=1))
+    with pytest.raises(TokenInvalid):
+        tokens.read_refresh(encoded, LATER)
+
+
+def test_a_token_is_valid_in_the_very_second_that_it_was_made_in(tokens: Tokens) -> None:
+    moment = NOW + timedelta(microseconds=999_999)
+    tokens.read_access(tokens.issue_access(AccessToken("user", "session"), moment), moment)
+
+
+SIGNED = part(HEADER) + "." + part(CLAIMS)
+ATTACKS = {
+    "no algorithm, unsigned": f"{part(HEADER | {'alg': 'none'})}.{part(CLAIMS)}.",
+    "no algorithm, signed": made_by_hand(HEADER | {"alg": "none"}, CLAIMS),
+    "no algorithm, in other letters": f"{part(HEADER | {'alg': 'NoNe'})}.{part(CLAIMS)}.",
+    "HS512 with the same key": made_by_hand(HEADER | {"alg": "HS512"}, CLAIMS, algorithm=hashlib.sha512),
+    "HS384 with the same key": made_by_hand(HEADER | {"alg": "HS384"}, CLAIMS, algorithm=hashlib.sha384),
+    "HS512 called HS256": made_by_hand(HEADER, CLAIMS, algorithm=hashlib.sha512),
+    "RS256 called so, signed with the key": made_by_hand(HEADER | {"alg": "RS256"}, CLAIMS),
+    "algorithm missing": made_by_hand(without(HEADER, "alg"), CLAIMS),
+    "algorithm is a list": made_by_hand(HEADER | {"alg": ["HS256"]}, CLAIMS),
+    "unknown kid": made_by_hand(HEADER | {"kid": "2025-01"}, CLAIMS),
+    "kid missing": made_by_hand(without(HEADER, "kid"), CLAIMS),
+    "kid is a path, the empty key": made_by_hand(HEADER | {"kid": "/dev/null"}, CLAIMS, secret=b""),
+    "kid is a number": made_by_hand(HEADER | {"kid": 7}, CLAIMS),
+    "kid is a list, the empty key": made_by_hand(HEADER | {"kid": [KEY.kid]}, CLAIMS, secret=b""),
+    "kid is null, the empty key": made_by_hand(HEADER | {"kid": None}, CLAIMS, secret=b""),
+    "a key that it brings itself": made_by_hand(
+        HEADER | {"jwk": {"kty": "oct", "k": base64.urlsafe_b64encode(b"m" * 32).decode()}}, CLAIMS, secret=b"m" * 32
+    ),
+    "critical extension that nobody knows": made_by_hand(HEADER | {"crit": ["exp2"], "exp2": 1}, CLAIMS),
+    "another's key": made_by_hand(HEADER, CLAIMS, secret=b"m" * 32),
+    "another audience": made_by_hand(HEADER, CLAIMS | {"aud": "janus-web"}),
+    "no audience": made_by_hand(HEADER, without(CLAIMS, "aud")),
+    "audience is null": made_by_hand(HEADER, CLAIMS | {"aud": None}),
+    "another issuer": made_by_hand(HEADER, CLAIMS | {"iss": "https://evil.example"}),
+    "issuer in a list": made_by_hand(HEADER, CLAIMS | {"iss": [ISSUER]}),
+    "expired": made_by_hand(HEADER, CLAIMS | {"exp": SECONDS}),
+    "not yet valid": made_by_hand(HEADER, CLAIMS | {"nbf": SECONDS + 1}),
+    "a refresh token": made_by_hand(HEADER, REFRESH_CLAIMS),
+    "kind is a list": made_by_hand(HEADER, CLAIMS | {"typ": ["access"]}),
+    "user is a number": made_by_hand(HEADER, CLAIMS | {"sub": 7}),
+    "user is null": made_by_hand(HEADER, CLAIMS | {"sub": None}),
+    "session is a number": made_by_hand(HEADER, CLAIMS | {"sid": 7}),
+    "session is an object": made_by_hand(HEADER, CLAIMS | {"sid": {"S": "session"}}),
+    "times are text": made_by_hand(HEADER, CLAIMS | {"nbf": "now", "exp": "later"}),
+    "times are null": made_by_hand(HEADER, CLAIMS | {"nbf": None, "exp": None}),
+    "expires never": made_by_hand(HEADER, CLAIMS | {"exp": float("inf")}),
+    "claims are a list": made_by_hand(HEADER, list(CLAIMS)),
+    "claims are null": made_by_hand(HEADER, None),
+    "header is a list": made_by_hand(list(HEADER), CLAIMS),
+    "signature missing": SIGNED + ".",
+    "signature and its dot missing": SIGNED,
+    "another's claims under a signature": f"{part(HEADER)}.{part(CLAIMS | {'sub': 'admin'})}."
+    + made_by_hand(HEADER, CLAIMS).rpartition(".")[2],
+    "five parts, as if encrypted": made_by_hand(HEADER, CLAIMS) + ".x.y",
+    "deeply nested header": base64.urlsafe_b64encode(b"[" * 2900).decode().rstrip("=") + ".e30.",
+    "too long": made_by_hand(HEADER, CLAIMS | {"more": "x" * 4096}),
+    "empty": "",
+    "dots": "..",
+    "not ASCII": "é.é.é",
+    "a lone surrogate": "\ud800.\ud800.\ud800",
+    "a null character": "\0",
+}
+
+
+@pytest.mark.parametrize("encoded", ATTACKS.values(), ids=ATTACKS)
+def test_no_attack_passes_for_an_access_token(tokens: Tokens, encoded: str) -> None:
+    with pytest.raises(TokenInvalid):
+        tokens.read_access(encoded, NOW)
+
+
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_every_claim_is_required(tokens: Tokens, claim: str) -> None:
+    with pytest.raises(TokenInvalid):
+        tokens.read_access(made_by_hand(HEADER, without(CLAIMS, claim)), NOW)
+
+
+@pytest.mark.parametrize("counter", [None, "3", 3.0, [3], True])
+def test_a_refresh_tokens_counter_is_a_whole_number(tokens: Tokens, counter: Any) -> None:
+    with pytest.raises(TokenInvalid):
+        tokens.read_refresh(made_by_hand(HEADER, REFRESH_CLAIMS | {"counter": counter}), NOW)
+
+
+def test_an_access_token_does_not_pass_for_a_refresh_token(tokens: Tokens) -> None:
+    with pytest.raises(TokenInvalid):
+        tokens.read_refresh(made_by_hand(HEADER, CLAIMS | {"counter": 3}), NOW)
+
+
+@given(st.integers(min_value=0), st.sampled_from("ABCxyz019-_.=! \n"))
+def test_no_character_of_a_token_can_be_changed(place: int, character: str) -> None:
+    encoded = made_by_hand(HEADER, CLAIMS)
+    place %= len(encoded) - 1  # the last character's lowest bits are no part of the signature
+    if encoded[place] == character:
+        return
+    with pytest.raises(TokenInvalid):
+        Tokens([KEY], ISSUER).read_access(encoded[:place] + character + encoded[place + 1 :], NOW)
+
+
+@given(st.integers(min_value=1))
+def test_no_beginning_of_a_token_is_a_token(cut: int) -> None:
+    encoded = made_by_hand(HEADER, CLAIMS)
+    with pytest.raises(TokenInvalid):
+        Tokens([KEY], ISSUER).read_access(encoded[: -(cut % len(encoded) or 1)], NOW)
+
+
+@given(st.text())
+def test_no_other_text_is_a_token(text: str) -> None:
+    with pytest.raises(TokenInvalid):
+        Tokens([KEY], ISSUER).read_access(text, NOW)
+
+
+def test_after_a_rotation_the_new_key_signs_and_the_old_one_still_verifies(tokens: Tokens) -> None:
+    new = SigningKey("2026-02", b"n" * 32)
+    rotated = Tokens([new, KEY], ISSUER)
+    before, after = (issuer.issue_access(AccessToken("user", "session"), NOW) for issuer in (tokens, rotated))
+    assert rotated.read_access(before, NOW) == rotated.read_access(after, NOW) == AccessToken("user", "session")
+    with pytest.raises(TokenInvalid):
+        tokens.read_access(after, NOW)
+
+
+def test_a_key_that_was_taken_out_verifies_nothing(tokens: Tokens) -> None:
+    encoded = tokens.issue_access(AccessToken("user", "session"), NOW)
+    with pytest.raises(TokenInvalid):
+        Tokens([SigningKey("2026-02", b"n" * 32)], ISSUER).read_access(encoded, NOW)
+
+
+def test_a_kid_names_one_key_and_no_other(tokens: Tokens) -> None:
+    other = SigningKey("other", b"o" * 32)
+    confused = made_by_hand(HEADER | {"kid": "other"}, CLAIMS)  # signed with KEY
+    with pytest.raises(TokenInvalid):
+        Tokens([KEY, other], ISSUER).read_access(confused, NOW)
