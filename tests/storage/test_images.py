@@ -1,0 +1,123 @@
+"""Which changes of an image's status win, from each status."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.services.ids import new_id
+from chalicelib.storage.images import Claim, Failure, Image, ImageItem, ImageKey, Images, Status, Summary
+from chalicelib.wiring import Services
+from tests.conftest import LEASE, NOON
+
+FAILURE = Failure("image_corrupt", "The file is damaged.")
+SUMMARY = Summary(780, 1688, {"passed": 10, "failed": 2, "cantTell": 1}, 12)
+OURS = Claim("ours", NOON + LEASE)
+THEIRS = Claim("theirs", NOON + LEASE)
+
+Change = Callable[[Images, ImageKey], object]
+CHANGES: dict[str, Change] = {
+    "queue": lambda images, key: images.queue(key, NOON),
+    "claim": lambda images, key: images.claim(key, OURS, NOON),
+    "release": lambda images, key: images.release(key, OURS, NOON),
+    "finish": lambda images, key: images.finish(key, OURS, NOON, 7, SUMMARY),
+    "fail": lambda images, key: images.fail(key, OURS, NOON, FAILURE),
+    "give up": lambda images, key: images.give_up(key, NOON, FAILURE),
+}
+WAYS: dict[str, list[Change]] = {
+    "awaiting upload": [],
+    "queued": [CHANGES["queue"]],
+    "analyzing, ours": [CHANGES["queue"], CHANGES["claim"]],
+    "analyzing, theirs": [CHANGES["queue"], lambda images, key: images.claim(key, THEIRS, NOON)],
+    "analyzing, theirs expired": [
+        CHANGES["queue"],
+        lambda images, key: images.claim(key, Claim("theirs", NOON), NOON - LEASE),
+    ],
+    "analyzed": [CHANGES["queue"], CHANGES["claim"], CHANGES["finish"]],
+    "failed": [CHANGES["queue"], CHANGES["claim"], CHANGES["fail"]],
+}
+WINNING = {
+    "awaiting upload": {"queue"},
+    "queued": {"claim", "give up"},
+    "analyzing, ours": {"release", "finish", "fail"},
+    "analyzing, theirs": set[str](),
+    "analyzing, theirs expired": {"claim", "give up"},
+    "analyzed": set[str](),
+    "failed": set[str](),
+}
+
+
+@pytest.fixture
+def images(services: Services) -> Images:
+    return services.images
+
+
+@pytest.fixture
+def image(images: Images) -> Image:
+    new = Image(
+        ImageKey(new_id(), new_id()),
+        "a.png",
+        "image/png",
+        5,
+        1.5,
+        "0" * 64,
+        Status.AWAITING_UPLOAD,
+        {Status.AWAITING_UPLOAD: NOON},
+    )
+    images.add(new, NOON + timedelta(days=1))
+    return new
+
+
+def test_a_record_is_read_as_it_was_stored(images: Images, image: Image) -> None:
+    assert images.get(image.key) == image
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("status", WAYS)
+def test_a_change_wins_from_the_statuses_that_it_is_for(images: Images, image: Image, status: str, change: str) -> None:
+    for step in WAYS[status]:
+        assert step(images, image.key)
+    before = images.get(image.key)
+    won = bool(CHANGES[change](images, image.key))
+    assert won is (change in WINNING[status])
+    assert (images.get(image.key) != before) is won
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_no_change_brings_a_deleted_record_back(images: Images, image: Image, change: str) -> None:
+    images.delete(image.key)
+    assert not CHANGES[change](images, image.key)
+    assert images.get(image.key) is None
+
+
+def test_a_record_waits_for_its_upload_only_until_it_comes(images: Images, image: Image) -> None:
+    assert ImageItem.get(image.key.owner_id, image.key.image_id).abandoned_at == NOON + timedelta(days=1)
+    images.queue(image.key, NOON)
+    assert ImageItem.get(image.key.owner_id, image.key.image_id).abandoned_at is None
+
+
+def test_a_finished_record_has_what_was_found_and_when(images: Images, image: Image) -> None:
+    images.queue(image.key, NOON + timedelta(seconds=1))
+    images.claim(image.key, OURS, NOON + timedelta(seconds=2))
+    images.finish(image.key, OURS, NOON + timedelta(seconds=3), 7, SUMMARY)
+    found = images.get(image.key)
+    assert found is not None
+    assert (found.status, found.size, found.summary, found.failure) == (Status.ANALYZED, 7, SUMMARY, None)
+    assert [(at - NOON).seconds for at in found.times.values()] == [0, 1, 2, 3]
+
+
+def test_a_claim_returns_the_whole_record(images: Images, image: Image) -> None:
+    images.queue(image.key, NOON)
+    assert images.claim(image.key, OURS, NOON) == images.get(image.key)
+
+
+def test_only_the_first_deletion_deletes(images: Images, image: Image) -> None:
+    assert [images.delete(image.key), images.delete(image.key)] == [True, False]
+    assert images.get(image.key) is None
+
+
+def test_an_image_is_found_only_together_with_its_owner(images: Images, image: Image) -> None:
+    foreign = ImageKey(new_id(), image.key.image_id)
+    assert images.get(foreign) is None
+    assert not images.delete(foreign)
+    assert images.get(image.key) == image

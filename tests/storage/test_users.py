@@ -1,0 +1,67 @@
+from collections.abc import Mapping
+from dataclasses import replace
+
+import boto3
+import pytest
+
+from chalicelib.services.ids import new_id
+from chalicelib.storage.users import EmailTaken, User, Users
+from chalicelib.wiring import Services
+from tests.conftest import NOON, REGION
+
+
+@pytest.fixture
+def users(services: Services) -> Users:
+    return services.users
+
+
+@pytest.fixture
+def user() -> User:
+    return User(new_id(), f"{new_id()}@people.example", "Ann", "user", "hash", NOON)
+
+
+def count(table: str) -> int:
+    return int(boto3.client("dynamodb", region_name=REGION).scan(TableName=table, Select="COUNT")["Count"])
+
+
+def test_a_user_is_found_by_id_and_by_address(users: Users, user: User) -> None:
+    users.add(user)
+    assert users.get(user.id) == users.find(user.email) == user
+
+
+def test_a_user_needs_no_display_name(users: Users, user: User) -> None:
+    nameless = replace(user, display_name=None)
+    users.add(nameless)
+    assert users.get(user.id) == nameless
+
+
+def test_who_is_not_there_is_not_found(users: Users) -> None:
+    assert users.get("nobody") is None
+    assert users.find("nobody@people.example") is None
+
+
+def test_a_taken_address_leaves_nothing_of_the_second_registration(
+    users: Users, user: User, deployment: Mapping[str, str]
+) -> None:
+    users.add(user)
+    tables = deployment["JANUS_USERS_TABLE"], deployment["JANUS_EMAILS_TABLE"]
+    before = [count(table) for table in tables]
+    second = replace(user, id=new_id(), password_hash="another")
+    with pytest.raises(EmailTaken):
+        users.add(second)
+    assert [count(table) for table in tables] == before
+    assert users.get(second.id) is None
+    assert users.find(user.email) == user
+
+
+def test_a_hash_is_replaced(users: Users, user: User) -> None:
+    users.add(user)
+    users.replace_password_hash(user, "stronger")
+    assert users.get(user.id) == replace(user, password_hash="stronger")
+
+
+def test_a_hash_that_was_changed_meanwhile_stays(users: Users, user: User) -> None:
+    users.add(user)
+    users.replace_password_hash(user, "of another password")
+    users.replace_password_hash(user, "stronger")
+    assert users.get(user.id) == replace(user, password_hash="of another password")
