@@ -74,7 +74,9 @@ class Objects:
 
     def __init__(self, bucket: str, region: str) -> None:
         self._bucket = bucket
-        self._s3 = boto3.client("s3", config=Config(region_name=region, signature_version="s3v4"))
+        # Else what is signed names S3's global host, which redirects to a young bucket's region: browsers don't follow.
+        config = Config(region_name=region, signature_version="s3v4", s3={"addressing_style": "virtual"})
+        self._s3 = boto3.client("s3", config=config)
 
     def origin(self) -> str:
         """Return the scheme and host under which browsers reach the bucket."""

@@ -6,7 +6,7 @@ Source: https://docs.aws.amazon.com/AmazonS3/latest/developerguide/sigv4-HTTPPOS
 import base64
 import gzip
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -138,6 +138,13 @@ def test_forms_and_pictures_are_at_the_origin_that_the_page_allows(
     for url in (form.url, objects.picture_url(key, NOON).url):
         parts = urlsplit(url)
         assert f"{parts.scheme}://{parts.netloc}" == objects.origin()
+
+
+def test_what_is_signed_is_at_the_host_of_the_buckets_region(deployment: Mapping[str, str], key: ImageKey) -> None:
+    # https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html: the global host may redirect.
+    objects = Objects("pictures", "eu-central-1")
+    assert objects.origin() == "https://pictures.s3.eu-central-1.amazonaws.com"
+    assert urlsplit(objects.upload_form(key, "image/png", 1, NOON).url).netloc == urlsplit(objects.origin()).netloc
 
 
 def test_deleting_everything_leaves_other_images_alone(
