@@ -102,7 +102,7 @@ class FakeAnalyzer:
         self.meanwhile()
         return self.result
 
-    def fail(self, error: Exception) -> None:
+    def fail(self, error: BaseException) -> None:
         def raise_it() -> None:
             raise error
 

@@ -1,0 +1,414 @@
+"""What becomes of an upload when announcements repeat, come late or out of order, and attempts crash or are killed."""
+
+import contextlib
+import dataclasses
+import gzip
+import hashlib
+from collections.abc import Callable
+from datetime import timedelta
+
+import boto3
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chalicelib.services.analyses import AnalysisBroken, AnalysisUnderway
+from chalicelib.services.ids import new_id
+from chalicelib.services.images import ImageNotFound, NewImage
+from chalicelib.storage.images import Failure, Image, ImageKey, Status, Summary
+from chalicelib.storage.logs import LogItem
+from chalicelib.storage.objects import upload_name
+from chalicelib.vision import FormatUnsupported, ImageCorrupt, ImageRejected, ImageTooLarge
+from chalicelib.wiring import Services
+from tests.conftest import LEASE, NOON, REGION, FakeAnalyzer, SettableClock, an_analysis
+
+Store = Callable[..., None]
+Stored = Callable[[ImageKey], set[str]]
+ANNOUNCED = NOON - timedelta(seconds=3)
+
+
+class Crash(RuntimeError):
+    """An attempt breaks down."""
+
+
+class Killed(BaseException):
+    """The function's time is over: nothing of it runs any more."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Upload:
+    """An image record and what happens to it."""
+
+    services: Services
+    key: ImageKey
+
+    def announce(self) -> None:
+        self.services.analyses.upload_arrived(upload_name(self.key), ANNOUNCED)
+
+    def announce_dead(self) -> None:
+        self.services.analyses.give_up(upload_name(self.key), ANNOUNCED)
+
+    @property
+    def image(self) -> Image:
+        return self.services.library.get(self.key)
+
+    @property
+    def status(self) -> Status:
+        return self.image.status
+
+    def delete(self) -> None:
+        self.services.library.delete(self.key)
+
+    @property
+    def deeds(self) -> list[str]:
+        self.services.audit.write()
+        return [item.action for item in LogItem.query(self.key.owner_id)]
+
+
+def new_upload(services: Services, sha256: str | None = None) -> Upload:
+    image, _ = services.library.create(new_id(), NewImage("a@2x.png", "image/png", 6, None, sha256))
+    return Upload(services, image.key)
+
+
+@pytest.fixture
+def awaited(services: Services) -> Upload:
+    return new_upload(services)
+
+
+@pytest.fixture
+def upload(awaited: Upload, store: Store) -> Upload:
+    """An image whose file has come, and not its announcement."""
+    store(awaited.key)
+    return awaited
+
+
+def killed(upload: Upload, analyzer: FakeAnalyzer) -> None:
+    def die() -> None:
+        raise Killed
+
+    analyzer.meanwhile = die
+    with pytest.raises(Killed):
+        upload.announce()
+    analyzer.recover()
+
+
+def crashed(upload: Upload, analyzer: FakeAnalyzer) -> None:
+    analyzer.fail(Crash())
+    with pytest.raises(Crash):
+        upload.announce()
+    analyzer.recover()
+
+
+def test_an_announced_upload_is_analyzed(upload: Upload, analyzer: FakeAnalyzer, stored: Stored) -> None:
+    upload.announce()
+    image = upload.image
+    assert (image.status, image.failure, image.size) == (Status.ANALYZED, None, 6)
+    assert image.summary == Summary(780, 1688, {"passed": 0, "failed": 1, "cantTell": 0}, 1)
+    assert analyzer.seen == [b"pixels"]
+    assert stored(upload.key) == {"images", "results"}
+    assert upload.deeds == ["image.created", "image.uploaded", "image.analyzed"]
+
+
+def test_each_status_has_its_time(upload: Upload, clock: SettableClock, analyzer: FakeAnalyzer) -> None:
+    clock.advance(timedelta(seconds=10))
+    analyzer.meanwhile = lambda: clock.advance(timedelta(seconds=2))
+    upload.announce()
+    assert upload.image.times == {
+        Status.AWAITING_UPLOAD: NOON,
+        Status.QUEUED: ANNOUNCED,
+        Status.ANALYZING: NOON + timedelta(seconds=10),
+        Status.ANALYZED: NOON + timedelta(seconds=12),
+    }
+
+
+def test_the_picture_that_is_kept_has_the_very_bytes_that_were_analyzed(
+    upload: Upload, analyzer: FakeAnalyzer, store: Store, services: Services
+) -> None:
+    analyzer.meanwhile = lambda: store(upload.key, b"another picture")  # by the same form, which is still valid
+    upload.announce()
+    name = f"images/{upload.key.owner_id}/{upload.key.image_id}"
+    kept = boto3.client("s3", region_name=REGION).get_object(Bucket=services.settings.bucket, Key=name)
+    assert (kept["Body"].read(), kept["ContentType"]) == (b"pixels", "image/png")
+
+
+def test_the_stored_result_is_the_native_form(upload: Upload, services: Services) -> None:
+    upload.announce()
+    name = f"results/{upload.key.owner_id}/{upload.key.image_id}.json.gz"
+    found = boto3.client("s3", region_name=REGION).get_object(Bucket=services.settings.bucket, Key=name)
+    assert msgspec.json.decode(gzip.decompress(found["Body"].read())) == an_analysis().to_json()
+
+
+def test_a_repeated_announcement_does_nothing(upload: Upload, analyzer: FakeAnalyzer, clock: SettableClock) -> None:
+    upload.announce()
+    before = upload.image
+    clock.advance(timedelta(hours=1))
+    upload.announce()
+    assert upload.image == before
+    assert len(analyzer.seen) == 1
+
+
+def test_a_second_upload_by_the_same_form_changes_no_result(
+    upload: Upload, analyzer: FakeAnalyzer, store: Store, stored: Stored
+) -> None:
+    upload.announce()
+    before = upload.image
+    store(upload.key, b"another picture")
+    upload.announce()
+    assert upload.image == before
+    assert analyzer.seen == [b"pixels"]
+    assert stored(upload.key) == {"images", "results"}
+
+
+def test_what_is_announced_after_its_deletion_is_deleted(
+    upload: Upload, analyzer: FakeAnalyzer, store: Store, stored: Stored
+) -> None:
+    upload.delete()
+    store(upload.key)
+    upload.announce()
+    assert analyzer.seen == []
+    assert stored(upload.key) == set()
+
+
+def test_nothing_stays_of_an_image_that_is_deleted_during_its_analysis(
+    upload: Upload, analyzer: FakeAnalyzer, stored: Stored
+) -> None:
+    analyzer.meanwhile = upload.delete
+    upload.announce()
+    assert stored(upload.key) == set()
+    with pytest.raises(ImageNotFound):
+        upload.image  # noqa: B018  a property that raises
+    assert "image.analyzed" not in upload.deeds
+
+
+def test_nothing_stays_of_an_image_that_is_deleted_while_it_is_rejected(
+    upload: Upload, analyzer: FakeAnalyzer, stored: Stored
+) -> None:
+    def delete_and_reject() -> None:
+        upload.delete()
+        raise ImageCorrupt("The file is damaged.")
+
+    analyzer.meanwhile = delete_and_reject
+    upload.announce()
+    assert stored(upload.key) == set()
+    assert "image.failed" not in upload.deeds
+
+
+def test_a_crashed_attempt_is_queued_again_and_made_again(upload: Upload, analyzer: FakeAnalyzer) -> None:
+    crashed(upload, analyzer)
+    assert upload.status is Status.QUEUED
+    upload.announce()
+    assert upload.status is Status.ANALYZED
+
+
+def test_a_live_claim_is_left_alone_and_its_announcement_comes_again(upload: Upload, analyzer: FakeAnalyzer) -> None:
+    def announced_again() -> None:
+        with pytest.raises(AnalysisUnderway):
+            upload.announce()
+
+    analyzer.meanwhile = announced_again
+    upload.announce()
+    assert upload.status is Status.ANALYZED
+    assert len(analyzer.seen) == 1
+
+
+def test_a_killed_attempts_claim_holds_until_its_lease_ends(
+    upload: Upload, analyzer: FakeAnalyzer, clock: SettableClock
+) -> None:
+    killed(upload, analyzer)
+    clock.advance(LEASE - timedelta(microseconds=1))
+    with pytest.raises(AnalysisUnderway):
+        upload.announce()
+    assert upload.status is Status.ANALYZING
+    clock.advance(timedelta(microseconds=1))
+    upload.announce()
+    assert upload.status is Status.ANALYZED
+
+
+def test_an_attempt_that_outlives_its_lease_gives_way(
+    upload: Upload, analyzer: FakeAnalyzer, clock: SettableClock, stored: Stored
+) -> None:
+    def taken_up_by_another() -> None:
+        analyzer.recover()
+        clock.advance(LEASE)
+        upload.announce()
+
+    analyzer.meanwhile = taken_up_by_another
+    upload.announce()
+    assert upload.status is Status.ANALYZED
+    assert stored(upload.key) == {"images", "results"}
+    assert upload.deeds.count("image.analyzed") == 1
+
+
+def test_an_attempt_that_crashes_after_its_lease_does_not_take_the_next_ones_claim(
+    upload: Upload, analyzer: FakeAnalyzer, clock: SettableClock
+) -> None:
+    def taken_up_by_another_before_the_crash() -> None:
+        clock.advance(LEASE)
+        killed(upload, analyzer)
+        raise Crash
+
+    analyzer.meanwhile = taken_up_by_another_before_the_crash
+    with pytest.raises(Crash):
+        upload.announce()
+    assert upload.status is Status.ANALYZING
+
+
+def test_a_dead_letter_ends_an_image(upload: Upload, analyzer: FakeAnalyzer) -> None:
+    for _ in range(3):
+        crashed(upload, analyzer)
+    upload.announce_dead()
+    image = upload.image
+    assert (image.status, image.failure and image.failure.code) == (Status.FAILED, "analysis_crashed")
+    assert upload.deeds[-1] == "image.failed"
+
+
+def test_a_dead_letter_ends_an_image_of_which_nothing_was_heard_before(upload: Upload) -> None:
+    upload.announce_dead()
+    assert upload.status is Status.FAILED
+
+
+def test_a_dead_letter_waits_for_a_live_claim(upload: Upload, analyzer: FakeAnalyzer, clock: SettableClock) -> None:
+    killed(upload, analyzer)
+    with pytest.raises(AnalysisUnderway):
+        upload.announce_dead()
+    assert upload.status is Status.ANALYZING
+    clock.advance(LEASE)
+    upload.announce_dead()
+    assert upload.status is Status.FAILED
+
+
+def test_a_dead_letter_changes_nothing_that_is_finished(upload: Upload) -> None:
+    upload.announce()
+    before = upload.image
+    upload.announce_dead()
+    assert upload.image == before
+
+
+def test_a_failed_image_stays_failed(upload: Upload, analyzer: FakeAnalyzer) -> None:
+    upload.announce_dead()
+    before = upload.image
+    upload.announce()
+    assert upload.image == before
+    assert analyzer.seen == []
+
+
+def test_a_dead_letter_of_a_deleted_image_is_done(upload: Upload, store: Store, stored: Stored) -> None:
+    upload.delete()
+    store(upload.key)
+    upload.announce_dead()
+    assert stored(upload.key) == set()
+
+
+@pytest.mark.parametrize(
+    "rejection", [ImageCorrupt("Damaged."), ImageTooLarge("Too many pixels."), FormatUnsupported("No image.")]
+)
+def test_a_rejected_image_fails_at_once_with_the_reason(
+    upload: Upload, analyzer: FakeAnalyzer, stored: Stored, rejection: ImageRejected
+) -> None:
+    analyzer.fail(rejection)
+    upload.announce()
+    image = upload.image
+    assert (image.status, image.failure) == (Status.FAILED, Failure(rejection.code, rejection.detail))
+    assert stored(upload.key) == set()
+    assert upload.deeds[-1] == "image.failed"
+
+
+def test_another_file_than_was_announced_fails(services: Services, analyzer: FakeAnalyzer, store: Store) -> None:
+    upload = new_upload(services, sha256=hashlib.sha256(b"the file").hexdigest())
+    store(upload.key, b"another")
+    upload.announce()
+    assert upload.image.failure is not None
+    assert upload.image.failure.code == "checksum_mismatch"
+    assert analyzer.seen == []
+
+
+def test_the_file_that_was_announced_is_analyzed(services: Services, store: Store) -> None:
+    upload = new_upload(services, sha256=hashlib.sha256(b"the file").hexdigest())
+    store(upload.key, b"the file")
+    upload.announce()
+    assert upload.status is Status.ANALYZED
+
+
+def test_a_file_that_is_gone_fails(awaited: Upload) -> None:
+    awaited.announce()
+    assert awaited.image.failure is not None
+    assert awaited.image.failure.code == "upload_missing"
+
+
+def test_too_large_a_file_fails_unread(
+    services: Services, awaited: Upload, analyzer: FakeAnalyzer, store: Store
+) -> None:
+    store(awaited.key, b"x" * 11)
+    analyses = dataclasses.replace(services.analyses, max_bytes=10)
+    analyses.upload_arrived(upload_name(awaited.key), ANNOUNCED)
+    assert awaited.image.failure is not None
+    assert awaited.image.failure.code == "image_too_large"
+    assert analyzer.seen == []
+
+
+@pytest.mark.parametrize(
+    ("missing", "summary"),
+    [
+        ("accessibility", Summary(780, 1688, None, 1)),
+        ("tokens", Summary(780, 1688, {"passed": 0, "failed": 1, "cantTell": 0}, None)),
+    ],
+)
+def test_one_part_that_failed_leaves_the_other(
+    upload: Upload, analyzer: FakeAnalyzer, missing: str, summary: Summary
+) -> None:
+    analyzer.result = dataclasses.replace(an_analysis(), **{missing: None}, failures={missing: "analysis_crashed"})
+    upload.announce()
+    assert (upload.status, upload.image.summary) == (Status.ANALYZED, summary)
+
+
+def test_both_parts_that_failed_are_tried_again(upload: Upload, analyzer: FakeAnalyzer, stored: Stored) -> None:
+    failures = {"accessibility": "analysis_crashed", "tokens": "analysis_crashed"}
+    analyzer.result = dataclasses.replace(an_analysis(), accessibility=None, tokens=None, failures=failures)
+    with pytest.raises(AnalysisBroken):
+        upload.announce()
+    assert upload.status is Status.QUEUED
+    assert stored(upload.key) == {"uploads"}
+
+
+@pytest.mark.parametrize("name", ["results/a/b.json.gz", "uploads/only", "uploads/a/b/c", ""])
+def test_what_is_no_upload_is_left_alone(services: Services, analyzer: FakeAnalyzer, name: str) -> None:
+    services.analyses.upload_arrived(name, NOON)
+    services.analyses.give_up(name, NOON)
+    assert analyzer.seen == []
+
+
+STEPS = ("store", "announce", "crash", "kill", "announce dead", "lease over", "delete")
+
+
+@given(st.lists(st.sampled_from(STEPS), max_size=12))
+@settings(max_examples=30)
+def test_whatever_happens_an_image_ends_and_keeps_what_belongs_to_it(
+    services: Services, analyzer: FakeAnalyzer, clock: SettableClock, store: Store, stored: Stored, steps: list[str]
+) -> None:
+    upload = new_upload(services)
+    store(upload.key)
+    happen = {
+        "store": lambda: store(upload.key),
+        "announce": upload.announce,
+        "crash": lambda: (analyzer.fail(Crash()), upload.announce()),
+        "kill": lambda: (analyzer.fail(Killed()), upload.announce()),
+        "announce dead": upload.announce_dead,
+        "lease over": lambda: clock.advance(LEASE),
+        "delete": upload.delete,
+    }
+    for step in steps:
+        with contextlib.suppress(Crash, Killed, AnalysisUnderway):
+            happen[step]()
+        analyzer.recover()
+
+    clock.advance(LEASE)
+    upload.announce()  # each upload is announced once more than it was handled: SQS delivers at least once
+
+    if "delete" in steps:
+        assert stored(upload.key) == set()
+    elif upload.status is Status.ANALYZED:
+        assert stored(upload.key) == {"images", "results"}
+    else:
+        assert upload.status is Status.FAILED
+        assert stored(upload.key) == set()
