@@ -1,5 +1,7 @@
 """A deployment inside this process: the template's tables, bucket and queues in moto, the services on them."""
 
+import contextlib
+import io
 import json
 import logging
 import os
@@ -251,11 +253,20 @@ def stored(services: Services) -> Callable[[ImageKey], set[str]]:
 
 
 @pytest.fixture
-def log_lines(capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[[], list[dict[str, Any]]]]:
+def log_lines() -> Iterator[Callable[[], list[dict[str, Any]]]]:
     """Configure logging as the functions do, and read the lines written since the last look."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
-    logs.configure()
-    yield lambda: [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    output = io.StringIO()
+    with contextlib.redirect_stdout(output):
+        logs.configure()
+
+    def read() -> list[dict[str, Any]]:
+        lines = [json.loads(line) for line in output.getvalue().splitlines()]
+        output.seek(0)
+        output.truncate()
+        return lines
+
+    yield read
     root.handlers[:] = handlers
     root.setLevel(level)

@@ -1,0 +1,140 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from moto.backends import get_backend
+
+from chalicelib.services.accounts import TAKEN, WELCOME, UserGone, canonical_email
+from chalicelib.services.fields import FieldUnacceptable
+from chalicelib.services.ids import new_id
+from chalicelib.storage.logs import LogItem
+from chalicelib.wiring import Services
+from tests.conftest import PASSWORD, REGION, Person
+
+
+def mails_to(address: str) -> list[str]:
+    sent: list[Any] = get_backend("ses")["123456789012"][REGION].sent_messages
+    return [mail.subject for mail in sent if mail.destinations["ToAddresses"] == [address]]
+
+
+def new_address() -> str:
+    return f"{new_id()}@people.example"
+
+
+def test_a_new_account_has_what_was_given_and_a_hash_of_the_password(services: Services) -> None:
+    address = new_address()
+    services.accounts.register(address, PASSWORD, "Ann")
+    user = services.users.find(address)
+    assert user is not None
+    assert services.accounts.get(user.id) == user
+    assert (user.email, user.display_name, user.role) == (address, "Ann", "user")
+    assert user.created_at == services.clock()
+    assert PASSWORD not in user.password_hash
+    assert services.passwords.verify(user.password_hash, PASSWORD)
+    assert mails_to(address) == [WELCOME.subject]
+
+
+def test_the_owner_of_a_known_address_is_told_and_keeps_their_account(services: Services, person: Person) -> None:
+    before = services.users.find(person.email)
+    services.accounts.register(person.email.upper(), PASSWORD, "Someone else")
+    assert services.users.find(person.email) == before
+    assert mails_to(person.email) == [TAKEN.subject]
+
+
+def test_registering_is_logged_without_saying_whose_address_was_taken(services: Services, person: Person) -> None:
+    before = {item.id for item in LogItem.query("anonymous")}
+    services.accounts.register(person.email, PASSWORD, None)
+    services.audit.write()
+    (entry,) = [item for item in LogItem.query("anonymous") if item.id not in before]
+    assert (entry.action, entry.subject_id, entry.detail) == ("user.registration_refused", None, None)
+    assert list(LogItem.query(person.id)) == []
+
+
+def test_names_are_stored_composed(services: Services) -> None:
+    address = new_address()
+    services.accounts.register(address, PASSWORD, "Ange\u0301la")
+    user = services.users.find(address)
+    assert user is not None
+    assert user.display_name == "Ang\u00e9la"
+
+
+def test_a_mail_that_cannot_be_sent_leaves_the_account_made(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**_: Any) -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr(services.accounts.mail._ses, "send_email", refuse)
+    address = new_address()
+    services.accounts.register(address, PASSWORD, None)
+    assert services.users.find(address) is not None
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_either_way_a_password_is_hashed(
+    services: Services, person: Person, known: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashed: list[str] = []
+    monkeypatch.setattr(type(services.passwords), "hash", lambda _, password: hashed.append(password) or "hash")
+    services.accounts.register(person.email if known else new_address(), PASSWORD, None)
+    assert hashed == [PASSWORD]
+
+
+@pytest.mark.parametrize(
+    ("email", "password", "field"),
+    [("no address", PASSWORD, "email"), ("ann@people.example", "short", "password")],
+)
+def test_what_cannot_be_taken_is_named(services: Services, email: str, password: str, field: str) -> None:
+    with pytest.raises(FieldUnacceptable) as caught:
+        services.accounts.register(email, password, None)
+    assert caught.value.field == field
+
+
+def test_a_deleted_user_is_gone(services: Services) -> None:
+    with pytest.raises(UserGone):
+        services.accounts.get(new_id())
+
+
+@pytest.mark.parametrize(
+    ("given", "canonical"),
+    [
+        ("Ann.Lee@People.Example", "ann.lee@people.example"),
+        ("ann+janus@people.example", "ann+janus@people.example"),
+        ("ann@BÜCHER.example", "ann@bücher.example"),
+        ("ann@xn--bcher-kva.example", "ann@bücher.example"),
+        ("ange\u0301la@people.example", "ang\u00e9la@people.example"),
+        ("\uff41nn@people.example", None),
+    ],
+)
+def test_one_address_has_one_form(given: str, canonical: str | None) -> None:
+    if canonical is not None:
+        assert canonical_email(given) == canonical
+        assert canonical_email(canonical) == canonical
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "ann",
+        "ann@",
+        "@people.example",
+        "ann@people",
+        "ann@people..example",
+        "ann lee@people.example",
+        "ann@people.example\nBcc: all@people.example",
+        "ann@people.example,bob@people.example",
+        "Ann <ann@people.example>",
+        "ann@[127.0.0.1]",
+        "ann@localhost",
+        "ann\u202e@people.example",
+    ],
+)
+def test_what_is_no_address_of_one_person_is_refused(address: str) -> None:
+    with pytest.raises(FieldUnacceptable):
+        canonical_email(address)
+
+
+def test_ids_sort_as_they_were_made(make_person: Callable[[], Person]) -> None:
+    ids = [new_id() for _ in range(200)]
+    assert ids == sorted(set(ids))

@@ -1,0 +1,83 @@
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.services.audit import Action, Audit
+from chalicelib.services.ids import new_id
+from chalicelib.storage.logs import LogItem
+from chalicelib.wiring import Services
+from tests.conftest import NOON
+
+
+@pytest.fixture
+def audit(services: Services) -> Audit:
+    return services.audit
+
+
+def test_a_deed_says_who_did_what_to_what_when_and_by_which_request(audit: Audit) -> None:
+    actor = new_id()
+    audit.begin("request-7")
+    audit.record(Action.IMAGE_FAILED, actor_id=actor, subject_id="image", detail="image_corrupt")
+    audit.write()
+    (item,) = LogItem.query(actor)
+    assert (item.action, item.subject_id, item.detail) == ("image.failed", "image", "image_corrupt")
+    assert (item.request_id, item.at, item.expires_at) == ("request-7", NOON, NOON + timedelta(days=90))
+
+
+def test_nothing_is_written_before_the_end_nor_twice(audit: Audit) -> None:
+    actor = new_id()
+    audit.record(Action.SIGNED_IN, actor_id=actor)
+    assert list(LogItem.query(actor)) == []
+    audit.write()
+    audit.write()
+    assert len(list(LogItem.query(actor))) == 1
+
+
+def test_all_deeds_of_an_invocation_are_written_in_one_request(audit: Audit, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[int] = []
+    monkeypatch.setattr(audit._logs, "add", lambda entries: written.append(len(entries)))
+    for _ in range(3):
+        audit.record(Action.SIGNED_IN, actor_id=new_id())
+    audit.write()
+    assert written == [3]
+
+
+def test_nothing_is_asked_of_the_table_where_nothing_was_done(audit: Audit, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[int] = []
+    monkeypatch.setattr(audit._logs, "add", lambda entries: written.append(len(entries)))
+    audit.write()
+    assert written == []
+
+
+def test_what_an_invocation_left_unwritten_is_not_the_next_ones(audit: Audit) -> None:
+    actor = new_id()
+    audit.record(Action.SIGNED_IN, actor_id=actor)
+    audit.begin("another request")
+    audit.write()
+    assert list(LogItem.query(actor)) == []
+
+
+def test_threads_do_not_mix_their_deeds(audit: Audit) -> None:
+    actor = new_id()
+    audit.record(Action.SIGNED_IN, actor_id=actor)
+    other = threading.Thread(target=lambda: (audit.begin("other"), audit.write()))
+    other.start()
+    other.join()
+    audit.write()
+    assert len(list(LogItem.query(actor))) == 1
+
+
+def test_a_failing_table_is_told_of_and_fails_nothing(
+    audit: Audit, monkeypatch: pytest.MonkeyPatch, log_lines: Callable[[], list[dict[str, Any]]]
+) -> None:
+    def refuse(_: Any) -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr(audit._logs, "add", refuse)
+    audit.record(Action.SIGNED_IN, actor_id=new_id())
+    audit.write()
+    (line,) = log_lines()
+    assert (line["level"], line["actions"]) == ("ERROR", ["session.started"])
