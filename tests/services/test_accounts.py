@@ -103,13 +103,11 @@ def test_a_deleted_user_is_gone(services: Services) -> None:
         ("ann@BÜCHER.example", "ann@bücher.example"),
         ("ann@xn--bcher-kva.example", "ann@bücher.example"),
         ("ange\u0301la@people.example", "ang\u00e9la@people.example"),
-        ("\uff41nn@people.example", None),
     ],
 )
-def test_one_address_has_one_form(given: str, canonical: str | None) -> None:
-    if canonical is not None:
-        assert canonical_email(given) == canonical
-        assert canonical_email(canonical) == canonical
+def test_one_address_has_one_form(given: str, canonical: str) -> None:
+    assert canonical_email(given) == canonical
+    assert canonical_email(canonical) == canonical
 
 
 @pytest.mark.parametrize(
