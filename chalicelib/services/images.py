@@ -1,5 +1,6 @@
 """Images: what somebody uploads, and what is told about it."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
@@ -79,7 +80,7 @@ class ImageLibrary:
         now = self.clock()
         image = Image(
             key=ImageKey(owner_id, new_id()),
-            name=new.name,
+            name=unicodedata.normalize("NFC", new.name),
             content_type=new.content_type,
             size=new.size,
             scale=new.scale,

@@ -148,9 +148,10 @@ class Images:
     def list(self, owner_id: str, limit: int, before_id: str | None) -> Page:
         """Return an owner's images that are older than one, or from the newest on."""
         older = None if before_id is None else ImageItem.id < before_id
-        found = ImageItem.query(owner_id, older, scan_index_forward=False, limit=limit, page_size=limit)
+        # One more than asked for tells whether there is a next page, which DynamoDB's own key doesn't at the very end.
+        found = ImageItem.query(owner_id, older, scan_index_forward=False, limit=limit + 1, page_size=limit + 1)
         images = [_image(item) for item in found]
-        return Page(images, images[-1].key.image_id if found.last_evaluated_key else None)
+        return Page(images[:limit], images[limit - 1].key.image_id if len(images) > limit else None)
 
     def delete(self, key: ImageKey) -> bool:
         """Delete a record; False if there is none."""
