@@ -16,11 +16,12 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 REDACTED: Final = "[redacted]"
+# Each alternative is tried only where its run of characters begins, so that a long text is searched in linear time.
 SECRET: Final = re.compile(
     r"""
-    [^\s"'<>@]+@[^\s"'<>@]+                      # an e-mail address
-    | eyJ[\w-]+\.[\w-]+\.[\w-]*                  # a JSON Web Token: "eyJ" is {" in base64
-    | https?://[^\s"'<>]*[?&]X-Amz-[^\s"'<>]*    # a presigned address
+    (?<![^\s"'<>@]) [^\s"'<>@]++ @ [^\s"'<>@]+             # an e-mail address
+    | (?<![\w-]) (?=[\w-]*eyJ) [\w-]++\.[\w-]++\.[\w-]*     # a JSON Web Token: "eyJ" is {" in base64
+    | (?<![^\s"'<>]) (?=[^\s"'<>]*[?&]X-Amz-) [^\s"'<>]++   # a presigned address
     """,
     re.VERBOSE,
 )
@@ -59,7 +60,7 @@ class JsonLines(logging.Formatter):
         }
         if record.exc_info:
             fields["exception"] = self.formatException(record.exc_info)
-        return json.dumps({name: _clean(value) for name, value in fields.items()}, default=str)
+        return json.dumps(_clean(fields))
 
 
 def configure(level: int = logging.INFO) -> None:
@@ -76,4 +77,17 @@ def configure(level: int = logging.INFO) -> None:
 
 
 def _clean(value: Any) -> Any:
-    return SECRET.sub(REDACTED, value) if isinstance(value, str) else value
+    """Return a value as JSON can have it, and without secrets."""
+    match value:
+        case None | bool() | int() | float():
+            return value
+        case dict():
+            return {_clean_text(name): _clean(inner) for name, inner in value.items()}
+        case list() | tuple():
+            return [_clean(inner) for inner in value]
+        case _:
+            return _clean_text(value)
+
+
+def _clean_text(value: object) -> str:
+    return SECRET.sub(REDACTED, str(value))
