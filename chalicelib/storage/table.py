@@ -25,8 +25,15 @@ def bind(item: type[Item], table_name: str, region: str) -> None:
 
 def condition_failed(error: PynamoDBException) -> bool:
     """Whether a write failed on its condition, alone or in a transaction, and not for another reason."""
-    if isinstance(error, TransactWriteError):
-        return any(
-            reason is not None and reason.code == "ConditionalCheckFailed" for reason in error.cancellation_reasons
-        )
-    return error.cause_response_code == CONDITION_FAILED
+    return _canceled_for(error, "ConditionalCheckFailed") or error.cause_response_code == CONDITION_FAILED
+
+
+def conflicted(error: PynamoDBException) -> bool:
+    """Whether a transaction met another one at the same items; trying again is safe, and boto doesn't by itself."""
+    return _canceled_for(error, "TransactionConflict")
+
+
+def _canceled_for(error: PynamoDBException, code: str) -> bool:
+    return isinstance(error, TransactWriteError) and any(
+        reason is not None and reason.code == code for reason in error.cancellation_reasons
+    )

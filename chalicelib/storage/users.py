@@ -9,8 +9,9 @@ from pynamodb.connection import Connection
 from pynamodb.exceptions import PynamoDBException
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.storage.table import Item, bind, condition_failed
+from chalicelib.storage.table import Item, bind, condition_failed, conflicted
 
+ATTEMPTS: Final = 5  # at a transaction that meets others at the same address
 NOBODY: Final = "nobody"  # no user's id: those are UUIDs
 
 
@@ -60,28 +61,35 @@ class Users:
     def __init__(self, users_table: str, emails_table: str, region: str) -> None:
         bind(UserItem, users_table, region)
         bind(EmailItem, emails_table, region)
-        self._region = region
+        self._connection = Connection(region=region)
 
     def add(self, user: User) -> None:
         """Add a user and take the address, both or neither. Raises EmailTaken."""
-        try:
-            with TransactWrite(connection=Connection(region=self._region)) as transaction:
-                transaction.save(EmailItem(user.email, user_id=user.id), condition=EmailItem.address.does_not_exist())
-                transaction.save(
-                    UserItem(
-                        user.id,
-                        email=user.email,
-                        display_name=user.display_name,
-                        role=user.role,
-                        password_hash=user.password_hash,
-                        created_at=user.created_at,
-                    ),
-                    condition=UserItem.id.does_not_exist(),
-                )
-        except PynamoDBException as error:
-            if condition_failed(error):
-                raise EmailTaken from error
-            raise
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                self._add(user)
+            except PynamoDBException as error:
+                if condition_failed(error):
+                    raise EmailTaken from error
+                if not conflicted(error) or attempt == ATTEMPTS:
+                    raise
+            else:
+                return
+
+    def _add(self, user: User) -> None:
+        with TransactWrite(connection=self._connection) as transaction:
+            transaction.save(EmailItem(user.email, user_id=user.id), condition=EmailItem.address.does_not_exist())
+            transaction.save(
+                UserItem(
+                    user.id,
+                    email=user.email,
+                    display_name=user.display_name,
+                    role=user.role,
+                    password_hash=user.password_hash,
+                    created_at=user.created_at,
+                ),
+                condition=UserItem.id.does_not_exist(),
+            )
 
     def get(self, user_id: str) -> User | None:
         """Return a user, None if there is none of that id."""

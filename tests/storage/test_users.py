@@ -1,8 +1,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import boto3
 import pytest
+from botocore.client import BaseClient
+from botocore.exceptions import ClientError
+from pynamodb.exceptions import TransactWriteError
 
 from chalicelib.services.ids import new_id
 from chalicelib.storage.users import EmailTaken, User, Users
@@ -52,6 +56,41 @@ def test_a_taken_address_leaves_nothing_of_the_second_registration(
     assert [count(table) for table in tables] == before
     assert users.get(second.id) is None
     assert users.find(user.email) == user
+
+
+def cancel(monkeypatch: pytest.MonkeyPatch, reason: str, times: int) -> None:
+    """Let DynamoDB cancel the next transactions, as it answers when two meet at one item."""
+    answer = {
+        "Error": {"Code": "TransactionCanceledException", "Message": f"Transaction cancelled [{reason}, None]"},
+        "CancellationReasons": [{"Code": reason, "Message": "Transaction is ongoing for the item"}, {"Code": "None"}],
+    }
+    remaining = [ClientError(answer, "TransactWriteItems")] * times
+    call = BaseClient._make_api_call
+
+    def answer_first(client: BaseClient, operation: str, arguments: Any) -> Any:
+        if operation == "TransactWriteItems" and remaining:
+            raise remaining.pop()
+        return call(client, operation, arguments)
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", answer_first)
+
+
+def test_a_transaction_that_meets_another_is_tried_again(
+    users: Users, user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cancel(monkeypatch, "TransactionConflict", times=4)
+    users.add(user)
+    assert users.find(user.email) == user
+
+
+@pytest.mark.parametrize(("reason", "times"), [("TransactionConflict", 5), ("ThrottlingError", 1)])
+def test_what_hinders_a_transaction_is_not_taken_for_a_taken_address(
+    users: Users, user: User, monkeypatch: pytest.MonkeyPatch, reason: str, times: int
+) -> None:
+    cancel(monkeypatch, reason, times)
+    with pytest.raises(TransactWriteError):
+        users.add(user)
+    assert users.find(user.email) is None
 
 
 def test_a_hash_is_replaced(users: Users, user: User) -> None:
