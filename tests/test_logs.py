@@ -27,7 +27,7 @@ Lines = Callable[[], list[dict[str, Any]]]
 
 TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"
 SIGNED = "https://b.s3.amazonaws.com/images/a/b?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Signature=0a1b"
-log = logging.getLogger("test")
+log = logging.getLogger(__name__)
 
 
 def formatted(message: Any, *arguments: Any, **extra: Any) -> str:
@@ -40,7 +40,7 @@ def test_a_line_says_when_how_bad_where_and_what(log_lines: Lines) -> None:
     log.warning("%s of %s", 1, 2, extra={"status": 404})
     (line,) = log_lines()
     assert datetime.fromisoformat(line.pop("time")).utcoffset() is not None
-    assert line == {"level": "WARNING", "logger": "test", "message": "1 of 2", "status": 404}
+    assert line == {"level": "WARNING", "logger": __name__, "message": "1 of 2", "status": 404}
 
 
 def test_a_line_carries_what_its_context_has(log_lines: Lines) -> None:

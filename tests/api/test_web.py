@@ -12,7 +12,7 @@ STORE = "https://pictures.s3.eu-central-1.amazonaws.com"
 
 @pytest.fixture
 def client() -> Client:
-    app = Chalice("test")
+    app = Chalice("page", configure_logs=False)
     app.register_blueprint(web.pages(lambda: STORE))
     return Client(app)
 
@@ -80,7 +80,7 @@ def test_what_is_no_file_of_the_page_is_not_found(client: Client, name: str) -> 
 
 def test_a_stage_without_its_slash_leads_to_the_one_with_it() -> None:
     # Addresses in the page are relative: from /api, web/app.js would be the host's, not the stage's.
-    app = Chalice("test")
+    app = Chalice("page", configure_logs=False)
     app.register_blueprint(web.pages(lambda: STORE))
     event = {
         "requestContext": {"httpMethod": "GET", "resourcePath": "/", "path": "/api"},

@@ -20,7 +20,7 @@ PROBLEM = "application/problem+json"
 
 
 def small_app() -> Chalice:
-    app = Chalice("small")
+    app = Chalice("small", configure_logs=False)
 
     @app.route("/echo/{word}", methods=["GET", "POST"])
     def echo(word: str) -> dict[str, Any]:

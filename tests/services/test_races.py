@@ -1,0 +1,122 @@
+"""Twenty at once: against a server, whose DynamoDB takes one request at a time as the items of the real one do."""
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import boto3
+import pytest
+
+from chalicelib.config import Settings
+from chalicelib.security.tokens import RefreshToken
+from chalicelib.services.analyses import AnalysisUnderway
+from chalicelib.services.ids import new_id
+from chalicelib.services.images import NewImage
+from chalicelib.services.sessions import SessionEnded, TokenPair
+from chalicelib.storage.images import Status
+from chalicelib.storage.logs import LogItem
+from chalicelib.storage.objects import upload_name
+from chalicelib.storage.sessions import Session
+from chalicelib.storage.users import EmailTaken, User
+from chalicelib.wiring import Services
+from infra.local import aws, environment, stack, template
+from tests.conftest import MAIL_FROM, NOON, PARAMETERS, PASSWORD, FakeAnalyzer, SettableClock
+
+RUNNERS = 20
+ROUNDS = 5
+
+
+@pytest.fixture(scope="module")
+def variables() -> Iterator[dict[str, str]]:
+    """The environment of a deployment on a server of its own, under names that no other deployment of the tests has."""
+    server = aws.start()
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in server.environment.items():
+            if name.startswith("AWS_") or name.lower() == "no_proxy":
+                patch.setenv(name, value)
+        created = stack.create(server, template.load(), PARAMETERS | {"Stage": "staging"})
+        boto3.client("ses", **server.connection).verify_email_identity(EmailAddress=MAIL_FROM)
+        yield {
+            **environment.for_functions(created.outputs, issuer="https://janus.example", lease_seconds=120),
+            "AWS_REGION": aws.REGION,
+        }
+    server.stop()
+
+
+@pytest.fixture
+def services(variables: dict[str, str], clock: SettableClock, analyzer: FakeAnalyzer) -> Services:
+    services = Services(lambda: Settings.from_environment(variables), clock, analyzer)
+    # Built before the race: a client is shared by threads, but not made by several at once.
+    assert all((services.accounts, services.authentication, services.library, services.analyses))
+    return services
+
+
+def race(run: Callable[[int], Any], *losing: type[Exception]) -> list[Any]:
+    """Let all start at once, and return what came of each: a value or an expected exception."""
+    start = threading.Barrier(RUNNERS)
+
+    def runner(number: int) -> Any:
+        start.wait()
+        try:
+            return run(number)
+        except losing as loss:
+            return loss
+
+    with ThreadPoolExecutor(RUNNERS) as pool:
+        return list(pool.map(runner, range(RUNNERS)))
+
+
+@pytest.mark.parametrize("_", range(ROUNDS))
+def test_of_twenty_users_one_gets_the_address(services: Services, _: int) -> None:
+    address = f"{new_id()}@people.example"
+    users = [User(new_id(), address, None, "user", "hash", NOON) for _ in range(RUNNERS)]
+    outcomes = race(lambda number: services.users.add(users[number]), EmailTaken)
+    (winner,) = [user for user, outcome in zip(users, outcomes, strict=True) if outcome is None]
+    assert services.users.find(address) == winner
+    assert [user for user in users if services.users.get(user.id)] == [winner]
+
+
+def test_of_twenty_registrations_of_an_address_one_makes_an_account(services: Services) -> None:
+    address = f"{new_id()}@people.example"
+
+    def register(number: int) -> None:
+        services.audit.begin(str(number))
+        services.accounts.register(address, PASSWORD, None)
+        services.audit.write()
+
+    assert race(register) == [None] * RUNNERS
+    user = services.users.find(address)
+    assert user is not None
+    assert [item.action for item in LogItem.query(user.id)] == ["user.registered"]
+    assert len(list(LogItem.query("anonymous"))) == RUNNERS - 1
+
+
+@pytest.mark.parametrize("_", range(ROUNDS))
+def test_of_twenty_exchanges_of_a_token_one_wins_and_the_session_ends(services: Services, _: int) -> None:
+    authentication = services.authentication
+    session = Session(new_id(), new_id(), 0, NOON, NOON + timedelta(days=30))
+    authentication.sessions.add(session)
+    token = authentication.tokens.issue_refresh(RefreshToken(session.user_id, session.id, 0), NOON, session.expires_at)
+
+    outcomes = race(lambda _: authentication.rotate(token), SessionEnded)
+
+    (pair,) = [outcome for outcome in outcomes if isinstance(outcome, TokenPair)]
+    with pytest.raises(SessionEnded):
+        authentication.rotate(pair.refresh)
+    with pytest.raises(SessionEnded):
+        authentication.authenticate(pair.access)
+
+
+@pytest.mark.parametrize("_", range(ROUNDS))
+def test_of_twenty_announcements_of_an_upload_one_is_analyzed(
+    services: Services, analyzer: FakeAnalyzer, _: int
+) -> None:
+    image, _ = services.library.create(new_id(), NewImage("a.png", "image/png", 6, None, None))
+    boto3.client("s3", region_name=aws.REGION).put_object(
+        Bucket=services.settings.bucket, Key=upload_name(image.key), Body=b"pixels"
+    )
+    race(lambda _: services.analyses.upload_arrived(upload_name(image.key), NOON), AnalysisUnderway)
+    assert analyzer.seen == [b"pixels"]
+    assert services.library.get(image.key).status is Status.ANALYZED
