@@ -16,21 +16,25 @@ const main = /** @type {HTMLElement} */ (document.getElementById("main"));
 const signOut = /** @type {HTMLButtonElement} */ (document.getElementById("sign-out"));
 let view = new AbortController();
 
-/** @param {string | null} [reasonToSignIn] why one is asked to sign in again */
-function show(reasonToSignIn = null) {
+/** @param {string | null} reasonToSignIn */
+function show(reasonToSignIn) {
   view.abort();
   view = new AbortController();
   notice.clear();
   document.title = "Janus";
   signOut.hidden = !session.isSignedIn();
   main.replaceChildren(
-    session.isSignedIn() ? pageAt(location.hash, view.signal) : signInPage({ onSignedIn: showAnew, reason: reasonToSignIn }),
+    session.isSignedIn() ? pageAt(location.hash, view.signal) : signInPage({ onSignedIn: () => showAnew(), reason: reasonToSignIn }),
   );
 }
 
-/** Show another view than the one before; it is read from its heading on. */
-function showAnew() {
-  show();
+/**
+ * Show another view than the one before; it is read from its heading on.
+ *
+ * @param {string | null} [reasonToSignIn] why one is asked to sign in again
+ */
+function showAnew(reasonToSignIn = null) {
+  show(reasonToSignIn);
   main.querySelector("h1")?.focus();
 }
 
@@ -69,6 +73,6 @@ document.querySelector(".skip")?.addEventListener("click", (event) => {
   event.preventDefault(); // the address's fragment says which page is shown
   main.focus();
 });
-session.onEnd(() => show(new SessionEnded().message));
-addEventListener("hashchange", showAnew);
-show();
+session.onEnd(() => showAnew(new SessionEnded().message));
+addEventListener("hashchange", () => showAnew());
+show(null);

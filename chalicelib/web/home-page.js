@@ -10,7 +10,6 @@ import * as format from "./format.js";
 import * as images from "./images.js";
 import { FORMATS, listen, onlyPicture, sample, SAMPLE_SCALE } from "./intake.js";
 import * as notice from "./notice.js";
-import { isAborted, sentence } from "./problem.js";
 
 /** @typedef {images.ImageRecord} ImageRecord */
 
@@ -42,7 +41,7 @@ export function homePage({ send, signal }) {
 function intakeCard(send, signal) {
   const scale = element(
     "select",
-    { id: "scale" },
+    { id: "scale", "aria-describedby": "scale-hint" },
     element("option", { value: "" }, "Automatic"),
     ...SCALES.map((value) => element("option", { value }, `${value}×`)),
   );
@@ -62,7 +61,7 @@ function intakeCard(send, signal) {
     try {
       await send(await fetchFile(), scale.value === "" ? knownScale : Number(scale.value));
     } catch (error) {
-      notice.tell(sentence(error));
+      notice.tellError(error);
     } finally {
       choose.disabled = trySample.disabled = false;
       input.value = ""; // so that the same file can be chosen again
@@ -86,7 +85,11 @@ function intakeCard(send, signal) {
       { class: "field-row" },
       element("label", { for: "scale" }, "Scale"),
       scale,
-      element("span", { class: "quiet" }, "image pixels a CSS pixel"),
+    ),
+    element(
+      "p",
+      { id: "scale-hint", class: "quiet scale-hint" },
+      "How many pixels of the picture make one CSS pixel. Automatic goes by the file's name (card@2x.png) and density.",
     ),
   );
 }
@@ -94,7 +97,7 @@ function intakeCard(send, signal) {
 /** @param {AbortSignal} signal */
 function earlierPictures(signal) {
   const list = element("ul", { class: "pictures" });
-  const empty = element("p", { class: "quiet", hidden: true }, "None yet. A picture that you upload stays here until you delete it.");
+  const empty = element("p", { class: "quiet no-pictures", hidden: true }, "None yet. A picture that you upload stays here until you delete it.");
   const more = element("button", { type: "button", class: "button", hidden: true }, "Show more");
   /** @type {string | null} */
   let next = null;
@@ -111,8 +114,7 @@ function earlierPictures(signal) {
       next = page.next;
       empty.hidden = list.childElementCount > 0;
     } catch (error) {
-      if (isAborted(error)) return;
-      notice.tell(sentence(error));
+      notice.tellError(error);
     } finally {
       more.disabled = false;
       more.hidden = next === null;
@@ -138,7 +140,7 @@ function earlierPictures(signal) {
       (neighbor?.querySelector("a") ?? heading).focus();
       announce(`${record.name} is deleted.`);
     } catch (error) {
-      notice.tell(sentence(error));
+      notice.tellError(error);
     }
   }
 

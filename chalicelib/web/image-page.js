@@ -8,7 +8,7 @@ import * as format from "./format.js";
 import * as images from "./images.js";
 import { listen, onlyPicture } from "./intake.js";
 import * as notice from "./notice.js";
-import { isAborted, sentence } from "./problem.js";
+import { isAborted } from "./problem.js";
 import { resultView } from "./result-view.js";
 import { stepNow, steps } from "./steps.js";
 import * as upload from "./upload.js";
@@ -117,7 +117,7 @@ export function imagePage(id, { goHome, send, signal }) {
       percent.textContent = `${Math.round(sending.progress * 100)} %`;
       progress.hidden = sending.error !== null;
       retry.hidden = sending.error === null;
-      if (sending.error) notice.tell(sentence(sending.error));
+      if (sending.error) notice.tellError(sending.error);
     };
     for (const name of ["progress", "broken"]) sending.addEventListener(name, draw, { signal });
     draw();
@@ -165,7 +165,7 @@ export function imagePage(id, { goHome, send, signal }) {
   function fail(error) {
     if (isAborted(error)) return;
     if (shown === null) content.replaceChildren();
-    notice.tell(sentence(error));
+    notice.tellError(error);
   }
 }
 

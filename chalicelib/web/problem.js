@@ -4,6 +4,16 @@
 /** An error whose message is a sentence for a person. */
 export class Sayable extends Error {}
 
+/** What people call the fields of a request; the server's words about a field go on from there. */
+const FIELDS = new Map([
+  ["#/email", "The e-mail address"],
+  ["#/password", "The password"],
+  ["#/name", "The file's name"],
+  ["#/size", "The file's size"],
+  ["#/content_type", "The file's type"],
+  ["#/scale", "The scale"],
+]);
+
 /** The server answered with an error (RFC 9457 problem details). */
 export class Problem extends Sayable {
   /**
@@ -11,11 +21,11 @@ export class Problem extends Sayable {
    * @param {{type?: string, title?: string, detail?: string, errors?: {pointer: string, detail: string}[]}} details
    */
   constructor(status, { type = "", title, detail, errors = [] }) {
-    const sentences = errors.map((error) => error.detail).join(" ");
-    super(sentences || detail || title || `The server answered ${status}.`);
+    const fields = errors.map(({ pointer, detail }) => ({ pointer, sentence: `${FIELDS.get(pointer) ?? pointer} ${detail}.` }));
+    super(fields.map(({ sentence }) => sentence).join(" ") || detail || title || `The server answered ${status}.`);
     this.status = status;
     this.code = type.split(":").at(-1);
-    this.errors = errors;
+    this.fields = fields;
   }
 }
 

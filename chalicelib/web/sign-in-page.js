@@ -13,9 +13,16 @@ const MEANING = {
   passed: "The contrast is high enough, measured at its lowest.",
 };
 const MODES = {
-  signIn: { label: "Sign in", action: session.signIn, autocomplete: "current-password", shortest: 1 },
-  register: { label: "Create account", action: session.register, autocomplete: "new-password", shortest: 15 },
+  signIn: { label: "Sign in", action: session.signIn, autocomplete: "current-password", hint: "" },
+  register: {
+    label: "Create account",
+    action: session.register,
+    autocomplete: "new-password",
+    hint: "15 characters or more; a sentence is fine.",
+  },
 };
+const NOT_REGISTERED =
+  "No account could be opened with this password. If the address has one already, sign in with its own; a mail says so.";
 
 /** @param {{onSignedIn: () => void, reason: string | null}} setting reason: why one is here again */
 export function signInPage({ onSignedIn, reason }) {
@@ -53,55 +60,59 @@ function introduction() {
  */
 function form(onSignedIn, reason) {
   let mode = MODES.signIn;
-  const notice = element("p", { class: "notice error", role: "alert", hidden: reason === null }, reason);
-  const email = element("input", { id: "email", type: "email", autocomplete: "username", required: true });
-  const password = element("input", { id: "password", type: "password", required: true, "aria-describedby": "password-hint" });
-  const hint = element("span", { id: "password-hint", class: "quiet" });
+  const notice = element("p", { class: "notice error", role: "alert" });
+  const email = field("E-mail", { id: "email", type: "email", autocomplete: "username" });
+  const password = field("Password", { id: "password", type: "password" });
   const submit = element("button", { class: "button primary" });
   const reveal = element("input", { type: "checkbox", id: "reveal" });
   reveal.addEventListener("change", () => {
-    password.type = reveal.checked ? "text" : "password";
+    password.input.type = reveal.checked ? "text" : "password";
   });
 
   /** @param {typeof MODES.signIn} chosen */
   function choose(chosen) {
     mode = chosen;
     submit.textContent = mode.label;
-    password.setAttribute("autocomplete", mode.autocomplete);
-    password.minLength = mode.shortest;
-    hint.textContent = mode === MODES.register ? "15 characters or more; a sentence is fine." : "";
+    password.input.setAttribute("autocomplete", mode.autocomplete);
+    password.hint.textContent = mode.hint;
+    complain(new Map());
   }
   choose(mode);
+  say(reason ?? "");
+
+  /** @param {string} words */
+  function say(words) {
+    notice.textContent = words;
+    notice.hidden = words === "";
+  }
+
+  /** @param {Map<string, string>} complaints by the id of the field */
+  function complain(complaints) {
+    for (const each of [email, password]) each.complain(complaints.get(each.input.id) ?? "");
+    [email, password].find(({ input }) => complaints.has(input.id))?.input.focus();
+  }
 
   /** @param {Event} event */
   async function send(event) {
     event.preventDefault();
-    notice.hidden = true;
+    say("");
+    complain(new Map());
     submit.disabled = true;
-    for (const field of [email, password]) field.removeAttribute("aria-invalid");
     try {
-      await mode.action({ email: email.value, password: password.value });
+      await mode.action({ email: email.input.value, password: password.input.value });
       onSignedIn();
     } catch (error) {
-      notice.textContent = mode === MODES.register ? whyNotRegistered(error) : sentence(error);
-      notice.hidden = false;
-      markInvalid(error);
+      const complaints = complaintsOf(error, mode);
+      complain(complaints);
+      if (complaints.size === 0) say(sentence(error));
     } finally {
       submit.disabled = false;
     }
   }
 
-  /** @param {unknown} error */
-  function markInvalid(error) {
-    const pointers = error instanceof Problem ? error.errors.map(({ pointer }) => pointer) : [];
-    const invalid = [email, password].filter((field) => pointers.includes(`#/${field.id}`));
-    for (const field of invalid) field.setAttribute("aria-invalid", "true");
-    invalid[0]?.focus();
-  }
-
   return element(
     "form",
-    { class: "panel sign-in", submit: send },
+    { class: "panel sign-in", novalidate: true, submit: send }, // what is wrong is said at its field, by the server
     element(
       "fieldset",
       { class: "segments" },
@@ -116,21 +127,45 @@ function form(onSignedIn, reason) {
       ),
     ),
     notice,
-    element("p", { class: "field" }, element("label", { for: "email" }, "E-mail"), email),
-    element("p", { class: "field" }, element("label", { for: "password" }, "Password"), password, hint),
+    email.element,
+    password.element,
     element("p", { class: "check" }, reveal, element("label", { for: "reveal" }, "Show the password")),
     submit,
   );
 }
 
 /**
- * The server tells nobody whether an address has an account, so neither can the page.
+ * A labeled input, with a hint and room for a complaint.
  *
- * @param {unknown} error
+ * @param {string} label
+ * @param {{id: string, type: string, autocomplete?: string}} attributes
  */
-function whyNotRegistered(error) {
-  if (error instanceof Problem && error.status === 401) {
-    return "No account could be opened with this password. If the address has one already, sign in with its own; a mail says so.";
-  }
-  return sentence(error);
+function field(label, attributes) {
+  const { id } = attributes;
+  const complaint = element("span", { id: `${id}-complaint`, class: "complaint" });
+  const hint = element("span", { id: `${id}-hint`, class: "quiet" });
+  const input = element("input", { ...attributes, required: true, "aria-describedby": `${complaint.id} ${hint.id}` });
+  return {
+    element: element("p", { class: "field" }, element("label", { for: id }, label), input, complaint, hint),
+    input,
+    hint,
+    /** @param {string} words empty where all is well */
+    complain(words) {
+      complaint.textContent = words;
+      if (words) input.setAttribute("aria-invalid", "true");
+      else input.removeAttribute("aria-invalid");
+    },
+  };
+}
+
+/**
+ * @param {unknown} error
+ * @param {typeof MODES.signIn} mode
+ * @returns {Map<string, string>} what is wrong, by the id of the field
+ */
+function complaintsOf(error, mode) {
+  if (!(error instanceof Problem)) return new Map();
+  // The server tells nobody whether an address has an account, so neither can the page.
+  if (error.status === 401) return new Map([["password", mode === MODES.register ? NOT_REGISTERED : sentence(error)]]);
+  return new Map(error.fields.map(({ pointer, sentence }) => [pointer.replace("#/", ""), sentence]));
 }

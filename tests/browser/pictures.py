@@ -1,0 +1,26 @@
+"""Pictures to upload, made here so that what is true of them is known."""
+
+import io
+from typing import Final
+
+from PIL import Image, ImageDraw, ImageFont
+from playwright.sync_api import FilePayload
+
+GRAY_ON_WHITE: Final = ("#999999", "#ffffff", "2.84:1")  # WebAIM's checker says 2.84:1, of which AA needs 4.5
+FONT_PIXELS: Final = 16
+
+
+def gray_on_white(name: str = "gray.png") -> FilePayload:
+    """A page of one color with a single line of text on it, too pale to read."""
+    foreground, background, _ = GRAY_ON_WHITE
+    picture = Image.new("RGB", (400, 200), background)
+    font = ImageFont.load_default(FONT_PIXELS)
+    ImageDraw.Draw(picture).text((40, 80), "Delivered on Thursday morning", foreground, font)
+    content = io.BytesIO()
+    picture.save(content, "PNG")
+    return {"name": name, "mimeType": "image/png", "buffer": content.getvalue()}
+
+
+def cut_short() -> FilePayload:
+    whole = gray_on_white("cut-short.png")
+    return {**whole, "buffer": whole["buffer"][:200]}

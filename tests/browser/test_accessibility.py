@@ -1,0 +1,78 @@
+"""axe-core finds nothing in any state of the page, light or dark, on a desk or on a phone."""
+
+import re
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser import pictures
+from tests.browser.visitor import Visitor
+
+AXE = Axe()
+SIZES = ({"width": 1280, "height": 800}, {"width": 390, "height": 844})
+
+
+def assert_accessible(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")  # a color on its way to another is neither
+    violations = {}
+    for size in SIZES:
+        page.set_viewport_size(size)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            found = AXE.run(page)
+            if found.violations_count:
+                violations[size["width"], scheme] = found.generate_report()
+            width = page.evaluate("document.documentElement.scrollWidth")
+            if width > size["width"]:
+                violations[size["width"], scheme, "scrolls sideways"] = width
+    assert violations == {}
+
+
+def test_signed_out(visitor: Visitor) -> None:
+    assert_accessible(visitor.page)
+
+
+def test_refused_sign_in(visitor: Visitor) -> None:
+    visitor.send_form("Sign in")
+    expect(visitor.password_field).to_have_attribute("aria-invalid", "true")
+    assert_accessible(visitor.page)
+
+
+def test_no_pictures(user: Visitor) -> None:
+    assert_accessible(user.page)
+
+
+def test_the_way_to_the_result(user: Visitor) -> None:
+    user.page.route("**/images/*", _answer_as_queued)
+    user.upload(pictures.gray_on_white())
+    expect(user.page.get_by_role("listitem").filter(has_text="Waiting for its turn")).to_have_attribute(
+        "aria-current", "step"
+    )
+    assert_accessible(user.page)
+
+
+def _answer_as_queued(route: Route) -> None:
+    answer = route.fetch()
+    route.fulfill(response=answer, json={**answer.json(), "status": "queued", "summary": None})
+
+
+def test_a_result(user: Visitor) -> None:
+    user.try_sample()
+    user.page.get_by_role("button", name=re.compile("Passed")).click()
+    assert_accessible(user.page)
+
+
+def test_a_failed_picture_and_the_list(user: Visitor) -> None:
+    user.upload(pictures.cut_short())
+    expect(user.page.get_by_role("link", name="Upload another picture")).to_be_visible()
+    assert_accessible(user.page)
+
+    user.see_pictures()
+    expect(user.pictures).to_have_count(1)
+    user.upload({"name": "notes.txt", "mimeType": "text/plain", "buffer": b"no pixels"})
+    expect(user.alert).to_be_visible()
+    assert_accessible(user.page)
+
+    user.page.get_by_role("button", name="Delete cut-short.png").click()
+    expect(user.dialog).to_be_visible()
+    assert_accessible(user.page)

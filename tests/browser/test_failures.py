@@ -1,0 +1,120 @@
+"""What the page says when something goes wrong, and where it says it."""
+
+import re
+
+import pytest
+import requests
+from playwright.sync_api import Request, Route, expect
+
+from tests.browser import pictures
+from tests.browser.visitor import Visitor
+from tests.running_stack import RunningStack
+
+
+def test_a_damaged_picture_shows_its_reason_and_what_to_do(user: Visitor) -> None:
+    user.upload(pictures.cut_short())
+    expect(user.page.get_by_role("heading", name=re.compile("damaged or cut short"))).to_be_visible()
+    expect(user.page.get_by_text("save it anew as PNG")).to_be_visible()
+    user.page.get_by_role("link", name="Upload another picture").click()
+    expect(user.page.get_by_role("listitem")).to_contain_text(["Failed The file is damaged or cut short"])
+
+
+def test_what_is_no_picture_is_not_sent(user: Visitor) -> None:
+    user.upload({"name": "notes.txt", "mimeType": "text/plain", "buffer": b"no pixels"})
+    expect(user.alert).to_have_text(
+        "“notes.txt” is not a picture that Janus reads: it takes PNG, JPEG, WebP, GIF, AVIF."
+    )
+
+
+def test_a_file_that_the_server_finds_too_large_is_named_with_its_limit(user: Visitor) -> None:
+    user.upload({"name": "poster.png", "mimeType": "image/png", "buffer": bytes(20_000_001)})
+    expect(user.alert).to_have_text("The file's size must be at most 20000000 bytes (20 MB).")
+
+
+def test_a_refusal_of_the_object_store_can_be_tried_again(user: Visitor, stack: RunningStack) -> None:
+    denied = "<Error><Code>AccessDenied</Code></Error>"
+    headers = {"Access-Control-Allow-Origin": "*"}
+    user.page.route(
+        f"{stack.aws_url}/**", lambda route: route.fulfill(status=403, body=denied, headers=headers), times=1
+    )
+    user.upload(pictures.gray_on_white())
+    expect(user.alert).to_have_text("The permission to upload ran out: it lasts five minutes.")
+    user.page.get_by_role("button", name="Try again").click()
+    expect(user.listed).to_have_count(1)
+
+
+def test_a_wrong_password_is_told_at_its_field(user: Visitor) -> None:
+    user.page.get_by_role("button", name="Sign out").click()
+    user.send_form("Sign in", password="something else entirely")
+    expect(user.password_field).to_have_accessible_description("No account has this e-mail address and password.")
+    expect(user.password_field).to_have_attribute("aria-invalid", "true")
+    expect(user.password_field).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("field", "email", "password", "complaint"),
+    [
+        ("Password", "short@janus.example", "short", "The password must have at least 15 characters"),
+        ("E-mail", "nobody", "a sentence that is long enough", "The e-mail address is not an e-mail address."),
+    ],
+)
+def test_what_cannot_be_registered_is_told_at_its_field(
+    visitor: Visitor, field: str, email: str, password: str, complaint: str
+) -> None:
+    visitor.choose_to_register()
+    visitor.send_form("Create account", email=email, password=password)
+    told = visitor.page.get_by_label(field, exact=True)
+    expect(told).to_have_accessible_description(re.compile(f"^{re.escape(complaint)}"))
+    expect(told).to_be_focused()
+    expect(visitor.page.get_by_text(complaint)).to_be_visible()
+
+
+def test_registering_a_known_address_with_another_password_points_to_signing_in(user: Visitor) -> None:
+    user.page.get_by_role("button", name="Sign out").click()
+    user.choose_to_register()
+    user.send_form("Create account", password="something else entirely")
+    expect(user.password_field).to_have_accessible_description(re.compile("If the address has one already, sign in"))
+
+
+def test_a_refused_access_token_is_renewed_unseen(user: Visitor) -> None:
+    answers: list[tuple[str, int]] = []
+    user.page.on("response", lambda answer: answers.append((answer.request.url.rpartition("/")[2], answer.status)))
+    user.page.route("**/images", _send_with_worn_out_token, times=1)
+    user.upload(pictures.gray_on_white())
+    expect(user.listed).to_have_count(1)
+    assert answers[:3] == [("images", 401), ("refresh", 200), ("images", 201)]
+
+
+def _send_with_worn_out_token(route: Route, request: Request) -> None:
+    route.continue_(headers={**request.headers, "authorization": "Bearer worn.out.token"})
+
+
+def test_a_session_ended_elsewhere_asks_to_sign_in_again(user: Visitor, stack: RunningStack) -> None:
+    with user.page.expect_request("**/images") as listing:
+        user.page.reload()
+    token = listing.value.headers["authorization"]
+    requests.post(f"{stack.api_url}/auth/logout", headers={"Authorization": token}, timeout=10).raise_for_status()
+    user.page.get_by_role("button", name="Try a sample").click()
+    expect(user.alert).to_have_text("Your session has ended. Sign in again to go on.")
+    user.send_form("Sign in")
+    expect(user.page.get_by_role("heading", name="Earlier pictures")).to_be_visible()
+
+
+def test_a_device_without_network_is_told_so(visitor: Visitor) -> None:
+    visitor.page.context.set_offline(True)
+    visitor.send_form("Sign in")
+    expect(visitor.alert).to_have_text("This device is offline. Connect it and try again.")
+
+
+def test_a_server_that_is_away_is_told_so(user: Visitor) -> None:
+    user.page.route("**/images", lambda route: route.abort("connectionrefused"))
+    user.page.get_by_role("button", name="Try a sample").click()
+    expect(user.alert).to_have_text("Janus can't be reached. Try again in a moment.")
+
+
+def test_an_analysis_is_followed_across_a_lost_connection(user: Visitor) -> None:
+    user.page.route("**/images/*", lambda route: route.abort("connectionrefused"), times=1)
+    user.upload(pictures.gray_on_white())
+    expect(user.alert).to_have_text("Janus can't be reached. Try again in a moment. This page goes on looking.")
+    expect(user.listed).to_have_count(1)
+    expect(user.alert).to_be_hidden()

@@ -1,0 +1,88 @@
+"""The whole way with no pointer: what is reached is reached by Tab, and nothing is stepped over."""
+
+import re
+
+from playwright.sync_api import Locator, expect
+
+from tests.browser import pictures
+from tests.browser.visitor import PASSWORD, Visitor
+
+FARTHEST = 40  # presses of Tab after which a control counts as out of reach
+
+
+def tab_to(control: Locator) -> None:
+    for _ in range(FARTHEST):
+        if control.evaluate("control => control === document.activeElement"):
+            return
+        control.page.keyboard.press("Tab")
+    raise AssertionError(f"{control} is not reached by Tab")
+
+
+def test_an_account_is_opened(visitor: Visitor) -> None:
+    keyboard = visitor.page.keyboard
+    tab_to(visitor.page.get_by_role("radio", name="Sign in"))
+    keyboard.press("ArrowRight")
+    tab_to(visitor.email_field)
+    keyboard.type(visitor.email)
+    tab_to(visitor.password_field)
+    keyboard.type(PASSWORD)
+    keyboard.press("Enter")
+    expect(visitor.page.get_by_text("None yet.")).to_be_visible()
+    expect(visitor.page.get_by_role("heading", level=1)).to_be_focused()
+
+
+def test_the_first_stop_skips_to_the_content(user: Visitor) -> None:
+    user.page.reload()
+    user.page.keyboard.press("Tab")
+    expect(user.page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    user.page.keyboard.press("Enter")
+    expect(user.page.get_by_role("main")).to_be_focused()
+
+
+def test_a_picture_is_uploaded_and_deleted(user: Visitor) -> None:
+    keyboard = user.page.keyboard
+    tab_to(user.page.get_by_role("button", name="Choose a picture"))
+    with user.page.expect_file_chooser() as chooser:
+        keyboard.press("Enter")
+    chooser.value.set_files([pictures.gray_on_white()])
+    expect(user.listed).to_have_count(1)
+
+    tab_to(user.page.get_by_role("link", name="All pictures"))
+    keyboard.press("Enter")
+    delete = user.page.get_by_role("button", name="Delete gray.png")
+    expect(delete).to_be_visible()
+    tab_to(delete)
+    keyboard.press("Enter")
+    expect(user.dialog.get_by_role("button", name="Cancel")).to_be_focused()
+    keyboard.press("Escape")
+    expect(user.dialog).to_have_count(0)
+    expect(delete).to_be_focused()
+
+    keyboard.press("Enter")
+    tab_to(user.dialog.get_by_role("button", name="Delete"))
+    keyboard.press("Enter")
+    expect(user.page.get_by_text("None yet.")).to_be_visible()
+    expect(user.page.get_by_role("heading", name="Earlier pictures")).to_be_focused()
+
+
+def test_findings_are_gone_through_on_the_picture_and_in_the_list(user: Visitor) -> None:
+    user.try_sample()
+    keyboard = user.page.keyboard
+    tab_to(user.drawn.first)
+    keyboard.press("ArrowDown")
+    expect(user.drawn.nth(1)).to_be_focused()
+    expect(user.listed.nth(1)).to_have_attribute("aria-selected", "true")
+
+    keyboard.press("Enter")
+    expect(user.listed.nth(1)).to_be_focused()
+    keyboard.press("End")
+    expect(user.listed.last).to_be_focused()
+    expect(user.drawn.last).to_have_attribute("aria-selected", "true")
+    expect(user.page.locator(".finding-detail").get_by_role("heading")).to_have_text(
+        re.compile(f"^{user.listed.count()}")
+    )
+
+    keyboard.press("Enter")
+    expect(user.drawn.last).to_be_focused()
+    keyboard.press("Home")
+    expect(user.listed.first).to_have_attribute("aria-selected", "true")

@@ -1,0 +1,72 @@
+"""What a person does on the page, by the words that stand on it."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from playwright.sync_api import FilePayload, Locator, Page, expect
+
+PASSWORD: Final = "look-closely-at-every-pixel"
+
+
+@dataclass(frozen=True)
+class Visitor:
+    page: Page
+    email: str
+
+    def choose_to_register(self) -> None:
+        self.page.get_by_role("radio", name="Create account").check()
+
+    def send_form(self, action: str, *, email: str | None = None, password: str = PASSWORD) -> None:
+        self.email_field.fill(self.email if email is None else email)
+        self.password_field.fill(password)
+        self.page.get_by_role("button", name=action).click()
+
+    def register(self) -> None:
+        self.choose_to_register()
+        self.send_form("Create account")
+        expect(self.page.get_by_text("None yet.")).to_be_visible()
+
+    def upload(self, picture: FilePayload) -> None:
+        with self.page.expect_file_chooser() as chooser:
+            self.page.get_by_role("button", name="Choose a picture").click()
+        chooser.value.set_files([picture])
+
+    def try_sample(self) -> None:
+        self.page.get_by_role("button", name="Try a sample").click()
+        expect(self.page.get_by_role("heading", name="Text contrast")).to_be_visible()
+
+    def see_pictures(self) -> None:
+        self.page.get_by_role("link", name="All pictures").click()
+        expect(self.page.get_by_role("heading", name="Earlier pictures")).to_be_visible()
+
+    @property
+    def email_field(self) -> Locator:
+        return self.page.get_by_label("E-mail")
+
+    @property
+    def password_field(self) -> Locator:
+        return self.page.get_by_label("Password", exact=True)
+
+    @property
+    def alert(self) -> Locator:
+        return self.page.get_by_role("alert")
+
+    @property
+    def dialog(self) -> Locator:
+        return self.page.get_by_role("dialog")
+
+    @property
+    def listed(self) -> Locator:
+        """The findings in the list."""
+        return self.page.get_by_role("listbox", name="Findings", exact=True).get_by_role("option")
+
+    @property
+    def drawn(self) -> Locator:
+        """The findings drawn over the picture."""
+        return self.page.get_by_role("listbox", name="Findings on the picture").get_by_role("option")
+
+    @property
+    def pictures(self) -> Locator:
+        """The names in the list of earlier pictures."""
+        return self.page.get_by_role("link", name=re.compile(r"\.\w+$"))
