@@ -9,7 +9,7 @@ INSTALLED := .venv/.installed
 
 export PORT AWS_PORT
 
-.PHONY: run test smoke lint format constraints
+.PHONY: run test smoke lint format pictures constraints
 .DEFAULT_GOAL := run
 
 run: $(INSTALLED)
@@ -31,6 +31,11 @@ format: $(INSTALLED)
 # Against a running stack.
 smoke: $(INSTALLED)
 	@$(PYTHON) -m infra.smoke --base-url $(BASE_URL) chalicelib/web/sample.png $(wordlist 1,5,$(PAGES))
+
+# The sample and the README's picture, drawn anew in Chromium.
+pictures: $(INSTALLED)
+	@$(PYTHON) -m tests.browser.make_sample
+	@$(PYTHON) -m tests.browser.take_pictures
 
 # The stamp is newer than the requirements only after all of them were installed.
 $(INSTALLED): requirements.txt requirements-vision.txt requirements-models.txt requirements-dev.txt constraints.txt
