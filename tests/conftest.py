@@ -14,6 +14,7 @@ from typing import Any
 import boto3
 import pytest
 from chalice.config import Config
+from chalice.local import LocalGateway
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from moto import mock_aws
@@ -141,7 +142,7 @@ class Answer:
 class Api:
     """A client of the HTTP API, signed in or not."""
 
-    gateway: Gateway
+    gateway: LocalGateway
     token: str | None = None
 
     def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:

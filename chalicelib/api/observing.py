@@ -13,6 +13,7 @@ from chalicelib import logs
 from chalicelib.api import problems
 from chalicelib.api.routing import path_of, request_id
 from chalicelib.services.audit import Audit
+from chalicelib.services.ids import new_id
 
 HEADERS: Final = MappingProxyType(
     {
@@ -31,6 +32,7 @@ def observer(audit: Callable[[], Audit]) -> Callable[[Request, Callable[[Request
 
     def observe(request: Request, respond: Callable[[Request], Response]) -> Response:
         started = time.perf_counter()
+        request.context.setdefault("requestId", new_id())  # API Gateway's, which `chalice local` doesn't give
         identity = request_id(request)
         route = f"{request.method} {request.context['resourcePath']}"
         with logs.context(request_id=identity, route=route):

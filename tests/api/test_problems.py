@@ -6,9 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from chalice.config import Config
+from chalice.local import LocalGateway
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app import create_app
 from chalicelib.wiring import Services
 from tests.conftest import Api
 
@@ -94,6 +97,11 @@ def test_the_page_has_the_security_headers_too(api: Api, path: str) -> None:
 
 def test_every_request_has_an_id_of_its_own(signed_in: Api) -> None:
     assert len({signed_in("GET", "/users/me").headers["x-request-id"] for _ in range(3)}) == 3
+
+
+def test_under_chalice_local_requests_have_an_id_too(services: Services) -> None:
+    answer = Api(LocalGateway(create_app(services), Config()))("GET", "/users/me")
+    assert (answer.status, answer.json["request_id"]) == (401, answer.headers["x-request-id"])
 
 
 def test_a_body_may_have_256_kilobytes(signed_in: Api) -> None:
