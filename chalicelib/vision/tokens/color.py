@@ -5,7 +5,7 @@ it, or is the proven color of text. What it isn't: the steps of a gradient or sh
 that hardly differs) and the mixes of anti-aliasing (judged against what lies beside them, not globally).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -20,6 +20,7 @@ SHORTEST_LINE: Final = 8  # CSS px: shorter ones are strokes of letters and icon
 LINES: Final = 24  # CSS px of such lines in all
 BAND: Final = 6  # CSS px: flat areas are thicker, a gradient's steps thinner
 STEP: Final = 3  # levels of a channel from one step of a gradient or shadow to the next
+AT_A_TIME: Final = 4_000_000  # pixels: some 200 MB while their runs or neighbors are found, where all differ
 CODES: Final = 1 << 24  # 8-bit colors
 MIX_TOLERANCE: Final = 3.0  # Euclidean levels off the line between two neighbors: the rounding of a mix
 
@@ -64,8 +65,9 @@ def _share(pixels: NDArray[np.uint8], color: Rgb) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Sample:
-    """A picture as places in its palette: place has the picture's shape, rgb and count are by place."""
+    """A picture as places in its palette: pixels and place have the picture's shape, rgb and count are by place."""
 
+    pixels: NDArray[np.uint8]
     place: NDArray[np.int32]
     rgb: NDArray[np.int16]
     count: NDArray[np.intp]
@@ -73,19 +75,19 @@ class _Sample:
     @classmethod
     def of(cls, pixels: NDArray[np.uint8]) -> Self:
         """Index a picture of shape (height, width, 3)."""
-        height, width = pixels.shape[:2]
-        padded = np.zeros((height, width, 4), np.uint8)
-        padded[..., :3] = pixels
-        codes = padded.view(np.uint32).ravel()
-        start = np.flatnonzero(np.append(True, codes[1:] != codes[:-1]))  # runs: an interface has few for its pixels
-        length = np.diff(start, append=len(codes))
-        palette = np.unique(codes[start])
-        number = np.zeros(CODES, np.int32)  # a table, as np.unique's own inverse sorts
+        runs = [_color_runs(pixels[band]) for band in _bands(pixels)]
+        present = np.zeros(CODES, np.bool_)  # tables, as np.unique hashes or sorts every run
+        for codes, _ in runs:
+            present[codes] = True
+        palette = np.flatnonzero(present).astype(np.uint32)
+        number = np.zeros(CODES, np.int32)
         number[palette] = np.arange(len(palette))
-        place = number[codes[start]]
-        count = np.bincount(place, weights=length, minlength=len(palette)).astype(np.intp)
+        count = np.zeros(len(palette))
+        for codes, length in runs:
+            count += np.bincount(number[codes], weights=length, minlength=len(palette))
+        place = np.concatenate([np.repeat(number[codes], length) for codes, length in runs])
         rgb = palette[:, None].view(np.uint8)[:, :3].astype(np.int16)
-        return cls(np.repeat(place, length).reshape(height, width), rgb, count)
+        return cls(pixels, place.reshape(pixels.shape[:2]), rgb, count.astype(np.intp))
 
     def color(self, place: int) -> Rgb:
         """Return the color at a place of the palette."""
@@ -100,9 +102,20 @@ class _Sample:
         """Count places by color of the palette."""
         return np.bincount(places, minlength=len(self.rgb))
 
-    def differ_by_a_step(self, one: NDArray[np.int32], other: NDArray[np.int32]) -> NDArray[np.bool_]:
-        """Whether the colors at places of the palette are next to each other in a gradient."""
-        return np.abs(self.rgb[one] - self.rgb[other]).max(axis=-1) <= STEP
+
+def _bands(pixels: NDArray[np.uint8]) -> Iterator[slice]:
+    """Yield some rows of a picture at a time, so that what is computed of them stays small."""
+    rows = max(1, AT_A_TIME // pixels.shape[1])
+    return (slice(top, top + rows) for top in range(0, len(pixels), rows))
+
+
+def _color_runs(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint32], NDArray[np.int32]]:
+    """Return the runs of one color, in rows from left to right: a number for the color, and how many pixels."""
+    padded = np.zeros((*pixels.shape[:2], 4), np.uint8)
+    padded[..., :3] = pixels
+    codes = padded.view(np.uint32).ravel()
+    start = np.flatnonzero(np.append(True, codes[1:] != codes[:-1]))  # an interface has few runs for its pixels
+    return codes[start], np.diff(start, append=len(codes)).astype(np.int32)
 
 
 def _fills(sample: _Sample) -> NDArray[np.bool_]:
@@ -112,25 +125,34 @@ def _fills(sample: _Sample) -> NDArray[np.bool_]:
     in_row = beside[:, 1:] & beside[:, :-1]
     inside = in_row[2:] & in_row[1:-1] & in_row[:-2] & below[1:, 1:-1] & below[:-1, 1:-1]
     filled = sample.histogram(place[1:-1, 1:-1][inside]) >= FILL
-    borders = np.concatenate(
-        [
-            np.stack([place[:, 1:][~beside], place[:, :-1][~beside]]),
-            np.stack([place[1:][~below], place[:-1][~below]]),
-        ],
-        axis=1,
-    )
-    steps = sample.histogram(borders[:, sample.differ_by_a_step(*borders)].ravel())
+    borders, steps = np.zeros(len(sample.rgb), np.intp), np.zeros(len(sample.rgb), np.intp)
+    for pairs, is_step in _neighbors(sample):
+        borders += sample.histogram(pairs.ravel())
+        steps += sample.histogram(pairs[:, is_step].ravel())
     thickness = 2 * sample.count / np.maximum(steps, 1)  # a band has two sides
-    return filled & ~((2 * steps > sample.histogram(borders.ravel())) & (thickness < BAND))
+    return filled & ~((2 * steps > borders) & (thickness < BAND))
+
+
+def _neighbors(sample: _Sample) -> Iterator[tuple[NDArray[np.int32], NDArray[np.bool_]]]:
+    """Yield the pairs of touching pixels that differ, shape (2, pairs), and which are a step; some rows at a time."""
+    for band in _bands(sample.pixels):
+        right, left = np.s_[band, 1:], np.s_[band, :-1]
+        lower = np.s_[band.start + 1 : band.stop + 1, :]
+        upper = np.s_[band.start : min(band.stop, len(sample.pixels) - 1), :]
+        for one, other in ((right, left), (lower, upper)):
+            differ = sample.place[one] != sample.place[other]
+            pairs = np.stack([sample.place[one][differ], sample.place[other][differ]])
+            yield pairs, _is_step(sample.pixels[one][differ], sample.pixels[other][differ])
 
 
 def _lines(sample: _Sample) -> NDArray[np.bool_]:
     """Return which colors of the palette draw thin lines that are no mix of what is beside them, nor a step."""
     length = np.zeros(len(sample.rgb))
+    rgb = sample.rgb
     for place in (sample.place, np.ascontiguousarray(sample.place.T)):
         before, on, after, run = _thin_runs(place)
-        painted = ~_is_mix(sample.rgb[before], sample.rgb[on], sample.rgb[after])
-        painted &= ~sample.differ_by_a_step(on, before) & ~sample.differ_by_a_step(on, after)
+        painted = ~_is_mix(rgb[before], rgb[on], rgb[after])
+        painted &= ~_is_step(rgb[on], rgb[before]) & ~_is_step(rgb[on], rgb[after])
         np.add.at(length, on[painted], run[painted])
     return length >= LINES
 
@@ -153,6 +175,11 @@ def _thin_runs(
     before, on, after = place[row - 1, column], place[row, column], place[row + 1, column]
     thin = (before != on) & (after != on)
     return before[thin], on[thin], after[thin], length[thin]
+
+
+def _is_step[Level: (np.uint8, np.int16)](one: NDArray[Level], other: NDArray[Level]) -> NDArray[np.bool_]:
+    """Whether colors, shape (n, 3), are next to each other in a gradient."""
+    return np.abs(np.subtract(one, other, dtype=np.int16)).max(axis=-1) <= STEP
 
 
 def _is_mix(one: NDArray[np.int16], middle: NDArray[np.int16], other: NDArray[np.int16]) -> NDArray[np.bool_]:
