@@ -1,0 +1,130 @@
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from chalicelib.vision.color.notation import Rgb
+from chalicelib.vision.text.backgrounds import estimate_varying, find_segments
+from chalicelib.vision.text.crop import LineCrop, crop_line
+from tests.vision import drawn
+
+CORE_HEIGHT = 12
+HEIGHT, WIDTH = 44, 240
+TEXT: Rgb = (20, 30, 40)
+
+
+def line_on(pixels: NDArray[np.uint8]) -> LineCrop:
+    """A line through the middle of a picture, as wide as it."""
+    height, width = pixels.shape[:2]
+    top = (height - CORE_HEIGHT) // 2
+    return crop_line(pixels, np.array([0, top, width, top + CORE_HEIGHT], float))
+
+
+def striped(colors: Sequence[Rgb], edges: Sequence[int]) -> NDArray[np.uint8]:
+    """Fill a picture with colors side by side, each but the last up to its edge."""
+    pixels = np.empty((HEIGHT, WIDTH, 3), np.uint8)
+    for color, left, right in zip(colors, [0, *edges], [*edges, WIDTH], strict=True):
+        pixels[:, left:right] = color
+    return pixels
+
+
+def with_text(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    covered = drawn.coverage("Hamburgefonstiv ", 22)[-HEIGHT - 4 : -4]
+    share = np.tile(covered, (1, 2))[:, :WIDTH, None]
+    return np.rint(pixels + share * (np.array(TEXT) - pixels.astype(float))).astype(np.uint8)
+
+
+def found_colors(pixels: NDArray[np.uint8], noise: int = 0) -> list[Rgb | None]:
+    segments = find_segments(line_on(pixels), noise)
+    return [None if segment.color is None else tuple(segment.color.tolist()) for segment in segments]
+
+
+colors = st.tuples(st.integers(0, 255), st.integers(0, 255), st.integers(0, 255))
+
+
+@given(colors)
+def test_a_flat_background_is_one_segment_of_its_exact_color(color: Rgb) -> None:
+    assert found_colors(striped([color], [])) == [color]
+
+
+@pytest.mark.parametrize("color", [(255, 255, 255), (240, 244, 249), (90, 140, 200), (3, 3, 3)])
+def test_text_does_not_hide_the_color_that_it_stands_on(color: Rgb) -> None:
+    assert found_colors(with_text(striped([color], []))) == [color]
+
+
+@given(colors, colors, st.integers(40, 200))
+def test_two_chips_in_a_line_are_two_segments_of_their_exact_colors(one: Rgb, other: Rgb, edge: int) -> None:
+    if max(abs(a - b) for a, b in zip(one, other, strict=True)) < 6:
+        return  # so alike that a faint gradient may have both
+    pixels = striped([one, other], [edge])
+    segments = find_segments(line_on(pixels), 0)
+    assert found_colors(pixels) == [one, other]
+    assert abs(segments[0].right - edge) <= 1
+
+
+def test_text_across_three_chips_leaves_each_its_color() -> None:
+    chips: list[Rgb] = [(216, 239, 226), (251, 227, 214), (160, 210, 255)]
+    assert found_colors(with_text(striped(chips, [90, 170]))) == chips
+
+
+def test_a_stem_as_high_as_the_band_is_no_background() -> None:
+    assert found_colors(striped([(255, 255, 255), TEXT, (255, 255, 255)], [100, 104])) == [(255, 255, 255)]
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(0, 40))
+def test_segments_follow_one_another_from_edge_to_edge(seed: int, noise: int) -> None:
+    random = np.random.default_rng(seed)
+    palette = random.integers(0, 256, (5, 3))
+    pixels = np.repeat(palette[random.integers(0, 5, WIDTH // 8)], 8, axis=0)[None].repeat(HEIGHT, axis=0)
+    segments = find_segments(line_on(pixels.astype(np.uint8)), noise)
+    edges = [edge for segment in segments for edge in (segment.left, segment.right)]
+    assert edges[::2][1:] == edges[1::2][:-1]
+    assert (edges[0], edges[-1]) == (0, WIDTH)
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_where_colors_vary_no_flat_color_is_claimed(seed: int) -> None:
+    pixels = np.random.default_rng(seed).integers(0, 256, (HEIGHT, WIDTH, 3), dtype=np.uint8)
+    assert found_colors(pixels) == [None]
+
+
+def test_a_steep_gradient_has_no_flat_color() -> None:
+    pixels = np.empty((HEIGHT, WIDTH, 3), np.uint8)
+    pixels[:] = np.arange(WIDTH)[None, :, None]
+    assert found_colors(pixels) == [None]
+
+
+@given(st.tuples(st.integers(20, 235), st.integers(20, 235), st.integers(20, 235)), st.integers(0, 2**32 - 1))
+def test_noise_that_was_announced_does_not_part_a_background(color: Rgb, seed: int) -> None:
+    jitter = np.random.default_rng(seed).integers(-4, 5, (HEIGHT, WIDTH, 3))
+    (found,) = found_colors((np.array(color) + jitter).astype(np.uint8), noise=10)
+    assert found is not None
+    assert max(abs(a - b) for a, b in zip(found, color, strict=True)) <= 4
+
+
+def test_a_gradient_is_estimated_behind_the_text() -> None:
+    pixels = np.empty((HEIGHT, WIDTH, 3), np.uint8)
+    pixels[:] = np.arange(WIDTH)[None, :, None]
+    line = line_on(with_text(pixels))
+    estimate = estimate_varying(line)
+    inner = slice(CORE_HEIGHT, -CORE_HEIGHT)  # at the ends the average has nothing beyond
+    assert np.abs(estimate.color[:, inner] - line_on(pixels).pixels[:, inner]).max() <= 6
+
+
+def test_the_extremes_of_a_gradient_are_its_two_ends() -> None:
+    pixels = np.empty((HEIGHT, WIDTH, 3), np.uint8)
+    pixels[:] = np.arange(WIDTH)[None, :, None]
+    darkest, lightest = estimate_varying(line_on(pixels)).extremes[:, 0].tolist()
+    assert darkest <= 0.03 * WIDTH
+    assert lightest >= 0.97 * WIDTH
+
+
+def test_a_picture_is_rougher_than_a_gradient() -> None:
+    smooth = np.empty((HEIGHT, WIDTH, 3), np.uint8)
+    smooth[:] = np.arange(WIDTH)[None, :, None]
+    grainy = np.random.default_rng(1).integers(0, 256, smooth.shape, dtype=np.uint8)
+    assert estimate_varying(line_on(smooth)).roughness <= 2
+    assert estimate_varying(line_on(grainy)).roughness >= 40

@@ -1,0 +1,153 @@
+"""Token documents against the Design Tokens Format Module 2025.10 and the subset of it that all compilers read."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chalicelib.vision.color.notation import Rgb
+from chalicelib.vision.tokens.color import ObservedColor
+from chalicelib.vision.tokens.document import TokenDocument
+
+SCHEMAS = Path(__file__).parents[4] / "shared" / "schemas" / "dtcg-2025.10"
+
+colors = st.tuples(st.integers(0, 255), st.integers(0, 255), st.integers(0, 255))
+observed = st.builds(
+    ObservedColor,
+    colors,
+    st.floats(0, 1),
+    st.lists(st.sampled_from(["fill", "line", "text"]), unique=True, min_size=1).map(tuple),
+)
+documents = st.lists(observed, unique_by=lambda color: color.rgb, max_size=8)
+
+
+def written(*colors: ObservedColor) -> Any:
+    """A document as a reader gets it: through JSON."""
+    return json.loads(json.dumps(TokenDocument(colors).to_json()))
+
+
+def every_object(node: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(node, dict):
+        yield node
+        for child in node.values():
+            yield from every_object(child)
+
+
+@pytest.fixture(scope="module")
+def schema() -> Any:
+    """The format's JSON schema, which `jsonschema` (it comes with moto) resolves by file."""
+    if not SCHEMAS.is_dir():
+        pytest.skip("the DTCG schemas are not beside the project: ../shared/schemas")
+    jsonschema = pytest.importorskip("jsonschema")
+    referencing = pytest.importorskip("referencing")
+
+    def retrieve(uri: str) -> Any:
+        path = Path(uri.removeprefix("file://"))
+        return referencing.Resource.from_contents(
+            json.loads(path.read_text()), default_specification=referencing.jsonschema.DRAFT7
+        )
+
+    root = SCHEMAS / "format.json"
+    contents = {**json.loads(root.read_text()), "$id": root.as_uri()}
+    return jsonschema.Draft7Validator(contents, registry=referencing.Registry(retrieve=retrieve))
+
+
+def typed(node: dict[str, Any], inherited: str | None = None) -> dict[str, Any]:
+    """Write a group's type on each of its tokens: the schema checks no value by a type that it inherits."""
+    kind = node.get("$type", inherited)
+    if "$value" in node:
+        return {**node, "$type": kind}
+    return {
+        name: typed(child, kind) if isinstance(child, dict) and not name.startswith("$") else child
+        for name, child in node.items()
+    }
+
+
+@settings(max_examples=20)
+@given(found=documents)
+def test_a_document_is_valid_by_the_formats_schema(schema: Any, found: list[ObservedColor]) -> None:
+    document = written(*found)
+    assert [error.message for error in schema.iter_errors(document)] == []
+    assert [error.message for error in schema.iter_errors(typed(document))] == []
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"colorSpace": "srgb", "components": [0, 0]}, {"colorSpace": "sgrb", "components": [0, 0, 0]}, "#000000"]
+)
+def test_that_schema_refuses_what_is_no_color(schema: Any, wrong: Any) -> None:
+    document = written(ObservedColor((0, 0, 0), 1.0, ("fill",)))
+    document["color"]["observed"]["c-000000"]["$value"] = wrong
+    assert not schema.is_valid(typed(document))
+
+
+def test_a_token_is_written_whole() -> None:
+    assert written(ObservedColor((26, 35, 50), 0.123456789, ("fill", "text"))) == {
+        "color": {
+            "$type": "color",
+            "observed": {
+                "c-1a2332": {
+                    "$value": {
+                        "colorSpace": "srgb",
+                        "components": [0.101961, 0.137255, 0.196078],
+                        "alpha": 1,
+                        "hex": "#1a2332",
+                    },
+                    "$extensions": {"io.github.janus": {"areaShare": 0.123457, "seenAs": ["fill", "text"]}},
+                }
+            },
+        }
+    }
+
+
+@given(colors)
+def test_components_read_back_are_the_color_and_so_is_its_hex(color: Rgb) -> None:
+    (token,) = written(ObservedColor(color, 0.5, ("fill",)))["color"]["observed"].values()
+    value = token["$value"]
+    assert tuple(round(component * 255) for component in value["components"]) == color
+    assert tuple(bytes.fromhex(value["hex"].removeprefix("#"))) == color
+
+
+@given(colors)
+def test_components_have_six_decimals(color: Rgb) -> None:
+    (token,) = written(ObservedColor(color, 0.5, ("fill",)))["color"]["observed"].values()
+    expected = [float(f"{channel / 255:.6f}") for channel in color]
+    assert token["$value"]["components"] == expected
+
+
+@given(documents)
+def test_no_form_is_used_that_some_compiler_cannot_read(found: list[ObservedColor]) -> None:
+    for node in every_object(written(*found)):
+        assert not node.keys() & {"$ref", "$extends", "$root"}
+        assert "none" not in node.get("components", [])
+
+
+@given(documents)
+def test_a_type_is_stated_above_every_token(found: list[ObservedColor]) -> None:
+    for name, group in written(*found).items():
+        assert group["$type"] == name == "color"
+
+
+@given(documents)
+def test_names_are_those_that_the_format_allows(found: list[ObservedColor]) -> None:
+    groups = written(*found)
+    names = [*groups, *groups.get("color", {}), *groups.get("color", {}).get("observed", {})]
+    assert [name for name in names if name != "$type" and set(name) & set("${}.")] == []
+
+
+@given(documents)
+def test_every_color_has_a_token_in_its_place(found: list[ObservedColor]) -> None:
+    tokens = written(*found).get("color", {}).get("observed", {})
+    assert [token["$value"]["hex"] for token in tokens.values()] == [f"#{bytes(color.rgb).hex()}" for color in found]
+
+
+def test_evidence_stands_under_one_reverse_domain_key() -> None:
+    (token,) = written(ObservedColor((1, 2, 3), 0.5, ("line",)))["color"]["observed"].values()
+    assert list(token["$extensions"]) == ["io.github.janus"]
+
+
+def test_without_colors_there_are_no_empty_groups() -> None:
+    assert written() == {}
