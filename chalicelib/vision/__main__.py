@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except (ImageRejected, OSError) as error:
             reason = f"{error.code}: {error.detail}" if isinstance(error, ImageRejected) else error.strerror
             _clear_progress()
-            print(f"{PROGRAM}: {path}: {reason}", file=sys.stderr)
+            print(f"{PROGRAM}: {_shown(path)}: {reason}", file=sys.stderr)
             code = EXIT_UNREADABLE
             continue
         _clear_progress()
@@ -67,7 +67,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _scale(text: str) -> float:
-    scale = float(text)
+    try:
+        scale = float(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number") from error
     if not LOWEST <= scale <= HIGHEST:
         raise argparse.ArgumentTypeError(f"{text} is not from {LOWEST:g} to {HIGHEST:g}")
     return scale
@@ -75,7 +78,7 @@ def _scale(text: str) -> float:
 
 def _show_progress(position: int, total: int, path: Path) -> None:
     if total > 1 and sys.stderr.isatty():
-        print(f"\r\033[K[{position}/{total}] {path.name}", end="", file=sys.stderr, flush=True)
+        print(f"\r\033[K[{position}/{total}] {_shown(path.name)}", end="", file=sys.stderr, flush=True)
 
 
 def _clear_progress() -> None:
@@ -83,9 +86,14 @@ def _clear_progress() -> None:
         print("\r\033[K", end="", file=sys.stderr, flush=True)
 
 
+def _shown(path: Path | str) -> str:
+    """Return a file's name on one line, in letters that any terminal takes."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in str(path))
+
+
 def _table(path: Path, document: dict[str, Any]) -> Iterator[str]:
     image = document["image"]
-    yield f"{path}: {image['width']} × {image['height']} {image['format']}"
+    yield f"{_shown(path)}: {image['width']} × {image['height']} {image['format']}"
     yield f"  scale {image['scale']:g} ({image['scale_source']})"
     yield from (f"  {note}" for note in image["notes"])
     yield from (f"  {part}: {code}" for part, code in document["failures"].items())
@@ -126,7 +134,9 @@ def _color_rows(tokens: dict[str, Any]) -> Iterator[str]:
 
 if __name__ == "__main__":
     try:
-        sys.exit(main())
+        exit_code = main()
+        sys.stdout.flush()
+        sys.exit(exit_code)
     except KeyboardInterrupt:
         sys.exit(EXIT_INTERRUPTED)
     except BrokenPipeError:  # the reader, such as head, has seen enough

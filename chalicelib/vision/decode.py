@@ -6,6 +6,7 @@ before any is decoded.
 """
 
 import io
+import struct
 import warnings
 from dataclasses import dataclass
 from typing import Final
@@ -18,7 +19,15 @@ from PIL.JpegImagePlugin import JpegImageFile
 from chalicelib.vision.rejection import FormatUnsupported, ImageCorrupt, ImageTooLarge
 
 FORMATS: Final = ("PNG", "JPEG", "WEBP", "GIF", "AVIF")
-SIGNATURES: Final = (b"\x89PNG", b"\xff\xd8\xff", b"RIFF", b"GIF8")
+SIGNATURES: Final = (
+    (0, b"\x89PNG"),
+    (0, b"\xff\xd8\xff"),
+    (0, b"GIF8"),
+    (8, b"WEBP"),
+    (4, b"ftypavif"),
+    (4, b"ftypavis"),
+)
+"""How files of these formats begin, and at which byte."""
 DECODE_ERRORS: Final = (
     OSError,
     ValueError,
@@ -28,11 +37,16 @@ DECODE_ERRORS: Final = (
     LookupError,
     TypeError,
     RuntimeError,
+    struct.error,
 )
 """What Pillow's decoders raise on damaged files, beside its own DecompressionBombError."""
 
 SIXTEEN_TO_EIGHT_BITS: Final = 257  # 65535 / 255
 SRGB: Final = ImageCms.createProfile("sRGB")
+SRGB_ROUNDING: Final = 2  # levels that converting from sRGB to sRGB changes at most
+PROBE_LEVELS: Final = range(0, 256, 51)
+LONGEST_PROFILE_NAME: Final = 80  # characters
+XMP: Final = ("xmp", "XML:com.adobe.xmp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +96,7 @@ def _opened(data: bytes) -> Image.Image:
     try:
         image: Image.Image = Image.open(io.BytesIO(data), formats=FORMATS)
     except UnidentifiedImageError as error:
-        if data.startswith(SIGNATURES):
+        if any(data.startswith(signature, start) for start, signature in SIGNATURES):
             raise ImageCorrupt("The file begins like an image, but its header is damaged.") from error
         raise FormatUnsupported("The file is not a PNG, JPEG, WebP, GIF or AVIF image.") from error
     if image.format == "MPO":  # Pillow's JPEG opener turns to it by itself; its first picture is a plain JPEG
@@ -110,11 +124,25 @@ def _picture(image: Image.Image, data: bytes) -> Picture:
     if alpha is not None and alpha.getextrema() != (255, 255):
         notes.append("Transparent areas were put on white.")
         color = Image.composite(color, Image.new("RGB", color.size, "white"), alpha)
-    lossy = format_name in ("JPEG", "AVIF") or (format_name == "WEBP" and b"VP8L" not in data[:64])
+    lossy = format_name in ("JPEG", "AVIF") or (format_name == "WEBP" and not _is_lossless_webp(data))
     return Picture(np.asarray(color), format_name, density, lossy, tuple(notes))
 
 
+def _is_lossless_webp(data: bytes) -> bool:
+    """Whether the first pixels are in a VP8L chunk (RFC 9649, section 2), in a frame of an animation or not."""
+    position = 12
+    while position + 8 <= len(data):
+        name = data[position : position + 4]
+        if name in (b"VP8 ", b"VP8L"):
+            return name == b"VP8L"
+        size = int.from_bytes(data[position + 4 : position + 8], "little")
+        position += 8 + (16 if name == b"ANMF" else size + size % 2)  # a frame's own chunks follow its 16 bytes
+    return False
+
+
 def _upright(image: Image.Image, notes: list[str]) -> Image.Image:
+    for name in XMP:  # Pillow takes an orientation from there too, browsers don't
+        image.info.pop(name, None)
     try:
         upright = ImageOps.exif_transpose(image)
     except DECODE_ERRORS:
@@ -129,9 +157,12 @@ def _without_alpha(image: Image.Image) -> tuple[Image.Image, Image.Image | None]
     """Part a picture into 8-bit color channels (L, RGB or CMYK) and its alpha channel, if it has one."""
     if image.mode.startswith("I"):
         return _eight_bits(image)
+    if image.mode in ("LA", "La") or (image.mode == "L" and "transparency" in image.info):
+        gray = image.convert("LA")
+        return gray.getchannel("L"), gray.getchannel("A")
     if image.mode == "P" or "transparency" in image.info:
         image = image.convert("RGBA")
-    if image.mode in ("RGBA", "LA", "PA", "RGBa", "La"):
+    if image.mode in ("RGBA", "PA", "RGBa"):
         image = image.convert("RGBA")
         return image.convert("RGB"), image.getchannel("A")
     return (image if image.mode in ("L", "RGB", "CMYK") else image.convert("RGB")), None
@@ -152,9 +183,9 @@ def _in_srgb(image: Image.Image, icc_profile: bytes | None, notes: list[str]) ->
         return image.convert("RGB")
     try:
         profile = ImageCms.ImageCmsProfile(io.BytesIO(icc_profile))
-        name = ImageCms.getProfileDescription(profile).strip()
-        if name.startswith("sRGB"):  # the conversion would only round
+        if _is_srgb(profile):  # the conversion would only round
             return image.convert("RGB")
+        name = "".join(filter(str.isprintable, ImageCms.getProfileDescription(profile).strip()))[:LONGEST_PROFILE_NAME]
         converted = ImageCms.profileToProfile(image, profile, SRGB, outputMode="RGB")
     except (ImageCms.PyCMSError, *DECODE_ERRORS):
         notes.append("The embedded color profile can't be read; the colors were taken as sRGB.")
@@ -163,3 +194,12 @@ def _in_srgb(image: Image.Image, icc_profile: bytes | None, notes: list[str]) ->
         raise ImageCorrupt("The embedded color profile can't be applied to the picture.")
     notes.append(f"Colors were converted from the embedded profile “{name}” to sRGB.")
     return converted
+
+
+def _is_srgb(profile: ImageCms.ImageCmsProfile) -> bool:
+    """Whether a profile leaves sRGB colors as they are; its name proves nothing."""
+    if profile.profile.xcolor_space.strip() != "RGB":
+        return False
+    colors = np.array(np.meshgrid(PROBE_LEVELS, PROBE_LEVELS, PROBE_LEVELS), np.uint8).reshape(1, -1, 3)
+    converted = ImageCms.profileToProfile(Image.fromarray(colors), profile, SRGB)
+    return bool(np.abs(np.asarray(converted, np.int16) - colors).max() <= SRGB_ROUNDING)

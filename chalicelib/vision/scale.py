@@ -16,7 +16,7 @@ MACOS_DENSITY: Final = 72.0
 DENSITY_TOLERANCE: Final = 0.5  # pHYs is whole pixels a meter: 144 per inch reads back as 143.99
 RETINA_SCALES: Final = (2.0, 3.0)
 
-NAMED_SCALE: Final = re.compile(r"@(\d(?:\.\d+)?)x?(?![\d.]*\d)")
+NAMED_SCALE: Final = re.compile(r"@(\d(?:\.\d+)?)[xX]?(?![^\W_]|\.\d)")
 
 
 @dataclass(frozen=True, slots=True)

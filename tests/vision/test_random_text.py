@@ -17,10 +17,9 @@ COLUMNS: Final = 5
 CELL: Final = (290, 52)  # CSS px
 LEAST_RATIO: Final = 1.5  # below it text is not meant to be read
 CLEAR: Final = 0.9  # of the ratio required
-WORDS: Final = (
-    *("Settings", "Account", "Billing", "history", "Save", "changes", "Download", "invoice", "Reset", "password"),
-    *("Your", "team", "Overview", "Search", "results", "Updated", "Shipping", "address", "Profile", "Notifications"),
-    *("Language", "Continue", "Privacy", "policy", "Terms", "Help", "Sign", "out", "2024", "12:30", "75%"),
+TEXT: Final = (
+    "Settings Account Billing history Save changes Download invoice Reset password Your team Overview Search results "
+    "Updated Shipping address Profile Notifications Language Continue Privacy policy Terms Help Sign out 2024 12:30 75%"
 )
 FONTS: Final = ("sans-serif", "serif", "monospace", "Arial", "Verdana", "Georgia")
 SIZES: Final = (11, 12, 13, 14, 15, 16, 18, 18.66, 20, 22, 24, 26, 28, 32)
@@ -56,7 +55,7 @@ def random_color(random: np.random.Generator) -> str:
 
 def random_sample(random: np.random.Generator) -> Sample:
     size = pick(random, SIZES)
-    words = [pick(random, WORDS) for _ in range(random.integers(1, 4))]
+    words = [pick(random, TEXT.split()) for _ in range(random.integers(1, 4))]
     while len(words) > 1 and 0.75 * size * len(" ".join(words)) > CELL[0] - 20:
         words.pop()
     background = pick(random, ["#ffffff", random_color(random), random_color(random)])

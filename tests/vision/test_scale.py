@@ -60,7 +60,6 @@ def test_other_file_names_say_nothing(name: str) -> None:
     assert find_scale(None, name, None) == ASSUMED
 
 
-@pytest.mark.xfail(strict=True, reason="a digit after @ is taken for a scale whatever word it begins")
 @pytest.mark.parametrize("name", ["me@3dprint.png", "mail@8ball.example.png", "user@1password.com.png"])
 def test_a_word_that_begins_with_a_digit_is_no_scale(name: str) -> None:
     assert find_scale(None, name, None) == ASSUMED

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from chalicelib.vision.accessibility.check import ContrastCheck, Outcome, Reason
-from chalicelib.vision.color.luminance import contrast_ratio
+from chalicelib.vision.color.luminance import contrast_ratio, relative_luminance
 from chalicelib.vision.color.notation import Rgb, floored, hex_color
 from chalicelib.vision.scale import Scale
 from chalicelib.vision.text.run import Backdrop, TextRun
@@ -96,9 +96,11 @@ def _doubt(run: TextRun, low: float, high: float, needs: tuple[float, ...], loss
 def _ratio_bounds(run: TextRun, lossy: bool) -> tuple[float, float]:
     """Return the lowest and highest ratio of any color that the text may have on any background behind it."""
     ends: tuple[Rgb, Rgb] = (run.foreground.nearest, run.foreground.farthest)
+    text, behind = relative_luminance(ends), relative_luminance(run.backgrounds)
+    meet = text.min() <= behind.max() and behind.min() <= text.max()  # somewhere between the background's extremes
     ratios = [float(contrast_ratio(end, background)) for end in ends for background in run.backgrounds]
     least, most = LOSSY_RATIOS if lossy else (1.0, 1.0)
-    return max(1.0, min(ratios) * least), max(ratios) * most
+    return 1.0 if meet else max(1.0, min(ratios) * least), max(ratios) * most
 
 
 def _required_ratios(run: TextRun, scale: Scale) -> tuple[float, ...]:

@@ -6,6 +6,7 @@ PaddleOCR's own pre-processing (BGR, scaled to -1 to 1, sides a multiple of 32).
 """
 
 import importlib.util
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -23,6 +24,7 @@ THRESHOLD: Final = 0.3  # of a pixel's probability; PaddleOCR's det_db_thresh
 LINE_SCORE: Final = 0.5  # of a component's mean probability; RapidOCR's box_thresh for this model
 SMALLEST_SIDE: Final = 3  # pixels of the map
 TILE_PIXELS: Final = 1_500_000  # bounds the memory of one inference; a 1440 x 900 page is one tile
+TILE_WIDTH: Final = 4096  # wider ones are parted too: each tile has at least 256 rows
 TILE_MARGIN: Final = 64  # what a pixel's probability may depend on, and more than a line's height
 
 
@@ -55,18 +57,21 @@ def detect_lines(pixels: NDArray[np.uint8], scale: float) -> NDArray[np.float64]
 def text_probability(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Return for each pixel the probability, 0 to 1, that it lies in a line of text."""
     height, width = pixels.shape[:2]
-    rows = max(4 * TILE_MARGIN, TILE_PIXELS // width)
-    if height <= rows:
-        return _infer(pixels)
+    columns = min(width, TILE_WIDTH)
+    rows = max(4 * TILE_MARGIN, TILE_PIXELS // max(columns, SIDE_MULTIPLE))
     probability = np.empty((height, width), np.float32)
-    for top in range(0, height, rows - 2 * TILE_MARGIN):
-        bottom = min(height, top + rows)
-        tile = _infer(pixels[top:bottom])
-        first = TILE_MARGIN if top else 0
-        probability[top + first : bottom] = tile[first:]
-        if bottom == height:
-            break
+    for top, bottom in _spans(height, rows):
+        for left, right in _spans(width, columns):
+            tile = _infer(pixels[top:bottom, left:right])
+            y, x = (TILE_MARGIN if start else 0 for start in (top, left))
+            probability[top + y : bottom, left + x : right] = tile[y:, x:]
     return probability
+
+
+def _spans(length: int, longest: int) -> Iterator[tuple[int, int]]:
+    """Part a side into spans that overlap by twice the margin."""
+    for start in range(0, max(length - 2 * TILE_MARGIN, 1), max(longest - 2 * TILE_MARGIN, 1)):
+        yield start, min(length, start + longest)
 
 
 def _infer(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:

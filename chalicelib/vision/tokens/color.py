@@ -44,7 +44,8 @@ def observed_colors(pixels: NDArray[np.uint8], runs: Sequence[TextRun], scale: f
     pixel, so that areas and lines are measured in CSS pixels and no color is made that isn't in the picture.
     """
     stride = max(1, int(scale))
-    sample = _Sample.of(pixels[stride // 2 :: stride, stride // 2 :: stride])
+    top, left = (min(stride // 2, side - 1) for side in pixels.shape[:2])
+    sample = _Sample.of(pixels[top::stride, left::stride])
     fills, lines = _fills(sample), _lines(sample)
     roles = {
         place: ("fill",) * bool(fills[place]) + ("line",) * bool(lines[place])
