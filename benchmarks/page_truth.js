@@ -1,0 +1,180 @@
+// What the browser knows of the page that it shows: text, controls and painted boxes from the live DOM, and axe-core's
+// verdicts. `read` gives each element it meets a number, `judge` names elements by the same numbers.
+//
+// Lengths are in CSS px from the upper left corner of the viewport, boxes are [left, top, width, height], colors are
+// computed values as the browser writes them.
+globalThis.pageTruth = (() => {
+  const INVISIBLE = 0.05; // opacity: fainter than any text that is meant to be seen
+  const MARKER_REACH = 40; // of a list item's marker, to the left of its box: the usual padding of lists
+  const UNREAD = new Set(["SCRIPT", "STYLE", "NOSCRIPT", "TEMPLATE"]);
+  const PICTURES = new Set(["IMG", "SVG", "CANVAS", "VIDEO"]);
+  const FOREIGN = new Set(["IFRAME", "OBJECT", "EMBED"]); // documents of their own, which are not read
+  const CONTROLS = "input, textarea, select";
+  const TARGETS = `a[href], button, select, textarea, input:not([type=hidden]), ${
+    ["button", "link", "tab", "menuitem", "checkbox", "switch"].map((role) => `[role=${role}]`).join(", ")}`;
+  const SIDES = ["Top", "Right", "Bottom", "Left"];
+  const CORNERS = ["TopLeft", "TopRight", "BottomRight", "BottomLeft"];
+
+  const numbers = new Map();
+  const numberOf = (element) => {
+    if (!numbers.has(element)) numbers.set(element, numbers.size);
+    return numbers.get(element);
+  };
+
+  const boxOf = ({ left, top, width, height }) => [left, top, width, height].map((n) => Math.round(n * 100) / 100);
+  const isWhole = ({ left, top, right, bottom, width, height }) =>
+    width >= 1 && height >= 1 && left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+  const isOnScreen = ({ left, top, right, bottom }) => right > 0 && bottom > 0 && left < innerWidth && top < innerHeight;
+
+  const opacityOf = (element) =>
+    element ? Number(getComputedStyle(element).opacity) * opacityOf(element.parentElement) : 1;
+  const isShown = (element) => getComputedStyle(element).visibility === "visible" && opacityOf(element) >= INVISIBLE;
+
+  // Whether the element, or a part of it, is what lies on top at shares of a box's width. What pointers pass through is
+  // taken to lie on top of what it is a part of.
+  const isOnTop = (element, rect, shares) =>
+    shares.every((share) => {
+      const top = document.elementFromPoint(rect.left + share * rect.width, rect.top + rect.height / 2);
+      return top !== null && (element.contains(top) || (isPassedThrough(element) && top.contains(element)));
+    });
+  const isPassedThrough = (element) => getComputedStyle(element).pointerEvents === "none";
+  const MIDDLE = [0.5];
+  const ALONG = [0.1, 0.5, 0.9];
+
+  function readTexts() {
+    const texts = [], others = [];
+    const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (nodes.nextNode()) {
+      const node = nodes.currentNode, element = node.parentElement, text = node.textContent.trim();
+      if (!text || UNREAD.has(element.tagName) || !isShown(element)) continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      const rects = [];
+      for (const rect of range.getClientRects()) {
+        if (isWhole(rect) && isOnTop(element, rect, ALONG)) rects.push(boxOf(rect));
+        else if (isOnScreen(rect) && rect.width >= 1) others.push(boxOf(rect));
+      }
+      if (!rects.length) continue;
+      const style = getComputedStyle(element);
+      texts.push({
+        el: numberOf(element), text: text.slice(0, 200), rects, color: style.color, size: parseFloat(style.fontSize),
+        weight: style.fontWeight, family: style.fontFamily, opacity: opacityOf(element), tag: element.tagName,
+      });
+    }
+    return { texts, others: others.concat(readGenerated()) };
+  }
+
+  // Text that stands in the style sheet; the DOM has no box for it but its element's.
+  function readGenerated() {
+    const boxes = [];
+    for (const element of document.body.querySelectorAll("*")) {
+      const rect = element.getBoundingClientRect();
+      if (!isOnScreen(rect)) continue;
+      for (const pseudo of ["::before", "::after"]) {
+        const { content } = getComputedStyle(element, pseudo);
+        if (content && !["none", "normal", '""'].includes(content)) boxes.push(boxOf(rect));
+      }
+      if (getComputedStyle(element).display === "list-item") {
+        const { left, top, width, height } = rect;
+        boxes.push(boxOf({ left: left - MARKER_REACH, top, width: width + MARKER_REACH, height }));
+      }
+    }
+    return boxes;
+  }
+
+  const reachable = (selector) =>
+    [...document.querySelectorAll(selector)].map((element) => [element, element.getBoundingClientRect()])
+      .filter(([element, rect]) =>
+        isWhole(rect) && getComputedStyle(element).visibility === "visible" && isOnTop(element, rect, MIDDLE));
+
+  const readInputs = () =>
+    reachable(CONTROLS).map(([element, rect]) => ({
+      rect: boxOf(rect), type: element.type, value: element.value, placeholder: element.placeholder || "",
+      color: getComputedStyle(element).color, ph: getComputedStyle(element, "::placeholder").color,
+    }));
+
+  const readTargets = () =>
+    reachable(TARGETS).map(([element, rect]) => ({
+      el: numberOf(element), rect: boxOf(rect), tag: element.tagName,
+      inline: getComputedStyle(element).display === "inline",
+    }));
+
+  const isClear = (color) => /^transparent$|[,/] 0\)$/.test(color);
+  const bordersOf = (style) =>
+    SIDES.map((side) => (style[`border${side}Style`] === "none" ? 0 : parseFloat(style[`border${side}Width`])));
+
+  // A background image, or whatever else is painted without a style of the element's own saying how.
+  function imageOf(element, style) {
+    if (style.backgroundImage !== "none") return style.backgroundImage.slice(0, 120);
+    if (FOREIGN.has(element.tagName)) return element.tagName.toLowerCase();
+    return ["::before", "::after"].find((pseudo) => {
+      const generated = getComputedStyle(element, pseudo), { content, backgroundColor, backgroundImage } = generated;
+      return content && !["none", "normal"].includes(content)
+        && (!isClear(backgroundColor) || backgroundImage !== "none" || bordersOf(generated).some((width) => width > 0));
+    }) ?? "";
+  }
+
+  function readPaints() {
+    const paints = [readCanvas()];
+    for (const element of [document.body, ...document.body.querySelectorAll("*")]) {
+      const rect = element.getBoundingClientRect(), style = getComputedStyle(element);
+      if (!isOnScreen(rect) || rect.width < 1 || rect.height < 1 || !isShown(element)) continue;
+      const widths = bordersOf(style);
+      const paint = {
+        bg: isClear(style.backgroundColor) ? "" : style.backgroundColor,
+        img: imageOf(element, style),
+        border: widths.some((width) => width > 0)
+          ? { w: widths, c: SIDES.map((side) => style[`border${side}Color`]) } : null,
+        shadow: style.boxShadow === "none" ? "" : style.boxShadow,
+      };
+      const isPicture = PICTURES.has(element.tagName.toUpperCase());
+      if (!(paint.bg || paint.img || paint.border || paint.shadow || isPicture)) continue;
+      paints.push({ el: numberOf(element), tag: element.tagName, rect: boxOf(rect), ...paint, ...layoutOf(style),
+        hit: isOnTop(element, rect, MIDDLE), opacity: opacityOf(element) });
+    }
+    return paints;
+  }
+
+  const layoutOf = (style) => ({
+    radius: CORNERS.map((corner) => style[`border${corner}Radius`]),
+    padding: SIDES.map((side) => style[`padding${side}`]), gap: [style.rowGap, style.columnGap], display: style.display,
+  });
+
+  // The canvas takes the background of the root element or else of the body (CSS Backgrounds 3, 2.11.2), or is white.
+  function readCanvas() {
+    const root = document.documentElement, styles = [root, document.body].map((element) => getComputedStyle(element));
+    const painted = styles.find((style) => !isClear(style.backgroundColor) || style.backgroundImage !== "none");
+    const image = painted && painted.backgroundImage !== "none" ? painted.backgroundImage.slice(0, 120) : "";
+    const color = painted && !isClear(painted.backgroundColor) ? painted.backgroundColor : "rgb(255, 255, 255)";
+    return { el: numberOf(root), tag: root.tagName, rect: [0, 0, innerWidth, innerHeight], bg: color, img: image,
+      border: null, shadow: "", ...layoutOf(styles[0]), hit: true, opacity: 1 };
+  }
+
+  const read = () => ({
+    viewport: [innerWidth, innerHeight], ...readTexts(), inputs: readInputs(), targets: readTargets(),
+    paints: readPaints(),
+  });
+
+  // One entry for each element and rule; data is null where axe-core gives none, as for rules other than contrast.
+  async function judge() {
+    const rules = ["color-contrast", "color-contrast-enhanced", "target-size"];
+    const results = await axe.run(document, {
+      runOnly: { type: "rule", values: rules }, resultTypes: ["passes", "violations", "incomplete"],
+      elementRef: true, iframes: false,
+    });
+    return ["passes", "violations", "incomplete"].flatMap((kind) => results[kind].flatMap(({ id: rule, nodes }) =>
+      nodes.filter(({ element }) => element).map(({ element, any }) => {
+        const { left, top, width, height } = element.getBoundingClientRect();
+        const data = any.find((check) => check.id.startsWith("color-contrast"))?.data;
+        return {
+          rule, kind, el: numbers.get(element) ?? null, rect: [left, top, width, height],
+          data: data ? {
+            fg: data.fgColor, bg: data.bgColor, ratio: data.contrastRatio, need: data.expectedContrastRatio,
+            size: data.fontSize, why: data.messageKey,
+          } : null,
+        };
+      })));
+  }
+
+  return { read, judge };
+})();

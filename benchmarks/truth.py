@@ -1,0 +1,146 @@
+"""What the browser knew of a page: a JSON file beside the page's picture, NAME.json beside NAME.png.
+
+Keys that are read: `scale` (device pixels a CSS px) and `viewport` (CSS px); `texts`, each a text node's element `el`
+and the boxes `rects` of its lines that are wholly in sight; `others`, boxes of text that is cut off, covered or
+generated; `inputs`, the form controls; `paints`, elements with a background `bg`, a background image `img`, a `border`
+(`w`idths and `c`olors of its four sides), a `shadow`, or that are pictures by `tag`; `axe`, axe-core's verdicts on the
+elements. Boxes are left, top, width, height in CSS px from the viewport's corner.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from benchmarks.css_color import Rgb, parse
+from benchmarks.geometry import Box
+
+CONTRAST: Final = "color-contrast"  # axe-core's rule for WCAG 2, success criterion 1.4.3
+DECIDED: Final = ("passes", "violations")
+PICTURES: Final = frozenset({"IMG", "SVG", "CANVAS", "VIDEO"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a text node that axe-core has judged, with the colors and the ratio that it found."""
+
+    box: Box
+    violates: bool
+    ratio: float
+    foreground: str
+    background: str
+    required: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """A painted element; borders are the width and color of each side, background is empty where there is none."""
+
+    box: Box
+    background: str
+    borders: tuple[tuple[float, str], ...]
+    opacity: float
+    is_picture: bool
+    has_shadow: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """A page.
+
+    lines are those that axe-core judged, unjudged_lines the other lines of text, other_text the boxes of what may be
+    text besides. text_colors are the colors that axe-core saw of text in sight, stated_colors those that styles state
+    for anything in sight.
+    """
+
+    name: str
+    picture: Path
+    scale: float
+    viewport: Box
+    lines: tuple[Line, ...]
+    unjudged_lines: tuple[Box, ...]
+    other_text: tuple[Box, ...]
+    paints: tuple[Paint, ...]
+    text_colors: tuple[Rgb, ...]
+    stated_colors: frozenset[Rgb]
+
+    def pixels(self) -> NDArray[np.uint8]:
+        """Return the page's picture, shape (height, width, 3)."""
+        return np.asarray(Image.open(self.picture).convert("RGB"))
+
+
+def read_folder(folder: Path) -> Iterator[Truth]:
+    """Read the pages of a folder, by name."""
+    for path in sorted(folder.glob("*.json")):
+        yield _truth(path, json.loads(path.read_text()))
+
+
+def _truth(path: Path, page: dict[str, Any]) -> Truth:
+    boxes: defaultdict[int, list[Box]] = defaultdict(list)
+    for text in page["texts"]:
+        boxes[text["el"]] += [_box(rect) for rect in text["rects"]]
+    known = [entry for entry in page["axe"] if _has_colors(entry) and entry["el"] in boxes]
+    verdicts = [entry for entry in known if entry["kind"] in DECIDED]
+    lines = tuple(_line(box, verdict) for verdict in verdicts for box in boxes[verdict["el"]])
+    judged = {verdict["el"] for verdict in verdicts}
+    paints = tuple(_paint(paint) for paint in page["paints"])
+    return Truth(
+        name=path.stem,
+        picture=path.with_suffix(".png"),
+        scale=float(page["scale"]),
+        viewport=(0.0, 0.0, *page["viewport"]),
+        lines=lines,
+        unjudged_lines=tuple(box for element, group in boxes.items() if element not in judged for box in group),
+        other_text=tuple(_box(rect) for rect in [*(control["rect"] for control in page["inputs"]), *page["others"]]),
+        paints=paints,
+        text_colors=tuple(_opaque(entry["data"]["fg"] for entry in known)),
+        stated_colors=frozenset(_opaque(_stated(page, paints))),
+    )
+
+
+def _stated(page: dict[str, Any], paints: Iterable[Paint]) -> Iterator[str]:
+    yield from (text["color"] for text in page["texts"])
+    for control in page["inputs"]:
+        yield from (control["color"], control["ph"])
+    for paint in paints:
+        yield paint.background
+        yield from (color for _, color in paint.borders)
+
+
+def _opaque(texts: Iterable[str]) -> Iterator[Rgb]:
+    for text in texts:
+        color = parse(text)
+        if color and color[1] == 1:
+            yield color[0]
+
+
+def _has_colors(entry: dict[str, Any]) -> bool:
+    return entry["rule"] == CONTRAST and bool((entry["data"] or {}).get("fg"))
+
+
+def _line(box: Box, verdict: dict[str, Any]) -> Line:
+    data = verdict["data"]
+    return Line(box, verdict["kind"] == "violations", float(data["ratio"]), data["fg"], data["bg"], data["need"])
+
+
+def _paint(paint: dict[str, Any]) -> Paint:
+    border = paint["border"] or {"w": [], "c": []}
+    return Paint(
+        box=_box(paint["rect"]),
+        background=paint["bg"],
+        borders=tuple(zip(border["w"], border["c"], strict=True)),
+        opacity=float(paint["opacity"]),
+        is_picture=bool(paint["img"]) or paint["tag"].upper() in PICTURES,
+        has_shadow=bool(paint["shadow"]),
+    )
+
+
+def _box(numbers: list[float]) -> Box:
+    left, top, width, height = numbers
+    return left, top, width, height
