@@ -35,9 +35,9 @@ def plain(width: int, height: int) -> bytes:
 TEXT = as_png(draw("Sign in to continue", GRAY, WHITE, 16).pixels)
 
 
-def break_part(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def break_part(monkeypatch: pytest.MonkeyPatch, name: str, error: type[Exception] = ZeroDivisionError) -> None:
     def crash(*arguments: object, **options: object) -> None:
-        raise ZeroDivisionError
+        raise error
 
     monkeypatch.setattr(pipeline, name, crash)
 
@@ -69,8 +69,11 @@ def test_the_colors_of_text_are_known_when_only_its_judgment_fails(monkeypatch: 
     assert "text" in roles(analyze(TEXT))[GRAY]
 
 
-def test_the_accessibility_report_is_there_when_the_tokens_fail(monkeypatch: pytest.MonkeyPatch) -> None:
-    break_part(monkeypatch, "observed_colors")
+@pytest.mark.parametrize("error", [ZeroDivisionError, MemoryError, RuntimeError])
+def test_the_accessibility_report_is_there_when_the_tokens_fail(
+    monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    break_part(monkeypatch, "observed_colors", error)
     analysis = analyze(TEXT)
     assert analysis.accessibility is not None
     assert analysis.accessibility.summary()["failed"] == 1

@@ -1,5 +1,7 @@
+import math
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from chalicelib.vision.scale import Scale, find_scale
@@ -51,6 +53,7 @@ def test_a_file_name_says_the_scale_as_designers_write_it(name: str, scale: floa
         "card@0.25x.png",
         "card@9x.png",
         "card@10x.png",
+        "card@2x@9x.png",
         "card@20.png",
         "Screenshot@2026-03-01.png",
         "1280x800.png",
@@ -85,6 +88,8 @@ def test_every_scale_from_a_half_to_8_can_be_given(scale: float) -> None:
     assert find_scale(scale, "card@2x.png", 144.0) == Scale(scale, "given")
 
 
+@example(math.nan)
+@example(math.inf)
 @given(st.floats().filter(lambda scale: not 0.5 <= scale <= 8))
 def test_no_other_number_can_be_given(scale: float) -> None:
     with pytest.raises(ValueError, match=r"from 0\.5 to 8"):

@@ -25,6 +25,7 @@ NOISY_EXTREME: Final = 97  # percentile of offsets beyond which a lossy picture'
 UNMIXED: Final = 0.015  # of the color's own offset that a pixel which shows it may be away from it: rounding
 PLATEAU_PIXELS: Final = 10
 PLATEAU_COLUMNS: Final = 5
+PLATEAU_ROWS: Final = 3  # a dash that lies between pixels repeats one mix in a row or two
 """A stem that lies between pixels repeats one mix in one or two columns; only full coverage repeats in many. Of 2,534
 browser-rendered runs of known color, 2,119 have such a plateau, and each of these shows the true color."""
 LEAST_COVERAGE: Final = 0.88  # of a run's most covered pixel; 0.89 is the least of the other 415
@@ -91,6 +92,7 @@ def _candidates(offsets: NDArray[np.float64], noise: int) -> NDArray[np.float64]
 
 def on_flat(
     offsets: NDArray[np.float64],
+    row: NDArray[np.intp],
     column: NDArray[np.intp],
     end: NDArray[np.float64],
     background: NDArray[np.int16],
@@ -98,11 +100,15 @@ def on_flat(
 ) -> Foreground:
     """Say what a run's ink proves of its color, given the line of mixes that it lies on."""
     unmixed = np.abs(offsets - end).max(axis=1) <= UNMIXED * np.abs(end).max() + noise
-    return _foreground(background + end, end, column[unmixed], len(offsets))
+    return _foreground(background + end, end, row[unmixed], column[unmixed], len(offsets))
 
 
 def on_varying(
-    colors: NDArray[np.int16], offsets: NDArray[np.float64], length: NDArray[np.float64], column: NDArray[np.intp]
+    colors: NDArray[np.int16],
+    offsets: NDArray[np.float64],
+    length: NDArray[np.float64],
+    row: NDArray[np.intp],
+    column: NDArray[np.intp],
 ) -> Foreground:
     """Say what ink on a varying background proves of its color: where colors vary, one that recurs is the text's.
 
@@ -114,7 +120,8 @@ def on_varying(
     recurring = far[inverse.ravel() == most]
     if counts[most] < PLATEAU_PIXELS:
         recurring = far[[int(length[far].argmax())]]
-    return _foreground(colors[recurring[0]].astype(np.float64), offsets[recurring[0]], column[recurring], len(length))
+    color, offset = colors[recurring[0]].astype(np.float64), offsets[recurring[0]]
+    return _foreground(color, offset, row[recurring], column[recurring], len(length))
 
 
 def rgb(color: NDArray[np.float64] | NDArray[np.int16]) -> Rgb:
@@ -124,10 +131,15 @@ def rgb(color: NDArray[np.float64] | NDArray[np.int16]) -> Rgb:
 
 
 def _foreground(
-    color: NDArray[np.float64], offset: NDArray[np.float64], unmixed_columns: NDArray[np.intp], pixels: int
+    color: NDArray[np.float64],
+    offset: NDArray[np.float64],
+    unmixed_rows: NDArray[np.intp],
+    unmixed_columns: NDArray[np.intp],
+    pixels: int,
 ) -> Foreground:
     nearest = rgb(color)
-    if len(unmixed_columns) >= PLATEAU_PIXELS and len(np.unique(unmixed_columns)) >= PLATEAU_COLUMNS:
+    wide, high = len(np.unique(unmixed_columns)) >= PLATEAU_COLUMNS, len(np.unique(unmixed_rows)) >= PLATEAU_ROWS
+    if len(unmixed_columns) >= PLATEAU_PIXELS and wide and high:
         return Foreground(nearest, nearest, nearest)
     least = LEAST_COVERAGE if pixels >= FEW_PIXELS else LEAST_COVERAGE_OF_FEW
     return Foreground(nearest, nearest, rgb(color + offset * (1 / least - 1)))

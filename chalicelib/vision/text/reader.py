@@ -1,7 +1,7 @@
 """All text of a picture as runs of one color."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -59,7 +59,12 @@ def _on_flat(
 ) -> TextRun | None:
     offsets = ink.offsets[colored.pixels]
     coverage = project(offsets, offsets, colored.end, noise).coverage
-    foreground = on_flat(offsets, ink.column[colored.pixels], colored.end, background, noise)
+    row, column = ink.row[colored.pixels], ink.column[colored.pixels]
+    foreground = on_flat(offsets, row, column, colored.end, background, noise)
+    if colored.stronger is not None and not foreground.proven:
+        reach = np.linalg.norm(np.subtract(foreground.farthest, background))
+        if np.linalg.norm(colored.stronger) > reach:
+            foreground = replace(foreground, farthest=rgb(background + colored.stronger))
     color = rgb(background)
     return _run(line, ink, colored.pixels, coverage, foreground, _Behind(Backdrop.FLAT, color, (color, color)), scale)
 
@@ -72,7 +77,7 @@ def _on_varying(line: LineCrop, scale: float, noise: int) -> TextRun | None:
     colors = line.pixels[ink.row, ink.column]
     distance = np.sqrt((ink.offsets * ink.offsets).sum(axis=1))
     coverage = distance / float(np.percentile(distance, USUAL_FULL))
-    foreground = on_varying(colors, ink.offsets, distance, ink.column)
+    foreground = on_varying(colors, ink.offsets, distance, ink.row, ink.column)
     backdrop = Backdrop.GRADIENT if background.roughness <= GRADIENT_ROUGHNESS else Backdrop.IMAGE
     darkest, lightest = (rgb(extreme) for extreme in background.extremes)
     behind = _Behind(backdrop, rgb(np.median(background.color.reshape(-1, 3), axis=0)), (darkest, lightest))

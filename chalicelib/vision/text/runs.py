@@ -23,6 +23,7 @@ TONE_WINDOW: Final = 0.5  # of the core's height, to each side of a column: a le
 MUTED: Final = 0.8  # of the way to a color: two letters of that color in a row reach farther
 DIRECTIONS: Final = 6  # lines of mixes looked for; highlighted code has about as many in a line
 EXPLAINED: Final = 0.95  # of the ink, by length of offset: the rest is where glyphs of two colors touch
+LEAST_MIX: Final = 0.4  # of a color: what a stem of a pixel or a little less leaves in each of two pixels that share it
 PURE: Final = 0.8  # of a piece's ink on its color's line
 REACH: Final = ((80, 0.92), (30, 0.86), (0, 0.75))
 """How far a piece of at least so many pixels must reach toward a color to be of it. Of 2,500 runs of known color in
@@ -32,11 +33,15 @@ SHRED: Final = 40  # pixels: a piece with fewer takes a neighbor's color if it l
 
 @dataclass(frozen=True, slots=True)
 class ColoredInk:
-    """Ink of one color: which pixels and glyphs of a segment's ink, and the color's offset from the background."""
+    """Ink of one color: which pixels and glyphs of a segment's ink, and the color's offset from the background.
+
+    stronger is the offset of another color of the line that this one may be a mere mix of, if there is one.
+    """
 
     pixels: NDArray[np.intp]
     glyphs: NDArray[np.intp]
     end: NDArray[np.float64]
+    stronger: NDArray[np.float64] | None
 
 
 def part_by_color(ink: Ink, line: LineCrop, noise: int) -> list[ColoredInk]:
@@ -46,7 +51,7 @@ def part_by_color(ink: Ink, line: LineCrop, noise: int) -> list[ColoredInk]:
     colors = _colors(ink, piece, noise)
     left, right = _extents(piece, ink.column)
     return [
-        _run(ink, piece, start, stop, colors[start])
+        _run(ink, (piece >= start) & (piece < stop), colors[start], _stronger(colors[start], colors, noise))
         for start, stop in _stretches(colors, left, right, RUN_GAP * line.core_height)
     ]
 
@@ -167,6 +172,18 @@ def _stretches(
             start = p
 
 
-def _run(ink: Ink, piece: NDArray[np.intp], start: int, stop: int, end: NDArray[np.float64]) -> ColoredInk:
-    pixels = np.flatnonzero((piece >= start) & (piece < stop))
-    return ColoredInk(pixels, np.unique(ink.glyph[pixels]), end)
+def _stronger(end: NDArray[np.float64], colors: list[NDArray[np.float64]], noise: int) -> NDArray[np.float64] | None:
+    """Return the strongest of the line's colors that a color may be a mere mix of, as narrow letters have no other."""
+    strongest = None
+    for other in colors:
+        mix = project(end[None], end[None], other, noise)
+        if mix.on_line[0] and LEAST_MIX <= mix.coverage[0] < 1:
+            strongest = other if strongest is None or np.linalg.norm(other) > np.linalg.norm(strongest) else strongest
+    return strongest
+
+
+def _run(
+    ink: Ink, chosen: NDArray[np.bool_], end: NDArray[np.float64], stronger: NDArray[np.float64] | None
+) -> ColoredInk:
+    pixels = np.flatnonzero(chosen)
+    return ColoredInk(pixels, np.unique(ink.glyph[pixels]), end, stronger)

@@ -46,7 +46,7 @@ def observed_colors(pixels: NDArray[np.uint8], runs: Sequence[TextRun], scale: f
     stride = max(1, int(scale))
     top, left = (min(stride // 2, side - 1) for side in pixels.shape[:2])
     sample = _Sample.of(pixels[top::stride, left::stride])
-    fills, lines = _fills(sample), _lines(sample)
+    fills, lines = _fills(sample), _lines(sample, _longest_strokes(sample, runs, scale, stride))
     roles = {
         place: ("fill",) * bool(fills[place]) + ("line",) * bool(lines[place])
         for place in np.flatnonzero(fills | lines).tolist()
@@ -146,22 +146,47 @@ def _neighbors(sample: _Sample) -> Iterator[tuple[NDArray[np.int32], NDArray[np.
             yield pairs, _is_step(sample.pixels[one][differ], sample.pixels[other][differ])
 
 
-def _lines(sample: _Sample) -> NDArray[np.bool_]:
-    """Return which colors of the palette draw thin lines that are no mix of what is beside them, nor a step."""
+def _longest_strokes(sample: _Sample, runs: Sequence[TextRun], scale: float, stride: int) -> NDArray[np.float32]:
+    """Return for each pixel how long a letter's stroke may be there, in the sample's pixels: 0 where no text is."""
+    longest = np.zeros(sample.place.shape, np.float32)
+    for run in runs:
+        box = run.box
+        rows = slice(box.y // stride, (box.y + box.height) // stride + 1)
+        columns = slice(box.x // stride, (box.x + box.width) // stride + 1)
+        longest[rows, columns] = run.size.high * scale / stride
+    return longest
+
+
+def _lines(sample: _Sample, longest_strokes: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Return which colors draw thin lines that are no stroke of a letter, no mix of what is beside them, nor a step."""
     length = np.zeros(len(sample.rgb))
     rgb = sample.rgb
-    for place in (sample.place, np.ascontiguousarray(sample.place.T)):
-        before, on, after, run = _thin_runs(place)
-        painted = ~_is_mix(rgb[before], rgb[on], rgb[after])
-        painted &= ~_is_step(rgb[on], rgb[before]) & ~_is_step(rgb[on], rgb[after])
-        np.add.at(length, on[painted], run[painted])
+    for place, longest in (
+        (sample.place, longest_strokes),
+        (np.ascontiguousarray(sample.place.T), longest_strokes.T),
+    ):
+        runs = _thin_runs(place)
+        before, on, after = rgb[runs.before], rgb[runs.on], rgb[runs.after]
+        painted = ~_is_mix(before, on, after) & ~_is_step(on, before) & ~_is_step(on, after)
+        painted &= runs.length > longest[runs.row, runs.column]
+        np.add.at(length, runs.on[painted], runs.length[painted])
     return length >= LINES
 
 
-def _thin_runs(
-    place: NDArray[np.int32],
-) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32], NDArray[np.intp]]:
-    """Return the color above, of and below each horizontal run of one color that is one pixel high, and its length."""
+@dataclass(frozen=True, slots=True)
+class _ThinRuns:
+    """Horizontal runs of one color that are one pixel high: the colors above, of and below, middle and length."""
+
+    before: NDArray[np.int32]
+    on: NDArray[np.int32]
+    after: NDArray[np.int32]
+    row: NDArray[np.intp]
+    column: NDArray[np.intp]
+    length: NDArray[np.intp]
+
+
+def _thin_runs(place: NDArray[np.int32]) -> _ThinRuns:
+    """Find the thin runs that are long enough for a line, in an array of places in the palette."""
     height, width = place.shape
     begins = np.ones((height, width), np.bool_)
     begins[:, 1:] = place[:, 1:] != place[:, :-1]
@@ -175,7 +200,7 @@ def _thin_runs(
     row, column, length = row[inner], column[inner], length[inner]
     before, on, after = place[row - 1, column], place[row, column], place[row + 1, column]
     thin = (before != on) & (after != on)
-    return before[thin], on[thin], after[thin], length[thin]
+    return _ThinRuns(before[thin], on[thin], after[thin], row[thin], column[thin], length[thin])
 
 
 def _is_step[Level: (np.uint8, np.int16)](one: NDArray[Level], other: NDArray[Level]) -> NDArray[np.bool_]:

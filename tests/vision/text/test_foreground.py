@@ -31,7 +31,7 @@ def mixes(foreground: Rgb, background: Rgb, shares: list[float]) -> NDArray[np.f
 def read(offsets: NDArray[np.float64], background: Rgb, columns: NDArray[np.intp] | None = None) -> Foreground:
     column = np.arange(len(offsets)) if columns is None else columns
     end = fit_line(offsets, offsets, 0).end
-    return on_flat(offsets, column, end, np.array(background, np.int16), 0)
+    return on_flat(offsets, np.arange(len(offsets)), column, end, np.array(background, np.int16), 0)
 
 
 @given(colors, colors, st.integers(10, 60))
@@ -125,7 +125,8 @@ def on_a_picture(colors_of_ink: list[Rgb]) -> Foreground:
     pixels = np.array(colors_of_ink, np.int16)
     behind = np.random.default_rng(3).integers(100, 140, pixels.shape)
     offsets = (pixels - behind).astype(float)
-    return on_varying(pixels, offsets, np.linalg.norm(offsets, axis=1), np.arange(len(pixels)))
+    place = np.arange(len(pixels))
+    return on_varying(pixels, offsets, np.linalg.norm(offsets, axis=1), place, place)
 
 
 def test_on_a_picture_the_color_that_recurs_is_the_texts() -> None:
@@ -135,3 +136,11 @@ def test_on_a_picture_the_color_that_recurs_is_the_texts() -> None:
 
 def test_on_a_picture_nothing_is_proven_where_no_color_recurs() -> None:
     assert not on_a_picture([(190 + n, 200 + n % 7, 180 + n % 11) for n in range(60)]).proven
+
+
+@pytest.mark.parametrize(("rows", "proven"), [(2, False), (3, True)])
+def test_a_dash_between_pixels_proves_no_color(rows: int, proven: bool) -> None:
+    row, column = (place.ravel() for place in np.mgrid[:rows, :20])
+    offsets = mixes((0, 0, 0), (255, 255, 255), [0.5] * len(row))
+    found = on_flat(offsets, row, column, offsets[0], np.array([255] * 3, np.int16), 0)
+    assert found.proven is proven
