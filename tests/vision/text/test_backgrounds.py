@@ -70,8 +70,21 @@ def test_text_across_three_chips_leaves_each_its_color() -> None:
     assert found_colors(with_text(striped(chips, [90, 170]))) == chips
 
 
-def test_a_stem_as_high_as_the_band_is_no_background() -> None:
-    assert found_colors(striped([(255, 255, 255), TEXT, (255, 255, 255)], [100, 104])) == [(255, 255, 255)]
+@pytest.mark.parametrize("width", [2, 4, 6, 7])
+def test_a_stem_as_high_as_the_band_is_no_background(width: int) -> None:
+    assert found_colors(striped([(255, 255, 255), TEXT, (255, 255, 255)], [100, 100 + width])) == [(255, 255, 255)]
+
+
+@pytest.mark.parametrize("at_the_left", [True, False])
+def test_a_rule_at_the_end_of_a_line_is_no_background(at_the_left: bool) -> None:
+    rule, paper = [TEXT, (255, 255, 255)], [(255, 255, 255), TEXT]
+    assert found_colors(striped(rule, [6]) if at_the_left else striped(paper, [WIDTH - 6])) == [(255, 255, 255)]
+
+
+def test_a_flat_color_that_fills_too_little_of_the_band_is_no_background() -> None:
+    pixels = np.random.default_rng(6).integers(0, 256, (HEIGHT, WIDTH, 3), dtype=np.uint8)
+    pixels[:, : WIDTH * 3 // 10] = (200, 210, 220)
+    assert found_colors(pixels) == [None]
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(0, 40))

@@ -110,7 +110,7 @@ def test_ink_of_another_color_is_not_on_the_line() -> None:
 
 
 def test_the_color_of_most_ink_wins_over_a_farther_color_of_little() -> None:
-    offsets = np.concatenate([mixes((120, 60, 40), WHITE, [1.0] * 60 + EDGES), mixes((0, 0, 90), WHITE, [1.0] * 4)])
+    offsets = np.concatenate([mixes((120, 60, 40), WHITE, [1.0] * 60 + EDGES), mixes((0, 0, 90), WHITE, [1.0] * 20)])
     assert read(offsets, WHITE).color == (120, 60, 40)
 
 
