@@ -24,7 +24,7 @@ THRESHOLD: Final = 0.3  # of a pixel's probability; PaddleOCR's det_db_thresh
 LINE_SCORE: Final = 0.5  # of a component's mean probability; RapidOCR's box_thresh for this model
 SMALLEST_SIDE: Final = 3  # pixels of the map
 TILE_PIXELS: Final = 1_500_000  # bounds the memory of one inference; a 1440 x 900 page is one tile
-TILE_WIDTH: Final = 4096  # wider ones are parted too: each tile has at least 256 rows
+TILE_SIDE: Final = 4096  # the longest; narrow tiles are padded, so that their number of pixels says little
 TILE_MARGIN: Final = 64  # what a pixel's probability may depend on, and more than a line's height
 
 
@@ -57,8 +57,8 @@ def detect_lines(pixels: NDArray[np.uint8], scale: float) -> NDArray[np.float64]
 def text_probability(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Return for each pixel the probability, 0 to 1, that it lies in a line of text."""
     height, width = pixels.shape[:2]
-    columns = min(width, TILE_WIDTH)
-    rows = max(4 * TILE_MARGIN, TILE_PIXELS // max(columns, SIDE_MULTIPLE))
+    columns = min(width, TILE_SIDE)
+    rows = min(TILE_SIDE, max(4 * TILE_MARGIN, TILE_PIXELS // columns))
     probability = np.empty((height, width), np.float32)
     for top, bottom in _spans(height, rows):
         for left, right in _spans(width, columns):
