@@ -23,6 +23,7 @@ SIDE_MULTIPLE: Final = 32  # the network halves its input five times
 THRESHOLD: Final = 0.3  # of a pixel's probability; PaddleOCR's det_db_thresh
 LINE_SCORE: Final = 0.5  # of a component's mean probability; RapidOCR's box_thresh for this model
 SMALLEST_SIDE: Final = 3  # pixels of the map
+LOWEST_LINE: Final = 5  # CSS px: no text is lower, and padding a long picture that is would cost its pixels many times
 TILE_PIXELS: Final = 1_500_000  # bounds the memory of one inference; a 1440 x 900 page is one tile
 TILE_SIDE: Final = 4096  # the longest; narrow tiles are padded, so that their number of pixels says little
 TILE_MARGIN: Final = 64  # what a pixel's probability may depend on, and more than a line's height
@@ -41,6 +42,8 @@ def detect_lines(pixels: NDArray[np.uint8], scale: float) -> NDArray[np.float64]
     """
     height, width = pixels.shape[:2]
     size = max(1, round(width / scale)), max(1, round(height / scale))
+    if min(size) < LOWEST_LINE:
+        return np.empty((0, 4))
     reduced = pixels
     if size != (width, height):
         reduced = np.asarray(Image.fromarray(pixels).resize(size, Image.Resampling.BOX))

@@ -90,3 +90,9 @@ def test_a_model_that_is_not_installed_is_named_with_the_remedy(monkeypatch: pyt
     monkeypatch.setattr(detector.importlib.util, "find_spec", lambda name: None)
     with pytest.raises(ModelMissing, match=r"PP-OCRv6_det_small\.onnx.*requirements-models\.txt"):
         detect_lines(np.zeros((40, 40, 3), np.uint8), 1.0)
+
+
+@pytest.mark.parametrize("shape", [(4, 100_000), (100_000, 4)])
+def test_what_is_lower_than_any_text_is_not_searched(shape: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(detector, "_session", lambda: pytest.fail("the network was asked"))
+    assert detect_lines(np.zeros((*shape, 3), np.uint8), 1.0).shape == (0, 4)
