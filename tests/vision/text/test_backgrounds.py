@@ -14,6 +14,7 @@ from tests.vision import drawn
 CORE_HEIGHT = 12
 HEIGHT, WIDTH = 44, 240
 TEXT: Rgb = (20, 30, 40)
+WHITE: Rgb = (255, 255, 255)
 
 
 def line_on(pixels: NDArray[np.uint8]) -> LineCrop:
@@ -71,14 +72,17 @@ def test_text_across_three_chips_leaves_each_its_color() -> None:
 
 
 @pytest.mark.parametrize("width", [2, 4, 6, 7])
-def test_a_stem_as_high_as_the_band_is_no_background(width: int) -> None:
-    assert found_colors(striped([(255, 255, 255), TEXT, (255, 255, 255)], [100, 100 + width])) == [(255, 255, 255)]
+def test_stems_as_high_as_the_band_are_no_backgrounds(width: int) -> None:
+    stems = [edge for left in range(30, 230, 40) for edge in (left, left + width)]
+    pixels = striped([WHITE, TEXT] * (len(stems) // 2) + [WHITE], stems)
+    assert found_colors(pixels) == [WHITE]
 
 
 @pytest.mark.parametrize("at_the_left", [True, False])
 def test_a_rule_at_the_end_of_a_line_is_no_background(at_the_left: bool) -> None:
-    rule, paper = [TEXT, (255, 255, 255)], [(255, 255, 255), TEXT]
-    assert found_colors(striped(rule, [6]) if at_the_left else striped(paper, [WIDTH - 6])) == [(255, 255, 255)]
+    narrow = slice(0, 100)  # so that the rule is a good part of it
+    pixels = striped([TEXT, WHITE], [7])[:, narrow]
+    assert found_colors(pixels if at_the_left else np.ascontiguousarray(pixels[:, ::-1])) == [WHITE]
 
 
 def test_a_flat_color_that_fills_too_little_of_the_band_is_no_background() -> None:

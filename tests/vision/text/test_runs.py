@@ -65,14 +65,14 @@ def test_text_of_one_color_is_one_run(color: Rgb, text: str, size: int) -> None:
     assert run[0] == pytest.approx(color, abs=1)  # the thin strokes of "Illicit" at 12 px cover no pixel wholly
 
 
-def test_a_color_may_change_within_a_word() -> None:
-    red: Rgb = (200, 0, 0)
-    drawing = drawn.draw("HHHHHH", (0, 0, 160), WHITE, 24)
+@pytest.mark.parametrize("second", [(200, 0, 0), (120, 120, 200)], ids=["another hue", "muted"])
+def test_a_color_may_change_within_a_word(second: Rgb) -> None:
+    first: Rgb = (0, 0, 160)
+    drawing = drawn.draw("HHHHHH", first, WHITE, 24)
     middle = int(drawing.core[[0, 2]].mean())
-    half = drawn.draw("HHHHHH", red, WHITE, 24).pixels
-    drawing.pixels.setflags(write=True)
-    drawing.pixels[:, middle:] = half[:, middle:]
-    assert [color for color, *_ in parted(drawing, WHITE)] == [(0, 0, 160), red]
+    pixels = drawing.pixels.copy()
+    pixels[:, middle:] = drawn.draw("HHHHHH", second, WHITE, 24).pixels[:, middle:]
+    assert [color for color, *_ in parted(drawn.Drawing(pixels, drawing.core), WHITE)] == [first, second]
 
 
 def test_what_stands_far_apart_is_not_one_run() -> None:
