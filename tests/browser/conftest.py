@@ -6,9 +6,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from tests import running_stack
 from tests.browser import chromium
-from tests.browser.visitor import Visitor
-
-SLOWEST_ANALYSIS = 60_000  # milliseconds
+from tests.browser.visitor import SLOWEST_ANALYSIS, Visitor
 
 
 @pytest.fixture(scope="session")

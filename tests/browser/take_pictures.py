@@ -9,10 +9,9 @@ from playwright.sync_api import expect, sync_playwright
 
 from tests import running_stack
 from tests.browser import chromium
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import SLOWEST_ANALYSIS, Visitor
 
 TARGET = Path(__file__).parents[2] / "docs" / "pictures" / "page.png"
-SLOWEST_ANALYSIS = 60_000  # milliseconds
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ from typing import Final
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 PASSWORD: Final = "look-closely-at-every-pixel"
+SLOWEST_ANALYSIS: Final = 60_000  # milliseconds
 
 
 @dataclass(frozen=True)

@@ -9,45 +9,20 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
-from coloraide import Color
 from PIL import Image
 
 from chalicelib.vision import analyze
 from chalicelib.vision.accessibility.check import ContrastCheck, Outcome, Reason
 from chalicelib.vision.color.notation import hex_color
 from tests.vision.conftest import Rendering
+from tests.vision.css_text import Sample
 
-FONT = "'Liberation Sans', Arial, Helvetica, sans-serif"
 WIDTH = 760
 
 
-@dataclass(frozen=True)
-class Sample:
-    """Text on a background of its own; color, background, size in CSS pixels and weight as CSS has them."""
-
-    text: str
-    color: str
-    background: str
-    size: float
-    weight: int = 400
-
-    @property
-    def ratio(self) -> float:
-        return Color(self.color).contrast(Color(self.background), method="wcag21")
-
-    @property
-    def required(self) -> float:
-        """By the definition of large-scale text: 18 point, or 14 point bold."""
-        return 3.0 if self.size >= 24 or (self.size >= 18.66 and self.weight >= 700) else 4.5
-
-    @property
-    def passes(self) -> bool:
-        return self.ratio >= self.required
-
-    def html(self, name: str) -> str:
-        style = f"color: {self.color}; font: {self.weight} {self.size}px {FONT}; white-space: nowrap"
-        block = f"background: {self.background}; width: 340px; padding: 12px 20px; float: left; height: 36px"
-        return f'<div style="{block}"><span id="{name}" style="{style}">{self.text}</span></div>'
+def html(sample: Sample, name: str) -> str:
+    block = f"background: {sample.background}; width: 340px; padding: 12px 20px; float: left; height: 36px"
+    return f'<div style="{block}"><span id="{name}" style="{sample.style}">{sample.text}</span></div>'
 
 
 SAMPLES = {
@@ -124,12 +99,12 @@ LINES = {
 
 
 def grid(samples: Iterable[Sample]) -> str:
-    return "".join(sample.html(f"sample-{number}") for number, sample in enumerate(samples))
+    return "".join(html(sample, f"sample-{number}") for number, sample in enumerate(samples))
 
 
 def page() -> str:
     lines = "".join(
-        f'<p id="line-{name}" style="clear: both; margin: 0; padding: 18px 20px; font: 16px {FONT}; '
+        f'<p id="line-{name}" style="clear: both; margin: 0; padding: 18px 20px; font: 16px {Sample.font}; '
         f'background: {background}">{" ".join(parts)}</p>'
         for name, (background, parts) in LINES.items()
     )

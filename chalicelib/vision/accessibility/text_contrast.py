@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
 from chalicelib.vision.accessibility.check import ContrastCheck, Outcome, Reason
 from chalicelib.vision.color.luminance import contrast_ratio, relative_luminance
 from chalicelib.vision.color.notation import Rgb, floored, hex_color
@@ -98,9 +100,9 @@ def _ratio_bounds(run: TextRun, lossy: bool) -> tuple[float, float]:
     ends: tuple[Rgb, Rgb] = (run.foreground.nearest, run.foreground.farthest)
     text, behind = relative_luminance(ends), relative_luminance(run.backgrounds)
     meet = text.min() <= behind.max() and behind.min() <= text.max()  # somewhere between the background's extremes
-    ratios = [float(contrast_ratio(end, background)) for end in ends for background in run.backgrounds]
+    ratios = contrast_ratio(np.expand_dims(ends, 1), run.backgrounds)
     least, most = LOSSY_RATIOS if lossy else (1.0, 1.0)
-    return 1.0 if meet else max(1.0, min(ratios) * least), max(ratios) * most
+    return 1.0 if meet else max(1.0, float(ratios.min()) * least), float(ratios.max()) * most
 
 
 def _required_ratios(run: TextRun, scale: Scale) -> tuple[float, ...]:

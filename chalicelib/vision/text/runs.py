@@ -49,9 +49,10 @@ def part_by_color(ink: Ink, line: LineCrop, noise: int) -> list[ColoredInk]:
     starts = _piece_starts(ink, line.pixels.shape[1], line.core_height, noise)
     piece = np.unique(np.cumsum(starts)[ink.column], return_inverse=True)[1]
     colors = _colors(ink, piece, noise)
+    distinct = list({id(color): color for color in colors}.values())
     left, right = _extents(piece, ink.column)
     return [
-        _run(ink, (piece >= start) & (piece < stop), colors[start], _stronger(colors[start], colors, noise))
+        _run(ink, (piece >= start) & (piece < stop), colors[start], _stronger(colors[start], distinct, noise))
         for start, stop in _stretches(colors, left, right, RUN_GAP * line.core_height)
     ]
 
@@ -174,12 +175,9 @@ def _stretches(
 
 def _stronger(end: NDArray[np.float64], colors: list[NDArray[np.float64]], noise: int) -> NDArray[np.float64] | None:
     """Return the strongest of the line's colors that a color may be a mere mix of, as narrow letters have no other."""
-    strongest = None
-    for other in colors:
-        mix = project(end[None], end[None], other, noise)
-        if mix.on_line[0] and LEAST_MIX <= mix.coverage[0] < 1:
-            strongest = other if strongest is None or np.linalg.norm(other) > np.linalg.norm(strongest) else strongest
-    return strongest
+    mixes = [project(end[None], end[None], other, noise) for other in colors if other is not end]
+    stronger = [mix.end for mix in mixes if mix.on_line[0] and LEAST_MIX <= mix.coverage[0] < 1]
+    return max(stronger, key=np.linalg.norm, default=None)
 
 
 def _run(

@@ -83,10 +83,11 @@ class _Sample:
         palette = np.flatnonzero(present).astype(np.uint32)
         number = np.zeros(CODES, np.int32)
         number[palette] = np.arange(len(palette))
+        placed = [(number[codes], length) for codes, length in runs]
         count = np.zeros(len(palette))
-        for codes, length in runs:
-            count += np.bincount(number[codes], weights=length, minlength=len(palette))
-        place = np.concatenate([np.repeat(number[codes], length) for codes, length in runs])
+        for places, length in placed:
+            count += np.bincount(places, weights=length, minlength=len(palette))
+        place = np.concatenate([np.repeat(places, length) for places, length in placed])
         rgb = palette[:, None].view(np.uint8)[:, :3].astype(np.int16)
         return cls(pixels, place.reshape(pixels.shape[:2]), rgb, count.astype(np.intp))
 
