@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True)
 class Runs:
-    """Horizontal runs of a mask, in row-major order, each with the number of the component that it belongs to.
+    """Horizontal runs of a mask, each with the number of the component that it belongs to.
 
     start is inclusive, end exclusive; component counts from 0 without gaps.
     """
@@ -42,33 +42,58 @@ class Runs:
         """Return the number of pixels of each component, shape (count,)."""
         return np.bincount(self.component, weights=self.end - self.start, minlength=self.count).astype(np.intp)
 
-    def labels(self, shape: tuple[int, int]) -> NDArray[np.intp]:
-        """Return the component of each pixel, -1 outside the mask, in an array of the mask's shape."""
-        labels = np.full(shape, -1, np.intp)
+    def pixels(self) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
+        """Return row, column and component of each pixel, run by run."""
         length = self.end - self.start
-        offset = np.arange(int(length.sum())) - np.repeat(np.cumsum(length) - length, length)
-        labels[np.repeat(self.row, length), np.repeat(self.start, length) + offset] = np.repeat(self.component, length)
-        return labels
+        first = np.cumsum(length) - length
+        column = np.arange(int(length.sum())) + np.repeat(self.start - first, length)
+        return np.repeat(self.row, length), column, np.repeat(self.component, length)
+
+    def areas_within(self, left: int, top: int, right: int, bottom: int) -> NDArray[np.intp]:
+        """Return the number of each component's pixels inside a box, shape (count,)."""
+        overlap = np.maximum(np.minimum(self.end, right) - np.maximum(self.start, left), 0)
+        overlap *= (self.row >= top) & (self.row < bottom)
+        return np.bincount(self.component, weights=overlap, minlength=self.count).astype(np.intp)
+
+    def where(self, kept: NDArray[np.bool_]) -> "Runs":
+        """Return the runs of the components that are kept, numbered anew without gaps."""
+        chosen = kept[self.component]
+        number = np.cumsum(kept) - 1
+        return Runs(self.row[chosen], self.start[chosen], self.end[chosen], number[self.component[chosen]])
+
+    def and_also(self, others: "Runs") -> "Runs":
+        """Return these components and then others of the same mask."""
+        return Runs(
+            np.concatenate([self.row, others.row]),
+            np.concatenate([self.start, others.start]),
+            np.concatenate([self.end, others.end]),
+            np.concatenate([self.component, others.component + self.count]),
+        )
 
 
 def connected(mask: NDArray[np.bool_]) -> Runs:
     """Find the 8-connected components of a two-dimensional mask."""
-    width = mask.shape[1]
-    padded = np.zeros((mask.shape[0], width + 2), np.int8)
+    height, width = mask.shape
+    padded = np.zeros((height, width + 2), np.bool_)
     padded[:, 1:-1] = mask
-    edges = np.diff(padded, axis=1)
-    row, start = np.nonzero(edges == 1)
-    end = np.nonzero(edges == -1)[1]
-    upper, lower = _touching(row, start, end, width)
-    root = _join(len(row), upper, lower)
-    return Runs(row, start, end, np.unique(root, return_inverse=True)[1].astype(np.intp))
+    flat = padded.ravel()
+    edges = np.flatnonzero(flat[1:] != flat[:-1])  # the first pixel of a run here, as the padding is one before it
+    row, start = np.divmod(edges[::2], width + 2)
+    return joined(row, start, start + edges[1::2] - edges[::2])
+
+
+def joined(row: NDArray[np.intp], start: NDArray[np.intp], end: NDArray[np.intp]) -> Runs:
+    """Find the components of a mask that is given as its horizontal runs, in row-major order; end is exclusive."""
+    root = _join(len(row), *_touching(row, start, end))
+    is_root = root == np.arange(len(root))
+    return Runs(row, start, end, (np.cumsum(is_root) - 1)[root])
 
 
 def _touching(
-    row: NDArray[np.intp], start: NDArray[np.intp], end: NDArray[np.intp], width: int
+    row: NDArray[np.intp], start: NDArray[np.intp], end: NDArray[np.intp]
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return the pairs of runs that touch, by side or corner, between one row and the next."""
-    stride = width + 2
+    stride = int(end.max(initial=0)) + 2
     below = (row + 1) * stride
     first = np.searchsorted(row * stride + end, below + start, side="left")
     last = np.searchsorted(row * stride + start, below + end, side="right")
@@ -81,11 +106,12 @@ def _touching(
 def _join(count: int, one: NDArray[np.intp], other: NDArray[np.intp]) -> NDArray[np.intp]:
     """Return for each of count nodes the smallest node that the pairs connect it with."""
     root = np.arange(count)
-    while True:
-        smaller = np.minimum(root[one], root[other])
-        before = root.copy()
-        np.minimum.at(root, before[one], smaller)
-        np.minimum.at(root, before[other], smaller)
-        root = root[root]
-        if np.array_equal(root, before):
-            return root
+    while len(one):
+        a, b = root[one], root[other]
+        root[np.maximum(a, b)] = np.minimum(a, b)  # where several pairs meet, one wins now and the others later
+        jumped = root[root]
+        while not np.array_equal(jumped, root):
+            root, jumped = jumped, jumped[jumped]
+        apart = root[one] != root[other]
+        one, other = one[apart], other[apart]
+    return root

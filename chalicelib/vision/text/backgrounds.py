@@ -37,12 +37,10 @@ class Segment:
 def find_segments(line: LineCrop, noise: int) -> list[Segment]:
     """Part a line's crop into segments of one flat background each; noise is in levels of a channel."""
     band = line.band()
-    colors = _candidates(
-        np.concatenate([line.pixels[band.start : line.top], line.pixels[line.bottom : band.stop]]), noise
-    )
+    colors = _candidates(line, band, noise)
     width = line.pixels.shape[1]
-    if not colors:
-        return [Segment(0, width, None)]
+    if len(colors) <= 1:
+        return [Segment(0, width, colors[0] if colors else None)]
     nearest = _best_by_column(line, band, colors, noise)
     edges = [0, *(np.flatnonzero(np.diff(nearest)) + 1).tolist(), width]
     segments: list[Segment] = []
@@ -63,37 +61,42 @@ def matches(pixels: NDArray[np.int16], color: NDArray[np.int16], noise: int) -> 
     return np.abs(pixels - color).max(axis=-1) <= FLATNESS + noise
 
 
-def _candidates(outside: NDArray[np.int16], noise: int) -> list[NDArray[np.int16]]:
+def _candidates(line: LineCrop, band: slice, noise: int) -> list[NDArray[np.int16]]:
     """Return the frequent colors beside the core, the most frequent first; none where too few pixels are flat."""
-    rest = outside.reshape(-1, 3)
-    total = max(len(rest), 1)
+    rest, counts = _histogram(line.pixels[band.start : line.top], line.pixels[line.bottom : band.stop])
+    total = left = counts.sum()
     colors: list[NDArray[np.int16]] = []
-    while len(rest) >= CANDIDATE_SHARE * total and len(colors) < CANDIDATES and len(rest):
-        color = _mode(rest, noise)
+    while left and left >= CANDIDATE_SHARE * total and len(colors) < CANDIDATES:
+        color = _mode(rest, counts, noise)
         same = matches(rest, color, noise)
-        if same.sum() < CANDIDATE_SHARE * total:
+        filled = counts[same].sum()
+        if filled < CANDIDATE_SHARE * total:
             break
         colors.append(color)
-        rest = rest[~same]
-    return colors if len(rest) <= (1 - FLAT_SHARE) * total and len(outside) else []
+        rest, counts, left = rest[~same], counts[~same], left - filled
+    return colors if left <= (1 - FLAT_SHARE) * total else []
 
 
-def _mode(pixels: NDArray[np.int16], noise: int) -> NDArray[np.int16]:
+def _histogram(*parts: NDArray[np.int16]) -> tuple[NDArray[np.int16], NDArray[np.intp]]:
+    """Return the distinct colors of pixels, shape (n, 3), and how many pixels have each."""
+    codes = [part[..., 0].astype(np.int32) << 16 | part[..., 1].astype(np.int32) << 8 | part[..., 2] for part in parts]
+    distinct, counts = np.unique(np.concatenate([code.ravel() for code in codes]), return_counts=True)
+    return np.stack([distinct >> 16, distinct >> 8 & 255, distinct & 255]).astype(np.int16).T, counts
+
+
+def _mode(colors: NDArray[np.int16], counts: NDArray[np.intp], noise: int) -> NDArray[np.int16]:
     """Return the most frequent color; of a noisy picture the median of the most frequent coarse color's pixels."""
-    shift = int(noise).bit_length()
-    coarse = (pixels >> shift).astype(np.int32)
-    code = (coarse[:, 0] << 16) | (coarse[:, 1] << 8) | coarse[:, 2]
-    values, first, counts = np.unique(code, return_index=True, return_counts=True)
-    most = counts.argmax()
-    alike = pixels[code == values[most]] if noise else pixels[first[most]][None]
-    color: NDArray[np.int16] = np.median(alike, axis=0).astype(np.int16)
+    if not noise:
+        return colors[counts.argmax()]
+    coarse, place = np.unique(colors >> int(noise).bit_length(), axis=0, return_inverse=True)
+    most = np.bincount(place.ravel(), counts, minlength=len(coarse)).argmax()
+    alike = place.ravel() == most
+    color: NDArray[np.int16] = np.median(np.repeat(colors[alike], counts[alike], axis=0), axis=0).astype(np.int16)
     return color
 
 
 def _best_by_column(line: LineCrop, band: slice, colors: list[NDArray[np.int16]], noise: int) -> NDArray[np.intp]:
     """Return for each column the index of the color that fills most of the band around it."""
-    if len(colors) == 1:
-        return np.zeros(line.pixels.shape[1], np.intp)
     reach = max(2, int(WINDOW * line.core_height))
     fill = np.stack([matches(line.pixels[band], color, noise).sum(axis=0) for color in colors])
     kernel = np.ones(2 * reach + 1)

@@ -50,7 +50,8 @@ def detect_lines(pixels: NDArray[np.uint8], scale: float) -> NDArray[np.float64]
     probability = text_probability(reduced)
     components = connected(probability > THRESHOLD)
     boxes = components.boxes()
-    score = _mean(probability, components.labels(probability.shape), components.count)
+    row, column, component = components.pixels()
+    score = np.bincount(component, probability[row, column], minlength=components.count) / components.areas()
     wide_enough = (boxes[:, 2:] - boxes[:, :2]).min(axis=1, initial=SMALLEST_SIDE) >= SMALLEST_SIDE
     ratio = np.array([width / size[0], height / size[1]] * 2)
     cores: NDArray[np.float64] = boxes[wide_enough & (score >= LINE_SCORE)] * ratio
@@ -81,15 +82,11 @@ def _infer(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
     height, width = pixels.shape[:2]
     padding = (-height % SIDE_MULTIPLE, -width % SIDE_MULTIPLE)
     padded = np.pad(pixels, ((0, padding[0]), (0, padding[1]), (0, 0)), mode="edge")
-    network_input = np.ascontiguousarray(padded[..., ::-1].transpose(2, 0, 1)[None], np.float32) / 127.5 - 1
+    network_input = padded[..., ::-1].transpose(2, 0, 1)[None].astype(np.float32, order="C")
+    network_input /= 127.5
+    network_input -= 1
     output: NDArray[np.float32] = _session().run(None, {"x": network_input})[0]
     return output[0, 0, :height, :width]
-
-
-def _mean(values: NDArray[np.float32], labels: NDArray[np.intp], count: int) -> NDArray[np.float64]:
-    inside = labels >= 0
-    total = np.bincount(labels[inside], weights=values[inside], minlength=count)
-    return total / np.maximum(np.bincount(labels[inside], minlength=count), 1)
 
 
 @cache

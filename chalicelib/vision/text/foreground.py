@@ -43,8 +43,15 @@ class Line:
 
     def support(self, hues: NDArray[np.float64]) -> float:
         """Return the share of the ink that lies on the line, by length of hue."""
-        length = np.sqrt((hues * hues).sum(axis=1))
+        length = lengths(hues)
         return float(length[self.on_line].sum() / length.sum())
+
+
+def lengths(offsets: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the Euclidean length of offsets, shape (n, 3)."""
+    planes = offsets.T
+    length: NDArray[np.float64] = np.sqrt((planes * planes).sum(axis=0))
+    return length
 
 
 def fit_line(offsets: NDArray[np.float64], hues: NDArray[np.float64], noise: int) -> Line:
@@ -53,8 +60,12 @@ def fit_line(offsets: NDArray[np.float64], hues: NDArray[np.float64], noise: int
     offsets has shape (n, 3); hues are the same, or freed of subpixel fringes (see `subpixel`); noise is in levels.
     """
     ends = _candidates(offsets, noise)
+    weight = lengths(hues)
+    farthest = project(offsets, hues, ends[0], noise)
+    if weight @ farthest.on_line >= SUPPORT * weight.sum():  # as much as another can have
+        return farthest
     coverage, on_line = _measure(offsets, hues, ends, noise)
-    support = np.sqrt((hues * hues).sum(axis=1)) @ on_line
+    support = weight @ on_line
     best = int(np.flatnonzero(support >= SUPPORT * support.max())[0])
     return Line(ends[best], coverage[:, best], on_line[:, best])
 
@@ -69,20 +80,20 @@ def _measure(
     offsets: NDArray[np.float64], hues: NDArray[np.float64], ends: NDArray[np.float64], noise: int
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Return the coverage of n offsets by k ends, and whether each hue lies on the line to each end, shape (n, k)."""
-    end_length = np.sqrt((ends * ends).sum(axis=1))
+    end_length = lengths(ends)
     directions = ends.T / end_length
     along = offsets @ directions
     hue_along = along if hues is offsets else hues @ directions
-    hue_length = (hues * hues).sum(axis=1)[:, None]
-    off_line = np.sqrt(np.maximum(hue_length - hue_along**2, 0))
+    hue_length = lengths(hues)[:, None]
     tolerance = ROUNDING + noise
-    near = off_line <= tolerance + (LINE_ANGLE if hues is offsets else HUE_ANGLE) * np.sqrt(hue_length)
+    farthest_off = tolerance + (LINE_ANGLE if hues is offsets else HUE_ANGLE) * hue_length
+    near = hue_length**2 - hue_along**2 <= farthest_off**2  # by Pythagoras
     return along / end_length, near & (hue_along > 0) & (along <= end_length + tolerance)
 
 
 def _candidates(offsets: NDArray[np.float64], noise: int) -> NDArray[np.float64]:
     """Return the distinct offsets that may be the text's color unmixed, the longest first."""
-    length = np.sqrt((offsets * offsets).sum(axis=1))
+    length = lengths(offsets)
     limit = float(np.percentile(length, NOISY_EXTREME, method="lower")) if noise else float(length.max())
     far = np.flatnonzero((length >= FAR * limit) & (length <= limit))
     code = offsets[far] @ np.array([512.0 * 512.0, 512.0, 1.0])  # one number a color: channels differ by 255 at most

@@ -6,9 +6,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from chalicelib.vision.components import connected
+from chalicelib.vision.components import Runs, connected, joined
 from chalicelib.vision.text.crop import LineCrop
-from chalicelib.vision.text.foreground import Line
+from chalicelib.vision.text.foreground import Line, lengths
 from chalicelib.vision.text.subpixel import without_fringes
 
 FAINTEST: Final = 8  # levels of a channel: below it neither people nor JPEG tell ink from background
@@ -53,47 +53,32 @@ def find_ink(line: LineCrop, background: NDArray[np.int16], noise: int) -> Ink |
     strongest = int(np.partition(core, rank, axis=None)[rank])
     if strongest < FAINTEST + noise:
         return None
-    labels, boxes = _glyphs(distance > max(INK_FLOOR + noise, INK_SHARE * strongest), line)
-    if not len(boxes):
+    glyphs = _glyphs(distance > max(INK_FLOOR + noise, INK_SHARE * strongest), line)
+    if not glyphs.count:
         return None
-    row, column = np.nonzero(labels >= 0)
-    inked = offsets[row, column].astype(np.float64)
+    row, column, glyph = glyphs.pixels()
+    planes = offsets.transpose(2, 0, 1).reshape(3, -1)
+    inked = np.take(planes, row * offsets.shape[1] + column, axis=1).astype(np.float64).T
     hues, on_line = without_fringes(inked, offsets, row, column, noise)
-    weight = np.sqrt((hues * hues).sum(axis=1))
-    return Ink(inked, hues, weight, on_line, row, column, labels[row, column], boxes)
+    return Ink(inked, hues, lengths(hues), on_line, row, column, glyph, glyphs.boxes())
 
 
-def _glyphs(mask: NDArray[np.bool_], line: LineCrop) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return the glyph of each pixel, -1 where there is none, and the glyphs' boxes."""
-    labels, boxes, in_core, areas = _shapes(mask, line)
-    whole = in_core >= IN_CORE * areas
-    glyphs, found = _numbered(labels, boxes, whole)
-    attached = (in_core > 0) & ~whole
-    if not attached.any():
-        return glyphs, found
-    rest = np.isin(labels, np.flatnonzero(attached))
-    rest[: line.band().start] = rest[line.band().stop :] = False
-    labels, boxes, in_core, areas = _shapes(rest, line)
-    wide = boxes[:, 2] - boxes[:, 0] >= DESCENDER_WIDTH * line.core_height
-    more, more_found = _numbered(labels, boxes, (in_core >= IN_CORE * areas) & wide)
-    return np.where(more >= 0, more + len(found), glyphs), np.concatenate([found, more_found])
-
-
-def _shapes(
-    mask: NDArray[np.bool_], line: LineCrop
-) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
-    """Return the connected shapes of a mask: labels of pixels; boxes, pixels in the line's core and pixels of each."""
+def _glyphs(mask: NDArray[np.bool_], line: LineCrop) -> Runs:
+    """Return the shapes that the line's core runs through, those that a rule touches freed of it."""
     shapes = connected(mask)
-    labels = shapes.labels(mask.shape)
-    core = labels[line.top : line.bottom, line.left : line.right]
-    in_core = np.bincount(core[core >= 0], minlength=shapes.count)
-    return labels, shapes.boxes(), in_core, shapes.areas()
+    in_core, areas = _in_core(shapes, line), shapes.areas()
+    whole = in_core >= IN_CORE * areas
+    attached = (in_core > 0) & ~whole
+    glyphs = shapes.where(whole)
+    if not attached.any():
+        return glyphs
+    band, rest = line.band(), shapes.where(attached)
+    inside = (rest.row >= band.start) & (rest.row < band.stop)
+    freed = joined(rest.row[inside], rest.start[inside], rest.end[inside])
+    boxes = freed.boxes()
+    wide = boxes[:, 2] - boxes[:, 0] >= DESCENDER_WIDTH * line.core_height
+    return glyphs.and_also(freed.where((_in_core(freed, line) >= IN_CORE * freed.areas()) & wide))
 
 
-def _numbered(
-    labels: NDArray[np.intp], boxes: NDArray[np.intp], kept: NDArray[np.bool_]
-) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return labels that count the kept shapes only, -1 elsewhere, and the boxes of these."""
-    number = np.full(len(kept) + 1, -1)  # its last place is that of label -1
-    number[np.flatnonzero(kept)] = np.arange(int(kept.sum()))
-    return number[labels], boxes[kept]
+def _in_core(shapes: Runs, line: LineCrop) -> NDArray[np.intp]:
+    return shapes.areas_within(line.left, line.top, line.right, line.bottom)

@@ -7,7 +7,7 @@ that hardly differs) and the mixes of anti-aliasing (judged against what lies be
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,6 @@ LINES: Final = 24  # CSS px of such lines in all
 BAND: Final = 6  # CSS px: flat areas are thicker, a gradient's steps thinner
 STEP: Final = 3  # levels of a channel from one step of a gradient or shadow to the next
 AT_A_TIME: Final = 4_000_000  # pixels: some 200 MB while their runs or neighbors are found, where all differ
-CODES: Final = 1 << 24  # 8-bit colors
 MIX_TOLERANCE: Final = 3.0  # Euclidean levels off the line between two neighbors: the rounding of a mix
 
 
@@ -46,105 +45,96 @@ def observed_colors(pixels: NDArray[np.uint8], runs: Sequence[TextRun], scale: f
     stride = max(1, int(scale))
     top, left = (min(stride // 2, side - 1) for side in pixels.shape[:2])
     sample = _Sample.of(pixels[top::stride, left::stride])
-    fills, lines = _fills(sample), _lines(sample, _longest_strokes(sample, runs, scale, stride))
-    roles = {
-        place: ("fill",) * bool(fills[place]) + ("line",) * bool(lines[place])
+    outlines = _Outlines.of(sample, _longest_strokes(sample, runs, scale, stride))
+    fills, lines = _fills(sample, outlines), outlines.painted >= LINES
+    colors = {
+        sample.color(place): (sample.share(place), ("fill",) * bool(fills[place]) + ("line",) * bool(lines[place]))
         for place in np.flatnonzero(fills | lines).tolist()
     }
-    colors = {sample.color(place): (sample.share(place), seen) for place, seen in roles.items()}
     for color in {run.foreground.color for run in runs if run.foreground.proven}:
-        share, seen = colors.get(color) or (_share(pixels, color), ())
+        place = sample.find(color)
+        share, seen = colors.get(color) or (0.0 if place is None else sample.share(place), ())
         colors[color] = (share, (*seen, "text"))
     observed = [ObservedColor(color, share, seen) for color, (share, seen) in colors.items()]
     return sorted(observed, key=lambda color: (-color.share, color.rgb))
 
 
-def _share(pixels: NDArray[np.uint8], color: Rgb) -> float:
-    red, green, blue = (pixels[..., channel] == value for channel, value in enumerate(color))
-    return float((red & green & blue).mean())
-
-
 @dataclass(frozen=True, slots=True)
 class _Sample:
-    """A picture as places in its palette: pixels and place have the picture's shape, rgb and count are by place."""
+    """A picture as places in its palette: place has the picture's shape, codes (see `_codes`) and count are by place."""
 
-    pixels: NDArray[np.uint8]
     place: NDArray[np.int32]
-    rgb: NDArray[np.int16]
+    codes: NDArray[np.uint32]
     count: NDArray[np.intp]
 
     @classmethod
     def of(cls, pixels: NDArray[np.uint8]) -> Self:
         """Index a picture of shape (height, width, 3)."""
-        runs = [_color_runs(pixels[band]) for band in _bands(pixels)]
-        present = np.zeros(CODES, np.bool_)  # tables, as np.unique hashes or sorts every run
-        for codes, _ in runs:
-            present[codes] = True
-        palette = np.flatnonzero(present).astype(np.uint32)
-        number = np.zeros(CODES, np.int32)
-        number[palette] = np.arange(len(palette))
-        placed = [(number[codes], length) for codes, length in runs]
-        count = np.zeros(len(palette))
-        for places, length in placed:
-            count += np.bincount(places, weights=length, minlength=len(palette))
-        place = np.concatenate([np.repeat(places, length) for places, length in placed])
-        rgb = palette[:, None].view(np.uint8)[:, :3].astype(np.int16)
-        return cls(pixels, place.reshape(pixels.shape[:2]), rgb, count.astype(np.intp))
+        bands = [_palette_runs(pixels[band]) for band in _bands(pixels)]
+        codes = np.unique(np.concatenate([band_codes for band_codes, _, _ in bands]))
+        place = np.empty(pixels.shape[:2], np.int32)
+        count = np.zeros(len(codes))
+        for rows, (band_codes, index, length) in zip(_bands(pixels), bands, strict=True):
+            places = np.searchsorted(codes, band_codes).astype(np.int32)[index]
+            place[rows] = np.repeat(places, length).reshape(-1, pixels.shape[1])
+            count += np.bincount(places, weights=length, minlength=len(codes))
+        return cls(place, codes, count.astype(np.intp))
 
     def color(self, place: int) -> Rgb:
         """Return the color at a place of the palette."""
-        red, green, blue = self.rgb[place].tolist()
-        return red, green, blue
+        code = int(self.codes[place])
+        return code >> 16, code >> 8 & 255, code & 255
+
+    def channels(self) -> NDArray[np.int16]:
+        """Return the palette's red, green and blue, shape (3, colors)."""
+        return np.stack([(self.codes >> shift & 255).astype(np.int16) for shift in (16, 8, 0)])
+
+    def find(self, color: Rgb) -> int | None:
+        """Return the place of a color in the palette, if it is there."""
+        code = int(_codes(np.array(color, np.uint8)))
+        place = int(np.searchsorted(self.codes, code))
+        return place if place < len(self.codes) and self.codes[place] == code else None
 
     def share(self, place: int) -> float:
         """Return the share of pixels of the color at a place of the palette."""
         return float(self.count[place] / self.place.size)
 
-    def histogram(self, places: NDArray[np.int32]) -> NDArray[np.intp]:
-        """Count places by color of the palette."""
-        return np.bincount(places, minlength=len(self.rgb))
+    def histogram(self, places: NDArray[np.int32], weights: NDArray[np.intp] | None = None) -> NDArray[np.float64]:
+        """Count places by color of the palette, each as often as its weight says."""
+        return np.bincount(places, weights, minlength=len(self.codes)).astype(np.float64)
 
 
-def _bands(pixels: NDArray[np.uint8]) -> Iterator[slice]:
+def _bands(picture: NDArray[Any]) -> Iterator[slice]:
     """Yield some rows of a picture at a time, so that what is computed of them stays small."""
-    rows = max(1, AT_A_TIME // pixels.shape[1])
-    return (slice(top, top + rows) for top in range(0, len(pixels), rows))
+    rows = max(1, AT_A_TIME // picture.shape[1])
+    return (slice(top, top + rows) for top in range(0, len(picture), rows))
 
 
-def _color_runs(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint32], NDArray[np.int32]]:
-    """Return the runs of one color, in rows from left to right: a number for the color, and how many pixels."""
-    padded = np.zeros((*pixels.shape[:2], 4), np.uint8)
-    padded[..., :3] = pixels
-    codes = padded.view(np.uint32).ravel()
+def _codes(pixels: NDArray[np.uint8]) -> NDArray[np.uint32]:
+    """Return one number for each color, its channels' bits in a row. pixels has shape (..., 3), the result (...)."""
+    red, green, blue = (pixels[..., channel].astype(np.uint32) for channel in range(3))
+    return red << 16 | green << 8 | blue
+
+
+def _palette_runs(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint32], NDArray[np.intp], NDArray[np.int32]]:
+    """Return the distinct colors of a picture, the index in them of each run of one color, and how long each run is."""
+    codes = _codes(pixels).ravel()
     start = np.flatnonzero(np.append(True, codes[1:] != codes[:-1]))  # an interface has few runs for its pixels
-    return codes[start], np.diff(start, append=len(codes)).astype(np.int32)
+    distinct, index = np.unique(codes[start], return_inverse=True)
+    return distinct, index, np.diff(start, append=len(codes)).astype(np.int32)
 
 
-def _fills(sample: _Sample) -> NDArray[np.bool_]:
+def _fills(sample: _Sample, outlines: "_Outlines") -> NDArray[np.bool_]:
     """Return which colors of the palette fill areas that aren't steps of a gradient."""
     place = sample.place
     beside, below = place[:, 1:] == place[:, :-1], place[1:] == place[:-1]
     in_row = beside[:, 1:] & beside[:, :-1]
-    inside = in_row[2:] & in_row[1:-1] & in_row[:-2] & below[1:, 1:-1] & below[:-1, 1:-1]
-    filled = sample.histogram(place[1:-1, 1:-1][inside]) >= FILL
-    borders, steps = np.zeros(len(sample.rgb), np.intp), np.zeros(len(sample.rgb), np.intp)
-    for pairs, is_step in _neighbors(sample):
-        borders += sample.histogram(pairs.ravel())
-        steps += sample.histogram(pairs[:, is_step].ravel())
-    thickness = 2 * sample.count / np.maximum(steps, 1)  # a band has two sides
-    return filled & ~((2 * steps > borders) & (thickness < BAND))
-
-
-def _neighbors(sample: _Sample) -> Iterator[tuple[NDArray[np.int32], NDArray[np.bool_]]]:
-    """Yield the pairs of touching pixels that differ, shape (2, pairs), and which are a step; some rows at a time."""
-    for band in _bands(sample.pixels):
-        right, left = np.s_[band, 1:], np.s_[band, :-1]
-        lower = np.s_[band.start + 1 : band.stop + 1, :]
-        upper = np.s_[band.start : min(band.stop, len(sample.pixels) - 1), :]
-        for one, other in ((right, left), (lower, upper)):
-            differ = sample.place[one] != sample.place[other]
-            pairs = np.stack([sample.place[one][differ], sample.place[other][differ]])
-            yield pairs, _is_step(sample.pixels[one][differ], sample.pixels[other][differ])
+    inside = np.zeros(place.shape, np.bool_)
+    inside[1:-1, 1:-1] = in_row[2:] & in_row[1:-1] & in_row[:-2] & below[1:, 1:-1] & below[:-1, 1:-1]
+    edges = np.flatnonzero(inside.ravel()[1:] != inside.ravel()[:-1]) + 1  # in pairs: the frame is never inside
+    filled = sample.histogram(place.ravel()[edges[::2]], edges[1::2] - edges[::2]) >= FILL
+    thickness = 2 * sample.count / np.maximum(outlines.steps, 1)  # a band has two sides
+    return filled & ~((2 * outlines.steps > outlines.borders) & (thickness < BAND))
 
 
 def _longest_strokes(sample: _Sample, runs: Sequence[TextRun], scale: float, stride: int) -> NDArray[np.float32]:
@@ -158,55 +148,83 @@ def _longest_strokes(sample: _Sample, runs: Sequence[TextRun], scale: float, str
     return longest
 
 
-def _lines(sample: _Sample, longest_strokes: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """Return which colors draw thin lines that are no stroke of a letter, no mix of what is beside them, nor a step."""
-    length = np.zeros(len(sample.rgb))
-    rgb = sample.rgb
-    for place, longest in (
-        (sample.place, longest_strokes),
-        (np.ascontiguousarray(sample.place.T), longest_strokes.T),
-    ):
-        runs = _thin_runs(place)
-        before, on, after = rgb[runs.before], rgb[runs.on], rgb[runs.after]
-        painted = ~_is_mix(before, on, after) & ~_is_step(on, before) & ~_is_step(on, after)
-        painted &= runs.length > longest[runs.row, runs.column]
-        np.add.at(length, runs.on[painted], runs.length[painted])
-    return length >= LINES
+@dataclass(frozen=True, slots=True)
+class _Outlines:
+    """What surrounds the pixels of each color of the palette.
+
+    borders counts the sides of pixels where another color begins, steps those of them where it is the next step of a
+    gradient, painted the pixels in thin lines that are no stroke of a letter, no mix of what is beside them, nor a step.
+    """
+
+    borders: NDArray[np.float64]
+    steps: NDArray[np.float64]
+    painted: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, sample: _Sample, longest_strokes: NDArray[np.float32]) -> Self:
+        """Look along the rows of a sample, then along its columns."""
+        channels = sample.channels()
+        borders, steps, painted = (np.zeros(len(sample.codes)) for _ in range(3))
+        for place, longest in (
+            (sample.place, longest_strokes),
+            (np.ascontiguousarray(sample.place.T), longest_strokes.T),
+        ):
+            for band in _bands(place):
+                runs = _runs(place, band)
+                one, other = runs.neighbors()
+                is_step = _is_step(channels, one, other)
+                for side in (one, other):
+                    borders += sample.histogram(side)
+                    steps += sample.histogram(side[is_step])
+                line = _painted(runs, place, channels, longest)
+                painted += sample.histogram(runs.on[line], runs.length[line])
+        return cls(borders, steps, painted)
 
 
 @dataclass(frozen=True, slots=True)
-class _ThinRuns:
-    """Horizontal runs of one color that are one pixel high: the colors above, of and below, middle and length."""
+class _Runs:
+    """Horizontal runs of one color each, row by row: the color's place, row, first column, length in pixels."""
 
-    before: NDArray[np.int32]
     on: NDArray[np.int32]
-    after: NDArray[np.int32]
     row: NDArray[np.intp]
     column: NDArray[np.intp]
     length: NDArray[np.intp]
 
+    def neighbors(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Return the colors to the left and to the right of each border between two runs of a row."""
+        follows = self.column[1:] > 0
+        return self.on[:-1][follows], self.on[1:][follows]
 
-def _thin_runs(place: NDArray[np.int32]) -> _ThinRuns:
-    """Find the thin runs that are long enough for a line, in an array of places in the palette."""
-    height, width = place.shape
-    begins = np.ones((height, width), np.bool_)
-    begins[:, 1:] = place[:, 1:] != place[:, :-1]
+
+def _runs(place: NDArray[np.int32], band: slice) -> _Runs:
+    """Find the runs in some rows of an array of places in the palette."""
+    rows = place[band]
+    begins = np.ones(rows.shape, np.bool_)
+    np.not_equal(rows[:, 1:], rows[:, :-1], out=begins[:, 1:])
     start = np.flatnonzero(begins)
-    length = np.diff(start, append=height * width)
-    long = length >= SHORTEST_LINE
-    start, length = start[long], length[long]
-    row, column = np.divmod(start, width)
-    column += length // 2
-    inner = (row > 0) & (row < height - 1)
-    row, column, length = row[inner], column[inner], length[inner]
-    before, on, after = place[row - 1, column], place[row, column], place[row + 1, column]
-    thin = (before != on) & (after != on)
-    return _ThinRuns(before[thin], on[thin], after[thin], row[thin], column[thin], length[thin])
+    row, column = np.divmod(start, rows.shape[1])
+    return _Runs(rows.ravel()[start], row + band.start, column, np.diff(start, append=rows.size))
 
 
-def _is_step[Level: (np.uint8, np.int16)](one: NDArray[Level], other: NDArray[Level]) -> NDArray[np.bool_]:
-    """Whether colors, shape (n, 3), are next to each other in a gradient."""
-    return np.abs(np.subtract(one, other, dtype=np.int16)).max(axis=-1) <= STEP
+def _painted(
+    runs: _Runs, place: NDArray[np.int32], channels: NDArray[np.int16], longest_strokes: NDArray[np.float32]
+) -> NDArray[np.intp]:
+    """Return which runs, one pixel high and long enough for a line, are painted as one."""
+    line = np.flatnonzero((runs.length >= SHORTEST_LINE) & (runs.row > 0) & (runs.row < len(place) - 1))
+    row, middle = runs.row[line], runs.column[line] + runs.length[line] // 2
+    before, on, after = place[row - 1, middle], runs.on[line], place[row + 1, middle]
+    painted = (before != on) & (after != on) & (runs.length[line] > longest_strokes[row, middle])
+    line, before, on, after = line[painted], before[painted], on[painted], after[painted]
+    blended = _is_mix(channels[:, before].T, channels[:, on].T, channels[:, after].T)
+    return line[~blended & ~_is_step(channels, on, before) & ~_is_step(channels, on, after)]
+
+
+def _is_step(
+    channels: NDArray[np.int16], one: NDArray[np.int32], other: NDArray[np.int32]
+) -> NDArray[np.bool_]:
+    """Whether colors, by their places in the palette, are next to each other in a gradient."""
+    red, green, blue = (np.abs(channel[one] - channel[other]) <= STEP for channel in channels)
+    return red & green & blue
 
 
 def _is_mix(one: NDArray[np.int16], middle: NDArray[np.int16], other: NDArray[np.int16]) -> NDArray[np.bool_]:
