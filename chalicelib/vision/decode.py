@@ -144,7 +144,7 @@ def _upright(image: Image.Image, notes: list[str]) -> Image.Image:
     for name in XMP:  # Pillow takes an orientation from there too, browsers don't
         image.info.pop(name, None)
     try:
-        upright = ImageOps.exif_transpose(image)
+        upright = image if image.getexif().get(0x0112, 1) == 1 else ImageOps.exif_transpose(image)
     except DECODE_ERRORS:
         notes.append("The EXIF data is damaged; the orientation in it was not used.")
         return image

@@ -11,10 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-
 from chalicelib.vision.accessibility.check import ContrastCheck, Outcome, Reason
-from chalicelib.vision.color.luminance import contrast_ratio, relative_luminance
+from chalicelib.vision.color.luminance import contrast_ratio, luminance, ratio_of_luminances
 from chalicelib.vision.color.notation import Rgb, floored, hex_color
 from chalicelib.vision.scale import Scale
 from chalicelib.vision.text.run import Backdrop, TextRun
@@ -64,7 +62,7 @@ def check_text_contrast(runs: Sequence[TextRun], scale: Scale, *, lossy: bool) -
             box=run.box,
             foreground=run.foreground.color,
             background=run.background,
-            ratio=float(contrast_ratio(run.foreground.color, run.background)),
+            ratio=contrast_ratio(run.foreground.color, run.background),
             interval=(judgment.low, judgment.high),
             required=max(judgment.needs),
             size=run.size,
@@ -97,12 +95,12 @@ def _doubt(run: TextRun, low: float, high: float, needs: tuple[float, ...], loss
 
 def _ratio_bounds(run: TextRun, lossy: bool) -> tuple[float, float]:
     """Return the lowest and highest ratio of any color that the text may have on any background behind it."""
-    ends: tuple[Rgb, Rgb] = (run.foreground.nearest, run.foreground.farthest)
-    text, behind = relative_luminance(ends), relative_luminance(run.backgrounds)
-    meet = text.min() <= behind.max() and behind.min() <= text.max()  # somewhere between the background's extremes
-    ratios = contrast_ratio(np.expand_dims(ends, 1), run.backgrounds)
+    text = [luminance(end) for end in (run.foreground.nearest, run.foreground.farthest)]
+    behind = [luminance(extreme) for extreme in run.backgrounds]
+    meet = min(text) <= max(behind) and min(behind) <= max(text)  # somewhere between the background's extremes
+    ratios = [ratio_of_luminances(one, other) for one in text for other in behind]
     least, most = LOSSY_RATIOS if lossy else (1.0, 1.0)
-    return 1.0 if meet else max(1.0, float(ratios.min()) * least), float(ratios.max()) * most
+    return 1.0 if meet else max(1.0, min(ratios) * least), max(ratios) * most
 
 
 def _required_ratios(run: TextRun, scale: Scale) -> tuple[float, ...]:

@@ -4,10 +4,13 @@ Source: WCAG 2.2, "relative luminance" and "contrast ratio",
 https://www.w3.org/TR/WCAG22/#dfn-relative-luminance, https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
 """
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from chalicelib.vision.color.notation import Rgb
 
 LUMINANCE_WEIGHTS: Final = np.array([0.2126, 0.7152, 0.0722])  # ITU-R BT.709 primaries
 LINEAR_LIMIT: Final = 0.04045  # IEC 61966-2-1; WCAG's older 0.03928 differs for no 8-bit value
@@ -29,10 +32,17 @@ def relative_luminance(srgb: ArrayLike) -> NDArray[np.float64]:
     return luminance
 
 
-def contrast_ratio(one: ArrayLike, other: ArrayLike) -> NDArray[np.float64]:
-    """Return the contrast ratio, 1 to 21, of sRGB colors on the 8-bit scale, whichever of the two is lighter.
+@lru_cache(maxsize=4096)
+def luminance(color: Rgb) -> float:
+    """Return the relative luminance, 0 (black) to 1 (white), of one color."""
+    return float(relative_luminance(color))
 
-    The shapes (..., 3) broadcast against each other.
-    """
-    a, b = relative_luminance(one), relative_luminance(other)
-    return (np.maximum(a, b) + FLARE) / (np.minimum(a, b) + FLARE)
+
+def ratio_of_luminances(one: float, other: float) -> float:
+    """Return the contrast ratio, 1 to 21, of two relative luminances, whichever of them is the lighter."""
+    return (max(one, other) + FLARE) / (min(one, other) + FLARE)
+
+
+def contrast_ratio(one: Rgb, other: Rgb) -> float:
+    """Return the contrast ratio, 1 to 21, of two colors, whichever of them is the lighter."""
+    return ratio_of_luminances(luminance(one), luminance(other))

@@ -59,12 +59,14 @@ def fit_line(offsets: NDArray[np.float64], hues: NDArray[np.float64], noise: int
 
     offsets has shape (n, 3); hues are the same, or freed of subpixel fringes (see `subpixel`); noise is in levels.
     """
-    ends = _candidates(offsets, noise)
-    weight = lengths(hues)
-    farthest = project(offsets, hues, ends[0], noise)
-    if weight @ farthest.on_line >= SUPPORT * weight.sum():  # as much as another can have
+    length, weight = lengths(offsets), lengths(hues)
+    limit = float(np.percentile(length, NOISY_EXTREME, method="lower")) if noise else float(length.max())
+    farthest = project(offsets, hues, _distinct_offsets(offsets[length == limit])[0], noise)
+    if weight @ farthest.on_line >= SUPPORT * weight.sum():  # no other can have so much more
         return farthest
-    coverage, on_line = _measure(offsets, hues, ends, noise)
+    far = _distinct_offsets(offsets[(length >= FAR * limit) & (length <= limit)])
+    ends = far[np.argsort(-lengths(far), kind="stable")[:CANDIDATES]]
+    coverage, on_line = measure(offsets, hues, ends, noise)
     support = weight @ on_line
     best = int(np.flatnonzero(support >= SUPPORT * support.max())[0])
     return Line(ends[best], coverage[:, best], on_line[:, best])
@@ -72,33 +74,37 @@ def fit_line(offsets: NDArray[np.float64], hues: NDArray[np.float64], noise: int
 
 def project(offsets: NDArray[np.float64], hues: NDArray[np.float64], end: NDArray[np.float64], noise: int) -> Line:
     """Measure offsets against the line to an end that is known."""
-    coverage, on_line = _measure(offsets, hues, end[None], noise)
+    coverage, on_line = measure(offsets, hues, end[None], noise)
     return Line(end, coverage[:, 0], on_line[:, 0])
 
 
-def _measure(
-    offsets: NDArray[np.float64], hues: NDArray[np.float64], ends: NDArray[np.float64], noise: int
+def measure(
+    offsets: NDArray[np.float64],
+    hues: NDArray[np.float64],
+    ends: NDArray[np.float64],
+    noise: int,
+    angle: float | None = None,
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Return the coverage of n offsets by k ends, and whether each hue lies on the line to each end, shape (n, k)."""
+    """Return the coverage of n offsets by k ends, and whether each hue lies on the line to each end, shape (n, k).
+
+    angle is how far off the line a hue may be for its length, by default as far as anti-aliased pixels are.
+    """
+    if angle is None:
+        angle = LINE_ANGLE if hues is offsets else HUE_ANGLE
     end_length = lengths(ends)
     directions = ends.T / end_length
     along = offsets @ directions
     hue_along = along if hues is offsets else hues @ directions
     hue_length = lengths(hues)[:, None]
     tolerance = ROUNDING + noise
-    farthest_off = tolerance + (LINE_ANGLE if hues is offsets else HUE_ANGLE) * hue_length
+    farthest_off = tolerance + angle * hue_length
     near = hue_length**2 - hue_along**2 <= farthest_off**2  # by Pythagoras
     return along / end_length, near & (hue_along > 0) & (along <= end_length + tolerance)
 
 
-def _candidates(offsets: NDArray[np.float64], noise: int) -> NDArray[np.float64]:
-    """Return the distinct offsets that may be the text's color unmixed, the longest first."""
-    length = lengths(offsets)
-    limit = float(np.percentile(length, NOISY_EXTREME, method="lower")) if noise else float(length.max())
-    far = np.flatnonzero((length >= FAR * limit) & (length <= limit))
-    code = offsets[far] @ np.array([512.0 * 512.0, 512.0, 1.0])  # one number a color: channels differ by 255 at most
-    distinct = far[np.unique(code, return_index=True)[1]]
-    return offsets[distinct[np.argsort(-length[distinct], kind="stable")[:CANDIDATES]]]
+def _distinct_offsets(offsets: NDArray[np.float64]) -> NDArray[np.float64]:
+    code = offsets @ np.array([512.0 * 512.0, 512.0, 1.0])  # one number a color: channels differ by 255 at most
+    return offsets[np.unique(code, return_index=True)[1]]
 
 
 def on_flat(
@@ -110,7 +116,7 @@ def on_flat(
     noise: int,
 ) -> Foreground:
     """Say what a run's ink proves of its color, given the line of mixes that it lies on."""
-    unmixed = np.abs(offsets - end).max(axis=1) <= UNMIXED * np.abs(end).max() + noise
+    unmixed = np.abs(offsets.T - end[:, None]).max(axis=0) <= UNMIXED * np.abs(end).max() + noise
     return _foreground(background + end, end, row[unmixed], column[unmixed], len(offsets))
 
 
@@ -137,8 +143,12 @@ def on_varying(
 
 def rgb(color: NDArray[np.float64] | NDArray[np.int16]) -> Rgb:
     """Return a color as three whole numbers from 0 to 255."""
-    red, green, blue = np.clip(np.round(color), 0, 255).astype(int).tolist()
+    red, green, blue = (min(max(round(channel), 0), 255) for channel in color.tolist())
     return red, green, blue
+
+
+def _distinct(numbers: NDArray[np.intp]) -> int:
+    return int(np.count_nonzero(np.bincount(numbers)))
 
 
 def _foreground(
@@ -149,7 +159,7 @@ def _foreground(
     pixels: int,
 ) -> Foreground:
     nearest = rgb(color)
-    wide, high = len(np.unique(unmixed_columns)) >= PLATEAU_COLUMNS, len(np.unique(unmixed_rows)) >= PLATEAU_ROWS
+    wide, high = _distinct(unmixed_columns) >= PLATEAU_COLUMNS, _distinct(unmixed_rows) >= PLATEAU_ROWS
     if len(unmixed_columns) >= PLATEAU_PIXELS and wide and high:
         return Foreground(nearest, nearest, nearest)
     least = LEAST_COVERAGE if pixels >= FEW_PIXELS else LEAST_COVERAGE_OF_FEW

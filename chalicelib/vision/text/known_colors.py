@@ -11,8 +11,9 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from chalicelib.vision.color.notation import Rgb
+from chalicelib.vision.text.foreground import lengths, rgb
 from chalicelib.vision.text.run import Backdrop, Foreground, TextRun
 
 OFF_LINE: Final = 3.0  # Euclidean levels: the rounding of a mix's three channels, and of its background's
@@ -20,7 +21,8 @@ OFF_LINE: Final = 3.0  # Euclidean levels: the rounding of a mix's three channel
 
 def with_known_colors(runs: Sequence[TextRun]) -> list[TextRun]:
     """Return the runs, those of unproven color with the known color that they are a mix of, if there is one."""
-    known = Counter(run.foreground.color for run in runs if run.foreground.proven)
+    counts = Counter(run.foreground.color for run in runs if run.foreground.proven)
+    known = np.array([color for color, _ in counts.most_common()], np.float64).reshape(-1, 3)
     return [
         replace(run, foreground=_completed(run, known))
         if not run.foreground.proven and run.backdrop is Backdrop.FLAT
@@ -29,16 +31,15 @@ def with_known_colors(runs: Sequence[TextRun]) -> list[TextRun]:
     ]
 
 
-def _completed(run: TextRun, known: Counter[Rgb]) -> Foreground:
+def _completed(run: TextRun, known: NDArray[np.float64]) -> Foreground:
     """Take the most frequent known color between the nearest and the farthest that the run's own may be."""
-    nearest = np.subtract(run.foreground.nearest, run.background)
-    farthest = float(np.linalg.norm(np.subtract(run.foreground.farthest, run.background)))
-    for color, _ in known.most_common():
-        end = np.subtract(color, run.background)
-        length = float(np.linalg.norm(end))
-        if not np.linalg.norm(nearest) <= length <= farthest + OFF_LINE:
-            continue
-        coverage = float(nearest @ end) / length**2
-        if np.linalg.norm(nearest - coverage * end) <= OFF_LINE:
-            return Foreground(color, run.foreground.nearest, color)
-    return run.foreground
+    nearest, farthest = np.subtract((run.foreground.nearest, run.foreground.farthest), run.background).astype(float)
+    ends = known - run.background
+    length = lengths(ends)
+    coverage = ends @ nearest / np.maximum(length, 1) ** 2
+    between = (length >= np.linalg.norm(nearest)) & (length <= np.linalg.norm(farthest) + OFF_LINE)
+    fitting = np.flatnonzero(between & (lengths(nearest - coverage[:, None] * ends) <= OFF_LINE))
+    if not len(fitting):
+        return run.foreground
+    color = rgb(known[fitting[0]])
+    return Foreground(color, run.foreground.nearest, color)

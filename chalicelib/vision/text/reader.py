@@ -11,7 +11,7 @@ from chalicelib.vision.color.notation import Rgb
 from chalicelib.vision.geometry import Box
 from chalicelib.vision.text.backgrounds import estimate_varying, find_segments
 from chalicelib.vision.text.crop import LineCrop, crop_line
-from chalicelib.vision.text.foreground import on_flat, on_varying, project, rgb
+from chalicelib.vision.text.foreground import on_flat, on_varying, rgb
 from chalicelib.vision.text.ink import Ink, find_ink
 from chalicelib.vision.text.known_colors import with_known_colors
 from chalicelib.vision.text.run import Backdrop, Foreground, TextRun
@@ -58,7 +58,7 @@ def _on_flat(
     line: LineCrop, ink: Ink, colored: ColoredInk, background: NDArray[np.int16], scale: float, noise: int
 ) -> TextRun | None:
     offsets = ink.offsets[colored.pixels]
-    coverage = project(offsets, offsets, colored.end, noise).coverage
+    coverage = offsets @ (colored.end / (colored.end @ colored.end))
     row, column = ink.row[colored.pixels], ink.column[colored.pixels]
     foreground = on_flat(offsets, row, column, colored.end, background, noise)
     if colored.stronger is not None and not foreground.proven:
@@ -99,8 +99,8 @@ def _run(
     if right - left < NARROWEST * line.core_height:
         return None
     painted = np.zeros(line.pixels.shape[:2])
-    painted[row, column] = np.clip(coverage, 0, 1)
-    letters = _letters(painted, ink.boxes[np.unique(ink.glyph[pixels])])
+    painted[row, column] = covered = np.minimum(np.maximum(coverage, 0), 1)
+    letters = 0 if _all_solid(covered, ink.glyph[pixels], ink.boxes) else _strokes(painted)
     return TextRun(
         box=_box(line, left, int(row.min()), right, int(row.max()) + 1),
         foreground=foreground,
@@ -113,11 +113,17 @@ def _run(
     )
 
 
-def _letters(painted: NDArray[np.float64], boxes: NDArray[np.intp]) -> int:
-    """Count the strokes of ink along the line; 0 where all shapes are solid."""
-    stroke = np.pad(painted.max(axis=0) >= LETTER, (1, 0))
-    solid = all(painted[top:bottom, left:right].mean() >= SOLID for left, top, right, bottom in boxes)
-    return 0 if solid else int((stroke[1:] & ~stroke[:-1]).sum())
+def _all_solid(coverage: NDArray[np.float64], glyph: NDArray[np.intp], boxes: NDArray[np.intp]) -> bool:
+    """Whether every glyph fills its box. boxes are of all glyphs, also of those without pixels here."""
+    inked = np.bincount(glyph, coverage, minlength=len(boxes))
+    width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    return bool(((inked >= SOLID * width * height) | (inked == 0)).all())
+
+
+def _strokes(painted: NDArray[np.float64]) -> int:
+    """Count the strokes of ink along the line."""
+    stroke = painted.max(axis=0) >= LETTER
+    return int(stroke[0]) + int(np.count_nonzero(stroke[1:] & ~stroke[:-1]))
 
 
 def _box(line: LineCrop, left: int, top: int, right: int, bottom: int) -> Box:

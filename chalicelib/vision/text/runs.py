@@ -5,6 +5,7 @@ takes several, words are cut into pieces where the color changes. Two colors on 
 text) are told apart by how far along it a piece's pixels reach.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -13,13 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chalicelib.vision.text.crop import LineCrop
-from chalicelib.vision.text.foreground import fit_line, project
+from chalicelib.vision.text.foreground import fit_line, lengths, measure, project
 from chalicelib.vision.text.ink import Ink
 
 WORD_GAP: Final = 0.3  # of the core's height: about 0.2 em, between the gap of letters and of words
 RUN_GAP: Final = 2.0  # of the core's height: about 1.3 em; what stands farther apart is another element
 COLOR_WINDOW: Final = 0.25  # of the core's height, to each side of a column: less than half a letter
 TONE_WINDOW: Final = 0.5  # of the core's height, to each side of a column: a letter
+MIX_ANGLE: Final = 0.15  # of a color's length, off the line to another that it may be a mix of: both are of few pixels
 MUTED: Final = 0.8  # of the way to a color: two letters of that color in a row reach farther
 DIRECTIONS: Final = 6  # lines of mixes looked for; highlighted code has about as many in a line
 EXPLAINED: Final = 0.95  # of the ink, by length of offset: the rest is where glyphs of two colors touch
@@ -33,13 +35,12 @@ SHRED: Final = 40  # pixels: a piece with fewer takes a neighbor's color if it l
 
 @dataclass(frozen=True, slots=True)
 class ColoredInk:
-    """Ink of one color: which pixels and glyphs of a segment's ink, and the color's offset from the background.
+    """Ink of one color: which pixels of a segment's ink, and the color's offset from the background.
 
     stronger is the offset of another color of the line that this one may be a mere mix of, if there is one.
     """
 
     pixels: NDArray[np.intp]
-    glyphs: NDArray[np.intp]
     end: NDArray[np.float64]
     stronger: NDArray[np.float64] | None
 
@@ -47,14 +48,24 @@ class ColoredInk:
 def part_by_color(ink: Ink, line: LineCrop, noise: int) -> list[ColoredInk]:
     """Part a segment's ink into runs of one color, from left to right."""
     starts = _piece_starts(ink, line.pixels.shape[1], line.core_height, noise)
-    piece = np.unique(np.cumsum(starts)[ink.column], return_inverse=True)[1]
+    piece = _numbered(np.cumsum(starts)[ink.column])
     colors = _colors(ink, piece, noise)
-    distinct = list({id(color): color for color in colors}.values())
+    stronger = _stronger({id(color): color for color in colors}, noise)
     left, right = _extents(piece, ink.column)
     return [
-        _run(ink, (piece >= start) & (piece < stop), colors[start], _stronger(colors[start], distinct, noise))
+        ColoredInk(
+            np.flatnonzero((piece >= start) & (piece < stop)),
+            colors[start],
+            stronger.get(id(colors[start])),
+        )
         for start, stop in _stretches(colors, left, right, RUN_GAP * line.core_height)
     ]
+
+
+def _numbered(numbers: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Number anew without gaps, in the same order."""
+    present = np.bincount(numbers) > 0
+    return (np.cumsum(present) - 1)[numbers]
 
 
 def _piece_starts(ink: Ink, width: int, core_height: int, noise: int) -> NDArray[np.bool_]:
@@ -99,12 +110,10 @@ def _changes_of_line(weight: NDArray[np.float64], window: int) -> NDArray[np.int
 
 def _changes_of_tone(reach: NDArray[np.float64], window: int) -> NDArray[np.intp]:
     """Return the columns where a stretch begins or ends whose ink stays far from its line's end."""
-    highest = reach.copy()
-    for shift in range(1, min(window + 1, len(reach))):
-        np.maximum(highest[shift:], reach[:-shift], out=highest[shift:])
-        np.maximum(highest[:-shift], reach[shift:], out=highest[:-shift])
-    inked = np.flatnonzero(reach)
-    muted = highest[inked] < MUTED
+    inked, strong = np.flatnonzero(reach), np.flatnonzero(reach >= MUTED)
+    next_strong = np.searchsorted(strong, inked)
+    framed = np.concatenate([[-len(reach)], strong, [2 * len(reach)]])
+    muted = np.minimum(inked - framed[next_strong], framed[next_strong + 1] - inked) > window
     begins, ends = np.flatnonzero(~muted[:-1] & muted[1:]) + 1, np.flatnonzero(muted[:-1] & ~muted[1:])
     return np.concatenate([inked[begins] - window, inked[ends] + window + 1])
 
@@ -114,22 +123,29 @@ def _colors(ink: Ink, piece: NDArray[np.intp], noise: int) -> list[NDArray[np.fl
     count = int(piece.max()) + 1
     size = np.bincount(piece, minlength=count)
     weight = np.bincount(piece, weights=ink.weight, minlength=count)
-    need = np.select([size >= least for least, _ in REACH], [reach for _, reach in REACH])
+    need = _needed_reach(size)
     colors: dict[int, NDArray[np.float64]] = {}
+    open_pieces = np.ones(count, np.bool_)
     while len(colors) < count:
-        rest = np.flatnonzero(~np.isin(piece, list(colors))) if colors else np.arange(len(piece))
+        rest = np.flatnonzero(open_pieces[piece])
         fitted = fit_line(*_chosen(ink, rest), noise) if colors else ink.line
-        on_line = fitted.on_line
-        on_weight = np.bincount(piece[rest][on_line], weights=ink.weight[rest][on_line], minlength=count)
+        on_line = rest[fitted.on_line]
+        on_weight = np.bincount(piece[on_line], weights=ink.weight[on_line], minlength=count)
         reach = np.zeros(count)
-        np.maximum.at(reach, piece[rest][on_line], fitted.coverage[on_line])
-        fitting = np.flatnonzero((on_weight >= PURE * weight) & (reach >= need))
-        taken = [p for p in fitting.tolist() if p not in colors]
-        if not taken:
-            heaviest = int(np.argmax(np.where(np.isin(np.arange(count), list(colors)), -1, weight)))
-            fitted, taken = fit_line(*_chosen(ink, piece == heaviest), noise), [heaviest]
-        colors.update(dict.fromkeys(taken, fitted.end))
-    return _without_shreds([colors[p] for p in range(count)], size, noise)
+        np.maximum.at(reach, piece[on_line], fitted.coverage[fitted.on_line])
+        taken = np.flatnonzero((on_weight >= PURE * weight) & (reach >= need) & open_pieces)
+        if not len(taken):
+            taken = np.where(open_pieces, weight, -1).argmax(keepdims=True)
+            fitted = fit_line(*_chosen(ink, piece == taken[0]), noise)
+        open_pieces[taken] = False
+        colors.update(dict.fromkeys(taken.tolist(), fitted.end))
+    return _without_shreds([colors[p] for p in range(count)], size.tolist(), noise)
+
+
+def _needed_reach(size: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Return how far pieces of so many pixels must reach."""
+    leasts, reaches = np.array(REACH[::-1]).T
+    return reaches[np.searchsorted(leasts, size, side="right") - 1]
 
 
 def _chosen(ink: Ink, which: NDArray[np.bool_] | NDArray[np.intp]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -138,32 +154,33 @@ def _chosen(ink: Ink, which: NDArray[np.bool_] | NDArray[np.intp]) -> tuple[NDAr
     return offsets, offsets if ink.hues is ink.offsets else ink.hues[which]
 
 
-def _without_shreds(colors: list[NDArray[np.float64]], size: NDArray[np.intp], noise: int) -> list[NDArray[np.float64]]:
+def _without_shreds(colors: list[NDArray[np.float64]], size: list[int], noise: int) -> list[NDArray[np.float64]]:
     """Give the pieces that are too small to show their color that of a neighbor, if theirs is a mix of it."""
-    pixels = {id(end): sum(int(n) for n, other in zip(size, colors, strict=True) if other is end) for end in colors}
+    pixels: Counter[int] = Counter()
+    for end, n in zip(colors, size, strict=True):
+        pixels[id(end)] += n
     whole = list(colors)
     for p, end in enumerate(colors):
         if pixels[id(end)] >= SHRED:
             continue
         for neighbor in (p - 1, p + 1):
             if 0 <= neighbor < len(colors) and pixels[id(colors[neighbor])] >= SHRED:
-                mix = project(end[None], end[None], colors[neighbor], noise)
-                if mix.on_line[0] and mix.coverage[0] >= REACH[-1][1]:
+                if _shares(end[None], colors[neighbor][None], noise)[0, 0] >= REACH[-1][1]:
                     whole[p] = colors[neighbor]
                     break
     return whole
 
 
-def _extents(piece: NDArray[np.intp], column: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def _extents(piece: NDArray[np.intp], column: NDArray[np.intp]) -> tuple[list[int], list[int]]:
     count = int(piece.max()) + 1
     left, right = np.full(count, np.iinfo(np.intp).max), np.zeros(count, np.intp)
     np.minimum.at(left, piece, column)
     np.maximum.at(right, piece, column + 1)
-    return left, right
+    return left.tolist(), right.tolist()
 
 
 def _stretches(
-    colors: list[NDArray[np.float64]], left: NDArray[np.intp], right: NDArray[np.intp], gap: float
+    colors: list[NDArray[np.float64]], left: list[int], right: list[int], gap: float
 ) -> Iterator[tuple[int, int]]:
     """Yield the first and last (exclusive) of pieces that follow one another closely in one color."""
     start = 0
@@ -173,15 +190,22 @@ def _stretches(
             start = p
 
 
-def _stronger(end: NDArray[np.float64], colors: list[NDArray[np.float64]], noise: int) -> NDArray[np.float64] | None:
-    """Return the strongest of the line's colors that a color may be a mere mix of, as narrow letters have no other."""
-    mixes = [project(end[None], end[None], other, noise) for other in colors if other is not end]
-    stronger = [mix.end for mix in mixes if mix.on_line[0] and LEAST_MIX <= mix.coverage[0] < 1]
-    return max(stronger, key=np.linalg.norm, default=None)
+def _stronger(colors: dict[int, NDArray[np.float64]], noise: int) -> dict[int, NDArray[np.float64]]:
+    """Return the strongest other color that each may be a mere mix of, as narrow letters show no more, if any."""
+    if len(colors) == 1:
+        return {}
+    ends = np.array(list(colors.values()))
+    shares = _shares(ends, ends, noise)
+    np.fill_diagonal(shares, 0)
+    strength = np.where((shares >= LEAST_MIX) & (shares < 1), lengths(ends), 0)
+    return {
+        color: ends[strongest]
+        for color, strongest, mixed in zip(colors, strength.argmax(axis=1), strength.any(axis=1), strict=True)
+        if mixed
+    }
 
 
-def _run(
-    ink: Ink, chosen: NDArray[np.bool_], end: NDArray[np.float64], stronger: NDArray[np.float64] | None
-) -> ColoredInk:
-    pixels = np.flatnonzero(chosen)
-    return ColoredInk(pixels, np.unique(ink.glyph[pixels]), end, stronger)
+def _shares(mixes: NDArray[np.float64], ends: NDArray[np.float64], noise: int) -> NDArray[np.float64]:
+    """Return how much of each end is in each mix, 0 where it is none of it, shape (mixes, ends)."""
+    coverage, on_line = measure(mixes, mixes, ends, noise, angle=MIX_ANGLE)
+    return np.where(on_line, coverage, 0)

@@ -33,7 +33,9 @@ def font_size(coverage: NDArray[np.float64], letters: int, core_height: int, sca
     line; core_height is in pixels, of which scale are a CSS pixel.
     """
     ink = coverage.sum(axis=1)
-    change = np.diff(ink, prepend=0, append=0)
+    framed = np.zeros(len(ink) + 2)
+    framed[1:-1] = ink
+    change = framed[1:] - framed[:-1]
     middle = len(change) // 2
     baseline = middle + int(change[middle:].argmin())
     usual_top = int(change[:baseline].argmax()) if baseline else 0

@@ -171,29 +171,32 @@ class _Outlines:
         ):
             for band in _bands(place):
                 runs = _runs(place, band)
-                one, other = runs.neighbors()
-                is_step = _is_step(channels, one, other)
-                for side in (one, other):
-                    borders += sample.histogram(side)
-                    steps += sample.histogram(side[is_step])
+                levels = [channel[runs.on] for channel in channels]
+                border = runs.column[1:] > 0
+                step = border & _is_step(*((level[1:], level[:-1]) for level in levels))
+                borders += sample.histogram(runs.on, _on_both_sides(border))
+                steps += sample.histogram(runs.on, _on_both_sides(step))
                 line = _painted(runs, place, channels, longest)
                 painted += sample.histogram(runs.on[line], runs.length[line])
         return cls(borders, steps, painted)
+
+
+def _on_both_sides(border: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Return for each run how many such borders it has, given those between one run and the next."""
+    count = np.zeros(len(border) + 1, np.intp)
+    count[1:] += border
+    count[:-1] += border
+    return count
 
 
 @dataclass(frozen=True, slots=True)
 class _Runs:
     """Horizontal runs of one color each, row by row: the color's place, row, first column, length in pixels."""
 
-    on: NDArray[np.int32]
+    on: NDArray[np.intp]
     row: NDArray[np.intp]
     column: NDArray[np.intp]
     length: NDArray[np.intp]
-
-    def neighbors(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-        """Return the colors to the left and to the right of each border between two runs of a row."""
-        follows = self.column[1:] > 0
-        return self.on[:-1][follows], self.on[1:][follows]
 
 
 def _runs(place: NDArray[np.int32], band: slice) -> _Runs:
@@ -203,7 +206,7 @@ def _runs(place: NDArray[np.int32], band: slice) -> _Runs:
     np.not_equal(rows[:, 1:], rows[:, :-1], out=begins[:, 1:])
     start = np.flatnonzero(begins)
     row, column = np.divmod(start, rows.shape[1])
-    return _Runs(rows.ravel()[start], row + band.start, column, np.diff(start, append=rows.size))
+    return _Runs(rows.ravel()[start].astype(np.intp), row + band.start, column, np.diff(start, append=rows.size))
 
 
 def _painted(
@@ -215,15 +218,14 @@ def _painted(
     before, on, after = place[row - 1, middle], runs.on[line], place[row + 1, middle]
     painted = (before != on) & (after != on) & (runs.length[line] > longest_strokes[row, middle])
     line, before, on, after = line[painted], before[painted], on[painted], after[painted]
-    blended = _is_mix(channels[:, before].T, channels[:, on].T, channels[:, after].T)
-    return line[~blended & ~_is_step(channels, on, before) & ~_is_step(channels, on, after)]
+    one, middle, other = channels[:, before], channels[:, on], channels[:, after]
+    is_step = _is_step(*zip(one, middle, strict=True)) | _is_step(*zip(other, middle, strict=True))
+    return line[~_is_mix(one.T, middle.T, other.T) & ~is_step]
 
 
-def _is_step(
-    channels: NDArray[np.int16], one: NDArray[np.int32], other: NDArray[np.int32]
-) -> NDArray[np.bool_]:
-    """Whether colors, by their places in the palette, are next to each other in a gradient."""
-    red, green, blue = (np.abs(channel[one] - channel[other]) <= STEP for channel in channels)
+def _is_step(*channels: tuple[NDArray[np.int16], NDArray[np.int16]]) -> NDArray[np.bool_]:
+    """Whether colors are next to each other in a gradient, given each channel of the ones and of the others."""
+    red, green, blue = (np.abs(one - other) <= STEP for one, other in channels)
     return red & green & blue
 
 

@@ -1,4 +1,3 @@
-import numpy as np
 import pytest
 from coloraide import Color
 from hypothesis import given
@@ -80,8 +79,3 @@ def test_ratio_lies_between_1_and_21(one: Rgb, other: Rgb) -> None:
 @given(colors)
 def test_ratio_of_a_color_with_itself_is_1(color: Rgb) -> None:
     assert contrast_ratio(color, color) == 1
-
-
-def test_a_picture_is_compared_pixel_by_pixel_with_one_color() -> None:
-    picture = np.array([[(0, 0, 0), (0x76, 0x76, 0x76), WHITE], [(0, 0, 255), (255, 255, 0), (0, 255, 0)]], np.uint8)
-    assert contrast_ratio(picture, WHITE) == pytest.approx(np.array([[21, 4.54, 1], [8.59, 1.07, 1.37]]), abs=0.006)
