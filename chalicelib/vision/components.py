@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True)
 class Runs:
-    """Horizontal runs of a mask, each with the number of the component that it belongs to.
+    """Horizontal runs of a mask, in row-major order, each with the number of the component that it belongs to.
 
     start is inclusive, end exclusive; component counts from 0 without gaps.
     """
@@ -49,8 +49,10 @@ class Runs:
         column = np.arange(int(length.sum())) + np.repeat(self.start - first, length)
         return np.repeat(self.row, length), column, np.repeat(self.component, length)
 
-    def areas_within(self, left: int, top: int, right: int, bottom: int) -> NDArray[np.intp]:
-        """Return the number of each component's pixels inside a box, shape (count,)."""
+    def areas_within(
+        self, left: NDArray[np.intp], top: NDArray[np.intp], right: NDArray[np.intp], bottom: NDArray[np.intp]
+    ) -> NDArray[np.intp]:
+        """Return the number of each component's pixels inside a box, which each run has one of, shape (count,)."""
         overlap = np.maximum(np.minimum(self.end, right) - np.maximum(self.start, left), 0)
         overlap *= (self.row >= top) & (self.row < bottom)
         return np.bincount(self.component, weights=overlap, minlength=self.count).astype(np.intp)
@@ -61,14 +63,17 @@ class Runs:
         number = np.cumsum(kept) - 1
         return Runs(self.row[chosen], self.start[chosen], self.end[chosen], number[self.component[chosen]])
 
-    def and_also(self, others: "Runs") -> "Runs":
-        """Return these components and then others of the same mask."""
-        return Runs(
-            np.concatenate([self.row, others.row]),
-            np.concatenate([self.start, others.start]),
-            np.concatenate([self.end, others.end]),
-            np.concatenate([self.component, others.component + self.count]),
+    def merged(self, others: "Runs") -> "Runs":
+        """Return these components and others of the same mask, runs in row-major order, components by their first."""
+        row, start, end = (
+            np.concatenate(pair)
+            for pair in ((self.row, others.row), (self.start, others.start), (self.end, others.end))
         )
+        component = np.concatenate([self.component, others.component + self.count])
+        order = np.lexsort((start, row))
+        first = np.unique(component[order], return_index=True)[1]
+        number = np.argsort(np.argsort(first))
+        return Runs(row[order], start[order], end[order], number[component[order]])
 
 
 def connected(mask: NDArray[np.bool_]) -> Runs:

@@ -5,6 +5,7 @@ color lie on the straight line between the two in encoded sRGB (where browsers m
 far end of it. Offsets below are colors less the background's; coverage is an offset's share of the text color's.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -54,16 +55,59 @@ def lengths(offsets: NDArray[np.float64]) -> NDArray[np.float64]:
     return length
 
 
+def fit_lines(planes: NDArray[np.float64], parts: Sequence[slice], noises: Sequence[int]) -> list[Line | None]:
+    """Fit a line to each part of some offsets, as `fit_line` does; None where a part is empty.
+
+    planes (3, n) are the offsets' channels; the parts follow one another. For most text the farthest offset will do,
+    which is tried for all parts at once.
+    """
+    filled = [p for p, part in enumerate(parts) if part.stop > part.start]
+    lines: list[Line | None] = [None] * len(parts)
+    if not filled:
+        return lines
+    starts = np.array([parts[p].start for p in filled])
+    owner = np.repeat(np.arange(len(filled)), np.diff(starts, append=planes.shape[1]))
+    length = lengths(planes.T)
+    limits = np.maximum.reduceat(length, starts)
+    for f, p in enumerate(filled):
+        if noises[p]:
+            limits[f] = _limit(length[parts[p]], noises[p])
+    ends = _farthest(planes, np.flatnonzero(length == limits[owner]), owner)
+    tolerance = ROUNDING + np.array([noises[p] for p in filled])
+    along = (planes * (ends / limits)[:, owner]).sum(axis=0)
+    near = length**2 - along**2 <= (tolerance[owner] + LINE_ANGLE * length) ** 2
+    on_line = near & (along > 0) & (along <= (limits + tolerance)[owner])
+    coverage = along / limits[owner]
+    enough = np.add.reduceat(length * on_line, starts) >= SUPPORT * np.add.reduceat(length, starts)
+    for f, p in enumerate(filled):
+        part = parts[p]
+        if enough[f]:
+            lines[p] = Line(ends[:, f], coverage[part], on_line[part])
+        else:
+            offsets = planes[:, part].T
+            lines[p] = fit_line(offsets, offsets, noises[p])
+    return lines
+
+
+def _farthest(planes: NDArray[np.float64], longest: NDArray[np.intp], owner: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Return an offset for each owner, shape (3, owners), of those that are its longest."""
+    order = np.lexsort((*planes[::-1, longest], owner[longest]))
+    first = np.unique(owner[longest][order], return_index=True)[1]
+    return planes[:, longest[order[first]]]
+
+
+def _limit(length: NDArray[np.float64], noise: int) -> float:
+    """Return the greatest length of an offset that may be a color: of a noisy picture's, the longest are ringing."""
+    return float(np.percentile(length, NOISY_EXTREME, method="lower") if noise else length.max())
+
+
 def fit_line(offsets: NDArray[np.float64], hues: NDArray[np.float64], noise: int) -> Line:
     """Find the farthest offset on whose line to the background most of the ink lies.
 
     offsets has shape (n, 3); hues are the same, or freed of subpixel fringes (see `subpixel`); noise is in levels.
     """
     length, weight = lengths(offsets), lengths(hues)
-    limit = float(np.percentile(length, NOISY_EXTREME, method="lower")) if noise else float(length.max())
-    farthest = project(offsets, hues, _distinct_offsets(offsets[length == limit])[0], noise)
-    if weight @ farthest.on_line >= SUPPORT * weight.sum():  # no other can have so much more
-        return farthest
+    limit = _limit(length, noise)
     far = _distinct_offsets(offsets[(length >= FAR * limit) & (length <= limit)])
     ends = far[np.argsort(-lengths(far), kind="stable")[:CANDIDATES]]
     coverage, on_line = measure(offsets, hues, ends, noise)

@@ -1,7 +1,8 @@
 """All text of a picture as runs of one color."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import batched
 from typing import Final
 
 import numpy as np
@@ -9,10 +10,10 @@ from numpy.typing import NDArray
 
 from chalicelib.vision.color.notation import Rgb
 from chalicelib.vision.geometry import Box
-from chalicelib.vision.text.backgrounds import estimate_varying, find_segments
+from chalicelib.vision.text.backgrounds import VaryingBackground, estimate_varying, find_segments
 from chalicelib.vision.text.crop import LineCrop, crop_line
 from chalicelib.vision.text.foreground import on_flat, on_varying, rgb
-from chalicelib.vision.text.ink import Ink, find_ink
+from chalicelib.vision.text.ink import Ink, Stretch, find_inks
 from chalicelib.vision.text.known_colors import with_known_colors
 from chalicelib.vision.text.run import Backdrop, Foreground, TextRun
 from chalicelib.vision.text.runs import ColoredInk, part_by_color
@@ -24,6 +25,7 @@ SOLID: Final = 0.75  # coverage of its box: a disc's is 0.785, a bar's 1, a lett
 LINE_BOX: Final = 0.25  # of the core's height, above and below: what a box of low letters is given to be pointed at
 GRADIENT_ROUGHNESS: Final = 6  # levels: dithering and the curve of a gradient within a line; a photo has more
 USUAL_FULL: Final = 95  # percentile of the ink's distance from a varying background that counts as full coverage
+AT_A_TIME: Final = 64  # lines: enough to share what NumPy costs a call, few enough to stay small in memory
 LOSSY_NOISE: Final = 10  # levels that JPEG at quality 90 changes in flat areas beside text
 
 
@@ -40,18 +42,34 @@ def read_text(pixels: NDArray[np.uint8], cores: NDArray[np.float64], *, scale: f
     scale is in pixels a CSS pixel.
     """
     noise = LOSSY_NOISE if lossy else 0
-    runs = [run for core in cores for run in _line(crop_line(pixels, core), scale, noise) if run is not None]
+    runs = [
+        run
+        for some in batched(cores, AT_A_TIME)
+        for run in _lines([crop_line(pixels, core) for core in some], scale, noise)
+        if run is not None
+    ]
     return with_known_colors(sorted(runs, key=lambda run: (run.box.y, run.box.x)))
 
 
-def _line(line: LineCrop, scale: float, noise: int) -> Iterator[TextRun | None]:
+def _lines(lines: Sequence[LineCrop], scale: float, noise: int) -> Iterator[TextRun | None]:
+    stretches = [stretch for line in lines for stretch in _stretches(line, noise)]
+    for (stretch, varying), ink in zip(stretches, find_inks([stretch for stretch, _ in stretches]), strict=True):
+        if ink is not None and varying is not None:
+            yield _on_varying(stretch.line, varying, ink, scale)
+        elif ink is not None:
+            for colored in part_by_color(ink, stretch.line, noise):
+                yield _on_flat(stretch.line, ink, colored, stretch.background, scale, noise)
+
+
+def _stretches(line: LineCrop, noise: int) -> Iterator[tuple[Stretch, VaryingBackground | None]]:
+    """Part a line by background, and estimate those that vary."""
     for segment in find_segments(line, noise):
         part = line.columns(segment.left, segment.right)
         if segment.color is None:
-            yield _on_varying(part, scale, noise)
-        elif (ink := find_ink(part, segment.color, noise)) is not None:
-            for colored in part_by_color(ink, part, noise):
-                yield _on_flat(part, ink, colored, segment.color, scale, noise)
+            varying = estimate_varying(part)
+            yield Stretch(part, varying.color, noise + varying.roughness), varying
+        else:
+            yield Stretch(part, segment.color, noise), None
 
 
 def _on_flat(
@@ -69,11 +87,7 @@ def _on_flat(
     return _run(line, ink, colored.pixels, coverage, foreground, _Behind(Backdrop.FLAT, color, (color, color)), scale)
 
 
-def _on_varying(line: LineCrop, scale: float, noise: int) -> TextRun | None:
-    background = estimate_varying(line)
-    ink = find_ink(line, background.color, noise + background.roughness)
-    if ink is None:
-        return None
+def _on_varying(line: LineCrop, background: VaryingBackground, ink: Ink, scale: float) -> TextRun | None:
     colors = line.pixels[ink.row, ink.column]
     distance = np.sqrt((ink.offsets * ink.offsets).sum(axis=1))
     coverage = distance / float(np.percentile(distance, USUAL_FULL))

@@ -19,13 +19,18 @@ GAIN: Final = 0.1  # of the ink that averaging must bring onto one line; it brin
 
 
 def without_fringes(
-    offsets: NDArray[np.float64], dense: NDArray[np.int16], row: NDArray[np.intp], column: NDArray[np.intp], noise: int
+    offsets: NDArray[np.float64],
+    plain: Line,
+    dense: NDArray[np.int16],
+    row: NDArray[np.intp],
+    column: NDArray[np.intp],
+    noise: int,
 ) -> tuple[NDArray[np.float64], Line]:
     """Return the offsets (n, 3) freed of subpixel fringes, the same array where there are none, and their line.
 
-    dense (height, width, 3) are the offsets of all pixels of the segment, row and column the places of the ink's.
+    plain is the offsets' own line; dense (height, width, 3) are the offsets of all pixels of the segment, row and
+    column the places of the ink's.
     """
-    plain = fit_line(offsets, offsets, noise)
     support = plain.support(offsets)
     if support >= PLAIN:
         return offsets, plain
