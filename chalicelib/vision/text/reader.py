@@ -12,16 +12,15 @@ from chalicelib.vision.color.notation import Rgb
 from chalicelib.vision.geometry import Box
 from chalicelib.vision.text.backgrounds import VaryingBackground, estimate_varying, find_segments
 from chalicelib.vision.text.crop import LineCrop, crop_line
-from chalicelib.vision.text.foreground import on_flat, on_varying, rgb
+from chalicelib.vision.text.foreground import lengths, on_flat, on_varying, rgb
 from chalicelib.vision.text.ink import Ink, Stretch, find_inks
 from chalicelib.vision.text.known_colors import with_known_colors
 from chalicelib.vision.text.run import Backdrop, Foreground, TextRun
 from chalicelib.vision.text.runs import ColoredInk, part_by_color
-from chalicelib.vision.text.size import font_size, stem_width
+from chalicelib.vision.text.size import font_size
+from chalicelib.vision.text.strokes import Painted, measure_strokes
 
 NARROWEST: Final = 0.35  # of the core's height: narrower ink is a seam between two colors, or punctuation
-LETTER: Final = 0.65  # coverage that each stroke of a letter reaches
-SOLID: Final = 0.75  # coverage of its box: a disc's is 0.785, a bar's 1, a letter's less unless it is l, I or a dash
 LINE_BOX: Final = 0.25  # of the core's height, above and below: what a box of low letters is given to be pointed at
 GRADIENT_ROUGHNESS: Final = 6  # levels: dithering and the curve of a gradient within a line; a photo has more
 USUAL_FULL: Final = 95  # percentile of the ink's distance from a varying background that counts as full coverage
@@ -36,6 +35,18 @@ class _Behind:
     extremes: tuple[Rgb, Rgb]
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    painted: Painted
+    foreground: Foreground
+    behind: _Behind
+
+    @property
+    def width(self) -> int:
+        """Columns from the first of the ink to the last."""
+        return int(self.painted.column.max() - self.painted.column.min()) + 1
+
+
 def read_text(pixels: NDArray[np.uint8], cores: NDArray[np.float64], *, scale: float, lossy: bool) -> list[TextRun]:
     """Measure the text whose cores (left, top, right, bottom) were detected in a picture of shape (height, width, 3).
 
@@ -46,19 +57,33 @@ def read_text(pixels: NDArray[np.uint8], cores: NDArray[np.float64], *, scale: f
         run
         for some in batched(cores, AT_A_TIME)
         for run in _lines([crop_line(pixels, core) for core in some], scale, noise)
-        if run is not None
     ]
     return with_known_colors(sorted(runs, key=lambda run: (run.box.y, run.box.x)))
 
 
-def _lines(lines: Sequence[LineCrop], scale: float, noise: int) -> Iterator[TextRun | None]:
+def _lines(lines: Sequence[LineCrop], scale: float, noise: int) -> Iterator[TextRun]:
+    found = [run for run in _found(lines, noise) if run.width >= NARROWEST * run.painted.line.core_height]
+    for run, strokes in zip(found, measure_strokes([run.painted for run in found]), strict=True):
+        yield TextRun(
+            box=_box(run.painted),
+            foreground=run.foreground,
+            background=run.behind.color,
+            backgrounds=run.behind.extremes,
+            backdrop=run.behind.backdrop,
+            letters=strokes.letters,
+            size=font_size(strokes, run.painted.line.core_height, scale),
+            stem=strokes.stem / scale,
+        )
+
+
+def _found(lines: Sequence[LineCrop], noise: int) -> Iterator[_Found]:
     stretches = [stretch for line in lines for stretch in _stretches(line, noise)]
     for (stretch, varying), ink in zip(stretches, find_inks([stretch for stretch, _ in stretches]), strict=True):
         if ink is not None and varying is not None:
-            yield _on_varying(stretch.line, varying, ink, scale)
+            yield _on_varying(stretch.line, varying, ink)
         elif ink is not None:
             for colored in part_by_color(ink, stretch.line, noise):
-                yield _on_flat(stretch.line, ink, colored, stretch.background, scale, noise)
+                yield _on_flat(stretch, ink, colored)
 
 
 def _stretches(line: LineCrop, noise: int) -> Iterator[tuple[Stretch, VaryingBackground | None]]:
@@ -72,75 +97,38 @@ def _stretches(line: LineCrop, noise: int) -> Iterator[tuple[Stretch, VaryingBac
             yield Stretch(part, segment.color, noise), None
 
 
-def _on_flat(
-    line: LineCrop, ink: Ink, colored: ColoredInk, background: NDArray[np.int16], scale: float, noise: int
-) -> TextRun | None:
+def _on_flat(stretch: Stretch, ink: Ink, colored: ColoredInk) -> _Found:
+    background = stretch.background
     offsets = ink.offsets[colored.pixels]
     coverage = offsets @ (colored.end / (colored.end @ colored.end))
-    row, column = ink.row[colored.pixels], ink.column[colored.pixels]
-    foreground = on_flat(offsets, row, column, colored.end, background, noise)
+    painted = _painted(stretch.line, ink, colored.pixels, coverage)
+    foreground = on_flat(offsets, painted.row, painted.column, colored.end, background, stretch.noise)
     if colored.stronger is not None and not foreground.proven:
         reach = np.linalg.norm(np.subtract(foreground.farthest, background))
         if np.linalg.norm(colored.stronger) > reach:
             foreground = replace(foreground, farthest=rgb(background + colored.stronger))
     color = rgb(background)
-    return _run(line, ink, colored.pixels, coverage, foreground, _Behind(Backdrop.FLAT, color, (color, color)), scale)
+    return _Found(painted, foreground, _Behind(Backdrop.FLAT, color, (color, color)))
 
 
-def _on_varying(line: LineCrop, background: VaryingBackground, ink: Ink, scale: float) -> TextRun | None:
-    colors = line.pixels[ink.row, ink.column]
-    distance = np.sqrt((ink.offsets * ink.offsets).sum(axis=1))
+def _on_varying(line: LineCrop, background: VaryingBackground, ink: Ink) -> _Found:
+    distance = lengths(ink.offsets)
     coverage = distance / float(np.percentile(distance, USUAL_FULL))
-    foreground = on_varying(colors, ink.offsets, distance, ink.row, ink.column)
+    foreground = on_varying(line.pixels[ink.row, ink.column], ink.offsets, distance, ink.row, ink.column)
     backdrop = Backdrop.GRADIENT if background.roughness <= GRADIENT_ROUGHNESS else Backdrop.IMAGE
     darkest, lightest = (rgb(extreme) for extreme in background.extremes)
     behind = _Behind(backdrop, rgb(np.median(background.color.reshape(-1, 3), axis=0)), (darkest, lightest))
-    return _run(line, ink, np.arange(len(ink.offsets)), coverage, foreground, behind, scale)
+    return _Found(_painted(line, ink, np.arange(len(ink.offsets)), coverage), foreground, behind)
 
 
-def _run(
-    line: LineCrop,
-    ink: Ink,
-    pixels: NDArray[np.intp],
-    coverage: NDArray[np.float64],
-    foreground: Foreground,
-    behind: _Behind,
-    scale: float,
-) -> TextRun | None:
-    """Put together a run from the pixels of its ink; None where these are too narrow to be a letter."""
-    row, column = ink.row[pixels], ink.column[pixels]
+def _painted(line: LineCrop, ink: Ink, pixels: NDArray[np.intp], coverage: NDArray[np.float64]) -> Painted:
+    clipped = np.minimum(np.maximum(coverage, 0), 1)
+    return Painted(line, ink.row[pixels], ink.column[pixels], clipped, ink.glyph[pixels], ink.boxes)
+
+
+def _box(painted: Painted) -> Box:
+    line, row, column = painted.line, painted.row, painted.column
+    above = max(0, min(int(row.min()), round(line.top - LINE_BOX * line.core_height)))
+    below = min(len(line.pixels), max(int(row.max()) + 1, round(line.bottom + LINE_BOX * line.core_height)))
     left, right = int(column.min()), int(column.max()) + 1
-    if right - left < NARROWEST * line.core_height:
-        return None
-    painted = np.zeros(line.pixels.shape[:2])
-    painted[row, column] = covered = np.minimum(np.maximum(coverage, 0), 1)
-    letters = 0 if _all_solid(covered, ink.glyph[pixels], ink.boxes) else _strokes(painted)
-    return TextRun(
-        box=_box(line, left, int(row.min()), right, int(row.max()) + 1),
-        foreground=foreground,
-        background=behind.color,
-        backgrounds=behind.extremes,
-        backdrop=behind.backdrop,
-        letters=letters,
-        size=font_size(painted[line.band()], letters, line.core_height, scale),
-        stem=stem_width(painted[line.top : line.bottom]) / scale,
-    )
-
-
-def _all_solid(coverage: NDArray[np.float64], glyph: NDArray[np.intp], boxes: NDArray[np.intp]) -> bool:
-    """Whether every glyph fills its box. boxes are of all glyphs, also of those without pixels here."""
-    inked = np.bincount(glyph, coverage, minlength=len(boxes))
-    width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
-    return bool(((inked >= SOLID * width * height) | (inked == 0)).all())
-
-
-def _strokes(painted: NDArray[np.float64]) -> int:
-    """Count the strokes of ink along the line."""
-    stroke = painted.max(axis=0) >= LETTER
-    return int(stroke[0]) + int(np.count_nonzero(stroke[1:] & ~stroke[:-1]))
-
-
-def _box(line: LineCrop, left: int, top: int, right: int, bottom: int) -> Box:
-    above = max(0, min(top, round(line.top - LINE_BOX * line.core_height)))
-    below = min(len(line.pixels), max(bottom, round(line.bottom + LINE_BOX * line.core_height)))
     return Box(line.x + left, line.y + above, right - left, below - above)

@@ -1,4 +1,4 @@
-"""Font size and weight of a run from its glyphs' shapes.
+"""Font size of a run from its glyphs' heights, and what a weight's stems measure.
 
 A font's size isn't in the picture; the heights of its letters are. Over common interface fonts capitals, digits and
 ascenders are 0.66 to 0.78 em high and the x-height is 0.45 to 0.57 em (Arial 0.716 and 0.519, Inter 0.727 and 0.546,
@@ -8,9 +8,9 @@ Roboto 0.711 and 0.528, Georgia 0.692 and 0.481, Verdana 0.727 and 0.545).
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from chalicelib.vision.text.run import Size
+from chalicelib.vision.text.strokes import Strokes
 
 ASCENT: Final = (0.66, 0.725, 0.78)  # of the font size: lowest, usual and highest capital or ascender
 LOWEST_X_HEIGHT: Final = 0.45  # of the font size
@@ -23,16 +23,11 @@ CORE: Final = (0.44, 0.64, 1.0)  # of the font size: the core's height, 1st, 50t
 LIGHTEST_BOLD: Final = 0.125  # stem width to font size; in browsers weight 700 begins at 0.136, 500 ends at 0.119
 HEAVIEST_SEMIBOLD: Final = 0.18  # that of weight 600 ends at 0.17
 MANY_LETTERS: Final = 8  # of one height are capitals: 0.59 of English letters have neither ascender nor descender
-STEM: Final = 0.25  # coverage from which a pixel belongs to a stroke
 
 
-def font_size(coverage: NDArray[np.float64], letters: int, core_height: int, scale: float) -> Size:
-    """Estimate a run's font size in CSS pixels.
-
-    coverage has the shape of the line's band, 0 where there is no ink of the run; letters counts its strokes along the
-    line; core_height is in pixels, of which scale are a CSS pixel.
-    """
-    ink = coverage.sum(axis=1)
+def font_size(strokes: Strokes, core_height: int, scale: float) -> Size:
+    """Estimate a run's font size in CSS pixels. core_height is in pixels, of which scale are a CSS pixel."""
+    ink = strokes.profile
     framed = np.zeros(len(ink) + 2)
     framed[1:-1] = ink
     change = framed[1:] - framed[:-1]
@@ -44,25 +39,9 @@ def font_size(coverage: NDArray[np.float64], letters: int, core_height: int, sca
     if ascent < LOWEST_ASCENT * core_height:
         lowest, usual, highest = (core_height / ratio / scale for ratio in reversed(CORE))
         return Size(usual, lowest, highest)
-    capitals = letters >= MANY_LETTERS or ascent >= TWO_HEIGHTS * (baseline - usual_top)
+    capitals = strokes.letters >= MANY_LETTERS or ascent >= TWO_HEIGHTS * (baseline - usual_top)
     return Size(
         value=(ascent - FRINGE[1]) / ASCENT[1] / scale,
         low=(ascent - FRINGE[2]) / ASCENT[2] / scale,
         high=(ascent - FRINGE[0]) / (ASCENT[0] if capitals else LOWEST_X_HEIGHT) / scale,
     )
-
-
-def stem_width(coverage: NDArray[np.float64]) -> float:
-    """Return the usual width of a run's strokes in pixels, 0 where there are none.
-
-    coverage has the shape of the run's core, 0 where there is no ink.
-    """
-    height, width = coverage.shape
-    framed = np.zeros((height, width + 2))  # a column without ink at each end: no stroke runs over into the next row
-    framed[:, 1:-1] = coverage
-    stroke = framed.ravel() > STEM
-    edges = np.flatnonzero(stroke[1:] != stroke[:-1]) + 1
-    if not len(edges):
-        return 0.0
-    widths = np.add.reduceat(framed.ravel(), edges)[::2]
-    return float(np.partition(widths, len(widths) // 2)[len(widths) // 2])
