@@ -78,12 +78,17 @@ def _lines(lines: Sequence[LineCrop], scale: float, noise: int) -> Iterator[Text
 
 def _found(lines: Sequence[LineCrop], noise: int) -> Iterator[_Found]:
     stretches = [stretch for line in lines for stretch in _stretches(line, noise)]
-    for (stretch, varying), ink in zip(stretches, find_inks([stretch for stretch, _ in stretches]), strict=True):
+    inks = find_inks([stretch for stretch, _ in stretches])
+    flat: list[tuple[Stretch, Ink]] = []
+    for (stretch, varying), ink in zip(stretches, inks, strict=True):
         if ink is not None and varying is not None:
             yield _on_varying(stretch.line, varying, ink)
         elif ink is not None:
-            for colored in part_by_color(ink, stretch.line, noise):
-                yield _on_flat(stretch, ink, colored)
+            flat.append((stretch, ink))
+    parted = part_by_color([ink for _, ink in flat], [stretch.line for stretch, _ in flat], noise)
+    for (stretch, ink), colors in zip(flat, parted, strict=True):
+        for colored in colors:
+            yield _on_flat(stretch, ink, colored)
 
 
 def _stretches(line: LineCrop, noise: int) -> Iterator[tuple[Stretch, VaryingBackground | None]]:
