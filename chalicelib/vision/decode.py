@@ -180,7 +180,7 @@ def _eight_bits(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
 
 def _in_srgb(image: Image.Image, icc_profile: bytes | None, notes: list[str]) -> Image.Image:
     if not icc_profile:
-        return image.convert("RGB")
+        return image if image.mode == "RGB" else image.convert("RGB")
     try:
         profile = ImageCms.ImageCmsProfile(io.BytesIO(icc_profile))
         if _is_srgb(profile):  # the conversion would only round

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 from numpy.typing import NDArray
 
-from chalicelib.vision.components import connected
+from chalicelib.vision.components import Runs, connected
 
 Mask = NDArray[np.bool_]
 Pixels = frozenset[tuple[int, int]]
@@ -31,8 +31,9 @@ def flood(mask: Mask) -> set[Pixels]:
     return components
 
 
-def pixels_by_label(labels: NDArray[np.intp], count: int) -> list[Pixels]:
-    return [frozenset((row, column) for row, column in np.argwhere(labels == n).tolist()) for n in range(count)]
+def pixels_by_component(runs: Runs) -> list[Pixels]:
+    places = np.array(runs.pixels())
+    return [frozenset(map(tuple, places[:2, places[2] == n].T.tolist())) for n in range(runs.count)]
 
 
 def picture(*rows: str) -> Mask:
@@ -51,12 +52,7 @@ def serpentine(size: int) -> Mask:
 @given(masks)
 def test_components_are_those_of_a_flood_fill(mask: Mask) -> None:
     runs = connected(mask)
-    assert set(pixels_by_label(runs.labels(mask.shape), runs.count)) == flood(mask)
-
-
-@given(masks)
-def test_pixels_outside_of_the_mask_have_no_label(mask: Mask) -> None:
-    assert ((connected(mask).labels(mask.shape) == -1) == ~mask).all()
+    assert set(pixels_by_component(runs)) == flood(mask)
 
 
 @given(masks)
@@ -68,7 +64,7 @@ def test_components_are_counted_without_gaps(mask: Mask) -> None:
 @given(masks)
 def test_boxes_and_areas_are_those_of_the_components_pixels(mask: Mask) -> None:
     runs = connected(mask)
-    for n, pixels in enumerate(pixels_by_label(runs.labels(mask.shape), runs.count)):
+    for n, pixels in enumerate(pixels_by_component(runs)):
         rows, columns = {row for row, _ in pixels}, {column for _, column in pixels}
         assert runs.boxes()[n].tolist() == [min(columns), min(rows), max(columns) + 1, max(rows) + 1]
         assert runs.areas()[n] == len(pixels)
@@ -112,4 +108,27 @@ def test_corners_join_and_gaps_part(mask: Mask, count: int) -> None:
 def test_an_empty_mask_has_no_component(shape: tuple[int, int]) -> None:
     runs = connected(np.zeros(shape, np.bool_))
     assert (runs.count, runs.boxes().shape, runs.areas().shape) == (0, (0, 4), (0,))
-    assert runs.labels(shape).shape == shape
+    assert [len(places) for places in runs.pixels()] == [0, 0, 0]
+
+
+@given(masks, st.tuples(*[st.integers(0, 14)] * 4))
+def test_areas_within_a_box_are_of_the_pixels_in_it(mask: Mask, box: tuple[int, int, int, int]) -> None:
+    runs = connected(mask)
+    left, top, right, bottom = box
+    inside = [
+        sum(left <= column < right and top <= row < bottom for row, column in pixels)
+        for pixels in pixels_by_component(runs)
+    ]
+    edges = (np.full(len(runs.row), edge) for edge in box)
+    assert runs.areas_within(*edges).tolist() == inside
+
+
+@given(masks, st.data())
+def test_components_can_be_left_out_and_put_back(mask: Mask, data: st.DataObject) -> None:
+    runs = connected(mask)
+    kept = np.array([data.draw(st.booleans()) for _ in range(runs.count)], np.bool_)
+    some, others = runs.where(kept), runs.where(~kept)
+    assert set(pixels_by_component(some)) == {
+        p for p, keep in zip(pixels_by_component(runs), kept, strict=True) if keep
+    }
+    assert pixels_by_component(some.merged(others)) == pixels_by_component(runs)

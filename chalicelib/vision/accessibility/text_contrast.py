@@ -13,7 +13,7 @@ from typing import Final
 
 from chalicelib.vision.accessibility.check import ContrastCheck, Outcome, Reason
 from chalicelib.vision.color.luminance import contrast_ratio, luminance, ratio_of_luminances
-from chalicelib.vision.color.notation import Rgb, floored, hex_color
+from chalicelib.vision.color.notation import floored, hex_color
 from chalicelib.vision.scale import Scale
 from chalicelib.vision.text.run import Backdrop, TextRun
 from chalicelib.vision.text.size import HEAVIEST_SEMIBOLD, LIGHTEST_BOLD

@@ -86,12 +86,14 @@ def _histogram(*parts: NDArray[np.int16]) -> tuple[NDArray[np.int16], NDArray[np
 
 def _mode(colors: NDArray[np.int16], counts: NDArray[np.intp], noise: int) -> NDArray[np.int16]:
     """Return the most frequent color; of a noisy picture the median of the most frequent coarse color's pixels."""
+    color: NDArray[np.int16]
     if not noise:
-        return colors[counts.argmax()]
+        color = colors[counts.argmax()]
+        return color
     coarse, place = np.unique(colors >> int(noise).bit_length(), axis=0, return_inverse=True)
     most = np.bincount(place.ravel(), counts, minlength=len(coarse)).argmax()
     alike = place.ravel() == most
-    color: NDArray[np.int16] = np.median(np.repeat(colors[alike], counts[alike], axis=0), axis=0).astype(np.int16)
+    color = np.median(np.repeat(colors[alike], counts[alike], axis=0), axis=0).astype(np.int16)
     return color
 
 

@@ -46,7 +46,7 @@ def detect_lines(pixels: NDArray[np.uint8], scale: float) -> NDArray[np.float64]
         return np.empty((0, 4))
     reduced = pixels
     if size != (width, height):
-        reduced = np.asarray(Image.fromarray(pixels).resize(size, Image.Resampling.BOX))
+        reduced = np.asarray(Image.fromarray(pixels).resize(size, Image.Resampling.BOX, reducing_gap=1.0))
     probability = text_probability(reduced)
     components = connected(probability > THRESHOLD)
     boxes = components.boxes()

@@ -79,7 +79,14 @@ def find_inks(stretches: Sequence[Stretch]) -> list[Ink | None]:
         None
         if line is None
         else _ink(
-            inked[:, part].T, line, offset, stretch.noise, row[part], column[part], glyph[part] - start, boxes[start:end]
+            inked[:, part].T,
+            line,
+            offset,
+            stretch.noise,
+            row[part],
+            column[part],
+            glyph[part] - start,
+            boxes[start:end],
         )
         for part, line, offset, stretch, (start, end) in zip(
             parts, lines, offsets, stretches, pairwise(glyph_edges.tolist()), strict=True
@@ -117,9 +124,9 @@ def _inked(offsets: NDArray[np.int16], stretch: Stretch) -> NDArray[np.bool_]:
 class _Sheet:
     """The masks of stretches below one another, an empty row between.
 
-    tops (stretches,) are the masks' first rows, owner (rows,) the stretch of each row. core (stretches, 4) are left, top,
-    right, bottom (exclusive) of the lines' cores, band (stretches, 2) first and last row (exclusive) of their bands,
-    heights (stretches,) the cores' heights.
+    tops (stretches,) are the masks' first rows, owner (rows,) the stretch of each row. core (stretches, 4) are left,
+    top, right, bottom (exclusive) of the lines' cores, band (stretches, 2) first and last row (exclusive) of their
+    bands, heights (stretches,) the cores' heights.
     """
 
     mask: NDArray[np.bool_]
@@ -146,7 +153,7 @@ class _Sheet:
 
 
 def _glyphs(sheet: _Sheet) -> Runs:
-    """Return the shapes that the lines' cores run through, those that a rule touches freed of it, from top to bottom."""
+    """Return the shapes that the lines' cores run through, those that a rule touches freed of it, from the top."""
     shapes = connected(sheet.mask)
     in_core, areas = _in_core(shapes, sheet), shapes.areas()
     whole = in_core >= IN_CORE * areas

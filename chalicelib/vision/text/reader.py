@@ -55,7 +55,7 @@ def read_text(pixels: NDArray[np.uint8], cores: NDArray[np.float64], *, scale: f
     noise = LOSSY_NOISE if lossy else 0
     runs = [
         run
-        for some in batched(cores, AT_A_TIME)
+        for some in batched(cores, AT_A_TIME, strict=False)
         for run in _lines([crop_line(pixels, core) for core in some], scale, noise)
     ]
     return with_known_colors(sorted(runs, key=lambda run: (run.box.y, run.box.x)))

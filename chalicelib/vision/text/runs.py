@@ -8,8 +8,7 @@ text) are told apart by how far along it a piece's pixels reach.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Final, Self
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 from chalicelib.vision.text.crop import LineCrop
 from chalicelib.vision.text.foreground import fit_line, lengths, measure, project
 from chalicelib.vision.text.ink import Ink
+from chalicelib.vision.text.words import Columns, Words
 
 WORD_GAP: Final = 0.3  # of the core's height: about 0.2 em, between the gap of letters and of words
 RUN_GAP: Final = 2.0  # of the core's height: about 1.3 em; what stands farther apart is another element
@@ -61,31 +61,37 @@ def _of_one_color(inks: Sequence[Ink], lines: Sequence[LineCrop]) -> list[list[C
     """
     if not inks:
         return []
-    layout = _Columns.of(inks, lines)
+    layout = Columns.of(inks, lines)
+    words = layout.words(WORD_GAP, RUN_GAP)
+    word = words.at(layout.column)
+    run = words.run[word]
+    return [
+        [ColoredInk(np.flatnonzero(run[part] == r), ink.line.end, None) for r in np.unique(run[part])]
+        if plain
+        else None
+        for ink, part, plain in zip(
+            inks, layout.parts(), _are_of_one_color(inks, layout, words, word).tolist(), strict=True
+        )
+    ]
+
+
+def _are_of_one_color(inks: Sequence[Ink], layout: Columns, words: Words, word: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Return whether the one line of mixes explains each stretch's ink, and all its words reach the line's end."""
     on_line = np.concatenate([ink.line.on_line for ink in inks])
     weight = np.concatenate([ink.weight for ink in inks])
     coverage = np.concatenate([ink.line.coverage for ink in inks])[on_line]
     first = layout.first_pixel
     explained = np.add.reduceat(weight * on_line, first) >= EXPLAINED * np.add.reduceat(weight, first)
-    reach = np.zeros(layout.count)
-    np.maximum.at(reach, layout.column[on_line], coverage)
+    reach = _highest(layout.column[on_line], coverage, layout.count)
     inked = np.flatnonzero(reach)
     owner = layout.owner_of(inked)
-    one_tone = np.bincount(owner[_muted(reach, inked, layout.tone_window[owner])], minlength=len(inks)) == 0
-    words = layout.words()
-    word = words.at(layout.column)
-    fitting = (
-        np.bincount(word[on_line], weight[on_line], minlength=words.count)
-        >= PURE * np.bincount(word, weight, minlength=words.count)
-    ) & (_highest(word[on_line], coverage, words.count) >= _needed_reach(np.bincount(word, minlength=words.count)))
-    fits = np.logical_and.reduceat(fitting, words.first_of_owner)
-    run = words.run[word]
-    return [
-        [ColoredInk(np.flatnonzero(run[part] == r), ink.line.end, None) for r in range(run[part][0], run[part].max() + 1)]
-        if plain
-        else None
-        for ink, part, plain in zip(inks, layout.parts(), (explained & one_tone & fits).tolist(), strict=True)
-    ]
+    muted = np.bincount(owner[_muted(reach, inked, layout.window(TONE_WINDOW)[owner])], minlength=len(inks)) > 0
+    weight_on_line = np.bincount(word[on_line], weight[on_line], minlength=words.count)
+    pure = weight_on_line >= PURE * np.bincount(word, weight, minlength=words.count)
+    needed = _needed_reach(np.bincount(word, minlength=words.count))
+    reaching = _highest(word[on_line], coverage, words.count) >= needed
+    fitting: NDArray[np.bool_] = np.logical_and.reduceat(pure & reaching, words.first_of_owner)
+    return explained & ~muted & fitting
 
 
 def _parted(ink: Ink, line: LineCrop, noise: int) -> list[ColoredInk]:
@@ -104,78 +110,8 @@ def _parted(ink: Ink, line: LineCrop, noise: int) -> list[ColoredInk]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """The columns of several stretches side by side, so far apart that nothing of one is near another.
-
-    left (stretches,) is where each begins; column (pixels,) the column of each pixel of their ink; first_pixel
-    (stretches,) the first of each stretch's; boxes (glyphs, 2) are left and right (exclusive) of the glyphs.
-    """
-
-    left: NDArray[np.intp]
-    heights: NDArray[np.intp]
-    column: NDArray[np.intp]
-    first_pixel: NDArray[np.intp]
-    boxes: NDArray[np.intp]
-    count: int
-
-    @classmethod
-    def of(cls, inks: Sequence[Ink], lines: Sequence[LineCrop]) -> Self:
-        """Lay the stretches out."""
-        heights = np.array([line.core_height for line in lines])
-        widths = np.array([line.pixels.shape[1] for line in lines]) + heights  # all windows are narrower than a line is high
-        left = np.cumsum(widths) - widths
-        pixels = np.array([len(ink.column) for ink in inks])
-        column = np.concatenate([ink.column for ink in inks]) + np.repeat(left, pixels)
-        glyphs = [len(ink.boxes) for ink in inks]
-        boxes = np.concatenate([ink.boxes[:, ::2] for ink in inks]) + np.repeat(left, glyphs)[:, None]
-        return cls(left, heights, column, np.cumsum(pixels) - pixels, boxes, int(widths.sum()))
-
-    @property
-    def tone_window(self) -> NDArray[np.intp]:
-        """Half a stretch's window for tones, in columns."""
-        return np.maximum(1, np.round(TONE_WINDOW * self.heights).astype(np.intp))
-
-    def owner_of(self, columns: NDArray[np.intp]) -> NDArray[np.intp]:
-        """Return the stretch of each column."""
-        return np.searchsorted(self.left, columns, side="right") - 1
-
-    def parts(self) -> Iterator[slice]:
-        """Yield the pixels of each stretch."""
-        return (slice(*edges) for edges in pairwise([*self.first_pixel.tolist(), len(self.column)]))
-
-    def words(self) -> "_Words":
-        """Join glyphs that stand close."""
-        order = np.argsort(self.boxes[:, 0])
-        left, right = self.boxes[order, 0], np.maximum.accumulate(self.boxes[order, 1])
-        owner = self.owner_of(left)
-        gap = np.append(np.inf, left[1:] - right[:-1])
-        gap[np.searchsorted(owner, np.arange(len(self.left)))] = np.inf
-        begins = np.flatnonzero(gap > WORD_GAP * self.heights[owner])
-        apart = gap[begins] > RUN_GAP * self.heights[owner[begins]]
-        return _Words(left[begins], np.searchsorted(owner[begins], np.arange(len(self.left))), np.cumsum(apart) - 1)
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """Words of several stretches: first column, the first word of each stretch, and the run that each belongs to."""
-
-    left: NDArray[np.intp]
-    first_of_owner: NDArray[np.intp]
-    run: NDArray[np.intp]
-
-    @property
-    def count(self) -> int:
-        """How many words there are."""
-        return len(self.left)
-
-    def at(self, columns: NDArray[np.intp]) -> NDArray[np.intp]:
-        """Return the word that each column is in."""
-        return np.searchsorted(self.left, columns, side="right") - 1
-
-
 def _numbered(numbers: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Number anew without gaps, in the same order."""
+    """Return numbers in the same order without gaps."""
     present = np.bincount(numbers) > 0
     return (np.cumsum(present) - 1)[numbers]
 
@@ -183,7 +119,7 @@ def _numbered(numbers: NDArray[np.intp]) -> NDArray[np.intp]:
 def _piece_starts(ink: Ink, width: int, core_height: int, noise: int) -> NDArray[np.bool_]:
     """Return for each column whether a word, or another color within a word, begins there."""
     starts = np.zeros(width + 1, np.bool_)
-    order = np.argsort(ink.boxes[:, 0])  # as in `_Columns.words`
+    order = np.argsort(ink.boxes[:, 0])  # as in `Columns.words`
     left, right = ink.boxes[order, 0], np.maximum.accumulate(ink.boxes[order, 2])
     starts[left[0]] = True
     starts[left[1:][left[1:] > right[:-1] + WORD_GAP * core_height]] = True
@@ -228,14 +164,13 @@ def _changes_of_tone(reach: NDArray[np.float64], window: int) -> NDArray[np.intp
     return np.concatenate([inked[begins] - window, inked[ends] + window + 1])
 
 
-def _muted(
-    reach: NDArray[np.float64], inked: NDArray[np.intp], window: int | NDArray[np.intp]
-) -> NDArray[np.bool_]:
+def _muted(reach: NDArray[np.float64], inked: NDArray[np.intp], window: int | NDArray[np.intp]) -> NDArray[np.bool_]:
     """Return which of the inked columns have no column within their window whose ink reaches far."""
     strong = np.flatnonzero(reach >= MUTED)
     after = np.searchsorted(strong, inked)
     framed = np.concatenate([[-len(reach)], strong, [2 * len(reach)]])
-    return np.minimum(inked - framed[after], framed[after + 1] - inked) > window
+    muted: NDArray[np.bool_] = np.minimum(inked - framed[after], framed[after + 1] - inked) > window
+    return muted
 
 
 def _colors(ink: Ink, piece: NDArray[np.intp], noise: int) -> list[NDArray[np.float64]]:
@@ -271,7 +206,8 @@ def _highest(place: NDArray[np.intp], values: NDArray[np.float64], count: int) -
 def _needed_reach(size: NDArray[np.intp]) -> NDArray[np.float64]:
     """Return how far pieces of so many pixels must reach."""
     leasts, reaches = np.array(REACH[::-1]).T
-    return reaches[np.searchsorted(leasts, size, side="right") - 1]
+    needed: NDArray[np.float64] = reaches[np.searchsorted(leasts, size, side="right") - 1]
+    return needed
 
 
 def _chosen(ink: Ink, which: NDArray[np.bool_] | NDArray[np.intp]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -290,10 +226,11 @@ def _without_shreds(colors: list[NDArray[np.float64]], size: list[int], noise: i
         if pixels[id(end)] >= SHRED:
             continue
         for neighbor in (p - 1, p + 1):
-            if 0 <= neighbor < len(colors) and pixels[id(colors[neighbor])] >= SHRED:
-                if _shares(end[None], colors[neighbor][None], noise)[0, 0] >= REACH[-1][1]:
-                    whole[p] = colors[neighbor]
-                    break
+            if not 0 <= neighbor < len(colors) or pixels[id(colors[neighbor])] < SHRED:
+                continue
+            if _shares(end[None], colors[neighbor][None], noise)[0, 0] >= REACH[-1][1]:
+                whole[p] = colors[neighbor]
+                break
     return whole
 
 

@@ -61,7 +61,7 @@ def observed_colors(pixels: NDArray[np.uint8], runs: Sequence[TextRun], scale: f
 
 @dataclass(frozen=True, slots=True)
 class _Sample:
-    """A picture as places in its palette: place has the picture's shape, codes (see `_codes`) and count are by place."""
+    """A picture as places in its palette: place has its shape, codes (see `_codes`) and count are by place."""
 
     place: NDArray[np.int32]
     codes: NDArray[np.uint32]
@@ -99,7 +99,9 @@ class _Sample:
         """Return the share of pixels of the color at a place of the palette."""
         return float(self.count[place] / self.place.size)
 
-    def histogram(self, places: NDArray[np.int32], weights: NDArray[np.intp] | None = None) -> NDArray[np.float64]:
+    def histogram(
+        self, places: NDArray[np.integer[Any]], weights: NDArray[np.intp] | None = None
+    ) -> NDArray[np.float64]:
         """Count places by color of the palette, each as often as its weight says."""
         return np.bincount(places, weights, minlength=len(self.codes)).astype(np.float64)
 
@@ -112,8 +114,11 @@ def _bands(picture: NDArray[Any]) -> Iterator[slice]:
 
 def _codes(pixels: NDArray[np.uint8]) -> NDArray[np.uint32]:
     """Return one number for each color, its channels' bits in a row. pixels has shape (..., 3), the result (...)."""
-    red, green, blue = (pixels[..., channel].astype(np.uint32) for channel in range(3))
-    return red << 16 | green << 8 | blue
+    codes = pixels[..., 0].astype(np.uint32)
+    for channel in (1, 2):
+        codes <<= 8
+        codes |= pixels[..., channel]
+    return codes
 
 
 def _palette_runs(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint32], NDArray[np.intp], NDArray[np.int32]]:
@@ -153,7 +158,7 @@ class _Outlines:
     """What surrounds the pixels of each color of the palette.
 
     borders counts the sides of pixels where another color begins, steps those of them where it is the next step of a
-    gradient, painted the pixels in thin lines that are no stroke of a letter, no mix of what is beside them, nor a step.
+    gradient, painted the pixels in thin lines that are no letter's stroke, no mix of what is beside them, nor a step.
     """
 
     borders: NDArray[np.float64]
@@ -220,7 +225,8 @@ def _painted(
     line, before, on, after = line[painted], before[painted], on[painted], after[painted]
     one, middle, other = channels[:, before], channels[:, on], channels[:, after]
     is_step = _is_step(*zip(one, middle, strict=True)) | _is_step(*zip(other, middle, strict=True))
-    return line[~_is_mix(one.T, middle.T, other.T) & ~is_step]
+    lines: NDArray[np.intp] = line[~_is_mix(one.T, middle.T, other.T) & ~is_step]
+    return lines
 
 
 def _is_step(*channels: tuple[NDArray[np.int16], NDArray[np.int16]]) -> NDArray[np.bool_]:

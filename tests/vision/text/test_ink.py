@@ -4,7 +4,7 @@ from numpy.typing import NDArray
 
 from chalicelib.vision.color.notation import Rgb
 from chalicelib.vision.text.crop import crop_line
-from chalicelib.vision.text.ink import Ink, find_ink
+from chalicelib.vision.text.ink import Ink, Stretch, find_inks
 from tests.vision import drawn
 
 DARK: Rgb = (34, 34, 34)
@@ -12,7 +12,9 @@ WHITE: Rgb = (255, 255, 255)
 
 
 def ink_of(drawing: drawn.Drawing, background: Rgb = WHITE, noise: int = 0) -> Ink | None:
-    return find_ink(crop_line(drawing.pixels, drawing.core), np.array(background, np.int16), noise)
+    line = crop_line(drawing.pixels, drawing.core)
+    (ink,) = find_inks([Stretch(line, np.array(background, np.int16), noise)])
+    return ink
 
 
 def inked(drawing: drawn.Drawing, background: Rgb = WHITE) -> NDArray[np.bool_]:

@@ -5,8 +5,8 @@ import pytest
 
 from chalicelib.vision.color.notation import Rgb
 from chalicelib.vision.text.crop import crop_line
-from chalicelib.vision.text.ink import find_ink
-from chalicelib.vision.text.runs import part_by_color
+from chalicelib.vision.text.ink import Stretch, find_inks
+from chalicelib.vision.text.runs import _parted, part_by_color
 from tests.vision import drawn
 
 WHITE: Rgb = (255, 255, 255)
@@ -18,10 +18,11 @@ Found = tuple[Rgb, int, int]
 def parted(drawing: drawn.Drawing, background: Rgb) -> list[Found]:
     """The runs of a line from left to right: color, first and last (exclusive) column in the picture."""
     line = crop_line(drawing.pixels, drawing.core)
-    ink = find_ink(line, np.array(background, np.int16), 0)
+    (ink,) = find_inks([Stretch(line, np.array(background, np.int16), 0)])
     assert ink is not None
     found = []
-    for run in part_by_color(ink, line, 0):
+    (runs,) = part_by_color([ink], [line], 0)
+    for run in runs:
         red, green, blue = (run.end + background).astype(int).tolist()
         columns = ink.column[run.pixels] + line.x
         found.append(((red, green, blue), int(columns.min()), int(columns.max()) + 1))
@@ -79,3 +80,21 @@ def test_what_stands_far_apart_is_not_one_run() -> None:
     far, near = ("Name" + " " * spaces + "Price" for spaces in (20, 1))
     assert len(parted(drawn.draw(far, (34, 34, 34), WHITE, 16), WHITE)) == 2
     assert len(parted(drawn.draw(near, (34, 34, 34), WHITE, 16), WHITE)) == 1
+
+
+@pytest.mark.parametrize("text", ["Settings", "Save all changes", "Name" + " " * 20 + "Price", "ill fill", "- -"])
+@pytest.mark.parametrize("color", [(34, 34, 34), (118, 118, 118), (226, 112, 58)])
+def test_text_of_one_color_is_parted_alike_by_itself_and_among_other_lines(color: Rgb, text: str) -> None:
+    others = [
+        drawn.in_one_line(parts, background, 16)[0] for parts, background in LINES.values() if background == WHITE
+    ]
+    drawings = [*others, drawn.draw(text, color, WHITE, 16), *others]
+    lines = [crop_line(drawing.pixels, drawing.core) for drawing in drawings]
+    inks = [
+        ink for ink in find_inks([Stretch(line, np.array(WHITE, np.int16), 0) for line in lines]) if ink is not None
+    ]
+    assert len(inks) == len(lines)
+    for ink, line, parted in zip(inks, lines, part_by_color(inks, lines, 0), strict=True):
+        thoroughly = _parted(ink, line, 0)
+        assert [run.pixels.tolist() for run in parted] == [run.pixels.tolist() for run in thoroughly]
+        assert [run.end.tolist() for run in parted] == [run.end.tolist() for run in thoroughly]

@@ -1,10 +1,8 @@
-import numpy as np
 import pytest
 
 from chalicelib.vision.color.notation import Rgb
 from chalicelib.vision.text.reader import read_text
 from chalicelib.vision.text.run import Size
-from chalicelib.vision.text.size import stem_width
 from tests.vision import drawn
 
 BLACK: Rgb = (0, 0, 0)
@@ -59,27 +57,3 @@ def test_dots_and_dashes_say_little_of_the_size(mark: str) -> None:
     drawing = drawn.draw(mark, BLACK, WHITE, 24)
     for run in read_text(drawing.pixels, drawing.core[None], scale=1.0, lossy=False):
         assert run.size.low <= 24 <= run.size.high
-
-
-@pytest.mark.parametrize("width", [1, 2, 3, 5])
-@pytest.mark.parametrize("gap", [2, 7])
-def test_a_stems_width_is_how_much_of_its_pixels_it_covers(width: int, gap: int) -> None:
-    stem = [0.5, *[1.0] * (width - 1), 0.5, *[0.0] * gap]
-    assert stem_width(np.tile(stem, (12, 5))) == pytest.approx(width)
-
-
-def test_one_wide_stroke_does_not_count_as_usual() -> None:
-    bar = np.zeros((10, 60))
-    bar[:, [5, 6, 15, 16, 25, 26]] = 1
-    bar[4, 30:58] = 1
-    assert stem_width(bar) == 2
-
-
-def test_stems_at_both_edges_are_two() -> None:
-    coverage = np.zeros((4, 20))
-    coverage[:, :2] = coverage[:, -2:] = 1
-    assert stem_width(coverage) == 2
-
-
-def test_where_there_is_no_ink_there_is_no_stem() -> None:
-    assert stem_width(np.zeros((10, 30))) == 0

@@ -3,7 +3,7 @@ import pytest
 
 from chalicelib.vision.color.notation import Rgb
 from chalicelib.vision.text.crop import crop_line
-from chalicelib.vision.text.ink import Ink, find_ink
+from chalicelib.vision.text.ink import Ink, Stretch, find_inks
 from tests.vision import drawn
 
 PAIRS: list[tuple[Rgb, Rgb]] = [
@@ -16,7 +16,8 @@ PAIRS: list[tuple[Rgb, Rgb]] = [
 
 
 def ink_of(drawing: drawn.Drawing, background: Rgb) -> Ink:
-    found = find_ink(crop_line(drawing.pixels, drawing.core), np.array(background, np.int16), 0)
+    line = crop_line(drawing.pixels, drawing.core)
+    (found,) = find_inks([Stretch(line, np.array(background, np.int16), 0)])
     assert found is not None
     return found
 
