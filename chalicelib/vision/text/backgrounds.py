@@ -73,7 +73,8 @@ def _candidates(line: LineCrop, band: slice, noise: int) -> list[NDArray[np.int1
         if filled < CANDIDATE_SHARE * total:
             break
         colors.append(color)
-        rest, counts, left = rest[~same], counts[~same], left - filled
+        other = np.flatnonzero(~same)
+        rest, counts, left = np.take(rest.T, other, axis=1).T, counts[other], left - filled
     return colors if left <= (1 - FLAT_SHARE) * total else []
 
 

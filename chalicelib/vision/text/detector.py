@@ -81,7 +81,7 @@ def _spans(length: int, longest: int) -> Iterator[tuple[int, int]]:
 def _infer(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
     height, width = pixels.shape[:2]
     padding = (-height % SIDE_MULTIPLE, -width % SIDE_MULTIPLE)
-    padded = np.pad(pixels, ((0, padding[0]), (0, padding[1]), (0, 0)), mode="edge")
+    padded = np.pad(pixels, ((0, padding[0]), (0, padding[1]), (0, 0)), mode="edge") if any(padding) else pixels
     network_input = padded[..., ::-1].transpose(2, 0, 1)[None].astype(np.float32, order="C")
     network_input /= 127.5
     network_input -= 1

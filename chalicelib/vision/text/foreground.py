@@ -36,16 +36,15 @@ LEAST_COVERAGE_OF_FEW: Final = 0.75  # a lone full stop in regular weight reache
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of mixes: its far end, and of each pixel its coverage and whether its hue lies on the line."""
+    """A line of mixes: its far end, and of each pixel its coverage and whether its hue lies on the line.
+
+    support is the share of the ink that lies on the line, by length of hue.
+    """
 
     end: NDArray[np.float64]
     coverage: NDArray[np.float64]
     on_line: NDArray[np.bool_]
-
-    def support(self, hues: NDArray[np.float64]) -> float:
-        """Return the share of the ink that lies on the line, by length of hue."""
-        length = lengths(hues)
-        return float(length[self.on_line].sum() / length.sum())
+    support: float
 
 
 def lengths(offsets: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -78,11 +77,11 @@ def fit_lines(planes: NDArray[np.float64], parts: Sequence[slice], noises: Seque
     near = length**2 - along**2 <= (tolerance[owner] + LINE_ANGLE * length) ** 2
     on_line = near & (along > 0) & (along <= (limits + tolerance)[owner])
     coverage = along / limits[owner]
-    enough = np.add.reduceat(length * on_line, starts) >= SUPPORT * np.add.reduceat(length, starts)
-    for f, p in enumerate(filled):
+    supports = np.add.reduceat(length * on_line, starts) / np.add.reduceat(length, starts)
+    for f, (p, support) in enumerate(zip(filled, supports.tolist(), strict=True)):
         part = parts[p]
-        if enough[f]:
-            lines[p] = Line(ends[:, f], coverage[part], on_line[part])
+        if support >= SUPPORT:
+            lines[p] = Line(ends[:, f], coverage[part], on_line[part], support)
         else:
             offsets = planes[:, part].T
             lines[p] = fit_line(offsets, offsets, noises[p])
@@ -113,13 +112,14 @@ def fit_line(offsets: NDArray[np.float64], hues: NDArray[np.float64], noise: int
     coverage, on_line = measure(offsets, hues, ends, noise)
     support = weight @ on_line
     best = int(np.flatnonzero(support >= SUPPORT * support.max())[0])
-    return Line(ends[best], coverage[:, best], on_line[:, best])
+    return Line(ends[best], coverage[:, best], on_line[:, best], float(support[best] / weight.sum()))
 
 
 def project(offsets: NDArray[np.float64], hues: NDArray[np.float64], end: NDArray[np.float64], noise: int) -> Line:
     """Measure offsets against the line to an end that is known."""
     coverage, on_line = measure(offsets, hues, end[None], noise)
-    return Line(end, coverage[:, 0], on_line[:, 0])
+    weight = lengths(hues)
+    return Line(end, coverage[:, 0], on_line[:, 0], float(weight @ on_line[:, 0] / weight.sum()))
 
 
 def measure(
@@ -160,7 +160,7 @@ def on_flat(
     noise: int,
 ) -> Foreground:
     """Say what a run's ink proves of its color, given the line of mixes that it lies on."""
-    unmixed = np.abs(offsets.T - end[:, None]).max(axis=0) <= UNMIXED * np.abs(end).max() + noise
+    unmixed = np.flatnonzero(np.abs(offsets.T - end[:, None]).max(axis=0) <= UNMIXED * np.abs(end).max() + noise)
     return _foreground(background + end, end, row[unmixed], column[unmixed], len(offsets))
 
 
@@ -203,8 +203,8 @@ def _foreground(
     pixels: int,
 ) -> Foreground:
     nearest = rgb(color)
-    wide, high = _distinct(unmixed_columns) >= PLATEAU_COLUMNS, _distinct(unmixed_rows) >= PLATEAU_ROWS
-    if len(unmixed_columns) >= PLATEAU_PIXELS and wide and high:
+    many = len(unmixed_columns) >= PLATEAU_PIXELS
+    if many and _distinct(unmixed_columns) >= PLATEAU_COLUMNS and _distinct(unmixed_rows) >= PLATEAU_ROWS:
         return Foreground(nearest, nearest, nearest)
     least = LEAST_COVERAGE if pixels >= FEW_PIXELS else LEAST_COVERAGE_OF_FEW
     return Foreground(nearest, nearest, rgb(color + offset * (1 / least - 1)))

@@ -31,11 +31,10 @@ def without_fringes(
     plain is the offsets' own line; dense (height, width, 3) are the offsets of all pixels of the segment, row and
     column the places of the ink's.
     """
-    support = plain.support(offsets)
-    if support >= PLAIN:
+    if plain.support >= PLAIN:
         return offsets, plain
     reach = len(KERNEL) // 2
     padded = np.pad(dense.astype(np.float64), ((0, 0), (reach, reach), (0, 0)))
     averaged = np.sum([weight * padded[row, column + shift] for shift, weight in enumerate(KERNEL)], axis=0)
     fringed = fit_line(offsets, averaged, noise)
-    return (averaged, fringed) if fringed.support(averaged) >= support + GAIN else (offsets, plain)
+    return (averaged, fringed) if fringed.support >= plain.support + GAIN else (offsets, plain)

@@ -44,7 +44,7 @@ def test_freed_of_fringes_most_ink_lies_on_one_line_of_mixes(foreground: Rgb, ba
     truth = np.subtract(foreground, background) / np.linalg.norm(np.subtract(foreground, background))
     off_line = np.linalg.norm(ink.hues - np.outer(ink.hues @ truth, truth), axis=1)
     assert off_line.sum() <= 0.15 * ink.weight.sum()
-    assert ink.line.support(ink.hues) >= 0.85
+    assert ink.line.support >= 0.85
 
 
 def test_two_colors_in_a_line_are_not_taken_for_fringes() -> None:
