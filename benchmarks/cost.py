@@ -1,4 +1,4 @@
-"""What an analysis costs beside the text detector's own inference: `python -m benchmarks.cost FILE… [--rounds N]`.
+"""What an analysis costs beside the text detector's own inference: `python -m benchmarks.cost FILE… [--threads N]`.
 
 For each picture, the least time of several rounds that the detector's network takes (all calls of ONNX Runtime's `run`
 of one analysis together) and the least that the whole of `vision.analyze` takes, of the file's bytes. The *rest* is the
@@ -7,7 +7,8 @@ moment of the machine falls on one round of many pictures and not on all rounds 
 calls, so that a machine that is busy throughout slows both.
 
 The network runs on as many threads as the product gives it, which is ONNX Runtime's default of one a core; NumPy and
-Pillow mostly use one. So the share depends on the machine: compare shares of one machine only.
+Pillow mostly use one. So the share depends on the machine: compare shares of one machine only. `--threads 1` gives both
+one core, as a Lambda function of 1,769 MB has it. (`taskset` doesn't: ONNX Runtime places its threads itself.)
 
 The process's peak memory is the resident set's high-water mark, the interpreter, the model and the largest picture's
 analysis included.
@@ -25,6 +26,8 @@ from pathlib import Path
 from typing import Any, Final
 from unittest.mock import patch
 
+import onnxruntime
+
 from chalicelib.vision import analyze
 from chalicelib.vision.text import detector
 
@@ -39,8 +42,12 @@ class AnalysisIncomplete(Exception):
 class TimedSession:
     """An inference session that keeps count of the seconds spent in it."""
 
-    def __init__(self) -> None:
+    def __init__(self, threads: int) -> None:
         self._session = detector._session()
+        if threads:
+            options = self._session.get_session_options()
+            options.intra_op_num_threads = threads
+            self._session = onnxruntime.InferenceSession(detector._model_path(), options)
         self.seconds = 0.0
 
     def run(self, *arguments: Any) -> Any:
@@ -83,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print a row a picture and the summary; return 1 if the median share is over the limit that was given."""
     options = _parser().parse_args(arguments)
     costs = [Cost(path.name, path.read_bytes()) for path in options.files]
-    session = TimedSession()
+    session = TimedSession(options.threads)
     with patch.object(detector, "_session", lambda: session):
         costs[0].measure(session)  # loads what an analysis loads
         costs[0].inference = costs[0].whole = float("inf")
@@ -97,7 +104,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         f"median share    {median:.1%}",
         f"per megapixel   {_per_megapixel(costs):.2f} s, of which inference {_per_megapixel(costs, whole=False):.2f} s",
         f"peak memory     {peak:.0f} MiB",
-        f"measured        {len(costs)} pictures, {options.rounds} rounds, {os.process_cpu_count()} cores",
+        f"measured        {len(costs)} pictures, {options.rounds} rounds, {os.process_cpu_count()} cores, "
+        f"the network on {options.threads or 'all'}",
     ]
     sys.stdout.write("\n".join(rows) + "\n")
     return int(options.at_most is not None and median > options.at_most)
@@ -107,6 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.cost", description=(__doc__ or "").partition(":")[0])
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="pictures, named as for chalicelib.vision")
     parser.add_argument("--rounds", type=int, default=ROUNDS, metavar="N", help="default: %(default)s")
+    parser.add_argument("--threads", type=int, default=0, metavar="N", help="the network's; default: one a core")
     parser.add_argument(
         "--at-most", type=float, metavar="SHARE", help="fail if the median share is larger, such as 0.4"
     )

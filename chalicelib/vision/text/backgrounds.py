@@ -63,7 +63,7 @@ def matches(pixels: NDArray[np.int16], color: NDArray[np.int16], noise: int) -> 
 
 def _candidates(line: LineCrop, band: slice, noise: int) -> list[NDArray[np.int16]]:
     """Return the frequent colors beside the core, the most frequent first; none where too few pixels are flat."""
-    rest, counts = _histogram(line.pixels[band.start : line.top], line.pixels[line.bottom : band.stop])
+    rest, counts = _histogram(line, band)
     total = left = counts.sum()
     colors: list[NDArray[np.int16]] = []
     while left and left >= CANDIDATE_SHARE * total and len(colors) < CANDIDATES:
@@ -78,11 +78,13 @@ def _candidates(line: LineCrop, band: slice, noise: int) -> list[NDArray[np.int1
     return colors if left <= (1 - FLAT_SHARE) * total else []
 
 
-def _histogram(*parts: NDArray[np.int16]) -> tuple[NDArray[np.int16], NDArray[np.intp]]:
-    """Return the distinct colors of pixels, shape (n, 3), and how many pixels have each."""
-    codes = [part[..., 0].astype(np.int32) << 16 | part[..., 1].astype(np.int32) << 8 | part[..., 2] for part in parts]
-    distinct, counts = np.unique(np.concatenate([code.ravel() for code in codes]), return_counts=True)
-    return np.stack([distinct >> 16, distinct >> 8 & 255, distinct & 255]).astype(np.int16).T, counts
+def _histogram(line: LineCrop, band: slice) -> tuple[NDArray[np.int16], NDArray[np.intp]]:
+    """Return the distinct colors of the band beside the core, shape (n, 3), and how many pixels have each."""
+    red, green, blue = line.pixels.transpose(2, 0, 1).astype(np.int32)
+    codes = red << 16 | green << 8 | blue
+    beside = np.concatenate([codes[band.start : line.top], codes[line.bottom : band.stop]], axis=None)
+    distinct, counts = np.unique(beside, return_counts=True)
+    return np.array([distinct >> 16, distinct >> 8 & 255, distinct & 255], np.int16).T, counts
 
 
 def _mode(colors: NDArray[np.int16], counts: NDArray[np.intp], noise: int) -> NDArray[np.int16]:

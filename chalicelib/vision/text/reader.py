@@ -123,10 +123,10 @@ def _on_varying(line: LineCrop, background: VaryingBackground, ink: Ink) -> _Fou
     backdrop = Backdrop.GRADIENT if background.roughness <= GRADIENT_ROUGHNESS else Backdrop.IMAGE
     darkest, lightest = (rgb(extreme) for extreme in background.extremes)
     behind = _Behind(backdrop, rgb(np.median(background.color.reshape(-1, 3), axis=0)), (darkest, lightest))
-    return _Found(_painted(line, ink, np.arange(len(ink.offsets)), coverage), foreground, behind)
+    return _Found(_painted(line, ink, slice(None), coverage), foreground, behind)
 
 
-def _painted(line: LineCrop, ink: Ink, pixels: NDArray[np.intp], coverage: NDArray[np.float64]) -> Painted:
+def _painted(line: LineCrop, ink: Ink, pixels: NDArray[np.intp] | slice, coverage: NDArray[np.float64]) -> Painted:
     clipped = np.minimum(np.maximum(coverage, 0), 1)
     return Painted(line, ink.row[pixels], ink.column[pixels], clipped, ink.glyph[pixels], ink.boxes)
 

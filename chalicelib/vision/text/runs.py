@@ -36,12 +36,12 @@ SHRED: Final = 40  # pixels: a piece with fewer takes a neighbor's color if it l
 
 @dataclass(frozen=True, slots=True)
 class ColoredInk:
-    """Ink of one color: which pixels of a segment's ink, and the color's offset from the background.
+    """Ink of one color: its pixels in a stretch's ink, and the color's offset from the background.
 
     stronger is the offset of another color of the line that this one may be a mere mix of, if there is one.
     """
 
-    pixels: NDArray[np.intp]
+    pixels: NDArray[np.intp] | slice
     end: NDArray[np.float64]
     stronger: NDArray[np.float64] | None
 
@@ -65,14 +65,17 @@ def _of_one_color(inks: Sequence[Ink], lines: Sequence[LineCrop]) -> list[list[C
     words = layout.words(WORD_GAP, RUN_GAP)
     word = words.at(layout.column)
     run = words.run[word]
+    runs = np.diff(words.run[words.first_of_owner], append=words.run[-1] + 1).tolist()
+    plain = _are_of_one_color(inks, layout, words, word).tolist()
     return [
-        [ColoredInk(np.flatnonzero(run[part] == r), ink.line.end, None) for r in np.unique(run[part])]
-        if plain
-        else None
-        for ink, part, plain in zip(
-            inks, layout.parts(), _are_of_one_color(inks, layout, words, word).tolist(), strict=True
-        )
+        [ColoredInk(pixels, ink.line.end, None) for pixels in _by_run(run[part], count)] if of_one_color else None
+        for ink, part, count, of_one_color in zip(inks, layout.parts(), runs, plain, strict=True)
     ]
+
+
+def _by_run(run: NDArray[np.intp], count: int) -> list[NDArray[np.intp] | slice]:
+    """Return the pixels of each run, given the run of each pixel and how many there are."""
+    return [slice(None)] if count == 1 else [np.flatnonzero(run == r) for r in np.unique(run)]
 
 
 def _are_of_one_color(inks: Sequence[Ink], layout: Columns, words: Words, word: NDArray[np.intp]) -> NDArray[np.bool_]:

@@ -125,8 +125,8 @@ def _palette_runs(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint32], NDArra
     """Return the distinct colors of a picture, the index in them of each run of one color, and how long each run is."""
     codes = _codes(pixels).ravel()
     start = np.flatnonzero(np.append(True, codes[1:] != codes[:-1]))  # an interface has few runs for its pixels
-    distinct, index = np.unique(codes[start], return_inverse=True)
-    return distinct, index, np.diff(start, append=len(codes)).astype(np.int32)
+    distinct = np.unique(codes[start])
+    return distinct, np.searchsorted(distinct, codes[start]), np.diff(start, append=len(codes)).astype(np.int32)
 
 
 def _fills(sample: _Sample, outlines: "_Outlines") -> NDArray[np.bool_]:

@@ -96,5 +96,5 @@ def test_text_of_one_color_is_parted_alike_by_itself_and_among_other_lines(color
     assert len(inks) == len(lines)
     for ink, line, parted in zip(inks, lines, part_by_color(inks, lines, 0), strict=True):
         thoroughly = _parted(ink, line, 0)
-        assert [run.pixels.tolist() for run in parted] == [run.pixels.tolist() for run in thoroughly]
+        assert [ink.row[run.pixels].tolist() for run in parted] == [ink.row[run.pixels].tolist() for run in thoroughly]
         assert [run.end.tolist() for run in parted] == [run.end.tolist() for run in thoroughly]
