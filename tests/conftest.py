@@ -28,8 +28,9 @@ from chalicelib.storage.images import ImageKey
 from chalicelib.storage.objects import upload_name
 from chalicelib.storage.sessions import Session
 from chalicelib.storage.users import User
-from chalicelib.vision.accessibility.check import ContrastCheck, Outcome
+from chalicelib.vision.accessibility.check import Check, Outcome
 from chalicelib.vision.accessibility.report import AccessibilityReport
+from chalicelib.vision.accessibility.rules import TEXT_CONTRAST
 from chalicelib.vision.analysis import Analysis, ImageFacts
 from chalicelib.vision.geometry import Box
 from chalicelib.vision.text.run import Size
@@ -70,10 +71,8 @@ class SettableClock:
 
 
 def an_analysis() -> Analysis:
-    check = ContrastCheck(
-        rule="text-contrast",
-        criterion="1.4.3",
-        level="AA",
+    check = Check(
+        rule=TEXT_CONTRAST,
         outcome=Outcome.FAILED,
         reason=None,
         box=Box(10, 20, 100, 16),

@@ -180,6 +180,6 @@ def summarize(analysis: Analysis) -> Summary:
     return Summary(
         width=analysis.image.width,
         height=analysis.image.height,
-        outcomes=None if report is None else report.summary(),
+        outcomes=None if report is None else report.outcomes(),
         colors=None if tokens is None else len(tokens.colors),
     )

@@ -82,17 +82,18 @@ def decode(data: bytes, *, max_pixels: int) -> Picture:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow warns of damaged metadata in files that it decodes all the same
         try:
-            with _opened(data) as image:
+            with opened(data) as image:
                 if image.width * image.height > max_pixels:
-                    raise _too_large(max_pixels)
+                    raise too_large(max_pixels)
                 return _picture(image, data)
         except Image.DecompressionBombError as error:
-            raise _too_large(max_pixels) from error
+            raise too_large(max_pixels) from error
         except DECODE_ERRORS as error:
             raise ImageCorrupt("The file is damaged or cut short: its pixels can't be decoded.") from error
 
 
-def _opened(data: bytes) -> Image.Image:
+def opened(data: bytes) -> Image.Image:
+    """Open a file of an accepted format, reading no pixels yet. Raises FormatUnsupported or ImageCorrupt."""
     try:
         image: Image.Image = Image.open(io.BytesIO(data), formats=FORMATS)
     except UnidentifiedImageError as error:
@@ -106,7 +107,8 @@ def _opened(data: bytes) -> Image.Image:
     return image
 
 
-def _too_large(max_pixels: int) -> ImageTooLarge:
+def too_large(max_pixels: int) -> ImageTooLarge:
+    """Return what to raise for a picture of more than max_pixels."""
     return ImageTooLarge(f"The picture has more than the {max_pixels / 1e6:g} megapixels that can be analyzed.")
 
 
@@ -119,8 +121,8 @@ def _picture(image: Image.Image, data: bytes) -> Picture:
         notes.append("Only the first frame of the animation was analyzed.")
     image.load()
     upright = _upright(image, notes)
-    opaque, alpha = _without_alpha(upright)
-    color = _in_srgb(opaque, image.info.get("icc_profile"), notes)
+    opaque, alpha = without_alpha(upright)
+    color = in_srgb(opaque, image.info.get("icc_profile"), notes)
     if alpha is not None and alpha.getextrema() != (255, 255):
         notes.append("Transparent areas were put on white.")
         color = Image.composite(color, Image.new("RGB", color.size, "white"), alpha)
@@ -153,7 +155,7 @@ def _upright(image: Image.Image, notes: list[str]) -> Image.Image:
     return upright
 
 
-def _without_alpha(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
+def without_alpha(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
     """Part a picture into 8-bit color channels (L, RGB or CMYK) and its alpha channel, if it has one."""
     if image.mode.startswith("I"):
         return _eight_bits(image)
@@ -178,7 +180,8 @@ def _eight_bits(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
     return gray, Image.fromarray(np.where(values == transparent, 0, 255).astype(np.uint8))
 
 
-def _in_srgb(image: Image.Image, icc_profile: bytes | None, notes: list[str]) -> Image.Image:
+def in_srgb(image: Image.Image, icc_profile: bytes | None, notes: list[str]) -> Image.Image:
+    """Convert colors from an embedded profile to 8-bit sRGB; what was done is added to notes."""
     if not icc_profile:
         return image if image.mode == "RGB" else image.convert("RGB")
     try:

@@ -4,8 +4,7 @@ import logging
 from collections.abc import Callable
 from typing import Final
 
-from chalicelib.vision.accessibility.report import AccessibilityReport
-from chalicelib.vision.accessibility.text_contrast import check_text_contrast
+from chalicelib.vision.accessibility.examination import examine
 from chalicelib.vision.analysis import Analysis, ImageFacts
 from chalicelib.vision.decode import Picture, decode
 from chalicelib.vision.scale import Scale, find_scale
@@ -27,9 +26,7 @@ def run(data: bytes, *, scale: float | None, name: str, max_pixels: int) -> Anal
     failures: dict[str, str] = {}
     runs = _part("accessibility", lambda: _text(picture, found_scale), failures)
     accessibility = (
-        None
-        if runs is None
-        else _part("accessibility", lambda: _report(runs, found_scale, lossy=picture.lossy), failures)
+        None if runs is None else _part("accessibility", lambda: examine(picture, runs, found_scale), failures)
     )
     tokens = _part("tokens", lambda: _tokens(picture, runs or [], found_scale), failures)
     facts = ImageFacts(
@@ -55,10 +52,6 @@ def _part[T](name: str, make: Callable[[], T], failures: dict[str, str]) -> T | 
 def _text(picture: Picture, scale: Scale) -> list[TextRun]:
     cores = detect_lines(picture.pixels, scale.value)
     return read_text(picture.pixels, cores, scale=scale.value, lossy=picture.lossy)
-
-
-def _report(runs: list[TextRun], scale: Scale, *, lossy: bool) -> AccessibilityReport:
-    return AccessibilityReport(tuple(check_text_contrast(runs, scale, lossy=lossy)))
 
 
 def _tokens(picture: Picture, runs: list[TextRun], scale: Scale) -> TokenDocument:

@@ -11,7 +11,8 @@ import pytest
 from coloraide import Color
 
 from chalicelib.vision import analyze
-from chalicelib.vision.accessibility.check import ContrastCheck
+from chalicelib.vision.accessibility.check import Check
+from chalicelib.vision.accessibility.rules import TEXT_CONTRAST
 from chalicelib.vision.color.notation import hex_color
 
 BENCH: Final = Path(__file__).parents[3] / "shared" / "bench"
@@ -22,18 +23,18 @@ pytestmark = pytest.mark.skipif(not BENCH.is_dir(), reason="the bench is not bes
 
 
 @pytest.fixture(scope="module")
-def crops() -> dict[str, tuple[dict[str, Any], tuple[ContrastCheck, ...]]]:
+def crops() -> dict[str, tuple[dict[str, Any], tuple[Check, ...]]]:
     """What is true of each crop, and what the report says of it."""
     folder = BENCH / "crops"
     read = {}
     for name, truth in json.loads((folder / "truth.json").read_text()).items():
         report = analyze((folder / name).read_bytes(), name=name).accessibility
         assert report is not None
-        read[name] = (truth, report.checks)
+        read[name] = (truth, report.of(TEXT_CONTRAST))
     return read
 
 
-def colors(check: ContrastCheck) -> tuple[str, str]:
+def colors(check: Check) -> tuple[str, str]:
     return hex_color(check.foreground), hex_color(check.background)
 
 

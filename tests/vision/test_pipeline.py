@@ -14,6 +14,7 @@ from PIL import Image
 
 from chalicelib.vision import FormatUnsupported, ImageCorrupt, ImageRejected, ImageTooLarge, analyze, pipeline
 from chalicelib.vision.accessibility.check import Outcome
+from chalicelib.vision.accessibility.rules import TEXT_CONTRAST
 from chalicelib.vision.analysis import Analysis
 from tests.vision.drawn import draw
 from tests.vision.encoded import encoded
@@ -49,14 +50,14 @@ def roles(analysis: Analysis) -> dict[tuple[int, int, int], tuple[str, ...]]:
 
 def test_one_picture_gives_its_contrast_and_its_colors() -> None:
     analysis = analyze(TEXT)
-    (check,) = analysis.accessibility.checks if analysis.accessibility else ()
+    (check,) = analysis.accessibility.of(TEXT_CONTRAST) if analysis.accessibility else ()
     assert (check.foreground, check.background, check.outcome) == (GRAY, WHITE, Outcome.FAILED)
     assert check.ratio == pytest.approx(4.48, abs=0.005)
     assert roles(analysis).keys() == {WHITE, GRAY}
     assert analysis.failures == {}
 
 
-@pytest.mark.parametrize("broken", ["detect_lines", "read_text", "check_text_contrast"])
+@pytest.mark.parametrize("broken", ["detect_lines", "read_text", "examine"])
 def test_the_colors_are_there_when_the_accessibility_report_fails(monkeypatch: pytest.MonkeyPatch, broken: str) -> None:
     break_part(monkeypatch, broken)
     analysis = analyze(TEXT)
@@ -65,7 +66,7 @@ def test_the_colors_are_there_when_the_accessibility_report_fails(monkeypatch: p
 
 
 def test_the_colors_of_text_are_known_when_only_its_judgment_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    break_part(monkeypatch, "check_text_contrast")
+    break_part(monkeypatch, "examine")
     assert "text" in roles(analyze(TEXT))[GRAY]
 
 
@@ -76,7 +77,7 @@ def test_the_accessibility_report_is_there_when_the_tokens_fail(
     break_part(monkeypatch, "observed_colors", error)
     analysis = analyze(TEXT)
     assert analysis.accessibility is not None
-    assert analysis.accessibility.summary()["failed"] == 1
+    assert analysis.accessibility.outcomes()["failed"] == 1
     assert (analysis.tokens, analysis.failures) == (None, {"tokens": CRASHED})
 
 
@@ -173,7 +174,8 @@ def test_text_is_measured_in_css_pixels() -> None:
     once, twice = (analyze(TEXT, scale=scale).accessibility for scale in (1.0, 2.0))
     assert once is not None
     assert twice is not None
-    assert twice.checks[0].size.value == pytest.approx(once.checks[0].size.value / 2, rel=0.2)
+    sizes = [check.size.value for report in (once, twice) for check in report.of(TEXT_CONTRAST) if check.size]
+    assert sizes[1] == pytest.approx(sizes[0] / 2, rel=0.2)
 
 
 @pytest.mark.parametrize("broken", [(), ("detect_lines", "observed_colors")])

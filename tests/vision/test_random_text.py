@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from chalicelib.vision import analyze
-from chalicelib.vision.accessibility.check import ContrastCheck, Outcome
+from chalicelib.vision.accessibility.check import Check, Outcome
+from chalicelib.vision.accessibility.rules import TEXT_CONTRAST
 from tests.vision.conftest import Rendering
 from tests.vision.css_text import Sample
 
@@ -61,7 +62,7 @@ def page() -> str:
     )
 
 
-Judged = list[tuple[Sample, list[ContrastCheck]]]
+Judged = list[tuple[Sample, list[Check]]]
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +74,7 @@ def judged(render: Callable[[str, int, float], Rendering]) -> Judged:
     found: Judged = []
     for number, sample in enumerate(samples()):
         left, top, right, bottom = rendering.rectangles[str(number)]
-        middles = [(c, c.box.x + c.box.width / 2, c.box.y + c.box.height / 2) for c in report.checks]
+        middles = [(c, c.box.x + c.box.width / 2, c.box.y + c.box.height / 2) for c in report.of(TEXT_CONTRAST)]
         found.append((sample, [c for c, x, y in middles if left <= x <= right and top <= y <= bottom]))
     return found
 

@@ -12,7 +12,8 @@ import pytest
 from PIL import Image
 
 from chalicelib.vision import analyze
-from chalicelib.vision.accessibility.check import ContrastCheck, Outcome, Reason
+from chalicelib.vision.accessibility.check import Check, Outcome, Reason
+from chalicelib.vision.accessibility.rules import TEXT_CONTRAST
 from chalicelib.vision.color.notation import hex_color
 from tests.vision.conftest import Rendering
 from tests.vision.css_text import Sample
@@ -116,9 +117,9 @@ class Reading:
     """A rendering and what the report says of it."""
 
     rendering: Rendering
-    checks: tuple[ContrastCheck, ...]
+    checks: tuple[Check, ...]
 
-    def within(self, name: str) -> list[ContrastCheck]:
+    def within(self, name: str) -> list[Check]:
         """The checks whose middle lies in an element, from left to right."""
         left, top, right, bottom = self.rendering.rectangles[name]
         inside = [
@@ -129,14 +130,14 @@ class Reading:
         ]
         return sorted(inside, key=lambda check: check.box.x)
 
-    def of(self, sample: str) -> list[ContrastCheck]:
+    def of(self, sample: str) -> list[Check]:
         return self.within(f"sample-{list(SAMPLES).index(sample)}")
 
 
 def reading_of(rendering: Rendering, data: bytes) -> Reading:
     report = analyze(data, scale=rendering.scale).accessibility
     assert report is not None
-    return Reading(rendering, report.checks)
+    return Reading(rendering, report.of(TEXT_CONTRAST))
 
 
 @pytest.fixture(scope="module", params=[1, 2])
@@ -158,7 +159,7 @@ def lossy(rendering: Rendering) -> Reading:
     return reading_of(rendering, file.getvalue())
 
 
-def colors(check: ContrastCheck) -> tuple[str, str]:
+def colors(check: Check) -> tuple[str, str]:
     return hex_color(check.foreground), hex_color(check.background)
 
 

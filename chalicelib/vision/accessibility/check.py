@@ -7,6 +7,8 @@ Outcomes are those of W3C's EARL 1.0, https://www.w3.org/TR/EARL10-Schema/#Outco
 from dataclasses import dataclass
 from enum import StrEnum
 
+from chalicelib.vision.accessibility.rules import Rule
+from chalicelib.vision.color.fix import Fix
 from chalicelib.vision.color.notation import Rgb
 from chalicelib.vision.geometry import Box
 from chalicelib.vision.text.run import Size
@@ -26,29 +28,44 @@ class Reason(StrEnum):
     GRADIENT = "bgGradient"
     IMAGE = "bgImage"
     SHORT_TEXT = "shortTextContent"
-    THIN_TEXT = "thinText"  # ours: no pixel shows the text's color unmixed
-    LOSSY_IMAGE = "lossyImage"  # ours: compression has changed the colors by more than what decides
-    TEXT_SIZE = "textSize"  # ours: large or not decides, and the pixels don't
+    THIN_TEXT = "thinText"  # ours, like the following: no pixel shows the text's color unmixed
+    LOSSY_IMAGE = "lossyImage"  # compression has changed the colors by more than what decides
+    TEXT_SIZE = "textSize"  # large or not decides, and the pixels don't
+    SCALE = "scale"  # the size in CSS pixels decides, and nobody stated the scale
+    LABELED = "labeled"  # a text label beside or inside may identify the control
+    PERHAPS_NO_TARGET = "perhapsNoTarget"  # nothing shows that it can be operated
+    ADVISORY = "advisory"  # what a person must judge
 
 
 @dataclass(frozen=True, slots=True)
-class ContrastCheck:
-    """One run of text against a success criterion on contrast.
+class Fixes:
+    """The nearest text color, and the nearest background, that would do."""
 
-    ratio is that of foreground on background, interval where the true ratio lies; required is the ratio that the
-    criterion asks of text of this size, the higher of two where the size doesn't decide.
+    foreground: Fix | None
+    background: Fix | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One place in a picture against a rule.
+
+    severity goes from 0 to 1, and is 0 where nothing is wrong. text is what stands there, where it was read.
+    foreground and background are the colors compared, ratio the contrast ratio of the one on the other (of
+    `text-spacing-tight` that of line pitch to font size), interval where the true ratio lies. size is what was measured
+    in CSS pixels. required is what the rule asks of the ratio or the size, the higher of two where it isn't decided.
     """
 
-    rule: str
-    criterion: str
-    level: str
+    rule: Rule
     outcome: Outcome
     reason: Reason | None
     box: Box
-    foreground: Rgb
-    background: Rgb
-    ratio: float
-    interval: tuple[float, float]
-    required: float
-    size: Size
     message: str
+    severity: float = 0.0
+    text: str | None = None
+    foreground: Rgb | None = None
+    background: Rgb | None = None
+    ratio: float | None = None
+    interval: tuple[float, float] | None = None
+    size: Size | None = None
+    required: float | None = None
+    fixes: Fixes | None = None

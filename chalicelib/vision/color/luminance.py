@@ -14,6 +14,7 @@ from chalicelib.vision.color.notation import Rgb
 
 LUMINANCE_WEIGHTS: Final = np.array([0.2126, 0.7152, 0.0722])  # ITU-R BT.709 primaries
 LINEAR_LIMIT: Final = 0.04045  # IEC 61966-2-1; WCAG's older 0.03928 differs for no 8-bit value
+ENCODED_LIMIT: Final = 0.0031308  # IEC 61966-2-1, the same place seen from the other side
 FLARE: Final = 0.05  # light that a viewer's surroundings add to both colors
 
 
@@ -21,6 +22,17 @@ def linear(srgb: ArrayLike) -> NDArray[np.float64]:
     """Return linear-light values, 0 to 1, of encoded sRGB values on the 8-bit scale, whole or not."""
     encoded = np.asarray(srgb, np.float64) / 255
     return np.where(encoded <= LINEAR_LIMIT, encoded / 12.92, ((encoded + 0.055) / 1.055) ** 2.4)
+
+
+def encoded(linear_light: ArrayLike) -> NDArray[np.float64]:
+    """Return sRGB values on the 8-bit scale, not rounded, of linear-light values.
+
+    What is below 0 or above 1 gives values below 0 or above 255, negative ones mirrored as in CSS Color 4.
+    """
+    light = np.asarray(linear_light, np.float64)
+    magnitude = np.abs(light)
+    curved = np.copysign(1.055 * magnitude ** (1 / 2.4) - 0.055, light)
+    return 255 * np.where(magnitude <= ENCODED_LIMIT, 12.92 * light, curved)
 
 
 def relative_luminance(srgb: ArrayLike) -> NDArray[np.float64]:

@@ -22,3 +22,9 @@ def floored(ratio: float, digits: int = RATIO_DIGITS) -> float:
 def ceiled(ratio: float, digits: int = RATIO_DIGITS) -> float:
     """Cut the upper end of an interval without losing any of it."""
     return math.ceil(ratio * 10.0**digits) / 10.0**digits
+
+
+def parse_hex(color: str) -> Rgb:
+    """Read a color that `hex_color` wrote."""
+    red, green, blue = bytes.fromhex(color.removeprefix("#"))
+    return red, green, blue

@@ -73,6 +73,7 @@ def _lines(lines: Sequence[LineCrop], scale: float, noise: int) -> Iterator[Text
             letters=strokes.letters,
             size=font_size(strokes, run.painted.line.core_height, scale),
             stem=strokes.stem / scale,
+            core=(run.painted.line.y + run.painted.line.top, run.painted.line.y + run.painted.line.bottom),
         )
 
 

@@ -49,7 +49,8 @@ class TextRun:
 
     background is the color behind it, backgrounds the extremes of what is behind it: the same color where the backdrop
     is flat. letters counts the separate strokes of ink along the line, of which a letter has one or two; it is 0
-    where every shape fills its box, as dots and bars do. stem is the usual width of its strokes in CSS pixels.
+    where every shape fills its box, as dots and bars do. stem is the usual width of its strokes in CSS pixels. core is
+    the rows of the picture, first and last (exclusive), between which its line's low letters are.
     """
 
     box: Box
@@ -60,3 +61,4 @@ class TextRun:
     letters: int
     size: Size
     stem: float
+    core: tuple[int, int]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.vision.accessibility.check import ContrastCheck, Outcome, Reason
+from chalicelib.vision.accessibility.check import Check, Outcome, Reason
 from chalicelib.vision.accessibility.text_contrast import check_text_contrast
 from chalicelib.vision.color.notation import Rgb
 from chalicelib.vision.geometry import Box
@@ -40,10 +40,11 @@ def text(color: Rgb, size: Size = NORMAL, *, weight: int = 400) -> TextRun:
         letters=8,
         size=size,
         stem=size.value * {400: 0.09, 700: 0.15, 900: 0.22}[weight],
+        core=(24, 32),
     )
 
 
-def check(run: TextRun, scale: Scale = GIVEN, *, lossy: bool = False) -> ContrastCheck:
+def check(run: TextRun, scale: Scale = GIVEN, *, lossy: bool = False) -> Check:
     (found,) = check_text_contrast([run], scale, lossy=lossy)
     return found
 
@@ -206,7 +207,7 @@ def test_what_is_required_is_the_higher_where_the_size_is_in_doubt(run: TextRun,
 def test_a_check_names_its_rule_and_criterion_and_keeps_what_was_measured() -> None:
     run = text(FAILS)
     found = check(run)
-    assert (found.rule, found.criterion, found.level) == ("text-contrast", "1.4.3", "AA")
+    assert (found.rule.id, found.rule.criterion, found.rule.level) == ("text-contrast", "1.4.3", "AA")
     assert (found.box, found.foreground, found.background, found.size) == (run.box, FAILS, WHITE, NORMAL)
     assert found.ratio == pytest.approx(4.478, abs=0.001)
     assert found.interval == (found.ratio, found.ratio)

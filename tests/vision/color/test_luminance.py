@@ -3,7 +3,7 @@ from coloraide import Color
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.vision.color.luminance import contrast_ratio, linear, relative_luminance
+from chalicelib.vision.color.luminance import contrast_ratio, encoded, linear, relative_luminance
 from chalicelib.vision.color.notation import Rgb
 
 WHITE: Rgb = (255, 255, 255)
@@ -64,6 +64,12 @@ def test_every_level_is_linearized_as_with_the_older_limit() -> None:
 def test_a_level_that_is_not_whole_is_linearized_too(level: float) -> None:
     expected = Color("srgb", [level / 255] * 3).convert("srgb-linear")["red"]
     assert linear(level) == pytest.approx(expected, rel=1e-9, abs=1e-15)
+
+
+@given(st.floats(-1, 2))
+def test_light_is_encoded_as_in_coloraide_in_gamut_or_not(light: float) -> None:
+    expected = Color("srgb-linear", [light] * 3).convert("srgb")["red"]
+    assert encoded(light) == pytest.approx(expected * 255, rel=1e-9, abs=1e-12)
 
 
 @given(colors, colors)

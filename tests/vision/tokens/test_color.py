@@ -48,6 +48,7 @@ def text_run(color: Rgb, farthest: Rgb | None = None) -> TextRun:
         letters=6,
         size=Size(14, 13, 15),
         stem=1.2,
+        core=(3, 10),
     )
 
 

@@ -1,0 +1,132 @@
+"""The contrast of a run of text against what a success criterion asks of text of its size.
+
+Source of large text: WCAG 2.2, 18 point (24 CSS px), or 14 point (18.66 CSS px) where bold,
+https://www.w3.org/TR/WCAG22/#dfn-large-scale. What fails, and what passes, must follow from the pixels whatever the
+text's true color and size are within their bounds; else the outcome is `cantTell`.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from chalicelib.vision.accessibility.check import Check, Outcome, Reason
+from chalicelib.vision.accessibility.rules import Rule
+from chalicelib.vision.accessibility.severity import contrast_shortfall, severity
+from chalicelib.vision.color.luminance import contrast_ratio, luminance, ratio_of_luminances
+from chalicelib.vision.color.notation import floored, hex_color
+from chalicelib.vision.scale import Scale
+from chalicelib.vision.text.run import Backdrop, TextRun
+from chalicelib.vision.text.size import HEAVIEST_SEMIBOLD, LIGHTEST_BOLD
+
+LARGE_SIZE: Final = 24.0  # CSS px: 18 pt
+LARGE_BOLD_SIZE: Final = 18.66  # CSS px: 14 pt
+LOSSY_RATIOS: Final = (0.75, 1.25)
+"""The true ratio as a multiple of the measured one in a JPEG of quality 90: 95 in 100 of 860 lines of known color."""
+DOUBTS: Final = {
+    Reason.GRADIENT: "Where the text stands on the gradient decides.",
+    Reason.IMAGE: "What the text stands on in the image decides.",
+    Reason.SHORT_TEXT: "But a single shape, or a few plain ones, may be no text.",
+    Reason.THIN_TEXT: "Its strokes are too thin to show its color unmixed.",
+    Reason.LOSSY_IMAGE: "The image's compression has changed its colors; a PNG would tell.",
+    Reason.TEXT_SIZE: "As large text it would need {large:g}:1, and how large it is can't be told.",
+}
+LARGEST_USUAL_SCALE: Final = 3.0  # of phones' screens: what a scale that nobody stated may be
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """The contrast ratios that a success criterion asks of text, and of large text."""
+
+    normal: float
+    large: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Judgment:
+    """The lowest and highest ratio that a run may have, those that it may need, and what follows."""
+
+    low: float
+    high: float
+    needs: tuple[float, ...]
+    outcome: Outcome
+    reason: Reason | None
+
+
+def judge_contrast(rule: Rule, needs: Needs, run: TextRun, scale: Scale, *, lossy: bool) -> Check:
+    """Judge a run of text; lossy says that the picture's compression may have changed its colors."""
+    judgment = _judge(run, scale, needs, lossy)
+    ratio = contrast_ratio(run.foreground.color, run.background)
+    required = max(judgment.needs)
+    missing = 0.0 if judgment.outcome is Outcome.PASSED else contrast_shortfall(judgment.high, min(judgment.needs))
+    return Check(
+        rule=rule,
+        outcome=judgment.outcome,
+        reason=judgment.reason,
+        severity=severity(missing, run.box, scale.value),
+        box=run.box,
+        foreground=run.foreground.color,
+        background=run.background,
+        ratio=ratio,
+        interval=(judgment.low, judgment.high),
+        required=required,
+        size=run.size,
+        message=_message(run, judgment, needs),
+    )
+
+
+def _judge(run: TextRun, scale: Scale, needed: Needs, lossy: bool) -> _Judgment:
+    low, high = _ratio_bounds(run, lossy)
+    needs = _required_ratios(run, scale, needed)
+    if low >= max(needs):
+        outcome, reason = Outcome.PASSED, None
+    elif run.letters <= 1:
+        outcome, reason = Outcome.CANT_TELL, Reason.SHORT_TEXT
+    elif high < min(needs):
+        outcome, reason = Outcome.FAILED, None
+    else:
+        outcome, reason = Outcome.CANT_TELL, _doubt(run, low, high, needs, lossy)
+    return _Judgment(low, high, needs, outcome, reason)
+
+
+def _doubt(run: TextRun, low: float, high: float, needs: tuple[float, ...], lossy: bool) -> Reason:
+    if run.backdrop is not Backdrop.FLAT:
+        return Reason.GRADIENT if run.backdrop is Backdrop.GRADIENT else Reason.IMAGE
+    color_decides = any(low < need <= high for need in needs)
+    if color_decides:
+        return Reason.LOSSY_IMAGE if lossy else Reason.THIN_TEXT
+    return Reason.TEXT_SIZE
+
+
+def _ratio_bounds(run: TextRun, lossy: bool) -> tuple[float, float]:
+    """Return the lowest and highest ratio of any color that the text may have on any background behind it."""
+    text = [luminance(end) for end in (run.foreground.nearest, run.foreground.farthest)]
+    behind = [luminance(extreme) for extreme in run.backgrounds]
+    meet = min(text) <= max(behind) and min(behind) <= max(text)  # somewhere between the background's extremes
+    ratios = [ratio_of_luminances(one, other) for one in text for other in behind]
+    least, most = LOSSY_RATIOS if lossy else (1.0, 1.0)
+    return 1.0 if meet else max(1.0, min(ratios) * least), max(ratios) * most
+
+
+def _required_ratios(run: TextRun, scale: Scale, needs: Needs) -> tuple[float, ...]:
+    """Return the ratio that text of this size needs, or both where its size isn't decided."""
+    smallest = run.size.low if scale.known else run.size.low / LARGEST_USUAL_SCALE
+    largest = run.size.high
+    surely_bold = run.stem > HEAVIEST_SEMIBOLD * largest
+    if smallest >= LARGE_SIZE or (smallest >= LARGE_BOLD_SIZE and surely_bold):
+        return (needs.large,)
+    largest_if_bold = min(largest, run.stem / LIGHTEST_BOLD)
+    perhaps_large = largest >= LARGE_SIZE or largest_if_bold >= LARGE_BOLD_SIZE
+    return (needs.large, needs.normal) if perhaps_large else (needs.normal,)
+
+
+def _message(run: TextRun, check: _Judgment, needs: Needs) -> str:
+    """Say what was seen, what is needed, and why no verdict could be given, if none could."""
+    behind = {
+        Backdrop.FLAT: hex_color(run.background),
+        Backdrop.GRADIENT: "a gradient",
+        Backdrop.IMAGE: "an image",
+    }[run.backdrop]
+    low, high = (f"{floored(bound):.2f}:1" for bound in (check.low, check.high))
+    contrast = low if low == high else f"between {low} and {high}"
+    sentence = f"Text {hex_color(run.foreground.color)} on {behind} has a contrast of {contrast}"
+    need = f"; it needs {max(check.needs):g}:1."
+    return sentence + (need if check.reason is None else f"{need} {DOUBTS[check.reason].format(large=needs.large)}")

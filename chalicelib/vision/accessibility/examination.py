@@ -1,0 +1,34 @@
+"""All rules on one picture: its accessibility report."""
+
+from collections.abc import Iterator, Sequence
+
+from chalicelib.vision.accessibility.check import Check
+from chalicelib.vision.accessibility.images_of_text import check_images_of_text
+from chalicelib.vision.accessibility.link_distinguishable import check_links
+from chalicelib.vision.accessibility.paragraphs import text_lines
+from chalicelib.vision.accessibility.report import AccessibilityReport
+from chalicelib.vision.accessibility.rules import RULES
+from chalicelib.vision.accessibility.text_contrast import check_text_contrast
+from chalicelib.vision.accessibility.text_contrast_enhanced import check_text_contrast_enhanced
+from chalicelib.vision.accessibility.text_size import check_text_size
+from chalicelib.vision.accessibility.text_spacing_tight import check_text_spacing
+from chalicelib.vision.decode import Picture
+from chalicelib.vision.scale import Scale
+from chalicelib.vision.text.run import TextRun
+
+
+def examine(picture: Picture, runs: Sequence[TextRun], scale: Scale) -> AccessibilityReport:
+    """Check a picture, whose text was read, against all rules."""
+    checks = sorted(_checks(picture, runs, scale), key=lambda check: (check.box.y, check.box.x))
+    used = {check.rule.id for check in checks}
+    return AccessibilityReport(tuple(checks), inapplicable=tuple(rule for rule in RULES if rule.id not in used))
+
+
+def _checks(picture: Picture, runs: Sequence[TextRun], scale: Scale) -> Iterator[Check]:
+    lines = text_lines(runs, scale.value)
+    yield from check_text_contrast(runs, scale, lossy=picture.lossy)
+    yield from check_text_contrast_enhanced(runs, scale, lossy=picture.lossy)
+    yield from check_text_size(runs, scale)
+    yield from check_text_spacing(lines, scale.value)
+    yield from check_links(picture.pixels, lines, scale.value)
+    yield from check_images_of_text(runs)

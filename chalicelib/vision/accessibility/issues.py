@@ -1,0 +1,48 @@
+"""What is to be done: findings that are one and the same, gathered to one issue with all its places.
+
+Forty labels of one color on one background are one mistake in a style sheet. So an issue holds the checks of one rule
+that agree in outcome, colors, need and size, and it is as severe as all of its places together.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.vision.accessibility.check import Check, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Checks that found the same thing: their places in the report's list, the worst of them first.
+
+    severity goes from 0 to 1: at least that of the worst place, more where there are many.
+    """
+
+    worst: Check
+    severity: float
+    places: tuple[int, ...]
+
+
+def find_issues(checks: Sequence[Check]) -> tuple[Issue, ...]:
+    """Gather what failed or couldn't be told: failures first, in each the most severe first."""
+    alike: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
+    for place, check in enumerate(checks):
+        if check.outcome is not Outcome.PASSED:
+            alike[_identity(check)].append(place)
+    issues = [_issue(checks, places) for places in alike.values()]
+    return tuple(sorted(issues, key=lambda issue: (issue.worst.outcome is not Outcome.FAILED, -issue.severity)))
+
+
+def _identity(check: Check) -> tuple[Any, ...]:
+    size = check.size and round(check.size.value)
+    return check.rule.id, check.outcome, check.reason, check.foreground, check.background, check.required, size
+
+
+def _issue(checks: Sequence[Check], places: list[int]) -> Issue:
+    ordered = sorted(places, key=lambda place: -checks[place].severity)
+    untouched = 1.0
+    for place in ordered:
+        untouched *= 1 - checks[place].severity / len(ordered) ** 0.5
+    worst = checks[ordered[0]]
+    return Issue(worst, max(worst.severity, 1 - untouched), tuple(ordered))

@@ -1,0 +1,21 @@
+"""Contrast (Enhanced): text has a contrast ratio of at least 7:1, large text of at least 4.5:1.
+
+Source: WCAG 2.2, success criterion 1.4.6 (AAA), https://www.w3.org/TR/WCAG22/#contrast-enhanced. What is large, and
+what pixels can't say, is as in `text_contrast`.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from chalicelib.vision.accessibility.check import Check
+from chalicelib.vision.accessibility.contrast import Needs, judge_contrast
+from chalicelib.vision.accessibility.rules import TEXT_CONTRAST_ENHANCED
+from chalicelib.vision.scale import Scale
+from chalicelib.vision.text.run import TextRun
+
+NEEDS: Final = Needs(normal=7.0, large=4.5)
+
+
+def check_text_contrast_enhanced(runs: Sequence[TextRun], scale: Scale, *, lossy: bool) -> Iterator[Check]:
+    """Judge each run of text; lossy says that the picture's compression may have changed its colors."""
+    return (judge_contrast(TEXT_CONTRAST_ENHANCED, NEEDS, run, scale, lossy=lossy) for run in runs)

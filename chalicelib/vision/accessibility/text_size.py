@@ -1,0 +1,52 @@
+"""Text smaller than 12 CSS px is hard to read for many.
+
+A best practice, no success criterion: WCAG sets no least size. 12 px is the least size of body text in W3C's own
+"Accessibility of text", in Apple's Human Interface Guidelines (11 pt) and Material Design's labels (11 to 12 sp); below
+it Lighthouse's `font-size` audit counted text as illegible.
+
+What pixels can't say: the size itself. It is estimated from the letters' heights (see `text.size`): text fails where it
+is smaller whatever the letters are, and is `cantTell` where the best estimate is smaller. Nor whether the text can be
+zoomed, or is repeated elsewhere.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from chalicelib.vision.accessibility.check import Check, Outcome, Reason
+from chalicelib.vision.accessibility.rules import TEXT_SIZE
+from chalicelib.vision.accessibility.severity import severity
+from chalicelib.vision.scale import Scale
+from chalicelib.vision.text.run import TextRun
+
+LEAST_SIZE: Final = 12.0  # CSS px
+SCARCELY_SMALLER: Final = 0.5  # CSS px: a size of 12 measured on whole pixels; nobody reads the difference
+
+
+def check_text_size(runs: Sequence[TextRun], scale: Scale) -> Iterator[Check]:
+    """Judge each run of text that is more than a single shape."""
+    for run in runs:
+        if run.letters <= 1:
+            continue
+        outcome, reason = _judge(run, scale)
+        shortfall = 0.0 if outcome is Outcome.PASSED else 1 - run.size.value / LEAST_SIZE
+        yield Check(
+            rule=TEXT_SIZE,
+            outcome=outcome,
+            reason=reason,
+            severity=severity(shortfall, run.box, scale.value),
+            box=run.box,
+            foreground=run.foreground.color,
+            background=run.background,
+            size=run.size,
+            required=LEAST_SIZE,
+            message=f"Text is about {run.size.value:.0f} CSS px large ({run.size.low:.1f} to {run.size.high:.1f}); "
+            f"below {LEAST_SIZE:g} many find it hard to read.",
+        )
+
+
+def _judge(run: TextRun, scale: Scale) -> tuple[Outcome, Reason | None]:
+    if run.size.high < LEAST_SIZE - SCARCELY_SMALLER:
+        return Outcome.FAILED, None  # at a larger scale it would be smaller still
+    if run.size.value < LEAST_SIZE - SCARCELY_SMALLER:
+        return Outcome.CANT_TELL, Reason.TEXT_SIZE
+    return (Outcome.PASSED, None) if scale.known else (Outcome.CANT_TELL, Reason.SCALE)
