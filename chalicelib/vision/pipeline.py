@@ -7,6 +7,7 @@ from typing import Final
 from chalicelib.vision.accessibility.examination import examine
 from chalicelib.vision.analysis import Analysis, ImageFacts
 from chalicelib.vision.decode import Picture, decode
+from chalicelib.vision.paletted import PalettedPicture
 from chalicelib.vision.scale import Scale, find_scale
 from chalicelib.vision.text.detector import detect_lines
 from chalicelib.vision.text.reader import read_text
@@ -23,12 +24,13 @@ def run(data: bytes, *, scale: float | None, name: str, max_pixels: int) -> Anal
     """Analyze an image file; see `vision.analyze`."""
     picture = decode(data, max_pixels=max_pixels)
     found_scale = find_scale(scale, name, picture.density)
+    flat = PalettedPicture.of(picture.pixels, found_scale.value)
     failures: dict[str, str] = {}
     runs = _part("accessibility", lambda: _text(picture, found_scale), failures)
     accessibility = (
-        None if runs is None else _part("accessibility", lambda: examine(picture, runs, found_scale), failures)
+        None if runs is None else _part("accessibility", lambda: examine(picture, flat, runs, found_scale), failures)
     )
-    tokens = _part("tokens", lambda: _tokens(picture, runs or [], found_scale), failures)
+    tokens = _part("tokens", lambda: _tokens(flat, runs or [], found_scale), failures)
     facts = ImageFacts(
         format=picture.format,
         width=picture.width,
@@ -54,5 +56,5 @@ def _text(picture: Picture, scale: Scale) -> list[TextRun]:
     return read_text(picture.pixels, cores, scale=scale.value, lossy=picture.lossy)
 
 
-def _tokens(picture: Picture, runs: list[TextRun], scale: Scale) -> TokenDocument:
-    return TokenDocument(observed_colors(picture.pixels, runs, scale.value))
+def _tokens(flat: PalettedPicture, runs: list[TextRun], scale: Scale) -> TokenDocument:
+    return TokenDocument(observed_colors(flat, runs, scale.value))

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from chalicelib.vision.accessibility.check import Check
+from chalicelib.vision.accessibility.color_vision import check_color_vision
+from chalicelib.vision.accessibility.fixes import palette_fixes, with_fixes
 from chalicelib.vision.accessibility.images_of_text import check_images_of_text
 from chalicelib.vision.accessibility.link_distinguishable import check_links
 from chalicelib.vision.accessibility.paragraphs import text_lines
@@ -13,18 +15,20 @@ from chalicelib.vision.accessibility.text_contrast_enhanced import check_text_co
 from chalicelib.vision.accessibility.text_size import check_text_size
 from chalicelib.vision.accessibility.text_spacing_tight import check_text_spacing
 from chalicelib.vision.decode import Picture
+from chalicelib.vision.paletted import PalettedPicture
 from chalicelib.vision.scale import Scale
 from chalicelib.vision.text.run import TextRun
 
 
-def examine(picture: Picture, runs: Sequence[TextRun], scale: Scale) -> AccessibilityReport:
-    """Check a picture, whose text was read, against all rules."""
-    checks = sorted(_checks(picture, runs, scale), key=lambda check: (check.box.y, check.box.x))
+def examine(picture: Picture, flat: PalettedPicture, runs: Sequence[TextRun], scale: Scale) -> AccessibilityReport:
+    """Check a picture against all rules; flat is its palette, runs its text."""
+    checks = sorted(with_fixes(_checks(picture, flat, runs, scale)), key=lambda check: (check.box.y, check.box.x))
     used = {check.rule.id for check in checks}
-    return AccessibilityReport(tuple(checks), inapplicable=tuple(rule for rule in RULES if rule.id not in used))
+    inapplicable = tuple(rule for rule in RULES if rule.id not in used)
+    return AccessibilityReport(tuple(checks), palette_fixes(checks), inapplicable)
 
 
-def _checks(picture: Picture, runs: Sequence[TextRun], scale: Scale) -> Iterator[Check]:
+def _checks(picture: Picture, flat: PalettedPicture, runs: Sequence[TextRun], scale: Scale) -> Iterator[Check]:
     lines = text_lines(runs, scale.value)
     yield from check_text_contrast(runs, scale, lossy=picture.lossy)
     yield from check_text_contrast_enhanced(runs, scale, lossy=picture.lossy)
@@ -32,3 +36,4 @@ def _checks(picture: Picture, runs: Sequence[TextRun], scale: Scale) -> Iterator
     yield from check_text_spacing(lines, scale.value)
     yield from check_links(picture.pixels, lines, scale.value)
     yield from check_images_of_text(runs)
+    yield from check_color_vision(flat)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from chalicelib.vision.color.notation import Rgb
 from chalicelib.vision.geometry import Box
+from chalicelib.vision.paletted import PalettedPicture
 from chalicelib.vision.text.run import Backdrop, Foreground, Size, TextRun
 from chalicelib.vision.tokens.color import ObservedColor, observed_colors
 
@@ -34,8 +35,12 @@ def enlarged(pixels: NDArray[np.uint8], scale: int) -> NDArray[np.uint8]:
     return pixels.repeat(scale, axis=0).repeat(scale, axis=1)
 
 
+def observed(pixels: NDArray[np.uint8], runs: list[TextRun], scale: float) -> list[ObservedColor]:
+    return observed_colors(PalettedPicture.of(pixels, scale), runs, scale)
+
+
 def seen(pixels: NDArray[np.uint8], scale: float = 1.0) -> dict[Rgb, ObservedColor]:
-    return {color.rgb: color for color in observed_colors(pixels, [], scale)}
+    return {color.rgb: color for color in observed(pixels, [], scale)}
 
 
 def text_run(color: Rgb, farthest: Rgb | None = None) -> TextRun:
@@ -77,15 +82,15 @@ def test_a_picture_of_one_color_has_one_token(color: Rgb) -> None:
 
 def test_shares_are_those_of_the_pixels_and_the_most_frequent_color_comes_first() -> None:
     pixels = with_box(with_box(filled(PAPER, 200, 100), BLUE, 10, 10, 50, 40), RED, 100, 10, 30, 20)
-    found = observed_colors(pixels, [], 1.0)
+    found = observed(pixels, [], 1.0)
     assert [color.rgb for color in found] == [PAPER, BLUE, RED]
     assert [color.share for color in found] == pytest.approx([0.87, 0.10, 0.03])
 
 
 def test_colors_of_the_same_share_come_in_a_fixed_order() -> None:
     one, other = (with_box(filled(first), second, 0, 0, 100, 120) for first, second in [(RED, BLUE), (BLUE, RED)])
-    assert [color.rgb for color in observed_colors(one, [], 1.0)] == [BLUE, RED]
-    assert [color.rgb for color in observed_colors(other, [], 1.0)] == [BLUE, RED]
+    assert [color.rgb for color in observed(one, [], 1.0)] == [BLUE, RED]
+    assert [color.rgb for color in observed(other, [], 1.0)] == [BLUE, RED]
 
 
 @pytest.mark.parametrize("scale", [1, 2, 3])
@@ -169,18 +174,18 @@ def test_a_border_has_both_roles_where_it_also_fills() -> None:
 
 def test_the_proven_color_of_text_is_a_token() -> None:
     pixels = with_box(filled(WHITE), RED, 50, 50, 4, 1)
-    (color,) = [color for color in observed_colors(pixels, [text_run(RED)], 1.0) if color.rgb == RED]
+    (color,) = [color for color in observed(pixels, [text_run(RED)], 1.0) if color.rgb == RED]
     assert color == ObservedColor(RED, 4 / (200 * 120), ("text",))
 
 
 def test_text_of_a_color_that_fills_too_is_named_as_both() -> None:
     pixels = with_box(filled(WHITE), RED, 50, 50, 40, 10)
-    (color,) = [color for color in observed_colors(pixels, [text_run(RED)], 1.0) if color.rgb == RED]
+    (color,) = [color for color in observed(pixels, [text_run(RED)], 1.0) if color.rgb == RED]
     assert color.roles == ("fill", "text")
 
 
 def test_a_color_of_text_that_no_pixel_proves_is_no_token() -> None:
-    found = observed_colors(filled(WHITE), [text_run(RED, farthest=(180, 0, 20))], 1.0)
+    found = observed(filled(WHITE), [text_run(RED, farthest=(180, 0, 20))], 1.0)
     assert [color.rgb for color in found] == [WHITE]
 
 
@@ -191,10 +196,10 @@ def test_a_denser_screen_shows_the_same_colors(seed: int) -> None:
     for _ in range(8):
         x, y, width, height = random.integers(1, [190, 110, 80, 50]).tolist()
         pixels = with_box(pixels, tuple(random.integers(0, 256, 3).tolist()), x, y, width, height)
-    assert observed_colors(pixels, [], 1.0) == observed_colors(enlarged(pixels, 3), [], 3.0)
+    assert observed(pixels, [], 1.0) == observed(enlarged(pixels, 3), [], 3.0)
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 50), (50, 1), (2, 2), (3, 3)])
 @pytest.mark.parametrize("scale", [1.0, 8.0])
 def test_no_picture_is_too_small(shape: tuple[int, int], scale: float) -> None:
-    assert observed_colors(np.zeros((*shape, 3), np.uint8), [], scale) == []
+    assert observed(np.zeros((*shape, 3), np.uint8), [], scale) == []

@@ -1,0 +1,114 @@
+"""A picture as places in its palette, at about one pixel a CSS pixel, and its runs of one color.
+
+Rows and columns are left out until a CSS pixel is about one pixel, so that areas and lines are measured in CSS pixels
+and no color is made that isn't in the picture.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chalicelib.vision.color.notation import Rgb
+
+AT_A_TIME: Final = 4_000_000  # pixels: some 200 MB while their runs or neighbors are found, where all differ
+
+
+@dataclass(frozen=True, slots=True)
+class PalettedPicture:
+    """A picture as places in its palette.
+
+    place has the shape of what is left of the picture, of which every stride-th row and column from top and left on was
+    taken. codes (see `_codes`) and count are by place.
+    """
+
+    stride: int
+    place: NDArray[np.int32]
+    codes: NDArray[np.uint32]
+    count: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, pixels: NDArray[np.uint8], scale: float) -> Self:
+        """Index a picture of shape (height, width, 3); scale is in its pixels a CSS pixel."""
+        stride = max(1, int(scale))
+        top, left = (min(stride // 2, side - 1) for side in pixels.shape[:2])
+        pixels = pixels[top::stride, left::stride]
+        parts = [_palette_runs(pixels[band]) for band in bands(pixels)]
+        codes = np.unique(np.concatenate([band_codes for band_codes, _, _ in parts]))
+        place = np.empty(pixels.shape[:2], np.int32)
+        count = np.zeros(len(codes))
+        for rows, (band_codes, index, length) in zip(bands(pixels), parts, strict=True):
+            places = np.searchsorted(codes, band_codes).astype(np.int32)[index]
+            place[rows] = np.repeat(places, length).reshape(-1, pixels.shape[1])
+            count += np.bincount(places, weights=length, minlength=len(codes))
+        return cls(stride, place, codes, count.astype(np.intp))
+
+    def color(self, place: int) -> Rgb:
+        """Return the color at a place of the palette."""
+        code = int(self.codes[place])
+        return code >> 16, code >> 8 & 255, code & 255
+
+    def channels(self) -> NDArray[np.int16]:
+        """Return the palette's red, green and blue, shape (3, colors)."""
+        return np.stack([(self.codes >> shift & 255).astype(np.int16) for shift in (16, 8, 0)])
+
+    def find(self, color: Rgb) -> int | None:
+        """Return the place of a color in the palette, if it is there."""
+        code = int(_codes(np.array(color, np.uint8)))
+        place = int(np.searchsorted(self.codes, code))
+        return place if place < len(self.codes) and self.codes[place] == code else None
+
+    def share(self, place: int) -> float:
+        """Return the share of pixels of the color at a place of the palette."""
+        return float(self.count[place] / self.place.size)
+
+    def histogram(
+        self, places: NDArray[np.integer[Any]], weights: NDArray[np.intp] | None = None
+    ) -> NDArray[np.float64]:
+        """Count places by color of the palette, each as often as its weight says."""
+        return np.bincount(places, weights, minlength=len(self.codes)).astype(np.float64)
+
+
+def bands(picture: NDArray[Any]) -> Iterator[slice]:
+    """Yield some rows of a picture at a time, so that what is computed of them stays small."""
+    rows = max(1, AT_A_TIME // picture.shape[1])
+    return (slice(top, top + rows) for top in range(0, len(picture), rows))
+
+
+def _codes(pixels: NDArray[np.uint8]) -> NDArray[np.uint32]:
+    """Return one number for each color, its channels' bits in a row. pixels has shape (..., 3), the result (...)."""
+    codes = pixels[..., 0].astype(np.uint32)
+    for channel in (1, 2):
+        codes <<= 8
+        codes |= pixels[..., channel]
+    return codes
+
+
+def _palette_runs(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint32], NDArray[np.intp], NDArray[np.int32]]:
+    """Return the distinct colors of a picture, the index in them of each run of one color, and how long each run is."""
+    codes = _codes(pixels).ravel()
+    start = np.flatnonzero(np.append(True, codes[1:] != codes[:-1]))  # an interface has few runs for its pixels
+    distinct = np.unique(codes[start])
+    return distinct, np.searchsorted(distinct, codes[start]), np.diff(start, append=len(codes)).astype(np.int32)
+
+
+@dataclass(frozen=True, slots=True)
+class ColorRuns:
+    """Horizontal runs of one color each, row by row: the color's place, row, first column, length in pixels."""
+
+    on: NDArray[np.intp]
+    row: NDArray[np.intp]
+    column: NDArray[np.intp]
+    length: NDArray[np.intp]
+
+
+def color_runs(place: NDArray[np.int32], band: slice) -> ColorRuns:
+    """Find the runs in some rows of an array of places in the palette."""
+    rows = place[band]
+    begins = np.ones(rows.shape, np.bool_)
+    np.not_equal(rows[:, 1:], rows[:, :-1], out=begins[:, 1:])
+    start = np.flatnonzero(begins)
+    row, column = np.divmod(start, rows.shape[1])
+    return ColorRuns(rows.ravel()[start].astype(np.intp), row + band.start, column, np.diff(start, append=rows.size))
