@@ -3,13 +3,14 @@
 import hashlib
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib.api.cursors import from_cursor, to_cursor
 from chalicelib.api.routing import Routes, empty_answer, json_answer
-from chalicelib.api.schemas import ImageRequest, PageRequest, form_json, image_json
+from chalicelib.api.schemas import NATIVE, ImageRequest, PageRequest, ReportRequest, form_json, image_json
+from chalicelib.exports.formats import FORMATS
 from chalicelib.security.tokens import AccessToken
 from chalicelib.services.images import ImageLibrary, NewImage
 from chalicelib.services.sessions import Authentication
@@ -45,25 +46,45 @@ def routes(library: Callable[[], ImageLibrary], authentication: Callable[[], Aut
         library().delete(ImageKey(caller.user_id, image_id))
         return empty_answer()
 
-    @images.add("GET", "/images/{image_id}/accessibility")
-    def get_accessibility(caller: AccessToken, image_id: str) -> Response:
-        report = library().accessibility(ImageKey(caller.user_id, image_id))
-        return _result(images.request, report, "application/json")
+    @images.add("GET", "/images/{image_id}/accessibility", query=ReportRequest)
+    def get_accessibility(caller: AccessToken, query: ReportRequest, image_id: str) -> Response:
+        key = ImageKey(caller.user_id, image_id)
+        chosen = query.format or _accepted(str(images.request.headers.get("accept", "")))
+        if chosen == NATIVE:
+            return _result(images.request, json_answer(library().accessibility(key)))
+        format_ = FORMATS[chosen]
+        headers: dict[str, str | list[str]] = {
+            "Content-Type": f"{format_.media_type}; charset=utf-8",
+            "Content-Disposition": f'attachment; filename="accessibility{format_.extension}"',
+            "X-Content-Type-Options": "nosniff",  # with the line above: no report is ever shown as a page of ours
+        }
+        return _result(images.request, Response(library().report(key, format_), headers))
 
     @images.add("GET", "/images/{image_id}/tokens")
     def get_tokens(caller: AccessToken, image_id: str) -> Response:
         tokens = library().tokens(ImageKey(caller.user_id, image_id))
-        return _result(images.request, tokens, DESIGN_TOKENS)
+        return _result(images.request, json_answer(tokens, content_type=DESIGN_TOKENS))
 
     return images.blueprint
 
 
-def _result(request: Request, value: Any, content_type: str) -> Response:
+def _accepted(header: str) -> str:
+    """Return the format that an Accept header names first, the native one where it names none of ours."""
+    by_media_type = {format_.media_type: name for name, format_ in FORMATS.items()}
+    for media_range in header.split(","):
+        media_type = media_range.partition(";")[0].strip().lower()
+        if media_type == "application/json":
+            return NATIVE
+        if media_type in by_media_type:
+            return by_media_type[media_type]
+    return NATIVE
+
+
+def _result(request: Request, answer: Response) -> Response:
     """Answer a result with its ETag, or 304 to who has it (RFC 9110, section 13.1.2)."""
-    answer = json_answer(value, content_type=content_type)
     etag = f'"{hashlib.sha256(answer.body.encode()).hexdigest()[:32]}"'
     known = str(request.headers.get("if-none-match", ""))
     if known.strip() == "*" or etag in (tag.strip().removeprefix("W/") for tag in known.split(",")):
         answer = Response("", {}, HTTPStatus.NOT_MODIFIED)
-    answer.headers |= {"ETag": etag, "Cache-Control": "private, no-cache"}
+    answer.headers |= {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Accept"}
     return answer

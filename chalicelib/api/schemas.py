@@ -1,7 +1,7 @@
 """What requests hold and answers say. A field's description completes the sentence "must be …"."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
@@ -37,6 +37,11 @@ Digest = Annotated[
 ]
 Limit = Annotated[int, Meta(ge=1, le=100, description="a whole number from 1 to 100")]
 Cursor = Annotated[str | None, Meta(description="the `next` of an earlier answer")]
+NATIVE = "json"
+ReportFormat = Annotated[
+    Literal["json", "axe", "earl", "sarif", "junit", "csv", "html"] | None,
+    Meta(description="json, axe, earl, sarif, junit, csv or html"),
+]
 
 
 class Registration(Struct, frozen=True):
@@ -75,6 +80,12 @@ class PageRequest(Struct, frozen=True):
 
     limit: Limit = 20
     cursor: Cursor = None
+
+
+class ReportRequest(Struct, frozen=True):
+    """The query of an accessibility report."""
+
+    format: ReportFormat = None
 
 
 def tokens_json(pair: TokenPair) -> dict[str, Any]:

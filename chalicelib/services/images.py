@@ -7,16 +7,21 @@ from typing import Any, Final
 
 import msgspec
 
+from chalicelib.exports.formats import Format
+from chalicelib.exports.subject import Subject
 from chalicelib.services.audit import Action, Audit
 from chalicelib.services.clock import Clock
 from chalicelib.services.fields import FieldUnacceptable
 from chalicelib.services.ids import is_id, new_id
 from chalicelib.storage.images import Failure, Image, ImageKey, Images, Page, Status
-from chalicelib.storage.objects import Objects, SignedForm, SignedUrl
+from chalicelib.storage.objects import ObjectMissing, Objects, ObjectTooLarge, SignedForm, SignedUrl
+from chalicelib.vision.accessibility.report import AccessibilityReport
+from chalicelib.vision.facts import ImageFacts
 
 CONTENT_TYPES: Final = ("image/png", "image/jpeg", "image/webp", "image/gif", "image/avif")
 UPLOAD_AWAITED: Final = timedelta(days=1)  # then the record goes by itself; the form itself is valid for five minutes
 MEGABYTE: Final = 1_000_000
+LARGEST_EMBEDDED: Final = 3 * MEGABYTE  # as Base64 4 MB of the 6 MB that Lambda may answer
 
 
 class ImageNotFound(Exception):
@@ -121,6 +126,25 @@ class ImageLibrary:
         stored = self._analysis(key, "accessibility")
         report: dict[str, msgspec.Raw] = msgspec.json.decode(stored.accessibility, type=dict[str, msgspec.Raw])
         return {"image": stored.image, **report}
+
+    def report(self, key: ImageKey, format_: Format) -> str:
+        """Return the report in one of its formats. Raises ImageNotFound, NotAnalyzed, AnalysisFailed."""
+        stored = self._analysis(key, "accessibility")
+        image = self.get(key)
+        subject = Subject(
+            AccessibilityReport.from_json(msgspec.json.decode(stored.accessibility)),
+            msgspec.json.decode(stored.image, type=ImageFacts),
+            image.name,
+            image.times[Status.ANALYZED],
+            self._embeddable_picture(key) if format_.shows_picture else None,
+        )
+        return format_.write(subject)
+
+    def _embeddable_picture(self, key: ImageKey) -> bytes | None:
+        try:
+            return self.objects.read_picture(key, LARGEST_EMBEDDED)
+        except (ObjectMissing, ObjectTooLarge):
+            return None  # the report is worth having without it
 
     def tokens(self, key: ImageKey) -> msgspec.Raw:
         """Return the design tokens. Raises ImageNotFound, NotAnalyzed, AnalysisFailed."""

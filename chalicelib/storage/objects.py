@@ -96,15 +96,15 @@ class Objects:
 
     def read_upload(self, key: ImageKey, largest: int) -> bytes:
         """Read what was uploaded. Raises ObjectMissing, or ObjectTooLarge before reading more than may be."""
-        response = self._get(upload_name(key))
-        with response["Body"] as body:
-            if response["ContentLength"] > largest:
-                raise ObjectTooLarge
-            return body.read()
+        return self._read(upload_name(key), largest)
 
     def keep_picture(self, key: ImageKey, data: bytes, content_type: str) -> None:
         """Store the very bytes that are analyzed, where no upload can replace them."""
         self._s3.put_object(Bucket=self._bucket, Key=_picture(key), Body=data, ContentType=content_type)
+
+    def read_picture(self, key: ImageKey, largest: int) -> bytes:
+        """Read the analyzed picture. Raises ObjectMissing, or ObjectTooLarge before reading more than may be."""
+        return self._read(_picture(key), largest)
 
     def picture_url(self, key: ImageKey, now: datetime) -> SignedUrl:
         """Sign an address to see the picture at."""
@@ -139,6 +139,13 @@ class Objects:
         )
         if response.get("Errors"):
             raise DeletionFailed(f"{len(response['Errors'])} objects of image {key.image_id} could not be deleted")
+
+    def _read(self, name: str, largest: int) -> bytes:
+        response = self._get(name)
+        with response["Body"] as body:
+            if response["ContentLength"] > largest:
+                raise ObjectTooLarge
+            return body.read()
 
     def _get(self, name: str) -> GetObjectOutputTypeDef:
         try:

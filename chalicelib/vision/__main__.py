@@ -9,10 +9,15 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from chalicelib.exports.formats import FORMATS, Format
+from chalicelib.exports.subject import Subject
 from chalicelib.vision import MAX_PIXELS, ImageRejected, analyze
+from chalicelib.vision.accessibility.report import AccessibilityReport
+from chalicelib.vision.analysis import Analysis
 from chalicelib.vision.scale import HIGHEST, LOWEST
 
 PROGRAM: Final = "janus"
@@ -21,12 +26,16 @@ EXIT_UNREADABLE: Final = 2
 EXIT_INTERRUPTED: Final = 130  # 128 + SIGINT, as shells say it
 
 ORDER: Final = ("failed", "cantTell", "passed")
-COLUMNS: Final = "{:<9} {:>7} {:>6}  {:<17} {:>6}  {:<21} {}"
+COLUMNS: Final = "{:<9} {:<21} {:>6} {:>8} {:>6}  {:<16} {:<16} {}"
+SHOWN_LEVELS: Final = ("A", "AA")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.format is not None and len(options.files) > 1:
+        parser.error("--format writes the report of one file")
     code = 0
     for position, path in enumerate(options.files, start=1):
         _show_progress(position, len(options.files), path)
@@ -40,7 +49,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             continue
         _clear_progress()
         document = result.to_json()
-        print(json.dumps({"file": str(path), **document}) if options.jsonl else "\n".join(_table(path, document)))
+        if options.format is not None:
+            print(_report(path, result, FORMATS[options.format]))
+        else:
+            print(json.dumps({"file": str(path), **document}) if options.jsonl else "\n".join(_table(path, document)))
         if document["failures"]:
             code = code or EXIT_PART_FAILED
     return code
@@ -49,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=f"python -m {__package__}",
-        description="Report the text contrast and the colors of screenshots and other images.",
+        description="Report the accessibility and the colors of screenshots and other images.",
         epilog="Exit codes: 0 all analyzed, 1 a result is incomplete, 2 a file could not be read.",
     )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="PNG, JPEG, WebP, GIF or AVIF")
@@ -59,11 +71,20 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help="device pixels a CSS pixel, 0.5 to 8; otherwise from the file's pixel density or its name (card@2x.png)",
     )
-    parser.add_argument("--jsonl", action="store_true", help="print one JSON object a line, with every check and token")
+    output = parser.add_mutually_exclusive_group()
+    output.add_argument("--jsonl", action="store_true", help="print one JSON object a line, with every check and token")
+    output.add_argument(
+        "--format", choices=FORMATS, help="print the accessibility report in another tool's format, of one file"
+    )
     parser.add_argument(
         "--max-pixels", type=int, default=MAX_PIXELS, metavar="N", help="refuse larger pictures (default: %(default)s)"
     )
     return parser
+
+
+def _report(path: Path, result: Analysis, format_: Format) -> str:
+    report = result.accessibility or AccessibilityReport(())
+    return format_.write(Subject(report, result.image, path.name, datetime.now(UTC), path.read_bytes()))
 
 
 def _scale(text: str) -> float:
@@ -98,29 +119,41 @@ def _table(path: Path, document: dict[str, Any]) -> Iterator[str]:
     yield from (f"  {note}" for note in image["notes"])
     yield from (f"  {part}: {code}" for part, code in document["failures"].items())
     if document["accessibility"] is not None:
-        yield from _contrast_rows(document["accessibility"])
+        yield from _accessibility_rows(document["accessibility"])
     if document["tokens"] is not None:
         yield from _color_rows(document["tokens"])
 
 
-def _contrast_rows(accessibility: dict[str, Any]) -> Iterator[str]:
-    checks, summary = accessibility["checks"], accessibility["summary"]
-    yield "\nText contrast: " + ", ".join(f"{summary[outcome]} {outcome}" for outcome in ORDER)
-    if not checks:
-        yield "  No text was found."
-        return
-    yield COLUMNS.format("outcome", "ratio", "needed", "colors", "size", "box", "why")
-    for check in sorted(checks, key=lambda check: ORDER.index(check["outcome"])):
-        box = check["box"]
-        yield COLUMNS.format(
-            check["outcome"],
-            f"{check['ratio']:.2f}",
-            f"{check['required']:g}",
-            f"{check['foreground']} {check['background']}",
-            f"{check['size']['value']:g}px",
-            f"{box['width']}×{box['height']} at {box['x']},{box['y']}",
-            check["reason"] or "",
-        ).rstrip()
+def _accessibility_rows(accessibility: dict[str, Any]) -> Iterator[str]:
+    summary, issues = accessibility["summary"], accessibility["issues"]
+    outcomes = summary["outcomes"]
+    yield "\nAccessibility, levels A and AA: " + ", ".join(f"{outcomes[outcome]} {outcome}" for outcome in ORDER)
+    shares = {level: share for level, share in summary["text"].items() if share is not None}
+    passing = ", ".join(f"{share:.0%} at {level}" for level, share in shares.items())
+    yield f"  Text that passes: {passing}" if shares else "  No text was found."
+    shown = [issue for issue in issues if issue["level"] in SHOWN_LEVELS]
+    if shown:
+        yield COLUMNS.format("outcome", "rule", "places", "measured", "needs", "colors", "fix", "first at")
+    for issue in shown:
+        yield _issue_row(issue, accessibility["checks"][issue["places"][0]]["box"])
+    more = len(issues) - len(shown)
+    if more:
+        yield f"  {more} more at level AAA and as advice: see --jsonl or --format."
+
+
+def _issue_row(issue: dict[str, Any], box: dict[str, int]) -> str:
+    fix = (issue["fixes"] or {}).get("foreground")
+    size = issue["size"] and f"{issue['size']['value']:g}px"
+    return COLUMNS.format(
+        issue["outcome"],
+        issue["rule"],
+        len(issue["places"]),
+        size or "" if issue["ratio"] is None else f"{issue['ratio']:.2f}",
+        "" if issue["required"] is None else f"{issue['required']:g}",
+        f"{issue['foreground']} {issue['background']}" if issue["background"] else "",
+        fix["color"] if fix else issue["reason"] or "",
+        f"{box['width']}×{box['height']} at {box['x']},{box['y']}",
+    ).rstrip()
 
 
 def _color_rows(tokens: dict[str, Any]) -> Iterator[str]:

@@ -4,22 +4,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from chalicelib.vision.accessibility.report import AccessibilityReport
-from chalicelib.vision.scale import ScaleSource
+from chalicelib.vision.facts import ImageFacts
 from chalicelib.vision.tokens.document import TokenDocument
 
-SCHEMA: Final = 1  # of the native form; grows when a reader of the old one would be misled
-
-
-@dataclass(frozen=True, slots=True)
-class ImageFacts:
-    """What was analyzed: sizes in pixels, scale in pixels a CSS pixel, notes on what was done to the pixels."""
-
-    format: str
-    width: int
-    height: int
-    scale: float
-    scale_source: ScaleSource
-    notes: tuple[str, ...]
+SCHEMA: Final = 2  # of the native form; grows when a reader of the old one would be misled
 
 
 @dataclass(frozen=True, slots=True)

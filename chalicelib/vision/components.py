@@ -87,9 +87,21 @@ def connected(mask: NDArray[np.bool_]) -> Runs:
     return joined(row, start, start + edges[1::2] - edges[::2])
 
 
-def joined(row: NDArray[np.intp], start: NDArray[np.intp], end: NDArray[np.intp]) -> Runs:
-    """Find the components of a mask that is given as its horizontal runs, in row-major order; end is exclusive."""
-    root = _join(len(row), *_touching(row, start, end))
+def joined(
+    row: NDArray[np.intp],
+    start: NDArray[np.intp],
+    end: NDArray[np.intp],
+    color: NDArray[np.intp] | None = None,
+) -> Runs:
+    """Find the components of a mask that is given as its horizontal runs, in row-major order; end is exclusive.
+
+    With a color for each run, only runs of one color are joined.
+    """
+    upper, lower = _touching(row, start, end)
+    if color is not None:
+        alike = color[upper] == color[lower]
+        upper, lower = upper[alike], lower[alike]
+    root = _join(len(row), upper, lower)
     is_root = root == np.arange(len(root))
     return Runs(row, start, end, (np.cumsum(is_root) - 1)[root])
 

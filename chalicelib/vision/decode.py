@@ -54,13 +54,15 @@ class Picture:
     """A decoded image.
 
     pixels are sRGB, shape (height, width, 3). density is in pixels per inch where the file states it, else None.
-    lossy says that the format's compression may have changed colors. notes tell a person what was done to the pixels.
+    lossy says that the format's compression may have changed colors, animated that other frames follow. notes tell a
+    person what was done to the pixels.
     """
 
     pixels: NDArray[np.uint8]
     format: str
     density: float | None
     lossy: bool
+    animated: bool
     notes: tuple[str, ...]
 
     @property
@@ -117,8 +119,9 @@ def _picture(image: Image.Image, data: bytes) -> Picture:
     format_name = str(image.format)
     dpi = image.info.get("dpi")
     density = float(dpi[0]) if format_name == "PNG" and dpi else None
-    if getattr(image, "is_animated", False):
-        notes.append("Only the first frame of the animation was analyzed.")
+    animated = bool(getattr(image, "is_animated", False))
+    if animated:
+        notes.append("Of the animation the first frame was analyzed; all frames, for flashes.")
     image.load()
     upright = _upright(image, notes)
     opaque, alpha = without_alpha(upright)
@@ -127,7 +130,7 @@ def _picture(image: Image.Image, data: bytes) -> Picture:
         notes.append("Transparent areas were put on white.")
         color = Image.composite(color, Image.new("RGB", color.size, "white"), alpha)
     lossy = format_name in ("JPEG", "AVIF") or (format_name == "WEBP" and not _is_lossless_webp(data))
-    return Picture(np.asarray(color), format_name, density, lossy, tuple(notes))
+    return Picture(np.asarray(color), format_name, density, lossy, animated, tuple(notes))
 
 
 def _is_lossless_webp(data: bytes) -> bool:

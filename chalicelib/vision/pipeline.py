@@ -5,8 +5,10 @@ from collections.abc import Callable
 from typing import Final
 
 from chalicelib.vision.accessibility.examination import examine
-from chalicelib.vision.analysis import Analysis, ImageFacts
+from chalicelib.vision.analysis import Analysis
+from chalicelib.vision.animation.frames import open_animation
 from chalicelib.vision.decode import Picture, decode
+from chalicelib.vision.facts import ImageFacts
 from chalicelib.vision.paletted import PalettedPicture
 from chalicelib.vision.scale import Scale, find_scale
 from chalicelib.vision.text.detector import detect_lines
@@ -24,11 +26,14 @@ def run(data: bytes, *, scale: float | None, name: str, max_pixels: int) -> Anal
     """Analyze an image file; see `vision.analyze`."""
     picture = decode(data, max_pixels=max_pixels)
     found_scale = find_scale(scale, name, picture.density)
+    animation = open_animation(data, max_pixels=max_pixels) if picture.animated else None
     flat = PalettedPicture.of(picture.pixels, found_scale.value)
     failures: dict[str, str] = {}
     runs = _part("accessibility", lambda: _text(picture, found_scale), failures)
     accessibility = (
-        None if runs is None else _part("accessibility", lambda: examine(picture, flat, runs, found_scale), failures)
+        None
+        if runs is None
+        else _part("accessibility", lambda: examine(picture, flat, runs, animation, found_scale), failures)
     )
     tokens = _part("tokens", lambda: _tokens(flat, runs or [], found_scale), failures)
     facts = ImageFacts(

@@ -4,7 +4,7 @@
 import { element } from "./dom.js";
 
 /**
- * @param {import("./findings.js").Outcome} outcome
+ * @param {import("./outcomes.js").Outcome} outcome
  * @param {string | number} content
  */
 export function badge(outcome, content) {

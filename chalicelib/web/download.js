@@ -4,14 +4,21 @@
 import { element } from "./dom.js";
 
 /**
- * @param {unknown} content
+ * @param {Blob} content
  * @param {string} name
- * @param {string} type
  */
-export function download(content, name, type) {
-  const address = URL.createObjectURL(new Blob([JSON.stringify(content, null, 2), "\n"], { type }));
+export function save(content, name) {
+  const address = URL.createObjectURL(content);
   element("a", { href: address, download: name }).click();
   URL.revokeObjectURL(address);
+}
+
+/**
+ * @param {unknown} content
+ * @param {string} type
+ */
+export function jsonFile(content, type) {
+  return new Blob([JSON.stringify(content, null, 2), "\n"], { type });
 }
 
 /**

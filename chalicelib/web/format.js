@@ -15,6 +15,21 @@ export function requiredRatio(required) {
   return `${required}:1`;
 }
 
+/** @param {number} value CSS pixels */
+export function pixels(value) {
+  return `${Math.round(value * 10) / 10} px`;
+}
+
+/** @param {number} value of a size; cut off as ratios are */
+export function multiple(value) {
+  return `${(Math.floor(value * 100 + 1e-6) / 100).toFixed(2)} ×`;
+}
+
+/** @param {number} fraction 0 to 1; all of it is said of nothing less */
+export function passing(fraction) {
+  return `${Math.floor(fraction * 100 + 1e-6)} %`;
+}
+
 /** @param {number} fraction 0 to 1 */
 export function share(fraction) {
   const percent = fraction * 100;

@@ -5,11 +5,11 @@ import { announce } from "./announce.js";
 import { badge } from "./badge.js";
 import { confirm } from "./confirm.js";
 import { element } from "./dom.js";
-import { OUTCOMES, WORDS } from "./findings.js";
 import * as format from "./format.js";
 import * as images from "./images.js";
 import { FORMATS, listen, onlyPicture, sample, SAMPLE_SCALE } from "./intake.js";
 import * as notice from "./notice.js";
+import { OUTCOMES, WORDS } from "./outcomes.js";
 
 /** @typedef {images.ImageRecord} ImageRecord */
 

@@ -61,6 +61,17 @@ export async function result(id, name, signal) {
   return (await call("GET", `${pathOf(id)}/${name}`, { signal })).json();
 }
 
+/**
+ * @param {string} id
+ * @param {string} format
+ * @param {AbortSignal} signal
+ * @returns {Promise<Blob>} the accessibility report in another format than the page's own
+ */
+export async function report(id, format, signal) {
+  const path = `${pathOf(id)}/accessibility?${new URLSearchParams({ format })}`;
+  return (await call("GET", path, { accept: "*/*", signal })).blob();
+}
+
 /** @param {ImageRecord} record */
 export function isSettled({ status }) {
   return status === "analyzed" || status === "failed";

@@ -1,105 +1,111 @@
 // @ts-check
 /**
- * The keyboard of a listbox with one selected option, which follows the focus.
+ * A listbox with one selected option, which follows the focus. Up and Down go from entry to entry, Left and Right from
+ * place to place of one: in the list and on the picture alike.
  *
  * Source: WAI-ARIA Authoring Practices, listbox pattern, https://www.w3.org/WAI/ARIA/apg/patterns/listbox/
  */
 
-/** @typedef {import("./findings.js").Finding} Finding */
+/** @typedef {import("./selection.js").Selection} Selection */
 
-const STEPS = new Map([
-  ["ArrowDown", 1],
-  ["ArrowRight", 1],
-  ["ArrowUp", -1],
-  ["ArrowLeft", -1],
-  ["PageDown", 10],
-  ["PageUp", -10],
-  ["Home", -Infinity],
-  ["End", Infinity],
+/** @type {Map<string, (selection: Selection) => void>} */
+const MOVES = new Map([
+  ["ArrowDown", (selection) => selection.move(1)],
+  ["ArrowUp", (selection) => selection.move(-1)],
+  ["ArrowRight", (selection) => selection.movePlace(1)],
+  ["ArrowLeft", (selection) => selection.movePlace(-1)],
+  ["PageDown", (selection) => selection.move(10)],
+  ["PageUp", (selection) => selection.move(-10)],
+  ["Home", (selection) => selection.move(-Infinity)],
+  ["End", (selection) => selection.move(Infinity)],
 ]);
 
+/** @template Item */
 export class Listbox {
-  /** @type {Finding[]} */
-  #findings = [];
-  /** @type {HTMLElement[]} */
-  #options = [];
-  #current = -1;
+  /** @type {Map<Item, HTMLElement>} */
+  #options = new Map();
+  /** @type {HTMLElement | null} */
+  #tabStop = null;
 
   /**
    * @param {HTMLElement} element
    * @param {{
    *   scroller: HTMLElement,
-   *   onSelect: (finding: Finding) => void,
+   *   selection: Selection,
+   *   onPress: (item: Item) => void,
    *   onActivate: () => void,
    * }} setting scroller: what scrolls around the options; onActivate: Enter was pressed
    */
-  constructor(element, { scroller, onSelect, onActivate }) {
+  constructor(element, { scroller, selection, onPress, onActivate }) {
     this.element = element;
     this.scroller = scroller;
     this.element.setAttribute("role", "listbox");
     element.addEventListener("keydown", (event) => {
-      const step = STEPS.get(event.key);
+      if (event.altKey || event.ctrlKey || event.metaKey) return;
+      const move = MOVES.get(event.key);
       if (event.key === "Enter") onActivate();
-      else if (step !== undefined) this.#choose(this.#current + step, onSelect);
+      else if (move) move(selection);
       else return;
       event.preventDefault();
+      if (move) this.focus();
     });
     element.addEventListener("click", (event) => {
-      const pressed = this.#options.findIndex((option) => option.contains(/** @type {Node} */ (event.target)));
-      if (pressed >= 0) this.#choose(pressed, onSelect);
+      for (const [item, option] of this.#options) {
+        if (!option.contains(/** @type {Node} */ (event.target))) continue;
+        onPress(item);
+        this.focus();
+        return;
+      }
     });
   }
 
   /**
-   * @param {Finding[]} findings
-   * @param {(finding: Finding) => HTMLElement} draw
+   * @param {Item[]} items
+   * @param {(item: Item) => HTMLElement} draw
    */
-  fill(findings, draw) {
-    this.#findings = findings;
-    this.#options = findings.map((finding) => {
-      const option = draw(finding);
-      option.setAttribute("role", "option");
-      option.setAttribute("aria-selected", "false");
-      option.tabIndex = -1;
-      return option;
-    });
-    this.#current = -1;
-    this.element.replaceChildren(...this.#options);
-    if (this.#options[0]) this.#options[0].tabIndex = 0;
+  fill(items, draw) {
+    this.#options = new Map(items.map((item) => [item, asOption(draw(item))]));
+    const options = [...this.#options.values()];
+    this.element.replaceChildren(...options);
+    this.#tabStop = options[0] ?? null;
+    if (this.#tabStop) this.#tabStop.tabIndex = 0;
   }
 
   /**
-   * Show which finding is selected. Only this option is a tab stop.
+   * Show which item is selected. Only its option is a tab stop.
    *
-   * @param {Finding | null} finding
+   * @param {Item | null} item
    */
-  show(finding) {
-    const before = this.#options[Math.max(this.#current, 0)];
-    before?.setAttribute("aria-selected", "false");
-    if (before) before.tabIndex = -1;
-    this.#current = finding === null ? -1 : this.#findings.indexOf(finding);
-    const option = this.#options[Math.max(this.#current, 0)];
-    if (!option) return;
+  show(item) {
+    const option = item === null ? undefined : this.#options.get(item);
+    if (!option || !this.#tabStop) return;
+    this.#tabStop.setAttribute("aria-selected", "false");
+    this.#tabStop.tabIndex = -1;
+    option.setAttribute("aria-selected", "true");
     option.tabIndex = 0;
-    option.setAttribute("aria-selected", String(this.#current >= 0));
-    if (this.#current >= 0) reveal(option, this.scroller);
+    this.#tabStop = option;
+    reveal(option, this.scroller);
+  }
+
+  /**
+   * @param {Item} item
+   * @returns {HTMLElement | undefined}
+   */
+  optionOf(item) {
+    return this.#options.get(item);
   }
 
   focus() {
-    this.#options[Math.max(this.#current, 0)]?.focus();
+    this.#tabStop?.focus();
   }
+}
 
-  /**
-   * @param {number} index
-   * @param {(finding: Finding) => void} onSelect
-   */
-  #choose(index, onSelect) {
-    const within = Math.min(Math.max(index, 0), this.#findings.length - 1);
-    const finding = this.#findings[within];
-    if (!finding) return;
-    onSelect(finding);
-    this.#options[within].focus();
-  }
+/** @param {HTMLElement} option */
+function asOption(option) {
+  option.setAttribute("role", "option");
+  option.setAttribute("aria-selected", "false");
+  option.tabIndex = -1;
+  return option;
 }
 
 /**

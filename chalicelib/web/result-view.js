@@ -1,20 +1,16 @@
 // @ts-check
-/** The results of an image: picture, findings and colors, held together by one selection. */
+/** The results of an image: its accessibility report and its colors. */
 
-import { announce } from "./announce.js";
 import { element } from "./dom.js";
-import { download, resultName } from "./download.js";
-import { findingDetail } from "./finding-detail.js";
-import { findingList, outcomeFilter } from "./finding-list.js";
-import { arrange } from "./findings.js";
-import * as format from "./format.js";
+import { jsonFile, resultName, save } from "./download.js";
 import * as images from "./images.js";
+import { issuesPart } from "./issues-part.js";
+import { paletteFixes } from "./palette-fixes.js";
 import { isAborted, sentence } from "./problem.js";
-import { Selection } from "./selection.js";
-import { stage } from "./stage.js";
 import { observedColors, swatches } from "./swatches.js";
+import { untestedPart } from "./untested.js";
 
-/** @typedef {import("./findings.js").Finding} Finding */
+/** @typedef {import("./report.js").Report} Report */
 
 /**
  * @param {images.ImageRecord} record
@@ -26,11 +22,14 @@ export async function resultView(record, signal) {
     part(images.result(record.id, "accessibility", signal)),
     part(images.result(record.id, "tokens", signal)),
   ]);
+  /** @type {Report | null} */
+  const report = accessibility.content;
   return element(
     "div",
     { class: "result" },
-    ...(accessibility.content ? findingsPart(accessibility.content, picture, record) : [lost("Text contrast", accessibility.why)]),
-    tokens.content ? colorsPart(tokens.content, record) : lost("Colors", tokens.why),
+    ...(report ? issuesPart(report, picture, record, signal) : [lost("Issues", accessibility.why)]),
+    tokens.content ? colorsPart(tokens.content, record, report) : lost("Colors", tokens.why),
+    report && untestedPart(report),
   );
 }
 
@@ -53,7 +52,7 @@ async function part(result) {
  * @param {string} why
  */
 function lost(heading, why) {
-  return element("section", { class: "panel" }, element("h2", {}, heading), element("p", { class: "notice error" }, why));
+  return element("section", { class: "panel lost" }, element("h2", {}, heading), element("p", { class: "notice error" }, why));
 }
 
 /** @param {images.ImageRecord} record */
@@ -62,75 +61,18 @@ async function load(record) {
   try {
     await picture.decode();
   } catch {
-    picture.alt = "The picture itself can't be shown now; its findings can."; // takes the picture's place
+    picture.alt = "The picture itself can't be shown now; its issues can."; // takes the picture's place
   }
   return picture;
 }
 
 /**
- * @param {any} report
- * @param {HTMLImageElement} picture
- * @param {images.ImageRecord} record
- */
-function findingsPart(report, picture, record) {
-  const findings = arrange(report.checks);
-  const { scale } = report.image;
-  const selection = new Selection();
-  const onSelect = (/** @type {Finding} */ finding) => selection.select(finding);
-  const list = findingList({ picture, scale, onSelect, onActivate: () => onPicture.listbox.focus() });
-  const onPicture = stage({ picture, size: report.image, onSelect, onActivate: () => list.listbox.focus() });
-  const detail = element("div", { class: "finding-detail" });
-  const filter = outcomeFilter({ findings, onFilter: (outcomes) => show(outcomes) });
-
-  selection.addEventListener("change", () => {
-    list.listbox.show(selection.finding);
-    onPicture.listbox.show(selection.finding);
-    detail.replaceChildren(findingDetail(selection.finding, picture, scale));
-  });
-
-  /** @param {Set<import("./findings.js").Outcome>} outcomes */
-  function show(outcomes) {
-    const shown = findings.filter(({ outcome }) => outcomes.has(outcome));
-    const kept = selection.finding !== null && shown.includes(selection.finding) ? selection.finding : (shown[0] ?? null);
-    list.show(shown, findings.length === 0 ? "No text was found in the picture." : "Nothing of the kind chosen above.");
-    onPicture.show(shown);
-    selection.select(null);
-    selection.select(kept);
-    detail.hidden = kept === null;
-    announce(`${format.counted(shown.length, "finding")} shown.`);
-  }
-  show(filter.shown);
-
-  const inspector = element(
-    "section",
-    { class: "panel inspector", "aria-labelledby": "findings-heading" },
-    element(
-      "div",
-      { class: "panel-head" },
-      element("h2", { id: "findings-heading" }, "Text contrast"),
-      downloadButton("Report", () => download(report, resultName(record.name, "accessibility.json"), "application/json")),
-    ),
-    filter.element,
-    list.element,
-    detail,
-    notes(report.image),
-  );
-  return [onPicture.element, inspector];
-}
-
-/** @param {{scale: number, scale_source: string, notes?: string[]}} image */
-function notes({ scale, scale_source, notes = [] }) {
-  const assumed = scale_source === "assumed" ? [`Nothing says the picture's scale: ${scale}× was assumed.`] : [];
-  const all = [...assumed, ...notes];
-  return all.length > 0 ? element("ul", { class: "notes" }, ...all.map((note) => element("li", {}, note))) : null;
-}
-
-/**
  * @param {any} tokens
  * @param {images.ImageRecord} record
+ * @param {Report | null} report
  */
-function colorsPart(tokens, record) {
-  const colors = observedColors(tokens);
+function colorsPart(tokens, record, report) {
+  const download = () => save(jsonFile(tokens, "application/design-tokens+json"), resultName(record.name, "tokens.json"));
   return element(
     "section",
     { class: "panel colors", "aria-labelledby": "colors-heading" },
@@ -138,20 +80,9 @@ function colorsPart(tokens, record) {
       "div",
       { class: "panel-head" },
       element("h2", { id: "colors-heading" }, "Colors"),
-      downloadButton("Tokens", () => download(tokens, resultName(record.name, "tokens.json"), "application/design-tokens+json")),
+      element("button", { type: "button", class: "button small", "aria-label": "Download tokens as JSON", click: download }, "Tokens JSON"),
     ),
-    swatches(colors),
-  );
-}
-
-/**
- * @param {string} what
- * @param {() => void} click
- */
-function downloadButton(what, click) {
-  return element(
-    "button",
-    { type: "button", class: "button small", "aria-label": `Download ${what.toLowerCase()} as JSON`, click },
-    `${what} JSON`,
+    report && paletteFixes(report.palette_fixes),
+    swatches(observedColors(tokens)),
   );
 }

@@ -1,20 +1,57 @@
 // @ts-check
-/** Which finding is selected: what the list, the picture and the details have in common. */
+/** Which place of which entry is selected: what the list, the picture and the details have in common. */
 
-/** @typedef {import("./findings.js").Finding} Finding */
+/** @typedef {import("./report.js").Entry} Entry */
+/** @typedef {import("./report.js").Place} Place */
 
 export class Selection extends EventTarget {
-  /** @type {Finding | null} */
-  #finding = null;
+  /** @type {Entry[]} */
+  #entries = [];
+  /** @type {Place | null} */
+  #place = null;
 
-  get finding() {
-    return this.#finding;
+  get place() {
+    return this.#place;
   }
 
-  /** @param {Finding | null} finding */
-  select(finding) {
-    if (finding === this.#finding) return;
-    this.#finding = finding;
+  get entry() {
+    return this.#place?.entry ?? null;
+  }
+
+  /**
+   * Offer these entries; the selected one is kept if it is among them.
+   *
+   * @param {Entry[]} entries
+   */
+  offer(entries) {
+    this.#entries = entries;
+    const kept = this.entry !== null && entries.includes(this.entry);
+    this.#set(kept ? this.#place : (entries[0]?.places[0] ?? null));
+  }
+
+  /** @param {Place} place */
+  select(place) {
+    if (place !== this.#place) this.#set(place);
+  }
+
+  /** @param {number} by how many entries on; it ends at the first and the last */
+  move(by) {
+    const from = this.entry === null ? -1 : this.#entries.indexOf(this.entry);
+    const to = this.#entries[Math.min(Math.max(from + by, 0), this.#entries.length - 1)];
+    if (to && to !== this.entry) this.#set(to.places[0]);
+  }
+
+  /** @param {number} by how many places on within the entry; the first follows the last */
+  movePlace(by) {
+    if (this.#place === null) return;
+    const { entry, index } = this.#place;
+    const { length } = entry.places;
+    this.select(entry.places[(index + by + length) % length]);
+  }
+
+  /** @param {Place | null} place */
+  #set(place) {
+    this.#place = place;
     this.dispatchEvent(new Event("change"));
   }
 }

@@ -62,7 +62,7 @@ export async function signOut() {
  *
  * @param {string} method
  * @param {string} path
- * @param {{body?: unknown, signal?: AbortSignal}} [options]
+ * @param {{body?: unknown, accept?: string, signal?: AbortSignal}} [options]
  * @returns {Promise<Response>}
  */
 export async function call(method, path, options = {}) {

@@ -3,14 +3,14 @@
 
 import { badge } from "./badge.js";
 import { element } from "./dom.js";
-import { OUTCOMES, WORDS } from "./findings.js";
+import { OUTCOMES, WORDS } from "./outcomes.js";
 import { Problem, sentence } from "./problem.js";
 import * as session from "./session.js";
 
 const MEANING = {
-  failed: "The pixels prove that the contrast is too low.",
+  failed: "The pixels prove that it falls short.",
   cantTell: "The pixels leave it open, and Janus says why.",
-  passed: "The contrast is high enough, measured at its lowest.",
+  passed: "It is good enough, measured at its worst.",
 };
 const MODES = {
   signIn: { label: "Sign in", action: session.signIn, autocomplete: "current-password", hint: "" },
@@ -37,7 +37,7 @@ function introduction() {
     element(
       "p",
       { class: "lead" },
-      "Janus answers both from the pixels of a screenshot: each line of text with its contrast, and the colors as design tokens.",
+      "Janus answers both from the pixels of a screenshot: what falls short of WCAG with how to mend it, and the colors as design tokens.",
     ),
     element(
       "dl",

@@ -1,5 +1,5 @@
 // @ts-check
-/** A piece cut out of the picture: the text itself that a finding is about. */
+/** A piece cut out of the picture: what a check is about. */
 
 import { element } from "./dom.js";
 
@@ -8,7 +8,7 @@ const LARGEST_ZOOM = 3;
 
 /**
  * @param {HTMLImageElement} picture
- * @param {import("./findings.js").Box} box
+ * @param {import("./report.js").Box} box
  * @param {{width: number, height: number, scale: number}} limits
  *   the canvas's largest size, in CSS pixels, and the picture's device pixels a CSS pixel
  */

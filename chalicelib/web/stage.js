@@ -1,32 +1,42 @@
 // @ts-check
-/** The picture, with a mark on each finding, at the size that is asked for. */
+/** The picture, with a mark on each place of the entries shown, at the size that is asked for. */
 
 import { badge } from "./badge.js";
 import { element } from "./dom.js";
-import { nameOf } from "./findings.js";
 import { Listbox } from "./listbox.js";
+import { placeName } from "./measure.js";
 
-/** @typedef {import("./findings.js").Finding} Finding */
+/** @typedef {import("./report.js").Entry} Entry */
+/** @typedef {import("./report.js").Place} Place */
 
 const ZOOMS = [
   { label: "Fit", factor: 0 },
   { label: "100 %", factor: 1 },
   { label: "200 %", factor: 2 },
 ];
+const CROWD = 40; // marks: more numbers than these would cover the picture
 
 /**
  * @param {{
  *   picture: HTMLImageElement,
  *   size: {width: number, height: number, scale: number},
- *   onSelect: (finding: Finding) => void,
+ *   selection: import("./selection.js").Selection,
  *   onActivate: () => void,
  * }} setting size: the picture's pixels, and how many of them are one CSS pixel
  */
-export function stage({ picture, size, onSelect, onActivate }) {
-  const marks = element("div", { class: "marks", "aria-label": "Findings on the picture" });
+export function stage({ picture, size, selection, onActivate }) {
+  const marks = element("div", { class: "marks", "aria-label": "Places on the picture" });
   const canvas = element("div", { class: "canvas" }, picture, marks);
   const viewport = element("div", { class: "viewport", tabindex: 0, role: "group", "aria-label": "Picture" }, canvas);
-  const listbox = new Listbox(marks, { scroller: viewport, onSelect, onActivate });
+  /** @type {Listbox<Place>} */
+  const listbox = new Listbox(marks, {
+    scroller: viewport,
+    selection,
+    onPress: (place) => selection.select(place),
+    onActivate,
+  });
+  /** @type {Entry | null} */
+  let marked = null;
 
   canvas.style.aspectRatio = `${size.width} / ${size.height}`;
   const zoom = (/** @type {number} */ factor) => {
@@ -34,6 +44,13 @@ export function stage({ picture, size, onSelect, onActivate }) {
     canvas.style.width = factor === 0 ? `min(100%, ${width}px)` : `${width * factor}px`;
   };
   zoom(0);
+
+  selection.addEventListener("change", () => {
+    for (const place of marked?.places ?? []) listbox.optionOf(place)?.classList.remove("mark-kin");
+    marked = selection.entry;
+    for (const place of marked?.places ?? []) listbox.optionOf(place)?.classList.add("mark-kin");
+    listbox.show(selection.place);
+  });
 
   return {
     element: element(
@@ -43,15 +60,17 @@ export function stage({ picture, size, onSelect, onActivate }) {
       element(
         "div",
         { class: "stage-foot" },
-        element("p", { class: "quiet hint" }, "Arrow keys go through the findings, Enter changes between picture and list."),
+        element("p", { class: "quiet hint" }, "↑ ↓ go through the issues, ← → through the places of one, Enter changes between picture and list."),
         zoomControl(zoom),
       ),
     ),
     listbox,
-    /** @param {Finding[]} findings */
-    show(findings) {
-      marks.hidden = findings.length === 0; // an empty listbox says nothing to nobody
-      listbox.fill(findings, (finding) => mark(finding, size));
+    /** @param {Entry[]} entries */
+    show(entries) {
+      const places = entries.flatMap((entry) => entry.places);
+      marks.hidden = places.length === 0; // an empty listbox says nothing to nobody
+      marks.classList.toggle("marks-crowd", places.length > CROWD);
+      listbox.fill(places, (place) => mark(place, size));
     },
   };
 }
@@ -76,14 +95,15 @@ function zoomControl(zoom) {
 /**
  * Positions are percentages and container units, so that no zoom needs them anew.
  *
- * @param {Finding} finding
+ * @param {Place} place
  * @param {{width: number, height: number}} size
  */
-function mark(finding, size) {
-  const { box, outcome, number } = finding;
+function mark(place, size) {
+  const { box } = place.check;
+  const { outcome, number } = place.entry;
   const made = element(
     "div",
-    { class: `mark mark-${outcome}`, "aria-label": nameOf(finding) },
+    { class: `mark mark-${outcome}`, "aria-label": placeName(place) },
     element("span", { class: "outline" }, badge(outcome, number)),
   );
   made.style.setProperty("--x", String(((box.x + box.width / 2) / size.width) * 100));

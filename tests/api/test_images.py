@@ -13,27 +13,9 @@ from hypothesis import strategies as st
 from chalicelib.api.cursors import to_cursor
 from chalicelib.services.ids import new_id
 from chalicelib.storage.images import ImageKey
-from chalicelib.storage.objects import upload_name
 from chalicelib.vision import ImageCorrupt
-from chalicelib.wiring import Services
-from tests.conftest import NOON, Api, FakeAnalyzer, Person, an_analysis
-
-NEW = {"name": "card@2x.png", "content_type": "image/png", "size": 6}
-Analyzed = Callable[..., str]
-
-
-@pytest.fixture
-def analyzed(signed_in: Api, person: Person, services: Services) -> Analyzed:
-    """Upload an image by its form and analyze it."""
-
-    def analyze() -> str:
-        created = signed_in("POST", "/images", NEW).json
-        form = created["upload"]
-        requests.post(form["url"], data=form["fields"], files={"file": b"pixels"}, timeout=10).raise_for_status()
-        services.analyses.upload_arrived(upload_name(ImageKey(person.id, created["id"])), NOON)
-        return str(created["id"])
-
-    return analyze
+from tests.api.conftest import NEW, Analyzed
+from tests.conftest import Api, FakeAnalyzer, Person, an_analysis
 
 
 @pytest.fixture

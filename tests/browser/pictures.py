@@ -1,6 +1,7 @@
 """Pictures to upload, made here so that what is true of them is known."""
 
 import io
+from collections.abc import Sequence
 from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
@@ -12,10 +13,20 @@ FONT_PIXELS: Final = 16
 
 def gray_on_white(name: str = "gray.png") -> FilePayload:
     """A page of one color with a single line of text on it, too pale to read."""
+    return _gray_lines(name, (80,))
+
+
+def three_lines() -> FilePayload:
+    """The same line three times."""
+    return _gray_lines("three.png", (20, 80, 140))
+
+
+def _gray_lines(name: str, tops: Sequence[int]) -> FilePayload:
     foreground, background, _ = GRAY_ON_WHITE
     picture = Image.new("RGB", (400, 200), background)
     font = ImageFont.load_default(FONT_PIXELS)
-    ImageDraw.Draw(picture).text((40, 80), "Delivered on Thursday morning", foreground, font)
+    for top in tops:
+        ImageDraw.Draw(picture).text((40, top), "Delivered on Thursday morning", foreground, font)
     content = io.BytesIO()
     picture.save(content, "PNG")
     return {"name": name, "mimeType": "image/png", "buffer": content.getvalue()}

@@ -1,11 +1,10 @@
 """axe-core finds nothing in any state of the page, light or dark, on a desk or on a phone."""
 
-import re
-
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser import pictures
+from tests.browser import pictures, reports
 from tests.browser.visitor import Visitor
 
 AXE = Axe()
@@ -58,7 +57,24 @@ def _answer_as_queued(route: Route) -> None:
 
 def test_a_result(user: Visitor) -> None:
     user.try_sample()
-    user.page.get_by_role("button", name=re.compile("Passed")).click()
+    user.outcome("Passed").click()
+    user.page.get_by_role("heading", name="Not tested").click()
+    assert_accessible(user.page)
+
+
+@pytest.mark.parametrize("level", ["AAA", "Advice"])
+def test_a_result_of_other_levels(user: Visitor, level: str) -> None:
+    user.try_sample()
+    user.see_level(level)
+    assert_accessible(user.page)
+
+
+def test_a_result_with_fixes_and_an_open_menu(user: Visitor) -> None:
+    reports.change(user.page, reports.with_text_and_fixes)
+    user.upload(pictures.three_lines())
+    expect(user.listed).to_have_count(1)
+    assert_accessible(user.page)
+    user.page.get_by_role("button", name="Download report as").click()
     assert_accessible(user.page)
 
 

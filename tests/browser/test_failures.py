@@ -43,6 +43,29 @@ def test_a_refusal_of_the_object_store_can_be_tried_again(user: Visitor, stack: 
     expect(user.listed).to_have_count(1)
 
 
+def test_a_format_that_cannot_be_made_is_told(user: Visitor) -> None:
+    user.upload(pictures.gray_on_white())
+    expect(user.listed).to_have_count(1)
+    problem = {"type": "urn:janus:problem:broken", "title": "Internal error", "detail": "The report could not be made."}
+    user.page.route(
+        "**/accessibility?format=html",
+        lambda route: route.fulfill(status=500, json=problem, content_type="application/problem+json"),
+    )
+    user.download_as("HTML")
+    expect(user.alert).to_have_text("The report could not be made.")
+
+
+def test_one_result_that_is_lost_does_not_hide_the_other(user: Visitor) -> None:
+    problem = {"title": "Not found", "detail": "The analysis could not make this result."}
+    user.page.route(
+        "**/images/*/accessibility",
+        lambda route: route.fulfill(status=404, json=problem, content_type="application/problem+json"),
+    )
+    user.upload(pictures.gray_on_white())
+    expect(user.page.get_by_text("The analysis could not make this result.")).to_be_visible()
+    expect(user.page.get_by_role("list", name="Colors, by area")).to_be_visible()
+
+
 def test_a_wrong_password_is_told_at_its_field(user: Visitor) -> None:
     user.page.get_by_role("button", name="Sign out").click()
     user.send_form("Sign in", password="something else entirely")

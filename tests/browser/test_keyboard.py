@@ -65,24 +65,68 @@ def test_a_picture_is_uploaded_and_deleted(user: Visitor) -> None:
     expect(user.page.get_by_role("heading", name="Earlier pictures")).to_be_focused()
 
 
-def test_findings_are_gone_through_on_the_picture_and_in_the_list(user: Visitor) -> None:
+def test_issues_and_their_places_are_gone_through_on_the_picture_and_in_the_list(user: Visitor) -> None:
     user.try_sample()
     keyboard = user.page.keyboard
     tab_to(user.drawn.first)
     keyboard.press("ArrowDown")
-    expect(user.drawn.nth(1)).to_be_focused()
     expect(user.listed.nth(1)).to_have_attribute("aria-selected", "true")
+    selected = user.drawn.and_(user.page.locator("[aria-selected=true]"))
+    expect(selected).to_be_focused()
+    expect(selected).to_have_accessible_name(re.compile(r"^2\."))
 
     keyboard.press("Enter")
     expect(user.listed.nth(1)).to_be_focused()
     keyboard.press("End")
     expect(user.listed.last).to_be_focused()
-    expect(user.drawn.last).to_have_attribute("aria-selected", "true")
-    expect(user.page.locator(".finding-detail").get_by_role("heading")).to_have_text(
-        re.compile(f"^{user.listed.count()}")
-    )
+    expect(user.detail.get_by_role("heading").first).to_have_text(re.compile(f"^{user.listed.count()}"))
 
     keyboard.press("Enter")
-    expect(user.drawn.last).to_be_focused()
+    expect(selected).to_be_focused()
     keyboard.press("Home")
     expect(user.listed.first).to_have_attribute("aria-selected", "true")
+
+
+def test_the_places_of_an_issue_are_gone_through_with_left_and_right(user: Visitor) -> None:
+    user.upload(pictures.three_lines())
+    expect(user.listed).to_have_count(1)
+    keyboard = user.page.keyboard
+    tab_to(user.listed.first)
+    for position in ("2 of 3", "3 of 3", "1 of 3"):
+        keyboard.press("ArrowRight")
+        expect(user.detail).to_contain_text(position)
+    expect(user.listed.first).to_be_focused()
+
+    keyboard.press("Enter")
+    keyboard.press("ArrowLeft")
+    expect(user.drawn.last).to_be_focused()
+    tab_to(user.detail.get_by_role("button", name="Next place"))
+    keyboard.press("Enter")
+    expect(user.detail).to_contain_text("1 of 3")
+    expect(user.detail.get_by_role("button", name="Next place")).to_be_focused()
+
+
+def test_a_format_is_chosen_from_the_menu(user: Visitor) -> None:
+    user.upload(pictures.gray_on_white())
+    expect(user.listed).to_have_count(1)
+    keyboard = user.page.keyboard
+    button = user.page.get_by_role("button", name="Download report as")
+    tab_to(button)
+    keyboard.press("Enter")
+    expect(user.page.get_by_role("menuitem").first).to_be_focused()
+    keyboard.press("ArrowUp")
+    expect(user.page.get_by_role("menuitem").last).to_be_focused()
+    keyboard.press("Escape")
+    expect(button).to_be_focused()
+    expect(user.page.get_by_role("menu")).to_be_hidden()
+
+    keyboard.press("ArrowDown")
+    keyboard.press("ArrowDown")
+    with user.page.expect_download() as download:
+        keyboard.press("Enter")
+    assert download.value.suggested_filename == "gray.accessibility.json"
+    expect(button).to_be_focused()
+
+    keyboard.press("Enter")
+    keyboard.press("Tab")
+    expect(user.page.get_by_role("menu")).to_be_hidden()

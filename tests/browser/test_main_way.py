@@ -1,4 +1,4 @@
-"""From an account to a finding, and what each step shows."""
+"""From an account to an issue and its fix, and what each step shows."""
 
 import json
 import re
@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import pictures
+from chalicelib.vision.accessibility.rules import RULES
+from tests.browser import pictures, reports
 from tests.browser.visitor import Visitor
 
 
@@ -20,15 +21,19 @@ def finder(user: Visitor) -> Visitor:
     return user
 
 
-def test_a_finding_of_an_uploaded_picture_is_listed_and_measured(finder: Visitor) -> None:
+def test_an_issue_of_an_uploaded_picture_is_listed_and_measured(finder: Visitor) -> None:
     foreground, background, ratio = pictures.GRAY_ON_WHITE
-    expect(finder.listed).to_have_accessible_name(f"1. Failed: contrast {ratio}, needs 4.5:1")
+    expect(finder.listed).to_have_accessible_name(f"1. Failed: Text contrast {ratio}, needs 4.5:1")
     expect(finder.listed).to_have_attribute("aria-selected", "true")
+    expect(finder.detail).to_contain_text("Text has a contrast ratio of at least 4.5:1")
+    expect(finder.detail.get_by_role("link", name="WCAG 1.4.3 AA")).to_have_attribute(
+        "href", "https://www.w3.org/WAI/WCAG22/Understanding/contrast-minimum.html"
+    )
     for color in (foreground, background):
-        expect(finder.page.get_by_role("button", name=f"Copy {color}", exact=True)).to_be_visible()
+        expect(finder.detail.get_by_role("button", name=f"Copy {color}", exact=True)).to_be_visible()
 
 
-def test_a_finding_is_drawn_where_its_text_is(finder: Visitor) -> None:
+def test_a_place_is_drawn_where_its_text_is(finder: Visitor) -> None:
     picture = finder.page.get_by_role("img", name="The picture gray.png").bounding_box()
     drawn = finder.drawn.locator(".outline").bounding_box()
     scale = picture["width"] / 400
@@ -38,6 +43,67 @@ def test_a_finding_is_drawn_where_its_text_is(finder: Visitor) -> None:
     assert 240 < right < 300
     assert 65 < top <= 84
     assert 92 < bottom < 115
+
+
+def test_the_same_text_in_three_places_is_one_issue_whose_places_are_gone_through(user: Visitor) -> None:
+    user.upload(pictures.three_lines())
+    expect(user.listed).to_have_count(1)
+    expect(user.listed).to_have_accessible_name(re.compile("3 places$"))
+    expect(user.page.locator(".mark-kin")).to_have_count(3)
+
+    expect(user.detail).to_contain_text("1 of 3")
+    user.detail.get_by_role("button", name="Next place").click()
+    expect(user.detail).to_contain_text("2 of 3")
+    expect(user.drawn.nth(1)).to_have_attribute("aria-selected", "true")
+    for _ in range(2):
+        user.detail.get_by_role("button", name="Previous place").click()
+    expect(user.detail).to_contain_text("3 of 3")
+    expect(user.drawn.last).to_have_attribute("aria-selected", "true")
+
+
+def test_the_summary_says_how_much_passes_and_how_much_is_to_do(finder: Visitor) -> None:
+    summary = finder.page.get_by_role("region", name="Summary")
+    for said in (
+        "Text that passes AA0 %",
+        "Text that passes AAA0 %",
+        "To fix1 issue in 1 place",
+        "To judge0 issues in 0",
+    ):
+        expect(summary).to_contain_text(said)
+
+
+def test_a_level_is_chosen(finder: Visitor) -> None:
+    finder.see_level("AAA")
+    expect(finder.listed).to_have_count(1)
+    expect(finder.listed).to_have_accessible_name("1. Failed: Enhanced contrast 2.84:1, needs 7:1")
+    expect(finder.detail.get_by_role("link", name="WCAG 1.4.6 AAA")).to_be_visible()
+    finder.see_level("Advice")
+    finder.outcome("Passed").click()
+    expect(finder.listed.filter(has_text="Text size")).to_have_count(1)
+    expect(finder.detail).to_contain_text("Best practice.")
+
+
+def test_a_fix_is_shown_and_copied(user: Visitor) -> None:
+    user.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    reports.change(user.page, reports.with_text_and_fixes)
+    user.upload(pictures.gray_on_white())
+    expect(user.detail).to_contain_text("“Delivered on Thursday morning”")
+    fix = user.detail.get_by_role("listitem")
+    expect(fix).to_have_count(1)
+    expect(fix).to_contain_text(re.compile("Text #999999 → .*#767676"))
+    expect(fix).to_contain_text("4.54:1, ΔE 12.0")
+    expect(user.detail).to_contain_text("No other background would do.")
+    fix.get_by_role("button", name="Copy #767676").click()
+    expect(fix).to_contain_text("Copied")
+    assert user.page.evaluate("navigator.clipboard.readText()") == "#767676"
+
+
+def test_a_fix_of_the_palette_stands_with_the_colors(user: Visitor) -> None:
+    reports.change(user.page, reports.with_text_and_fixes)
+    user.upload(pictures.gray_on_white())
+    fix = user.page.get_by_role("region", name="Colors to change").get_by_role("listitem")
+    expect(fix).to_contain_text(re.compile("#999999 → .*#767676"))
+    expect(fix).to_contain_text("on #ffffff #f4f4f4")
 
 
 def test_colors_are_swatches_with_their_area(finder: Visitor) -> None:
@@ -54,44 +120,96 @@ def test_a_color_is_copied(finder: Visitor) -> None:
     assert finder.page.evaluate("navigator.clipboard.readText()") == "#ffffff"
 
 
-@pytest.mark.parametrize(
-    ("button", "name", "key"),
-    [
-        ("Download report as JSON", "gray.accessibility.json", "checks"),
-        ("Download tokens as JSON", "gray.tokens.json", "color"),
-    ],
-)
-def test_results_are_downloaded(finder: Visitor, tmp_path: Path, button: str, name: str, key: str) -> None:
+def test_what_was_not_tested_is_told_with_the_reason(finder: Visitor) -> None:
+    finder.page.get_by_role("heading", name="Not tested").click()
+    reason = finder.page.locator(".untested section").filter(has=finder.page.get_by_text("2.1.1"))
+    expect(reason.get_by_role("heading")).to_contain_text("when the page is operated")
+    expect(reason.get_by_role("link", name="Keyboard", exact=True)).to_have_attribute(
+        "href", "https://www.w3.org/WAI/WCAG22/Understanding/keyboard.html"
+    )
+
+
+def test_the_report_is_downloaded_as_it_was_read(finder: Visitor, tmp_path: Path) -> None:
     with finder.page.expect_download() as download:
-        finder.page.get_by_role("button", name=button).click()
-    assert download.value.suggested_filename == name
-    download.value.save_as(tmp_path / name)
-    assert key in json.loads((tmp_path / name).read_text("utf-8"))
+        finder.download_as("JSON")
+    assert download.value.suggested_filename == "gray.accessibility.json"
+    download.value.save_as(tmp_path / "report.json")
+    assert {"checks", "issues", "summary"} <= json.loads((tmp_path / "report.json").read_text("utf-8")).keys()
+
+
+def test_the_report_is_downloaded_in_the_formats_of_other_tools(finder: Visitor, tmp_path: Path) -> None:
+    for label, name, mark in (
+        ("HTML", "gray.html", "<!doctype html>"),
+        ("CSV", "gray.csv", "text-contrast"),
+        ("axe", "gray.axe.json", '"violations"'),
+        ("EARL", "gray.earl.jsonld", '"@context"'),
+        ("SARIF", "gray.sarif", '"runs"'),
+        ("JUnit", "gray.junit.xml", "<testsuites"),
+    ):
+        with finder.page.expect_download() as download:
+            finder.download_as(label)
+        assert download.value.suggested_filename == name
+        download.value.save_as(tmp_path / name)
+        assert mark.lower() in (tmp_path / name).read_text("utf-8").lower()
+
+
+def test_the_tokens_are_downloaded(finder: Visitor, tmp_path: Path) -> None:
+    with finder.page.expect_download() as download:
+        finder.page.get_by_role("button", name="Download tokens as JSON").click()
+    assert download.value.suggested_filename == "gray.tokens.json"
+    download.value.save_as(tmp_path / "tokens.json")
+    assert "color" in json.loads((tmp_path / "tokens.json").read_text("utf-8"))
 
 
 def test_the_sample_has_every_outcome(user: Visitor) -> None:
     user.try_sample()
     for outcome in ("Failed", "Can't tell", "Passed"):
-        count = user.page.get_by_role("button", name=re.compile(rf"^\d+ {outcome}")).locator(".filter-count")
-        expect(count).not_to_have_text("0")
+        expect(user.outcome(outcome).locator(".filter-count")).not_to_have_text("0")
 
 
 def test_the_list_and_the_picture_show_the_outcomes_that_are_chosen(user: Visitor) -> None:
     user.try_sample()
-    before = user.listed.count()
-    passed = user.page.get_by_role("button", name=re.compile("Passed"))
+    before = user.drawn.count()
+    issues = user.listed.count()
+    passed = user.outcome("Passed")
     expect(passed).to_have_attribute("aria-pressed", "false")
     passed.click()
-    count = before + int(passed.locator(".filter-count").inner_text())
-    expect(user.listed).to_have_count(count)
-    expect(user.drawn).to_have_count(count)
+    expect(user.drawn).to_have_count(before + int(passed.locator(".filter-count").inner_text()))
+    rules = user.listed.filter(has=user.page.locator(".badge-passed"))
+    assert rules.count() == user.listed.count() - issues
+    expect(rules.first).to_have_accessible_name(re.compile(r"^\d+\. Passed: Text contrast, \d+ places$"))
 
 
-def test_pressing_a_finding_on_the_picture_selects_it_in_the_list(user: Visitor) -> None:
+def test_pressing_a_place_on_the_picture_selects_its_issue_in_the_list(user: Visitor) -> None:
     user.try_sample()
-    user.drawn.nth(4).click()
-    expect(user.listed.nth(4)).to_have_attribute("aria-selected", "true")
-    expect(user.page.locator(".finding-detail").get_by_role("heading")).to_contain_text("5")
+    place = user.drawn.last
+    number = re.match(r"\d+", place.get_attribute("aria-label") or "")[0]
+    place.click()
+    expect(place).to_have_attribute("aria-selected", "true")
+    selected = user.listed.and_(user.page.locator("[aria-selected=true]"))
+    expect(selected).to_have_accessible_name(re.compile(rf"^{number}\."))
+    expect(user.detail.get_by_role("heading").first).to_contain_text(number)
+
+
+def test_four_hundred_issues_are_drawn_as_they_come_into_sight(user: Visitor) -> None:
+    reports.change(user.page, reports.with_400_issues)
+    user.upload(pictures.gray_on_white())
+    expect(user.listed).to_have_count(400)
+    specimens = user.listed.locator("canvas")
+    expect(specimens.first).to_be_visible()
+    assert specimens.count() < 40
+    user.listed.first.press("End")
+    expect(user.listed.last.locator("canvas")).to_be_visible()
+
+
+def test_the_page_knows_every_rule_of_the_report(visitor: Visitor) -> None:
+    known = visitor.page.evaluate(
+        """async () => {
+            const { RULES, helpAddress } = await import("/web/rules.js");
+            return [...RULES].map(([id, { title, understanding: page }]) => [id, title, page && helpAddress(page)]);
+        }"""
+    )
+    assert known == [[rule.id, rule.title, rule.help_url] for rule in RULES]
 
 
 def test_a_reload_keeps_the_session_and_the_picture(finder: Visitor) -> None:

@@ -35,7 +35,7 @@ class Visitor:
 
     def try_sample(self) -> None:
         self.page.get_by_role("button", name="Try a sample").click()
-        expect(self.page.get_by_role("heading", name="Text contrast")).to_be_visible()
+        expect(self.issues_heading).to_be_visible()
 
     def see_pictures(self) -> None:
         self.page.get_by_role("link", name="All pictures").click()
@@ -57,15 +57,35 @@ class Visitor:
     def dialog(self) -> Locator:
         return self.page.get_by_role("dialog")
 
+    def see_level(self, level: str) -> None:
+        self.page.get_by_role("radio", name=level, exact=True).check(force=True)  # its label covers it
+
+    def outcome(self, outcome: str) -> Locator:
+        """The button that shows or hides an outcome; it says how many places had it."""
+        return self.page.get_by_role("group", name="Outcomes shown").get_by_role("button", name=outcome)
+
+    def download_as(self, form: str) -> None:
+        self.page.get_by_role("button", name="Download report as").click()
+        self.page.get_by_role("menuitem", name=form, exact=True).click()
+
+    @property
+    def issues_heading(self) -> Locator:
+        return self.page.get_by_role("heading", name=re.compile(r"^\d+ issues?$"))
+
     @property
     def listed(self) -> Locator:
-        """The findings in the list."""
-        return self.page.get_by_role("listbox", name="Findings", exact=True).get_by_role("option")
+        """The issues in the list."""
+        return self.page.get_by_role("listbox", name="Issues").get_by_role("option")
 
     @property
     def drawn(self) -> Locator:
-        """The findings drawn over the picture."""
-        return self.page.get_by_role("listbox", name="Findings on the picture").get_by_role("option")
+        """The places drawn over the picture."""
+        return self.page.get_by_role("listbox", name="Places on the picture").get_by_role("option")
+
+    @property
+    def detail(self) -> Locator:
+        """What is said of the selected place."""
+        return self.page.locator(".issue-detail")
 
     @property
     def pictures(self) -> Locator:

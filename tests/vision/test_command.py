@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from chalicelib.exports.formats import FORMATS
 from chalicelib.vision import pipeline
 from chalicelib.vision.__main__ import main
 from tests.vision.drawn import draw
@@ -115,9 +116,10 @@ def test_the_table_shows_the_picture_its_text_and_its_colors(folder: Path, capsy
     with Image.open("card.png") as image:
         assert lines[0] == f"card.png: {image.width} × {image.height} PNG"
     assert lines[1] == "  scale 1 (assumed)"
-    assert "Text contrast: 1 failed, 0 cantTell, 0 passed" in lines
+    assert "Accessibility, levels A and AA: 1 failed, 0 cantTell, 0 passed" in lines
+    assert "  Text that passes: 0% at AA, 0% at AAA" in lines
     (row,) = (line for line in lines if line.startswith("failed"))
-    assert row.split()[:5] == ["failed", "4.47", "4.5", "#777777", "#ffffff"]
+    assert row.split()[:7] == ["failed", "text-contrast", "1", "4.47", "4.5", "#777777", "#ffffff"]
     assert {line.split()[0] for line in lines if line.startswith("  #")} == {"#777777", "#ffffff", "#1a2332"}
 
 
@@ -261,3 +263,18 @@ def test_one_file_needs_no_progress(folder: Path) -> None:
 def test_there_is_no_progress_where_there_is_no_terminal(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["card.png", "plain@2x.png"])
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_report_can_be_had_in_another_tools_format(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    assert main(["--format", name, "card.png"]) == 0
+    assert "#777777" in capsys.readouterr().out
+
+
+def test_a_format_is_for_one_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as exited:
+        main(["--format", "csv", "card.png", "plain@2x.png"])
+    assert exited.value.code == 2
+    assert "one file" in capsys.readouterr().err

@@ -34,6 +34,8 @@ class Reason(StrEnum):
     SCALE = "scale"  # the size in CSS pixels decides, and nobody stated the scale
     LABELED = "labeled"  # a text label beside or inside may identify the control
     PERHAPS_NO_TARGET = "perhapsNoTarget"  # nothing shows that it can be operated
+    PERHAPS_NO_FLASH = "perhapsNoFlash"  # what changes isn't in step, as in movement
+    CUT_SHORT = "cutShort"  # not all of the animation could be seen
     ADVISORY = "advisory"  # what a person must judge
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from chalicelib.vision.accessibility.check import Check
 from chalicelib.vision.accessibility.color_vision import check_color_vision
 from chalicelib.vision.accessibility.fixes import palette_fixes, with_fixes
+from chalicelib.vision.accessibility.flashing.analysis import analyze_flashing
+from chalicelib.vision.accessibility.flashing.check import check_flashing
 from chalicelib.vision.accessibility.images_of_text import check_images_of_text
 from chalicelib.vision.accessibility.link_distinguishable import check_links
 from chalicelib.vision.accessibility.paragraphs import text_lines
@@ -14,15 +16,23 @@ from chalicelib.vision.accessibility.text_contrast import check_text_contrast
 from chalicelib.vision.accessibility.text_contrast_enhanced import check_text_contrast_enhanced
 from chalicelib.vision.accessibility.text_size import check_text_size
 from chalicelib.vision.accessibility.text_spacing_tight import check_text_spacing
+from chalicelib.vision.animation.frames import Animation
 from chalicelib.vision.decode import Picture
+from chalicelib.vision.geometry import Box
 from chalicelib.vision.paletted import PalettedPicture
 from chalicelib.vision.scale import Scale
 from chalicelib.vision.text.run import TextRun
 
 
-def examine(picture: Picture, flat: PalettedPicture, runs: Sequence[TextRun], scale: Scale) -> AccessibilityReport:
-    """Check a picture against all rules; flat is its palette, runs its text."""
-    checks = sorted(with_fixes(_checks(picture, flat, runs, scale)), key=lambda check: (check.box.y, check.box.x))
+def examine(
+    picture: Picture, flat: PalettedPicture, runs: Sequence[TextRun], animation: Animation | None, scale: Scale
+) -> AccessibilityReport:
+    """Check a picture against all rules; flat is its palette, runs its text, animation its frames if it has several."""
+    found = list(with_fixes(_checks(picture, flat, runs, scale)))
+    if animation is not None:
+        whole = Box(0, 0, picture.width, picture.height)
+        found.append(check_flashing(analyze_flashing(animation, scale.value), whole, scale))
+    checks = sorted(found, key=lambda check: (check.box.y, check.box.x))
     used = {check.rule.id for check in checks}
     inapplicable = tuple(rule for rule in RULES if rule.id not in used)
     return AccessibilityReport(tuple(checks), palette_fixes(checks), inapplicable)

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
+from typing import Final
 
 from chalicelib.vision.accessibility.check import Check, Fixes, Outcome, Reason
 from chalicelib.vision.accessibility.palette_fixes import PaletteFix
@@ -19,6 +20,7 @@ from chalicelib.vision.color.notation import Rgb
 
 CONTRAST_RULES = (TEXT_CONTRAST, TEXT_CONTRAST_ENHANCED, NON_TEXT_CONTRAST)
 VARYING = (Reason.GRADIENT, Reason.IMAGE)
+FARTHEST: Final = 40.0  # CIEDE2000: from white to the gray #808080 it is 33
 
 nearest = lru_cache(maxsize=1024)(nearest_reaching)
 
@@ -44,7 +46,7 @@ def palette_fixes(checks: Iterable[Check]) -> tuple[PaletteFix, ...]:
     """Find for each text color that fails in several places the nearest color that does on all of its backgrounds.
 
     None is given for a color that fails on one background in one place, which its own check mends, nor where no one
-    color suits all.
+    color suits all, nor where that would be another color altogether: then the backgrounds are to be changed.
     """
     needs: defaultdict[Rgb, dict[Rgb, float]] = defaultdict(dict)
     places: defaultdict[Rgb, int] = defaultdict(int)
@@ -67,7 +69,9 @@ def _palette_fix(color: Rgb, needs: dict[Rgb, float]) -> PaletteFix | None:
     suiting = [
         fix
         for fix in candidates
-        if fix is not None and all(contrast_ratio(fix.color, on) >= required for on, required in needs.items())
+        if fix is not None
+        and fix.difference <= FARTHEST
+        and all(contrast_ratio(fix.color, on) >= required for on, required in needs.items())
     ]
     if not suiting:
         return None

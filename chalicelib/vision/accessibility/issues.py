@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.vision.accessibility.check import Check, Outcome
+from chalicelib.vision.accessibility.rules import CONFORMANCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +26,18 @@ class Issue:
 
 
 def find_issues(checks: Sequence[Check]) -> tuple[Issue, ...]:
-    """Gather what failed or couldn't be told: failures first, in each the most severe first."""
+    """Gather what failed or couldn't be told: failures first, then levels A and AA, in each the most severe first."""
     alike: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
     for place, check in enumerate(checks):
         if check.outcome is not Outcome.PASSED:
             alike[_identity(check)].append(place)
     issues = [_issue(checks, places) for places in alike.values()]
-    return tuple(sorted(issues, key=lambda issue: (issue.worst.outcome is not Outcome.FAILED, -issue.severity)))
+    return tuple(sorted(issues, key=_urgency))
+
+
+def _urgency(issue: Issue) -> tuple[bool, bool, float]:
+    worst = issue.worst
+    return worst.outcome is not Outcome.FAILED, worst.rule.level not in CONFORMANCE, -issue.severity
 
 
 def _identity(check: Check) -> tuple[Any, ...]:

@@ -18,11 +18,13 @@ from chalicelib.vision.accessibility.check import Check, Outcome, Reason
 from chalicelib.vision.accessibility.paragraphs import TextLine
 from chalicelib.vision.accessibility.rules import LINK_DISTINGUISHABLE
 from chalicelib.vision.accessibility.severity import contrast_shortfall, severity
+from chalicelib.vision.color.difference import color_difference
 from chalicelib.vision.color.luminance import contrast_ratio
 from chalicelib.vision.color.notation import Rgb, floored, hex_color
 from chalicelib.vision.text.run import TextRun
 
 LEAST_RATIO: Final = 3.0  # G183
+DISTINCT: Final = 20.0  # CIEDE2000 from the line's other text: told apart at a glance
 CHROMATIC: Final = 40  # levels between the strongest and the weakest channel: less is a gray
 SURROUNDED: Final = 1.0  # of the run's own length that the line's other text has at least
 PROSE: Final = 24  # strokes of the other text: a sentence, not a label beside its value
@@ -67,6 +69,7 @@ def _stands_out(run: TextRun, surrounding: Sequence[TextRun]) -> bool:
         and run.letters > 1
         and run.foreground.proven
         and max(color) - min(color) >= CHROMATIC
+        and all(color_difference(color, other.foreground.color) >= DISTINCT for other in surrounding[:1])
         and any(other.background == run.background for other in surrounding)
         and sum(other.box.width for other in surrounding) >= SURROUNDED * run.box.width
     )

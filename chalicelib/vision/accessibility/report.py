@@ -9,7 +9,7 @@ from typing import Any, Final
 from chalicelib.vision.accessibility.check import Check, Fixes, Outcome, Reason
 from chalicelib.vision.accessibility.issues import Issue, find_issues
 from chalicelib.vision.accessibility.palette_fixes import PaletteFix
-from chalicelib.vision.accessibility.rules import BY_ID, TEXT_CONTRAST, TEXT_CONTRAST_ENHANCED, Level, Rule
+from chalicelib.vision.accessibility.rules import BY_ID, CONFORMANCE, TEXT_CONTRAST, TEXT_CONTRAST_ENHANCED, Level, Rule
 from chalicelib.vision.accessibility.untested import UNTESTED
 from chalicelib.vision.color.fix import Fix
 from chalicelib.vision.color.notation import Rgb, ceiled, floored, hex_color, parse_hex
@@ -20,8 +20,6 @@ INTERVAL_DIGITS: Final = 4
 SEVERITY_DIGITS: Final = 3
 DIFFERENCE_DIGITS: Final = 2
 WORST: Final = 5
-CONFORMANCE: Final = (Level.A, Level.AA)
-"""The levels that a page which claims to meet WCAG 2.2 at AA has to meet."""
 
 
 @dataclass(frozen=True)

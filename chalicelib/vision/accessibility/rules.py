@@ -18,6 +18,10 @@ class Level(StrEnum):
     ADVISORY = "advisory"
 
 
+CONFORMANCE: Final = (Level.A, Level.AA)
+"""The levels that a page which claims to meet WCAG 2.2 at AA has to meet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule: what it asks, and the success criterion that asks it, None for a best practice.

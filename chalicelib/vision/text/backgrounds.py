@@ -18,6 +18,8 @@ from chalicelib.vision.text.crop import LineCrop
 CANDIDATES: Final = 4
 CANDIDATE_SHARE: Final = 0.05  # of the band: less is a glyph's own color
 FLATNESS: Final = 2  # levels of a channel that a flat background may vary by; a faint gradient's change within a line
+GRADIENT_COLORS: Final = 3  # two that are near each other may well be of two elements
+GRADIENT_STEP: Final = 6  # levels from one such color to the next: twice what each may vary by, and rounding
 FLAT_SHARE: Final = 0.5  # of the band that flat colors must explain; below it the background varies
 WINDOW: Final = 0.4  # of the core's height, to each side of a column
 EXTREMES: Final = (0.02, 0.98)  # quantiles of luminance that count as a varying background's darkest and lightest
@@ -41,6 +43,8 @@ def find_segments(line: LineCrop, noise: int) -> list[Segment]:
     width = line.pixels.shape[1]
     if len(colors) <= 1:
         return [Segment(0, width, colors[0] if colors else None)]
+    if len(colors) >= GRADIENT_COLORS and _are_of_a_gradient(colors, noise):
+        return [Segment(0, width, None)]
     nearest = _best_by_column(line, band, colors, noise)
     edges = [0, *(np.flatnonzero(np.diff(nearest)) + 1).tolist(), width]
     segments: list[Segment] = []
@@ -59,6 +63,12 @@ def find_segments(line: LineCrop, noise: int) -> list[Segment]:
 def matches(pixels: NDArray[np.int16], color: NDArray[np.int16], noise: int) -> NDArray[np.bool_]:
     """Whether each pixel shows a flat color, give or take the picture's noise."""
     return np.abs(pixels - color).max(axis=-1) <= FLATNESS + noise
+
+
+def _are_of_a_gradient(colors: list[NDArray[np.int16]], noise: int) -> bool:
+    """Whether each of the colors is so near another that they are a gradient's rather than two elements'."""
+    ordered = np.array(sorted(colors, key=lambda color: int(color.sum())))
+    return bool(np.abs(np.diff(ordered, axis=0)).max() <= GRADIENT_STEP + noise)
 
 
 def _candidates(line: LineCrop, band: slice, noise: int) -> list[NDArray[np.int16]]:

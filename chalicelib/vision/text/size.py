@@ -18,8 +18,8 @@ LOWEST_X_HEIGHT: Final = 0.45  # of the font size
 TWO_HEIGHTS: Final = 1.2  # ascent to the letters' usual height from which a run has ascenders and letters without
 TOP: Final = 0.3  # pixels of ink in a row: a third of a thin stem's
 FRINGE: Final = (-0.75, -0.17, 0.3)
-"""Pixels by which a height is measured too large: least, usual and most, the 1st, 50th and 99th percentile of 16 words in
-7 fonts at 9 to 34 px. Round letters' tops make it too small."""
+"""Pixels by which a height is measured too large: least, usual and most, the 1st, 50th and 99th percentile of 16 words
+in 7 fonts at 9 to 34 px. Round letters' tops make it too small."""
 LOWEST_ASCENT: Final = 0.6  # of the core's height: dashes and dots are lower and say nothing of the size
 CORE: Final = (0.44, 0.64, 1.0)  # of the font size: the core's height, 1st, 50th and 99th percentile of 3,095 lines
 
@@ -50,7 +50,7 @@ def font_size(strokes: Strokes, core_height: int, scale: float) -> Size:
 
 
 def _ascent(ink: NDArray[np.float64], baseline: int) -> float:
-    """Return how far above the baseline the highest letter begins: whole rows, and as much of the first as it covers."""
+    """Return how far above the baseline the highest letter begins: whole rows, and the covered part of the first."""
     top = int((ink >= TOP).argmax())
     below = ink[top + 1] if top + 1 < len(ink) else 0.0
     return baseline - (top + 1) + min(float(ink[top] / max(below, TOP)), 1.0)

@@ -1,0 +1,44 @@
+"""WCAG's success criteria by their addresses and the versions that brought them.
+
+Source: WCAG 2.2, https://www.w3.org/TR/WCAG22/; what is new in 2.1 and 2.2: its section 0.5.
+"""
+
+import re
+from typing import Final
+
+SPECIFICATION: Final = "https://www.w3.org/TR/WCAG22/"
+UNDERSTANDING: Final = "https://www.w3.org/WAI/WCAG22/Understanding/"
+BEST_PRACTICES: Final = "https://www.w3.org/WAI/tips/designing/"
+"""W3C's advice where no criterion asks for something."""
+
+NEW_IN_2_1: Final = frozenset(
+    (
+        *("1.3.4", "1.3.5", "1.3.6", "1.4.10", "1.4.11", "1.4.12", "1.4.13", "2.1.4", "2.2.6", "2.3.3"),
+        *("2.5.1", "2.5.2", "2.5.3", "2.5.4", "2.5.5", "2.5.6", "4.1.3"),
+    )
+)
+NEW_IN_2_2: Final = frozenset(
+    ("2.4.11", "2.4.12", "2.4.13", "2.5.7", "2.5.8", "3.2.6", "3.3.7", "3.3.8", "3.3.9"),
+)
+
+
+def anchor(name: str) -> str:
+    """Return the name by which W3C's pages address a criterion: `Contrast (Minimum)` is `contrast-minimum`."""
+    return "-".join(re.findall(r"[a-z0-9]+", name.lower()))
+
+
+def specified_at(name: str) -> str:
+    """Return where WCAG 2.2 states a criterion."""
+    return f"{SPECIFICATION}#{anchor(name)}"
+
+
+def explained_at(name: str) -> str:
+    """Return where W3C explains a criterion."""
+    return f"{UNDERSTANDING}{anchor(name)}.html"
+
+
+def version_of(criterion: str) -> str:
+    """Return the first version of WCAG with a criterion: 2.0, 2.1 or 2.2."""
+    if criterion in NEW_IN_2_2:
+        return "2.2"
+    return "2.1" if criterion in NEW_IN_2_1 else "2.0"

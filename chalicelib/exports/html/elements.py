@@ -1,0 +1,40 @@
+"""HTML that can't be broken by what is put into it: every string is escaped but those that are HTML already.
+
+Source: WHATWG HTML, section 13.1.2, https://html.spec.whatwg.org/multipage/syntax.html#elements-2. A name's underscores
+stand for hyphens (`aria_label`); one at its end keeps it apart from Python's words (`class_`).
+"""
+
+from html import escape
+from typing import Final
+
+VOID: Final = frozenset(("br", "image", "img", "input", "link", "meta", "path", "rect", "use"))
+
+
+class Html(str):
+    """A piece of HTML, as opposed to text."""
+
+    __slots__ = ()
+
+
+type Child = Html | str | None
+type Value = str | int | float | bool | None
+
+
+def element(name: str, *children: Child, **attributes: Value) -> Html:
+    """Return an element. A child or an attribute that is None is left out, an attribute that is True has no value."""
+    opened = f"<{name}{''.join(_attribute(key, value) for key, value in attributes.items())}"
+    if name in VOID:
+        return Html(f"{opened} />")
+    return Html(f"{opened}>{join(*children)}</{name}>")
+
+
+def join(*children: Child) -> Html:
+    """Return elements and text one after the other."""
+    return Html("".join(child if isinstance(child, Html) else escape(child) for child in children if child is not None))
+
+
+def _attribute(name: str, value: Value) -> str:
+    if value is None or value is False:
+        return ""
+    written = name.removesuffix("_").replace("_", "-")
+    return f" {written}" if value is True else f' {written}="{escape(f"{value}")}"'

@@ -1,0 +1,202 @@
+"""The page as a whole."""
+
+import base64
+import functools
+import hashlib
+import math
+from pathlib import Path
+from typing import Final
+
+from chalicelib.exports import measures, tool
+from chalicelib.exports.html import filters
+from chalicelib.exports.html.coverage import SIGNS, rules_table, untested
+from chalicelib.exports.html.elements import Html, element, join
+from chalicelib.exports.html.issues import badge, issue_list
+from chalicelib.exports.html.numbering import Group, Numbered, numbered
+from chalicelib.exports.html.palette import palette
+from chalicelib.exports.html.picture import figure, picture_uri
+from chalicelib.exports.subject import Subject
+from chalicelib.vision.accessibility.check import Outcome
+
+FOLDER: Final = Path(__file__).parent
+STYLE: Final = ("frame", "picture", "issues", "sizes", "print")  # the later overrule the earlier
+BAR: Final = 100
+
+
+def write(subject: Subject) -> str:
+    """Write a report as a page."""
+    issues = numbered(subject.report)
+    uri = picture_uri(subject)
+    body = element(
+        "body",
+        element("a", "Skip to the issues", href="#issues", class_="skip"),
+        _header(subject),
+        element(
+            "main",
+            _summary(subject, issues),
+            element(
+                "div",
+                figure(subject, issues, uri),
+                element(
+                    "div",
+                    filters.filters(issues, _passed(subject)),
+                    palette(subject),
+                    issue_list(subject, issues, with_cuts=uri is not None),
+                    class_="column",
+                ),
+                class_="layout",
+            ),
+            rules_table(subject),
+            untested(),
+        ),
+        _footer(),
+        element("script", Html(_read("report.js"))),
+    )
+    return f"<!doctype html>\n{element('html', _head(subject), body, lang='en')}\n"
+
+
+@functools.cache
+def _read(name: str) -> str:
+    return (FOLDER / name).read_text(encoding="utf-8")
+
+
+def _style() -> str:
+    return "\n".join((*(_read(f"style/{sheet}.css") for sheet in STYLE), filters.style(), ""))
+
+
+def _head(subject: Subject) -> Html:
+    style = _style()
+    policy = (
+        "default-src 'none'",
+        f"style-src {_hash(style)}",
+        f"script-src {_hash(_read('report.js'))}",
+        "img-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+    )
+    return element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", http_equiv="Content-Security-Policy", content="; ".join(policy)),
+        element("meta", name_="viewport", content="width=device-width, initial-scale=1"),
+        element("meta", name_="color-scheme", content="light dark"),
+        element("meta", name_="referrer", content="no-referrer"),
+        element("title", f"{subject.title}: accessibility report"),
+        element("style", Html(style)),
+    )
+
+
+def _hash(content: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
+def _header(subject: Subject) -> Html:
+    return element(
+        "header",
+        element("p", _logo(), tool.NAME, class_="brand"),
+        element("p", "Accessibility report", class_="quiet"),
+        element("h1", element("bdi", subject.title)),
+        element("p", element("time", _when(subject), datetime=subject.timestamp), class_="quiet"),
+    )
+
+
+def _when(subject: Subject) -> str:
+    date, _, clock = subject.timestamp.partition("T")
+    return f"{date}, {clock[:5]} UTC"
+
+
+def _logo() -> Html:
+    return element(
+        "svg",
+        element("rect", width=32, height=32, rx=7, fill="#2348b0"),
+        element("path", d="M15 6a10 10 0 0 0 0 20z", fill="#ffffff"),
+        element("path", d="M17 6a10 10 0 0 1 0 20z", fill="none", stroke="#ffffff", stroke_width=2),
+        viewBox="0 0 32 32",
+        width=24,
+        height=24,
+        aria_hidden="true",
+    )
+
+
+def _passed(subject: Subject) -> int:
+    return sum(check.outcome is Outcome.PASSED for check in subject.report.checks)
+
+
+def _summary(subject: Subject, issues: tuple[Numbered, ...]) -> Html:
+    counts = subject.report.outcomes()
+    figures = [
+        element(
+            "li",
+            badge(outcome, SIGNS[outcome]),
+            element("strong", f"{counts[outcome.value]:,}"),
+            element("span", word),
+            class_=f"figure {outcome.value}",
+        )
+        for outcome, word in measures.OUTCOMES.items()
+    ]
+    return element(
+        "section",
+        element("h2", _verdict(subject, issues), id="summary-heading"),
+        element("ul", *figures, class_="figures"),
+        _shares(subject),
+        *[element("p", note, class_="quiet") for note in subject.image.notes],
+        class_="summary panel",
+        aria_labelledby="summary-heading",
+    )
+
+
+def _verdict(subject: Subject, issues: tuple[Numbered, ...]) -> str:
+    failed = subject.report.outcomes()[Outcome.FAILED.value]
+    if not subject.report.checks:
+        return "Nothing to check was found in the picture"
+    if not failed:
+        return "Nothing that was checked fails WCAG 2.2 at level A or AA"
+    mistakes = sum(entry.group is Group.FAILURES for entry in issues)
+    verb = "fails" if failed == 1 else "fail"
+    what = f"{measures.counted(failed, 'place')} {verb} WCAG 2.2 at level A or AA"
+    return what if mistakes == failed else f"{what}, for {measures.counted(mistakes, 'reason')}"
+
+
+def _shares(subject: Subject) -> Html | None:
+    shares = {level: share for level, share in subject.report.summary()["text"].items() if share is not None}
+    if not shares:
+        return None
+    rows = [
+        element(
+            "div",
+            element("dt", f"Text with the contrast of level {level}"),
+            element("dd", _bar(share), element("span", f"{_percent(share)} %")),
+        )
+        for level, share in shares.items()
+    ]
+    return element("dl", *rows, class_="shares")
+
+
+def _percent(share: float) -> int:
+    return math.floor(share * 100 + measures.BINARY)
+
+
+def _bar(share: float) -> Html:
+    return element(
+        "svg",
+        join(
+            element("rect", class_="whole", width=BAR, height=6, rx=3),
+            element("rect", class_="part", width=f"{share * BAR:.1f}", height=6, rx=3),
+        ),
+        viewBox=f"0 0 {BAR} 6",
+        preserveAspectRatio="none",
+        class_="bar",
+        aria_hidden="true",
+    )
+
+
+def _footer() -> Html:
+    return element(
+        "footer",
+        element(
+            "p",
+            f"Made by {tool.NAME} {tool.VERSION} from the pixels of the picture alone. ",
+            "Contrast is WCAG 2.2's; what the pixels don't prove is left for a person to judge.",
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Animated images, as a browser plays them."""

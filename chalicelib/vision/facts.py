@@ -1,0 +1,17 @@
+"""What was analyzed."""
+
+from dataclasses import dataclass
+
+from chalicelib.vision.scale import ScaleSource
+
+
+@dataclass(frozen=True, slots=True)
+class ImageFacts:
+    """What was analyzed: sizes in pixels, scale in pixels a CSS pixel, notes on what was done to the pixels."""
+
+    format: str
+    width: int
+    height: int
+    scale: float
+    scale_source: ScaleSource
+    notes: tuple[str, ...]

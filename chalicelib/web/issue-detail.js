@@ -1,0 +1,203 @@
+// @ts-check
+/** All that is known of the selected place: what was measured, and what would mend it. */
+
+import { announce } from "./announce.js";
+import { badge } from "./badge.js";
+import { copy } from "./copy.js";
+import { element } from "./dom.js";
+import { fixRow } from "./fix.js";
+import * as format from "./format.js";
+import { measured, needed, onScale, placeName } from "./measure.js";
+import { WORDS } from "./outcomes.js";
+import { helpAddress, ruleOf } from "./rules.js";
+import { specimen } from "./specimen.js";
+import { chip } from "./swatches.js";
+
+/** @typedef {import("./report.js").Check} Check */
+/** @typedef {import("./report.js").Entry} Entry */
+
+const SPECIMEN = { width: 330, height: 44 }; // CSS pixels
+
+/**
+ * @param {{
+ *   picture: HTMLImageElement,
+ *   scale: number,
+ *   selection: import("./selection.js").Selection,
+ * }} setting
+ */
+export function issueDetail({ picture, scale, selection }) {
+  const heading = element("h3", { id: "issue-heading" });
+  const position = element("span", { class: "position" });
+  const steps = element(
+    "div",
+    { class: "place-steps", role: "group", "aria-label": "Places of this issue" },
+    stepButton("Previous place", "‹", -1),
+    position,
+    stepButton("Next place", "›", 1),
+  );
+  const head = element("div", { class: "detail-head" }, heading, steps);
+  const body = element("div", { class: "detail-body" });
+  const panel = element("section", { class: "panel issue-detail", "aria-labelledby": "issue-heading" }, head, body);
+
+  selection.addEventListener("change", () => {
+    const { place } = selection;
+    panel.hidden = place === null;
+    if (place === null) return;
+    const { check, entry, index } = place;
+    heading.replaceChildren(badge(entry.outcome, entry.number), `${WORDS[entry.outcome].label}: ${ruleOf(entry.rule).name}`);
+    steps.hidden = entry.places.length === 1;
+    position.textContent = `${index + 1} of ${entry.places.length}`;
+    body.replaceChildren(
+      element("div", { class: "specimen-frame" }, specimen(picture, check.box, { ...SPECIMEN, scale }), reading(check)),
+      ...measurement(check),
+      ...fixes(check),
+      element("p", { class: "message" }, check.message),
+      facts(check, entry),
+      about(check),
+    );
+    panel.scrollTop = 0;
+  });
+
+  /**
+   * @param {string} name
+   * @param {string} sign
+   * @param {number} by
+   */
+  function stepButton(name, sign, by) {
+    const step = () => {
+      selection.movePlace(by);
+      if (selection.place) announce(placeName(selection.place));
+    };
+    return element("button", { type: "button", class: "button small step-button", "aria-label": name, click: step }, sign);
+  }
+
+  return panel;
+}
+
+/** @param {Check} check */
+function reading({ text }) {
+  return text === null ? null : element("p", { class: "reading", dir: "auto" }, `“${text}”`);
+}
+
+/** @param {Check} check */
+function measurement(check) {
+  const value = measured(check);
+  const least = needed(check);
+  if (value === null) return [];
+  return [
+    element(
+      "div",
+      { class: "measured" },
+      element("p", {}, element("strong", {}, value), least === null ? null : ` needs ${least}`),
+      scale(check),
+    ),
+  ];
+}
+
+/**
+ * Where what was measured lies beside what is needed.
+ *
+ * @param {Check} check
+ */
+function scale(check) {
+  const at = onScale(check);
+  if (at === null) return null;
+  const measure = element("span", { class: `measure measure-${check.outcome}` });
+  measure.style.insetInlineStart = `${at.low * 100}%`;
+  measure.style.insetInlineEnd = `${(1 - at.high) * 100}%`;
+  const tick = element("span", { class: "tick" });
+  tick.style.insetInlineStart = `${at.required * 100}%`;
+  return element("div", { class: "scale", "aria-hidden": "true" }, measure, tick);
+}
+
+/** @param {Check} check */
+function fixes({ rule, foreground, background, fixes }) {
+  if (fixes === null || foreground === null || background === null) return [];
+  const [one, other] = ruleOf(rule).colors;
+  const before = { text: foreground, ground: background };
+  const changes = [
+    { what: one, from: foreground, fix: fixes.foreground, after: (/** @type {string} */ color) => ({ ...before, text: color }) },
+    { what: other, from: background, fix: fixes.background, after: (/** @type {string} */ color) => ({ ...before, ground: color }) },
+  ];
+  const possible = changes
+    .flatMap(({ fix, after, ...change }) => (fix ? [{ ...change, fix, before, after: after(fix.color) }] : []))
+    .sort((one, other) => one.fix.difference - other.fix.difference);
+  const impossible = changes.filter(({ fix }) => fix === null);
+  return [
+    element(
+      "div",
+      { class: "fixes" },
+      element("h4", {}, possible.length > 1 ? "Fix: change one of them" : "Fix"),
+      possible.length === 0 ? null : element("ul", {}, ...possible.map(fixRow)),
+      impossible.length === 0
+        ? null
+        : element("p", { class: "quiet" }, impossible.map(({ what }) => `No other ${what.toLowerCase()} would do.`).join(" ")),
+    ),
+  ];
+}
+
+/**
+ * @param {Check} check
+ * @param {Entry} entry
+ */
+function facts({ rule, foreground, background, size }, { outcome, severity }) {
+  const [one, other] = ruleOf(rule).colors;
+  return element(
+    "dl",
+    { class: "facts" },
+    ...fact(one, foreground && colorButton(foreground)),
+    ...fact(other, background && colorButton(background)),
+    ...fact("Size", size && sizeOf(size)),
+    ...fact("Severity", outcome === "passed" ? null : severityBar(severity)),
+  );
+}
+
+/** @param {import("./report.js").Size} size */
+function sizeOf({ value, interval: [low, high] }) {
+  const about = low === high ? format.pixels(value) : `about ${Math.round(value)} px`;
+  return element("span", { title: low === high ? null : `between ${low} and ${high} px` }, about);
+}
+
+/**
+ * @param {string} term
+ * @param {Node | string | null} description
+ */
+function fact(term, description) {
+  return description ? [element("div", {}, element("dt", {}, term), element("dd", {}, description))] : [];
+}
+
+/** @param {number} severity */
+function severityBar(severity) {
+  const bar = element("span", { class: "severity-bar", "aria-hidden": "true" }, element("span"));
+  /** @type {HTMLElement} */ (bar.firstElementChild).style.inlineSize = `${severity * 100}%`;
+  return element("span", { class: "severity" }, bar, severity.toFixed(2));
+}
+
+/** @param {string} hex */
+function colorButton(hex) {
+  const label = element("span", {}, hex);
+  return element(
+    "button",
+    { type: "button", class: "color", "aria-label": `Copy ${hex}`, click: () => copy(hex, label) },
+    chip(hex),
+    label,
+  );
+}
+
+/** @param {Check} check */
+function about({ rule, criterion, level }) {
+  const { title } = ruleOf(rule);
+  return element("p", { class: "about quiet" }, title && `${title}. `, source(rule, criterion, level));
+}
+
+/**
+ * @param {string} rule
+ * @param {string | null} criterion
+ * @param {import("./report.js").Level} level
+ */
+function source(rule, criterion, level) {
+  if (criterion === null) return "Best practice.";
+  const words = level === "advisory" ? `advice on WCAG ${criterion}` : `WCAG ${criterion} ${level}`;
+  const { understanding } = ruleOf(rule);
+  return understanding ? element("a", { href: helpAddress(understanding), rel: "noreferrer" }, words) : words;
+}

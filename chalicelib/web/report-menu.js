@@ -1,0 +1,45 @@
+// @ts-check
+/** The accessibility report as a file, in the format that the person's own tools read. */
+
+import { announce } from "./announce.js";
+import { jsonFile, resultName, save } from "./download.js";
+import * as images from "./images.js";
+import { menuButton } from "./menu.js";
+import * as notice from "./notice.js";
+
+/** `format` is the API's name of it; the page's own is the one that it has already. */
+const FORMATS = [
+  { format: "html", label: "HTML", hint: "a page to read, print and share", ending: "html" },
+  { format: null, label: "JSON", hint: "all of it, in Janus's own form", ending: "accessibility.json" },
+  { format: "csv", label: "CSV", hint: "for a spreadsheet", ending: "csv" },
+  { format: "axe", label: "axe", hint: "JSON as axe-core writes it", ending: "axe.json" },
+  { format: "earl", label: "EARL", hint: "W3C's JSON-LD for test results", ending: "earl.jsonld" },
+  { format: "sarif", label: "SARIF", hint: "for code scanning", ending: "sarif" },
+  { format: "junit", label: "JUnit", hint: "XML for continuous integration", ending: "junit.xml" },
+];
+
+/**
+ * @param {images.ImageRecord} record
+ * @param {import("./report.js").Report} report
+ * @param {AbortSignal} signal
+ */
+export function reportMenu(record, report, signal) {
+  return menuButton(
+    "Download report as",
+    FORMATS.map(({ format, label, hint, ending }) => ({ label, hint, action: () => download(format, resultName(record.name, ending)) })),
+  );
+
+  /**
+   * @param {string | null} format
+   * @param {string} name
+   */
+  async function download(format, name) {
+    try {
+      notice.clear();
+      save(format === null ? jsonFile(report, "application/json") : await images.report(record.id, format, signal), name);
+      announce(`${name} is downloaded.`);
+    } catch (error) {
+      notice.tellError(error);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+"""An image that was analyzed, for whoever asks for its results."""
+
+from collections.abc import Callable
+
+import pytest
+import requests
+
+from chalicelib.storage.images import ImageKey
+from chalicelib.storage.objects import upload_name
+from chalicelib.wiring import Services
+from tests.conftest import NOON, Api, Person
+
+NEW = {"name": "card@2x.png", "content_type": "image/png", "size": 6}
+Analyzed = Callable[..., str]
+
+
+@pytest.fixture
+def analyzed(signed_in: Api, person: Person, services: Services) -> Analyzed:
+    """Upload an image by its form and analyze it."""
+
+    def analyze() -> str:
+        created = signed_in("POST", "/images", NEW).json
+        form = created["upload"]
+        requests.post(form["url"], data=form["fields"], files={"file": b"pixels"}, timeout=10).raise_for_status()
+        services.analyses.upload_arrived(upload_name(ImageKey(person.id, created["id"])), NOON)
+        return str(created["id"])
+
+    return analyze

@@ -1,0 +1,65 @@
+"""Numbers and words of reports."""
+
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.exports import measures
+from chalicelib.vision.accessibility.check import Check
+from chalicelib.vision.accessibility.rules import FLASHING, NON_TEXT_CONTRAST, RULES, TEXT_CONTRAST, TEXT_SIZE
+from tests.exports.samples import CONTROL, EMPTY, FAILED, GRADIENT, LINK, REPORT, SMALL, TARGET, TIGHT
+
+
+def test_a_ratio_is_cut_and_never_rounded_up() -> None:
+    assert [measures.low(ratio) for ratio in (4.4999, 4.5, 21.0)] == [4.49, 4.5, 21.0]
+    assert measures.contrast(2.999) == "2.99:1"
+
+
+def test_ratios_of_two_decimals_stay_what_they_are() -> None:
+    ratios = [hundredths / 100 for hundredths in range(100, 2101)]
+    assert [measures.low(ratio) for ratio in ratios] == ratios
+    assert [measures.high(ratio) for ratio in ratios] == ratios
+
+
+@pytest.mark.parametrize(
+    ("check", "measured", "needed"),
+    [
+        (FAILED, "4.47:1", "4.5:1"),
+        (GRADIENT, "2.13 to 5.60:1", "4.5:1"),
+        (CONTROL, "1.35:1", "3:1"),
+        (TARGET, "about 16 px", "24 px"),
+        (SMALL, "about 9 px", "12 px"),
+        (TIGHT, "1.10 to 1.16 font sizes", "1.2 font sizes"),
+        (replace(FAILED, ratio=None, size=None, required=None), None, None),
+    ],
+)
+def test_what_was_measured_and_needed_has_its_unit(check: Check, measured: str | None, needed: str | None) -> None:
+    assert (measures.measured(check), measures.needed(check)) == (measured, needed)
+
+
+def test_a_fix_names_what_is_to_change() -> None:
+    assert measures.fixes(FAILED) == ("With #707070 for the text it would be 4.95:1.",)
+    assert measures.fixes(replace(LINK, fixes=FAILED.fixes)) == ("With #707070 for the link it would be 4.95:1.",)
+    assert measures.fixes(GRADIENT) == ()
+
+
+def test_a_requirement_is_a_criterion_with_its_level_or_a_best_practice() -> None:
+    assert measures.requirement(TEXT_CONTRAST) == "WCAG 1.4.3 Contrast (Minimum), level AA"
+    assert measures.requirement(TEXT_SIZE) == "Best practice"
+
+
+def test_rules_that_were_looked_at_are_in_their_usual_order() -> None:
+    looked_at = measures.rules_of(REPORT)
+    assert sorted(looked_at, key=RULES.index) == list(looked_at)
+    assert {TEXT_CONTRAST, FLASHING, NON_TEXT_CONTRAST} <= set(looked_at)
+    assert measures.rules_of(EMPTY) == ()
+
+
+def test_what_an_issue_has_in_common_names_it() -> None:
+    assert measures.conditions(GRADIENT) == "#777777 on #c8d2fa, 14 px, needs 4.5:1, bgGradient"
+    assert measures.conditions(replace(TARGET, size=None, required=None)) == TARGET.rule.title
+
+
+@pytest.mark.parametrize(("count", "words"), [(0, "0 places"), (1, "1 place"), (1200, "1,200 places")])
+def test_things_are_counted(count: int, words: str) -> None:
+    assert measures.counted(count, "place") == words
