@@ -100,7 +100,7 @@ def _neighbors(flat: PalettedPicture, large: NDArray[np.intp]) -> Iterator[_Neig
 
 def _meetings(runs: ColorRuns, number: NDArray[np.intp]) -> NDArray[np.intp]:
     """Return where runs of large colors follow one another with no more than a seam between: both, row, column."""
-    of_large = np.flatnonzero(number[runs.on] >= 0)
+    of_large = np.flatnonzero((number[runs.on] >= 0) & (runs.length > SEAM))
     before, after = of_large[:-1], of_large[1:]
     gap = runs.column[after] - runs.column[before] - runs.length[before]
     meet = (runs.row[before] == runs.row[after]) & (gap <= SEAM) & (runs.on[before] != runs.on[after])
