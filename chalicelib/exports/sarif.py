@@ -14,7 +14,7 @@ from typing import Any, Final
 from chalicelib.exports import criteria, measures, places, tool
 from chalicelib.exports.subject import Subject
 from chalicelib.vision.accessibility.check import Check, Fixes, Outcome
-from chalicelib.vision.accessibility.issues import Issue
+from chalicelib.vision.accessibility.issues import SIZE_DIGITS, Issue
 from chalicelib.vision.accessibility.rules import Level, Rule
 from chalicelib.vision.color.fix import Fix
 from chalicelib.vision.color.notation import hex_color
@@ -145,7 +145,7 @@ def fingerprint(worst: Check) -> str:
         worst.foreground,
         worst.background,
         worst.required,
-        worst.size and round(worst.size.value),
+        worst.size and round(round(worst.size.value, SIZE_DIGITS)),
     )
     return hashlib.sha256(json.dumps(identity).encode()).hexdigest()[:FINGERPRINT_DIGITS]
 

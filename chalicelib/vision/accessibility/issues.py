@@ -7,10 +7,12 @@ that agree in outcome, colors, need and size, and it is as severe as all of its 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from chalicelib.vision.accessibility.check import Check, Outcome
 from chalicelib.vision.accessibility.rules import CONFORMANCE
+
+SIZE_DIGITS: Final = 1  # that a report is written with
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def _urgency(issue: Issue) -> tuple[bool, bool, float]:
 
 
 def _identity(check: Check) -> tuple[Any, ...]:
-    size = check.size and round(check.size.value)
+    size = check.size and round(round(check.size.value, SIZE_DIGITS))  # as of a report that was written and read
     return check.rule.id, check.outcome, check.reason, check.foreground, check.background, check.required, size
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from chalicelib.vision.accessibility.check import Check, Fixes, Outcome, Reason
-from chalicelib.vision.accessibility.issues import Issue, find_issues
+from chalicelib.vision.accessibility.issues import SIZE_DIGITS, Issue, find_issues
 from chalicelib.vision.accessibility.palette_fixes import PaletteFix
 from chalicelib.vision.accessibility.rules import BY_ID, CONFORMANCE, TEXT_CONTRAST, TEXT_CONTRAST_ENHANCED, Level, Rule
 from chalicelib.vision.accessibility.untested import UNTESTED
@@ -40,7 +40,7 @@ class AccessibilityReport:
 
     def of(self, rule: Rule) -> tuple[Check, ...]:
         """Return a rule's checks."""
-        return tuple(check for check in self.checks if check.rule is rule)
+        return tuple(check for check in self.checks if check.rule == rule)
 
     def outcomes(self) -> dict[str, int]:
         """Return how many checks of levels A and AA had each outcome."""
@@ -175,7 +175,11 @@ def _read_fix(fix: dict[str, Any] | None) -> Fix | None:
 
 
 def _size_json(size: Size) -> dict[str, Any]:
-    return {"value": round(size.value, 1), "unit": "px", "interval": [round(size.low, 1), round(size.high, 1)]}
+    return {
+        "value": round(size.value, SIZE_DIGITS),
+        "unit": "px",
+        "interval": [round(size.low, SIZE_DIGITS), round(size.high, SIZE_DIGITS)],
+    }
 
 
 def _hex(color: Rgb | None) -> str | None:

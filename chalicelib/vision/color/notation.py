@@ -6,6 +6,7 @@ from typing import Final
 Rgb = tuple[int, int, int]
 
 RATIO_DIGITS: Final = 2
+BINARY: Final = 1e-9  # of the last decimal: 1.13 times 100 is 112.99999999999999, and what was cut stays as it is
 
 
 def hex_color(color: Rgb) -> str:
@@ -16,12 +17,12 @@ def hex_color(color: Rgb) -> str:
 
 def floored(ratio: float, digits: int = RATIO_DIGITS) -> float:
     """Cut a ratio to some decimals without rounding it up: 4.499 isn't 4.5 (WCAG's "at least")."""
-    return math.floor(ratio * 10.0**digits) / 10.0**digits
+    return math.floor(ratio * 10.0**digits + BINARY) / 10.0**digits
 
 
 def ceiled(ratio: float, digits: int = RATIO_DIGITS) -> float:
     """Cut the upper end of an interval without losing any of it."""
-    return math.ceil(ratio * 10.0**digits) / 10.0**digits
+    return math.ceil(ratio * 10.0**digits - BINARY) / 10.0**digits
 
 
 def parse_hex(color: str) -> Rgb:

@@ -8,7 +8,7 @@ from chalicelib.vision.color.notation import Rgb, ceiled, floored, hex_color
 colors = st.tuples(*[st.integers(0, 255)] * 3)
 ratios = st.floats(1, 21)
 
-FLOAT = 1e-12  # what binary fractions leave of a decimal one
+FLOAT = 1e-9  # what binary fractions leave of a decimal one
 
 
 @given(colors)
@@ -46,3 +46,8 @@ def test_what_is_cut_or_raised_has_no_more_digits(ratio: float, digits: int) -> 
     assert all(
         len(repr(value).partition(".")[2]) <= digits for value in (floored(ratio, digits), ceiled(ratio, digits))
     )
+
+
+@pytest.mark.parametrize("hundredths", range(100, 2101, 7))
+def test_a_ratio_that_was_cut_stays_as_it_is(hundredths: int) -> None:
+    assert floored(hundredths / 100) == ceiled(hundredths / 100, 2) == hundredths / 100
