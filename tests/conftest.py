@@ -31,7 +31,8 @@ from chalicelib.storage.users import User
 from chalicelib.vision.accessibility.check import Check, Outcome
 from chalicelib.vision.accessibility.report import AccessibilityReport
 from chalicelib.vision.accessibility.rules import TEXT_CONTRAST
-from chalicelib.vision.analysis import Analysis, ImageFacts
+from chalicelib.vision.analysis import Analysis
+from chalicelib.vision.facts import ImageFacts
 from chalicelib.vision.geometry import Box
 from chalicelib.vision.text.run import Size
 from chalicelib.vision.tokens.color import ObservedColor
