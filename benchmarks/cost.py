@@ -30,6 +30,7 @@ import onnxruntime
 
 from chalicelib.vision import analyze
 from chalicelib.vision.text import detector
+from chalicelib.vision.text.models import model_path
 
 ROUNDS: Final = 5
 MAXRSS_UNIT: Final = 1024 if sys.platform == "linux" else 1  # getrusage(2): kilobytes on Linux, bytes on macOS
@@ -47,7 +48,7 @@ class TimedSession:
         if threads:
             options = self._session.get_session_options()
             options.intra_op_num_threads = threads
-            self._session = onnxruntime.InferenceSession(detector._model_path(), options)
+            self._session = onnxruntime.InferenceSession(model_path(detector.MODEL), options)
         self.seconds = 0.0
 
     def run(self, *arguments: Any) -> Any:
@@ -78,7 +79,7 @@ class Cost:
         """Analyze the picture once more."""
         session.seconds = 0.0
         start = time.perf_counter()
-        analysis = analyze(self.data, name=self.name)
+        analysis = analyze(self.data, name=self.name, quote=False)
         self.whole = min(self.whole, time.perf_counter() - start)
         if analysis.failures:
             raise AnalysisIncomplete(f"{self.name}: {analysis.failures}")

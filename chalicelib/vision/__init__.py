@@ -17,13 +17,16 @@ __all__ = ["MAX_PIXELS", "FormatUnsupported", "ImageCorrupt", "ImageRejected", "
 MAX_PIXELS: Final = 40_000_000  # a full-page screenshot of 2560 x 15600; twelve seconds on four cores
 
 
-def analyze(data: bytes, *, scale: float | None = None, name: str = "", max_pixels: int = MAX_PIXELS) -> Analysis:
+def analyze(
+    data: bytes, *, scale: float | None = None, name: str = "", max_pixels: int = MAX_PIXELS, quote: bool = True
+) -> Analysis:
     """Analyze an image file.
 
     scale is in device pixels a CSS pixel; without it the file's pixel density or its name (`card@2x.png`) says it.
+    quote says whether text is read where something is found, which takes a second or two on a page of many findings.
     One of the two results failing doesn't lose the other: it is None, and `failures` holds its code.
     Raises ImageRejected for a file that can't be analyzed, ValueError for a scale outside 0.5 to 8.
     """
     from chalicelib.vision.pipeline import run  # noqa: PLC0415  keeps NumPy out of the functions that answer HTTP
 
-    return run(data, scale=scale, name=name, max_pixels=max_pixels)
+    return run(data, scale=scale, name=name, max_pixels=max_pixels, quote=quote)

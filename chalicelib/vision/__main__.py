@@ -40,7 +40,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for position, path in enumerate(options.files, start=1):
         _show_progress(position, len(options.files), path)
         try:
-            result = analyze(path.read_bytes(), scale=options.scale, name=path.name, max_pixels=options.max_pixels)
+            result = analyze(
+                path.read_bytes(),
+                scale=options.scale,
+                name=path.name,
+                max_pixels=options.max_pixels,
+                quote=options.quote,
+            )
         except (ImageRejected, OSError) as error:
             reason = f"{error.code}: {error.detail}" if isinstance(error, ImageRejected) else error.strerror
             _clear_progress()
@@ -75,6 +81,9 @@ def _parser() -> argparse.ArgumentParser:
     output.add_argument("--jsonl", action="store_true", help="print one JSON object a line, with every check and token")
     output.add_argument(
         "--format", choices=FORMATS, help="print the accessibility report in another tool's format, of one file"
+    )
+    parser.add_argument(
+        "--no-quotes", dest="quote", action="store_false", help="don't read the text where something is found: faster"
     )
     parser.add_argument(
         "--max-pixels", type=int, default=MAX_PIXELS, metavar="N", help="refuse larger pictures (default: %(default)s)"

@@ -36,7 +36,7 @@ class PalettedPicture:
         top, left = (min(stride // 2, side - 1) for side in pixels.shape[:2])
         pixels = pixels[top::stride, left::stride]
         parts = [_palette_runs(pixels[band]) for band in bands(pixels)]
-        codes = np.unique(np.concatenate([band_codes for band_codes, _, _ in parts]))
+        codes = _distinct(np.concatenate([band_codes for band_codes, _, _ in parts]))
         place = np.empty(pixels.shape[:2], np.int32)
         count = np.zeros(len(codes))
         for rows, (band_codes, index, length) in zip(bands(pixels), parts, strict=True):
@@ -90,8 +90,15 @@ def _palette_runs(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint32], NDArra
     """Return the distinct colors of a picture, the index in them of each run of one color, and how long each run is."""
     codes = _codes(pixels).ravel()
     start = np.flatnonzero(np.append(True, codes[1:] != codes[:-1]))  # an interface has few runs for its pixels
-    distinct = np.unique(codes[start])
+    distinct = _distinct(codes[start])
     return distinct, np.searchsorted(distinct, codes[start]), np.diff(start, append=len(codes)).astype(np.int32)
+
+
+def _distinct(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Return the distinct codes in order; np.unique hashes them, which takes ten times as long where all differ."""
+    ordered = np.sort(codes)
+    distinct: NDArray[np.uint32] = ordered[np.append(True, ordered[1:] != ordered[:-1])]
+    return distinct
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ CRASHED: Final = "analysis_crashed"
 log = logging.getLogger(__name__)
 
 
-def run(data: bytes, *, scale: float | None, name: str, max_pixels: int) -> Analysis:
+def run(data: bytes, *, scale: float | None, name: str, max_pixels: int, quote: bool) -> Analysis:
     """Analyze an image file; see `vision.analyze`."""
     picture = decode(data, max_pixels=max_pixels)
     found_scale = find_scale(scale, name, picture.density)
@@ -33,7 +33,7 @@ def run(data: bytes, *, scale: float | None, name: str, max_pixels: int) -> Anal
     accessibility = (
         None
         if runs is None
-        else _part("accessibility", lambda: examine(picture, flat, runs, animation, found_scale), failures)
+        else _part("accessibility", lambda: examine(picture, flat, runs, animation, found_scale, quote=quote), failures)
     )
     tokens = _part("tokens", lambda: _tokens(flat, runs or [], found_scale), failures)
     facts = ImageFacts(

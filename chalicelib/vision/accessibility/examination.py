@@ -9,14 +9,19 @@ from chalicelib.vision.accessibility.flashing.analysis import analyze_flashing
 from chalicelib.vision.accessibility.flashing.check import check_flashing
 from chalicelib.vision.accessibility.images_of_text import check_images_of_text
 from chalicelib.vision.accessibility.link_distinguishable import check_links
+from chalicelib.vision.accessibility.non_text_contrast import check_non_text_contrast
 from chalicelib.vision.accessibility.paragraphs import text_lines
+from chalicelib.vision.accessibility.quotes import with_quotes
 from chalicelib.vision.accessibility.report import AccessibilityReport
 from chalicelib.vision.accessibility.rules import RULES
+from chalicelib.vision.accessibility.target_size import check_target_size
+from chalicelib.vision.accessibility.target_size_enhanced import check_target_size_enhanced
 from chalicelib.vision.accessibility.text_contrast import check_text_contrast
 from chalicelib.vision.accessibility.text_contrast_enhanced import check_text_contrast_enhanced
 from chalicelib.vision.accessibility.text_size import check_text_size
 from chalicelib.vision.accessibility.text_spacing_tight import check_text_spacing
 from chalicelib.vision.animation.frames import Animation
+from chalicelib.vision.controls import find_controls
 from chalicelib.vision.decode import Picture
 from chalicelib.vision.geometry import Box
 from chalicelib.vision.paletted import PalettedPicture
@@ -25,14 +30,25 @@ from chalicelib.vision.text.run import TextRun
 
 
 def examine(
-    picture: Picture, flat: PalettedPicture, runs: Sequence[TextRun], animation: Animation | None, scale: Scale
+    picture: Picture,
+    flat: PalettedPicture,
+    runs: Sequence[TextRun],
+    animation: Animation | None,
+    scale: Scale,
+    *,
+    quote: bool,
 ) -> AccessibilityReport:
-    """Check a picture against all rules; flat is its palette, runs its text, animation its frames if it has several."""
+    """Check a picture against all rules; flat is its palette, runs its text, animation its frames if it has several.
+
+    quote says whether text is read where something is found.
+    """
     found = list(with_fixes(_checks(picture, flat, runs, scale)))
     if animation is not None:
         whole = Box(0, 0, picture.width, picture.height)
         found.append(check_flashing(analyze_flashing(animation, scale.value), whole, scale))
     checks = sorted(found, key=lambda check: (check.box.y, check.box.x))
+    if quote:
+        checks = with_quotes(picture.pixels, checks, scale.value)
     used = {check.rule.id for check in checks}
     inapplicable = tuple(rule for rule in RULES if rule.id not in used)
     return AccessibilityReport(tuple(checks), palette_fixes(checks), inapplicable)
@@ -47,3 +63,7 @@ def _checks(picture: Picture, flat: PalettedPicture, runs: Sequence[TextRun], sc
     yield from check_links(picture.pixels, lines, scale.value)
     yield from check_images_of_text(runs)
     yield from check_color_vision(flat)
+    controls = find_controls(flat, runs, scale.value)
+    yield from check_target_size(controls, lines, scale)
+    yield from check_target_size_enhanced(controls, lines, scale)
+    yield from check_non_text_contrast(controls, scale)

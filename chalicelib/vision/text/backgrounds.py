@@ -123,13 +123,23 @@ def _best_by_column(line: LineCrop, band: slice, colors: list[NDArray[np.int16]]
 class VaryingBackground:
     """An estimate of a background that isn't flat.
 
-    color has the crop's shape; roughness is how far, in levels, most of the visible background is from it; extremes are
-    the darkest and lightest colors beside the core, shape (2, 3).
+    color has the crop's shape; roughness is how far, in levels, most of the visible background is from it.
     """
 
     color: NDArray[np.int16]
     roughness: int
-    extremes: NDArray[np.int16]
+
+    def extremes(self, row: NDArray[np.intp], column: NDArray[np.intp], times: int) -> NDArray[np.int16]:
+        """Return the darkest and the lightest color behind some pixels, shape (2, 3), as many roughnesses farther out.
+
+        The estimate counts and not what is seen beside: there ascenders and descenders are too.
+        """
+        behind = self.color[row, column]
+        order = np.argsort(relative_luminance(behind))
+        ends = behind[order[[round(share * (len(behind) - 1)) for share in EXTREMES]]]
+        farther = np.clip(ends + times * self.roughness * np.array([[-1], [1]]), 0, 255)
+        extremes: NDArray[np.int16] = farther.astype(np.int16)
+        return extremes
 
 
 def estimate_varying(line: LineCrop) -> VaryingBackground:
@@ -140,11 +150,8 @@ def estimate_varying(line: LineCrop) -> VaryingBackground:
     upper, lower = _smooth(above, line.core_height), _smooth(below, line.core_height)
     share = np.linspace(0, 1, len(line.pixels))[:, None, None]
     color = np.round(upper * (1 - share) + lower * share).astype(np.int16)
-    beside = np.concatenate([above.reshape(-1, 3), below.reshape(-1, 3)])
     residual = np.abs(np.concatenate([above - upper, below - lower]).reshape(-1, 3)).max(axis=1)
-    by_luminance = np.argsort(relative_luminance(beside))
-    extremes = beside[by_luminance[[round(share * (len(beside) - 1)) for share in EXTREMES]]]
-    return VaryingBackground(color, round(float(np.percentile(residual, MOST))), extremes)
+    return VaryingBackground(color, round(float(np.percentile(residual, MOST))))
 
 
 def _smooth(rows: NDArray[np.int16], reach: int) -> NDArray[np.float64]:

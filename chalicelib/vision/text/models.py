@@ -1,4 +1,7 @@
-"""The networks that find and read text: ONNX files (Apache-2.0) inside the `rapidocr` wheel, none of whose code is used."""
+"""The networks that find and read text: PP-OCR's, as ONNX files (Apache-2.0).
+
+They are in the `rapidocr` wheel, none of whose code is used.
+"""
 
 import importlib.util
 from pathlib import Path

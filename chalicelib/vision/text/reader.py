@@ -23,6 +23,8 @@ from chalicelib.vision.text.strokes import Painted, measure_strokes
 NARROWEST: Final = 0.35  # of the core's height: narrower ink is a seam between two colors, or punctuation
 LINE_BOX: Final = 0.25  # of the core's height, above and below: what a box of low letters is given to be pointed at
 GRADIENT_ROUGHNESS: Final = 6  # levels: dithering and the curve of a gradient within a line; a photo has more
+GRADIENT_MARGIN: Final = 1  # roughnesses that a gradient may be off its estimate
+IMAGE_MARGIN: Final = 3  # that an image may: roughness is that of three quarters of its pixels
 USUAL_FULL: Final = 95  # percentile of the ink's distance from a varying background that counts as full coverage
 AT_A_TIME: Final = 64  # lines: enough to share what NumPy costs a call, few enough to stay small in memory
 LOSSY_NOISE: Final = 10  # levels that JPEG at quality 90 changes in flat areas beside text
@@ -122,7 +124,8 @@ def _on_varying(line: LineCrop, background: VaryingBackground, ink: Ink) -> _Fou
     coverage = distance / float(np.percentile(distance, USUAL_FULL))
     foreground = on_varying(line.pixels[ink.row, ink.column], ink.offsets, distance, ink.row, ink.column)
     backdrop = Backdrop.GRADIENT if background.roughness <= GRADIENT_ROUGHNESS else Backdrop.IMAGE
-    darkest, lightest = (rgb(extreme) for extreme in background.extremes)
+    times = GRADIENT_MARGIN if backdrop is Backdrop.GRADIENT else IMAGE_MARGIN
+    darkest, lightest = (rgb(extreme) for extreme in background.extremes(ink.row, ink.column, times))
     behind = _Behind(backdrop, rgb(np.median(background.color.reshape(-1, 3), axis=0)), (darkest, lightest))
     return _Found(_painted(line, ink, slice(None), coverage), foreground, behind)
 

@@ -134,7 +134,8 @@ def test_a_gradient_is_estimated_behind_the_text() -> None:
 def test_the_extremes_of_a_gradient_are_its_two_ends() -> None:
     pixels = np.empty((HEIGHT, WIDTH, 3), np.uint8)
     pixels[:] = np.arange(WIDTH)[None, :, None]
-    darkest, lightest = estimate_varying(line_on(pixels)).extremes[:, 0].tolist()
+    row, column = (axis.ravel() for axis in np.indices((CORE_HEIGHT, WIDTH)))
+    darkest, lightest = estimate_varying(line_on(pixels)).extremes(row, column, 0)[:, 0].tolist()
     assert darkest <= 0.03 * WIDTH
     assert lightest >= 0.97 * WIDTH
 

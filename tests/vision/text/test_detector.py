@@ -5,7 +5,7 @@ import pytest
 from numpy.typing import NDArray
 
 from chalicelib.vision.text import detector
-from chalicelib.vision.text.detector import ModelMissing, detect_lines, text_probability
+from chalicelib.vision.text.detector import detect_lines, text_probability
 from tests.vision import drawn
 
 LINES = ["Account settings", "Save changes", "Download the invoice", "Reset your password", "Terms of service"]
@@ -83,13 +83,6 @@ def test_tiles_cover_every_row_of_a_tall_picture(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(detector, "_infer", lambda tile: tile[..., 0].astype(np.float32))
     pixels = np.random.default_rng(1).integers(0, 256, (1001, 16, 3), dtype=np.uint8)
     assert np.array_equal(text_probability(pixels), pixels[..., 0])
-
-
-def test_a_model_that_is_not_installed_is_named_with_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
-    detector._session.cache_clear()
-    monkeypatch.setattr(detector.importlib.util, "find_spec", lambda name: None)
-    with pytest.raises(ModelMissing, match=r"PP-OCRv6_det_small\.onnx.*requirements-models\.txt"):
-        detect_lines(np.zeros((40, 40, 3), np.uint8), 1.0)
 
 
 @pytest.mark.parametrize("shape", [(4, 100_000), (100_000, 4)])

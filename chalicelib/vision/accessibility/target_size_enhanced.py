@@ -1,0 +1,39 @@
+"""Target Size (Enhanced): a target is at least 44 by 44 CSS px.
+
+Source: WCAG 2.2, success criterion 2.5.5 (AAA), https://www.w3.org/TR/WCAG22/#target-size-enhanced. Room around a
+target doesn't count. Its exceptions are equivalent, inline, user agent control and essential, as in `target_size`,
+where what pixels can't say is said.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from chalicelib.vision.accessibility.check import Check, Outcome, Reason
+from chalicelib.vision.accessibility.paragraphs import TextLine
+from chalicelib.vision.accessibility.rules import TARGET_SIZE_ENHANCED
+from chalicelib.vision.accessibility.target_size import check_of, is_large, large_in_any_scale
+from chalicelib.vision.accessibility.targets import Look, Target, find_targets
+from chalicelib.vision.controls import Control
+from chalicelib.vision.scale import Scale
+
+LEAST: Final = 44.0  # CSS px, success criterion 2.5.5
+UNJUDGED: Final = (Look.LABEL, Look.LISTED, Look.ITEM)  # that they are targets is too bold a guess by itself
+
+
+def check_target_size_enhanced(controls: Sequence[Control], lines: Sequence[TextLine], scale: Scale) -> Iterator[Check]:
+    """Judge each target that looks like one by itself."""
+    for target in find_targets(controls, lines, scale.value):
+        if target.look not in UNJUDGED:
+            message = (
+                f"{target.look.value} is {target.width:.0f} by {target.height:.0f} CSS px; "
+                f"{LEAST:.0f} by {LEAST:.0f} are needed."
+            )
+            yield check_of(TARGET_SIZE_ENHANCED, LEAST, target, _judge(target, scale), scale.value, message)
+
+
+def _judge(target: Target, scale: Scale) -> tuple[Outcome, Reason | None]:
+    if not is_large(target, LEAST):
+        return (Outcome.FAILED, None) if target.is_sure else (Outcome.CANT_TELL, Reason.PERHAPS_NO_TARGET)
+    if scale.known or large_in_any_scale(target, LEAST):
+        return Outcome.PASSED, None
+    return Outcome.CANT_TELL, Reason.SCALE

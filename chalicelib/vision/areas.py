@@ -1,0 +1,86 @@
+"""Areas of one color, and how far each reaches along the four sides of its box.
+
+Found from the picture's horizontal runs (see `components`): an interface has a few thousand of them that are long
+enough, so a page's areas take milliseconds.
+"""
+
+from dataclasses import dataclass
+from typing import Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chalicelib.vision.components import joined
+from chalicelib.vision.paletted import PalettedPicture, bands, color_runs
+
+SHORTEST_RUN: Final = 3  # sampled pixels: shorter ones are strokes, lines and the mixes of anti-aliasing
+MOST_RUNS: Final = 2_000_000  # of that length: a picture with more is a photo of tens of megapixels
+DEPTH: Final = 2  # pixels that count as a side: the first row of a rounded shape is shorter than the next
+
+
+class TooManyRuns(Exception):
+    """The picture is so busy that its areas aren't worth the time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Areas:
+    """Connected areas of one color each, all measures in sampled pixels.
+
+    place is each area's color in the palette, shape (n,). boxes are left, top, right, bottom (exclusive), shape (n, 4).
+    pixels counts those in runs that are long enough, shape (n,). reach is the share of each side of the box, in the
+    order of boxes, that the area touches or comes within a pixel of, shape (n, 4): 1 for a rectangle, 0.4 for a circle.
+    """
+
+    place: NDArray[np.intp]
+    boxes: NDArray[np.intp]
+    pixels: NDArray[np.intp]
+    reach: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, flat: PalettedPicture) -> Self:
+        """Find a picture's areas. Raises TooManyRuns."""
+        on, row, start, end = _long_runs(flat)
+        runs = joined(row, start, end, on)
+        first = np.unique(runs.component, return_index=True)[1]
+        boxes = runs.boxes()
+        return cls(on[first], boxes, runs.areas(), _reach(row, start, end, runs.component, boxes))
+
+
+def _long_runs(
+    flat: PalettedPicture,
+) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
+    """Return color, row, first column and last (exclusive) of the runs that are long enough, in row-major order."""
+    parts, count = [], 0
+    for band in bands(flat.place):
+        runs = color_runs(flat.place, band)
+        kept = np.flatnonzero(runs.length >= SHORTEST_RUN)
+        count += len(kept)
+        if count > MOST_RUNS:
+            raise TooManyRuns
+        column = runs.column[kept]
+        parts.append((runs.on[kept], runs.row[kept], column, column + runs.length[kept]))
+    on, row, start, end = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return on, row, start, end
+
+
+def _reach(
+    row: NDArray[np.intp],
+    start: NDArray[np.intp],
+    end: NDArray[np.intp],
+    area: NDArray[np.intp],
+    boxes: NDArray[np.intp],
+) -> NDArray[np.float64]:
+    left, top, right, bottom = (side[area] for side in boxes.T)
+    width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+
+    def rows(beside: NDArray[np.bool_]) -> NDArray[np.float64]:
+        return np.bincount(area, beside, len(boxes)) / height
+
+    def columns(edge: NDArray[np.intp], inward: int) -> NDArray[np.float64]:
+        outermost = (edge + inward * step for step in range(DEPTH))
+        lengths = [np.bincount(area, (end - start) * (row == at), len(boxes)) for at in outermost]
+        longest: NDArray[np.float64] = np.max(lengths, axis=0) / width
+        return longest
+
+    sides = rows(start < left + DEPTH), columns(top, 1), rows(end > right - DEPTH), columns(bottom - 1, -1)
+    return np.stack(sides, axis=1)

@@ -1,0 +1,24 @@
+import pytest
+
+from chalicelib.vision.text import detector, models, recognizer
+from chalicelib.vision.text.models import ModelMissing, model_path, open_model
+
+NAMES = [detector.MODEL, recognizer.MODEL]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_both_models_are_in_the_wheel(name: str) -> None:
+    assert model_path(name).is_file()
+    assert model_path(name).name == name
+
+
+@pytest.mark.parametrize("name", [*NAMES, "other.onnx"])
+def test_a_model_that_is_not_installed_is_named_with_the_remedy(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(models.importlib.util, "find_spec", lambda package: None)
+    with pytest.raises(ModelMissing, match=rf"{name}.*requirements-models\.txt"):
+        open_model(name)
+
+
+def test_a_wheel_without_the_model_is_as_good_as_none() -> None:
+    with pytest.raises(ModelMissing, match=r"PP-OCRv9\.onnx"):
+        model_path("PP-OCRv9.onnx")
