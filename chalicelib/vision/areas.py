@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chalicelib.vision.components import joined
-from chalicelib.vision.paletted import PalettedPicture, bands, color_runs
+from chalicelib.vision.paletted import PalettedPicture
 
 SHORTEST_RUN: Final = 3  # sampled pixels: shorter ones are strokes, lines and the mixes of anti-aliasing
 MOST_RUNS: Final = 2_000_000  # of that length: a picture with more is a photo of tens of megapixels
@@ -51,8 +51,7 @@ def _long_runs(
 ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
     """Return color, row, first column and last (exclusive) of the runs that are long enough, in row-major order."""
     parts, count = [], 0
-    for band in bands(flat.place):
-        runs = color_runs(flat.place, band)
+    for runs in flat.row_runs():
         kept = np.flatnonzero(runs.length >= SHORTEST_RUN)
         count += len(kept)
         if count > MOST_RUNS:

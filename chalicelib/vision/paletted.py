@@ -6,6 +6,7 @@ and no color is made that isn't in the picture.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final, Self
 
 import numpy as np
@@ -16,7 +17,7 @@ from chalicelib.vision.color.notation import Rgb
 AT_A_TIME: Final = 4_000_000  # pixels: some 200 MB while their runs or neighbors are found, where all differ
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PalettedPicture:
     """A picture as places in its palette.
 
@@ -44,6 +45,31 @@ class PalettedPicture:
             place[rows] = np.repeat(places, length).reshape(-1, pixels.shape[1])
             count += np.bincount(places, weights=length, minlength=len(codes))
         return cls(stride, place, codes, count.astype(np.intp))
+
+    @cached_property
+    def transposed(self) -> NDArray[np.int32]:
+        """The places with rows and columns exchanged."""
+        return np.ascontiguousarray(self.place.T)
+
+    def row_runs(self) -> Iterator["ColorRuns"]:
+        """Yield the runs of its rows; of a large picture some rows at a time, so that what is computed stays small."""
+        if self.place.size > AT_A_TIME:
+            return (color_runs(self.place, band) for band in bands(self.place))
+        return iter((self._all_row_runs,))
+
+    def column_runs(self) -> Iterator["ColorRuns"]:
+        """Yield the runs of its columns, as `row_runs` of `transposed`."""
+        if self.place.size > AT_A_TIME:
+            return (color_runs(self.transposed, band) for band in bands(self.transposed))
+        return iter((self._all_column_runs,))
+
+    @cached_property
+    def _all_row_runs(self) -> "ColorRuns":
+        return color_runs(self.place, slice(0, len(self.place)))
+
+    @cached_property
+    def _all_column_runs(self) -> "ColorRuns":
+        return color_runs(self.transposed, slice(0, len(self.transposed)))
 
     def color(self, place: int) -> Rgb:
         """Return the color at a place of the palette."""

@@ -25,7 +25,7 @@ from chalicelib.vision.color.luminance import contrast_ratio
 from chalicelib.vision.color.notation import hex_color
 from chalicelib.vision.color.simulation import simulate_colors
 from chalicelib.vision.geometry import Box
-from chalicelib.vision.paletted import ColorRuns, PalettedPicture, color_runs
+from chalicelib.vision.paletted import ColorRuns, PalettedPicture
 
 DISTINCT: Final = 20.0  # CIEDE2000: told apart at a glance, by name; from 10 on with care
 MERGED: Final = 5.0  # CIEDE2000: what is nearer looks alike side by side, 2.3 is just noticeable
@@ -82,12 +82,8 @@ def _neighbors(flat: PalettedPicture, large: NDArray[np.intp]) -> Iterator[_Neig
     """Yield the pairs of large colors that meet along a border long enough to be seen."""
     number = np.full(len(flat.codes), -1)
     number[large] = np.arange(len(large))
-    meetings = [
-        _meetings(color_runs(flat.place, slice(0, len(flat.place))), number),
-        _meetings(color_runs(np.ascontiguousarray(flat.place.T), slice(0, flat.place.shape[1])), number)[
-            :, [0, 1, 3, 2]
-        ],
-    ]
+    meetings = [_meetings(runs, number) for runs in flat.row_runs()]
+    meetings += [_meetings(runs, number)[:, [0, 1, 3, 2]] for runs in flat.column_runs()]
     one, other, row, column = np.concatenate(meetings).T
     code = np.minimum(one, other) * len(large) + np.maximum(one, other)
     for pair in np.flatnonzero(np.bincount(code, minlength=1) >= SHORTEST_BORDER).tolist():

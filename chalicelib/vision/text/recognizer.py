@@ -5,7 +5,7 @@ Sources: "PP-OCRv6: From 1.5M to 34.5M Parameters, Surpassing Billion-Scale VLMs
 A. Graves et al., "Connectionist Temporal Classification", ICML 2006, section 3.2 (best path decoding); input as in
 PaddleOCR's own pre-processing (BGR, scaled to -1 to 1, 48 pixels high).
 
-Lines are not batched: on a CPU eight lines together take as long as one after another, and alone a line needs no
+Lines are not batched: on a CPU eight together take about as long as one after another, and alone a line needs no
 padding to the width of others, so that its reading depends on nothing else.
 """
 
@@ -39,7 +39,7 @@ of real pages it leaves out 21, with the weight 8, and one is too many; beyond 3
 LEAST_CONFIDENCE: Final = 0.7
 LEAST_ALONE: Final = 0.98
 """The confidence below which a reading is left out, and that for a single character. Of 2,425 runs of real pages that
-are read right, 13 are below 0.7, all of them signs such as `<` and `=`. Icons are read as D, 0 or an ideograph: nine in
+are read right, 12 are below 0.7, all of them signs such as `<` and `=`. Icons are read as D, 0 or an ideograph: nine in
 ten are below 0.98, and so is one in ten of the single characters that are text, most of them signs again."""
 LONGEST: Final = 3200  # columns of the network's input, 180 letters; bounds its memory, reading is as good beyond
 MOST_PARTS: Final = 4  # of that length: nothing longer is a line of text
@@ -69,7 +69,7 @@ def _read(line: NDArray[np.uint8]) -> Reading:
         return UNREAD
     parts = [_decode(_infer(part)) for part in islice(_parts(line), MOST_PARTS)]
     certainties = np.concatenate([certainty for _, certainty in parts])
-    confidence = float(certainties.mean()) if len(certainties) else 0.0
+    confidence = min(1.0, float(certainties.mean())) if len(certainties) else 0.0
     text = " ".join(" ".join(text for text, _ in parts).split())
     return Reading(text if _is_trusted(text, confidence) else "", confidence)
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chalicelib.vision.color.notation import Rgb
-from chalicelib.vision.paletted import ColorRuns, PalettedPicture, bands, color_runs
+from chalicelib.vision.paletted import ColorRuns, PalettedPicture
 from chalicelib.vision.text.run import TextRun
 
 FILL: Final = 16  # CSS px² inside areas of one color at least 3 wide and high: a dot of 6 px has as many
@@ -96,12 +96,11 @@ class _Outlines:
         """Look along the rows of a sample, then along its columns."""
         channels = sample.channels()
         borders, steps, painted = (np.zeros(len(sample.codes)) for _ in range(3))
-        for place, longest in (
-            (sample.place, longest_strokes),
-            (np.ascontiguousarray(sample.place.T), longest_strokes.T),
+        for every, place, longest in (
+            (sample.row_runs(), sample.place, longest_strokes),
+            (sample.column_runs(), sample.transposed, longest_strokes.T),
         ):
-            for band in bands(place):
-                runs = color_runs(place, band)
+            for runs in every:
                 levels = [channel[runs.on] for channel in channels]
                 border = runs.column[1:] > 0
                 step = border & _is_step(*((level[1:], level[:-1]) for level in levels))
