@@ -23,6 +23,7 @@ LARGE_BOLD_SIZE: Final = 18.66  # CSS px: 14 pt
 LOSSY_RATIOS: Final = (0.75, 1.25)
 """The true ratio as a multiple of the measured one in a JPEG of quality 90: 95 in 100 of 860 lines of known color."""
 SUBSAMPLED_STEM: Final = 4.0  # pixels: JPEG (4:2:0) and lossy WebP keep one chroma for 2 x 2, and smooth it over more
+LOSSY_STEM: Final = 0.9  # of its width, which compression may leave of a stem
 LUMA: Final = (0.299, 0.587, 0.114)  # ITU-R BT.601, as in JFIF
 CHROMA_LOSS: Final = (1.5, 2.0, 3.0)
 """How many times farther from the background's the chroma of a thin stroke may be than is seen, as it is averaged with
@@ -82,7 +83,7 @@ def judge_contrast(rule: Rule, needs: Needs, run: TextRun, scale: Scale, *, loss
 
 def _judge(run: TextRun, scale: Scale, needed: Needs, lossy: bool) -> _Judgment:
     low, high = _ratio_bounds(run, scale, lossy)
-    needs = _required_ratios(run, scale, needed)
+    needs = _required_ratios(run, scale, needed, lossy)
     if low >= max(needs):
         outcome, reason = Outcome.PASSED, None
     elif run.letters <= 1:
@@ -132,14 +133,15 @@ def _ratio_bounds(run: TextRun, scale: Scale, lossy: bool) -> tuple[float, float
     return 1.0 if meet else max(1.0, min(ratios) * least), max(ratios) * most
 
 
-def _required_ratios(run: TextRun, scale: Scale, needs: Needs) -> tuple[float, ...]:
+def _required_ratios(run: TextRun, scale: Scale, needs: Needs, lossy: bool) -> tuple[float, ...]:
     """Return the ratio that text of this size needs, or both where its size isn't decided."""
     smallest = run.size.low if scale.known else run.size.low / LARGEST_USUAL_SCALE
     largest = run.size.high
     surely_bold = run.stem > HEAVIEST_SEMIBOLD * largest
     if smallest >= LARGE_SIZE or (smallest >= LARGE_BOLD_SIZE and surely_bold):
         return (needs.large,)
-    largest_if_bold = min(largest, run.stem / LIGHTEST_BOLD)
+    thinned = LOSSY_STEM if lossy else 1.0
+    largest_if_bold = min(largest, run.stem / thinned / LIGHTEST_BOLD)
     perhaps_large = largest >= LARGE_SIZE or largest_if_bold >= LARGE_BOLD_SIZE
     return (needs.large, needs.normal) if perhaps_large else (needs.normal,)
 
