@@ -22,6 +22,7 @@ from benchmarks.geometry import Box, area, shared_area
 from chalicelib.vision.accessibility.check import Check, Outcome
 from chalicelib.vision.accessibility.paragraphs import text_lines
 from chalicelib.vision.accessibility.target_size import check_target_size
+from chalicelib.vision.accessibility.targets import find_targets
 from chalicelib.vision.controls import Control, find_controls
 from chalicelib.vision.decode import decode
 from chalicelib.vision.paletted import PalettedPicture
@@ -114,7 +115,7 @@ def find(path: Path) -> FoundTargets:
     cores = detect_lines(picture.pixels, scale.value)
     runs = read_text(picture.pixels, cores, scale=scale.value, lossy=picture.lossy)
     controls = find_controls(PalettedPicture.of(picture.pixels, scale.value), runs, scale.value)
-    checks = list(check_target_size(controls, text_lines(runs, scale.value), scale))
+    checks = list(check_target_size(find_targets(controls, text_lines(runs, scale.value), scale.value), scale))
     return FoundTargets(
         failed=tuple(_boxes((check for check in checks if check.outcome is Outcome.FAILED), scale.value)),
         open=tuple(_boxes((check for check in checks if check.outcome is Outcome.CANT_TELL), scale.value)),

@@ -16,6 +16,7 @@ from chalicelib.services.images import ImageLibrary, NewImage
 from chalicelib.services.sessions import Authentication
 from chalicelib.storage.images import ImageKey
 
+BY_MEDIA_TYPE: Final = {format_.media_type: name for name, format_ in FORMATS.items()} | {"application/json": NATIVE}
 DESIGN_TOKENS: Final = "application/design-tokens+json"  # DTCG Format Module 2025.10, section 3.2
 
 
@@ -70,14 +71,8 @@ def routes(library: Callable[[], ImageLibrary], authentication: Callable[[], Aut
 
 def _accepted(header: str) -> str:
     """Return the format that an Accept header names first, the native one where it names none of ours."""
-    by_media_type = {format_.media_type: name for name, format_ in FORMATS.items()}
-    for media_range in header.split(","):
-        media_type = media_range.partition(";")[0].strip().lower()
-        if media_type == "application/json":
-            return NATIVE
-        if media_type in by_media_type:
-            return by_media_type[media_type]
-    return NATIVE
+    media_types = (media_range.partition(";")[0].strip().lower() for media_range in header.split(","))
+    return next((BY_MEDIA_TYPE[media_type] for media_type in media_types if media_type in BY_MEDIA_TYPE), NATIVE)
 
 
 def _result(request: Request, answer: Response) -> Response:

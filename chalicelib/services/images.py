@@ -123,14 +123,13 @@ class ImageLibrary:
 
     def accessibility(self, key: ImageKey) -> dict[str, Any]:
         """Return the report and facts on the image. Raises ImageNotFound, NotAnalyzed, AnalysisFailed."""
-        stored = self._analysis(key, "accessibility")
+        _, stored = self._analysis(key, "accessibility")
         report: dict[str, msgspec.Raw] = msgspec.json.decode(stored.accessibility, type=dict[str, msgspec.Raw])
         return {"image": stored.image, **report}
 
     def report(self, key: ImageKey, format_: Format) -> str:
         """Return the report in one of its formats. Raises ImageNotFound, NotAnalyzed, AnalysisFailed."""
-        stored = self._analysis(key, "accessibility")
-        image = self.get(key)
+        image, stored = self._analysis(key, "accessibility")
         subject = Subject(
             AccessibilityReport.from_json(msgspec.json.decode(stored.accessibility)),
             msgspec.json.decode(stored.image, type=ImageFacts),
@@ -148,9 +147,10 @@ class ImageLibrary:
 
     def tokens(self, key: ImageKey) -> msgspec.Raw:
         """Return the design tokens. Raises ImageNotFound, NotAnalyzed, AnalysisFailed."""
-        return self._analysis(key, "tokens").tokens
+        _, stored = self._analysis(key, "tokens")
+        return stored.tokens
 
-    def _analysis(self, key: ImageKey, part: str) -> StoredAnalysis:
+    def _analysis(self, key: ImageKey, part: str) -> tuple[Image, StoredAnalysis]:
         image = self.get(key)
         if image.failure is not None:
             raise AnalysisFailed(image.failure)
@@ -161,4 +161,4 @@ class ImageLibrary:
             raise AnalysisFailed(
                 Failure(stored.failures[part], "This part of the analysis failed; the other is there.")
             )
-        return stored
+        return image, stored

@@ -17,6 +17,7 @@ from chalicelib.exports.formats import FORMATS, Format
 from chalicelib.exports.subject import Subject
 from chalicelib.vision import MAX_PIXELS, ImageRejected, analyze
 from chalicelib.vision.accessibility.report import AccessibilityReport
+from chalicelib.vision.accessibility.rules import CONFORMANCE
 from chalicelib.vision.analysis import Analysis
 from chalicelib.vision.scale import HIGHEST, LOWEST
 
@@ -27,7 +28,6 @@ EXIT_INTERRUPTED: Final = 130  # 128 + SIGINT, as shells say it
 
 ORDER: Final = ("failed", "cantTell", "passed")
 COLUMNS: Final = "{:<9} {:<21} {:>6} {:>8} {:>6}  {:<16} {:<16} {}"
-SHOWN_LEVELS: Final = ("A", "AA")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,8 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for position, path in enumerate(options.files, start=1):
         _show_progress(position, len(options.files), path)
         try:
+            data = path.read_bytes()
             result = analyze(
-                path.read_bytes(),
+                data,
                 scale=options.scale,
                 name=path.name,
                 max_pixels=options.max_pixels,
@@ -56,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _clear_progress()
         document = result.to_json()
         if options.format is not None:
-            print(_report(path, result, FORMATS[options.format]))
+            print(_report(path, data, result, FORMATS[options.format]))
         else:
             print(json.dumps({"file": str(path), **document}) if options.jsonl else "\n".join(_table(path, document)))
         if document["failures"]:
@@ -91,9 +92,9 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _report(path: Path, result: Analysis, format_: Format) -> str:
+def _report(path: Path, data: bytes, result: Analysis, format_: Format) -> str:
     report = result.accessibility or AccessibilityReport(())
-    return format_.write(Subject(report, result.image, path.name, datetime.now(UTC), path.read_bytes()))
+    return format_.write(Subject(report, result.image, path.name, datetime.now(UTC), data))
 
 
 def _scale(text: str) -> float:
@@ -140,7 +141,7 @@ def _accessibility_rows(accessibility: dict[str, Any]) -> Iterator[str]:
     shares = {level: share for level, share in summary["text"].items() if share is not None}
     passing = ", ".join(f"{share:.0%} at {level}" for level, share in shares.items())
     yield f"  Text that passes: {passing}" if shares else "  No text was found."
-    shown = [issue for issue in issues if issue["level"] in SHOWN_LEVELS]
+    shown = [issue for issue in issues if issue["level"] in CONFORMANCE]
     if shown:
         yield COLUMNS.format("outcome", "rule", "places", "measured", "needs", "colors", "fix", "first at")
     for issue in shown:

@@ -92,7 +92,7 @@ def _prevailing(flat: PalettedPicture, sides: NDArray[np.intp], least: int) -> N
 
 def _are_alike(flat: PalettedPicture, one: NDArray[np.intp], other: NDArray[np.intp]) -> NDArray[np.bool_]:
     """Whether colors of the palette are about the same; False where there is none."""
-    channels = flat.channels()
+    channels = flat.channels
     alike: NDArray[np.bool_] = np.abs(channels[:, one] - channels[:, other]).max(axis=0) <= ALIKE
     alike &= (one != NONE) & (other != NONE)
     return alike
@@ -102,7 +102,7 @@ def _is_mix(
     flat: PalettedPicture, fill: NDArray[np.intp], border: NDArray[np.intp], surrounding: NDArray[np.intp]
 ) -> NDArray[np.bool_]:
     """Whether colors of the palette, of any shape, are mixes of those on either side."""
-    one, middle, other = (flat.channels().T[places].astype(np.float64) for places in (fill, border, surrounding))
+    one, middle, other = (flat.channels.T[places].astype(np.float64) for places in (fill, border, surrounding))
     span = other - one
     share = ((middle - one) * span).sum(axis=-1) / np.maximum((span * span).sum(axis=-1), 1)
     off_line = np.linalg.norm(middle - one - share[..., None] * span, axis=-1)
@@ -142,5 +142,5 @@ def farthest(flat: PalettedPicture, sides: Sequence[int], ground: int) -> int:
     """Return the color in a box that differs most from a ground's: that of a line that is mixed with it elsewhere."""
     left, top, right, bottom = sides
     places = np.unique(flat.place[top:bottom, left:right])
-    channels = flat.channels()
+    channels = flat.channels
     return int(places[np.abs(channels[:, places] - channels[:, [ground]]).sum(axis=0).argmax()])

@@ -140,7 +140,7 @@ def _of_a_controls_shape(flat: PalettedPicture, areas: Areas, css_px: float) -> 
 
 def _differ(flat: PalettedPicture, one: NDArray[np.intp], other: NDArray[np.intp], least: int) -> NDArray[np.bool_]:
     """Whether colors of the palette differ by so many levels in a channel; False where there is none."""
-    channels = flat.channels()
+    channels = flat.channels
     differ: NDArray[np.bool_] = np.abs(channels[:, one] - channels[:, other]).max(axis=0, initial=0) >= least
     differ &= (one != NONE) & (other != NONE)
     return differ

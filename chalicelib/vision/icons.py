@@ -15,7 +15,7 @@ from chalicelib.vision.areas import Areas
 from chalicelib.vision.boundaries import farthest, ground_around
 from chalicelib.vision.color.notation import Rgb
 from chalicelib.vision.components import Runs, joined
-from chalicelib.vision.paletted import PalettedPicture, bands, color_runs
+from chalicelib.vision.paletted import PalettedPicture
 from chalicelib.vision.text.run import TextRun
 
 SMALLEST: Final = 12  # CSS px of the longer side: common icons are 16 to 24 and fill most of it
@@ -47,7 +47,7 @@ def find_icons(flat: PalettedPicture, areas: Areas, runs: Sequence[TextRun], css
     sizes = areas.boxes[:, 2:] - areas.boxes[:, :2]
     is_ink = np.ones(len(flat.codes), np.bool_)
     is_ink[areas.place[(sizes > LARGEST * css_px).all(axis=1)]] = False
-    shapes = _shapes(flat.place, is_ink)
+    shapes = _shapes(flat, is_ink)
     if shapes is None:
         return
     boxes = shapes.boxes()
@@ -65,14 +65,13 @@ def find_icons(flat: PalettedPicture, areas: Areas, runs: Sequence[TextRun], css
             yield Icon((left, top, right, bottom), flat.color(farthest(flat, sides, ground)), flat.color(ground))
 
 
-def _shapes(place: NDArray[np.int32], is_ink: NDArray[np.bool_]) -> Runs | None:
+def _shapes(flat: PalettedPicture, is_ink: NDArray[np.bool_]) -> Runs | None:
     """Return the connected shapes of the palette's colors that are ink, None if there is too much of it."""
     rows, starts, ends, count = [], [], [], 0
-    for band in bands(place):
-        runs = color_runs(place, band)
+    for runs in flat.row_runs():
         ink = np.flatnonzero(is_ink[runs.on])
         count += len(ink)
-        if count > MOST_BUSY * place.size:
+        if count > MOST_BUSY * flat.place.size:
             return None
         row, end = runs.row[ink], runs.column[ink] + runs.length[ink]
         parts = (np.diff(ink) > 1) | (np.diff(row) > 0)  # runs side by side are one stroke of several colors

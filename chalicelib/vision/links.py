@@ -26,7 +26,7 @@ INK: Final = 0.4  # of the way from the background to the text's color
 
 def find_links(flat: PalettedPicture, runs: Sequence[TextRun]) -> Iterator[TextRun]:
     """Yield the runs of text that look like links."""
-    channels, hue = flat.channels(), _links_hue(runs)
+    channels, hue = flat.channels, _links_hue(runs)
     for run in runs:
         if run.letters >= SHORTEST and (_is_of(hue, run) or _is_underlined(flat, channels, run)):
             yield run

@@ -4,7 +4,7 @@ Rows and columns are left out until a CSS pixel is about one pixel, so that area
 and no color is made that isn't in the picture.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, Self
@@ -36,11 +36,11 @@ class PalettedPicture:
         stride = max(1, int(scale))
         top, left = (min(stride // 2, side - 1) for side in pixels.shape[:2])
         pixels = pixels[top::stride, left::stride]
-        parts = [_palette_runs(pixels[band]) for band in bands(pixels)]
+        parts = [_palette_runs(pixels[band]) for band in _bands(pixels)]
         codes = _distinct(np.concatenate([band_codes for band_codes, _, _ in parts]))
         place = np.empty(pixels.shape[:2], np.int32)
         count = np.zeros(len(codes))
-        for rows, (band_codes, index, length) in zip(bands(pixels), parts, strict=True):
+        for rows, (band_codes, index, length) in zip(_bands(pixels), parts, strict=True):
             places = np.searchsorted(codes, band_codes).astype(np.int32)[index]
             place[rows] = np.repeat(places, length).reshape(-1, pixels.shape[1])
             count += np.bincount(places, weights=length, minlength=len(codes))
@@ -53,31 +53,28 @@ class PalettedPicture:
 
     def row_runs(self) -> Iterator["ColorRuns"]:
         """Yield the runs of its rows; of a large picture some rows at a time, so that what is computed stays small."""
-        if self.place.size > AT_A_TIME:
-            return (color_runs(self.place, band) for band in bands(self.place))
-        return iter((self._all_row_runs,))
+        return _runs(self.place) if self.place.size > AT_A_TIME else iter(self._row_runs)
 
     def column_runs(self) -> Iterator["ColorRuns"]:
         """Yield the runs of its columns, as `row_runs` of `transposed`."""
-        if self.place.size > AT_A_TIME:
-            return (color_runs(self.transposed, band) for band in bands(self.transposed))
-        return iter((self._all_column_runs,))
+        return _runs(self.transposed) if self.place.size > AT_A_TIME else iter(self._column_runs)
 
     @cached_property
-    def _all_row_runs(self) -> "ColorRuns":
-        return color_runs(self.place, slice(0, len(self.place)))
+    def _row_runs(self) -> Sequence["ColorRuns"]:
+        return tuple(_runs(self.place))
 
     @cached_property
-    def _all_column_runs(self) -> "ColorRuns":
-        return color_runs(self.transposed, slice(0, len(self.transposed)))
+    def _column_runs(self) -> Sequence["ColorRuns"]:
+        return tuple(_runs(self.transposed))
 
     def color(self, place: int) -> Rgb:
         """Return the color at a place of the palette."""
         code = int(self.codes[place])
         return code >> 16, code >> 8 & 255, code & 255
 
+    @cached_property
     def channels(self) -> NDArray[np.int16]:
-        """Return the palette's red, green and blue, shape (3, colors)."""
+        """The palette's red, green and blue, shape (3, colors)."""
         return np.stack([(self.codes >> shift & 255).astype(np.int16) for shift in (16, 8, 0)])
 
     def find(self, color: Rgb) -> int | None:
@@ -97,7 +94,7 @@ class PalettedPicture:
         return np.bincount(places, weights, minlength=len(self.codes)).astype(np.float64)
 
 
-def bands(picture: NDArray[Any]) -> Iterator[slice]:
+def _bands(picture: NDArray[Any]) -> Iterator[slice]:
     """Yield some rows of a picture at a time, so that what is computed of them stays small."""
     rows = max(1, AT_A_TIME // picture.shape[1])
     return (slice(top, top + rows) for top in range(0, len(picture), rows))
@@ -137,8 +134,12 @@ class ColorRuns:
     length: NDArray[np.intp]
 
 
-def color_runs(place: NDArray[np.int32], band: slice) -> ColorRuns:
-    """Find the runs in some rows of an array of places in the palette."""
+def _runs(place: NDArray[np.int32]) -> Iterator[ColorRuns]:
+    """Yield the runs of an array of places in the palette, of some rows at a time."""
+    return (_runs_of(place, band) for band in _bands(place))
+
+
+def _runs_of(place: NDArray[np.int32], band: slice) -> ColorRuns:
     rows = place[band]
     begins = np.ones(rows.shape, np.bool_)
     np.not_equal(rows[:, 1:], rows[:, :-1], out=begins[:, 1:])

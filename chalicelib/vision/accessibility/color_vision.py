@@ -67,7 +67,7 @@ def check_color_vision(flat: PalettedPicture) -> Iterator[Check]:
 
 def _merging(flat: PalettedPicture, large: NDArray[np.intp]) -> dict[tuple[int, int], list[Deficiency]]:
     """Return the pairs of colors that are distinct to normal vision and merge, with which deficiencies."""
-    colors = flat.channels()[:, large].T.astype(np.float64)
+    colors = flat.channels[:, large].T.astype(np.float64)
     distinct = color_difference(colors[:, None], colors[None]) >= DISTINCT
     pairs: dict[tuple[int, int], list[Deficiency]] = {}
     for deficiency in Deficiency:

@@ -16,6 +16,7 @@ from chalicelib.vision.accessibility.report import AccessibilityReport
 from chalicelib.vision.accessibility.rules import RULES
 from chalicelib.vision.accessibility.target_size import check_target_size
 from chalicelib.vision.accessibility.target_size_enhanced import check_target_size_enhanced
+from chalicelib.vision.accessibility.targets import find_targets
 from chalicelib.vision.accessibility.text_contrast import check_text_contrast
 from chalicelib.vision.accessibility.text_contrast_enhanced import check_text_contrast_enhanced
 from chalicelib.vision.accessibility.text_size import check_text_size
@@ -64,6 +65,7 @@ def _checks(picture: Picture, flat: PalettedPicture, runs: Sequence[TextRun], sc
     yield from check_images_of_text(runs)
     yield from check_color_vision(flat)
     controls = find_controls(flat, runs, scale.value)
-    yield from check_target_size(controls, lines, scale)
-    yield from check_target_size_enhanced(controls, lines, scale)
+    targets = find_targets(controls, lines, scale.value)
+    yield from check_target_size(targets, scale)
+    yield from check_target_size_enhanced(targets, scale)
     yield from check_non_text_contrast(controls, scale)

@@ -20,20 +20,17 @@ from typing import Final
 import numpy as np
 
 from chalicelib.vision.accessibility.check import Check, Outcome, Reason
-from chalicelib.vision.accessibility.paragraphs import TextLine
 from chalicelib.vision.accessibility.rules import TARGET_SIZE, Rule
 from chalicelib.vision.accessibility.severity import severity
-from chalicelib.vision.accessibility.targets import Look, Target, find_targets
-from chalicelib.vision.controls import Control
+from chalicelib.vision.accessibility.targets import Look, Target
 from chalicelib.vision.scale import RETINA_SCALES, Scale
 
 LEAST: Final = 24.0  # CSS px, success criterion 2.5.8
 ROUNDING: Final = 0.5  # CSS px by which a side or a circle that begins and ends amid pixels is measured differently
 
 
-def check_target_size(controls: Sequence[Control], lines: Sequence[TextLine], scale: Scale) -> Iterator[Check]:
+def check_target_size(targets: Sequence[Target], scale: Scale) -> Iterator[Check]:
     """Judge each target; what only may be one only if it looks like a control or is too close to another."""
-    targets = find_targets(controls, lines, scale.value)
     for target, near in zip(targets, _near(targets, scale.value), strict=True):
         if target.look is Look.ITEM or (target.look is Look.LISTED and not near):
             continue

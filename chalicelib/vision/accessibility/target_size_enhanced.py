@@ -9,20 +9,18 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from chalicelib.vision.accessibility.check import Check, Outcome, Reason
-from chalicelib.vision.accessibility.paragraphs import TextLine
 from chalicelib.vision.accessibility.rules import TARGET_SIZE_ENHANCED
 from chalicelib.vision.accessibility.target_size import check_of, is_large, large_in_any_scale
-from chalicelib.vision.accessibility.targets import Look, Target, find_targets
-from chalicelib.vision.controls import Control
+from chalicelib.vision.accessibility.targets import Look, Target
 from chalicelib.vision.scale import Scale
 
 LEAST: Final = 44.0  # CSS px, success criterion 2.5.5
 UNJUDGED: Final = (Look.LABEL, Look.LISTED, Look.ITEM)  # that they are targets is too bold a guess by itself
 
 
-def check_target_size_enhanced(controls: Sequence[Control], lines: Sequence[TextLine], scale: Scale) -> Iterator[Check]:
+def check_target_size_enhanced(targets: Sequence[Target], scale: Scale) -> Iterator[Check]:
     """Judge each target that looks like one by itself."""
-    for target in find_targets(controls, lines, scale.value):
+    for target in targets:
         if target.look not in UNJUDGED:
             message = (
                 f"{target.look.value} is {target.width:.0f} by {target.height:.0f} CSS px; "

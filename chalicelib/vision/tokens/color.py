@@ -94,7 +94,7 @@ class _Outlines:
     @classmethod
     def of(cls, sample: PalettedPicture, longest_strokes: NDArray[np.float32]) -> Self:
         """Look along the rows of a sample, then along its columns."""
-        channels = sample.channels()
+        channels = sample.channels
         borders, steps, painted = (np.zeros(len(sample.codes)) for _ in range(3))
         for every, place, longest in (
             (sample.row_runs(), sample.place, longest_strokes),

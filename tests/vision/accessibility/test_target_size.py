@@ -9,6 +9,7 @@ from chalicelib.vision.accessibility.check import Check, Outcome, Reason
 from chalicelib.vision.accessibility.paragraphs import TextLine
 from chalicelib.vision.accessibility.rules import TARGET_SIZE
 from chalicelib.vision.accessibility.target_size import check_target_size
+from chalicelib.vision.accessibility.targets import find_targets
 from chalicelib.vision.control_kinds import Kind
 from chalicelib.vision.controls import Control
 from chalicelib.vision.scale import Scale
@@ -19,11 +20,11 @@ ASSUMED = Scale(1.0, "assumed")
 
 
 def outcomes(controls: list[Control], written: list[TextLine] | None = None, scale: Scale = GIVEN) -> list[Outcome]:
-    return [check.outcome for check in check_target_size(controls, written or [], scale)]
+    return [check.outcome for check in check_target_size(find_targets(controls, written or [], scale.value), scale)]
 
 
 def only(controls: list[Control], scale: Scale = GIVEN) -> Check:
-    (check,) = check_target_size(controls, [], scale)
+    (check,) = check_target_size(find_targets(controls, [], scale.value), scale)
     return check
 
 
@@ -72,7 +73,7 @@ def test_what_is_too_small_fails_whatever_the_scale() -> None:
 
 def test_labels_drawn_like_buttons_are_perhaps_no_targets() -> None:
     badges = [control(Kind.BUTTON, (20 + 22 * column, 20, 20, 16)) for column in range(2)]
-    reasons = [check.reason for check in check_target_size(badges, [], GIVEN)]
+    reasons = [check.reason for check in check_target_size(find_targets(badges, [], 1.0), GIVEN)]
     assert reasons == [Reason.PERHAPS_NO_TARGET] * 2
 
 
@@ -129,7 +130,7 @@ def test_an_icon_of_each_item_of_a_list_is_perhaps_within_another_target() -> No
 
 
 def test_a_check_says_what_was_measured() -> None:
-    check = next(iter(check_target_size(boxes(15), [], GIVEN)))
+    check = next(iter(check_target_size(find_targets(boxes(15), [], 1.0), GIVEN)))
     assert check.rule is TARGET_SIZE
     assert check.size is not None
     assert check.size.low < check.size.value == 13 < check.size.high
