@@ -43,6 +43,8 @@ def open_page(browser: Browser, stack: running_stack.RunningStack) -> Iterator[C
 
     yield open_one
     for context in contexts:
+        for page in context.pages:
+            page.unroute_all(behavior="ignoreErrors")  # a page that polls may be asking still
         context.close()
     assert mistakes == []
 
