@@ -59,7 +59,7 @@ class Boundaries:
         border = _prevailing(flat, np.where(bordered, nearest, NONE), ON_SIDES)
         border[_is_mix(flat, fill, border, surrounding)] = NONE
         width = np.where(bordered & _are_alike(flat, nearest, border[:, None]), width + blended, 0)
-        return cls(border, surrounding, width, _continues(flat, boxes, border, width))
+        return cls(border, surrounding, width, _continues(flat, boxes, nearest, width))
 
 
 def _profiles(flat: PalettedPicture, boxes: NDArray[np.intp], depth: int) -> NDArray[np.intp]:
@@ -83,11 +83,16 @@ def _colors(flat: PalettedPicture, y: NDArray[np.intp], x: NDArray[np.intp]) -> 
 
 
 def _prevailing(flat: PalettedPicture, sides: NDArray[np.intp], least: int) -> NDArray[np.intp]:
-    """Return the color that most of the sides (n, 4) have about, -1 where fewer than least do."""
+    """Return the color that most of the sides (n, 4) have about, -1 where fewer than least do.
+
+    Of colors that are about the same it is the one that most sides have exactly, else the last of the palette, so that
+    no side goes before another.
+    """
     alike = _are_alike(flat, sides[:, :, None], sides[:, None]).sum(axis=2)
-    best = alike.argmax(axis=1)[:, None]
-    enough = np.take_along_axis(alike, best, axis=1)[:, 0] >= least
-    return np.where(enough, np.take_along_axis(sides, best, axis=1)[:, 0], NONE)
+    same = (sides[:, :, None] == sides[:, None]).sum(axis=2)
+    rank = alike * (sides.shape[1] + 1) + same
+    prevailing = np.where(rank == rank.max(axis=1, keepdims=True), sides, NONE).max(axis=1)
+    return np.where(alike.max(axis=1) >= least, prevailing, NONE)
 
 
 def _are_alike(flat: PalettedPicture, one: NDArray[np.intp], other: NDArray[np.intp]) -> NDArray[np.bool_]:
@@ -112,16 +117,17 @@ def _is_mix(
 
 
 def _continues(
-    flat: PalettedPicture, boxes: NDArray[np.intp], border: NDArray[np.intp], width: NDArray[np.intp]
+    flat: PalettedPicture, boxes: NDArray[np.intp], nearest: NDArray[np.intp], width: NDArray[np.intp]
 ) -> NDArray[np.bool_]:
+    """Whether the border on the left or right, of the colors nearest (n, 4) by side, goes on past a corner."""
     left, top, right, bottom = boxes.T[:, :, None]
     steps = np.arange(1, PAST + 1)[None]
     going_on = np.zeros(len(boxes), np.bool_)
-    for x in (left - 1, right):
+    for side, x in ((0, left - 1), (2, right)):
         for y in (top - 1 - width[:, 1:2] - steps, bottom + width[:, 3:4] + steps):
             seen = _colors(flat, y, np.broadcast_to(x, y.shape))
-            going_on |= (seen == border[:, None]).sum(axis=1) >= GOES_ON
-    going_on &= border != NONE
+            same = (seen == nearest[:, side : side + 1]).sum(axis=1) >= GOES_ON
+            going_on |= same & (width[:, side] > 0)
     return going_on
 
 
