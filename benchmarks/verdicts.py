@@ -9,6 +9,7 @@ ratio that they compute: pass if it reaches what is required, fail if not.
 - right: verdicts that are true, of all texts whose truth is pass or fail. Open and unseen are neither right nor wrong.
 - agrees: verdicts that are the truth, of all texts: where the worst place of a text's background isn't enough and the
   best is, the truth is open.
+  Whoever never leaves anything open is wrong about these, and right about all that can be decided if told enough.
 - wrong pass, wrong fail: texts of which the opposite is true.
 
 Claim by claim. Each `passed` or `failed` check of Janus is a claim about its own box, and is held against the text's
@@ -39,7 +40,7 @@ from benchmarks.snippets import Kind
 
 PNG: Final = "png"
 LEAST_PRECISION: Final = 0.995
-COMPARED_GROUPS: Final = ("gray-1x png", "lcd-1x png", "gray-2x png")  # where Janus has to be right more often
+COMPARED_GROUPS: Final = ("gray-1x png", "lcd-1x png", "gray-2x png")  # where Janus has to agree more often
 HEADINGS: Final = (
     *("texts", "right", "agrees", "wrong pass", "wrong fail", "open", "unseen"),
     *("claims", "false pass", "false fail", "precision"),
@@ -169,8 +170,8 @@ def missed_targets(scores: Scores) -> Iterator[str]:
             yield f"missed: {group}: {found.wrong_passes} wrong passes"
         if who == JANUS and found.precision < LEAST_PRECISION:
             yield f"missed: {group}: a precision of {found.precision:.1%}"
-        if who not in (JANUS, JANUS_TOLD) and group in COMPARED_GROUPS and scores[group, JANUS].right <= found.right:
-            yield f"missed: {group}: {who} is right more often"
+        if who not in (JANUS, JANUS_TOLD) and group in COMPARED_GROUPS and scores[group, JANUS].agrees <= found.agrees:
+            yield f"missed: {group}: {who} agrees with the truth more often"
 
 
 def mistakes(judged: Iterable[Judged], most: int) -> Iterator[str]:

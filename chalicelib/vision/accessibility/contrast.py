@@ -96,12 +96,12 @@ def _judge(run: TextRun, scale: Scale, needed: Needs, lossy: bool) -> _Judgment:
 
 
 def _doubt(run: TextRun, low: float, high: float, needs: tuple[float, ...], lossy: bool) -> Reason:
+    color_decides = any(low < need <= high for need in needs)
+    if not color_decides:
+        return Reason.TEXT_SIZE
     if run.backdrop is not Backdrop.FLAT:
         return Reason.GRADIENT if run.backdrop is Backdrop.GRADIENT else Reason.IMAGE
-    color_decides = any(low < need <= high for need in needs)
-    if color_decides:
-        return Reason.LOSSY_IMAGE if lossy else Reason.THIN_TEXT
-    return Reason.TEXT_SIZE
+    return Reason.LOSSY_IMAGE if lossy else Reason.THIN_TEXT
 
 
 def _before_subsampling(color: Rgb, background: Rgb) -> Iterator[Rgb]:

@@ -1,7 +1,8 @@
-"""What a line of text stands on: where along the line which flat color lies behind it.
+"""What a line of text stands on: flat colors side by side, a gradient, or what varies as an image does.
 
-A line may cross several backgrounds (chips, tabs, a selection). Above and below the x-height most pixels are
-background, so the colors that are frequent there are the candidates, and each column takes the one that fills it best.
+A line may cross several flat backgrounds (chips, tabs, a selection). The colors that are frequent above and below the
+x-height are the candidates, and each column takes the one that fills it best. Where they are the shades of one
+gradient, the line stands on that.
 """
 
 from dataclasses import dataclass
@@ -9,154 +10,79 @@ from itertools import pairwise
 from typing import Final
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from chalicelib.vision.color.luminance import relative_luminance
 from chalicelib.vision.text.crop import LineCrop
+from chalicelib.vision.text.flat_colors import FlatColors, find_flat_colors, matches
+from chalicelib.vision.text.gradients import Gradient, fit_gradient
+from chalicelib.vision.text.rough_backgrounds import RoughBackground, estimate_background
 
-CANDIDATES: Final = 4
-CANDIDATE_SHARE: Final = 0.05  # of the band: less is a glyph's own color
-FLATNESS: Final = 2  # levels of a channel that a flat background may vary by; a faint gradient's change within a line
-GRADIENT_COLORS: Final = 3  # two that are near each other may well be of two elements
-GRADIENT_STEP: Final = 6  # levels from one such color to the next: twice what each may vary by, and rounding
 FLAT_SHARE: Final = 0.5  # of the band that flat colors must explain; below it the background varies
+SURELY_FLAT: Final = 0.9  # of the pixels of flat colors that are exactly of them: in a gradient a fifth is
+PERHAPS_FLAT: Final = 0.5  # of them: with fewer the background varies
+GRADIENT_SHARE: Final = 0.4  # of the band that a gradient must explain: by chance none does, and bold text covers much
+GRADIENT_RATHER: Final = 0.95  # of what its shades explain as flat colors: it is one thing, they are several
 WINDOW: Final = 0.4  # of the core's height, to each side of a column
-EXTREMES: Final = (0.02, 0.98)  # quantiles of luminance that count as a varying background's darkest and lightest
-MOST: Final = 75  # percentile of the background's pixels that roughness speaks of
 SHORTEST: Final = 0.6  # of the core's height: a narrower segment is a glyph's stem, not a background
+
+type VaryingBackground = Gradient | RoughBackground
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Columns left to right (exclusive) of a line's crop, on one flat color, or on None where it varies."""
+    """Columns left to right (exclusive) of a line's crop, and what is behind them: one flat color, or what varies."""
 
     left: int
     right: int
-    color: NDArray[np.int16] | None
+    behind: NDArray[np.int16] | VaryingBackground
 
 
 def find_segments(line: LineCrop, noise: int) -> list[Segment]:
-    """Part a line's crop into segments of one flat background each; noise is in levels of a channel."""
-    band = line.band()
-    colors = _candidates(line, band, noise)
+    """Part a line's crop into segments of one background each; noise is in levels of a channel."""
     width = line.pixels.shape[1]
-    if len(colors) <= 1:
-        return [Segment(0, width, colors[0] if colors else None)]
-    if len(colors) >= GRADIENT_COLORS and _are_of_a_gradient(colors, noise):
-        return [Segment(0, width, None)]
-    nearest = _best_by_column(line, band, colors, noise)
+    flat = find_flat_colors(line, noise)
+    enough = flat.explained >= FLAT_SHARE
+    if enough and len(flat.colors) == 1 and flat.exact >= SURELY_FLAT * flat.explained:
+        return [Segment(0, width, flat.colors[0])]
+    gradient = fit_gradient(line, noise)
+    if gradient is not None and _is_behind(gradient, flat, noise):
+        return [Segment(0, width, gradient)]
+    if not enough or flat.exact < PERHAPS_FLAT * flat.explained:
+        return [Segment(0, width, estimate_background(line))]
+    return _side_by_side(line, flat.colors, noise)
+
+
+def _is_behind(gradient: Gradient, flat: FlatColors, noise: int) -> bool:
+    """Whether a gradient is what a line stands on: it explains what the flat colors do that are among its own."""
+    of_its_colors = [
+        share
+        for color, share in zip(flat.colors, flat.shares, strict=True)
+        if matches(gradient.color, color, noise).any()
+    ]
+    return gradient.explained >= max(GRADIENT_SHARE, GRADIENT_RATHER * sum(of_its_colors))
+
+
+def _side_by_side(line: LineCrop, colors: list[NDArray[np.int16]], noise: int) -> list[Segment]:
+    width = line.pixels.shape[1]
+    nearest = _best_by_column(line, colors, noise)
     edges = [0, *(np.flatnonzero(np.diff(nearest)) + 1).tolist(), width]
     segments: list[Segment] = []
     for left, right in pairwise(edges):
         color = colors[nearest[left]]
         short = right - left < SHORTEST * line.core_height
-        if segments and (short or segments[-1].color is color):
-            segments[-1] = Segment(segments[-1].left, right, segments[-1].color)
+        if segments and (short or segments[-1].behind is color):
+            segments[-1] = Segment(segments[-1].left, right, segments[-1].behind)
         else:
             segments.append(Segment(left, right, color))
     if len(segments) > 1 and segments[0].right - segments[0].left < SHORTEST * line.core_height:
-        segments[:2] = [Segment(0, segments[1].right, segments[1].color)]
+        segments[:2] = [Segment(0, segments[1].right, segments[1].behind)]
     return segments
 
 
-def matches(pixels: NDArray[np.int16], color: NDArray[np.int16], noise: int) -> NDArray[np.bool_]:
-    """Whether each pixel shows a flat color, give or take the picture's noise."""
-    return np.abs(pixels - color).max(axis=-1) <= FLATNESS + noise
-
-
-def _are_of_a_gradient(colors: list[NDArray[np.int16]], noise: int) -> bool:
-    """Whether each of the colors is so near another that they are a gradient's rather than two elements'."""
-    ordered = np.array(sorted(colors, key=lambda color: int(color.sum())))
-    return bool(np.abs(np.diff(ordered, axis=0)).max() <= GRADIENT_STEP + noise)
-
-
-def _candidates(line: LineCrop, band: slice, noise: int) -> list[NDArray[np.int16]]:
-    """Return the frequent colors beside the core, the most frequent first; none where too few pixels are flat."""
-    rest, counts = _histogram(line, band)
-    total = left = counts.sum()
-    colors: list[NDArray[np.int16]] = []
-    while left and left >= CANDIDATE_SHARE * total and len(colors) < CANDIDATES:
-        color = _mode(rest, counts, noise)
-        same = matches(rest, color, noise)
-        filled = counts[same].sum()
-        if filled < CANDIDATE_SHARE * total:
-            break
-        colors.append(color)
-        other = np.flatnonzero(~same)
-        rest, counts, left = np.take(rest.T, other, axis=1).T, counts[other], left - filled
-    return colors if left <= (1 - FLAT_SHARE) * total else []
-
-
-def _histogram(line: LineCrop, band: slice) -> tuple[NDArray[np.int16], NDArray[np.intp]]:
-    """Return the distinct colors of the band beside the core, shape (n, 3), and how many pixels have each."""
-    red, green, blue = line.pixels.transpose(2, 0, 1).astype(np.int32)
-    codes = red << 16 | green << 8 | blue
-    beside = np.concatenate([codes[band.start : line.top], codes[line.bottom : band.stop]], axis=None)
-    distinct, counts = np.unique(beside, return_counts=True)
-    return np.array([distinct >> 16, distinct >> 8 & 255, distinct & 255], np.int16).T, counts
-
-
-def _mode(colors: NDArray[np.int16], counts: NDArray[np.intp], noise: int) -> NDArray[np.int16]:
-    """Return the most frequent color; of a noisy picture the median of the most frequent coarse color's pixels."""
-    color: NDArray[np.int16]
-    if not noise:
-        color = colors[counts.argmax()]
-        return color
-    coarse, place = np.unique(colors >> int(noise).bit_length(), axis=0, return_inverse=True)
-    most = np.bincount(place.ravel(), counts, minlength=len(coarse)).argmax()
-    alike = place.ravel() == most
-    color = np.median(np.repeat(colors[alike], counts[alike], axis=0), axis=0).astype(np.int16)
-    return color
-
-
-def _best_by_column(line: LineCrop, band: slice, colors: list[NDArray[np.int16]], noise: int) -> NDArray[np.intp]:
+def _best_by_column(line: LineCrop, colors: list[NDArray[np.int16]], noise: int) -> NDArray[np.intp]:
     """Return for each column the index of the color that fills most of the band around it."""
     reach = max(2, int(WINDOW * line.core_height))
-    fill = np.stack([matches(line.pixels[band], color, noise).sum(axis=0) for color in colors])
+    fill = np.stack([matches(line.pixels[line.band()], color, noise).sum(axis=0) for color in colors])
     kernel = np.ones(2 * reach + 1)
     around = [np.convolve(row, kernel, "full")[reach:-reach] for row in fill]
     return np.array(around).argmax(axis=0)
-
-
-@dataclass(frozen=True, slots=True)
-class VaryingBackground:
-    """An estimate of a background that isn't flat.
-
-    color has the crop's shape; roughness is how far, in levels, most of the visible background is from it.
-    """
-
-    color: NDArray[np.int16]
-    roughness: int
-
-    def extremes(self, row: NDArray[np.intp], column: NDArray[np.intp], times: int) -> NDArray[np.int16]:
-        """Return the darkest and the lightest color behind some pixels, shape (2, 3), as many roughnesses farther out.
-
-        The estimate counts and not what is seen beside: there ascenders and descenders are too.
-        """
-        behind = self.color[row, column]
-        order = np.argsort(relative_luminance(behind))
-        ends = behind[order[[round(share * (len(behind) - 1)) for share in EXTREMES]]]
-        farther = np.clip(ends + times * self.roughness * np.array([[-1], [1]]), 0, 255)
-        extremes: NDArray[np.int16] = farther.astype(np.int16)
-        return extremes
-
-
-def estimate_varying(line: LineCrop) -> VaryingBackground:
-    """Estimate the background behind a line from what is above and below its core: linear from one to the other."""
-    band = line.band()
-    above, below = line.pixels[band.start : line.top], line.pixels[line.bottom : band.stop]
-    above, below = (above, below) if len(above) and len(below) else (line.pixels, line.pixels)
-    upper, lower = _smooth(above, line.core_height), _smooth(below, line.core_height)
-    share = np.linspace(0, 1, len(line.pixels))[:, None, None]
-    color = np.round(upper * (1 - share) + lower * share).astype(np.int16)
-    residual = np.abs(np.concatenate([above - upper, below - lower]).reshape(-1, 3)).max(axis=1)
-    return VaryingBackground(color, round(float(np.percentile(residual, MOST))))
-
-
-def _smooth(rows: NDArray[np.int16], reach: int) -> NDArray[np.float64]:
-    """Return the median of each column of pixels, smoothed along the line, shape (1, width, 3)."""
-    median = np.median(rows, axis=0)
-    padded = np.pad(median, ((reach, reach), (0, 0)), mode="edge")
-    smooth: NDArray[np.float64] = np.median(sliding_window_view(padded, 2 * reach + 1, axis=0), axis=-1)[None]
-    return smooth

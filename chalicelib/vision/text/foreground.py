@@ -167,7 +167,6 @@ def on_flat(
 def on_varying(
     colors: NDArray[np.int16],
     offsets: NDArray[np.float64],
-    length: NDArray[np.float64],
     row: NDArray[np.intp],
     column: NDArray[np.intp],
 ) -> Foreground:
@@ -175,6 +174,7 @@ def on_varying(
 
     colors (n, 3) are the ink's pixels, offsets what they are away from the background estimated behind each.
     """
+    length = lengths(offsets)
     far = np.flatnonzero(length >= FAR * np.percentile(length, NOISY_EXTREME, method="lower"))
     _, inverse, counts = np.unique(colors[far], axis=0, return_inverse=True, return_counts=True)
     most = int(counts.argmax())

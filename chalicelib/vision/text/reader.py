@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from chalicelib.vision.color.notation import Rgb
 from chalicelib.vision.geometry import Box
-from chalicelib.vision.text.backgrounds import VaryingBackground, estimate_varying, find_segments
+from chalicelib.vision.text.backgrounds import VaryingBackground, find_segments
 from chalicelib.vision.text.crop import LineCrop, crop_line
-from chalicelib.vision.text.foreground import lengths, on_flat, on_varying, rgb
+from chalicelib.vision.text.foreground import on_flat, on_varying, rgb
 from chalicelib.vision.text.ink import Ink, Stretch, find_inks
 from chalicelib.vision.text.known_colors import with_known_colors
 from chalicelib.vision.text.run import Backdrop, Foreground, TextRun
@@ -22,10 +22,6 @@ from chalicelib.vision.text.strokes import Painted, measure_strokes
 
 NARROWEST: Final = 0.35  # of the core's height: narrower ink is a seam between two colors, or punctuation
 LINE_BOX: Final = 0.25  # of the core's height, above and below: what a box of low letters is given to be pointed at
-GRADIENT_ROUGHNESS: Final = 6  # levels: dithering and the curve of a gradient within a line; a photo has more
-GRADIENT_MARGIN: Final = 1  # roughnesses that a gradient may be off its estimate
-IMAGE_MARGIN: Final = 3  # that an image may: roughness is that of three quarters of its pixels
-USUAL_FULL: Final = 95  # percentile of the ink's distance from a varying background that counts as full coverage
 AT_A_TIME: Final = 64  # lines: enough to share what NumPy costs a call, few enough to stay small in memory
 LOSSY_NOISE: Final = 10  # levels that JPEG at quality 90 changes in flat areas beside text
 
@@ -98,11 +94,11 @@ def _stretches(line: LineCrop, noise: int) -> Iterator[tuple[Stretch, VaryingBac
     """Part a line by background, and estimate those that vary."""
     for segment in find_segments(line, noise):
         part = line.columns(segment.left, segment.right)
-        if segment.color is None:
-            varying = estimate_varying(part)
-            yield Stretch(part, varying.color, noise + varying.roughness), varying
+        behind = segment.behind
+        if isinstance(behind, np.ndarray):
+            yield Stretch(part, behind, noise), None
         else:
-            yield Stretch(part, segment.color, noise), None
+            yield Stretch(part, behind.color, noise + behind.roughness), behind
 
 
 def _on_flat(stretch: Stretch, ink: Ink, colored: ColoredInk) -> _Found:
@@ -120,13 +116,12 @@ def _on_flat(stretch: Stretch, ink: Ink, colored: ColoredInk) -> _Found:
 
 
 def _on_varying(line: LineCrop, background: VaryingBackground, ink: Ink) -> _Found:
-    distance = lengths(ink.offsets)
-    coverage = distance / float(np.percentile(distance, USUAL_FULL))
-    foreground = on_varying(line.pixels[ink.row, ink.column], ink.offsets, distance, ink.row, ink.column)
-    backdrop = Backdrop.GRADIENT if background.roughness <= GRADIENT_ROUGHNESS else Backdrop.IMAGE
-    times = GRADIENT_MARGIN if backdrop is Backdrop.GRADIENT else IMAGE_MARGIN
-    darkest, lightest = (rgb(extreme) for extreme in background.extremes(ink.row, ink.column, times))
-    behind = _Behind(backdrop, rgb(np.median(background.color.reshape(-1, 3), axis=0)), (darkest, lightest))
+    foreground = on_varying(line.pixels[ink.row, ink.column], ink.offsets, ink.row, ink.column)
+    color = background.color
+    full = foreground.color - color[ink.row, ink.column].astype(np.float64)
+    coverage = (ink.offsets * full).sum(axis=1) / np.maximum((full * full).sum(axis=1), 1)
+    darkest, lightest = (rgb(extreme) for extreme in background.extremes(ink.row, ink.column))
+    behind = _Behind(background.backdrop, rgb(np.median(color.reshape(-1, 3), axis=0)), (darkest, lightest))
     return _Found(_painted(line, ink, slice(None), coverage), foreground, behind)
 
 

@@ -1,8 +1,8 @@
 """Font size of a run from its glyphs' heights, and what a weight's stems measure.
 
 A font's size isn't in the picture; the heights of its letters are. Over common interface fonts capitals, digits and
-ascenders are 0.66 to 0.78 em high and the x-height is 0.45 to 0.57 em (Arial 0.716 and 0.519, Inter 0.727 and 0.546,
-Roboto 0.711 and 0.528, Georgia 0.692 and 0.481, Verdana 0.727 and 0.545).
+ascenders are 0.655 to 0.78 em high and the x-height is 0.45 to 0.57 em (Arial 0.716 and 0.519, Inter 0.727 and 0.546,
+Roboto 0.711 and 0.528, Georgia 0.692 and 0.481, Liberation Serif 0.655 and 0.459, Verdana 0.727 and 0.545).
 """
 
 from typing import Final
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from chalicelib.vision.text.run import Size
 from chalicelib.vision.text.strokes import Strokes
 
-ASCENT: Final = (0.66, 0.725, 0.78)  # of the font size: lowest, usual and highest capital or ascender
+ASCENT: Final = (0.655, 0.725, 0.78)  # of the font size: lowest, usual and highest capital or ascender
 LOWEST_X_HEIGHT: Final = 0.45  # of the font size
 TWO_HEIGHTS: Final = 1.2  # ascent to the letters' usual height from which a run has ascenders and letters without
 TOP: Final = 0.3  # pixels of ink in a row: a third of a thin stem's

@@ -7,21 +7,10 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from chalicelib.vision.color.notation import Rgb
-from chalicelib.vision.text.backgrounds import estimate_varying, find_segments
-from chalicelib.vision.text.crop import LineCrop, crop_line
-from tests.vision import drawn
+from chalicelib.vision.text.backgrounds import find_segments
+from tests.vision.text.lines import HEIGHT, TEXT, WIDTH, line_on, with_text
 
-CORE_HEIGHT = 12
-HEIGHT, WIDTH = 44, 240
-TEXT: Rgb = (20, 30, 40)
 WHITE: Rgb = (255, 255, 255)
-
-
-def line_on(pixels: NDArray[np.uint8]) -> LineCrop:
-    """A line through the middle of a picture, as wide as it."""
-    height, width = pixels.shape[:2]
-    top = (height - CORE_HEIGHT) // 2
-    return crop_line(pixels, np.array([0, top, width, top + CORE_HEIGHT], float))
 
 
 def striped(colors: Sequence[Rgb], edges: Sequence[int]) -> NDArray[np.uint8]:
@@ -32,15 +21,9 @@ def striped(colors: Sequence[Rgb], edges: Sequence[int]) -> NDArray[np.uint8]:
     return pixels
 
 
-def with_text(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    covered = drawn.coverage("Hamburgefonstiv ", 22)[-HEIGHT - 4 : -4]
-    share = np.tile(covered, (1, 2))[:, :WIDTH, None]
-    return np.rint(pixels + share * (np.array(TEXT) - pixels.astype(float))).astype(np.uint8)
-
-
 def found_colors(pixels: NDArray[np.uint8], noise: int = 0) -> list[Rgb | None]:
     segments = find_segments(line_on(pixels), noise)
-    return [None if segment.color is None else tuple(segment.color.tolist()) for segment in segments]
+    return [tuple(segment.behind.tolist()) if isinstance(segment.behind, np.ndarray) else None for segment in segments]
 
 
 colors = st.tuples(st.integers(0, 255), st.integers(0, 255), st.integers(0, 255))
@@ -120,29 +103,3 @@ def test_noise_that_was_announced_does_not_part_a_background(color: Rgb, seed: i
     (found,) = found_colors((np.array(color) + jitter).astype(np.uint8), noise=10)
     assert found is not None
     assert max(abs(a - b) for a, b in zip(found, color, strict=True)) <= 4
-
-
-def test_a_gradient_is_estimated_behind_the_text() -> None:
-    pixels = np.empty((HEIGHT, WIDTH, 3), np.uint8)
-    pixels[:] = np.arange(WIDTH)[None, :, None]
-    line = line_on(with_text(pixels))
-    estimate = estimate_varying(line)
-    inner = slice(CORE_HEIGHT, -CORE_HEIGHT)  # at the ends the average has nothing beyond
-    assert np.abs(estimate.color[:, inner] - line_on(pixels).pixels[:, inner]).max() <= 6
-
-
-def test_the_extremes_of_a_gradient_are_its_two_ends() -> None:
-    pixels = np.empty((HEIGHT, WIDTH, 3), np.uint8)
-    pixels[:] = np.arange(WIDTH)[None, :, None]
-    row, column = (axis.ravel() for axis in np.indices((CORE_HEIGHT, WIDTH)))
-    darkest, lightest = estimate_varying(line_on(pixels)).extremes(row, column, 0)[:, 0].tolist()
-    assert darkest <= 0.03 * WIDTH
-    assert lightest >= 0.97 * WIDTH
-
-
-def test_a_picture_is_rougher_than_a_gradient() -> None:
-    smooth = np.empty((HEIGHT, WIDTH, 3), np.uint8)
-    smooth[:] = np.arange(WIDTH)[None, :, None]
-    grainy = np.random.default_rng(1).integers(0, 256, smooth.shape, dtype=np.uint8)
-    assert estimate_varying(line_on(smooth)).roughness <= 2
-    assert estimate_varying(line_on(grainy)).roughness >= 40

@@ -126,7 +126,7 @@ def on_a_picture(colors_of_ink: list[Rgb]) -> Foreground:
     behind = np.random.default_rng(3).integers(100, 140, pixels.shape)
     offsets = (pixels - behind).astype(float)
     place = np.arange(len(pixels))
-    return on_varying(pixels, offsets, np.linalg.norm(offsets, axis=1), place, place)
+    return on_varying(pixels, offsets, place, place)
 
 
 def test_on_a_picture_the_color_that_recurs_is_the_texts() -> None:
