@@ -6,9 +6,9 @@ from types import MappingProxyType
 from typing import Final
 
 from chalicelib.exports.html.elements import Html, element, join
-from chalicelib.exports.html.numbering import Numbered
 from chalicelib.exports.measures import OUTCOMES, counted
 from chalicelib.vision.accessibility.check import Check, Outcome
+from chalicelib.vision.accessibility.numbering import Numbered
 from chalicelib.vision.accessibility.rules import RULES, Level
 
 PASSED: Final = "outcome-passed"

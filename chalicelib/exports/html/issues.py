@@ -7,10 +7,10 @@ from chalicelib.exports import criteria, measures
 from chalicelib.exports.html import picture
 from chalicelib.exports.html.elements import Html, element, join
 from chalicelib.exports.html.filters import facets, hidden_note, in_words
-from chalicelib.exports.html.numbering import Group, Numbered
 from chalicelib.exports.html.swatches import pair, swatch
 from chalicelib.exports.subject import Subject
 from chalicelib.vision.accessibility.check import Check, Outcome
+from chalicelib.vision.accessibility.numbering import Group, Numbered
 from chalicelib.vision.accessibility.rules import Rule
 from chalicelib.vision.color.fix import Fix
 from chalicelib.vision.color.notation import Rgb

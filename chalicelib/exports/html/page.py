@@ -12,11 +12,11 @@ from chalicelib.exports.html import filters
 from chalicelib.exports.html.coverage import SIGNS, rules_table, untested
 from chalicelib.exports.html.elements import Html, element, join
 from chalicelib.exports.html.issues import badge, issue_list
-from chalicelib.exports.html.numbering import Group, Numbered, numbered
 from chalicelib.exports.html.palette import palette
 from chalicelib.exports.html.picture import figure, picture_uri
 from chalicelib.exports.subject import Subject
 from chalicelib.vision.accessibility.check import Outcome
+from chalicelib.vision.accessibility.numbering import Group, Numbered, numbered
 
 FOLDER: Final = Path(__file__).parent
 STYLE: Final = ("frame", "picture", "issues", "sizes", "print")  # the later overrule the earlier

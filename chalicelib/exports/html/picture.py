@@ -12,10 +12,10 @@ from typing import Final
 from chalicelib.exports import places
 from chalicelib.exports.html.elements import Html, Value, element, join
 from chalicelib.exports.html.filters import facets
-from chalicelib.exports.html.numbering import Numbered
 from chalicelib.exports.html.still import data_uri
 from chalicelib.exports.subject import Subject
 from chalicelib.vision.accessibility.check import Check, Outcome
+from chalicelib.vision.accessibility.numbering import Numbered
 from chalicelib.vision.geometry import Box
 
 COLUMN: Final = 900  # CSS px: how wide the picture is shown on a usual screen

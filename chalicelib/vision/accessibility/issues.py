@@ -12,7 +12,8 @@ from typing import Any, Final
 from chalicelib.vision.accessibility.check import Check, Outcome
 from chalicelib.vision.accessibility.rules import CONFORMANCE
 
-SIZE_DIGITS: Final = 1  # that a report is written with
+SIZE_DIGITS: Final = 1  # that a report is written with, like the following
+SEVERITY_DIGITS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,9 @@ def _identity(check: Check) -> tuple[Any, ...]:
 
 
 def _issue(checks: Sequence[Check], places: list[int]) -> Issue:
-    ordered = sorted(places, key=lambda place: -checks[place].severity)
+    severities = {place: round(checks[place].severity, SEVERITY_DIGITS) for place in places}  # as when read again
+    ordered = sorted(places, key=lambda place: -severities[place])
     untouched = 1.0
     for place in ordered:
-        untouched *= 1 - checks[place].severity / len(ordered) ** 0.5
-    worst = checks[ordered[0]]
-    return Issue(worst, max(worst.severity, 1 - untouched), tuple(ordered))
+        untouched *= 1 - severities[place] / len(ordered) ** 0.5
+    return Issue(checks[ordered[0]], max(severities[ordered[0]], 1 - untouched), tuple(ordered))

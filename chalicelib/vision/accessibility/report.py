@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from chalicelib.vision.accessibility.check import Check, Fixes, Outcome, Reason
-from chalicelib.vision.accessibility.issues import SIZE_DIGITS, Issue, find_issues
+from chalicelib.vision.accessibility.issues import SEVERITY_DIGITS, SIZE_DIGITS, Issue, find_issues
 from chalicelib.vision.accessibility.palette_fixes import PaletteFix
 from chalicelib.vision.accessibility.rules import BY_ID, CONFORMANCE, TEXT_CONTRAST, TEXT_CONTRAST_ENHANCED, Level, Rule
 from chalicelib.vision.accessibility.untested import UNTESTED
@@ -17,7 +17,6 @@ from chalicelib.vision.geometry import Box
 from chalicelib.vision.text.run import Size
 
 INTERVAL_DIGITS: Final = 4
-SEVERITY_DIGITS: Final = 3
 DIFFERENCE_DIGITS: Final = 2
 WORST: Final = 5
 

@@ -1,4 +1,7 @@
-"""The issues in the order in which a person reads them, by what they mean for conformance, with their numbers."""
+"""The issues in the order in which a person reads them, by what they mean for conformance, with their numbers.
+
+Whoever shows a report takes the numbers from here: the HTML report and the overlay call an issue by the same one.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
