@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Final
 from chalicelib.vision.rejection import FormatUnsupported, ImageCorrupt, ImageRejected, ImageTooLarge
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from chalicelib.vision.analysis import Analysis
 
-__all__ = ["MAX_PIXELS", "FormatUnsupported", "ImageCorrupt", "ImageRejected", "ImageTooLarge", "analyze"]
+__all__ = ["MAX_PIXELS", "FormatUnsupported", "ImageCorrupt", "ImageRejected", "ImageTooLarge", "analyze", "draw_views"]
 
 MAX_PIXELS: Final = 40_000_000  # a full-page screenshot of 2560 x 15600; twelve seconds on four cores
 
@@ -30,3 +32,15 @@ def analyze(
     from chalicelib.vision.pipeline import run  # noqa: PLC0415  keeps NumPy out of the functions that answer HTTP
 
     return run(data, scale=scale, name=name, max_pixels=max_pixels, quote=quote)
+
+
+def draw_views(data: bytes, analysis: Analysis, *, max_pixels: int = MAX_PIXELS) -> Iterator[tuple[str, bytes]]:
+    """Draw what an analyzed image file is seen as: pairs of a view's name and its PNG, each drawn when it is asked for.
+
+    `protan`, `deutan`, `tritan` and `achromatopsia` show the picture as seen with a color vision deficiency, `overlay`,
+    which comes last and only with an accessibility report, the places of its issues with their numbers.
+    Raises ImageRejected for a file that couldn't be analyzed either.
+    """
+    from chalicelib.vision.views.drawing import draw  # noqa: PLC0415  as above
+
+    return draw(data, analysis.accessibility, scale=analysis.image.scale, max_pixels=max_pixels)

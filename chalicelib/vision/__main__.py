@@ -1,13 +1,15 @@
-"""The analysis as a command: `python -m chalicelib.vision [--scale N] [--jsonl] FILE…`.
+"""The analysis as a command: `python -m chalicelib.vision [--scale N] [--jsonl] [--views DIRECTORY] FILE…`.
 
-Exit codes: 0 all files were analyzed, 1 an analysis lacks one of its results, 2 a file can't be read or the call is
-wrong. A file that can't be read gets one line on standard error, and the others are analyzed all the same.
+Exit codes: 0 all files were analyzed, 1 an analysis lacks one of its results, 2 a file can't be read or written or the
+call is wrong. A file that can't be read gets one line on standard error, and the others are analyzed all the same.
 """
 
 import argparse
 import json
+import logging
 import os
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +17,7 @@ from typing import Any, Final
 
 from chalicelib.exports.formats import FORMATS, Format
 from chalicelib.exports.subject import Subject
-from chalicelib.vision import MAX_PIXELS, ImageRejected, analyze
+from chalicelib.vision import MAX_PIXELS, ImageRejected, analyze, draw_views
 from chalicelib.vision.accessibility.report import AccessibilityReport
 from chalicelib.vision.accessibility.rules import CONFORMANCE
 from chalicelib.vision.analysis import Analysis
@@ -29,6 +31,8 @@ EXIT_INTERRUPTED: Final = 130  # 128 + SIGINT, as shells say it
 ORDER: Final = ("failed", "cantTell", "passed")
 COLUMNS: Final = "{:<9} {:<21} {:>6} {:>8} {:>6}  {:<16} {:<16} {}"
 
+log = logging.getLogger(__name__)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
@@ -36,6 +40,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.format is not None and len(options.files) > 1:
         parser.error("--format writes the report of one file")
+    if options.views is not None:
+        if len({path.stem for path in options.files}) < len(options.files):
+            parser.error("--views wants files of different names")
+        if not _can_write_into(options.views):
+            return EXIT_UNREADABLE
     code = 0
     for position, path in enumerate(options.files, start=1):
         _show_progress(position, len(options.files), path)
@@ -49,11 +58,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 quote=options.quote,
             )
         except (ImageRejected, OSError) as error:
-            reason = f"{error.code}: {error.detail}" if isinstance(error, ImageRejected) else error.strerror
-            _clear_progress()
-            print(f"{PROGRAM}: {_shown(path)}: {reason}", file=sys.stderr)
+            _complain(path, error)
             code = EXIT_UNREADABLE
             continue
+        if options.views is not None:
+            code = max(code, _write_views(options.views, path, data, result, options.max_pixels))
         _clear_progress()
         document = result.to_json()
         if options.format is not None:
@@ -61,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         else:
             print(json.dumps({"file": str(path), **document}) if options.jsonl else "\n".join(_table(path, document)))
         if document["failures"]:
-            code = code or EXIT_PART_FAILED
+            code = max(code, EXIT_PART_FAILED)
     return code
 
 
@@ -69,7 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=f"python -m {__package__}",
         description="Report the accessibility and the colors of screenshots and other images.",
-        epilog="Exit codes: 0 all analyzed, 1 a result is incomplete, 2 a file could not be read.",
+        epilog="Exit codes: 0 all analyzed, 1 a result is incomplete, 2 a file could not be read or written.",
     )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="PNG, JPEG, WebP, GIF or AVIF")
     parser.add_argument(
@@ -87,6 +96,13 @@ def _parser() -> argparse.ArgumentParser:
         "--no-quotes", dest="quote", action="store_false", help="don't read the text where something is found: faster"
     )
     parser.add_argument(
+        "--views",
+        type=Path,
+        metavar="DIRECTORY",
+        help="write pictures there: NAME.overlay.png with the places of the issues and NAME.protan.png, .deutan.png, "
+        ".tritan.png, .achromatopsia.png as seen with color vision deficiencies",
+    )
+    parser.add_argument(
         "--max-pixels", type=int, default=MAX_PIXELS, metavar="N", help="refuse larger pictures (default: %(default)s)"
     )
     return parser
@@ -95,6 +111,31 @@ def _parser() -> argparse.ArgumentParser:
 def _report(path: Path, data: bytes, result: Analysis, format_: Format) -> str:
     report = result.accessibility or AccessibilityReport(())
     return format_.write(Subject(report, result.image, path.name, datetime.now(UTC), data))
+
+
+def _can_write_into(directory: Path) -> bool:
+    """Make a directory if there is none. Where that or writing fails, say why."""
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=directory):
+            return True
+    except OSError as error:
+        _complain(directory, error)
+        return False
+
+
+def _write_views(directory: Path, path: Path, data: bytes, result: Analysis, max_pixels: int) -> int:
+    """Write a file's views, and return the exit code."""
+    try:
+        for view, png in draw_views(data, result, max_pixels=max_pixels):
+            (directory / f"{path.stem}.{view}.png").write_bytes(png)
+    except OSError as error:
+        _complain(directory, error)
+        return EXIT_UNREADABLE
+    except Exception:
+        log.exception("the views of %s could not all be drawn", _shown(path))
+        return EXIT_PART_FAILED
+    return 0
 
 
 def _scale(text: str) -> float:
@@ -110,6 +151,13 @@ def _scale(text: str) -> float:
 def _show_progress(position: int, total: int, path: Path) -> None:
     if total > 1 and sys.stderr.isatty():
         print(f"\r\033[K[{position}/{total}] {_shown(path.name)}", end="", file=sys.stderr, flush=True)
+
+
+def _complain(path: Path, error: ImageRejected | OSError) -> None:
+    """Say in one line what is wrong with a file or directory."""
+    reason = f"{error.code}: {error.detail}" if isinstance(error, ImageRejected) else error.strerror or error
+    _clear_progress()
+    print(f"{PROGRAM}: {_shown(path)}: {reason}", file=sys.stderr)
 
 
 def _clear_progress() -> None:

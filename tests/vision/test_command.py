@@ -1,6 +1,7 @@
 """`python -m chalicelib.vision`, as somebody at a terminal uses it, or a program that reads its lines."""
 
 import contextlib
+import errno
 import json
 import os
 import pty
@@ -17,6 +18,7 @@ from chalicelib.exports.formats import FORMATS
 from chalicelib.vision import pipeline
 from chalicelib.vision.__main__ import main
 from tests.vision.drawn import draw
+from chalicelib.vision.views import drawing
 
 PROJECT = Path(__file__).parents[2]
 GRAY, WHITE = (0x77, 0x77, 0x77), (255, 255, 255)
@@ -278,3 +280,60 @@ def test_a_format_is_for_one_file(folder: Path, capsys: pytest.CaptureFixture[st
         main(["--format", "csv", "card.png", "plain@2x.png"])
     assert exited.value.code == 2
     assert "one file" in capsys.readouterr().err
+
+
+def test_the_views_of_every_file_are_written(folder: Path) -> None:
+    assert main(["--views", "out/views", "card.png", "plain@2x.png"]) == 0
+    views = ("achromatopsia", "deutan", "overlay", "protan", "tritan")
+    assert sorted(path.name for path in Path("out/views").iterdir()) == [
+        f"{name}.{view}.png" for name in ("card", "plain@2x") for view in views
+    ]
+    with Image.open("card.png") as card, Image.open("out/views/card.overlay.png") as overlay:
+        assert card.size == overlay.size
+        assert np.any(np.asarray(card) != np.asarray(overlay))
+
+
+@pytest.mark.parametrize(("directory", "reason"), [("card.png", "File exists"), ("card.png/views", "Not a directory")])
+def test_a_directory_that_can_not_be_written_into_gets_one_line_before_anything_is_analyzed(
+    folder: Path, capsys: pytest.CaptureFixture[str], directory: str, reason: str
+) -> None:
+    assert main(["--views", directory, "card.png", "plain@2x.png"]) == 2
+    output, errors = capsys.readouterr()
+    assert output == ""
+    assert only_line(errors) == f"janus: {directory}: {reason}"
+
+
+def test_a_disk_that_is_full_loses_no_analysis(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, data: bytes) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    assert main(["--jsonl", "--views", "out", "card.png"]) == 2
+    output, errors = capsys.readouterr()
+    assert only_line(errors) == "janus: out: No space left on device"
+    assert len(documents(output)) == 1
+
+
+def test_a_view_that_can_not_be_drawn_loses_no_analysis_and_no_other_view(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(*arguments: object, **options: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(drawing, "draw_over", crash)
+    assert main(["--jsonl", "--views", "out", "card.png"]) == 1
+    assert len(documents(capsys.readouterr().out)) == 1
+    assert Path("out/card.protan.png").is_file()
+    assert not Path("out/card.overlay.png").exists()
+
+
+def test_views_of_files_with_one_name_would_overwrite_each_other(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as exited:
+        main(["--views", "out", "card.png", "other/card.jpg"])
+    assert exited.value.code == 2
+    assert "different names" in capsys.readouterr().err
+    assert not Path("out").exists()

@@ -1,28 +1,16 @@
 import numpy as np
 import pytest
-from coloraide import Color
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.vision.color.deficiency import Deficiency
 from chalicelib.vision.color.notation import Rgb
 from chalicelib.vision.color.simulation import simulate, simulate_colors
-
-ROUNDED_WEIGHTS = 0.05  # levels: WCAG rounds BT.709's weights to four digits, coloraide doesn't
+from tests.vision.color.seen import ROUNDED_WEIGHTS, by_coloraide
 
 colors = st.tuples(*[st.integers(0, 255)] * 3)
 lacking_cones = st.sampled_from([Deficiency.PROTAN, Deficiency.DEUTAN, Deficiency.TRITAN])
 deficiencies = st.sampled_from(list(Deficiency))
-
-
-def by_coloraide(color: Rgb, deficiency: Deficiency) -> list[float]:
-    """The color seen, on the 8-bit scale; achromatopsia by luminance, as coloraide's own filter uses other weights."""
-    original = Color("srgb", [channel / 255 for channel in color])
-    if deficiency is Deficiency.ACHROMATOPSIA:
-        seen = Color("srgb-linear", [original.luminance()] * 3)
-    else:
-        seen = original.filter(deficiency.value, 1, method="machado")
-    return [channel * 255 for channel in seen.convert("srgb").clip()[:3]]
 
 
 @given(colors, lacking_cones)
