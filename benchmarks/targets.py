@@ -26,7 +26,8 @@ from chalicelib.vision.accessibility.targets import find_targets
 from chalicelib.vision.controls import Control, find_controls
 from chalicelib.vision.decode import decode
 from chalicelib.vision.paletted import PalettedPicture
-from chalicelib.vision.scale import find_scale
+from chalicelib.vision.scale import stated_scale
+from chalicelib.vision.scale_estimate import ASSUMED
 from chalicelib.vision.text.detector import detect_lines
 from chalicelib.vision.text.reader import read_text
 
@@ -111,7 +112,7 @@ def read_known(path: Path) -> KnownTargets:
 def find(path: Path) -> FoundTargets:
     """Find the targets of a picture."""
     picture = decode(path.read_bytes(), max_pixels=MOST_PIXELS)
-    scale = find_scale(None, path.name, picture.density)
+    scale = stated_scale(None, path.name, picture.density) or ASSUMED
     cores = detect_lines(picture.pixels, scale.value)
     runs = read_text(picture.pixels, cores, scale=scale.value, lossy=picture.lossy)
     controls = find_controls(PalettedPicture.of(picture.pixels, scale.value), runs, scale.value)

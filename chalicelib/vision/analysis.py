@@ -31,6 +31,7 @@ class Analysis:
                 "height": image.height,
                 "scale": image.scale,
                 "scale_source": image.scale_source,
+                "scale_confidence": round(image.scale_confidence, 3),
                 "notes": list(image.notes),
             },
             "accessibility": None if self.accessibility is None else self.accessibility.to_json(),

@@ -4,13 +4,17 @@ import logging
 from collections.abc import Callable
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from chalicelib.vision.accessibility.examination import examine
 from chalicelib.vision.analysis import Analysis
 from chalicelib.vision.animation.frames import open_animation
 from chalicelib.vision.decode import Picture, decode
 from chalicelib.vision.facts import ImageFacts
 from chalicelib.vision.paletted import PalettedPicture
-from chalicelib.vision.scale import Scale, find_scale
+from chalicelib.vision.scale import Scale, stated_scale
+from chalicelib.vision.scale_estimate import ASSUMED, estimate_scale
 from chalicelib.vision.text.detector import detect_lines
 from chalicelib.vision.text.reader import read_text
 from chalicelib.vision.text.run import TextRun
@@ -25,26 +29,32 @@ log = logging.getLogger(__name__)
 def run(data: bytes, *, scale: float | None, name: str, max_pixels: int, quote: bool) -> Analysis:
     """Analyze an image file; see `vision.analyze`."""
     picture = decode(data, max_pixels=max_pixels)
-    found_scale = find_scale(scale, name, picture.density)
-    animation = open_animation(data, max_pixels=max_pixels) if picture.animated else None
-    flat = PalettedPicture.of(picture.pixels, found_scale.value)
+    stated = stated_scale(scale, name, picture.density)
     failures: dict[str, str] = {}
-    runs = _part("accessibility", lambda: _text(picture, found_scale), failures)
+    cores = _part("accessibility", lambda: detect_lines(picture.pixels, (stated or ASSUMED).value), failures)
+    found_scale = stated or (ASSUMED if cores is None else estimate_scale(cores))
+    flat = PalettedPicture.of(picture.pixels, found_scale.value)
+    runs = None if cores is None else _part("accessibility", lambda: _text(picture, cores, found_scale), failures)
+    animation = open_animation(data, max_pixels=max_pixels) if picture.animated else None
     accessibility = (
         None
         if runs is None
         else _part("accessibility", lambda: examine(picture, flat, runs, animation, found_scale, quote=quote), failures)
     )
     tokens = _part("tokens", lambda: _tokens(flat, runs or [], found_scale), failures)
-    facts = ImageFacts(
+    return Analysis(_facts(picture, found_scale), accessibility, tokens, failures)
+
+
+def _facts(picture: Picture, scale: Scale) -> ImageFacts:
+    return ImageFacts(
         format=picture.format,
         width=picture.width,
         height=picture.height,
-        scale=found_scale.value,
-        scale_source=found_scale.source,
+        scale=scale.value,
+        scale_source=scale.source,
+        scale_confidence=scale.confidence,
         notes=picture.notes,
     )
-    return Analysis(facts, accessibility, tokens, failures)
 
 
 def _part[T](name: str, make: Callable[[], T], failures: dict[str, str]) -> T | None:
@@ -56,8 +66,7 @@ def _part[T](name: str, make: Callable[[], T], failures: dict[str, str]) -> T | 
         return None
 
 
-def _text(picture: Picture, scale: Scale) -> list[TextRun]:
-    cores = detect_lines(picture.pixels, scale.value)
+def _text(picture: Picture, cores: NDArray[np.float64], scale: Scale) -> list[TextRun]:
     return read_text(picture.pixels, cores, scale=scale.value, lossy=picture.lossy)
 
 

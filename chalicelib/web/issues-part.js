@@ -65,8 +65,12 @@ function counted(entries) {
 }
 
 /** @param {Report["image"]} image */
-function notes({ scale, scale_source, notes = [] }) {
-  const assumed = scale_source === "assumed" ? [`Nothing says the picture's scale: ${scale}× was assumed.`] : [];
-  const all = [...assumed, ...notes];
+function notes({ scale, scale_source, scale_confidence, notes = [] }) {
+  /** @type {Record<string, string>} */
+  const unstated = {
+    assumed: `Nothing says the picture's scale: ${scale}× was assumed.`,
+    estimated: `Nothing says the picture's scale: ${scale}× by the size of its text, ${format.passing(scale_confidence)} sure.`,
+  };
+  const all = [...(scale_source in unstated ? [unstated[scale_source]] : []), ...notes];
   return all.length > 0 ? [element("ul", { class: "notes quiet", "aria-label": "Notes on the picture" }, ...all.map((note) => element("li", {}, note)))] : [];
 }

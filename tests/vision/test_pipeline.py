@@ -152,12 +152,11 @@ RETINA = png((1, 1), 8, RGB, [bytes(3)], (b"pHYs", struct.pack(">IIB", 5669, 566
 @pytest.mark.parametrize(
     ("scale", "name", "found", "source"),
     [
-        (None, "", 2.0, "density"),
-        (None, "card@3x.png", 3.0, "file name"),
+        (None, "card@3x.png", 2.0, "density"),
         (1.5, "card@3x.png", 1.5, "given"),
     ],
 )
-def test_the_scale_comes_from_the_caller_the_name_or_the_density(
+def test_the_scale_comes_from_the_caller_or_the_density(
     scale: float | None, name: str, found: float, source: str
 ) -> None:
     image = analyze(RETINA, scale=scale, name=name).image

@@ -4,11 +4,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from chalicelib.vision.scale import Scale, find_scale
+from chalicelib.vision.scale import Scale, ScaleSource, stated_scale
 
 INCH = 0.0254  # meters
-
-ASSUMED = Scale(1.0, "assumed")
 
 
 def stated(pixels_a_meter: int) -> float:
@@ -37,7 +35,7 @@ def stated(pixels_a_meter: int) -> float:
     ],
 )
 def test_a_file_name_says_the_scale_as_designers_write_it(name: str, scale: float) -> None:
-    assert find_scale(None, name, None) == Scale(scale, "file name")
+    assert stated_scale(None, name, None) == Scale(scale, "file name")
 
 
 @pytest.mark.parametrize(
@@ -60,32 +58,32 @@ def test_a_file_name_says_the_scale_as_designers_write_it(name: str, scale: floa
     ],
 )
 def test_other_file_names_say_nothing(name: str) -> None:
-    assert find_scale(None, name, None) == ASSUMED
+    assert stated_scale(None, name, None) is None
 
 
 @pytest.mark.parametrize("name", ["me@3dprint.png", "mail@8ball.example.png", "user@1password.com.png"])
 def test_a_word_that_begins_with_a_digit_is_no_scale(name: str) -> None:
-    assert find_scale(None, name, None) == ASSUMED
+    assert stated_scale(None, name, None) is None
 
 
 @pytest.mark.parametrize(("pixels_a_meter", "scale"), [(5669, 2.0), (5670, 2.0), (8504, 3.0)])
 def test_the_density_of_a_macos_screenshot_says_the_scale(pixels_a_meter: int, scale: float) -> None:
-    assert find_scale(None, "", stated(pixels_a_meter)) == Scale(scale, "density")
+    assert stated_scale(None, "", stated(pixels_a_meter)) == Scale(scale, "density")
 
 
 @pytest.mark.parametrize("density", [None, 0.0, stated(2835), 96.0, 143.0, 145.0, 192.0, 288.0, 300.0])
 def test_other_densities_say_nothing(density: float | None) -> None:
-    assert find_scale(None, "", density) == ASSUMED
+    assert stated_scale(None, "", density) is None
 
 
-def test_the_callers_word_goes_before_the_file_name_and_that_before_the_density() -> None:
-    assert find_scale(1.0, "card@2x.png", 216.0) == Scale(1.0, "given")
-    assert find_scale(None, "card@2x.png", 216.0) == Scale(2.0, "file name")
+def test_the_callers_word_goes_before_the_density_and_that_before_the_file_name() -> None:
+    assert stated_scale(1.0, "card@2x.png", 216.0) == Scale(1.0, "given")
+    assert stated_scale(None, "card@2x.png", 216.0) == Scale(3.0, "density")
 
 
 @given(st.floats(0.5, 8))
 def test_every_scale_from_a_half_to_8_can_be_given(scale: float) -> None:
-    assert find_scale(scale, "card@2x.png", 144.0) == Scale(scale, "given")
+    assert stated_scale(scale, "card@2x.png", 144.0) == Scale(scale, "given")
 
 
 @example(math.nan)
@@ -93,16 +91,29 @@ def test_every_scale_from_a_half_to_8_can_be_given(scale: float) -> None:
 @given(st.floats().filter(lambda scale: not 0.5 <= scale <= 8))
 def test_no_other_number_can_be_given(scale: float) -> None:
     with pytest.raises(ValueError, match=r"from 0\.5 to 8"):
-        find_scale(scale, "card@2x.png", 144.0)
+        stated_scale(scale, "card@2x.png", 144.0)
 
 
 @given(st.text(), st.none() | st.floats())
 def test_no_name_or_density_leads_out_of_bounds(name: str, density: float | None) -> None:
-    assert 0.5 <= find_scale(None, name, density).value <= 8
+    stated = stated_scale(None, name, density)
+    assert stated is None or 0.5 <= stated.value <= 8
+
+
+@given(st.floats(0.5, 8), st.sampled_from(["given", "density", "file name"]))
+def test_a_stated_scale_leaves_sizes_as_they_are(scale: float, source: ScaleSource) -> None:
+    stated = Scale(scale, source)
+    assert (stated.known, stated.smallest_factor, stated.largest_factor) == (True, 1, 1)
 
 
 @pytest.mark.parametrize(
-    ("name", "density", "known"), [("card@1x.png", None, True), ("", 144.0, True), ("", 72.0, False)]
+    ("scale", "smallest", "largest"),
+    [
+        (Scale(1.0, "assumed", 0.0), 1 / 3, 1),
+        (Scale(1.0, "estimated", 0.9), 1 / 3, 1),
+        (Scale(2.0, "estimated", 0.9), 2 / 3, 2),
+        (Scale(3.0, "estimated", 0.9), 1, 3),
+    ],
 )
-def test_what_is_assumed_is_not_known(name: str, density: float | None, known: bool) -> None:
-    assert find_scale(None, name, density).known is known
+def test_any_other_may_be_each_usual_scale(scale: Scale, smallest: float, largest: float) -> None:
+    assert (scale.known, scale.smallest_factor, scale.largest_factor) == (False, pytest.approx(smallest), largest)

@@ -33,6 +33,7 @@ SCALES: Final = {
     "given": "as stated",
     "file name": "by the file's name",
     "density": "by the file's pixel density",
+    "estimated": "estimated from the size of its text",
     "assumed": "assumed, for nobody stated it",
 }
 

@@ -24,6 +24,7 @@ LOSSY_RATIOS: Final = (0.75, 1.25)
 """The true ratio as a multiple of the measured one in a JPEG of quality 90: 95 in 100 of 860 lines of known color."""
 SUBSAMPLED_STEM: Final = 4.0  # pixels: JPEG (4:2:0) and lossy WebP keep one chroma for 2 x 2, and smooth it over more
 LOSSY_STEM: Final = 0.9  # of its width, which compression may leave of a stem
+LOSSY_SHRED: Final = 4  # strokes: compression leaves pieces of two letters or so in colors of their own
 LUMA: Final = (0.299, 0.587, 0.114)  # ITU-R BT.601, as in JFIF
 CHROMA_LOSS: Final = (1.5, 2.0, 3.0)
 """How many times farther from the background's the chroma of a thin stroke may be than is seen, as it is averaged with
@@ -37,7 +38,6 @@ DOUBTS: Final = {
     Reason.LOSSY_IMAGE: "The image's compression has changed its colors; a PNG would tell.",
     Reason.TEXT_SIZE: "As large text it would need {large:g}:1, and how large it is can't be told.",
 }
-LARGEST_USUAL_SCALE: Final = 3.0  # of phones' screens: what a scale that nobody stated may be
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def _judge(run: TextRun, scale: Scale, needed: Needs, lossy: bool) -> _Judgment:
     needs = _required_ratios(run, scale, needed, lossy)
     if low >= max(needs):
         outcome, reason = Outcome.PASSED, None
-    elif run.letters <= 1:
+    elif run.letters <= (LOSSY_SHRED if lossy else 1):
         outcome, reason = Outcome.CANT_TELL, Reason.SHORT_TEXT
     elif high < min(needs):
         outcome, reason = Outcome.FAILED, None
@@ -135,13 +135,13 @@ def _ratio_bounds(run: TextRun, scale: Scale, lossy: bool) -> tuple[float, float
 
 def _required_ratios(run: TextRun, scale: Scale, needs: Needs, lossy: bool) -> tuple[float, ...]:
     """Return the ratio that text of this size needs, or both where its size isn't decided."""
-    smallest = run.size.low if scale.known else run.size.low / LARGEST_USUAL_SCALE
-    largest = run.size.high
-    surely_bold = run.stem > HEAVIEST_SEMIBOLD * largest
+    size = run.size
+    smallest, largest = size.low * scale.smallest_factor, size.high * scale.largest_factor
+    surely_bold = run.stem > HEAVIEST_SEMIBOLD * size.high
     if smallest >= LARGE_SIZE or (smallest >= LARGE_BOLD_SIZE and surely_bold):
         return (needs.large,)
     thinned = LOSSY_STEM if lossy else 1.0
-    largest_if_bold = min(largest, run.stem / thinned / LIGHTEST_BOLD)
+    largest_if_bold = min(size.high, run.stem / thinned / LIGHTEST_BOLD) * scale.largest_factor
     perhaps_large = largest >= LARGE_SIZE or largest_if_bold >= LARGE_BOLD_SIZE
     return (needs.large, needs.normal) if perhaps_large else (needs.normal,)
 

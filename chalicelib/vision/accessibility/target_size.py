@@ -23,7 +23,7 @@ from chalicelib.vision.accessibility.check import Check, Outcome, Reason
 from chalicelib.vision.accessibility.rules import TARGET_SIZE, Rule
 from chalicelib.vision.accessibility.severity import severity
 from chalicelib.vision.accessibility.targets import Look, Target
-from chalicelib.vision.scale import RETINA_SCALES, Scale
+from chalicelib.vision.scale import Scale
 
 LEAST: Final = 24.0  # CSS px, success criterion 2.5.8
 ROUNDING: Final = 0.5  # CSS px by which a side or a circle that begins and ends amid pixels is measured differently
@@ -43,9 +43,14 @@ def is_large(target: Target, least: float) -> bool:
     return min(target.width, target.height) > least - ROUNDING
 
 
-def large_in_any_scale(target: Target, least: float) -> bool:
-    """Whether a target's sides would be long enough if the picture's scale were the highest of common ones."""
-    return min(target.width, target.height) >= least * max(RETINA_SCALES)
+def large_in_any_scale(target: Target, least: float, scale: Scale) -> bool:
+    """Whether a target's sides are long enough whatever the picture's scale may be."""
+    return min(target.width, target.height) * scale.smallest_factor > least - ROUNDING
+
+
+def small_in_any_scale(target: Target, least: float, scale: Scale) -> bool:
+    """Whether a target has too short a side whatever the picture's scale may be."""
+    return min(target.width, target.height) * scale.largest_factor <= least - ROUNDING
 
 
 def check_of(
@@ -67,11 +72,12 @@ def check_of(
 
 
 def _judge(target: Target, near: Sequence[Target], scale: Scale) -> tuple[Outcome, Reason | None]:
-    if target.is_sure and any(other.is_sure for other in near):
-        return Outcome.FAILED, None  # at a larger scale it would be smaller, and closer still
-    if near:
+    if near and not (target.is_sure and any(other.is_sure for other in near)):
         return Outcome.CANT_TELL, Reason.PERHAPS_NO_TARGET
-    if scale.known or large_in_any_scale(target, LEAST):
+    if near:
+        small = small_in_any_scale(target, LEAST, scale)
+        return (Outcome.FAILED, None) if small else (Outcome.CANT_TELL, Reason.SCALE)
+    if scale.known or large_in_any_scale(target, LEAST, scale):
         return Outcome.PASSED, None
     return Outcome.CANT_TELL, Reason.SCALE
 

@@ -8,7 +8,7 @@ in the size of a button or as a box to check. What only may be a target:
 - an icon,
 - a line of text that looks like a link and isn't part of a sentence,
 - short lines of one look that follow one another closely, at least three in a column or two in each of two columns, as
-  lists of links in footers and sidebars do,
+  lists of links in footers and sidebars do, indented where they are nested,
 - the item of a list whose icon is repeated item by item, as a star or a menu is: often the whole item responds too.
 """
 
@@ -30,7 +30,8 @@ ABOVE_BASELINE: Final = 0.79  # of that height: of common fonts 0.77 (Roboto) to
 LONGEST_LINE: Final = 12.0  # font sizes: three words or so
 LEAST_LETTERS: Final = 3  # strokes
 CLOSE: Final = 24.0  # CSS px from line to line: targets farther apart than that are so by their place
-LEAST_PITCH: Final = 1.3  # font sizes from line to line: a title that is wrapped has less, a list 1.4 to 1.6
+LEAST_PITCH: Final = 1.1  # font sizes from line to line: of the closest lists; a size is measured to a tenth
+INDENT: Final = 3.0  # font sizes that a list within a list is indented by
 LEAST_LINES: Final = 3  # in one column
 RAGGED: Final = 0.75  # of the longest line: a paragraph's lines, but its last, are all longer, as they are filled up
 SAME_ROW: Final = 0.15  # font sizes by which baselines are measured differently
@@ -84,7 +85,12 @@ def find_targets(controls: Sequence[Control], lines: Sequence[TextLine], scale: 
     texts = [_of_line(line, Look.LINK, scale) for line in linked]
     texts += [_of_line(line, Look.LISTED, scale) for line in listed]
     drawn = [_of_control(control, scale) for control in controls if control.kind is Kind.ICON]
-    icons = [icon for icon in drawn if not _is_within(icon.box, framed + drawn) and not _leads(icon, texts, scale)]
+    boxes = [target for target in framed if target.look is Look.BOX]
+    icons = [
+        icon
+        for icon in drawn
+        if not (_is_within(icon.box, framed + drawn) or _leads(icon, texts, scale) or _labels(icon, boxes))
+    ]
     outer = [target for target in framed if not _is_within(target.box, framed)]
     return [*outer, *texts, *icons, *_items(icons, alone, scale)]
 
@@ -150,8 +156,8 @@ def _listed(lines: Sequence[TextLine], scale: float) -> Iterator[TextLine]:
             and _is_alike(column[0], other[0])
             and sum(_is_beside(line, column, scale) for line in other) > 1
         ]
-        longest = max(line.box.width for line in column)
-        ragged = any(line.box.width < RAGGED * longest for line in column[:-1])
+        longest = max(line.main.box.width for line in column)
+        ragged = any(line.main.box.width < RAGGED * longest for line in column[:-1])
         if len(beside) + 1 >= LEAST_COLUMNS or (len(column) >= LEAST_LINES and ragged):
             yield from column
 
@@ -163,25 +169,32 @@ def _is_beside(line: TextLine, column: Sequence[TextLine], scale: float) -> bool
 
 
 def _is_short(line: TextLine, scale: float) -> bool:
-    letters = sum(run.letters for run in line.runs)
-    one_color = len({run.foreground.color for run in line.runs}) == 1
-    return one_color and letters >= LEAST_LETTERS and line.box.width <= LONGEST_LINE * line.main.size.value * scale
+    words = [run for run in line.runs if run.letters > 1] or [line.main]  # not a list's bullets
+    letters = sum(run.letters for run in words)
+    one_color = len({run.foreground.color for run in words}) == 1
+    return one_color and letters >= LEAST_LETTERS and line.main.box.width <= LONGEST_LINE * line.main.size.value * scale
 
 
 def _columns(lines: Sequence[TextLine], scale: float) -> list[list[TextLine]]:
-    """Join the lines of one look that follow one another from one left edge."""
+    """Join the lines of one look that follow one another from one left edge, or nearly."""
     columns: list[list[TextLine]] = []
     for line in sorted(lines, key=lambda line: line.baseline):
-        size = line.main.size.value * scale
-        for column in columns:
-            last = column[-1]
-            near = LEAST_PITCH * size < line.baseline - last.baseline < CLOSE * scale
-            if near and _is_alike(last, line) and abs(last.box.x - line.box.x) <= ALIGNED * size:
-                column.append(line)
-                break
+        above = [column for column in columns if _continues(column[-1], line, scale)]
+        if above:
+            min(above, key=lambda column: _indent(column[-1], line)).append(line)
         else:
             columns.append([line])
     return columns
+
+
+def _continues(last: TextLine, line: TextLine, scale: float) -> bool:
+    size = line.main.size.value * scale
+    near = LEAST_PITCH * size < line.baseline - last.baseline < CLOSE * scale
+    return near and _is_alike(last, line) and _indent(last, line) <= INDENT * size
+
+
+def _indent(one: TextLine, other: TextLine) -> int:
+    return abs(one.main.box.x - other.main.box.x)
 
 
 def _is_alike(one: TextLine, other: TextLine) -> bool:
@@ -197,6 +210,15 @@ def _leads(icon: Target, texts: Sequence[Target], scale: float) -> bool:
         target.box.y <= y < target.box.y + target.box.height
         and target.box.x - reach <= x <= target.box.x + target.box.width + reach
         for target in texts
+    )
+
+
+def _labels(icon: Target, boxes: Sequence[Target]) -> bool:
+    """Whether what is taken for an icon stands right after a box to check, whose label it is."""
+    middle = icon.box.y + icon.box.height / 2
+    return any(
+        box.y <= middle < box.y + box.height and 0 <= icon.box.x - (box.x + box.width) <= box.width
+        for box in (target.box for target in boxes)
     )
 
 

@@ -45,8 +45,11 @@ def check_text_size(runs: Sequence[TextRun], scale: Scale) -> Iterator[Check]:
 
 
 def _judge(run: TextRun, scale: Scale) -> tuple[Outcome, Reason | None]:
-    if run.size.high < LEAST_SIZE - SCARCELY_SMALLER:
-        return Outcome.FAILED, None  # at a larger scale it would be smaller still
-    if run.size.value < LEAST_SIZE - SCARCELY_SMALLER:
-        return Outcome.CANT_TELL, Reason.TEXT_SIZE
-    return (Outcome.PASSED, None) if scale.known else (Outcome.CANT_TELL, Reason.SCALE)
+    least = LEAST_SIZE - SCARCELY_SMALLER
+    if run.size.high * scale.largest_factor < least:
+        return Outcome.FAILED, None
+    if run.size.value < least:
+        return Outcome.CANT_TELL, Reason.TEXT_SIZE if run.size.high >= least else Reason.SCALE
+    return (
+        (Outcome.PASSED, None) if run.size.value * scale.smallest_factor >= least else (Outcome.CANT_TELL, Reason.SCALE)
+    )
