@@ -10,7 +10,7 @@ from chalicelib.config import Settings
 from chalicelib.security.passwords import Passwords
 from chalicelib.security.tokens import Tokens
 from chalicelib.services.accounts import Accounts
-from chalicelib.services.analyses import Analyses, Analyzer
+from chalicelib.services.analyses import Analyses, Analyzer, Drawer
 from chalicelib.services.audit import Audit
 from chalicelib.services.clock import Clock, utc_now
 from chalicelib.services.images import ImageLibrary
@@ -30,6 +30,7 @@ class Services:
     read_settings: Callable[[], Settings] = Settings.from_environment
     clock: Clock = utc_now
     analyze: Analyzer = vision.analyze
+    draw_views: Drawer = vision.draw_views
 
     @cached_property
     def settings(self) -> Settings:
@@ -96,6 +97,7 @@ class Services:
             images=self.images,
             objects=self.objects,
             analyze=self.analyze,
+            draw_views=self.draw_views,
             audit=self.audit,
             clock=self.clock,
             lease=timedelta(seconds=self.settings.analysis_lease_seconds),

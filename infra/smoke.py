@@ -1,7 +1,7 @@
 """The main job, walked through from outside: `python -m infra.smoke PICTURE…` against a running stack.
 
-Registers, signs in, uploads each picture, waits for its analysis, reads both results, and deletes it again. A line a
-step; the first miss is a line on standard error and status 1.
+Registers, signs in, uploads each picture, waits for its analysis, reads both results, sees its views, and deletes it. A
+line a step; the first miss is a line on standard error and status 1.
 """
 
 import argparse
@@ -24,6 +24,7 @@ CONTENT_TYPES: Final = {
     ".gif": "image/gif",
     ".avif": "image/avif",
 }
+PNG: Final = b"\x89PNG"
 REQUEST_SECONDS: Final = 60
 ANALYSIS_SECONDS: Final = 300
 POLL_SECONDS: Final = 0.5
@@ -94,6 +95,7 @@ def _walk(client: Client, picture: Path) -> None:
     _say(f"  analyzed: {analyzed['summary']}")
     _read_result(client, f"{path}/accessibility", lambda result: f"{len(result['checks'])} checks")
     _read_result(client, f"{path}/tokens", lambda result: f"{len(result)} groups of tokens")
+    _see_views(analyzed["views"])
     client.ask(HTTPStatus.NO_CONTENT, "DELETE", path)
     client.ask(HTTPStatus.NOT_FOUND, "GET", path)
     _say("  deleted")
@@ -132,6 +134,16 @@ def _read_result(client: Client, path: str, describe: Callable[[dict[str, Any]],
     answer = client.ask(HTTPStatus.OK, "GET", path)
     client.ask(HTTPStatus.NOT_MODIFIED, "GET", path, headers={"If-None-Match": answer.headers["ETag"]})
     _say(f"  {path.rpartition('/')[2]}: {describe(answer.json())}, and 304 when asked again")
+
+
+def _see_views(views: dict[str, dict[str, str]]) -> None:
+    if not views:
+        raise Missed("the analyzed image has no views")
+    for view, address in views.items():
+        shown = requests.get(address["url"], timeout=REQUEST_SECONDS)
+        if not shown.content.startswith(PNG):
+            raise Missed(f"the view {view}: {shown.status_code}, and no PNG")
+    _say(f"  views: {', '.join(views)}")
 
 
 def _say(line: str) -> None:

@@ -115,6 +115,19 @@ class FakeAnalyzer:
         self.meanwhile = lambda: None
 
 
+@dataclass
+class FakePainter:
+    """Stands for `vision.draw_views`: makes a view after the other, after doing what it is told to do meanwhile."""
+
+    names: tuple[str, ...] = ("protan", "overlay")
+    meanwhile: Callable[[], None] = lambda: None
+
+    def __call__(self, data: bytes, analysis: Analysis, *, max_pixels: int) -> Iterator[tuple[str, bytes]]:
+        for name in self.names:
+            yield name, f"{name} of {data.decode()}".encode()
+            self.meanwhile()
+
+
 @dataclass(frozen=True)
 class Answer:
     """An HTTP answer, its headers by their names in lower case."""
@@ -189,8 +202,15 @@ def analyzer() -> FakeAnalyzer:
 
 
 @pytest.fixture
-def services(deployment: Mapping[str, str], clock: SettableClock, analyzer: FakeAnalyzer) -> Services:
-    return Services(lambda: Settings.from_environment(deployment), clock, analyzer)
+def painter() -> FakePainter:
+    return FakePainter()
+
+
+@pytest.fixture
+def services(
+    deployment: Mapping[str, str], clock: SettableClock, analyzer: FakeAnalyzer, painter: FakePainter
+) -> Services:
+    return Services(lambda: Settings.from_environment(deployment), clock, analyzer, painter)
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def routes(library: Callable[[], ImageLibrary], authentication: Callable[[], Aut
     @images.add("GET", "/images/{image_id}")
     def get_image(caller: AccessToken, image_id: str) -> Response:
         image = library().get(ImageKey(caller.user_id, image_id))
-        return json_answer(image_json(image, library().picture(image)))
+        return json_answer(image_json(image, library().picture(image), library().views(image)))
 
     @images.add("DELETE", "/images/{image_id}")
     def delete_image(caller: AccessToken, image_id: str) -> Response:

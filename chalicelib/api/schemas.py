@@ -1,5 +1,6 @@
 """What requests hold and answers say. A field's description completes the sentence "must be …"."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -110,7 +111,9 @@ def user_json(user: User) -> dict[str, Any]:
     }
 
 
-def image_json(image: Image, picture: SignedUrl | None = None) -> dict[str, Any]:
+def image_json(
+    image: Image, picture: SignedUrl | None = None, views: Mapping[str, SignedUrl] | None = None
+) -> dict[str, Any]:
     """Return an image record."""
     failure = image.failure
     return {
@@ -124,8 +127,13 @@ def image_json(image: Image, picture: SignedUrl | None = None) -> dict[str, Any]
         "status_times": {status.value: timestamp(at) for status, at in image.times.items()},
         "failure": None if failure is None else {"code": failure.code, "detail": failure.detail},
         "summary": None if image.summary is None else _summary_json(image.summary),
-        "picture": None if picture is None else {"url": picture.url, "expires_at": timestamp(picture.expires_at)},
+        "picture": None if picture is None else _address_json(picture),
+        "views": None if views is None else {view: _address_json(address) for view, address in views.items()},
     }
+
+
+def _address_json(address: SignedUrl) -> dict[str, Any]:
+    return {"url": address.url, "expires_at": timestamp(address.expires_at)}
 
 
 def _summary_json(summary: Summary) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Protocol
 
 import msgspec
@@ -25,7 +26,8 @@ from chalicelib.storage.objects import ObjectMissing, Objects, ObjectTooLarge, k
 from chalicelib.vision import ImageRejected
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from collections.abc import Iterator
+    from datetime import datetime
 
     from chalicelib.services.clock import Clock
     from chalicelib.vision.analysis import Analysis
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MEGABYTE: Final = 1_000_000
+TIME_FOR_VIEWS: Final = timedelta(seconds=15)  # five for the largest photograph on one core, and storing 54 MB
 FINISHED: Final = frozenset({Status.ANALYZED, Status.FAILED})
 CRASHED: Final = Failure(
     "analysis_crashed",
@@ -59,6 +62,13 @@ class Analyzer(Protocol):
         """Analyze an image file. Raises ImageRejected."""
 
 
+class Drawer(Protocol):
+    """What `vision.draw_views` does."""
+
+    def __call__(self, data: bytes, analysis: Analysis, *, max_pixels: int) -> Iterator[tuple[str, bytes]]:
+        """Draw the views of an image file: names and PNGs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Analyses:
     """The use cases of analyses. lease is how long an attempt may take: its function's timeout."""
@@ -66,6 +76,7 @@ class Analyses:
     images: Images
     objects: Objects
     analyze: Analyzer
+    draw_views: Drawer
     audit: Audit
     clock: Clock
     lease: timedelta
@@ -111,9 +122,12 @@ class Analyses:
     def _leave(self, key: ImageKey) -> None:
         """Leave an image that is finished or deleted. Raises AnalysisUnderway if it is neither."""
         image = self.images.get(key)
-        if image is not None and image.status not in FINISHED:
+        if image is None:
+            self.objects.delete_all(key)  # it came after the image was deleted, or an attempt was killed after that
+        elif image.status in FINISHED:
+            self.objects.delete_upload(key)  # it came by a form that was used before
+        else:
             raise AnalysisUnderway(key.image_id)
-        self.objects.delete_upload(key)  # it came after the image was deleted, or by a form that was used before
 
     def _attempt(self, image: Image, claim: Claim) -> None:
         try:
@@ -144,11 +158,26 @@ class Analyses:
         key = image.key
         self.objects.keep_picture(key, data, image.content_type)
         self.objects.write_result(key, msgspec.json.encode(analysis.to_json()))
-        if self.images.finish(key, claim, self.clock(), len(data), summarize(analysis)):
+        views = self._store_views(key, claim, data, analysis)
+        if self.images.finish(key, claim, self.clock(), len(data), summarize(analysis), views):
             self.audit.record(Action.IMAGE_ANALYZED, actor_id=key.owner_id, subject_id=key.image_id)
             self.objects.delete_upload(key)
         else:
             self._give_way(key)
+
+    def _store_views(self, key: ImageKey, claim: Claim, data: bytes, analysis: Analysis) -> tuple[str, ...]:
+        """Draw and store the picture's views, and return which there are now; no failure of theirs is the result's."""
+        stored: list[str] = []
+        if claim.expires_at - self.clock() < TIME_FOR_VIEWS:
+            log.warning("no time was left for the views of an image", extra={"image": key.image_id})
+            return ()
+        try:
+            for view, png in self.draw_views(data, analysis, max_pixels=self.max_pixels):
+                self.objects.write_view(key, view, png)
+                stored.append(view)
+        except Exception:
+            log.exception("the views of an image could not all be made", extra={"image": key.image_id})
+        return tuple(stored)
 
     def _fail(self, key: ImageKey, claim: Claim, failure: Failure) -> None:
         if self.images.fail(key, claim, self.clock(), failure):

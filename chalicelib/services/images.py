@@ -112,6 +112,12 @@ class ImageLibrary:
         """Return where the analyzed picture can be seen, None while there is none."""
         return self.objects.picture_url(image.key, self.clock()) if image.status is Status.ANALYZED else None
 
+    def views(self, image: Image) -> dict[str, SignedUrl] | None:
+        """Return where each view of the analyzed picture can be seen, None while it isn't analyzed."""
+        if image.status is not Status.ANALYZED:
+            return None
+        return {view: self.objects.view_url(image.key, view, self.clock()) for view in image.views}
+
     def delete(self, key: ImageKey) -> None:
         """Delete an image and all that belongs to it; deleting one that is gone does nothing."""
         if not is_id(key.image_id):

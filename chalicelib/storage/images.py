@@ -67,7 +67,7 @@ class Summary:
 class Image:
     """An image record. size is in bytes, scale in device pixels a CSS pixel, sha256 in hexadecimal digits.
 
-    times says when each status was reached.
+    times says when each status was reached, views which views of the picture are stored.
     """
 
     key: ImageKey
@@ -80,6 +80,7 @@ class Image:
     times: dict[Status, datetime]
     failure: Failure | None = None
     summary: Summary | None = None
+    views: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,7 @@ class ImageItem(Item):
     failure_code = UnicodeAttribute(null=True)
     failure_detail = UnicodeAttribute(null=True)
     summary: JSONAttribute = JSONAttribute(null=True)
+    views: JSONAttribute = JSONAttribute(null=True)
     abandoned_at = TTLAttribute(null=True)
 
 
@@ -185,13 +187,16 @@ class Images:
         """Give a claim back, so that the image is queued again."""
         return _update(_item(key), [*_reached(Status.QUEUED, at), *_release()], ImageItem.claim_id == claim.id)
 
-    def finish(self, key: ImageKey, claim: Claim, at: datetime, size: int, summary: Summary) -> bool:
-        """Note a finished analysis, and the size that the file has; False unless the claim still holds."""
+    def finish(
+        self, key: ImageKey, claim: Claim, at: datetime, size: int, summary: Summary, views: tuple[str, ...]
+    ) -> bool:
+        """Note a finished analysis, the size that the file has, and its views; False unless the claim still holds."""
         done = [
             *_reached(Status.ANALYZED, at),
             *_release(),
             ImageItem.size.set(size),
             ImageItem.summary.set(asdict(summary)),
+            ImageItem.views.set(list(views)),
         ]
         return _update(_item(key), done, ImageItem.claim_id == claim.id)
 
@@ -260,4 +265,5 @@ def _image(item: ImageItem) -> Image:
         times={status: at for status, at in times.items() if at is not None},
         failure=Failure(item.failure_code, item.failure_detail) if item.failure_code and item.failure_detail else None,
         summary=None if item.summary is None else Summary(**item.summary),
+        views=tuple(item.views or ()),
     )

@@ -1,4 +1,4 @@
-"""The bucket: uploads as they come in, the analyzed pictures, and the results."""
+"""The bucket: uploads as they come in, the analyzed pictures, their views, and the results."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 UPLOADS: Final = "uploads"
 PICTURES: Final = "images"
+VIEWS: Final = "views"
 RESULTS: Final = "results"
 FORM_LIFETIME: Final = timedelta(minutes=5)
 PICTURE_LIFETIME: Final = timedelta(minutes=5)
@@ -108,9 +109,15 @@ class Objects:
 
     def picture_url(self, key: ImageKey, now: datetime) -> SignedUrl:
         """Sign an address to see the picture at."""
-        place = {"Bucket": self._bucket, "Key": _picture(key)}
-        url = self._s3.generate_presigned_url("get_object", place, int(PICTURE_LIFETIME.total_seconds()))
-        return SignedUrl(url, now + PICTURE_LIFETIME)
+        return self._signed(_picture(key), now)
+
+    def write_view(self, key: ImageKey, view: str, png: bytes) -> None:
+        """Store a view of the picture, over one that an earlier attempt may have stored."""
+        self._s3.put_object(Bucket=self._bucket, Key=_view(key, view), Body=png, ContentType="image/png")
+
+    def view_url(self, key: ImageKey, view: str, now: datetime) -> SignedUrl:
+        """Sign an address to see a view at."""
+        return self._signed(_view(key, view), now)
 
     def write_result(self, key: ImageKey, result: bytes) -> None:
         """Store a result's JSON, compressed."""
@@ -133,12 +140,19 @@ class Objects:
 
     def delete_all(self, key: ImageKey) -> None:
         """Delete everything of an image; deleting what is gone does nothing."""
-        names = [upload_name(key), _picture(key), _result(key)]
+        listed = self._s3.list_objects_v2(Bucket=self._bucket, Prefix=_views(key))  # a page holds 1000
+        views = [found["Key"] for found in listed.get("Contents", [])]
+        names = [upload_name(key), _picture(key), _result(key), *views]
         response = self._s3.delete_objects(
             Bucket=self._bucket, Delete={"Objects": [{"Key": name} for name in names], "Quiet": True}
         )
         if response.get("Errors"):
             raise DeletionFailed(f"{len(response['Errors'])} objects of image {key.image_id} could not be deleted")
+
+    def _signed(self, name: str, now: datetime) -> SignedUrl:
+        place = {"Bucket": self._bucket, "Key": name}
+        url = self._s3.generate_presigned_url("get_object", place, int(PICTURE_LIFETIME.total_seconds()))
+        return SignedUrl(url, now + PICTURE_LIFETIME)
 
     def _read(self, name: str, largest: int) -> bytes:
         response = self._get(name)
@@ -162,6 +176,14 @@ def _name(prefix: str, key: ImageKey) -> str:
 
 def _picture(key: ImageKey) -> str:
     return _name(PICTURES, key)
+
+
+def _views(key: ImageKey) -> str:
+    return _name(VIEWS, key) + "/"
+
+
+def _view(key: ImageKey, view: str) -> str:
+    return f"{_views(key)}{view}.png"
 
 
 def _result(key: ImageKey) -> str:

@@ -15,7 +15,7 @@ from chalicelib.services.ids import new_id
 from chalicelib.storage.images import ImageKey
 from chalicelib.vision import ImageCorrupt
 from tests.api.conftest import NEW, Analyzed
-from tests.conftest import Api, FakeAnalyzer, Person, an_analysis
+from tests.conftest import Api, FakeAnalyzer, FakePainter, Person, an_analysis
 
 
 @pytest.fixture
@@ -38,6 +38,7 @@ def test_a_new_image_is_answered_with_its_record_and_the_form_to_upload_with(sig
         "failure": None,
         "summary": None,
         "picture": None,
+        "views": None,
     }
     assert upload.keys() == {"url", "fields", "expires_at"}
     assert upload["expires_at"] == "2026-03-01T12:05:00.000Z"
@@ -98,6 +99,21 @@ def test_an_analyzed_image_shows_its_summary_and_picture(signed_in: Api, analyze
     }
     assert requests.get(record["picture"]["url"], timeout=10).content == b"pixels"
     assert record["picture"]["expires_at"] == "2026-03-01T12:05:00.000Z"
+
+
+def test_an_analyzed_image_shows_its_views(signed_in: Api, analyzed: Analyzed) -> None:
+    views = signed_in("GET", f"/images/{analyzed()}").json["views"]
+    assert list(views) == ["protan", "overlay"]
+    for view, address in views.items():
+        assert requests.get(address["url"], timeout=10).content == f"{view} of pixels".encode()
+        assert address["expires_at"] == "2026-03-01T12:05:00.000Z"
+
+
+def test_an_image_analyzed_without_views_has_none_to_show(
+    signed_in: Api, analyzed: Analyzed, painter: FakePainter
+) -> None:
+    painter.names = ()
+    assert signed_in("GET", f"/images/{analyzed()}").json["views"] == {}
 
 
 def test_the_report_is_that_of_the_analysis(signed_in: Api, analyzed: Analyzed) -> None:
@@ -236,7 +252,7 @@ def test_a_list_goes_on_where_it_was_although_images_come_and_go(signed_in: Api,
 def test_listed_images_have_no_signed_address(signed_in: Api, analyzed: Analyzed) -> None:
     analyzed()
     (item,) = signed_in("GET", "/images").json["items"]
-    assert item["picture"] is None
+    assert (item["picture"], item["views"]) == (None, None)
     assert item["status"] == "analyzed"
 
 

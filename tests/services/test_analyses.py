@@ -4,6 +4,7 @@ import contextlib
 import dataclasses
 import gzip
 import hashlib
+import itertools
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -21,10 +22,11 @@ from chalicelib.storage.logs import LogItem
 from chalicelib.storage.objects import upload_name
 from chalicelib.vision import FormatUnsupported, ImageCorrupt, ImageRejected, ImageTooLarge
 from chalicelib.wiring import Services
-from tests.conftest import LEASE, NOON, REGION, FakeAnalyzer, SettableClock, an_analysis
+from tests.conftest import LEASE, NOON, REGION, FakeAnalyzer, FakePainter, SettableClock, an_analysis
 
 Store = Callable[..., None]
 Stored = Callable[[ImageKey], set[str]]
+FINISHED = {"images", "results", "views"}
 ANNOUNCED = NOON - timedelta(seconds=3)
 
 
@@ -93,6 +95,23 @@ def killed(upload: Upload, analyzer: FakeAnalyzer) -> None:
     analyzer.recover()
 
 
+def raising_at(call: int, error: BaseException) -> Callable[[], None]:
+    """Raise an error at one of several calls, and nothing at those before and after."""
+    calls = itertools.count(1)
+
+    def count() -> None:
+        if next(calls) == call:
+            raise error
+
+    return count
+
+
+def view_of(upload: Upload, services: Services, view: str) -> bytes:
+    name = f"views/{upload.key.owner_id}/{upload.key.image_id}/{view}.png"
+    found = boto3.client("s3", region_name=REGION).get_object(Bucket=services.settings.bucket, Key=name)
+    return found["Body"].read()
+
+
 def crashed(upload: Upload, analyzer: FakeAnalyzer) -> None:
     analyzer.fail(Crash())
     with pytest.raises(Crash):
@@ -106,7 +125,7 @@ def test_an_announced_upload_is_analyzed(upload: Upload, analyzer: FakeAnalyzer,
     assert (image.status, image.failure, image.size) == (Status.ANALYZED, None, 6)
     assert image.summary == Summary(780, 1688, {"passed": 0, "failed": 1, "cantTell": 0}, 1)
     assert analyzer.seen == [b"pixels"]
-    assert stored(upload.key) == {"images", "results"}
+    assert stored(upload.key) == FINISHED
     assert upload.deeds == ["image.created", "image.uploaded", "image.analyzed"]
 
 
@@ -139,6 +158,81 @@ def test_the_stored_result_is_the_native_form(upload: Upload, services: Services
     assert msgspec.json.decode(gzip.decompress(found["Body"].read())) == an_analysis().to_json()
 
 
+def test_the_record_says_which_views_are_stored(upload: Upload, services: Services) -> None:
+    upload.announce()
+    assert upload.image.views == ("protan", "overlay")
+    assert view_of(upload, services, "protan") == b"protan of pixels"
+    assert view_of(upload, services, "overlay") == b"overlay of pixels"
+
+
+def test_views_that_cannot_be_drawn_lose_neither_the_result_nor_those_before(
+    upload: Upload, painter: FakePainter, stored: Stored, caplog: pytest.LogCaptureFixture
+) -> None:
+    painter.names = ("protan", "deutan", "overlay")
+    painter.meanwhile = raising_at(2, Crash())
+    upload.announce()
+    assert (upload.status, upload.image.views) == (Status.ANALYZED, ("protan", "deutan"))
+    assert stored(upload.key) == FINISHED
+    (record,) = caplog.records
+    assert record.exc_info is not None
+    assert record.exc_info[0] is Crash
+
+
+def test_a_view_that_cannot_be_stored_does_not_lose_the_result(
+    upload: Upload, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*arguments: object) -> None:
+        raise Crash
+
+    monkeypatch.setattr(services.objects, "write_view", refuse)
+    upload.announce()
+    assert (upload.status, upload.image.views) == (Status.ANALYZED, ())
+
+
+def test_an_attempt_that_was_killed_while_it_drew_is_made_again(
+    upload: Upload, painter: FakePainter, clock: SettableClock, services: Services
+) -> None:
+    painter.meanwhile = raising_at(1, Killed())
+    with pytest.raises(Killed):
+        upload.announce()
+    assert upload.status is Status.ANALYZING
+    clock.advance(LEASE)
+    upload.announce()
+    assert (upload.status, upload.image.views) == (Status.ANALYZED, ("protan", "overlay"))
+
+
+@pytest.mark.parametrize(("left", "views"), [(timedelta(seconds=15), 2), (timedelta(seconds=14), 0)])
+def test_an_attempt_that_has_hardly_any_time_left_finishes_without_views(
+    upload: Upload, analyzer: FakeAnalyzer, clock: SettableClock, left: timedelta, views: int
+) -> None:
+    analyzer.meanwhile = lambda: clock.advance(LEASE - left)
+    upload.announce()
+    assert (upload.status, len(upload.image.views)) == (Status.ANALYZED, views)
+
+
+def test_nothing_stays_of_an_image_that_is_deleted_while_its_views_are_drawn(
+    upload: Upload, painter: FakePainter, stored: Stored
+) -> None:
+    painter.meanwhile = upload.delete
+    upload.announce()
+    assert stored(upload.key) == set()
+
+
+def test_nothing_stays_of_a_deleted_image_whose_attempt_was_killed_as_it_drew(
+    upload: Upload, painter: FakePainter, stored: Stored
+) -> None:
+    def delete_and_die() -> None:
+        upload.delete()
+        painter.meanwhile = raising_at(1, Killed())
+
+    painter.meanwhile = delete_and_die
+    with pytest.raises(Killed):
+        upload.announce()
+    assert stored(upload.key) == {"views"}
+    upload.announce()
+    assert stored(upload.key) == set()
+
+
 def test_a_repeated_announcement_does_nothing(upload: Upload, analyzer: FakeAnalyzer, clock: SettableClock) -> None:
     upload.announce()
     before = upload.image
@@ -157,7 +251,7 @@ def test_a_second_upload_by_the_same_form_changes_no_result(
     upload.announce()
     assert upload.image == before
     assert analyzer.seen == [b"pixels"]
-    assert stored(upload.key) == {"images", "results"}
+    assert stored(upload.key) == FINISHED
 
 
 def test_what_is_announced_after_its_deletion_is_deleted(
@@ -236,7 +330,7 @@ def test_an_attempt_that_outlives_its_lease_gives_way(
     analyzer.meanwhile = taken_up_by_another
     upload.announce()
     assert upload.status is Status.ANALYZED
-    assert stored(upload.key) == {"images", "results"}
+    assert stored(upload.key) == FINISHED
     assert upload.deeds.count("image.analyzed") == 1
 
 
@@ -408,7 +502,7 @@ def test_whatever_happens_an_image_ends_and_keeps_what_belongs_to_it(
     if "delete" in steps:
         assert stored(upload.key) == set()
     elif upload.status is Status.ANALYZED:
-        assert stored(upload.key) == {"images", "results"}
+        assert stored(upload.key) == FINISHED
     else:
         assert upload.status is Status.FAILED
         assert stored(upload.key) == set()

@@ -22,7 +22,7 @@ from chalicelib.storage.sessions import Session
 from chalicelib.storage.users import EmailTaken, User
 from chalicelib.wiring import Services
 from infra.local import aws, environment, stack, template
-from tests.conftest import MAIL_FROM, NOON, PARAMETERS, PASSWORD, FakeAnalyzer, SettableClock
+from tests.conftest import MAIL_FROM, NOON, PARAMETERS, PASSWORD, FakeAnalyzer, FakePainter, SettableClock
 
 RUNNERS = 20
 ROUNDS = 5
@@ -47,7 +47,7 @@ def variables() -> Iterator[dict[str, str]]:
 
 @pytest.fixture
 def services(variables: dict[str, str], clock: SettableClock, analyzer: FakeAnalyzer) -> Services:
-    services = Services(lambda: Settings.from_environment(variables), clock, analyzer)
+    services = Services(lambda: Settings.from_environment(variables), clock, analyzer, FakePainter())
     # Built before the race: a client is shared by threads, but not made by several at once.
     assert all((services.accounts, services.authentication, services.library, services.analyses))
     return services

@@ -12,6 +12,7 @@ from tests.conftest import LEASE, NOON
 
 FAILURE = Failure("image_corrupt", "The file is damaged.")
 SUMMARY = Summary(780, 1688, {"passed": 10, "failed": 2, "cantTell": 1}, 12)
+VIEWS = ("protan", "overlay")
 OURS = Claim("ours", NOON + LEASE)
 THEIRS = Claim("theirs", NOON + LEASE)
 
@@ -20,7 +21,7 @@ CHANGES: dict[str, Change] = {
     "queue": lambda images, key: images.queue(key, NOON),
     "claim": lambda images, key: images.claim(key, OURS, NOON),
     "release": lambda images, key: images.release(key, OURS, NOON),
-    "finish": lambda images, key: images.finish(key, OURS, NOON, 7, SUMMARY),
+    "finish": lambda images, key: images.finish(key, OURS, NOON, 7, SUMMARY, VIEWS),
     "fail": lambda images, key: images.fail(key, OURS, NOON, FAILURE),
     "give up": lambda images, key: images.give_up(key, NOON, FAILURE),
 }
@@ -99,11 +100,21 @@ def test_a_record_waits_for_its_upload_only_until_it_comes(images: Images, image
 def test_a_finished_record_has_what_was_found_and_when(images: Images, image: Image) -> None:
     images.queue(image.key, NOON + timedelta(seconds=1))
     images.claim(image.key, OURS, NOON + timedelta(seconds=2))
-    images.finish(image.key, OURS, NOON + timedelta(seconds=3), 7, SUMMARY)
+    images.finish(image.key, OURS, NOON + timedelta(seconds=3), 7, SUMMARY, VIEWS)
     found = images.get(image.key)
     assert found is not None
     assert (found.status, found.size, found.summary, found.failure) == (Status.ANALYZED, 7, SUMMARY, None)
+    assert found.views == VIEWS
     assert [(at - NOON).seconds for at in found.times.values()] == [0, 1, 2, 3]
+
+
+def test_a_record_finished_before_there_were_views_has_none(images: Images, image: Image) -> None:
+    for change in WAYS["analyzed"]:
+        change(images, image.key)
+    ImageItem(image.key.owner_id, image.key.image_id).update(actions=[ImageItem.views.remove()])
+    found = images.get(image.key)
+    assert found is not None
+    assert (found.summary, found.views) == (SUMMARY, ())
 
 
 def test_a_claim_returns_the_whole_record(images: Images, image: Image) -> None:

@@ -132,10 +132,21 @@ def test_a_picture_can_be_seen_for_five_minutes(objects: Objects, key: ImageKey)
     assert signed.expires_at == NOON + timedelta(minutes=5)
 
 
+def test_a_view_can_be_seen_for_five_minutes_as_it_was_stored_last(objects: Objects, key: ImageKey) -> None:
+    for png in (b"of an earlier attempt", b"png"):
+        objects.write_view(key, "overlay", png)
+    objects.write_view(key, "protan", b"another view")
+    signed = objects.view_url(key, "overlay", NOON)
+    answer = requests.get(signed.url, timeout=10)
+    assert (answer.content, answer.headers["Content-Type"]) == (b"png", "image/png")
+    assert parse_qs(urlsplit(signed.url).query)["X-Amz-Expires"] == ["300"]
+    assert signed.expires_at == NOON + timedelta(minutes=5)
+
+
 def test_forms_and_pictures_are_at_the_origin_that_the_page_allows(
     objects: Objects, form: SignedForm, key: ImageKey
 ) -> None:
-    for url in (form.url, objects.picture_url(key, NOON).url):
+    for url in (form.url, objects.picture_url(key, NOON).url, objects.view_url(key, "overlay", NOON).url):
         parts = urlsplit(url)
         assert f"{parts.scheme}://{parts.netloc}" == objects.origin()
 
@@ -155,10 +166,20 @@ def test_deleting_everything_leaves_other_images_alone(
         store(each)
         objects.keep_picture(each, b"pixels", "image/png")
         objects.write_result(each, b"{}")
+        objects.write_view(each, "overlay", b"png")
+        objects.write_view(each, "protan", b"png")
     objects.delete_all(key)
     objects.delete_all(key)
     assert stored(key) == set()
-    assert stored(other) == {"uploads", "images", "results"}
+    assert stored(other) == {"uploads", "images", "results", "views"}
+
+
+def test_views_are_deleted_by_the_whole_name_of_their_image(
+    objects: Objects, key: ImageKey, stored: Callable[[ImageKey], set[str]]
+) -> None:
+    objects.write_view(key, "overlay", b"png")
+    objects.delete_all(ImageKey(key.owner_id, key.image_id[:-1]))
+    assert stored(key) == {"views"}
 
 
 def test_a_deletion_that_fails_is_not_taken_for_done(
