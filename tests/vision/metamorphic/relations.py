@@ -50,18 +50,17 @@ class Moved:
         if self.mirrored:
             now[:, [0, 2]] = width - cores[:, [2, 0]]
         inside = (now[:, :2] >= 0).all(axis=1) & (now[:, 2:] <= [width, height]).all(axis=1)
-        return now[inside]
+        kept: Cores = now[inside]
+        return kept
 
-    def checks(self, checks: Iterable[Check], *, tolerance: int = 0) -> list[Check]:
-        """The checks as they must be now, of what is wholly in the picture, or lacks no more than the tolerance."""
+    def checks(self, checks: Iterable[Check]) -> list[Check]:
+        """The checks as they must be now, of what is wholly in the picture."""
         height, width = self.pixels.shape[:2]
         now = [replace(check, box=self.box(check.box)) for check in checks]
         return [
             check
             for check in now
-            if min(check.box.x, check.box.y) >= -tolerance
-            and check.box.x + check.box.width <= width + tolerance
-            and check.box.y + check.box.height <= height + tolerance
+            if 0 <= check.box.x <= width - check.box.width and 0 <= check.box.y <= height - check.box.height
         ]
 
 

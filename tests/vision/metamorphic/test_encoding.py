@@ -86,6 +86,7 @@ def test_another_file_of_the_same_pixels_gives_the_same_result(
 
 
 def test_what_was_analyzed_before_changes_nothing(drawn: Draw) -> None:
-    once, other = drawn("form", 1).rendering.png, drawn("table", 1).rendering.png
-    first, _, again = (analyze(data, scale=1).to_json() for data in (once, other, once))
-    assert again == first
+    data = drawn("table", 1).rendering.png
+    first = analyze(data, scale=1).to_json()
+    analyze(drawn("form", 1).rendering.png, scale=1, quote=False)
+    assert analyze(data, scale=1).to_json() == first
