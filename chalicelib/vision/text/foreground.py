@@ -161,7 +161,16 @@ def on_flat(
 ) -> Foreground:
     """Say what a run's ink proves of its color, given the line of mixes that it lies on."""
     unmixed = np.flatnonzero(np.abs(offsets.T - end[:, None]).max(axis=0) <= UNMIXED * np.abs(end).max() + noise)
-    return _foreground(background + end, end, row[unmixed], column[unmixed], len(offsets))
+    color = end if noise or len(unmixed) < PLATEAU_PIXELS else _most_frequent(offsets[unmixed], end)
+    return _foreground(background + color, color, row[unmixed], column[unmixed], len(offsets))
+
+
+def _most_frequent(offsets: NDArray[np.float64], end: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the color that most of the unmixed pixels show: blending rounds a few of them a level too far."""
+    distinct, counts = np.unique(offsets, axis=0, return_counts=True)
+    most = int(counts.argmax())
+    of_end = int(counts[(distinct == end).all(axis=1)].sum())
+    return distinct[most] if counts[most] >= PLATEAU_PIXELS and counts[most] > of_end else end
 
 
 def on_varying(

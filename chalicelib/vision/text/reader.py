@@ -15,14 +15,15 @@ from chalicelib.vision.text.crop import LineCrop, crop_line
 from chalicelib.vision.text.foreground import on_flat, on_varying, rgb
 from chalicelib.vision.text.ink import Ink, Stretch, find_inks
 from chalicelib.vision.text.known_colors import with_known_colors
-from chalicelib.vision.text.run import Backdrop, Foreground, TextRun
+from chalicelib.vision.text.run import Backdrop, Foreground, Size, TextRun
 from chalicelib.vision.text.runs import ColoredInk, part_by_color
 from chalicelib.vision.text.size import font_size
-from chalicelib.vision.text.strokes import Painted, measure_strokes
+from chalicelib.vision.text.strokes import Painted, Strokes, measure_strokes
 
 NARROWEST: Final = 0.35  # of the core's height: narrower ink is a seam between two colors, or punctuation
 LINE_BOX: Final = 0.25  # of the core's height, above and below: what a box of low letters is given to be pointed at
 AT_A_TIME: Final = 64  # lines: enough to share what NumPy costs a call, few enough to stay small in memory
+CUT: Final = 4.0  # times as large as they look letters may be that the picture's edge cuts: a quarter shows a letter
 LOSSY_NOISE: Final = 10  # levels that JPEG at quality 90 changes in flat areas beside text
 
 
@@ -54,12 +55,12 @@ def read_text(pixels: NDArray[np.uint8], cores: NDArray[np.float64], *, scale: f
     runs = [
         run
         for some in batched(cores, AT_A_TIME, strict=False)
-        for run in _lines([crop_line(pixels, core) for core in some], scale, noise)
+        for run in _lines([crop_line(pixels, core) for core in some], len(pixels), scale, noise)
     ]
     return with_known_colors(sorted(runs, key=lambda run: (run.box.y, run.box.x)))
 
 
-def _lines(lines: Sequence[LineCrop], scale: float, noise: int) -> Iterator[TextRun]:
+def _lines(lines: Sequence[LineCrop], picture_height: int, scale: float, noise: int) -> Iterator[TextRun]:
     found = [run for run in _found(lines, noise) if run.width >= NARROWEST * run.painted.line.core_height]
     for run, strokes in zip(found, measure_strokes([run.painted for run in found]), strict=True):
         yield TextRun(
@@ -69,10 +70,17 @@ def _lines(lines: Sequence[LineCrop], scale: float, noise: int) -> Iterator[Text
             backgrounds=run.behind.extremes,
             backdrop=run.behind.backdrop,
             letters=strokes.letters,
-            size=font_size(strokes, run.painted.line.core_height, scale),
+            size=_size(run.painted, strokes, picture_height, scale),
             stem=strokes.stem / scale,
             core=(run.painted.line.y + run.painted.line.top, run.painted.line.y + run.painted.line.bottom),
         )
+
+
+def _size(painted: Painted, strokes: Strokes, picture_height: int, scale: float) -> Size:
+    """Return a run's font size, which may be any larger one where the picture's edge cuts the letters."""
+    line, row = painted.line, painted.row + painted.line.y
+    size = font_size(strokes, line.core_height, scale)
+    return replace(size, high=CUT * size.high) if row.min() == 0 or row.max() == picture_height - 1 else size
 
 
 def _found(lines: Sequence[LineCrop], noise: int) -> Iterator[_Found]:
