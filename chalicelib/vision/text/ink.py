@@ -23,6 +23,7 @@ INK_SHARE: Final = 0.1  # of the strongest difference in the core; a muted word 
 INK_FLOOR: Final = 6  # levels, above what a flat background may vary by
 IN_CORE: Final = 0.25  # of a glyph's pixels; a frame around the text, or a rule that a descender touches, has fewer
 DESCENDER_WIDTH: Final = 0.5  # of the core's height: g, p, q and y are wider, the sides of a frame narrower
+UNDERLINE: Final = 2.0  # of the core's height: no letter's stroke is as long, and few words are shorter
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ class _Sheet:
 
 def _glyphs(sheet: _Sheet) -> Runs:
     """Return the shapes that the lines' cores run through, those that a rule touches freed of it, from the top."""
-    shapes = connected(sheet.mask)
+    shapes = _without_underlines(connected(sheet.mask), sheet)
     in_core, areas = _in_core(shapes, sheet), shapes.areas()
     whole = in_core >= IN_CORE * areas
     attached = (in_core > 0) & ~whole
@@ -168,6 +169,14 @@ def _glyphs(sheet: _Sheet) -> Runs:
     boxes = freed.boxes()
     wide = boxes[:, 2] - boxes[:, 0] >= DESCENDER_WIDTH * sheet.heights[sheet.owner[boxes[:, 1]]]
     return glyphs.merged(freed.where((_in_core(freed, sheet) >= IN_CORE * freed.areas()) & wide))
+
+
+def _without_underlines(shapes: Runs, sheet: _Sheet) -> Runs:
+    """Return the shapes without the long strokes below the core, which descenders may hang on."""
+    owner = sheet.owner[shapes.row]
+    long = shapes.end - shapes.start >= UNDERLINE * sheet.heights[owner]
+    kept = ~(long & (shapes.row >= sheet.core[owner, 3]))
+    return shapes if kept.all() else joined(shapes.row[kept], shapes.start[kept], shapes.end[kept])
 
 
 def _in_core(shapes: Runs, sheet: _Sheet) -> NDArray[np.intp]:

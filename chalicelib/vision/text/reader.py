@@ -49,9 +49,10 @@ class _Found:
 def read_text(pixels: NDArray[np.uint8], cores: NDArray[np.float64], *, scale: float, lossy: bool) -> list[TextRun]:
     """Measure the text whose cores (left, top, right, bottom) were detected in a picture of shape (height, width, 3).
 
-    scale is in pixels a CSS pixel.
+    scale is in pixels a CSS pixel. Lines whose core the edge of the picture cuts show no letters, and are left out.
     """
     noise = LOSSY_NOISE if lossy else 0
+    cores = cores[(np.rint(cores[:, 1]) > 0) & (np.rint(cores[:, 3]) < len(pixels))]
     runs = [
         run
         for some in batched(cores, AT_A_TIME, strict=False)
