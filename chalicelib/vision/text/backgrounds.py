@@ -42,13 +42,14 @@ def find_segments(line: LineCrop, noise: int) -> list[Segment]:
     width = line.pixels.shape[1]
     flat = find_flat_colors(line, noise)
     enough = flat.explained >= FLAT_SHARE
-    if enough and len(flat.colors) == 1 and flat.exact >= SURELY_FLAT * flat.explained:
+    if not enough or flat.exact < SURELY_FLAT * flat.explained:
+        gradient = fit_gradient(line, noise)
+        if gradient is not None and _is_behind(gradient, flat, noise):
+            return [Segment(0, width, gradient)]
+        if not enough or flat.exact < PERHAPS_FLAT * flat.explained:
+            return [Segment(0, width, estimate_background(line))]
+    if len(flat.colors) == 1:
         return [Segment(0, width, flat.colors[0])]
-    gradient = fit_gradient(line, noise)
-    if gradient is not None and _is_behind(gradient, flat, noise):
-        return [Segment(0, width, gradient)]
-    if not enough or flat.exact < PERHAPS_FLAT * flat.explained:
-        return [Segment(0, width, estimate_background(line))]
     return _side_by_side(line, flat.colors, noise)
 
 

@@ -167,10 +167,12 @@ def on_flat(
 
 def _most_frequent(offsets: NDArray[np.float64], end: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the color that most of the unmixed pixels show: blending rounds a few of them a level too far."""
+    of_end = np.count_nonzero((offsets == end).all(axis=1))
+    if 2 * of_end >= len(offsets):
+        return end
     distinct, counts = np.unique(offsets, axis=0, return_counts=True)
     most = int(counts.argmax())
-    of_end = int(counts[(distinct == end).all(axis=1)].sum())
-    return distinct[most] if counts[most] >= PLATEAU_PIXELS and counts[most] > of_end else end
+    return distinct[most] if counts[most] >= max(PLATEAU_PIXELS, of_end + 1) else end
 
 
 def on_varying(
