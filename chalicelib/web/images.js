@@ -1,10 +1,13 @@
 // @ts-check
 /** The API's images: what the page reads of them and does with them. */
 
+import { send } from "./api.js";
+import { Sayable } from "./problem.js";
 import { call } from "./session.js";
 
 /** @typedef {"awaiting_upload" | "queued" | "analyzing" | "analyzed" | "failed"} Status */
 /** @typedef {{passed: number, failed: number, cantTell: number}} Counts */
+/** @typedef {{url: string, expires_at: string}} Address */
 /**
  * @typedef {object} ImageRecord
  * @property {string} id
@@ -16,7 +19,8 @@ import { call } from "./session.js";
  * @property {Partial<Record<Status, string>>} status_times
  * @property {{code: string, detail: string} | null} failure
  * @property {{accessibility: Counts | null, colors: number | null, width: number, height: number} | null} summary
- * @property {{url: string, expires_at: string} | null} picture
+ * @property {Address | null} picture
+ * @property {Record<string, Address> | null} views
  */
 /** @typedef {{url: string, fields: Record<string, string>}} UploadForm */
 
@@ -70,6 +74,19 @@ export async function result(id, name, signal) {
 export async function report(id, format, signal) {
   const path = `${pathOf(id)}/accessibility?${new URLSearchParams({ format })}`;
   return (await call("GET", path, { accept: "*/*", signal })).blob();
+}
+
+/**
+ * @param {string} id
+ * @param {string} name
+ * @param {AbortSignal} signal
+ * @returns {Promise<Blob>} a view of the picture
+ */
+export async function view(id, name, signal) {
+  const { views } = await get(id, signal); // anew, for addresses are valid for minutes only
+  const address = views?.[name];
+  if (!address) throw new Sayable("The picture can't be shown like that.");
+  return (await send("GET", address.url, { accept: "image/png", signal })).blob();
 }
 
 /** @param {ImageRecord} record */

@@ -2,6 +2,7 @@
 /** The accessibility report on the page: summary, picture, list and details, held together by one selection. */
 
 import { announce } from "./announce.js";
+import { colorVision } from "./color-vision.js";
 import { element } from "./dom.js";
 import * as format from "./format.js";
 import { issueDetail } from "./issue-detail.js";
@@ -27,7 +28,13 @@ export function issuesPart(report, picture, record, signal) {
   const { scale } = report.image;
   const selection = new Selection();
   const list = issueList({ picture, scale, selection, onActivate: () => onPicture.listbox.focus() });
-  const onPicture = stage({ picture, size: report.image, selection, onActivate: () => list.listbox.focus() });
+  const onPicture = stage({
+    picture,
+    size: report.image,
+    selection,
+    onActivate: () => list.listbox.focus(),
+    colorVision: colorVision(picture, record, signal),
+  });
   const detail = issueDetail({ picture, scale, selection });
   const filter = issueFilter(report, (entries) => announce(`${show(entries)} shown.`));
   const heading = element("h2", { id: "issues-heading" });

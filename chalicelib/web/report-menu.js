@@ -1,5 +1,5 @@
 // @ts-check
-/** The accessibility report as a file, in the format that the person's own tools read. */
+/** The accessibility report as a file, in the format that the person's own tools read, or as a picture. */
 
 import { announce } from "./announce.js";
 import { jsonFile, resultName, save } from "./download.js";
@@ -24,19 +24,24 @@ const FORMATS = [
  * @param {AbortSignal} signal
  */
 export function reportMenu(record, report, signal) {
-  return menuButton(
-    "Download report as",
-    FORMATS.map(({ format, label, hint, ending }) => ({ label, hint, action: () => download(format, resultName(record.name, ending)) })),
-  );
+  const items = FORMATS.map(({ format, label, hint, ending }) => {
+    const make = async () => (format === null ? jsonFile(report, "application/json") : images.report(record.id, format, signal));
+    return { label, hint, action: () => download(make, resultName(record.name, ending)) };
+  });
+  if (record.views?.overlay) {
+    const make = () => images.view(record.id, "overlay", signal);
+    items.push({ label: "PNG", hint: "the picture with its issues marked", action: () => download(make, resultName(record.name, "overlay.png")) });
+  }
+  return menuButton("Download report as", items);
 
   /**
-   * @param {string | null} format
+   * @param {() => Promise<Blob>} make
    * @param {string} name
    */
-  async function download(format, name) {
+  async function download(make, name) {
     try {
       notice.clear();
-      save(format === null ? jsonFile(report, "application/json") : await images.report(record.id, format, signal), name);
+      save(await make(), name);
       announce(`${name} is downloaded.`);
     } catch (error) {
       notice.tellError(error);

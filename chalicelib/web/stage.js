@@ -22,9 +22,10 @@ const CROWD = 40; // marks: more numbers than these would cover the picture
  *   size: {width: number, height: number, scale: number},
  *   selection: import("./selection.js").Selection,
  *   onActivate: () => void,
+ *   colorVision: HTMLElement | null,
  * }} setting size: the picture's pixels, and how many of them are one CSS pixel
  */
-export function stage({ picture, size, selection, onActivate }) {
+export function stage({ picture, size, selection, onActivate, colorVision }) {
   const marks = element("div", { class: "marks", "aria-label": "Places on the picture" });
   const canvas = element("div", { class: "canvas" }, picture, marks);
   const viewport = element("div", { class: "viewport", tabindex: 0, role: "group", "aria-label": "Picture" }, canvas);
@@ -61,7 +62,7 @@ export function stage({ picture, size, selection, onActivate }) {
         "div",
         { class: "stage-foot" },
         element("p", { class: "quiet hint" }, "↑ ↓ go through the issues, ← → through the places of one, Enter changes between picture and list."),
-        zoomControl(zoom),
+        element("div", { class: "stage-controls" }, colorVision, zoomControl(zoom)),
       ),
     ),
     listbox,

@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import FilePayload
 
 GRAY_ON_WHITE: Final = ("#999999", "#ffffff", "2.84:1")  # WebAIM's checker says 2.84:1, of which AA needs 4.5
+RED: Final = (200, 30, 40)
 FONT_PIXELS: Final = 16
 
 
@@ -19,6 +20,15 @@ def gray_on_white(name: str = "gray.png") -> FilePayload:
 def three_lines() -> FilePayload:
     """The same line three times."""
     return _gray_lines("three.png", (20, 80, 140))
+
+
+def red_card() -> FilePayload:
+    """A red area, and below it the line."""
+    picture = Image.open(io.BytesIO(gray_on_white()["buffer"]))
+    picture.paste(RED, (0, 0, 400, 60))
+    content = io.BytesIO()
+    picture.save(content, "PNG")
+    return {"name": "card.png", "mimeType": "image/png", "buffer": content.getvalue()}
 
 
 def _gray_lines(name: str, tops: Sequence[int]) -> FilePayload:

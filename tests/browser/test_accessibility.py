@@ -59,6 +59,8 @@ def test_a_result(user: Visitor) -> None:
     user.try_sample()
     user.outcome("Passed").click()
     user.page.get_by_role("heading", name="Not tested").click()
+    user.color_vision.select_option("no green cones (deuteranopia)")
+    expect(user.picture).to_have_accessible_name("The picture sample.png as seen with deuteranopia")
     assert_accessible(user.page)
 
 

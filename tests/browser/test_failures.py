@@ -55,6 +55,18 @@ def test_a_format_that_cannot_be_made_is_told(user: Visitor) -> None:
     expect(user.alert).to_have_text("The report could not be made.")
 
 
+def test_a_view_that_cannot_be_fetched_leaves_the_picture_as_it_was(user: Visitor) -> None:
+    user.upload(pictures.gray_on_white())
+    expect(user.listed).to_have_count(1)
+    user.page.route(
+        "**/views/**", lambda route: route.fulfill(status=403, headers={"Access-Control-Allow-Origin": "*"})
+    )
+    user.color_vision.select_option("no red cones (protanopia)")
+    expect(user.alert).to_have_text("The server answered 403.")
+    expect(user.color_vision).to_have_value("")
+    expect(user.picture).to_have_accessible_name("The picture gray.png")
+
+
 def test_one_result_that_is_lost_does_not_hide_the_other(user: Visitor) -> None:
     problem = {"title": "Not found", "detail": "The analysis could not make this result."}
     user.page.route(

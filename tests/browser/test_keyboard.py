@@ -106,6 +106,17 @@ def test_the_places_of_an_issue_are_gone_through_with_left_and_right(user: Visit
     expect(user.detail.get_by_role("button", name="Next place")).to_be_focused()
 
 
+def test_color_visions_are_gone_through(user: Visitor) -> None:
+    user.upload(pictures.gray_on_white())
+    expect(user.listed).to_have_count(1)
+    tab_to(user.color_vision)
+    user.page.keyboard.press("ArrowDown")
+    expect(user.picture).to_have_accessible_name("The picture gray.png as seen with protanopia")
+    expect(user.color_vision).to_be_focused()
+    user.page.keyboard.press("ArrowUp")
+    expect(user.picture).to_have_accessible_name("The picture gray.png")
+
+
 def test_a_format_is_chosen_from_the_menu(user: Visitor) -> None:
     user.upload(pictures.gray_on_white())
     expect(user.listed).to_have_count(1)

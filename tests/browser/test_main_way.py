@@ -6,11 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from PIL import Image, ImageChops
+from playwright.sync_api import Page, Route, expect
 
 from chalicelib.vision.accessibility.rules import RULES
+from chalicelib.vision.color.deficiency import Deficiency
 from tests.browser import pictures, reports
 from tests.browser.visitor import Visitor
+from tests.vision.color.seen import by_coloraide
 
 
 @pytest.fixture
@@ -106,6 +109,46 @@ def test_a_fix_of_the_palette_stands_with_the_colors(user: Visitor) -> None:
     expect(fix).to_contain_text("on #ffffff #f4f4f4")
 
 
+PIXEL = """picture => {
+    const canvas = new OffscreenCanvas(picture.naturalWidth, picture.naturalHeight).getContext("2d");
+    canvas.drawImage(picture, 0, 0);
+    return [...canvas.getImageData(5, 5, 1, 1).data].slice(0, 3);
+}"""
+
+
+def test_the_picture_is_seen_with_a_color_vision_deficiency_and_with_none_again(user: Visitor) -> None:
+    user.upload(pictures.red_card())
+    expect(user.listed).to_have_count(1)
+    places = user.drawn.count()
+    for label, name, deficiency in (
+        ("no red cones (protanopia)", "protanopia", Deficiency.PROTAN),
+        ("no green cones (deuteranopia)", "deuteranopia", Deficiency.DEUTAN),
+        ("no blue cones (tritanopia)", "tritanopia", Deficiency.TRITAN),
+        ("no color (achromatopsia)", "achromatopsia", Deficiency.ACHROMATOPSIA),
+    ):
+        user.color_vision.select_option(label)
+        expect(user.picture).to_have_accessible_name(f"The picture card.png as seen with {name}")
+        assert user.picture.evaluate(PIXEL) == pytest.approx(by_coloraide(pictures.RED, deficiency), abs=1.1)
+        expect(user.drawn).to_have_count(places)
+    user.color_vision.select_option("full color vision")
+    expect(user.picture).to_have_accessible_name("The picture card.png")
+
+
+def test_a_picture_without_views_offers_none(user: Visitor) -> None:
+    user.page.route("**/images/*", _answer_without_views)
+    user.upload(pictures.gray_on_white())
+    expect(user.listed).to_have_count(1)
+    expect(user.color_vision).to_have_count(0)
+    user.page.get_by_role("button", name="Download report as").click()
+    expect(user.page.get_by_role("menuitem").first).to_be_visible()
+    expect(user.page.get_by_role("menuitem", name="PNG")).to_have_count(0)
+
+
+def _answer_without_views(route: Route) -> None:
+    answer = route.fetch()
+    route.fulfill(response=answer, json={**answer.json(), "views": {}})
+
+
 def test_colors_are_swatches_with_their_area(finder: Visitor) -> None:
     largest = finder.page.get_by_role("list", name="Colors, by area").get_by_role("button").first
     expect(largest).to_have_accessible_name(re.compile(r"Copy #ffffff, 9\d % of the picture"))
@@ -151,6 +194,17 @@ def test_the_report_is_downloaded_in_the_formats_of_other_tools(finder: Visitor,
         assert download.value.suggested_filename == name
         download.value.save_as(tmp_path / name)
         assert mark.lower() in (tmp_path / name).read_text("utf-8").lower()
+
+
+def test_the_picture_is_downloaded_with_its_issues_drawn_over_it(finder: Visitor, tmp_path: Path) -> None:
+    with finder.page.expect_download() as download:
+        finder.download_as("PNG")
+    assert download.value.suggested_filename == "gray.overlay.png"
+    download.value.save_as(tmp_path / "overlay.png")
+    with Image.open(tmp_path / "overlay.png") as overlay:
+        left, top, right, bottom = ImageChops.difference(overlay, Image.new("RGB", overlay.size, "white")).getbbox()
+        assert overlay.size == (400, 200)
+    assert (0 < left < 40, 60 < top < 84, 240 < right < 320, 92 < bottom < 115) == (True,) * 4
 
 
 def test_the_tokens_are_downloaded(finder: Visitor, tmp_path: Path) -> None:

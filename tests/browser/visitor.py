@@ -69,6 +69,16 @@ class Visitor:
         self.page.get_by_role("menuitem", name=form, exact=True).click()
 
     @property
+    def color_vision(self) -> Locator:
+        """The choice of what eyes the picture is seen with."""
+        return self.page.get_by_role("combobox", name="Seen with")
+
+    @property
+    def picture(self) -> Locator:
+        """The picture that the places are drawn over."""
+        return self.page.get_by_role("img", name="The picture")
+
+    @property
     def issues_heading(self) -> Locator:
         return self.page.get_by_role("heading", name=re.compile(r"^\d+ issues?$"))
 
