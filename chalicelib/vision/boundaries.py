@@ -13,6 +13,7 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from chalicelib.vision.color.mix import are_mixes
 from chalicelib.vision.paletted import PalettedPicture
 
 PLACES: Final = np.linspace(0.375, 0.625, 8)  # of a side, where it is looked at
@@ -48,7 +49,7 @@ class Boundaries:
         """Look outside areas of the colors fill (n,) in boxes (n, 4); css_px is in sampled pixels."""
         widest = max(1, round(WIDEST * css_px))
         profile = _profiles(flat, boxes, widest + max(2, round(BEYOND * css_px)))
-        blended = _is_mix(flat, np.broadcast_to(fill[:, None], profile.shape[:2]), profile[..., 0], profile[..., 1])
+        blended = _are_mixes(flat, np.broadcast_to(fill[:, None], profile.shape[:2]), profile[..., 0], profile[..., 1])
         profile = np.where(blended[..., None], np.roll(profile, -1, axis=2), profile)
         nearest = profile[..., 0]
         width = np.cumprod(profile == nearest[..., None], axis=2).sum(axis=2)
@@ -57,7 +58,7 @@ class Boundaries:
         beyond = np.take_along_axis(profile, past[..., None], axis=2)[..., 0]
         surrounding = _prevailing(flat, np.where((nearest != NONE) & ~bordered, nearest, beyond), AROUND_SIDES)
         border = _prevailing(flat, np.where(bordered, nearest, NONE), ON_SIDES)
-        border[_is_mix(flat, fill, border, surrounding)] = NONE
+        border[_are_mixes(flat, fill, border, surrounding)] = NONE
         width = np.where(bordered & _are_alike(flat, nearest, border[:, None]), width + blended, 0)
         return cls(border, surrounding, width, _continues(flat, boxes, nearest, width))
 
@@ -103,16 +104,13 @@ def _are_alike(flat: PalettedPicture, one: NDArray[np.intp], other: NDArray[np.i
     return alike
 
 
-def _is_mix(
+def _are_mixes(
     flat: PalettedPicture, fill: NDArray[np.intp], border: NDArray[np.intp], surrounding: NDArray[np.intp]
 ) -> NDArray[np.bool_]:
     """Whether colors of the palette, of any shape, are mixes of those on either side."""
-    one, middle, other = (flat.channels.T[places].astype(np.float64) for places in (fill, border, surrounding))
-    span = other - one
-    share = ((middle - one) * span).sum(axis=-1) / np.maximum((span * span).sum(axis=-1), 1)
-    off_line = np.linalg.norm(middle - one - share[..., None] * span, axis=-1)
-    known = (border != NONE) & (surrounding != NONE)
-    mixed: NDArray[np.bool_] = known & (share > 0) & (share < 1) & (off_line <= MIX_TOLERANCE)
+    one, middle, other = (flat.channels.T[places] for places in (fill, border, surrounding))
+    mixed = are_mixes(one, middle, other, MIX_TOLERANCE)
+    mixed &= (border != NONE) & (surrounding != NONE)
     return mixed
 
 

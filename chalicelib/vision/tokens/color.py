@@ -12,6 +12,7 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from chalicelib.vision.color.mix import are_mixes
 from chalicelib.vision.color.notation import Rgb
 from chalicelib.vision.paletted import ColorRuns, PalettedPicture
 from chalicelib.vision.text.run import TextRun
@@ -130,7 +131,7 @@ def _painted(
     line, before, on, after = line[painted], before[painted], on[painted], after[painted]
     one, middle, other = channels[:, before], channels[:, on], channels[:, after]
     is_step = _is_step(*zip(one, middle, strict=True)) | _is_step(*zip(other, middle, strict=True))
-    lines: NDArray[np.intp] = line[~_is_mix(one.T, middle.T, other.T) & ~is_step]
+    lines: NDArray[np.intp] = line[~are_mixes(one.T, middle.T, other.T, MIX_TOLERANCE) & ~is_step]
     return lines
 
 
@@ -138,12 +139,3 @@ def _is_step(*channels: tuple[NDArray[np.int16], NDArray[np.int16]]) -> NDArray[
     """Whether colors are next to each other in a gradient, given each channel of the ones and of the others."""
     red, green, blue = (np.abs(one - other) <= STEP for one, other in channels)
     return red & green & blue
-
-
-def _is_mix(one: NDArray[np.int16], middle: NDArray[np.int16], other: NDArray[np.int16]) -> NDArray[np.bool_]:
-    """Whether colors lie between two others, as anti-aliasing makes them. All of shape (n, 3)."""
-    span = (other - one).astype(np.float64)
-    length = np.maximum((span * span).sum(axis=1), 1)
-    share = ((middle - one) * span).sum(axis=1) / length
-    off_line = np.linalg.norm(middle - one - share[:, None] * span, axis=1)
-    return (share > 0) & (share < 1) & (off_line <= MIX_TOLERANCE)
