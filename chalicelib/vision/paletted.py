@@ -12,6 +12,7 @@ from typing import Any, Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from chalicelib.vision.color.codes import pack, unpack
 from chalicelib.vision.color.notation import Rgb
 
 AT_A_TIME: Final = 4_000_000  # pixels: some 200 MB while their runs or neighbors are found, where all differ
@@ -22,7 +23,7 @@ class PalettedPicture:
     """A picture as places in its palette.
 
     place has the shape of what is left of the picture, of which every stride-th row and column from top and left on was
-    taken. codes (see `_codes`) and count are by place.
+    taken. codes (see `pack`) and count are by place.
     """
 
     stride: int
@@ -69,17 +70,17 @@ class PalettedPicture:
 
     def color(self, place: int) -> Rgb:
         """Return the color at a place of the palette."""
-        code = int(self.codes[place])
-        return code >> 16, code >> 8 & 255, code & 255
+        red, green, blue = self.channels[:, place].tolist()
+        return red, green, blue
 
     @cached_property
     def channels(self) -> NDArray[np.int16]:
         """The palette's red, green and blue, shape (3, colors)."""
-        return np.stack([(self.codes >> shift & 255).astype(np.int16) for shift in (16, 8, 0)])
+        return unpack(self.codes).T
 
     def find(self, color: Rgb) -> int | None:
         """Return the place of a color in the palette, if it is there."""
-        code = int(_codes(np.array(color, np.uint8)))
+        code = int(pack(np.array(color, np.uint8)))
         place = int(np.searchsorted(self.codes, code))
         return place if place < len(self.codes) and self.codes[place] == code else None
 
@@ -100,18 +101,9 @@ def _bands(picture: NDArray[Any]) -> Iterator[slice]:
     return (slice(top, top + rows) for top in range(0, len(picture), rows))
 
 
-def _codes(pixels: NDArray[np.uint8]) -> NDArray[np.uint32]:
-    """Return one number for each color, its channels' bits in a row. pixels has shape (..., 3), the result (...)."""
-    codes = pixels[..., 0].astype(np.uint32)
-    for channel in (1, 2):
-        codes <<= 8
-        codes |= pixels[..., channel]
-    return codes
-
-
 def _palette_runs(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint32], NDArray[np.intp], NDArray[np.int32]]:
     """Return the distinct colors of a picture, the index in them of each run of one color, and how long each run is."""
-    codes = _codes(pixels).ravel()
+    codes = pack(pixels).ravel()
     start = np.flatnonzero(np.append(True, codes[1:] != codes[:-1]))  # an interface has few runs for its pixels
     distinct = _distinct(codes[start])
     return distinct, np.searchsorted(distinct, codes[start]), np.diff(start, append=len(codes)).astype(np.int32)

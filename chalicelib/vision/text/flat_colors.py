@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from chalicelib.vision.color.codes import pack, unpack
 from chalicelib.vision.text.crop import LineCrop
 
 MOST_COLORS: Final = 4
@@ -58,11 +59,10 @@ def find_flat_colors(line: LineCrop, noise: int) -> FlatColors:
 
 def _histogram(line: LineCrop, band: slice) -> tuple[NDArray[np.int16], NDArray[np.intp]]:
     """Return the distinct colors of the band beside the core, shape (n, 3), and how many pixels have each."""
-    red, green, blue = line.pixels.transpose(2, 0, 1).astype(np.int32)
-    codes = red << 16 | green << 8 | blue
+    codes = pack(line.pixels)
     beside = np.concatenate([codes[band.start : line.top], codes[line.bottom : band.stop]], axis=None)
     distinct, counts = np.unique(beside, return_counts=True)
-    return np.array([distinct >> 16, distinct >> 8 & 255, distinct & 255], np.int16).T, counts
+    return unpack(distinct), counts
 
 
 def _mode(colors: NDArray[np.int16], counts: NDArray[np.intp], noise: int) -> NDArray[np.int16]:
