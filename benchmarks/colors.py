@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from benchmarks.css_color import Rgb, distinct, is_among, parse
 from benchmarks.geometry import Box, shared_area
+from benchmarks.histogram import histogram
 from benchmarks.truth import Paint, Truth
 
 LEAST_BACKGROUND: Final = 64.0  # CSS px² of an element's box in sight
@@ -54,7 +55,7 @@ def compare(
     """Compare the claimed colors of a page with its true ones."""
     counts = _counts(pixels)
     true = distinct(_true_colors(truth, counts))
-    unstated = _palette(pixels[_unstated(truth, pixels.shape[:2])])
+    unstated = histogram(pixels[_unstated(truth, pixels.shape[:2])]).colors.astype(np.int16)
     return (
         [TrueColor(truth.name, rgb, counts.get(rgb, 0), is_among(rgb, claimed)) for rgb in true],
         [ClaimedColor(truth.name, rgb, _is_real(rgb, [*true, *truth.stated_colors], unstated)) for rgb in claimed],
@@ -131,21 +132,9 @@ def _is_loose(paint: Paint) -> bool:
 
 
 def _counts(pixels: NDArray[np.uint8]) -> dict[Rgb, int]:
-    colors, counts = np.unique(_codes(pixels), return_counts=True)
-    return {
-        (code >> 16, code >> 8 & 255, code & 255): count
-        for code, count in zip(colors.tolist(), counts.tolist(), strict=True)
-    }
-
-
-def _palette(pixels: NDArray[np.uint8]) -> NDArray[np.int16]:
-    codes = np.unique(_codes(pixels))
-    return np.stack([codes >> 16, codes >> 8 & 255, codes & 255], axis=1).astype(np.int16)
-
-
-def _codes(pixels: NDArray[np.uint8]) -> NDArray[np.int32]:
-    red, green, blue = (pixels[..., channel].astype(np.int32) for channel in range(3))
-    return (red << 16) | (green << 8) | blue
+    seen = histogram(pixels)
+    colors = zip(seen.colors.tolist(), seen.counts.tolist(), strict=True)
+    return {(red, green, blue): count for (red, green, blue), count in colors}
 
 
 def _rgb(color: NDArray[np.int16]) -> Rgb:

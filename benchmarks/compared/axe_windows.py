@@ -19,7 +19,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.compared.histogram import packed, unpacked
+from benchmarks.histogram import packed, unpacked
 from benchmarks.wcag import contrast, luminance
 
 SAME: Final = 1.2  # Color.SAME_COLOR_THRESHOLD: a ratio below which two colors are taken for one

@@ -14,7 +14,7 @@ first, column by column.
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.compared.histogram import Histogram, histogram, packed, unpacked
+from benchmarks.histogram import Histogram, histogram, packed, unpacked
 from benchmarks.wcag import contrast
 
 

@@ -6,7 +6,7 @@ What a naive reading of the definitions gives, and the second half of what axe-w
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.compared.histogram import histogram
+from benchmarks.histogram import histogram
 from benchmarks.wcag import contrast
 
 

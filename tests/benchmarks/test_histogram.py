@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis.extra.numpy import arrays
 
-from benchmarks.compared.histogram import histogram, packed, unpacked
+from benchmarks.histogram import histogram, packed, unpacked
 
 
 @given(arrays(np.uint8, (3, 4, 3)))
