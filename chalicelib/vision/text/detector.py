@@ -2,7 +2,7 @@
 
 The model is `PP-OCRv6_det_small.onnx` (Apache-2.0).
 Sources: M. Liao et al., "Real-time Scene Text Detection with Differentiable Binarization", AAAI 2020; input as in
-PaddleOCR's own pre-processing (BGR, scaled to -1 to 1, sides a multiple of 32).
+PaddleOCR's own pre-processing (see `models`), its sides a multiple of 32.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from chalicelib.vision.components import connected
-from chalicelib.vision.text.models import open_model
+from chalicelib.vision.text.models import network_input, open_model
 
 MODEL: Final = "PP-OCRv6_det_small.onnx"
 SIDE_MULTIPLE: Final = 32  # the network halves its input five times
@@ -77,10 +77,7 @@ def _infer(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
     height, width = pixels.shape[:2]
     padding = (-height % SIDE_MULTIPLE, -width % SIDE_MULTIPLE)
     padded = np.pad(pixels, ((0, padding[0]), (0, padding[1]), (0, 0)), mode="edge") if any(padding) else pixels
-    network_input = padded[..., ::-1].transpose(2, 0, 1)[None].astype(np.float32, order="C")
-    network_input /= 127.5
-    network_input -= 1
-    output: NDArray[np.float32] = _session().run(None, {"x": network_input})[0]
+    output: NDArray[np.float32] = _session().run(None, {"x": network_input(padded)})[0]
     return output[0, 0, :height, :width]
 
 

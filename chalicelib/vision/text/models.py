@@ -1,12 +1,14 @@
 """The networks that find and read text: PP-OCR's, as ONNX files (Apache-2.0).
 
-They are in the `rapidocr` wheel, none of whose code is used.
+They are in the `rapidocr` wheel, none of whose code is used. Their input is as in PaddleOCR's own pre-processing.
 """
 
 import importlib.util
 from pathlib import Path
 
+import numpy as np
 import onnxruntime
+from numpy.typing import NDArray
 
 
 class ModelMissing(RuntimeError):
@@ -18,6 +20,14 @@ def open_model(name: str) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3  # errors only: a warning a shape is no news to an operator
     return onnxruntime.InferenceSession(model_path(name), options, providers=["CPUExecutionProvider"])
+
+
+def network_input(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Return pixels (height, width, 3) as the networks take them: BGR from -1 to 1, shape (1, 3, height, width)."""
+    levels = pixels[..., ::-1].transpose(2, 0, 1)[None].astype(np.float32, order="C")
+    levels /= 127.5
+    levels -= 1
+    return levels
 
 
 def model_path(name: str) -> Path:

@@ -3,7 +3,7 @@
 The model is `PP-OCRv6_rec_small.onnx` (Apache-2.0), its characters are in the file's metadata.
 Sources: "PP-OCRv6: From 1.5M to 34.5M Parameters, Surpassing Billion-Scale VLMs on OCR Tasks", arXiv:2606.13108, 2026;
 A. Graves et al., "Connectionist Temporal Classification", ICML 2006, section 3.2 (best path decoding); input as in
-PaddleOCR's own pre-processing (BGR, scaled to -1 to 1, 48 pixels high).
+PaddleOCR's own pre-processing (see `models`), 48 pixels high.
 
 Lines are not batched: on a CPU eight together take about as long as one after another, and alone a line needs no
 padding to the width of others, so that its reading depends on nothing else.
@@ -23,7 +23,7 @@ from PIL import Image
 
 from chalicelib.vision.geometry import Box
 from chalicelib.vision.text.detector import LOWEST_LINE
-from chalicelib.vision.text.models import open_model
+from chalicelib.vision.text.models import network_input, open_model
 from chalicelib.vision.text.reading import Reading
 
 MODEL: Final = "PP-OCRv6_rec_small.onnx"
@@ -96,10 +96,7 @@ def _infer(line: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Return the probability of each character in each of the line's steps, shape (steps, characters)."""
     size = math.ceil(line.shape[1] * HEIGHT / len(line)), HEIGHT
     resized = np.asarray(Image.fromarray(line).resize(size, Image.Resampling.BICUBIC))
-    network_input = resized[..., ::-1].transpose(2, 0, 1)[None].astype(np.float32, order="C")
-    network_input /= 127.5
-    network_input -= 1
-    probabilities: NDArray[np.float32] = _session().run(None, {"x": network_input})[0][0]
+    probabilities: NDArray[np.float32] = _session().run(None, {"x": network_input(resized)})[0][0]
     return probabilities
 
 

@@ -1,7 +1,8 @@
+import numpy as np
 import pytest
 
 from chalicelib.vision.text import detector, models, recognizer
-from chalicelib.vision.text.models import ModelMissing, model_path, open_model
+from chalicelib.vision.text.models import ModelMissing, model_path, network_input, open_model
 
 NAMES = [detector.MODEL, recognizer.MODEL]
 
@@ -22,3 +23,9 @@ def test_a_model_that_is_not_installed_is_named_with_the_remedy(name: str, monke
 def test_a_wheel_without_the_model_is_as_good_as_none() -> None:
     with pytest.raises(ModelMissing, match=r"PP-OCRv9\.onnx"):
         model_path("PP-OCRv9.onnx")
+
+
+def test_a_network_sees_blue_first_and_levels_from_minus_1_to_1() -> None:
+    seen = network_input(np.array([[[255, 0, 51], [0, 255, 204]]], np.uint8))
+    assert seen.shape == (1, 3, 1, 2)
+    assert seen.ravel().tolist() == pytest.approx([-0.6, 0.6, -1, 1, 1, -1])
