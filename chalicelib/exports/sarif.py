@@ -14,7 +14,7 @@ from typing import Any, Final
 from chalicelib.exports import criteria, measures, places, tool
 from chalicelib.exports.subject import Subject
 from chalicelib.vision.accessibility.check import Check, Fixes, Outcome
-from chalicelib.vision.accessibility.issues import SIZE_DIGITS, Issue
+from chalicelib.vision.accessibility.issues import Issue, identity
 from chalicelib.vision.accessibility.rules import Level, Rule
 from chalicelib.vision.color.fix import Fix
 from chalicelib.vision.color.notation import hex_color
@@ -138,16 +138,7 @@ def _result(subject: Subject, issue: Issue, rules: Sequence[Rule]) -> dict[str, 
 
 def fingerprint(worst: Check) -> str:
     """Return what names an issue from one report to the next: what its places have in common, and none of them."""
-    identity = (
-        worst.rule.id,
-        worst.outcome,
-        worst.reason,
-        worst.foreground,
-        worst.background,
-        worst.required,
-        worst.size and round(round(worst.size.value, SIZE_DIGITS)),
-    )
-    return hashlib.sha256(json.dumps(identity).encode()).hexdigest()[:FINGERPRINT_DIGITS]
+    return hashlib.sha256(json.dumps(identity(worst)).encode()).hexdigest()[:FINGERPRINT_DIGITS]
 
 
 def _message(issue: Issue) -> str:

@@ -33,7 +33,7 @@ def find_issues(checks: Sequence[Check]) -> tuple[Issue, ...]:
     alike: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
     for place, check in enumerate(checks):
         if check.outcome is not Outcome.PASSED:
-            alike[_identity(check)].append(place)
+            alike[identity(check)].append(place)
     issues = [_issue(checks, places) for places in alike.values()]
     return tuple(sorted(issues, key=_urgency))
 
@@ -43,7 +43,8 @@ def _urgency(issue: Issue) -> tuple[bool, bool, float]:
     return worst.outcome is not Outcome.FAILED, worst.rule.level not in CONFORMANCE, -issue.severity
 
 
-def _identity(check: Check) -> tuple[Any, ...]:
+def identity(check: Check) -> tuple[Any, ...]:
+    """Return what checks have in common whose findings are one issue."""
     size = check.size and round(round(check.size.value, SIZE_DIGITS))  # as of a report that was written and read
     return check.rule.id, check.outcome, check.reason, check.foreground, check.background, check.required, size
 
