@@ -26,7 +26,7 @@ from chalicelib.vision.accessibility.rules import (
     Rule,
 )
 from chalicelib.vision.color.fix import Fix
-from chalicelib.vision.color.notation import hex_color
+from chalicelib.vision.color.notation import floored, hex_color
 
 IDS: Final = MappingProxyType(
     {
@@ -177,4 +177,4 @@ def _fixes(fixes: Fixes) -> dict[str, Any]:
 
 
 def _fix(fix: Fix | None) -> dict[str, Any] | None:
-    return None if fix is None else {"color": hex_color(fix.color), "contrastRatio": measures.low(fix.ratio)}
+    return None if fix is None else {"color": hex_color(fix.color), "contrastRatio": floored(fix.ratio)}

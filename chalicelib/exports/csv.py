@@ -12,7 +12,7 @@ from chalicelib.exports import measures
 from chalicelib.exports.subject import Subject
 from chalicelib.vision.accessibility.check import Check
 from chalicelib.vision.color.fix import Fix
-from chalicelib.vision.color.notation import hex_color
+from chalicelib.vision.color.notation import ceiled, floored, hex_color
 
 type Cell = str | int | float | None
 
@@ -61,7 +61,7 @@ def _row(check: Check) -> dict[str, Cell]:
         "message": check.message,
     }
     if check.interval is not None:
-        row |= {"ratio_low": measures.low(check.interval[0]), "ratio_high": measures.high(check.interval[1])}
+        row |= {"ratio_low": floored(check.interval[0]), "ratio_high": ceiled(check.interval[1])}
     if check.size is not None:
         size = check.size
         row |= {"size": round(size.value, 1), "size_low": round(size.low, 1), "size_high": round(size.high, 1)}
@@ -71,7 +71,7 @@ def _row(check: Check) -> dict[str, Cell]:
 
 
 def _fix(column: str, fix: Fix | None) -> dict[str, Cell]:
-    return {} if fix is None else {column: hex_color(fix.color), f"{column}_ratio": measures.low(fix.ratio)}
+    return {} if fix is None else {column: hex_color(fix.color), f"{column}_ratio": floored(fix.ratio)}
 
 
 def _guarded(cell: Cell) -> Cell:

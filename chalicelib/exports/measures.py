@@ -15,7 +15,7 @@ from chalicelib.vision.accessibility.rules import (
     Rule,
 )
 from chalicelib.vision.color.fix import Fix
-from chalicelib.vision.color.notation import RATIO_DIGITS, Rgb, ceiled, floored, hex_color
+from chalicelib.vision.color.notation import Rgb, ceiled, floored, hex_color
 
 OUTCOMES: Final = MappingProxyType(
     {Outcome.FAILED: "Failed", Outcome.CANT_TELL: "Can't tell", Outcome.PASSED: "Passed"}
@@ -28,27 +28,16 @@ PARTS: Final = MappingProxyType(
     }
 )
 SAME: Final = 0.01  # of a ratio: ends of an interval that are read as one
-BINARY: Final = 1e-9  # 1.13 read from a stored report is a bit less than 113 hundredths, and is 1.13 all the same
-
-
-def low(ratio: float) -> float:
-    """Return a ratio, or the lower end of its interval, with two decimals."""
-    return floored(ratio + BINARY)
-
-
-def high(ratio: float) -> float:
-    """Return the upper end of a ratio's interval with two decimals."""
-    return ceiled(ratio - BINARY, RATIO_DIGITS)
 
 
 def ratio(value: float | None) -> float | None:
     """Return a ratio with two decimals, if there is one."""
-    return None if value is None else low(value)
+    return None if value is None else floored(value)
 
 
 def interval(check: Check) -> list[float] | None:
     """Return the interval of a check's ratio with two decimals, if there is one."""
-    return None if check.interval is None else [low(check.interval[0]), high(check.interval[1])]
+    return None if check.interval is None else [floored(check.interval[0]), ceiled(check.interval[1])]
 
 
 def color(value: Rgb | None) -> str | None:
@@ -58,7 +47,7 @@ def color(value: Rgb | None) -> str | None:
 
 def contrast(value: float) -> str:
     """Write a contrast ratio."""
-    return f"{low(value):.2f}:1"
+    return f"{floored(value):.2f}:1"
 
 
 def measured(check: Check) -> str | None:
@@ -67,8 +56,8 @@ def measured(check: Check) -> str | None:
         return None if check.size is None else f"about {check.size.value:.0f} px"
     unit = " font sizes" if check.rule == TEXT_SPACING_TIGHT else ":1"
     if check.outcome is Outcome.CANT_TELL and check.interval and check.interval[1] - check.interval[0] >= SAME:
-        return f"{low(check.interval[0]):.2f} to {high(check.interval[1]):.2f}{unit}"
-    return f"{low(check.ratio):.2f}{unit}"
+        return f"{floored(check.interval[0]):.2f} to {ceiled(check.interval[1]):.2f}{unit}"
+    return f"{floored(check.ratio):.2f}{unit}"
 
 
 def needed(check: Check) -> str | None:

@@ -17,7 +17,7 @@ from chalicelib.vision.accessibility.check import Check, Fixes, Outcome
 from chalicelib.vision.accessibility.issues import Issue, identity
 from chalicelib.vision.accessibility.rules import Level, Rule
 from chalicelib.vision.color.fix import Fix
-from chalicelib.vision.color.notation import hex_color
+from chalicelib.vision.color.notation import floored, hex_color
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 VERSION: Final = "2.1.0"
@@ -192,4 +192,4 @@ def _fixes(fixes: Fixes) -> dict[str, Any]:
 
 
 def _fix(fix: Fix | None) -> dict[str, Any] | None:
-    return None if fix is None else {"color": hex_color(fix.color), "ratio": measures.low(fix.ratio)}
+    return None if fix is None else {"color": hex_color(fix.color), "ratio": floored(fix.ratio)}

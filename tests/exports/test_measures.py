@@ -10,15 +10,17 @@ from chalicelib.vision.accessibility.rules import FLASHING, NON_TEXT_CONTRAST, R
 from tests.exports.samples import CONTROL, EMPTY, FAILED, GRADIENT, LINK, REPORT, SMALL, TARGET, TIGHT
 
 
-def test_a_ratio_is_cut_and_never_rounded_up() -> None:
-    assert [measures.low(ratio) for ratio in (4.4999, 4.5, 21.0)] == [4.49, 4.5, 21.0]
-    assert measures.contrast(2.999) == "2.99:1"
+@pytest.mark.parametrize(
+    ("ratio", "written"), [(2.999, "2.99:1"), (4.4999, "4.49:1"), (4.5, "4.50:1"), (21, "21.00:1")]
+)
+def test_a_ratio_is_cut_and_never_rounded_up(ratio: float, written: str) -> None:
+    assert measures.contrast(ratio) == written
 
 
 def test_ratios_of_two_decimals_stay_what_they_are() -> None:
-    ratios = [hundredths / 100 for hundredths in range(100, 2101)]
-    assert [measures.low(ratio) for ratio in ratios] == ratios
-    assert [measures.high(ratio) for ratio in ratios] == ratios
+    for ratio in (hundredths / 100 for hundredths in range(100, 2101)):
+        assert measures.ratio(ratio) == ratio
+        assert measures.interval(replace(FAILED, interval=(ratio, ratio))) == [ratio, ratio]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 import base64
 import functools
 import hashlib
-import math
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +16,7 @@ from chalicelib.exports.html.picture import figure, picture_uri
 from chalicelib.exports.subject import Subject
 from chalicelib.vision.accessibility.check import Outcome
 from chalicelib.vision.accessibility.numbering import Group, Numbered, numbered
+from chalicelib.vision.color.notation import floored
 
 FOLDER: Final = Path(__file__).parent
 STYLE: Final = ("frame", "picture", "issues", "sizes", "print")  # the later overrule the earlier
@@ -166,15 +166,11 @@ def _shares(subject: Subject) -> Html | None:
         element(
             "div",
             element("dt", f"Text with the contrast of level {level}"),
-            element("dd", _bar(share), element("span", f"{_percent(share)} %")),
+            element("dd", _bar(share), element("span", f"{floored(share * 100, 0):g} %")),
         )
         for level, share in shares.items()
     ]
     return element("dl", *rows, class_="shares")
-
-
-def _percent(share: float) -> int:
-    return math.floor(share * 100 + measures.BINARY)
 
 
 def _bar(share: float) -> Html:
