@@ -81,8 +81,8 @@ def results(subject: Subject) -> dict[str, Any]:
 
 def _rules(subject: Subject, outcome: Outcome) -> list[dict[str, Any]]:
     written = []
-    for rule in measures.rules_of(subject.report):
-        checks = [check for check in subject.report.checks if check.rule == rule and check.outcome is outcome]
+    for rule in subject.report.rules:
+        checks = [check for check in subject.report.of(rule) if check.outcome is outcome]
         if checks:
             impact = None if outcome is Outcome.PASSED else impact_of(rule)
             written.append(_rule(rule, impact, _nodes(checks, impact, subject.image.scale)))

@@ -74,7 +74,7 @@ def _picture(subject: Subject) -> dict[str, Any]:
 
 def _criteria(subject: Subject) -> Iterator[dict[str, Any]]:
     """Describe the rules, and the success criteria that they or the gaps are about, each once."""
-    rules = measures.rules_of(subject.report)
+    rules = subject.report.rules
     yield from (_rule(rule) for rule in rules)
     named = {rule.criterion: rule.name for rule in rules if rule.criterion and rule.name}
     named |= {gap.criterion: gap.name for gap in UNTESTED}

@@ -22,7 +22,7 @@ KINDS: Final = MappingProxyType({"failures": "failure", "skipped": "skipped"})
 
 def write(subject: Subject) -> str:
     """Write a report as JUnit XML."""
-    suites = [_suite(subject, rule) for rule in measures.rules_of(subject.report)]
+    suites = [_suite(subject, rule) for rule in subject.report.rules]
     root = ET.Element("testsuites", {"name": f"{tool.NAME}: {subject.title}", **_counts(suites)})
     root.extend(suites)
     ET.indent(root)

@@ -9,7 +9,6 @@ from chalicelib.vision.accessibility.rules import (
     COLOR_VISION,
     LINK_DISTINGUISHABLE,
     NON_TEXT_CONTRAST,
-    RULES,
     TEXT_SPACING_TIGHT,
     Level,
     Rule,
@@ -109,13 +108,7 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}" + ("" if count == 1 else "s")
 
 
-def rules_of(report: AccessibilityReport) -> tuple[Rule, ...]:
-    """Return the rules that were looked at, with or without a find, in their usual order."""
-    used = {check.rule.id for check in report.checks} | {rule.id for rule in report.inapplicable}
-    return tuple(rule for rule in RULES if rule.id in used)
-
-
 def outcomes_of(report: AccessibilityReport, rule: Rule) -> dict[Outcome, int]:
     """Count how a rule's checks ended; nothing for a rule that had nothing to look at."""
-    outcomes = [check.outcome for check in report.checks if check.rule == rule]
+    outcomes = [check.outcome for check in report.of(rule)]
     return {outcome: outcomes.count(outcome) for outcome in OUTCOMES if outcome in outcomes}

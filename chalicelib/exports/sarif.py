@@ -37,7 +37,7 @@ def write(subject: Subject) -> str:
 
 def log(subject: Subject) -> dict[str, Any]:
     """Return a report as a SARIF log of one run."""
-    rules = measures.rules_of(subject.report)
+    rules = subject.report.rules
     named = _criteria(rules)
     return {
         "$schema": SCHEMA,

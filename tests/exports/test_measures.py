@@ -6,8 +6,8 @@ import pytest
 
 from chalicelib.exports import measures
 from chalicelib.vision.accessibility.check import Check
-from chalicelib.vision.accessibility.rules import FLASHING, NON_TEXT_CONTRAST, RULES, TEXT_CONTRAST, TEXT_SIZE
-from tests.exports.samples import CONTROL, EMPTY, FAILED, GRADIENT, LINK, REPORT, SMALL, TARGET, TIGHT
+from chalicelib.vision.accessibility.rules import TEXT_CONTRAST, TEXT_SIZE
+from tests.exports.samples import CONTROL, FAILED, GRADIENT, LINK, SMALL, TARGET, TIGHT
 
 
 @pytest.mark.parametrize(
@@ -48,13 +48,6 @@ def test_a_fix_names_what_is_to_change() -> None:
 def test_a_requirement_is_a_criterion_with_its_level_or_a_best_practice() -> None:
     assert measures.requirement(TEXT_CONTRAST) == "WCAG 1.4.3 Contrast (Minimum), level AA"
     assert measures.requirement(TEXT_SIZE) == "Best practice"
-
-
-def test_rules_that_were_looked_at_are_in_their_usual_order() -> None:
-    looked_at = measures.rules_of(REPORT)
-    assert sorted(looked_at, key=RULES.index) == list(looked_at)
-    assert {TEXT_CONTRAST, FLASHING, NON_TEXT_CONTRAST} <= set(looked_at)
-    assert measures.rules_of(EMPTY) == ()
 
 
 def test_what_an_issue_has_in_common_names_it() -> None:

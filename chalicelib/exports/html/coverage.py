@@ -17,7 +17,7 @@ SIGNS: Final = MappingProxyType({Outcome.FAILED: "✕", Outcome.CANT_TELL: "?", 
 
 def rules_table(subject: Subject) -> Html | None:
     """Return the rules, and how many places ended how."""
-    rules = measures.rules_of(subject.report)
+    rules = subject.report.rules
     if not rules:
         return None
     head = element("tr", *[element("th", title, scope="col") for title in ("Rule", "Places")])

@@ -37,6 +37,12 @@ class AccessibilityReport:
         """What is to be done, the most severe first."""
         return find_issues(self.checks)
 
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that were looked at, with or without a find, in their usual order."""
+        used = {check.rule for check in self.checks}.union(self.inapplicable)
+        return tuple(rule for rule in BY_ID.values() if rule in used)
+
     def of(self, rule: Rule) -> tuple[Check, ...]:
         """Return a rule's checks."""
         return tuple(check for check in self.checks if check.rule == rule)
@@ -50,7 +56,7 @@ class AccessibilityReport:
         return {
             "outcomes": self.outcomes(),
             "levels": {level.value: _counts(c for c in self.checks if c.rule.level is level) for level in Level},
-            "rules": {rule.id: _worst_outcome(self.of(rule)) for rule in BY_ID.values() if self._was_tested(rule)},
+            "rules": {rule.id: _worst_outcome(self.of(rule)) for rule in self.rules},
             "text": {"AA": self._passing(TEXT_CONTRAST), "AAA": self._passing(TEXT_CONTRAST_ENHANCED)},
             "worst": [n for n, issue in enumerate(self.issues) if issue.worst.rule.level in CONFORMANCE][:WORST],
         }
@@ -77,9 +83,6 @@ class AccessibilityReport:
             tuple(_read_palette_fix(fix) for fix in document["palette_fixes"]),
             tuple(rule for rule in BY_ID.values() if rules.get(rule.id) == "inapplicable"),
         )
-
-    def _was_tested(self, rule: Rule) -> bool:
-        return rule in self.inapplicable or bool(self.of(rule))
 
     def _passing(self, rule: Rule) -> float | None:
         """Return the share of text, by its length, that passes a rule; None where there is no text."""

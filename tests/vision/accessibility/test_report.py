@@ -97,6 +97,13 @@ def test_without_anything_to_check_all_counts_are_zero_and_the_gaps_are_still_na
     assert {gap["criterion"] for gap in written["untested"]} >= {"1.1.1", "2.1.1", "4.1.2"}
 
 
+def test_rules_that_were_looked_at_are_in_their_usual_order() -> None:
+    enhanced = replace(CHECK, rule=TEXT_CONTRAST_ENHANCED)
+    report = AccessibilityReport((enhanced, CHECK, enhanced), inapplicable=(FLASHING,))
+    assert report.rules == (TEXT_CONTRAST, TEXT_CONTRAST_ENHANCED, FLASHING)
+    assert AccessibilityReport(()).rules == ()
+
+
 def test_a_written_report_reads_back_as_it_was() -> None:
     palette_fix = PaletteFix((10, 171, 205), ((255, 255, 255),), Fix((10, 128, 153), 4.5, 9.88))
     written = AccessibilityReport((CHECK, replace(CHECK, text=None, fixes=None)), (palette_fix,), (FLASHING,)).to_json()
