@@ -12,8 +12,9 @@ from html import escape
 from types import MappingProxyType
 from typing import Any, Final
 
-from chalicelib.exports import criteria, measures, places, tool
+from chalicelib.exports import measures, places, tool
 from chalicelib.exports.subject import Subject
+from chalicelib.vision.accessibility import criteria
 from chalicelib.vision.accessibility.check import Check, Fixes, Outcome
 from chalicelib.vision.accessibility.rules import (
     FLASHING,

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Any, Final
 
-from chalicelib.exports import criteria, measures, places, tool
+from chalicelib.exports import measures, places, tool
 from chalicelib.exports.subject import Subject
+from chalicelib.vision.accessibility import criteria
 from chalicelib.vision.accessibility.check import Check
-from chalicelib.vision.accessibility.rules import Level, Rule
+from chalicelib.vision.accessibility.rules import Level, Rule, criteria_of
 from chalicelib.vision.accessibility.untested import UNTESTED, Untested
 
 CONTEXT: Final = MappingProxyType(
@@ -76,8 +77,7 @@ def _criteria(subject: Subject) -> Iterator[dict[str, Any]]:
     """Describe the rules, and the success criteria that they or the gaps are about, each once."""
     rules = subject.report.rules
     yield from (_rule(rule) for rule in rules)
-    named = {rule.criterion: rule.name for rule in rules if rule.criterion and rule.name}
-    named |= {gap.criterion: gap.name for gap in UNTESTED}
+    named = criteria_of(rules) | {gap.criterion: gap.name for gap in UNTESTED}
     for criterion, name in sorted(named.items(), key=lambda item: [int(part) for part in item[0].split(".")]):
         yield {
             "@id": criteria.specified_at(name),

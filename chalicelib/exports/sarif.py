@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
-from chalicelib.exports import criteria, measures, places, tool
+from chalicelib.exports import measures, places, tool
 from chalicelib.exports.subject import Subject
+from chalicelib.vision.accessibility import criteria
 from chalicelib.vision.accessibility.check import Check, Fixes, Outcome
 from chalicelib.vision.accessibility.issues import Issue, identity
-from chalicelib.vision.accessibility.rules import Level, Rule
+from chalicelib.vision.accessibility.rules import Level, Rule, criteria_of
 from chalicelib.vision.color.fix import Fix
 from chalicelib.vision.color.notation import floored, hex_color
 
@@ -38,7 +39,7 @@ def write(subject: Subject) -> str:
 def log(subject: Subject) -> dict[str, Any]:
     """Return a report as a SARIF log of one run."""
     rules = subject.report.rules
-    named = _criteria(rules)
+    named = criteria_of(rules)
     return {
         "$schema": SCHEMA,
         "version": VERSION,
@@ -74,11 +75,6 @@ def log(subject: Subject) -> dict[str, Any]:
             }
         ],
     }
-
-
-def _criteria(rules: Sequence[Rule]) -> dict[str, str]:
-    """Return the names of the criteria that rules speak of, by their numbers."""
-    return {rule.criterion: rule.name for rule in rules if rule.criterion and rule.name}
 
 
 def _taxonomy(named: dict[str, str]) -> dict[str, Any]:

@@ -3,11 +3,12 @@
 from types import MappingProxyType
 from typing import Final
 
-from chalicelib.exports import criteria, measures
+from chalicelib.exports import measures
 from chalicelib.exports.html.elements import Html, element, join
 from chalicelib.exports.html.filters import in_words
 from chalicelib.exports.html.issues import badge
 from chalicelib.exports.subject import Subject
+from chalicelib.vision.accessibility import criteria
 from chalicelib.vision.accessibility.check import Outcome
 from chalicelib.vision.accessibility.rules import Rule
 from chalicelib.vision.accessibility.untested import UNTESTED, Why

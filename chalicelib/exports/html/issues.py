@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from chalicelib.exports import criteria, measures
+from chalicelib.exports import measures
 from chalicelib.exports.html import picture
 from chalicelib.exports.html.elements import Html, element, join
 from chalicelib.exports.html.filters import facets, hidden_note, in_words
@@ -107,9 +107,9 @@ def badge(outcome: Outcome, content: str) -> Html:
 
 def _criterion(rule: Rule) -> Html:
     words = measures.requirement(rule)
-    if rule.name is None:
+    if rule.help_url is None:
         return join(f"{words}: {rule.title}")
-    return element("a", words, href=rule.help_url or criteria.explained_at(rule.name), rel="noreferrer")
+    return element("a", words, href=rule.help_url, rel="noreferrer")
 
 
 def _facts(check: Check) -> Html | None:

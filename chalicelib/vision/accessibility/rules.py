@@ -4,9 +4,12 @@ Source: WCAG 2.2, https://www.w3.org/TR/WCAG22/. What each rule looks at, and wh
 its own module and in docs/analysis.md.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from chalicelib.vision.accessibility.criteria import explained_at
 
 
 class Level(StrEnum):
@@ -24,22 +27,23 @@ CONFORMANCE: Final = (Level.A, Level.AA)
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: what it asks, and the success criterion that asks it, None for a best practice.
-
-    understanding is the last part of the address of W3C's page on the criterion.
-    """
+    """A rule: what it asks, and the success criterion that asks it, None for a best practice."""
 
     id: str
     title: str
     level: Level
     criterion: str | None = None
     name: str | None = None
-    understanding: str | None = None
 
     @property
     def help_url(self) -> str | None:
         """Where W3C explains the criterion."""
-        return self.understanding and f"https://www.w3.org/WAI/WCAG22/Understanding/{self.understanding}.html"
+        return self.name and explained_at(self.name)
+
+
+def criteria_of(rules: Iterable[Rule]) -> dict[str, str]:
+    """Return the names of the criteria that rules speak of, by their numbers."""
+    return {rule.criterion: rule.name for rule in rules if rule.criterion and rule.name}
 
 
 TEXT_CONTRAST: Final = Rule(
@@ -48,7 +52,6 @@ TEXT_CONTRAST: Final = Rule(
     Level.AA,
     "1.4.3",
     "Contrast (Minimum)",
-    "contrast-minimum",
 )
 TEXT_CONTRAST_ENHANCED: Final = Rule(
     "text-contrast-enhanced",
@@ -56,7 +59,6 @@ TEXT_CONTRAST_ENHANCED: Final = Rule(
     Level.AAA,
     "1.4.6",
     "Contrast (Enhanced)",
-    "contrast-enhanced",
 )
 NON_TEXT_CONTRAST: Final = Rule(
     "non-text-contrast",
@@ -64,7 +66,6 @@ NON_TEXT_CONTRAST: Final = Rule(
     Level.AA,
     "1.4.11",
     "Non-text Contrast",
-    "non-text-contrast",
 )
 TARGET_SIZE: Final = Rule(
     "target-size",
@@ -72,7 +73,6 @@ TARGET_SIZE: Final = Rule(
     Level.AA,
     "2.5.8",
     "Target Size (Minimum)",
-    "target-size-minimum",
 )
 TARGET_SIZE_ENHANCED: Final = Rule(
     "target-size-enhanced",
@@ -80,7 +80,6 @@ TARGET_SIZE_ENHANCED: Final = Rule(
     Level.AAA,
     "2.5.5",
     "Target Size (Enhanced)",
-    "target-size-enhanced",
 )
 LINK_DISTINGUISHABLE: Final = Rule(
     "link-distinguishable",
@@ -88,7 +87,6 @@ LINK_DISTINGUISHABLE: Final = Rule(
     Level.A,
     "1.4.1",
     "Use of Color",
-    "use-of-color",
 )
 COLOR_VISION: Final = Rule(
     "color-vision",
@@ -96,7 +94,6 @@ COLOR_VISION: Final = Rule(
     Level.ADVISORY,
     "1.4.1",
     "Use of Color",
-    "use-of-color",
 )
 TEXT_SIZE: Final = Rule("text-size", "Text is at least 12 CSS pixels high", Level.ADVISORY)
 TEXT_SPACING_TIGHT: Final = Rule(
@@ -105,7 +102,6 @@ TEXT_SPACING_TIGHT: Final = Rule(
     Level.ADVISORY,
     "1.4.12",
     "Text Spacing",
-    "text-spacing",
 )
 IMAGES_OF_TEXT: Final = Rule(
     "images-of-text",
@@ -113,7 +109,6 @@ IMAGES_OF_TEXT: Final = Rule(
     Level.ADVISORY,
     "1.4.5",
     "Images of Text",
-    "images-of-text",
 )
 FLASHING: Final = Rule(
     "flashing",
@@ -121,7 +116,6 @@ FLASHING: Final = Rule(
     Level.A,
     "2.3.1",
     "Three Flashes or Below Threshold",
-    "three-flashes-or-below-threshold",
 )
 
 RULES: Final = (
