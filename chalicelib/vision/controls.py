@@ -25,7 +25,7 @@ from chalicelib.vision.boundaries import NONE, Boundaries, farthest, ground_arou
 from chalicelib.vision.color.luminance import contrast_ratio
 from chalicelib.vision.color.notation import Rgb
 from chalicelib.vision.control_kinds import Kind, kind_of, look_inside
-from chalicelib.vision.geometry import Box
+from chalicelib.vision.geometry import Box, holding_middle
 from chalicelib.vision.icons import find_icons
 from chalicelib.vision.links import find_links
 from chalicelib.vision.paletted import PalettedPicture
@@ -171,8 +171,4 @@ def _box(sides: Sequence[int], stride: int) -> Box:
 
 def _is_inside(box: Box, others: Sequence[Box]) -> bool:
     """Whether a box's middle is in another box."""
-    x, y = box.x + box.width / 2, box.y + box.height / 2
-    return any(
-        other.x <= x < other.x + other.width and other.y <= y < other.y + other.height and other != box
-        for other in others
-    )
+    return any(other != box for other in holding_middle(box, others))

@@ -1,5 +1,6 @@
 """Places in a picture."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 
@@ -11,3 +12,16 @@ class Box:
     y: int
     width: int
     height: int
+
+
+def union(boxes: Sequence[Box]) -> Box:
+    """Return the box that all boxes, one at least, are in."""
+    left, top = min(box.x for box in boxes), min(box.y for box in boxes)
+    right, bottom = max(box.x + box.width for box in boxes), max(box.y + box.height for box in boxes)
+    return Box(left, top, right - left, bottom - top)
+
+
+def holding_middle(box: Box, others: Iterable[Box]) -> Iterator[Box]:
+    """Yield the other boxes that a box's middle is in; right and lower edges are outside."""
+    x, y = box.x + box.width / 2, box.y + box.height / 2
+    return (other for other in others if other.x <= x < other.x + other.width and other.y <= y < other.y + other.height)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from chalicelib.vision.geometry import Box
+from chalicelib.vision.geometry import Box, union
 from chalicelib.vision.text.run import TextRun
 
 SAME_LINE: Final = 0.5  # of the core's height that two runs share
@@ -24,10 +24,7 @@ class TextLine:
     @property
     def box(self) -> Box:
         """What all runs are in."""
-        left, top = min(run.box.x for run in self.runs), min(run.box.y for run in self.runs)
-        right = max(run.box.x + run.box.width for run in self.runs)
-        bottom = max(run.box.y + run.box.height for run in self.runs)
-        return Box(left, top, right - left, bottom - top)
+        return union([run.box for run in self.runs])
 
     @property
     def baseline(self) -> int:

@@ -21,7 +21,7 @@ from typing import Final
 from chalicelib.vision.accessibility.paragraphs import ALIGNED, ALIKE, NEAR, TextLine
 from chalicelib.vision.control_kinds import Kind
 from chalicelib.vision.controls import Control
-from chalicelib.vision.geometry import Box
+from chalicelib.vision.geometry import Box, holding_middle
 from chalicelib.vision.text.run import Size, TextRun
 
 SMALLEST_BUTTON: Final = 24.0  # CSS px: what is lower is as often a badge
@@ -117,13 +117,8 @@ def _of_line(line: TextLine, look: Look, scale: float) -> Target:
 
 def _is_within(box: Box, targets: Sequence[Target]) -> bool:
     """Whether a box's middle is in a target that is larger."""
-    x, y = box.x + box.width / 2, box.y + box.height / 2
-    return any(
-        other.x <= x < other.x + other.width
-        and other.y <= y < other.y + other.height
-        and other.width * other.height > box.width * box.height
-        for other in (target.box for target in targets)
-    )
+    around = holding_middle(box, (target.box for target in targets))
+    return any(other.width * other.height > box.width * box.height for other in around)
 
 
 def _is_in_paragraph(line: TextLine, lines: Sequence[TextLine], scale: float) -> bool:

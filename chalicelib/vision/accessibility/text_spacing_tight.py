@@ -17,7 +17,7 @@ from chalicelib.vision.accessibility.check import Check, Outcome, Reason
 from chalicelib.vision.accessibility.paragraphs import TextLine, paragraphs
 from chalicelib.vision.accessibility.rules import TEXT_SPACING_TIGHT
 from chalicelib.vision.accessibility.severity import severity
-from chalicelib.vision.geometry import Box
+from chalicelib.vision.geometry import union
 
 LEAST_PITCH: Final = 1.2  # font sizes
 LEAST_LETTERS: Final = 12  # strokes of a line: shorter ones are labels that happen to stand below one another
@@ -33,7 +33,7 @@ def check_text_spacing(lines: Sequence[TextLine], scale: float) -> Iterator[Chec
         low, high = min(low, high), max(low, high)
         ratio = pitch / median(size.value for size in sizes)
         tight = high < LEAST_PITCH
-        box = _around(paragraph)
+        box = union([line.box for line in paragraph])
         yield Check(
             rule=TEXT_SPACING_TIGHT,
             outcome=Outcome.CANT_TELL if tight else Outcome.PASSED,
@@ -53,10 +53,3 @@ def check_text_spacing(lines: Sequence[TextLine], scale: float) -> Iterator[Chec
 
 def _is_prose(line: TextLine) -> bool:
     return sum(run.letters for run in line.runs) >= LEAST_LETTERS
-
-
-def _around(paragraph: Sequence[TextLine]) -> Box:
-    boxes = [line.box for line in paragraph]
-    left, top = min(box.x for box in boxes), min(box.y for box in boxes)
-    right, bottom = max(box.x + box.width for box in boxes), max(box.y + box.height for box in boxes)
-    return Box(left, top, right - left, bottom - top)
