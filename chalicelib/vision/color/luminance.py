@@ -58,3 +58,10 @@ def ratio_of_luminances(one: float, other: float) -> float:
 def contrast_ratio(one: Rgb, other: Rgb) -> float:
     """Return the contrast ratio, 1 to 21, of two colors, whichever of them is the lighter."""
     return ratio_of_luminances(luminance(one), luminance(other))
+
+
+def contrast_ratios(colors: NDArray[np.uint8], against: Rgb) -> NDArray[np.float64]:
+    """Return the contrast ratio, 1 to 21, of each of many colors, shape (..., 3), and another one."""
+    luminances, other = relative_luminance(colors), luminance(against)
+    ratios: NDArray[np.float64] = (np.maximum(luminances, other) + FLARE) / (np.minimum(luminances, other) + FLARE)
+    return ratios

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from chalicelib.vision.color.difference import color_difference
 from chalicelib.vision.color.fix import Fix
-from chalicelib.vision.color.luminance import FLARE, contrast_ratio, luminance, relative_luminance
+from chalicelib.vision.color.luminance import contrast_ratio, contrast_ratios
 from chalicelib.vision.color.notation import Rgb
 from chalicelib.vision.color.oklch import chroma_limit, to_oklch, to_srgb
 
@@ -52,7 +52,7 @@ def _first_reaching(oklch: NDArray[np.float64], end: float, against: Rgb, ratio:
     for _ in range(LOOKS):
         lightnesses = np.linspace(start, end, STEPS + 1)
         colors = _with_lightness(lightnesses, chroma, hue)
-        reaches = _contrast_ratios(colors, against) >= ratio + ROUNDING
+        reaches = contrast_ratios(colors, against) >= ratio + ROUNDING
         reaches[-1] = True
         first = int(np.argmax(reaches))
         start, end = lightnesses[max(first - 2, 0)], lightnesses[first]
@@ -65,9 +65,3 @@ def _with_lightness(lightnesses: NDArray[np.float64], chroma: float, hue: float)
     chromas = np.minimum(chroma, chroma_limit(lightnesses, hue))
     srgb = to_srgb(np.stack([lightnesses, chromas, np.full_like(lightnesses, hue)], axis=-1))
     return np.rint(np.clip(srgb, 0, 255)).astype(np.uint8)
-
-
-def _contrast_ratios(colors: NDArray[np.uint8], against: Rgb) -> NDArray[np.float64]:
-    luminances, other = relative_luminance(colors), luminance(against)
-    ratios: NDArray[np.float64] = (np.maximum(luminances, other) + FLARE) / (np.minimum(luminances, other) + FLARE)
-    return ratios

@@ -1,9 +1,10 @@
+import numpy as np
 import pytest
 from coloraide import Color
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.vision.color.luminance import contrast_ratio, encoded, linear, relative_luminance
+from chalicelib.vision.color.luminance import contrast_ratio, contrast_ratios, encoded, linear, relative_luminance
 from chalicelib.vision.color.notation import Rgb
 
 WHITE: Rgb = (255, 255, 255)
@@ -85,3 +86,9 @@ def test_ratio_lies_between_1_and_21(one: Rgb, other: Rgb) -> None:
 @given(colors)
 def test_ratio_of_a_color_with_itself_is_1(color: Rgb) -> None:
     assert contrast_ratio(color, color) == 1
+
+
+@given(st.lists(colors, min_size=1), colors)
+def test_many_colors_have_the_ratios_that_each_has_alone(many: list[Rgb], other: Rgb) -> None:
+    alone = [contrast_ratio(color, other) for color in many]
+    assert contrast_ratios(np.array(many, np.uint8), other) == pytest.approx(alone, rel=1e-12)
