@@ -1,8 +1,8 @@
 """Bytes of an image file to 8-bit sRGB pixels, as a browser would show them.
 
-Sources: PNG (third edition) for transparency and 16 bits; EXIF 2.32, tag 0x0112, for orientation; ICC.1 for color
-profiles. The way is bounded: the format is checked against an allowlist before and after opening, the number of pixels
-before any is decoded.
+Sources: PNG (third edition) for transparency and 16 bits; EXIF 2.32 for orientation; ICC.1 for color profiles. The way
+is bounded: the format is checked against an allowlist before and after opening, the number of pixels before any is
+decoded.
 """
 
 import io
@@ -46,6 +46,7 @@ SRGB: Final = ImageCms.createProfile("sRGB")
 SRGB_ROUNDING: Final = 2  # levels that converting from sRGB to sRGB changes at most
 PROBE_LEVELS: Final = range(0, 256, 51)
 LONGEST_PROFILE_NAME: Final = 80  # characters
+ORIENTATION: Final = 0x0112  # EXIF 2.32
 XMP: Final = ("xmp", "XML:com.adobe.xmp")
 
 
@@ -149,11 +150,11 @@ def _upright(image: Image.Image, notes: list[str]) -> Image.Image:
     for name in XMP:  # Pillow takes an orientation from there too, browsers don't
         image.info.pop(name, None)
     try:
-        upright = image if image.getexif().get(0x0112, 1) == 1 else ImageOps.exif_transpose(image)
+        upright = image if image.getexif().get(ORIENTATION, 1) == 1 else ImageOps.exif_transpose(image)
     except DECODE_ERRORS:
         notes.append("The EXIF data is damaged; the orientation in it was not used.")
         return image
-    if upright.size != image.size or upright.getexif().get(0x0112) != image.getexif().get(0x0112):
+    if upright.size != image.size or upright.getexif().get(ORIENTATION) != image.getexif().get(ORIENTATION):
         notes.append("The picture was turned upright as its EXIF orientation says.")
     return upright
 

@@ -17,7 +17,7 @@ from PIL import Image
 from chalicelib.vision.animation.apng import read_apng
 from chalicelib.vision.animation.gif import read_gif
 from chalicelib.vision.animation.storyboard import Disposal, Patch, Piece, Storyboard
-from chalicelib.vision.decode import DECODE_ERRORS, in_srgb, opened, too_large, without_alpha
+from chalicelib.vision.decode import DECODE_ERRORS, ORIENTATION, in_srgb, opened, too_large, without_alpha
 from chalicelib.vision.geometry import Box
 from chalicelib.vision.rejection import ImageCorrupt
 
@@ -27,7 +27,6 @@ REPLACED_DELAY: Final = 0.100
 MOST_PIXELS: Final = 400_000_000  # of all frames together: 833 frames of 800 × 600
 MOST_FRAMES: Final = 2_000
 
-ORIENTATION: Final = 0x0112  # EXIF 2.32
 TURNS: Final = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,

@@ -127,7 +127,7 @@ class _Sheet:
 
     tops (stretches,) are the masks' first rows, owner (rows,) the stretch of each row. core (stretches, 4) are left,
     top, right, bottom (exclusive) of the lines' cores, band (stretches, 2) first and last row (exclusive) of their
-    bands, heights (stretches,) the cores' heights.
+    bands.
     """
 
     mask: NDArray[np.bool_]
@@ -135,7 +135,11 @@ class _Sheet:
     owner: NDArray[np.intp]
     core: NDArray[np.intp]
     band: NDArray[np.intp]
-    heights: NDArray[np.intp]
+
+    @property
+    def heights(self) -> NDArray[np.intp]:
+        """The cores' heights, shape (stretches,)."""
+        return self.core[:, 3] - self.core[:, 1]
 
     @classmethod
     def of(cls, masks: Sequence[NDArray[np.bool_]], stretches: Sequence[Stretch]) -> Self:
@@ -150,7 +154,7 @@ class _Sheet:
         core[:, [1, 3]] += tops[:, None]
         bands = [line.band() for line in lines]
         band = np.array([(rows.start, rows.stop) for rows in bands]) + tops[:, None]
-        return cls(sheet, tops, np.repeat(np.arange(len(rows)), rows), core, band, core[:, 3] - core[:, 1])
+        return cls(sheet, tops, np.repeat(np.arange(len(rows)), rows), core, band)
 
 
 def _glyphs(sheet: _Sheet) -> Runs:
