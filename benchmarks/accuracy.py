@@ -22,6 +22,8 @@ and colors (see `colors`):
 - recall of colors: true colors that a claimed one looks like, of all true colors.
 - recall of colors with 12 pixels: the same, of those that at least 12 pixels of the picture have exactly.
 - precision of colors: claimed colors that are real, of those that are real or false.
+
+and font sizes and radii (see `measures`): recall and precision.
 """
 
 import argparse
@@ -35,6 +37,7 @@ from typing import Final
 from benchmarks.colors import LEAST_PIXELS, ClaimedColor, TrueColor, compare
 from benchmarks.contrast import CANT_TELL, FAILED, PASSED, Alarm, SeenLine, Verdict, judge_alarms, match_lines
 from benchmarks.css_color import Rgb
+from benchmarks.measures import FONT_SIZE, RADIUS, Agreement
 from benchmarks.results import Check, Result, read_results
 from benchmarks.truth import Line, Truth, read_folder
 
@@ -52,6 +55,8 @@ class Comparison:
     alarms: list[Alarm] = field(default_factory=list)
     true_colors: list[TrueColor] = field(default_factory=list)
     claimed_colors: list[ClaimedColor] = field(default_factory=list)
+    font_sizes: Agreement = field(default_factory=lambda: Agreement(FONT_SIZE))
+    radii: Agreement = field(default_factory=lambda: Agreement(RADIUS))
 
     def add(self, truth: Truth, result: Result | None) -> None:
         """Compare a page with its result."""
@@ -64,6 +69,8 @@ class Comparison:
         true, claimed = compare(truth, truth.pixels(), result.colors)
         self.true_colors += true
         self.claimed_colors += claimed
+        self.font_sizes.add(truth.font_sizes, result.font_sizes)
+        self.radii.add(truth.radii, result.radii)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +136,10 @@ def figures(total: Comparison) -> Iterator[Figure]:
     yield Figure("recall of colors", sum(color.found for color in total.true_colors), len(total.true_colors))
     yield Figure(f"recall of colors with {LEAST_PIXELS} pixels", sum(color.found for color in visible), len(visible))
     yield Figure("precision of colors", sum(bool(color.real) for color in decided), len(decided))
+
+    for name, measures in (("font sizes", total.font_sizes), ("radii", total.radii)):
+        yield Figure(f"recall of {name}", measures.found, measures.true)
+        yield Figure(f"precision of {name}", measures.real, measures.claimed)
 
 
 def _is_close(line: Line, check: Check) -> bool:

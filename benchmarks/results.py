@@ -28,10 +28,12 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The checks of one picture and its observed colors."""
+    """The checks of one picture, its observed colors, and its font sizes and radii in CSS px."""
 
     checks: tuple[Check, ...] = ()
     colors: tuple[Rgb, ...] = ()
+    font_sizes: tuple[float, ...] = ()
+    radii: tuple[float, ...] = ()
 
 
 def read_results(path: Path) -> dict[str, Result]:
@@ -43,12 +45,25 @@ def read_results(path: Path) -> dict[str, Result]:
 def _result(document: dict[str, Any]) -> Result:
     scale = float(document.get("scale") or 1)
     checks = (document.get("accessibility") or {}).get("checks", [])
-    observed = (document.get("tokens") or {}).get("color", {})
+    tokens = document.get("tokens") or {}
+    observed = tokens.get("color", {})
     groups = {name: group for name, group in observed.items() if name not in DERIVED}
     return Result(
         checks=tuple(_check(check, scale) for check in checks if check["rule"] == RULE),
         colors=tuple(dict.fromkeys(_colors(groups, observed.get("$type")))),
+        font_sizes=tuple(_dimensions(tokens.get("fontSize", {}))),
+        radii=tuple(_dimensions(tokens.get("radius", {}))),
     )
+
+
+def _dimensions(group: dict[str, Any]) -> Iterator[float]:
+    """Yield the dimension tokens of a DTCG group in px."""
+    if "$value" in group:
+        yield float(group["$value"]["value"])
+        return
+    for name, child in group.items():
+        if not name.startswith("$"):
+            yield from _dimensions(child)
 
 
 def _check(check: dict[str, Any], scale: float) -> Check:

@@ -1,14 +1,16 @@
 """What the browser knew of a page: a JSON file beside the page's picture, NAME.json beside NAME.png.
 
-Keys that are read: `scale` (device pixels a CSS px) and `viewport` (CSS px); `texts`, each a text node's element `el`
-and the boxes `rects` of its lines that are wholly in sight; `others`, boxes of text that is cut off, covered or
-generated; `inputs`, the form controls; `paints`, elements with a background `bg`, a background image `img`, a `border`
-(`w`idths and `c`olors of its four sides), a `shadow`, or that are pictures by `tag`; `axe`, axe-core's verdicts on the
-elements. Boxes are left, top, width, height in CSS px from the viewport's corner.
+Keys that are read: `scale` (device pixels a CSS px) and `viewport` (CSS px); `texts`, each a text node's element `el`,
+its `text`, font `size` in CSS px and the boxes `rects` of its lines that are wholly in sight; `others`, boxes of text that
+is cut off, covered or generated; `inputs`, the form controls; `paints`, elements with a background `bg`, a background image
+`img`, a `border` (`w`idths and `c`olors of its four sides), the `radius` of four corners, a `shadow`, or that are pictures
+by `tag`, and whether a pointer in their middle `hit`s them; `axe`, axe-core's verdicts on the elements. Boxes are left,
+top, width, height in CSS px from the viewport's corner.
 """
 
 import json
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +25,10 @@ from benchmarks.geometry import Box
 
 CONTRAST: Final = "color-contrast"  # axe-core's rule for WCAG 2, success criterion 1.4.3
 DECIDED: Final = ("passes", "violations")
+LEAST_LETTERS: Final = 12  # of a font size
+LEAST_SIDE: Final = 16  # CSS px of an element with round corners
+LEAST_RADIUS: Final = 1.5  # CSS px
+PILL: Final = 0.5  # CSS px less than half of the shorter side
 PICTURES: Final = frozenset({"IMG", "SVG", "CANVAS", "VIDEO"})
 
 
@@ -69,6 +75,8 @@ class Truth:
     paints: tuple[Paint, ...]
     text_colors: tuple[Rgb, ...]
     stated_colors: frozenset[Rgb]
+    font_sizes: tuple[float, ...]
+    radii: tuple[float, ...]
 
     def pixels(self) -> NDArray[np.uint8]:
         """Return the page's picture, shape (height, width, 3)."""
@@ -101,7 +109,28 @@ def _truth(path: Path, page: dict[str, Any]) -> Truth:
         paints=paints,
         text_colors=tuple(_opaque(entry["data"]["fg"] for entry in known)),
         stated_colors=frozenset(_opaque(_stated(page, paints))),
+        font_sizes=tuple(sorted(_font_sizes(page["texts"]))),
+        radii=tuple(sorted(set(_radii(page["paints"], page["viewport"])))),
     )
+
+
+def _font_sizes(texts: Iterable[dict[str, Any]]) -> Iterator[float]:
+    letters: Counter[float] = Counter()
+    for text in texts:
+        letters[float(text["size"])] += len(text["text"])
+    return (size for size, count in letters.items() if count >= LEAST_LETTERS)
+
+
+def _radii(paints: Iterable[dict[str, Any]], viewport: list[float]) -> Iterator[float]:
+    for paint in paints:
+        left, top, width, height = paint["rect"]
+        whole = left >= 0 and top >= 0 and left + width <= viewport[0] and top + height <= viewport[1]
+        painted = paint["hit"] and (paint["bg"] or paint["border"])
+        stated = re.fullmatch(r"([\d.]+)px", paint["radius"][0])
+        if whole and painted and min(width, height) >= LEAST_SIDE and len(set(paint["radius"])) == 1 and stated:
+            radius = float(stated[1])
+            if LEAST_RADIUS <= radius < min(width, height) / 2 - PILL:
+                yield radius
 
 
 def _stated(page: dict[str, Any], paints: Iterable[Paint]) -> Iterator[str]:

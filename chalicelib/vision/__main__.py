@@ -180,7 +180,7 @@ def _table(path: Path, document: dict[str, Any]) -> Iterator[str]:
     if document["accessibility"] is not None:
         yield from _accessibility_rows(document["accessibility"])
     if document["tokens"] is not None:
-        yield from _color_rows(document["tokens"])
+        yield from _token_rows(document["tokens"])
 
 
 def _accessibility_rows(accessibility: dict[str, Any]) -> Iterator[str]:
@@ -215,12 +215,15 @@ def _issue_row(issue: dict[str, Any], box: dict[str, int]) -> str:
     ).rstrip()
 
 
-def _color_rows(tokens: dict[str, Any]) -> Iterator[str]:
-    observed = tokens.get("color", {}).get("observed", {})
-    yield f"\nColors: {len(observed)}"
-    for token in observed.values():
+def _token_rows(tokens: dict[str, Any]) -> Iterator[str]:
+    observed = {family: tokens.get(family, {}).get("observed", {}) for family in ("color", "fontSize", "radius")}
+    yield f"\nColors: {len(observed['color'])}"
+    for token in observed["color"].values():
         (evidence,) = token["$extensions"].values()
         yield f"  {token['$value']['hex']}  {evidence['areaShare']:7.2%}  {', '.join(evidence['seenAs'])}"
+    for heading, family in (("Font sizes", "fontSize"), ("Corner radii", "radius")):
+        values = [f"{token['$value']['value']:g}" for token in observed[family].values()]
+        yield f"{heading}: {', '.join(values)} px" if values else f"{heading}: none"
     yield ""
 
 

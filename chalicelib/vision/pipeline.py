@@ -20,6 +20,8 @@ from chalicelib.vision.text.reader import read_text
 from chalicelib.vision.text.run import TextRun
 from chalicelib.vision.tokens.color import observed_colors
 from chalicelib.vision.tokens.document import TokenDocument
+from chalicelib.vision.tokens.font_size import observed_font_sizes
+from chalicelib.vision.tokens.radius import observed_radii
 
 CRASHED: Final = "analysis_crashed"
 
@@ -41,7 +43,7 @@ def run(data: bytes, *, scale: float | None, name: str, max_pixels: int, quote: 
         if runs is None
         else _part("accessibility", lambda: examine(picture, flat, runs, animation, found_scale, quote=quote), failures)
     )
-    tokens = _part("tokens", lambda: _tokens(flat, runs or [], found_scale), failures)
+    tokens = _part("tokens", lambda: _tokens(picture, flat, runs or [], found_scale), failures)
     return Analysis(_facts(picture, found_scale), accessibility, tokens, failures)
 
 
@@ -70,5 +72,9 @@ def _text(picture: Picture, cores: NDArray[np.float64], scale: Scale) -> list[Te
     return read_text(picture.pixels, cores, scale=scale.value, lossy=picture.lossy)
 
 
-def _tokens(flat: PalettedPicture, runs: list[TextRun], scale: Scale) -> TokenDocument:
-    return TokenDocument(observed_colors(flat, runs, scale.value))
+def _tokens(picture: Picture, flat: PalettedPicture, runs: list[TextRun], scale: Scale) -> TokenDocument:
+    return TokenDocument(
+        colors=observed_colors(flat, runs, scale.value),
+        font_sizes=observed_font_sizes(runs),
+        radii=observed_radii(picture.pixels, flat, scale.value),
+    )

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from chalicelib.vision.color.notation import hex_color
 from chalicelib.vision.tokens.color import ObservedColor
+from chalicelib.vision.tokens.recurring import Recurring
 
 EXTENSION: Final = "io.github.janus"
 COMPONENT_DIGITS: Final = 6
@@ -21,11 +22,32 @@ class TokenDocument:
     """The tokens of a picture, by family."""
 
     colors: Sequence[ObservedColor]
+    font_sizes: Sequence[Recurring] = ()
+    radii: Sequence[Recurring] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """Return the DTCG document."""
-        observed = {f"c-{hex_color(color.rgb)[1:]}": _color_json(color) for color in self.colors}
-        return {"color": {"$type": "color", "observed": observed}} if observed else {}
+        """Return the DTCG document; families of which nothing was seen are left out."""
+        observed = {
+            "color": ("color", {f"c-{hex_color(color.rgb)[1:]}": _color_json(color) for color in self.colors}),
+            "fontSize": ("dimension", _dimensions("s", self.font_sizes, "strokes")),
+            "radius": ("dimension", _dimensions("r", self.radii, "areas")),
+        }
+        return {family: {"$type": type_, "observed": tokens} for family, (type_, tokens) in observed.items() if tokens}
+
+
+def _dimensions(initial: str, measures: Sequence[Recurring], evidence: str) -> dict[str, Any]:
+    """Return dimension tokens by names such as r-4 and r-5_6: a name may hold no dot (section 5.1.1)."""
+    return {
+        f"{initial}-{measure.value:g}".replace(".", "_"): {
+            "$value": {"value": _number(measure.value), "unit": "px"},
+            "$extensions": {EXTENSION: {evidence: round(measure.weight)}},
+        }
+        for measure in measures
+    }
+
+
+def _number(value: float) -> int | float:
+    return int(value) if value.is_integer() else value
 
 
 def _color_json(color: ObservedColor) -> dict[str, Any]:

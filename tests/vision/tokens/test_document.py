@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from chalicelib.vision.color.notation import Rgb
 from chalicelib.vision.tokens.color import ObservedColor
 from chalicelib.vision.tokens.document import TokenDocument
+from chalicelib.vision.tokens.recurring import Recurring
 
 SCHEMAS = Path(__file__).parents[4] / "shared" / "schemas" / "dtcg-2025.10"
 
@@ -22,12 +23,24 @@ observed = st.builds(
     st.floats(0, 1),
     st.lists(st.sampled_from(["fill", "line", "text"]), unique=True, min_size=1).map(tuple),
 )
-documents = st.lists(observed, unique_by=lambda color: color.rgb, max_size=8)
+measures = st.lists(
+    st.builds(Recurring, st.integers(1, 400).map(lambda halves: halves / 2), st.floats(1, 1e6)),
+    unique_by=lambda measure: measure.value,
+    max_size=4,
+)
+documents = st.builds(
+    TokenDocument, st.lists(observed, unique_by=lambda color: color.rgb, max_size=8), measures, measures
+)
+
+
+def read(document: TokenDocument) -> Any:
+    """A document as a reader gets it: through JSON."""
+    return json.loads(json.dumps(document.to_json()))
 
 
 def written(*colors: ObservedColor) -> Any:
-    """A document as a reader gets it: through JSON."""
-    return json.loads(json.dumps(TokenDocument(colors).to_json()))
+    """A document of colors."""
+    return read(TokenDocument(colors))
 
 
 def every_object(node: Any) -> Iterator[dict[str, Any]]:
@@ -69,8 +82,8 @@ def typed(node: dict[str, Any], inherited: str | None = None) -> dict[str, Any]:
 
 @settings(max_examples=20)
 @given(found=documents)
-def test_a_document_is_valid_by_the_formats_schema(schema: Any, found: list[ObservedColor]) -> None:
-    document = written(*found)
+def test_a_document_is_valid_by_the_formats_schema(schema: Any, found: TokenDocument) -> None:
+    document = read(found)
     assert [error.message for error in schema.iter_errors(document)] == []
     assert [error.message for error in schema.iter_errors(typed(document))] == []
 
@@ -119,29 +132,32 @@ def test_components_have_six_decimals(color: Rgb) -> None:
 
 
 @given(documents)
-def test_no_form_is_used_that_some_compiler_cannot_read(found: list[ObservedColor]) -> None:
-    for node in every_object(written(*found)):
+def test_no_form_is_used_that_some_compiler_cannot_read(found: TokenDocument) -> None:
+    for node in every_object(read(found)):
         assert not node.keys() & {"$ref", "$extends", "$root"}
         assert "none" not in node.get("components", [])
 
 
 @given(documents)
-def test_a_type_is_stated_above_every_token(found: list[ObservedColor]) -> None:
-    for name, group in written(*found).items():
-        assert group["$type"] == name == "color"
+def test_a_type_is_stated_above_every_token(found: TokenDocument) -> None:
+    types = {"color": "color", "fontSize": "dimension", "radius": "dimension"}
+    for name, group in read(found).items():
+        assert group["$type"] == types[name]
 
 
 @given(documents)
-def test_names_are_those_that_the_format_allows(found: list[ObservedColor]) -> None:
-    groups = written(*found)
-    names = [*groups, *groups.get("color", {}), *groups.get("color", {}).get("observed", {})]
+def test_names_are_those_that_the_format_allows(found: TokenDocument) -> None:
+    groups = read(found)
+    names = [*groups, *(name for group in groups.values() for name in (*group, *group["observed"]))]
     assert [name for name in names if name != "$type" and set(name) & set("${}.")] == []
 
 
 @given(documents)
-def test_every_color_has_a_token_in_its_place(found: list[ObservedColor]) -> None:
-    tokens = written(*found).get("color", {}).get("observed", {})
-    assert [token["$value"]["hex"] for token in tokens.values()] == [f"#{bytes(color.rgb).hex()}" for color in found]
+def test_every_color_has_a_token_in_its_place(found: TokenDocument) -> None:
+    tokens = read(found).get("color", {}).get("observed", {})
+    assert [token["$value"]["hex"] for token in tokens.values()] == [
+        f"#{bytes(color.rgb).hex()}" for color in found.colors
+    ]
 
 
 def test_evidence_stands_under_one_reverse_domain_key() -> None:
@@ -151,3 +167,11 @@ def test_evidence_stands_under_one_reverse_domain_key() -> None:
 
 def test_without_colors_there_are_no_empty_groups() -> None:
     assert written() == {}
+
+
+@given(documents)
+def test_every_measure_has_a_dimension_in_its_place(found: TokenDocument) -> None:
+    tokens = read(found)
+    for family, measures in (("fontSize", found.font_sizes), ("radius", found.radii)):
+        values = [token["$value"] for token in tokens.get(family, {}).get("observed", {}).values()]
+        assert values == [{"value": measure.value, "unit": "px"} for measure in measures]

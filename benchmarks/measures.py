@@ -1,0 +1,36 @@
+"""Font sizes and corner radii as tokens against those of the computed styles on screen.
+
+*True sizes* of a page are the font sizes that at least 12 letters in sight have. *True radii* are those of elements
+wholly in sight, painted and not covered, at least 16 CSS px wide and high, whose four corners have the same radius, of
+at least 1.5 CSS px and less than makes a pill. Two measures agree within 1 CSS px, or 6 % of a font size and 10 % of a
+radius where that is more. A claimed radius that only other elements have is false.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+FONT_SIZE: Final = 0.06  # of a size
+RADIUS: Final = 0.1  # of a radius
+LEAST: Final = 1.0  # CSS px
+
+
+@dataclass(slots=True)
+class Agreement:
+    """How many true measures are found of how many, and how many claimed ones are real of how many."""
+
+    share: float
+    true: int = 0
+    found: int = 0
+    claimed: int = 0
+    real: int = 0
+
+    def add(self, true: Sequence[float], claimed: Sequence[float]) -> None:
+        """Compare a page's measures."""
+        self.true += len(true)
+        self.found += sum(any(self._agree(one, other) for other in claimed) for one in true)
+        self.claimed += len(claimed)
+        self.real += sum(any(self._agree(other, one) for other in true) for one in claimed)
+
+    def _agree(self, true: float, claimed: float) -> bool:
+        return abs(true - claimed) <= max(LEAST, self.share * true)

@@ -1,0 +1,98 @@
+"""The corner radii that an interface is drawn with.
+
+Measured at the corners of areas of one color (`corners`), a border's width added. An area counts if at least three of
+its corners are arcs or square and two have the same radius, as those of a card's header and of a tab do. What is as
+round as it can be is a pill or a circle and has no radius of the system's own.
+
+Limits: areas lower than 14 CSS px, corners with a gradient or picture inside, and radii above 24 CSS px aren't
+measured; a radius of less than 1.5 CSS px looks like a square corner.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chalicelib.vision.areas import Areas, TooManyRuns
+from chalicelib.vision.boundaries import NONE, Boundaries
+from chalicelib.vision.corners import measure_corners
+from chalicelib.vision.paletted import PalettedPicture
+from chalicelib.vision.tokens.recurring import Recurring, Tolerance, recurring
+
+SMALLEST: Final = 14  # CSS px of an area's shorter side
+STRAIGHT: Final = 0.28  # of a side that the area reaches: a circle's of 56 px 0.3
+FILLED: Final = 0.4  # of the box
+MOST_AREAS: Final = 2000  # the largest ones: a page has some hundred
+ARCS: Final = 3  # of four corners that must be arcs or square
+EQUAL: Final = 2  # of them that must have the radius
+ROUND: Final = 1.5  # CSS px: less is what anti-aliasing leaves of a square corner
+STEP: Final = 0.5  # CSS px that a radius is told in: it isn't known better
+PILL: Final = 1.0  # CSS px less than half of the shorter side: as round as can be
+CORNERS_ALIKE: Final = Tolerance(0.15, 1.0)  # the corners of one area
+ALIKE: Final = Tolerance(0.1, 1.0)  # areas: a radius below 5 px is measured to three quarters of one
+
+
+def observed_radii(pixels: NDArray[np.uint8], flat: PalettedPicture, scale: float) -> list[Recurring]:
+    """Find the radii in CSS pixels that areas of a picture share, each with how many areas have it.
+
+    pixels has shape (height, width, 3) and flat is its palette; scale is in pixels a CSS pixel. None are found in a
+    picture so busy that its areas aren't worth the time.
+    """
+    try:
+        areas = Areas.of(flat)
+    except TooManyRuns:
+        return []
+    css_px = scale / flat.stride
+    kept = _measurable(flat, areas, css_px)
+    fill, boxes = areas.place[kept], areas.boxes[kept]
+    colors = flat.channels[:, fill].T.astype(np.uint8)
+    whole = _whole_boxes(pixels, colors, boxes, flat.stride)
+    radii = measure_corners(pixels, colors, whole, scale) / scale
+    outside = Boundaries.of(flat, fill, boxes, css_px)
+    border = np.where(outside.border == NONE, 0.0, np.median(outside.width, axis=1) / css_px)
+    half = np.minimum(whole[:, 2] - whole[:, 0], whole[:, 3] - whole[:, 1]) / scale / 2
+    shared = np.array(list(_of_areas(radii, border, half)))
+    found = recurring(shared, np.ones(len(shared)), ALIKE, least=1)
+    return [replace(radius, value=round(radius.value / STEP) * STEP) for radius in found]
+
+
+def _measurable(flat: PalettedPicture, areas: Areas, css_px: float) -> NDArray[np.intp]:
+    height, width = flat.place.shape
+    left, top, right, bottom = areas.boxes.T
+    wide, high = right - left, bottom - top
+    fits = (np.minimum(wide, high) >= SMALLEST * css_px) & (areas.pixels >= FILLED * wide * high)
+    fits &= (areas.reach >= STRAIGHT).all(axis=1)
+    fits &= (left > 0) & (top > 0) & (right < width) & (bottom < height)
+    kept = np.flatnonzero(fits)
+    return kept[np.argsort(-areas.pixels[kept], kind="stable")[:MOST_AREAS]]
+
+
+def _whole_boxes(
+    pixels: NDArray[np.uint8], colors: NDArray[np.uint8], boxes: NDArray[np.intp], stride: int
+) -> NDArray[np.intp]:
+    """Return boxes of sampled pixels, shape (n, 4), in all pixels: the fill goes on between one sample and the next."""
+    whole = boxes * stride + stride // 2
+    whole[:, 2:] += 1 - stride
+    middle = (whole[:, :2] + whole[:, 2:]) // 2
+    for side, axis, outward in ((0, 0, -1), (1, 1, -1), (2, 0, 1), (3, 1, 1)):
+        for _ in range(stride - 1):
+            at = middle.copy()
+            at[:, axis] = whole[:, side] - (outward < 0)
+            x, y = np.clip(at, 0, np.array(pixels.shape[1::-1]) - 1).T
+            whole[:, side] += outward * (pixels[y, x] == colors).all(axis=1)
+    return whole
+
+
+def _of_areas(radii: NDArray[np.float64], border: NDArray[np.float64], half: NDArray[np.float64]) -> Iterator[float]:
+    """Yield the radius of each area that has one; half is half of its shorter side. All are in CSS pixels."""
+    for corners, width, most in zip(radii, border.tolist(), half.tolist(), strict=True):
+        outer = np.where(corners > 0, corners + width, 0.0)
+        rounded = outer[outer >= ROUND]
+        if np.isfinite(outer).sum() < ARCS or len(rounded) < EQUAL:
+            continue
+        radius = float(np.median(rounded))
+        equal = np.abs(rounded - radius) <= CORNERS_ALIKE.around(radius)
+        if equal.sum() >= EQUAL and radius < most + width - PILL:
+            yield radius

@@ -1,0 +1,59 @@
+"""Measures that recur: the values that a picture's measurements of one kind gather around."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """A value in CSS pixels and what it was measured at: the sum of its measurements' weights."""
+
+    value: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """By how much measurements of the same value differ: a share of it, or CSS pixels, whichever is more."""
+
+    share: float
+    pixels: float
+
+    def around(self, value: float) -> float:
+        """Return how far a measurement of a value may be from it, in CSS pixels."""
+        return max(self.share * value, self.pixels)
+
+
+def recurring(
+    values: NDArray[np.float64], weights: NDArray[np.float64], tolerance: Tolerance, least: float
+) -> list[Recurring]:
+    """Gather measurements (n,) in CSS pixels around values, from the most supported one on.
+
+    A value is the weighted median of what is around the densest place; its measurements are then put aside. Values of
+    less weight than least are left out.
+    """
+    order = np.lexsort((weights, values))
+    return sorted(_gathered(values[order], weights[order], tolerance, least), key=lambda found: found.value)
+
+
+def _gathered(
+    values: NDArray[np.float64], weights: NDArray[np.float64], tolerance: Tolerance, least: float
+) -> Iterator[Recurring]:
+    while len(values):
+        reach = np.array([tolerance.around(value) for value in values.tolist()])
+        near = np.abs(values[:, None] - values) <= reach[:, None] / 2
+        densest = values[int((near @ weights).argmax())]
+        around = np.abs(values - densest) <= tolerance.around(densest)
+        weight = float(weights[around].sum())
+        if weight >= least:
+            yield Recurring(_median(values[around], weights[around]), weight)
+        values, weights = values[~around], weights[~around]
+
+
+def _median(values: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
+    order = np.argsort(values)
+    below = np.cumsum(weights[order])
+    return float(values[order][np.searchsorted(below, below[-1] / 2)])
