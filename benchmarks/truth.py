@@ -1,11 +1,11 @@
 """What the browser knew of a page: a JSON file beside the page's picture, NAME.json beside NAME.png.
 
 Keys that are read: `scale` (device pixels a CSS px) and `viewport` (CSS px); `texts`, each a text node's element `el`,
-its `text`, font `size` in CSS px and the boxes `rects` of its lines that are wholly in sight; `others`, boxes of text that
-is cut off, covered or generated; `inputs`, the form controls; `paints`, elements with a background `bg`, a background image
-`img`, a `border` (`w`idths and `c`olors of its four sides), the `radius` of four corners, a `shadow`, or that are pictures
-by `tag`, and whether a pointer in their middle `hit`s them; `axe`, axe-core's verdicts on the elements. Boxes are left,
-top, width, height in CSS px from the viewport's corner.
+its `text`, font `size` in CSS px and the boxes `rects` of its lines that are wholly in sight; `others`, boxes of text
+that is cut off, covered or generated; `inputs`, the form controls; `paints`, elements with a background `bg`, a
+background image `img`, a `border` (`w`idths and `c`olors of its four sides), the `radius` of four corners, a `shadow`,
+or that are pictures by `tag`, and whether a pointer in their middle `hit`s them; `axe`, axe-core's verdicts on the
+elements. Boxes are left, top, width, height in CSS px from the viewport's corner.
 """
 
 import json

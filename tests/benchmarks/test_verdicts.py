@@ -52,7 +52,7 @@ def test_kinds_of_background_are_scored_apart_in_png() -> None:
     assert scores["gray-1x png photo", JANUS].texts.total() == 1
 
 
-def test_a_wrong_pass_a_false_alarm_and_an_algorithm_that_is_right_more_often_are_missed_targets() -> None:
+def test_a_wrong_pass_a_false_alarm_and_an_algorithm_that_agrees_more_often_are_missed_targets() -> None:
     said = (FAILING, PASS), (PASSING, FAIL), (FAILING, FAIL)
     others = (FAILING, FAIL), (PASSING, PASS), (FAILING, FAIL)
     missed = [*missed_targets(score([judged(*said), judged(*others, who=OTHER)]))]
@@ -61,7 +61,7 @@ def test_a_wrong_pass_a_false_alarm_and_an_algorithm_that_is_right_more_often_ar
         " solid: a precision of 50.0%",
         ": 1 wrong passes",
         ": a precision of 50.0%",
-        f": {OTHER} is right more often",
+        f": {OTHER} agrees with the truth more often",
     ]
 
 
