@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
-from chalicelib.exports.formats import Format
+from chalicelib.exports.format import Format
 from chalicelib.exports.subject import Subject
 from chalicelib.services.audit import Action, Audit
 from chalicelib.services.clock import Clock
@@ -133,7 +133,7 @@ class ImageLibrary:
         report: dict[str, msgspec.Raw] = msgspec.json.decode(stored.accessibility, type=dict[str, msgspec.Raw])
         return {"image": stored.image, **report}
 
-    def report(self, key: ImageKey, format_: Format) -> str:
+    def report(self, key: ImageKey, format_: Format[Subject]) -> str:
         """Return the report in one of its formats. Raises ImageNotFound, NotAnalyzed, AnalysisFailed."""
         image, stored = self._analysis(key, "accessibility")
         subject = Subject(

@@ -15,7 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from chalicelib.exports.formats import FORMATS, Format
+from chalicelib.exports.format import Format
+from chalicelib.exports.formats import FORMATS
 from chalicelib.exports.subject import Subject
 from chalicelib.vision import MAX_PIXELS, ImageRejected, analyze, draw_views
 from chalicelib.vision.accessibility.report import AccessibilityReport
@@ -108,7 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _report(path: Path, data: bytes, result: Analysis, format_: Format) -> str:
+def _report(path: Path, data: bytes, result: Analysis, format_: Format[Subject]) -> str:
     report = result.accessibility or AccessibilityReport(())
     return format_.write(Subject(report, result.image, path.name, datetime.now(UTC), data))
 

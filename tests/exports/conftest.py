@@ -1,58 +1,34 @@
-"""What the tests hold the formats against: readers from npm, a schema."""
+"""What the tests hold the formats against: readers from npm, a schema, Chromium."""
 
 import json
-import os
-import shutil
-import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
-PROJECT = Path(__file__).parents[2]
+from tests.browser import chromium
+from tests.exports.packages import PROJECT, install
+from tests.exports.visit import Visit
+
+OpenFile = Callable[..., Any]
+
 PACKAGES = Path(__file__).parent / "npm"
-INSTALLED = PROJECT / "build" / "npm-exports"
-FILES = ("package.json", "package-lock.json", "read_axe.cjs")
 SCHEMA = PROJECT.parent / "shared" / "schemas" / "sarif-2.1.0.json"
 
 
 @pytest.fixture(scope="session")
 def read_axe() -> Callable[[str], dict[str, Any]]:
     """Read results as `axe-sarif-converter` and `axe-html-reporter` do; also axe-core's own rules, by their tags."""
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if node is None or npm is None:
-        pytest.skip("no Node.js with npm is installed here; Debian's packages are `nodejs` and `npm`")
-    if any(not _is_current(name) for name in FILES):
-        _install(npm)
+    packages = install(PACKAGES, "npm-exports", "read_axe.cjs")
 
     def read(written: str) -> dict[str, Any]:
-        done = subprocess.run(  # noqa: S603  our own file
-            [node, "read_axe.cjs"], cwd=INSTALLED, input=written, capture_output=True, text=True, check=True
-        )
-        result: dict[str, Any] = json.loads(done.stdout)
+        result: dict[str, Any] = json.loads(packages.run("read_axe.cjs", stdin=written))
         return result
 
     return read
-
-
-def _is_current(name: str) -> bool:
-    installed = INSTALLED / name
-    return installed.is_file() and installed.read_bytes() == (PACKAGES / name).read_bytes()
-
-
-def _install(npm: str) -> None:
-    INSTALLED.mkdir(parents=True, exist_ok=True)
-    for name in FILES[:-1]:
-        shutil.copyfile(PACKAGES / name, INSTALLED / name)
-    command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"]
-    done = subprocess.run(  # noqa: S603
-        command, cwd=INSTALLED, capture_output=True, text=True, check=False
-    )
-    if done.returncode and "CI" not in os.environ:
-        pytest.skip("the packages of tests/exports/npm can't be installed here: is there a network?")
-    assert done.returncode == 0, done.stderr
-    shutil.copyfile(PACKAGES / FILES[-1], INSTALLED / FILES[-1])  # last, so that half an installation isn't current
 
 
 @pytest.fixture(scope="session")
@@ -63,3 +39,31 @@ def sarif_mistakes() -> Callable[[Any], list[str]]:
     jsonschema = pytest.importorskip("jsonschema")
     validator = jsonschema.Draft4Validator(json.loads(SCHEMA.read_text()))
     return lambda log: [f"{error.json_path}: {error.message}" for error in validator.iter_errors(log)]
+
+
+@pytest.fixture(scope="session")
+def open_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenFile]:
+    """Open a page as a file and return what `look` makes of it. Other arguments are those of a browser's context."""
+    if chromium.EXECUTABLE is None:
+        pytest.skip("no Chromium is installed here; Debian's package is `chromium`")
+    path = tmp_path_factory.mktemp("pages") / "page.html"
+
+    def open_and_look(browser: Browser, written: str, look: Callable[[Visit], Any], options: dict[str, Any]) -> Any:
+        path.write_text(written, encoding="utf-8")
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
+        try:
+            visit = Visit(context.new_page())
+            visit.page.on("console", lambda message: visit.complaints.append(message.text))
+            visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+            visit.page.on("request", lambda request: visit.requests.append(request.url.partition(",")[0]))
+            visit.page.goto(path.as_uri())
+            return look(visit)
+        finally:
+            context.close()
+
+    with ThreadPoolExecutor(max_workers=1) as thread:  # another Playwright may be running in the thread of the tests
+        playwright = thread.submit(lambda: sync_playwright().start()).result()
+        browser = thread.submit(chromium.launch, playwright).result()
+        yield lambda written, look, **options: thread.submit(open_and_look, browser, written, look, options).result()
+        thread.submit(browser.close).result()
+        thread.submit(playwright.stop).result()

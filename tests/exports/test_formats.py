@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 
 from chalicelib.exports import tool
-from chalicelib.exports.formats import FORMATS, Format
+from chalicelib.exports.format import Format
+from chalicelib.exports.formats import FORMATS
 from chalicelib.exports.subject import Subject
 from chalicelib.vision.accessibility.report import AccessibilityReport
 from tests.exports.samples import EMPTY, HOSTILE, NOON, REPORT, UNICODE, few, subject, subjects, with_text
@@ -48,7 +49,7 @@ def test_formats_go_by_their_names_and_none_by_the_name_or_the_ending_of_another
 @every_format
 @few
 @given(of=subjects)
-def test_the_same_report_is_the_same_text_and_any_report_can_be_encoded(written: Format, of: Subject) -> None:
+def test_the_same_report_is_the_same_text_and_any_report_can_be_encoded(written: Format[Subject], of: Subject) -> None:
     text = written.write(of)
     again = replace(of, report=replace(of.report))
     assert written.write(again) == text
@@ -57,12 +58,12 @@ def test_the_same_report_is_the_same_text_and_any_report_can_be_encoded(written:
 
 @every_format
 @pytest.mark.parametrize("of", [subject(EMPTY), subject(EMPTY, "", picture=None), with_text(HOSTILE)])
-def test_a_report_of_nothing_or_of_anything_is_written(written: Format, of: Subject) -> None:
+def test_a_report_of_nothing_or_of_anything_is_written(written: Format[Subject], of: Subject) -> None:
     assert written.write(of)
 
 
 @every_format
-def test_text_of_any_script_is_kept_and_what_no_format_holds_is_replaced(written: Format) -> None:
+def test_text_of_any_script_is_kept_and_what_no_format_holds_is_replaced(written: Format[Subject]) -> None:
     text = written.write(with_text(UNICODE))
     for word in ("Grüße", "世界", "שלום", "👩‍👩‍👧", "e\u0301"):
         assert word in text
@@ -70,13 +71,13 @@ def test_text_of_any_script_is_kept_and_what_no_format_holds_is_replaced(written
 
 
 @every_format
-def test_a_report_read_from_its_stored_form_is_written_the_same(written: Format) -> None:
+def test_a_report_read_from_its_stored_form_is_written_the_same(written: Format[Subject]) -> None:
     stored = AccessibilityReport.from_json(json.loads(json.dumps(REPORT.to_json())))
     assert written.write(subject(stored)) == written.write(subject())
 
 
 @every_format
-def test_a_report_has_the_time_that_it_is_given_in_any_zone(written: Format) -> None:
+def test_a_report_has_the_time_that_it_is_given_in_any_zone(written: Format[Subject]) -> None:
     elsewhere = NOON.astimezone(timezone(timedelta(hours=-7)))
     assert written.write(subject(at=elsewhere)) == written.write(subject())
 

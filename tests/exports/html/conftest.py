@@ -1,59 +1,23 @@
 """Reports as Chromium shows them."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
 
 from chalicelib.exports.formats import FORMATS
 from chalicelib.exports.subject import Subject
-from tests.browser import chromium
-
-
-@dataclass
-class Visit:
-    """An open report, and what it did meanwhile that it must not: complaints, and addresses that it asked for."""
-
-    page: Page
-    complaints: list[str] = field(default_factory=list)
-    requests: list[str] = field(default_factory=list)
-
+from tests.exports.conftest import OpenFile
+from tests.exports.visit import Visit
 
 Visiting = Callable[..., Any]
 
 
 @pytest.fixture(scope="session")
-def visit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visiting]:
+def visit(open_file: OpenFile) -> Visiting:
     """Open a report as a file and return what `look` makes of it. Other arguments are those of a browser's context."""
-    if chromium.EXECUTABLE is None:
-        pytest.skip("no Chromium is installed here; Debian's package is `chromium`")
-    folder = tmp_path_factory.mktemp("reports")
 
-    def open_and_look(browser: Browser, of: Subject, look: Callable[[Visit], Any], options: dict[str, Any]) -> Any:
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
-        try:
-            visit = Visit(context.new_page())
-            visit.page.on("console", lambda message: visit.complaints.append(message.text))
-            visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
-            visit.page.on("request", lambda request: visit.requests.append(request.url.partition(",")[0]))
-            visit.page.goto(_saved(folder, of))
-            return look(visit)
-        finally:
-            context.close()
+    def open_report(of: Subject, look: Callable[[Visit], Any], **options: Any) -> Any:
+        return open_file(FORMATS["html"].write(of), look, **options)
 
-    with ThreadPoolExecutor(max_workers=1) as thread:  # another Playwright may be running in the thread of the tests
-        playwright = thread.submit(lambda: sync_playwright().start()).result()
-        browser = thread.submit(chromium.launch, playwright).result()
-        yield lambda of, look, **options: thread.submit(open_and_look, browser, of, look, options).result()
-        thread.submit(browser.close).result()
-        thread.submit(playwright.stop).result()
-
-
-def _saved(folder: Path, of: Subject) -> str:
-    path = folder / "report.html"
-    path.write_text(FORMATS["html"].write(of), encoding="utf-8")
-    return path.as_uri()
+    return open_report

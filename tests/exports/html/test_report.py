@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 
@@ -14,7 +13,7 @@ from chalicelib.exports.formats import FORMATS
 from chalicelib.exports.subject import Subject
 from chalicelib.vision.accessibility.check import Outcome
 from chalicelib.vision.accessibility.untested import UNTESTED
-from tests.exports.html.conftest import Visit, Visiting
+from tests.exports.html.conftest import Visiting
 from tests.exports.samples import (
     CHECKS,
     EMPTY,
@@ -29,9 +28,8 @@ from tests.exports.samples import (
     subject,
     with_text,
 )
+from tests.exports.visit import Visit, mistakes
 
-AXE = Axe()
-TAGS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}}
 OUTCOMES = {outcome: sum(check.outcome is outcome for check in CHECKS) for outcome in Outcome}
 ALL_PASSED = replace(REPORT, checks=(PASSED,), palette_fixes=())
 ONLY_ENHANCED = replace(REPORT, checks=(ENHANCED, PASSED))
@@ -48,14 +46,6 @@ def everything_open(visit: Visit) -> None:
     visit.page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
     for box in visit.page.locator(".filters").get_by_role("checkbox").all():
         box.check()
-
-
-def mistakes(visit: Visit) -> Any:
-    """What axe-core finds, and whether the page is wider than its window."""
-    results = AXE.run(visit.page, options=TAGS)
-    found = [results.generate_report()] if results.violations_count else []
-    wider = visit.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    return found + ([f"{wider} px too wide"] if wider > 0 else [])
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 390)])
