@@ -38,10 +38,18 @@ Digest = Annotated[
 ]
 Limit = Annotated[int, Meta(ge=1, le=100, description="a whole number from 1 to 100")]
 Cursor = Annotated[str | None, Meta(description="the `next` of an earlier answer")]
-NATIVE = "json"
 ReportFormat = Annotated[
     Literal["json", "axe", "earl", "sarif", "junit", "csv", "html"] | None,
     Meta(description="json, axe, earl, sarif, junit, csv or html"),
+]
+TokenFormat = Annotated[
+    Literal["dtcg", "css", "scss", "less", "tailwind", "style-dictionary", "tokens-studio"]
+    | Literal["android", "compose", "swiftui", "flutter"]
+    | None,
+    Meta(
+        description="dtcg, css, scss, less, tailwind, style-dictionary, tokens-studio, android, compose, swiftui or "
+        "flutter"
+    ),
 ]
 
 
@@ -87,6 +95,12 @@ class ReportRequest(Struct, frozen=True):
     """The query of an accessibility report."""
 
     format: ReportFormat = None
+
+
+class TokensRequest(Struct, frozen=True):
+    """The query of design tokens."""
+
+    format: TokenFormat = None
 
 
 def tokens_json(pair: TokenPair) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import msgspec
 
 from chalicelib.exports.format import Format
 from chalicelib.exports.subject import Subject
+from chalicelib.exports.tokens.reading import Document
 from chalicelib.services.audit import Action, Audit
 from chalicelib.services.clock import Clock
 from chalicelib.services.fields import FieldUnacceptable
@@ -155,6 +156,10 @@ class ImageLibrary:
         """Return the design tokens. Raises ImageNotFound, NotAnalyzed, AnalysisFailed."""
         _, stored = self._analysis(key, "tokens")
         return stored.tokens
+
+    def token_file(self, key: ImageKey, format_: Format[Document]) -> str:
+        """Return the design tokens in one of their formats. Raises ImageNotFound, NotAnalyzed, AnalysisFailed."""
+        return format_.write(msgspec.json.decode(self.tokens(key)))
 
     def _analysis(self, key: ImageKey, part: str) -> tuple[Image, StoredAnalysis]:
         image = self.get(key)

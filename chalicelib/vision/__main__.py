@@ -1,5 +1,7 @@
 """The analysis as a command: `python -m chalicelib.vision [--scale N] [--jsonl] [--views DIRECTORY] FILE…`.
 
+With `--format FORMAT` it prints the accessibility report of one file, with `--tokens FORMAT` its design tokens.
+
 Exit codes: 0 all files were analyzed, 1 an analysis lacks one of its results, 2 a file can't be read or written or the
 call is wrong. A file that can't be read gets one line on standard error, and the others are analyzed all the same.
 """
@@ -15,11 +17,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from chalicelib.exports.format import Format
 from chalicelib.exports.formats import FORMATS
 from chalicelib.exports.subject import Subject
+from chalicelib.exports.tokens.formats import TOKEN_FORMATS
 from chalicelib.vision import MAX_PIXELS, ImageRejected, analyze, draw_views
-from chalicelib.vision.accessibility.report import AccessibilityReport
 from chalicelib.vision.accessibility.rules import CONFORMANCE
 from chalicelib.vision.analysis import Analysis
 from chalicelib.vision.scale import HIGHEST, LOWEST
@@ -39,8 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    if options.format is not None and len(options.files) > 1:
-        parser.error("--format writes the report of one file")
+    prints_file = options.format is not None or options.tokens is not None
+    if prints_file and len(options.files) > 1:
+        parser.error("--format and --tokens write the result of one file")
     if options.views is not None:
         if len({path.stem for path in options.files}) < len(options.files):
             parser.error("--views wants files of different names")
@@ -66,8 +68,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             code = max(code, _write_views(options.views, path, data, result, options.max_pixels))
         _clear_progress()
         document = result.to_json()
-        if options.format is not None:
-            print(_report(path, data, result, FORMATS[options.format]))
+        if prints_file:
+            _print_file(path, data, result, options)
         else:
             print(json.dumps({"file": str(path), **document}) if options.jsonl else "\n".join(_table(path, document)))
         if document["failures"]:
@@ -93,6 +95,12 @@ def _parser() -> argparse.ArgumentParser:
     output.add_argument(
         "--format", choices=FORMATS, help="print the accessibility report in another tool's format, of one file"
     )
+    output.add_argument(
+        "--tokens",
+        choices=TOKEN_FORMATS,
+        metavar="FORMAT",
+        help=f"print the design tokens as {', '.join(TOKEN_FORMATS)}, of one file",
+    )
     parser.add_argument(
         "--no-quotes", dest="quote", action="store_false", help="don't read the text where something is found: faster"
     )
@@ -109,9 +117,16 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _report(path: Path, data: bytes, result: Analysis, format_: Format[Subject]) -> str:
-    report = result.accessibility or AccessibilityReport(())
-    return format_.write(Subject(report, result.image, path.name, datetime.now(UTC), data))
+def _print_file(path: Path, data: bytes, result: Analysis, options: argparse.Namespace) -> None:
+    """Print the one result that was asked for; where there is none, say why."""
+    if options.tokens is not None and result.tokens is not None:
+        print(TOKEN_FORMATS[options.tokens].write(result.tokens.to_json()), end="")
+    elif options.format is not None and result.accessibility is not None:
+        subject = Subject(result.accessibility, result.image, path.name, datetime.now(UTC), data)
+        print(FORMATS[options.format].write(subject), end="")
+    else:
+        part = "accessibility" if options.tokens is None else "tokens"
+        _complain(path, f"{part}: {result.failures[part]}")
 
 
 def _can_write_into(directory: Path) -> bool:
@@ -154,9 +169,15 @@ def _show_progress(position: int, total: int, path: Path) -> None:
         print(f"\r\033[K[{position}/{total}] {_shown(path.name)}", end="", file=sys.stderr, flush=True)
 
 
-def _complain(path: Path, error: ImageRejected | OSError) -> None:
+def _complain(path: Path, error: ImageRejected | OSError | str) -> None:
     """Say in one line what is wrong with a file or directory."""
-    reason = f"{error.code}: {error.detail}" if isinstance(error, ImageRejected) else error.strerror or error
+    match error:
+        case ImageRejected():
+            reason = f"{error.code}: {error.detail}"
+        case OSError():
+            reason = f"{error.strerror or error}"
+        case _:
+            reason = error
     _clear_progress()
     print(f"{PROGRAM}: {_shown(path)}: {reason}", file=sys.stderr)
 

@@ -16,6 +16,7 @@ import pytest
 from PIL import Image
 
 from chalicelib.exports.formats import FORMATS
+from chalicelib.exports.tokens.formats import TOKEN_FORMATS
 from chalicelib.vision import pipeline
 from chalicelib.vision.__main__ import main
 from chalicelib.vision.views import drawing
@@ -46,6 +47,14 @@ def broken_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr(pipeline, "observed_colors", crash)
+
+
+@pytest.fixture
+def broken_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(*arguments: object, **options: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(pipeline, "examine", crash)
 
 
 def shown_on_a_terminal(*arguments: str) -> str:
@@ -276,11 +285,43 @@ def test_the_report_can_be_had_in_another_tools_format(
     assert "#777777" in capsys.readouterr().out
 
 
-def test_a_format_is_for_one_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("name", TOKEN_FORMATS)
+def test_the_tokens_can_be_had_in_a_format(folder: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    assert main(["--tokens", name, "card.png"]) == 0
+    output = capsys.readouterr().out
+    assert "1a2332" in output.lower()
+    assert not output.endswith("\n\n")
+
+
+@pytest.mark.parametrize("option", [("--format", "csv"), ("--tokens", "css")])
+def test_a_format_is_for_one_file(folder: Path, capsys: pytest.CaptureFixture[str], option: tuple[str, str]) -> None:
     with pytest.raises(SystemExit) as exited:
-        main(["--format", "csv", "card.png", "plain@2x.png"])
+        main([*option, "card.png", "plain@2x.png"])
     assert exited.value.code == 2
     assert "one file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("others", [("--format", "csv"), ("--jsonl",)])
+def test_only_one_form_of_output_can_be_asked_for(folder: Path, others: tuple[str, ...]) -> None:
+    with pytest.raises(SystemExit) as exited:
+        main(["--tokens", "css", *others, "card.png"])
+    assert exited.value.code == 2
+
+
+@pytest.mark.usefixtures("broken_tokens")
+def test_tokens_that_failed_are_one_line_and_no_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--tokens", "css", "card.png"]) == 1
+    output, errors = capsys.readouterr()
+    assert output == ""
+    assert only_line(errors) == "janus: card.png: tokens: analysis_crashed"
+
+
+@pytest.mark.usefixtures("broken_report")
+def test_a_report_that_failed_is_one_line_and_no_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--format", "csv", "card.png"]) == 1
+    output, errors = capsys.readouterr()
+    assert output == ""
+    assert only_line(errors) == "janus: card.png: accessibility: analysis_crashed"
 
 
 def test_the_views_of_every_file_are_written(folder: Path) -> None:
