@@ -8,20 +8,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chalicelib.vision.accessibility.examination import examine
+from chalicelib.vision.accessibility.report import AccessibilityReport
 from chalicelib.vision.analysis import Analysis
 from chalicelib.vision.animation.frames import open_animation
+from chalicelib.vision.controls import find_controls
 from chalicelib.vision.decode import Picture, decode
 from chalicelib.vision.facts import ImageFacts
 from chalicelib.vision.paletted import PalettedPicture
 from chalicelib.vision.scale import Scale, stated_scale
 from chalicelib.vision.scale_estimate import ASSUMED, estimate_scale
+from chalicelib.vision.seen import NOTHING_SEEN, Seen
 from chalicelib.vision.text.detector import detect_lines
 from chalicelib.vision.text.reader import read_text
-from chalicelib.vision.text.run import TextRun
 from chalicelib.vision.tokens.color import observed_colors
 from chalicelib.vision.tokens.document import TokenDocument
 from chalicelib.vision.tokens.font_size import observed_font_sizes
 from chalicelib.vision.tokens.radius import observed_radii
+from chalicelib.vision.tokens.roles import find_roles
 
 CRASHED: Final = "analysis_crashed"
 
@@ -36,14 +39,14 @@ def run(data: bytes, *, scale: float | None, name: str, max_pixels: int, quote: 
     cores = _part("accessibility", lambda: detect_lines(picture.pixels, (stated or ASSUMED).value), failures)
     found_scale = stated or (ASSUMED if cores is None else estimate_scale(cores))
     flat = PalettedPicture.of(picture.pixels, found_scale.value)
-    runs = None if cores is None else _part("accessibility", lambda: _text(picture, cores, found_scale), failures)
-    animation = open_animation(data, max_pixels=max_pixels) if picture.animated else None
-    accessibility = (
-        None
-        if runs is None
-        else _part("accessibility", lambda: examine(picture, flat, runs, animation, found_scale, quote=quote), failures)
-    )
-    tokens = _part("tokens", lambda: _tokens(picture, flat, runs or [], found_scale), failures)
+    seen = None if cores is None else _part("accessibility", lambda: _look(picture, flat, cores, found_scale), failures)
+
+    def examined(seen: Seen) -> AccessibilityReport:
+        animation = open_animation(data, max_pixels=max_pixels) if picture.animated else None
+        return examine(picture, flat, seen, animation, found_scale, quote=quote)
+
+    accessibility = None if seen is None else _part("accessibility", lambda: examined(seen), failures)
+    tokens = _part("tokens", lambda: _tokens(picture, flat, seen or NOTHING_SEEN, found_scale), failures)
     return Analysis(_facts(picture, found_scale), accessibility, tokens, failures)
 
 
@@ -68,13 +71,16 @@ def _part[T](name: str, make: Callable[[], T], failures: dict[str, str]) -> T | 
         return None
 
 
-def _text(picture: Picture, cores: NDArray[np.float64], scale: Scale) -> list[TextRun]:
-    return read_text(picture.pixels, cores, scale=scale.value, lossy=picture.lossy)
+def _look(picture: Picture, flat: PalettedPicture, cores: NDArray[np.float64], scale: Scale) -> Seen:
+    runs = read_text(picture.pixels, cores, scale=scale.value, lossy=picture.lossy)
+    return Seen(runs, find_controls(flat, runs, scale.value))
 
 
-def _tokens(picture: Picture, flat: PalettedPicture, runs: list[TextRun], scale: Scale) -> TokenDocument:
+def _tokens(picture: Picture, flat: PalettedPicture, seen: Seen, scale: Scale) -> TokenDocument:
+    colors = observed_colors(flat, seen.runs, scale.value)
     return TokenDocument(
-        colors=observed_colors(flat, runs, scale.value),
-        font_sizes=observed_font_sizes(runs),
+        colors=colors,
+        font_sizes=observed_font_sizes(seen.runs),
         radii=observed_radii(picture.pixels, flat, scale.value),
+        roles=find_roles(flat, colors, seen),
     )

@@ -1,6 +1,6 @@
 """All rules on one picture: its accessibility report."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from chalicelib.vision.accessibility.check import Check
 from chalicelib.vision.accessibility.color_vision import check_color_vision
@@ -22,28 +22,27 @@ from chalicelib.vision.accessibility.text_contrast_enhanced import check_text_co
 from chalicelib.vision.accessibility.text_size import check_text_size
 from chalicelib.vision.accessibility.text_spacing_tight import check_text_spacing
 from chalicelib.vision.animation.frames import Animation
-from chalicelib.vision.controls import find_controls
 from chalicelib.vision.decode import Picture
 from chalicelib.vision.geometry import Box
 from chalicelib.vision.paletted import PalettedPicture
 from chalicelib.vision.scale import Scale
-from chalicelib.vision.text.run import TextRun
+from chalicelib.vision.seen import Seen
 
 
 def examine(
     picture: Picture,
     flat: PalettedPicture,
-    runs: Sequence[TextRun],
+    seen: Seen,
     animation: Animation | None,
     scale: Scale,
     *,
     quote: bool,
 ) -> AccessibilityReport:
-    """Check a picture against all rules; flat is its palette, runs its text, animation its frames if it has several.
+    """Check a picture against all rules; flat is its palette, seen its text and controls, animation its frames if any.
 
     quote says whether text is read where something is found.
     """
-    found = list(with_fixes(_checks(picture, flat, runs, scale)))
+    found = list(with_fixes(_checks(picture, flat, seen, scale)))
     if animation is not None:
         whole = Box(0, 0, picture.width, picture.height)
         found.append(check_flashing(analyze_flashing(animation, scale.value), whole, scale))
@@ -55,7 +54,8 @@ def examine(
     return AccessibilityReport(tuple(checks), palette_fixes(checks), inapplicable)
 
 
-def _checks(picture: Picture, flat: PalettedPicture, runs: Sequence[TextRun], scale: Scale) -> Iterator[Check]:
+def _checks(picture: Picture, flat: PalettedPicture, seen: Seen, scale: Scale) -> Iterator[Check]:
+    runs, controls = seen.runs, seen.controls
     lines = text_lines(runs, scale.value)
     yield from check_text_contrast(runs, scale, lossy=picture.lossy)
     yield from check_text_contrast_enhanced(runs, scale, lossy=picture.lossy)
@@ -64,7 +64,6 @@ def _checks(picture: Picture, flat: PalettedPicture, runs: Sequence[TextRun], sc
     yield from check_links(picture.pixels, lines, scale.value)
     yield from check_images_of_text(runs)
     yield from check_color_vision(flat)
-    controls = find_controls(flat, runs, scale.value)
     targets = find_targets(controls, lines, scale.value)
     yield from check_target_size(targets, scale)
     yield from check_target_size_enhanced(targets, scale)

@@ -8,13 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from chalicelib.vision.color.notation import hex_color
+from chalicelib.vision.color.notation import Rgb, hex_color
 from chalicelib.vision.tokens.color import ObservedColor
 from chalicelib.vision.tokens.recurring import Recurring
+from chalicelib.vision.tokens.roles import Role
 
 EXTENSION: Final = "io.github.janus"
 COMPONENT_DIGITS: Final = 6
 SHARE_DIGITS: Final = 6
+CONFIDENCE_DIGITS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +26,33 @@ class TokenDocument:
     colors: Sequence[ObservedColor]
     font_sizes: Sequence[Recurring] = ()
     radii: Sequence[Recurring] = ()
+    roles: Sequence[Role] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the DTCG document; families of which nothing was seen are left out."""
         observed = {
-            "color": ("color", {f"c-{hex_color(color.rgb)[1:]}": _color_json(color) for color in self.colors}),
+            "color": ("color", {_name(color.rgb): _color_json(color) for color in self.colors}),
             "fontSize": ("dimension", _dimensions("s", self.font_sizes, "strokes")),
             "radius": ("dimension", _dimensions("r", self.radii, "areas")),
         }
-        return {family: {"$type": type_, "observed": tokens} for family, (type_, tokens) in observed.items() if tokens}
+        document: dict[str, Any] = {
+            family: {"$type": type_, "observed": tokens} for family, (type_, tokens) in observed.items() if tokens
+        }
+        if self.roles:
+            document["color"]["role"] = {role.name: _role_json(role) for role in self.roles}
+        return document
+
+
+def _role_json(role: Role) -> dict[str, Any]:
+    """Return a role as an alias (section 7.1) of the observed color."""
+    return {
+        "$value": f"{{color.observed.{_name(role.color)}}}",
+        "$extensions": {EXTENSION: {"confidence": round(role.confidence, CONFIDENCE_DIGITS)}},
+    }
+
+
+def _name(color: Rgb) -> str:
+    return f"c-{hex_color(color)[1:]}"
 
 
 def _dimensions(initial: str, measures: Sequence[Recurring], evidence: str) -> dict[str, Any]:
