@@ -44,11 +44,11 @@ ReportFormat = Annotated[
 ]
 TokenFormat = Annotated[
     Literal["dtcg", "css", "scss", "less", "tailwind", "style-dictionary", "tokens-studio"]
-    | Literal["android", "compose", "swiftui", "flutter"]
+    | Literal["android", "compose", "swiftui", "flutter", "styleguide"]
     | None,
     Meta(
-        description="dtcg, css, scss, less, tailwind, style-dictionary, tokens-studio, android, compose, swiftui or "
-        "flutter"
+        description="dtcg, css, scss, less, tailwind, style-dictionary, tokens-studio, android, compose, swiftui, "
+        "flutter or styleguide"
     ),
 ]
 

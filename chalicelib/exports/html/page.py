@@ -1,13 +1,9 @@
 """The page as a whole."""
 
-import base64
-import functools
-import hashlib
-from pathlib import Path
 from typing import Final
 
-from chalicelib.exports import measures, tool
-from chalicelib.exports.html import filters
+from chalicelib.exports import measures
+from chalicelib.exports.html import filters, frame
 from chalicelib.exports.html.coverage import SIGNS, rules_table, untested
 from chalicelib.exports.html.elements import Html, element, join
 from chalicelib.exports.html.issues import badge, issue_list
@@ -18,8 +14,10 @@ from chalicelib.vision.accessibility.check import Outcome
 from chalicelib.vision.accessibility.numbering import Group, Numbered, numbered
 from chalicelib.vision.color.notation import floored
 
-FOLDER: Final = Path(__file__).parent
-STYLE: Final = ("frame", "picture", "issues", "sizes", "print")  # the later overrule the earlier
+STYLE: Final = tuple(  # the later overrule the earlier
+    frame.FOLDER / "style" / f"{sheet}.css" for sheet in ("frame", "picture", "issues", "sizes", "print")
+)
+SCRIPT: Final = frame.FOLDER / "report.js"
 BAR: Final = 100
 
 
@@ -27,8 +25,9 @@ def write(subject: Subject) -> str:
     """Write a report as a page."""
     issues = numbered(subject.report)
     uri = picture_uri(subject)
-    body = element(
-        "body",
+    return frame.page(
+        f"{subject.title}: accessibility report",
+        _style(),
         element("a", "Skip to the issues", href="#issues", class_="skip"),
         _header(subject),
         element(
@@ -49,52 +48,19 @@ def write(subject: Subject) -> str:
             rules_table(subject),
             untested(),
         ),
-        _footer(),
-        element("script", Html(_read("report.js"))),
+        frame.footer("Contrast is WCAG 2.2's; what the pixels don't prove is left for a person to judge."),
+        script=frame.read(SCRIPT),
     )
-    return f"<!doctype html>\n{element('html', _head(subject), body, lang='en')}\n"
-
-
-@functools.cache
-def _read(name: str) -> str:
-    return (FOLDER / name).read_text(encoding="utf-8")
 
 
 def _style() -> str:
-    return "\n".join((*(_read(f"style/{sheet}.css") for sheet in STYLE), filters.style(), ""))
-
-
-def _head(subject: Subject) -> Html:
-    style = _style()
-    policy = (
-        "default-src 'none'",
-        f"style-src {_hash(style)}",
-        f"script-src {_hash(_read('report.js'))}",
-        "img-src data:",
-        "base-uri 'none'",
-        "form-action 'none'",
-    )
-    return element(
-        "head",
-        element("meta", charset="utf-8"),
-        element("meta", http_equiv="Content-Security-Policy", content="; ".join(policy)),
-        element("meta", name_="viewport", content="width=device-width, initial-scale=1"),
-        element("meta", name_="color-scheme", content="light dark"),
-        element("meta", name_="referrer", content="no-referrer"),
-        element("title", f"{subject.title}: accessibility report"),
-        element("style", Html(style)),
-    )
-
-
-def _hash(content: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
-    return f"'sha256-{digest}'"
+    return "\n".join((*(frame.read(sheet) for sheet in STYLE), filters.style(), ""))
 
 
 def _header(subject: Subject) -> Html:
     return element(
         "header",
-        element("p", _logo(), tool.NAME, class_="brand"),
+        frame.brand(),
         element("p", "Accessibility report", class_="quiet"),
         element("h1", element("bdi", subject.title)),
         element("p", element("time", _when(subject), datetime=subject.timestamp), class_="quiet"),
@@ -104,19 +70,6 @@ def _header(subject: Subject) -> Html:
 def _when(subject: Subject) -> str:
     date, _, clock = subject.timestamp.partition("T")
     return f"{date}, {clock[:5]} UTC"
-
-
-def _logo() -> Html:
-    return element(
-        "svg",
-        element("rect", width=32, height=32, rx=7, fill="#2348b0"),
-        element("path", d="M15 6a10 10 0 0 0 0 20z", fill="#ffffff"),
-        element("path", d="M17 6a10 10 0 0 1 0 20z", fill="none", stroke="#ffffff", stroke_width=2),
-        viewBox="0 0 32 32",
-        width=24,
-        height=24,
-        aria_hidden="true",
-    )
 
 
 def _passed(subject: Subject) -> int:
@@ -184,15 +137,4 @@ def _bar(share: float) -> Html:
         preserveAspectRatio="none",
         class_="bar",
         aria_hidden="true",
-    )
-
-
-def _footer() -> Html:
-    return element(
-        "footer",
-        element(
-            "p",
-            f"Made by {tool.NAME} {tool.VERSION} from the pixels of the picture alone. ",
-            "Contrast is WCAG 2.2's; what the pixels don't prove is left for a person to judge.",
-        ),
     )

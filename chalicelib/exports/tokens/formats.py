@@ -14,6 +14,7 @@ from chalicelib.exports.tokens import (
     less,
     scss,
     style_dictionary,
+    styleguide,
     swiftui,
     tailwind,
     tokens_studio,
@@ -35,6 +36,7 @@ TOKEN_FORMATS: Final[Mapping[str, Format[Document]]] = MappingProxyType(
             Format("compose", "text/x-kotlin", ".kt", compose.write),
             Format("swiftui", "text/x-swift", ".swift", swiftui.write),
             Format("flutter", "application/vnd.dart", ".dart", flutter.write),
+            Format("styleguide", "text/html", ".html", styleguide.write),
         )
     }
 )
