@@ -67,12 +67,13 @@ export async function result(id, name, signal) {
 
 /**
  * @param {string} id
+ * @param {"accessibility" | "tokens"} name
  * @param {string} format
  * @param {AbortSignal} signal
- * @returns {Promise<Blob>} the accessibility report in another format than the page's own
+ * @returns {Promise<Blob>} a result in another format than the page's own
  */
-export async function report(id, format, signal) {
-  const path = `${pathOf(id)}/accessibility?${new URLSearchParams({ format })}`;
+export async function file(id, name, format, signal) {
+  const path = `${pathOf(id)}/${name}?${new URLSearchParams({ format })}`;
   return (await call("GET", path, { accept: "*/*", signal })).blob();
 }
 

@@ -1,11 +1,9 @@
 // @ts-check
 /** The accessibility report as a file, in the format that the person's own tools read, or as a picture. */
 
-import { announce } from "./announce.js";
-import { jsonFile, resultName, save } from "./download.js";
+import { downloadMenu } from "./download-menu.js";
+import { jsonFile } from "./download.js";
 import * as images from "./images.js";
-import { menuButton } from "./menu.js";
-import * as notice from "./notice.js";
 
 /** `format` is the API's name of it; the page's own is the one that it has already. */
 const FORMATS = [
@@ -24,27 +22,13 @@ const FORMATS = [
  * @param {AbortSignal} signal
  */
 export function reportMenu(record, report, signal) {
-  const items = FORMATS.map(({ format, label, hint, ending }) => {
-    const make = async () => (format === null ? jsonFile(report, "application/json") : images.report(record.id, format, signal));
-    return { label, hint, action: () => download(make, resultName(record.name, ending)) };
+  const files = FORMATS.map(({ format, ...file }) => {
+    const make = async () => (format === null ? jsonFile(report, "application/json") : images.file(record.id, "accessibility", format, signal));
+    return { ...file, make };
   });
   if (record.views?.overlay) {
     const make = () => images.view(record.id, "overlay", signal);
-    items.push({ label: "PNG", hint: "the picture with its issues marked", action: () => download(make, resultName(record.name, "overlay.png")) });
+    files.push({ label: "PNG", hint: "the picture with its issues marked", ending: "overlay.png", make });
   }
-  return menuButton("Download report as", items);
-
-  /**
-   * @param {() => Promise<Blob>} make
-   * @param {string} name
-   */
-  async function download(make, name) {
-    try {
-      notice.clear();
-      save(await make(), name);
-      announce(`${name} is downloaded.`);
-    } catch (error) {
-      notice.tellError(error);
-    }
-  }
+  return downloadMenu("Download report as", record.name, files);
 }

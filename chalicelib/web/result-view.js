@@ -2,12 +2,12 @@
 /** The results of an image: its accessibility report and its colors. */
 
 import { element } from "./dom.js";
-import { jsonFile, resultName, save } from "./download.js";
 import * as images from "./images.js";
 import { issuesPart } from "./issues-part.js";
 import { paletteFixes } from "./palette-fixes.js";
 import { isAborted, sentence } from "./problem.js";
 import { observedColors, swatches } from "./swatches.js";
+import { tokensMenu } from "./tokens-menu.js";
 import { untestedPart } from "./untested.js";
 
 /** @typedef {import("./report.js").Report} Report */
@@ -28,7 +28,7 @@ export async function resultView(record, signal) {
     "div",
     { class: "result" },
     ...(report ? issuesPart(report, picture, record, signal) : [lost("Issues", accessibility.why)]),
-    tokens.content ? colorsPart(tokens.content, record, report) : lost("Colors", tokens.why),
+    tokens.content ? colorsPart(tokens.content, record, report, signal) : lost("Colors", tokens.why),
     report && untestedPart(report),
   );
 }
@@ -70,18 +70,13 @@ async function load(record) {
  * @param {any} tokens
  * @param {images.ImageRecord} record
  * @param {Report | null} report
+ * @param {AbortSignal} signal
  */
-function colorsPart(tokens, record, report) {
-  const download = () => save(jsonFile(tokens, "application/design-tokens+json"), resultName(record.name, "tokens.json"));
+function colorsPart(tokens, record, report, signal) {
   return element(
     "section",
     { class: "panel colors", "aria-labelledby": "colors-heading" },
-    element(
-      "div",
-      { class: "panel-head" },
-      element("h2", { id: "colors-heading" }, "Colors"),
-      element("button", { type: "button", class: "button small", "aria-label": "Download tokens as JSON", click: download }, "Tokens JSON"),
-    ),
+    element("div", { class: "panel-head" }, element("h2", { id: "colors-heading" }, "Colors"), tokensMenu(record, tokens, signal)),
     report && paletteFixes(report.palette_fixes),
     swatches(observedColors(tokens)),
   );

@@ -76,8 +76,10 @@ def test_a_result_with_fixes_and_an_open_menu(user: Visitor) -> None:
     user.upload(pictures.three_lines())
     expect(user.listed).to_have_count(1)
     assert_accessible(user.page)
-    user.page.get_by_role("button", name="Download report as").click()
-    assert_accessible(user.page)
+    for result in ("report", "tokens"):
+        user.page.get_by_role("button", name=f"Download {result} as").click()
+        expect(user.page.get_by_role("menu")).to_have_count(1)
+        assert_accessible(user.page)
 
 
 def test_a_failed_picture_and_the_list(user: Visitor) -> None:

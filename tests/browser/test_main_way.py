@@ -209,10 +209,31 @@ def test_the_picture_is_downloaded_with_its_issues_drawn_over_it(finder: Visitor
 
 def test_the_tokens_are_downloaded(finder: Visitor, tmp_path: Path) -> None:
     with finder.page.expect_download() as download:
-        finder.page.get_by_role("button", name="Download tokens as JSON").click()
+        finder.download_as("JSON", "tokens")
     assert download.value.suggested_filename == "gray.tokens.json"
     download.value.save_as(tmp_path / "tokens.json")
     assert "color" in json.loads((tmp_path / "tokens.json").read_text("utf-8"))
+
+
+def test_the_tokens_are_downloaded_in_the_formats_of_other_tools(finder: Visitor, tmp_path: Path) -> None:
+    for label, name, mark in (
+        ("HTML", "gray.tokens.html", "--color-c-ffffff"),
+        ("CSS", "gray.css", ":root {"),
+        ("SCSS", "gray.scss", "$color-c-ffffff: #ffffff;"),
+        ("Less", "gray.less", "@color-c-ffffff: #ffffff;"),
+        ("Tailwind", "gray.tailwind.css", "@theme {"),
+        ("Style Dictionary", "gray.style-dictionary.json", '"$value": "#ffffff"'),
+        ("Tokens Studio", "gray.tokens-studio.json", '"value": "#ffffff"'),
+        ("Android", "gray.xml", '<color name="color_c_ffffff">#FFFFFF</color>'),
+        ("Compose", "gray.kt", "val colorCFfffff = Color(0xFFFFFFFF)"),
+        ("SwiftUI", "gray.swift", "static let colorCFfffff = Color("),
+        ("Flutter", "gray.dart", "static const Color colorCFfffff = Color(0xFFFFFFFF);"),
+    ):
+        with finder.page.expect_download() as download:
+            finder.download_as(label, "tokens")
+        assert download.value.suggested_filename == name
+        download.value.save_as(tmp_path / name)
+        assert mark in (tmp_path / name).read_text("utf-8")
 
 
 def test_the_sample_has_every_outcome(user: Visitor) -> None:

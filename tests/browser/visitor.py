@@ -64,8 +64,8 @@ class Visitor:
         """The button that shows or hides an outcome; it says how many places had it."""
         return self.page.get_by_role("group", name="Outcomes shown").get_by_role("button", name=outcome)
 
-    def download_as(self, form: str) -> None:
-        self.page.get_by_role("button", name="Download report as").click()
+    def download_as(self, form: str, what: str = "report") -> None:
+        self.page.get_by_role("button", name=f"Download {what} as").click()
         self.page.get_by_role("menuitem", name=form, exact=True).click()
 
     @property
