@@ -107,7 +107,7 @@ def _likeliest(name: str, weights: Weights) -> Role | None:
 def _at_edges(flat: PalettedPicture, observed: Sequence[ObservedColor]) -> Weights:
     edges = flat.histogram(np.concatenate([flat.place[:, -1], flat.place[-1]]))
     fills = {color.rgb: flat.find(color.rgb) for color in observed if "fill" in color.roles}
-    return {color: edges[place] for color, place in fills.items() if place is not None and edges[place]}
+    return {color: float(edges[place]) for color, place in fills.items() if place is not None and edges[place]}
 
 
 def _surfaces(observed: Sequence[ObservedColor], words: Sequence[TextRun], page: Role | None) -> Weights:

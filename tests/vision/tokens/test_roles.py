@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+import msgspec
 import pytest
 
 from chalicelib.vision import analyze
@@ -31,6 +32,12 @@ EXPECTED = {
     "border": "#7a828c",
     "danger": "#c4302b",
 }
+
+
+def test_roles_can_be_written_by_any_encoder(render: Callable[[str, int, float], Rendering]) -> None:
+    tokens = analyze(render(PAGE, 480, 1).png, scale=1, quote=False).tokens
+    assert tokens is not None
+    msgspec.json.encode(tokens.to_json())  # takes no NumPy numbers, of which json takes some
 
 
 def roles(png: bytes) -> Mapping[str, str]:
