@@ -36,7 +36,7 @@ from typing import Final
 
 from benchmarks.colors import LEAST_PIXELS, ClaimedColor, TrueColor, compare
 from benchmarks.contrast import CANT_TELL, FAILED, PASSED, Alarm, SeenLine, Verdict, judge_alarms, match_lines
-from benchmarks.css_color import Rgb
+from benchmarks.css_color import to_hex
 from benchmarks.measures import FONT_SIZE, RADIUS, Agreement
 from benchmarks.results import Check, Result, read_results
 from benchmarks.truth import Line, Truth, read_folder
@@ -162,7 +162,7 @@ def disagreements(total: Comparison) -> Iterator[str]:
             yield _row(f"{alarm.verdict} alarm", alarm.page, alarm.line, alarm.check)
     for color in total.true_colors:
         if not color.found:
-            yield f"color not found\t{color.page}\t{_hex(color.rgb)}\t{color.pixels} pixels"
+            yield f"color not found\t{color.page}\t{to_hex(color.rgb)}\t{color.pixels} pixels"
     yield from _false_colors(total.claimed_colors)
 
 
@@ -186,15 +186,11 @@ def _row(kind: str, page: str, line: Line | None, check: Check | None) -> str:
 
 
 def _false_colors(colors: Iterable[ClaimedColor]) -> Iterator[str]:
-    return (f"false color\t{color.page}\t{_hex(color.rgb)}" for color in colors if color.real is False)
+    return (f"false color\t{color.page}\t{to_hex(color.rgb)}" for color in colors if color.real is False)
 
 
 def _box(box: Sequence[float]) -> str:
     return "[" + " ".join(f"{number:g}" for number in box) + "]"
-
-
-def _hex(color: Rgb) -> str:
-    return "#" + bytes(color).hex()
 
 
 if __name__ == "__main__":

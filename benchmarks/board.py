@@ -25,8 +25,9 @@ from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks.css_color import to_hex
 from benchmarks.geometry import Box
-from benchmarks.known_text import LOOKS, BoardPage, behind, know, to_hex
+from benchmarks.known_text import LOOKS, BoardPage, behind, know
 from benchmarks.pages import BUILD, _launch
 from benchmarks.snippets import Ground, Kind, Snippet, draw_snippet
 

@@ -4,7 +4,7 @@ Computed colors are CSS Color 4, https://www.w3.org/TR/css-color-4/; the differe
 Both as coloraide implements them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Final
 
@@ -24,6 +24,19 @@ def parse(text: str) -> tuple[Rgb, float] | None:
     color = match.color.convert("srgb").fit().clip()
     red, green, blue = (round(255 * channel) for channel in color.coords(nans=False))
     return (red, green, blue), color.alpha(nans=False)
+
+
+def rgb(text: str) -> Rgb:
+    """Return an 8-bit sRGB color without its alpha. Raises ValueError for what is no color."""
+    color = parse(text)
+    if color is None:
+        raise ValueError(f"{text} is no color")
+    return color[0]
+
+
+def to_hex(color: Sequence[int]) -> str:
+    """Return a color as CSS writes it, #rrggbb."""
+    return "#" + bytes(color).hex()
 
 
 @cache

@@ -6,7 +6,7 @@ where glyphs are whatever their color.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from math import ceil, floor
@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from benchmarks.css_color import Rgb
+from benchmarks.css_color import Rgb, to_hex
 from benchmarks.geometry import Box
 from benchmarks.snippets import Kind, Snippet
 from benchmarks.wcag import contrast, luminance
@@ -152,8 +152,3 @@ def verdict_of(bounds: tuple[float, float], required: float) -> Verdict:
     if bounds[0] >= required:
         return Verdict.PASS
     return Verdict.FAIL if bounds[1] < required else Verdict.OPEN
-
-
-def to_hex(color: Sequence[int]) -> str:
-    """Return a color as CSS writes it, #rrggbb."""
-    return "#" + bytes(color).hex()

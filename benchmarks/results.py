@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.css_color import Rgb, parse
+from benchmarks.css_color import Rgb, parse, rgb
 from benchmarks.geometry import Box
 
 RULE: Final = "text-contrast"
@@ -28,10 +28,11 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The checks of one picture, its observed colors, and its font sizes and radii in CSS px."""
+    """The checks of one picture, its observed colors, which is primary, and font sizes and radii in CSS px."""
 
     checks: tuple[Check, ...] = ()
     colors: tuple[Rgb, ...] = ()
+    primary: Rgb | None = None
     font_sizes: tuple[float, ...] = ()
     radii: tuple[float, ...] = ()
 
@@ -51,9 +52,16 @@ def _result(document: dict[str, Any]) -> Result:
     return Result(
         checks=tuple(_check(check, scale) for check in checks if check["rule"] == RULE),
         colors=tuple(dict.fromkeys(_colors(groups, observed.get("$type")))),
+        primary=_primary(observed),
         font_sizes=tuple(_dimensions(tokens.get("fontSize", {}))),
         radii=tuple(_dimensions(tokens.get("radius", {}))),
     )
+
+
+def _primary(colors: dict[str, Any]) -> Rgb | None:
+    """Return the observed color that the role's alias names."""
+    alias = colors.get("role", {}).get("primary", {}).get("$value")
+    return None if alias is None else rgb(colors["observed"][alias.strip("{}").rpartition(".")[2]]["$value"]["hex"])
 
 
 def _dimensions(group: dict[str, Any]) -> Iterator[float]:
