@@ -1,11 +1,9 @@
 // @ts-check
 /** The accessibility report as a file, in the format that the person's own tools read, or as a picture. */
 
-import { downloadMenu } from "./download-menu.js";
-import { jsonFile } from "./download.js";
+import { downloadMenu, filesOf } from "./download-menu.js";
 import * as images from "./images.js";
 
-/** `format` is the API's name of it; the page's own is the one that it has already. */
 const FORMATS = [
   { format: "html", label: "HTML", hint: "a page to read, print and share", ending: "html" },
   { format: null, label: "JSON", hint: "all of it, in Janus's own form", ending: "accessibility.json" },
@@ -22,10 +20,8 @@ const FORMATS = [
  * @param {AbortSignal} signal
  */
 export function reportMenu(record, report, signal) {
-  const files = FORMATS.map(({ format, ...file }) => {
-    const make = async () => (format === null ? jsonFile(report, "application/json") : images.file(record.id, "accessibility", format, signal));
-    return { ...file, make };
-  });
+  const result = { name: /** @type {const} */ ("accessibility"), content: report, mediaType: "application/json" };
+  const files = filesOf(FORMATS, record, result, signal);
   if (record.views?.overlay) {
     const make = () => images.view(record.id, "overlay", signal);
     files.push({ label: "PNG", hint: "the picture with its issues marked", ending: "overlay.png", make });

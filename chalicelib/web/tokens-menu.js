@@ -1,11 +1,8 @@
 // @ts-check
 /** The design tokens as a file, in the format that the person's own tools read. */
 
-import { downloadMenu } from "./download-menu.js";
-import { jsonFile } from "./download.js";
-import * as images from "./images.js";
+import { downloadMenu, filesOf } from "./download-menu.js";
 
-/** `format` is the API's name of it; the native one is what the page has already. */
 const FORMATS = [
   { format: null, label: "JSON", hint: "all of it, as DTCG 2025.10", ending: "tokens.json" },
   { format: "styleguide", label: "HTML", hint: "a page that shows each", ending: "tokens.html" },
@@ -22,14 +19,11 @@ const FORMATS = [
 ];
 
 /**
- * @param {images.ImageRecord} record
+ * @param {import("./images.js").ImageRecord} record
  * @param {unknown} tokens
  * @param {AbortSignal} signal
  */
 export function tokensMenu(record, tokens, signal) {
-  const files = FORMATS.map(({ format, ...file }) => {
-    const make = async () => (format === null ? jsonFile(tokens, "application/design-tokens+json") : images.file(record.id, "tokens", format, signal));
-    return { ...file, make };
-  });
-  return downloadMenu("Download tokens as", record.name, files);
+  const result = { name: /** @type {const} */ ("tokens"), content: tokens, mediaType: "application/design-tokens+json" };
+  return downloadMenu("Download tokens as", record.name, filesOf(FORMATS, record, result, signal));
 }
