@@ -23,6 +23,7 @@ from chalicelib.vision.accessibility.check import Check, Outcome
 from chalicelib.vision.accessibility.paragraphs import text_lines
 from chalicelib.vision.accessibility.target_size import check_target_size
 from chalicelib.vision.accessibility.targets import find_targets
+from chalicelib.vision.areas import find_areas
 from chalicelib.vision.controls import Control, find_controls
 from chalicelib.vision.decode import decode
 from chalicelib.vision.paletted import PalettedPicture
@@ -115,7 +116,8 @@ def find(path: Path) -> FoundTargets:
     scale = stated_scale(None, path.name, picture.density) or ASSUMED
     cores = detect_lines(picture.pixels, scale.value)
     runs = read_text(picture.pixels, cores, scale=scale.value, lossy=picture.lossy)
-    controls = find_controls(PalettedPicture.of(picture.pixels, scale.value), runs, scale.value)
+    flat = PalettedPicture.of(picture.pixels, scale.value)
+    controls = find_controls(flat, find_areas(flat), runs, scale.value)
     checks = list(check_target_size(find_targets(controls, text_lines(runs, scale.value), scale.value), scale))
     return FoundTargets(
         failed=tuple(_boxes((check for check in checks if check.outcome is Outcome.FAILED), scale.value)),

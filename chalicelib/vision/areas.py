@@ -16,6 +16,8 @@ from chalicelib.vision.paletted import PalettedPicture
 SHORTEST_RUN: Final = 3  # sampled pixels: shorter ones are strokes, lines and the mixes of anti-aliasing
 MOST_RUNS: Final = 2_000_000  # of that length: a picture with more is a photo of tens of megapixels
 DEPTH: Final = 2  # pixels that count as a side: the first row of a rounded shape is shorter than the next
+STRAIGHT: Final = 0.28  # of a side that a rectangle reaches: of a pill's short side 0.5, of a circle's of 56 px 0.3
+FILLED: Final = 0.4  # of a rectangle's box: a frame fills less, a button with bold text more
 
 
 class TooManyRuns(Exception):
@@ -44,6 +46,23 @@ class Areas:
         first = np.unique(runs.component, return_index=True)[1]
         boxes = runs.boxes()
         return cls(on[first], boxes, runs.areas(), _reach(row, start, end, runs.component, boxes))
+
+    def rectangles(self, flat: PalettedPicture) -> NDArray[np.bool_]:
+        """Return which areas fill a rectangle, round corners or not, that the edge of their picture doesn't touch."""
+        height, width = flat.place.shape
+        left, top, right, bottom = self.boxes.T
+        inside = (left > 0) & (top > 0) & (right < width) & (bottom < height)
+        filled = self.pixels >= FILLED * (right - left) * (bottom - top)
+        rectangles: NDArray[np.bool_] = inside & filled & (self.reach >= STRAIGHT).all(axis=1)
+        return rectangles
+
+
+def find_areas(flat: PalettedPicture) -> Areas | None:
+    """Find a picture's areas, None where it is so busy that they aren't worth the time."""
+    try:
+        return Areas.of(flat)
+    except TooManyRuns:
+        return None
 
 
 def _long_runs(

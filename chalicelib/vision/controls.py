@@ -20,7 +20,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from chalicelib.vision.areas import Areas, TooManyRuns
+from chalicelib.vision.areas import Areas
 from chalicelib.vision.boundaries import NONE, Boundaries, farthest, ground_around
 from chalicelib.vision.color.luminance import contrast_ratio
 from chalicelib.vision.color.notation import Rgb
@@ -34,8 +34,6 @@ from chalicelib.vision.text.run import TextRun
 SMALLEST: Final = 8  # CSS px: a checkbox of Chromium's own has 11 inside its border
 WIDEST: Final = 1000  # CSS px: a field as wide as a form
 HIGHEST: Final = 80  # CSS px
-STRAIGHT: Final = 0.28  # of a side that the area reaches: of a pill's short side 0.5, of a circle's of 56 px 0.3
-FILLED: Final = 0.4  # of the box: a frame fills less, a button with bold text more
 TOLD_FROM: Final = 4  # levels by which a fill differs from what surrounds it: less is the step of a photo or gradient
 PAINTED: Final = 8  # levels by which a border differs from both
 NEUTRAL: Final = 24  # levels between the strongest and the weakest channel: fields are about white or black
@@ -61,19 +59,17 @@ class Control:
     empty: bool = False
 
 
-def find_controls(flat: PalettedPicture, runs: Sequence[TextRun], scale: float) -> list[Control]:
-    """Find the controls of a picture whose text was read; scale is in image pixels a CSS pixel.
+def find_controls(flat: PalettedPicture, areas: Areas | None, runs: Sequence[TextRun], scale: float) -> list[Control]:
+    """Find the controls of a picture, given its areas and text; scale is in image pixels a CSS pixel.
 
-    In a picture so busy that its areas aren't worth the time links only are found.
+    Without areas links only are found.
     """
     css_px = scale / flat.stride
     links = [
         Control(Kind.LINK, run.box, run.foreground.color, None, run.background, (run,))
         for run in find_links(flat, runs)
     ]
-    try:
-        areas = Areas.of(flat)
-    except TooManyRuns:
+    if areas is None:
         return links
     framed = list(islice(_framed(flat, areas, runs, css_px), MOST_CONTROLS))
     icons = [
@@ -129,13 +125,9 @@ def _framed(flat: PalettedPicture, areas: Areas, runs: Sequence[TextRun], css_px
 
 
 def _of_a_controls_shape(flat: PalettedPicture, areas: Areas, css_px: float) -> NDArray[np.intp]:
-    height, width = flat.place.shape
-    left, top, right, bottom = areas.boxes.T
-    wide, high = right - left, bottom - top
+    wide, high = (areas.boxes[:, 2:] - areas.boxes[:, :2]).T
     fits = (np.minimum(wide, high) >= SMALLEST * css_px) & (wide <= WIDEST * css_px) & (high <= HIGHEST * css_px)
-    fits &= (areas.reach >= STRAIGHT).all(axis=1) & (areas.pixels >= FILLED * wide * high)
-    fits &= (left > 0) & (top > 0) & (right < width) & (bottom < height)
-    return np.flatnonzero(fits)
+    return np.flatnonzero(fits & areas.rectangles(flat))
 
 
 def _differ(flat: PalettedPicture, one: NDArray[np.intp], other: NDArray[np.intp], least: int) -> NDArray[np.bool_]:

@@ -1,6 +1,8 @@
 """How round the corners of areas are: the radius of the arc that their fill ends at.
 
-Row by row from a corner, the fill begins where a pixel is wholly inside the arc; what the arc crosses is a mix. So XX
+Row by row from a corner, the fill begins where a pixel is wholly inside the arc; what the arc crosses is a mix. So each
+row's inset is compared with those of arcs of all radii. Of those that fit equally well the largest counts: radii are
+mostly whole pixels, from which on the first row's inset grows.
 
 Source of the arc: CSS Backgrounds and Borders 3, section 4.1, https://www.w3.org/TR/css-backgrounds-3/#border-radius;
 of an area within a border the arc is the padding edge's, whose radius is the border's less its width.

@@ -11,6 +11,7 @@ from chalicelib.vision.accessibility.examination import examine
 from chalicelib.vision.accessibility.report import AccessibilityReport
 from chalicelib.vision.analysis import Analysis
 from chalicelib.vision.animation.frames import open_animation
+from chalicelib.vision.areas import Areas, find_areas
 from chalicelib.vision.controls import find_controls
 from chalicelib.vision.decode import Picture, decode
 from chalicelib.vision.facts import ImageFacts
@@ -39,14 +40,19 @@ def run(data: bytes, *, scale: float | None, name: str, max_pixels: int, quote: 
     cores = _part("accessibility", lambda: detect_lines(picture.pixels, (stated or ASSUMED).value), failures)
     found_scale = stated or (ASSUMED if cores is None else estimate_scale(cores))
     flat = PalettedPicture.of(picture.pixels, found_scale.value)
-    seen = None if cores is None else _part("accessibility", lambda: _look(picture, flat, cores, found_scale), failures)
+    areas = find_areas(flat)
+    seen = (
+        None
+        if cores is None
+        else _part("accessibility", lambda: _look(picture, flat, areas, cores, found_scale), failures)
+    )
 
     def examined(seen: Seen) -> AccessibilityReport:
         animation = open_animation(data, max_pixels=max_pixels) if picture.animated else None
         return examine(picture, flat, seen, animation, found_scale, quote=quote)
 
     accessibility = None if seen is None else _part("accessibility", lambda: examined(seen), failures)
-    tokens = _part("tokens", lambda: _tokens(picture, flat, seen or NOTHING_SEEN, found_scale), failures)
+    tokens = _part("tokens", lambda: _tokens(picture, flat, areas, seen or NOTHING_SEEN, found_scale), failures)
     return Analysis(_facts(picture, found_scale), accessibility, tokens, failures)
 
 
@@ -71,16 +77,18 @@ def _part[T](name: str, make: Callable[[], T], failures: dict[str, str]) -> T | 
         return None
 
 
-def _look(picture: Picture, flat: PalettedPicture, cores: NDArray[np.float64], scale: Scale) -> Seen:
+def _look(
+    picture: Picture, flat: PalettedPicture, areas: Areas | None, cores: NDArray[np.float64], scale: Scale
+) -> Seen:
     runs = read_text(picture.pixels, cores, scale=scale.value, lossy=picture.lossy)
-    return Seen(runs, find_controls(flat, runs, scale.value))
+    return Seen(runs, find_controls(flat, areas, runs, scale.value))
 
 
-def _tokens(picture: Picture, flat: PalettedPicture, seen: Seen, scale: Scale) -> TokenDocument:
+def _tokens(picture: Picture, flat: PalettedPicture, areas: Areas | None, seen: Seen, scale: Scale) -> TokenDocument:
     colors = observed_colors(flat, seen.runs, scale.value)
     return TokenDocument(
         colors=colors,
         font_sizes=observed_font_sizes(seen.runs),
-        radii=observed_radii(picture.pixels, flat, scale.value),
+        radii=observed_radii(picture.pixels, flat, areas, scale.value),
         roles=find_roles(flat, colors, seen),
     )

@@ -1,17 +1,19 @@
 """The controls of pages that Chromium drew, against its own boxes of them."""
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from chalicelib.vision.areas import find_areas
 from chalicelib.vision.control_kinds import Kind
 from chalicelib.vision.controls import Control, find_controls
 from chalicelib.vision.paletted import PalettedPicture
 from chalicelib.vision.text.detector import detect_lines
 from chalicelib.vision.text.reader import read_text
+from chalicelib.vision.text.run import TextRun
 from tests.vision.conftest import Rendering
 
 Render = Callable[[str, int, float], Rendering]
@@ -74,10 +76,14 @@ def html(name: str) -> str:
     return f"{opened} value='{text}'>" if tag.startswith("input") else f"{opened}>{text}</{tag}>"
 
 
+def found_in(flat: PalettedPicture, runs: Sequence[TextRun], scale: float) -> list[Control]:
+    return find_controls(flat, find_areas(flat), runs, scale)
+
+
 def controls_of(rendering: Rendering) -> list[Control]:
     pixels = np.asarray(Image.open(io.BytesIO(rendering.png)).convert("RGB"))
     runs = read_text(pixels, detect_lines(pixels, rendering.scale), scale=rendering.scale, lossy=False)
-    return find_controls(PalettedPicture.of(pixels, rendering.scale), runs, rendering.scale)
+    return found_in(PalettedPicture.of(pixels, rendering.scale), runs, rendering.scale)
 
 
 @pytest.fixture(scope="module", params=[1.0, 2.0])
@@ -150,12 +156,12 @@ def test_an_icon_is_a_shape_that_stands_alone(render: Render) -> None:
 
 def test_a_picture_of_nothing_has_no_controls() -> None:
     flat = PalettedPicture.of(np.full((40, 60, 3), 255, np.uint8), 1.0)
-    assert find_controls(flat, [], 1.0) == []
+    assert found_in(flat, [], 1.0) == []
 
 
 def test_noise_has_no_controls() -> None:
     noise = np.random.default_rng(3).integers(0, 256, (200, 300, 3), np.uint8)
-    assert find_controls(PalettedPicture.of(noise, 1.0), [], 1.0) == []
+    assert found_in(PalettedPicture.of(noise, 1.0), [], 1.0) == []
 
 
 def _holds(control: Control, x: float, y: float) -> bool:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 ROOT_FONT_SIZE: Final = 16  # CSS pixels of a rem, as browsers set it
+OPAQUE: Final = 255  # of 8 bits
 HEAVIEST: Final = 1000
 HEX: Final = re.compile("#[0-9a-fA-F]{6}")
 ONE_LINE: Final = re.compile("[^\\x00-\\x1f\\x7f\\u2028\\u2029\\ud800-\\udfff]+")
@@ -51,12 +52,12 @@ class Color:
     @property
     def alpha_byte(self) -> int:
         """Alpha in 8 bits."""
-        return round(self.alpha * 255)
+        return round(self.alpha * OPAQUE)
 
     @property
     def is_opaque(self) -> bool:
         """Whether nothing shines through."""
-        return self.alpha_byte == 255  # noqa: PLR2004
+        return self.alpha_byte == OPAQUE
 
 
 @dataclass(frozen=True, slots=True)

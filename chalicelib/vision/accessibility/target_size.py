@@ -48,9 +48,10 @@ def large_in_any_scale(target: Target, least: float, scale: Scale) -> bool:
     return min(target.width, target.height) * scale.smallest_factor > least - ROUNDING
 
 
-def small_in_any_scale(target: Target, least: float, scale: Scale) -> bool:
-    """Whether a target has too short a side whatever the picture's scale may be."""
-    return min(target.width, target.height) * scale.largest_factor <= least - ROUNDING
+def judge_small(target: Target, least: float, scale: Scale) -> tuple[Outcome, Reason | None]:
+    """Judge a sure target with too short a side: it fails if the side is whatever the picture's scale may be."""
+    small = min(target.width, target.height) * scale.largest_factor <= least - ROUNDING
+    return (Outcome.FAILED, None) if small else (Outcome.CANT_TELL, Reason.SCALE)
 
 
 def check_of(
@@ -72,11 +73,10 @@ def check_of(
 
 
 def _judge(target: Target, near: Sequence[Target], scale: Scale) -> tuple[Outcome, Reason | None]:
-    if near and not (target.is_sure and any(other.is_sure for other in near)):
-        return Outcome.CANT_TELL, Reason.PERHAPS_NO_TARGET
+    if target.is_sure and any(other.is_sure for other in near):
+        return judge_small(target, LEAST, scale)
     if near:
-        small = small_in_any_scale(target, LEAST, scale)
-        return (Outcome.FAILED, None) if small else (Outcome.CANT_TELL, Reason.SCALE)
+        return Outcome.CANT_TELL, Reason.PERHAPS_NO_TARGET
     if scale.known or large_in_any_scale(target, LEAST, scale):
         return Outcome.PASSED, None
     return Outcome.CANT_TELL, Reason.SCALE

@@ -10,7 +10,7 @@ from typing import Final
 
 from chalicelib.vision.accessibility.check import Check, Outcome, Reason
 from chalicelib.vision.accessibility.rules import TARGET_SIZE_ENHANCED
-from chalicelib.vision.accessibility.target_size import check_of, is_large, large_in_any_scale, small_in_any_scale
+from chalicelib.vision.accessibility.target_size import check_of, is_large, judge_small, large_in_any_scale
 from chalicelib.vision.accessibility.targets import Look, Target
 from chalicelib.vision.scale import Scale
 
@@ -33,8 +33,7 @@ def _judge(target: Target, scale: Scale) -> tuple[Outcome, Reason | None]:
     if not is_large(target, LEAST):
         if not target.is_sure:
             return Outcome.CANT_TELL, Reason.PERHAPS_NO_TARGET
-        small = small_in_any_scale(target, LEAST, scale)
-        return (Outcome.FAILED, None) if small else (Outcome.CANT_TELL, Reason.SCALE)
+        return judge_small(target, LEAST, scale)
     if large_in_any_scale(target, LEAST, scale):
         return Outcome.PASSED, None
     return Outcome.CANT_TELL, Reason.SCALE

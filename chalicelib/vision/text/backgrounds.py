@@ -55,10 +55,9 @@ def find_segments(line: LineCrop, noise: int) -> list[Segment]:
 
 def _is_behind(gradient: Gradient, flat: FlatColors, noise: int) -> bool:
     """Whether a gradient is what a line stands on: it explains what the flat colors do that are among its own."""
+    shades = gradient.color
     of_its_colors = [
-        share
-        for color, share in zip(flat.colors, flat.shares, strict=True)
-        if matches(gradient.color, color, noise).any()
+        share for color, share in zip(flat.colors, flat.shares, strict=True) if matches(shades, color, noise).any()
     ]
     return gradient.explained >= max(GRADIENT_SHARE, GRADIENT_RATHER * sum(of_its_colors))
 

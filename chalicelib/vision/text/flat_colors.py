@@ -38,7 +38,7 @@ class FlatColors:
 
 def find_flat_colors(line: LineCrop, noise: int) -> FlatColors:
     """Find the flat colors beside a line's core; noise is in levels of a channel."""
-    rest, left = _histogram(line, line.band())
+    rest, left = _histogram(line)
     total = int(left.sum())
     colors: list[NDArray[np.int16]] = []
     shares: list[float] = []
@@ -57,9 +57,9 @@ def find_flat_colors(line: LineCrop, noise: int) -> FlatColors:
     return FlatColors(colors, shares, exact / total if total else 0.0)
 
 
-def _histogram(line: LineCrop, band: slice) -> tuple[NDArray[np.int16], NDArray[np.intp]]:
+def _histogram(line: LineCrop) -> tuple[NDArray[np.int16], NDArray[np.intp]]:
     """Return the distinct colors of the band beside the core, shape (n, 3), and how many pixels have each."""
-    codes = pack(line.pixels)
+    codes, band = pack(line.pixels), line.band()
     beside = np.concatenate([codes[band.start : line.top], codes[line.bottom : band.stop]], axis=None)
     distinct, counts = np.unique(beside, return_counts=True)
     return unpack(distinct), counts

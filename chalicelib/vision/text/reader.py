@@ -90,7 +90,7 @@ def _found(lines: Sequence[LineCrop], noise: int) -> Iterator[_Found]:
     flat: list[tuple[Stretch, Ink]] = []
     for (stretch, varying), ink in zip(stretches, inks, strict=True):
         if ink is not None and varying is not None:
-            yield _on_varying(stretch.line, varying, ink)
+            yield _on_varying(stretch, varying, ink)
         elif ink is not None:
             flat.append((stretch, ink))
     parted = part_by_color([ink for _, ink in flat], [stretch.line for stretch, _ in flat], noise)
@@ -124,9 +124,9 @@ def _on_flat(stretch: Stretch, ink: Ink, colored: ColoredInk) -> _Found:
     return _Found(painted, foreground, _Behind(Backdrop.FLAT, color, (color, color)))
 
 
-def _on_varying(line: LineCrop, background: VaryingBackground, ink: Ink) -> _Found:
+def _on_varying(stretch: Stretch, background: VaryingBackground, ink: Ink) -> _Found:
+    line, color = stretch.line, stretch.background
     foreground = on_varying(line.pixels[ink.row, ink.column], ink.offsets, ink.row, ink.column)
-    color = background.color
     full = foreground.color - color[ink.row, ink.column].astype(np.float64)
     coverage = (ink.offsets * full).sum(axis=1) / np.maximum((full * full).sum(axis=1), 1)
     darkest, lightest = (rgb(extreme) for extreme in background.extremes(ink.row, ink.column))

@@ -12,9 +12,7 @@ from chalicelib.vision.text.crop import LineCrop
 from chalicelib.vision.text.run import Backdrop
 
 EVEN: Final = 6  # levels of roughness: a gradient that bends within a line; a photo has more
-MARGIN: Final = (
-    2  # roughnesses that the background may be off its estimate: three quarters of its pixels are off by one
-)
+MARGIN: Final = 2  # roughnesses that the background may be off: three quarters of its pixels are off by one
 EXTREMES: Final = (0.02, 0.98)  # quantiles of luminance that count as the background's darkest and lightest
 MOST: Final = 75  # percentile of the background's pixels that roughness speaks of
 

@@ -29,12 +29,12 @@ MIX_TOLERANCE: Final = 3.0  # Euclidean levels off the line between two neighbor
 class ObservedColor:
     """A color that the picture is painted with.
 
-    share is that of the picture's pixels that are exactly of this color; roles are how it is seen: fill, line, text.
+    share is that of the picture's pixels that are exactly of this color; seen_as says as what: fill, line, text.
     """
 
     rgb: Rgb
     share: float
-    roles: tuple[str, ...]
+    seen_as: tuple[str, ...]
 
 
 def observed_colors(sample: PalettedPicture, runs: Sequence[TextRun], scale: float) -> list[ObservedColor]:

@@ -81,7 +81,7 @@ def _color_json(color: ObservedColor) -> dict[str, Any]:
         "$extensions": {
             EXTENSION: {
                 "areaShare": round(color.share, SHARE_DIGITS),
-                "seenAs": list(color.roles),
+                "seenAs": list(color.seen_as),
             }
         },
     }

@@ -15,15 +15,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from chalicelib.vision.areas import Areas, TooManyRuns
+from chalicelib.vision.areas import Areas
 from chalicelib.vision.boundaries import NONE, Boundaries
 from chalicelib.vision.corners import measure_corners
 from chalicelib.vision.paletted import PalettedPicture
 from chalicelib.vision.tokens.recurring import Recurring, Tolerance, recurring
 
 SMALLEST: Final = 14  # CSS px of an area's shorter side
-STRAIGHT: Final = 0.28  # of a side that the area reaches: a circle's of 56 px 0.3
-FILLED: Final = 0.4  # of the box
 MOST_AREAS: Final = 2000  # the largest ones: a page has some hundred
 ARCS: Final = 3  # of four corners that must be arcs or square
 EQUAL: Final = 2  # of them that must have the radius
@@ -34,15 +32,14 @@ CORNERS_ALIKE: Final = Tolerance(0.15, 1.0)  # the corners of one area
 ALIKE: Final = Tolerance(0.1, 1.0)  # areas: a radius below 5 px is measured to three quarters of one
 
 
-def observed_radii(pixels: NDArray[np.uint8], flat: PalettedPicture, scale: float) -> list[Recurring]:
+def observed_radii(
+    pixels: NDArray[np.uint8], flat: PalettedPicture, areas: Areas | None, scale: float
+) -> list[Recurring]:
     """Find the radii in CSS pixels that areas of a picture share, each with how many areas have it.
 
-    pixels has shape (height, width, 3) and flat is its palette; scale is in pixels a CSS pixel. None are found in a
-    picture so busy that its areas aren't worth the time.
+    pixels has shape (height, width, 3) and flat is its palette; scale is in pixels a CSS pixel.
     """
-    try:
-        areas = Areas.of(flat)
-    except TooManyRuns:
+    if areas is None:
         return []
     css_px = scale / flat.stride
     kept = _measurable(flat, areas, css_px)
@@ -59,13 +56,8 @@ def observed_radii(pixels: NDArray[np.uint8], flat: PalettedPicture, scale: floa
 
 
 def _measurable(flat: PalettedPicture, areas: Areas, css_px: float) -> NDArray[np.intp]:
-    height, width = flat.place.shape
-    left, top, right, bottom = areas.boxes.T
-    wide, high = right - left, bottom - top
-    fits = (np.minimum(wide, high) >= SMALLEST * css_px) & (areas.pixels >= FILLED * wide * high)
-    fits &= (areas.reach >= STRAIGHT).all(axis=1)
-    fits &= (left > 0) & (top > 0) & (right < width) & (bottom < height)
-    kept = np.flatnonzero(fits)
+    sides = areas.boxes[:, 2:] - areas.boxes[:, :2]
+    kept = np.flatnonzero((sides.min(axis=1) >= SMALLEST * css_px) & areas.rectangles(flat))
     return kept[np.argsort(-areas.pixels[kept], kind="stable")[:MOST_AREAS]]
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from chalicelib.vision.weighted_median import weighted_median
+
 
 @dataclass(frozen=True, slots=True)
 class Recurring:
@@ -42,18 +44,20 @@ def recurring(
 def _gathered(
     values: NDArray[np.float64], weights: NDArray[np.float64], tolerance: Tolerance, least: float
 ) -> Iterator[Recurring]:
+    """Yield what ascending values gather around."""
     while len(values):
-        reach = np.array([tolerance.around(value) for value in values.tolist()])
-        near = np.abs(values[:, None] - values) <= reach[:, None] / 2
-        densest = values[int((near @ weights).argmax())]
+        densest = values[int(_densities(values, weights, tolerance).argmax())]
         around = np.abs(values - densest) <= tolerance.around(densest)
         weight = float(weights[around].sum())
         if weight >= least:
-            yield Recurring(_median(values[around], weights[around]), weight)
+            yield Recurring(weighted_median(values[around], weights[around]), weight)
         values, weights = values[~around], weights[~around]
 
 
-def _median(values: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
-    order = np.argsort(values)
-    below = np.cumsum(weights[order])
-    return float(values[order][np.searchsorted(below, below[-1] / 2)])
+def _densities(values: NDArray[np.float64], weights: NDArray[np.float64], tolerance: Tolerance) -> NDArray[np.float64]:
+    """Return the weight that is around each of ascending values, half as far as a measurement of it may be."""
+    reach = np.array([tolerance.around(value) for value in values.tolist()]) / 2
+    below = np.concatenate([[0.0], np.cumsum(weights)])
+    first, last = np.searchsorted(values, values - reach), np.searchsorted(values, values + reach, side="right")
+    densities: NDArray[np.float64] = below[last] - below[first]
+    return densities

@@ -31,13 +31,9 @@ from chalicelib.vision.text.run import Backdrop, TextRun
 from chalicelib.vision.tokens.color import ObservedColor
 
 VIVID: Final = 0.09  # OKLCH chroma from which a color is more than a tinted gray: navy text has up to 0.07
-WEIGHTS: Final[Mapping[Kind, float]] = {
-    Kind.BUTTON: 3.0,
-    Kind.LINK: 1.0,
-    Kind.ICON: 0.3,
-    Kind.FIELD: 1.0,
-    Kind.BOX: 1.0,
-}
+WEIGHTS: Final[Mapping[Kind, float]] = MappingProxyType(
+    {Kind.BUTTON: 3.0, Kind.LINK: 1.0, Kind.ICON: 0.3, Kind.FIELD: 1.0, Kind.BOX: 1.0}
+)
 """Of what a control's color says of the primary color: a filled button says most, an icon may have any."""
 BORDER_WEIGHT: Final = 1.0
 TEXT_WEIGHT: Final = 0.5
@@ -106,12 +102,12 @@ def _likeliest(name: str, weights: Weights) -> Role | None:
 
 def _at_edges(flat: PalettedPicture, observed: Sequence[ObservedColor]) -> Weights:
     edges = flat.histogram(np.concatenate([flat.place[:, -1], flat.place[-1]]))
-    fills = {color.rgb: flat.find(color.rgb) for color in observed if "fill" in color.roles}
+    fills = {color.rgb: flat.find(color.rgb) for color in observed if "fill" in color.seen_as}
     return {color: float(edges[place]) for color, place in fills.items() if place is not None and edges[place]}
 
 
 def _surfaces(observed: Sequence[ObservedColor], words: Sequence[TextRun], page: Role | None) -> Weights:
-    fills = {color.rgb for color in observed if "fill" in color.roles and color.share >= LEAST_SHARE}
+    fills = {color.rgb for color in observed if "fill" in color.seen_as and color.share >= LEAST_SHARE}
     grounds = _weigh((run.background, run.letters) for run in words if run.background in fills)
     return {color: letters for color, letters in grounds.items() if page is not None and color != page.color}
 
@@ -124,7 +120,7 @@ def _muted(words: Sequence[TextRun], text: Role | None) -> Weights:
     fainter = _weigh(
         (run.foreground.color, run.letters)
         for run in words
-        if _contrast(run, run.foreground.color) < _contrast(run, text.color) and not is_vivid(run.foreground.color)
+        if _contrast(run, run.foreground.color) < _contrast(run, text.color) and not _is_vivid(run.foreground.color)
     )
     return {color: letters for color, letters in fainter.items() if letters >= least}
 
@@ -143,7 +139,7 @@ def _vivid_uses(controls: Sequence[Control], words: Sequence[TextRun]) -> dict[R
     for run in words:
         if run.foreground.proven:
             uses[run.foreground.color]["text"] += TEXT_WEIGHT
-    return {color: ways for color, ways in uses.items() if is_vivid(color)}
+    return {color: ways for color, ways in uses.items() if _is_vivid(color)}
 
 
 def _by_ways(uses: Mapping[Rgb, Mapping[str, float]]) -> Weights:
@@ -157,7 +153,7 @@ def _by_ways(uses: Mapping[Rgb, Mapping[str, float]]) -> Weights:
 def _borders(observed: Sequence[ObservedColor], controls: Sequence[Control]) -> Weights:
     fields = (control for control in controls if control.kind is Kind.FIELD)
     around = _weigh((field.border, 1.0) for field in fields if field.border is not None)
-    lines = (color for color in observed if color.roles == ("line",) and not is_vivid(color.rgb))
+    lines = (color for color in observed if color.seen_as == ("line",) and not _is_vivid(color.rgb))
     return around or _weigh((color.rgb, color.share) for color in lines)
 
 
@@ -169,7 +165,7 @@ def _of_state(uses: Mapping[Rgb, Mapping[str, float]], state: str, primary: Role
     }
 
 
-def is_vivid(color: Rgb) -> bool:
+def _is_vivid(color: Rgb) -> bool:
     """Whether a color is more than a tinted gray."""
     return float(to_oklch(color)[1]) >= VIVID
 
