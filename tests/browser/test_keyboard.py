@@ -41,8 +41,8 @@ def test_the_first_stop_skips_to_the_content(user: Visitor) -> None:
 
 def test_a_picture_is_uploaded_and_deleted(user: Visitor) -> None:
     keyboard = user.page.keyboard
-    tab_to(user.page.get_by_role("button", name="Choose a picture"))
     with user.page.expect_file_chooser() as chooser:
+        tab_to(user.page.get_by_role("button", name="Choose a picture"))  # by then the browser knows of the chooser
         keyboard.press("Enter")
     chooser.value.set_files([pictures.gray_on_white()])
     expect(user.listed).to_have_count(1)
