@@ -1,20 +1,14 @@
-"""Design tokens as a document of the Design Tokens Community Group.
+"""The design tokens of a picture as one document: the families that were observed, and what is derived from them."""
 
-Source: Design Tokens Format Module 2025.10, https://www.designtokens.org/TR/2025.10/format/; colors as in the Color
-Module, section 4.1 (sRGB components from 0 to 1, and `hex` for readers that know no more).
-"""
-
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from chalicelib.vision.color.notation import Rgb, hex_color
+from chalicelib.vision.tokens import dtcg
 from chalicelib.vision.tokens.color import ObservedColor
 from chalicelib.vision.tokens.recurring import Recurring
 from chalicelib.vision.tokens.roles import Role
 
-EXTENSION: Final = "io.github.janus"
-COMPONENT_DIGITS: Final = 6
 SHARE_DIGITS: Final = 6
 CONFIDENCE_DIGITS: Final = 3
 
@@ -30,58 +24,42 @@ class TokenDocument:
 
     def to_json(self) -> dict[str, Any]:
         """Return the DTCG document; families of which nothing was seen are left out."""
-        observed = {
-            "color": ("color", {_name(color.rgb): _color_json(color) for color in self.colors}),
-            "fontSize": ("dimension", _dimensions("s", self.font_sizes, "strokes")),
-            "radius": ("dimension", _dimensions("r", self.radii, "areas")),
+        return {
+            family: {"$type": type_, **groups}
+            for family, type_, groups in (
+                ("color", "color", self._colors()),
+                ("fontSize", "dimension", _observed(_measures("s", self.font_sizes, "strokes"))),
+                ("radius", "dimension", _observed(_measures("r", self.radii, "areas"))),
+            )
+            if groups
         }
-        document: dict[str, Any] = {
-            family: {"$type": type_, "observed": tokens} for family, (type_, tokens) in observed.items() if tokens
+
+    def _colors(self) -> dict[str, Any]:
+        return {
+            **_observed({dtcg.color_name(color.rgb): _color(color) for color in self.colors}),
+            **({"role": {role.name: _role(role) for role in self.roles}} if self.roles else {}),
         }
-        if self.roles:
-            document["color"]["role"] = {role.name: _role_json(role) for role in self.roles}
-        return document
 
 
-def _role_json(role: Role) -> dict[str, Any]:
-    """Return a role as an alias (section 7.1) of the observed color."""
+def _observed(tokens: Mapping[str, Any]) -> dict[str, Any]:
+    return {"observed": tokens} if tokens else {}
+
+
+def _measures(initial: str, measures: Sequence[Recurring], evidence: str) -> dict[str, Any]:
     return {
-        "$value": f"{{color.observed.{_name(role.color)}}}",
-        "$extensions": {EXTENSION: {"confidence": round(role.confidence, CONFIDENCE_DIGITS)}},
-    }
-
-
-def _name(color: Rgb) -> str:
-    return f"c-{hex_color(color)[1:]}"
-
-
-def _dimensions(initial: str, measures: Sequence[Recurring], evidence: str) -> dict[str, Any]:
-    """Return dimension tokens by names such as r-4 and r-5_6: a name may hold no dot (section 5.1.1)."""
-    return {
-        f"{initial}-{measure.value:g}".replace(".", "_"): {
-            "$value": {"value": _number(measure.value), "unit": "px"},
-            "$extensions": {EXTENSION: {evidence: round(measure.weight)}},
-        }
+        dtcg.measure_name(initial, measure.value): dtcg.token(
+            dtcg.dimension(measure.value), **{evidence: round(measure.weight)}
+        )
         for measure in measures
     }
 
 
-def _number(value: float) -> int | float:
-    return int(value) if value.is_integer() else value
+def _color(color: ObservedColor) -> dict[str, Any]:
+    return dtcg.token(
+        dtcg.color_value(color.rgb), areaShare=round(color.share, SHARE_DIGITS), seenAs=list(color.seen_as)
+    )
 
 
-def _color_json(color: ObservedColor) -> dict[str, Any]:
-    return {
-        "$value": {
-            "colorSpace": "srgb",
-            "components": [round(channel / 255, COMPONENT_DIGITS) for channel in color.rgb],
-            "alpha": 1,
-            "hex": hex_color(color.rgb),
-        },
-        "$extensions": {
-            EXTENSION: {
-                "areaShare": round(color.share, SHARE_DIGITS),
-                "seenAs": list(color.seen_as),
-            }
-        },
-    }
+def _role(role: Role) -> dict[str, Any]:
+    observed = dtcg.alias("color", "observed", dtcg.color_name(role.color))
+    return dtcg.token(observed, confidence=round(role.confidence, CONFIDENCE_DIGITS))
