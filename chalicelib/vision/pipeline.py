@@ -15,6 +15,7 @@ from chalicelib.vision.areas import Areas, find_areas
 from chalicelib.vision.controls import find_controls
 from chalicelib.vision.decode import Picture, decode
 from chalicelib.vision.facts import ImageFacts
+from chalicelib.vision.frames import Frames
 from chalicelib.vision.paletted import PalettedPicture
 from chalicelib.vision.scale import Scale, stated_scale
 from chalicelib.vision.scale_estimate import ASSUMED, estimate_scale
@@ -26,6 +27,8 @@ from chalicelib.vision.tokens.document import TokenDocument
 from chalicelib.vision.tokens.font_size import observed_font_sizes
 from chalicelib.vision.tokens.radius import observed_radii
 from chalicelib.vision.tokens.roles import find_roles
+from chalicelib.vision.tokens.spacing import measure_distances, observed_spacings
+from chalicelib.vision.tokens.spacing_base import spacing_base
 
 CRASHED: Final = "analysis_crashed"
 
@@ -86,9 +89,12 @@ def _look(
 
 def _tokens(picture: Picture, flat: PalettedPicture, areas: Areas | None, seen: Seen, scale: Scale) -> TokenDocument:
     colors = observed_colors(flat, seen.runs, scale.value)
+    distances = [] if areas is None else measure_distances(Frames.of(flat, areas, seen.runs, scale.value))
     return TokenDocument(
         colors=colors,
         font_sizes=observed_font_sizes(seen.runs),
         radii=observed_radii(picture.pixels, flat, areas, scale.value),
+        spacings=observed_spacings(distances),
+        spacing_base=spacing_base(distances, scale.value),
         roles=find_roles(flat, colors, seen),
     )

@@ -8,6 +8,7 @@ from chalicelib.vision.tokens import dtcg
 from chalicelib.vision.tokens.color import ObservedColor
 from chalicelib.vision.tokens.recurring import Recurring
 from chalicelib.vision.tokens.roles import Role
+from chalicelib.vision.tokens.spacing_base import SpacingBase
 
 SHARE_DIGITS: Final = 6
 CONFIDENCE_DIGITS: Final = 3
@@ -20,6 +21,8 @@ class TokenDocument:
     colors: Sequence[ObservedColor]
     font_sizes: Sequence[Recurring] = ()
     radii: Sequence[Recurring] = ()
+    spacings: Sequence[Recurring] = ()
+    spacing_base: SpacingBase | None = None
     roles: Sequence[Role] = ()
 
     def to_json(self) -> dict[str, Any]:
@@ -30,6 +33,7 @@ class TokenDocument:
                 ("color", "color", self._colors()),
                 ("fontSize", "dimension", _observed(_measures("s", self.font_sizes, "strokes"))),
                 ("radius", "dimension", _observed(_measures("r", self.radii, "areas"))),
+                ("spacing", "dimension", self._spacing()),
             )
             if groups
         }
@@ -38,6 +42,12 @@ class TokenDocument:
         return {
             **_observed({dtcg.color_name(color.rgb): _color(color) for color in self.colors}),
             **({"role": {role.name: _role(role) for role in self.roles}} if self.roles else {}),
+        }
+
+    def _spacing(self) -> dict[str, Any]:
+        return {
+            **_observed(_measures("s", self.spacings, "distances")),
+            **({"base": _spacing_base(self.spacing_base)} if self.spacing_base else {}),
         }
 
 
@@ -63,3 +73,11 @@ def _color(color: ObservedColor) -> dict[str, Any]:
 def _role(role: Role) -> dict[str, Any]:
     observed = dtcg.alias("color", "observed", dtcg.color_name(role.color))
     return dtcg.token(observed, confidence=round(role.confidence, CONFIDENCE_DIGITS))
+
+
+def _spacing_base(base: SpacingBase) -> dict[str, Any]:
+    return dtcg.token(
+        dtcg.dimension(base.value),
+        explained=round(base.explained, CONFIDENCE_DIGITS),
+        confidence=round(base.confidence, CONFIDENCE_DIGITS),
+    )
