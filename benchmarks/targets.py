@@ -20,7 +20,6 @@ from typing import Any, Final
 
 from benchmarks.geometry import Box, area, shared_area
 from chalicelib.vision.accessibility.check import Check, Outcome
-from chalicelib.vision.accessibility.paragraphs import text_lines
 from chalicelib.vision.accessibility.target_size import check_target_size
 from chalicelib.vision.accessibility.targets import find_targets
 from chalicelib.vision.areas import find_areas
@@ -30,6 +29,7 @@ from chalicelib.vision.paletted import PalettedPicture
 from chalicelib.vision.scale import stated_scale
 from chalicelib.vision.scale_estimate import ASSUMED
 from chalicelib.vision.text.detector import detect_lines
+from chalicelib.vision.text.paragraphs import text_lines
 from chalicelib.vision.text.reader import read_text
 
 RULE: Final = "target-size"

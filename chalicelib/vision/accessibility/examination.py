@@ -10,7 +10,6 @@ from chalicelib.vision.accessibility.flashing.check import check_flashing
 from chalicelib.vision.accessibility.images_of_text import check_images_of_text
 from chalicelib.vision.accessibility.link_distinguishable import check_links
 from chalicelib.vision.accessibility.non_text_contrast import check_non_text_contrast
-from chalicelib.vision.accessibility.paragraphs import text_lines
 from chalicelib.vision.accessibility.quotes import with_quotes
 from chalicelib.vision.accessibility.report import AccessibilityReport
 from chalicelib.vision.accessibility.rules import RULES
@@ -27,6 +26,7 @@ from chalicelib.vision.geometry import Box
 from chalicelib.vision.paletted import PalettedPicture
 from chalicelib.vision.scale import Scale
 from chalicelib.vision.seen import Seen
+from chalicelib.vision.text.paragraphs import text_lines
 
 
 def examine(

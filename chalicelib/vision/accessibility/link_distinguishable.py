@@ -15,12 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chalicelib.vision.accessibility.check import Check, Outcome, Reason
-from chalicelib.vision.accessibility.paragraphs import TextLine
 from chalicelib.vision.accessibility.rules import LINK_DISTINGUISHABLE
 from chalicelib.vision.accessibility.severity import contrast_shortfall, severity
 from chalicelib.vision.color.difference import color_difference
 from chalicelib.vision.color.luminance import contrast_ratio
 from chalicelib.vision.color.notation import Rgb, floored, hex_color
+from chalicelib.vision.text.paragraphs import TextLine
 from chalicelib.vision.text.run import TextRun
 
 LEAST_RATIO: Final = 3.0  # G183

@@ -18,10 +18,10 @@ from enum import Enum
 from itertools import pairwise
 from typing import Final
 
-from chalicelib.vision.accessibility.paragraphs import ALIGNED, ALIKE, NEAR, TextLine
 from chalicelib.vision.control_kinds import Kind
 from chalicelib.vision.controls import Control
 from chalicelib.vision.geometry import Box, holding_middle
+from chalicelib.vision.text.paragraphs import ALIGNED, ALIKE, NEAR, TextLine
 from chalicelib.vision.text.run import Size, TextRun
 
 SMALLEST_BUTTON: Final = 24.0  # CSS px: what is lower is as often a badge

@@ -14,10 +14,10 @@ from statistics import median
 from typing import Final
 
 from chalicelib.vision.accessibility.check import Check, Outcome, Reason
-from chalicelib.vision.accessibility.paragraphs import TextLine, paragraphs
 from chalicelib.vision.accessibility.rules import TEXT_SPACING_TIGHT
 from chalicelib.vision.accessibility.severity import severity
 from chalicelib.vision.geometry import union
+from chalicelib.vision.text.paragraphs import TextLine, paragraphs
 
 LEAST_PITCH: Final = 1.2  # font sizes
 LEAST_LETTERS: Final = 12  # strokes of a line: shorter ones are labels that happen to stand below one another

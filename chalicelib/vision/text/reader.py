@@ -64,6 +64,7 @@ def read_text(pixels: NDArray[np.uint8], cores: NDArray[np.float64], *, scale: f
 def _lines(lines: Sequence[LineCrop], picture_height: int, scale: float, noise: int) -> Iterator[TextRun]:
     found = [run for run in _found(lines, noise) if run.width >= NARROWEST * run.painted.line.core_height]
     for run, strokes in zip(found, measure_strokes([run.painted for run in found]), strict=True):
+        line = run.painted.line
         yield TextRun(
             box=_box(run.painted),
             foreground=run.foreground,
@@ -73,7 +74,8 @@ def _lines(lines: Sequence[LineCrop], picture_height: int, scale: float, noise: 
             letters=strokes.letters,
             size=_size(run.painted, strokes, picture_height, scale),
             stem=strokes.stem / scale,
-            core=(run.painted.line.y + run.painted.line.top, run.painted.line.y + run.painted.line.bottom),
+            core=(line.y + line.top, line.y + line.bottom),
+            baseline=line.y + line.band().start + strokes.baseline,
         )
 
 

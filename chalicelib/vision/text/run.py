@@ -50,7 +50,8 @@ class TextRun:
     background is the color behind it, backgrounds the extremes of what is behind it: the same color where the backdrop
     is flat. letters counts the separate strokes of ink along the line, of which a letter has one or two; it is 0
     where every shape fills its box, as dots and bars do. stem is the usual width of its strokes in CSS pixels. core is
-    the rows of the picture, first and last (exclusive), between which its line's low letters are.
+    the rows of the picture, first and last (exclusive), between which its line's low letters were detected, baseline
+    the row below which only descenders reach, as its ink shows it.
     """
 
     box: Box
@@ -62,3 +63,4 @@ class TextRun:
     size: Size
     stem: float
     core: tuple[int, int]
+    baseline: int

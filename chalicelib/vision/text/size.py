@@ -30,14 +30,9 @@ MANY_LETTERS: Final = 8  # of one height are capitals: 0.59 of English letters h
 
 def font_size(strokes: Strokes, core_height: int, scale: float) -> Size:
     """Estimate a run's font size in CSS pixels. core_height is in pixels, of which scale are a CSS pixel."""
-    ink = strokes.profile
-    framed = np.zeros(len(ink) + 2)
-    framed[1:-1] = ink
-    change = framed[1:] - framed[:-1]
-    middle = len(change) // 2
-    baseline = middle + int(change[middle:].argmin())
-    usual_top = int(change[:baseline].argmax()) if baseline else 0
-    ascent = _ascent(ink, baseline)
+    baseline = strokes.baseline
+    usual_top = int(strokes.edges[:baseline].argmax()) if baseline else 0
+    ascent = _ascent(strokes.profile, baseline)
     if ascent < LOWEST_ASCENT * core_height:
         lowest, usual, highest = (core_height / ratio / scale for ratio in reversed(CORE))
         return Size(usual, lowest, highest)

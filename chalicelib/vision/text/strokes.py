@@ -45,6 +45,21 @@ class Strokes:
     stem: float
     profile: NDArray[np.float64]
 
+    @property
+    def edges(self) -> NDArray[np.float64]:
+        """How much more ink a row has than the one above it, from the first row to the one below the last."""
+        framed = np.zeros(len(self.profile) + 2)
+        framed[1:-1] = self.profile
+        edges: NDArray[np.float64] = framed[1:] - framed[:-1]
+        return edges
+
+    @property
+    def baseline(self) -> int:
+        """The row of the profile below most letters' last: the one before which most ink ends."""
+        edges = self.edges
+        middle = len(edges) // 2
+        return middle + int(edges[middle:].argmin())
+
 
 def measure_strokes(runs: Sequence[Painted]) -> list[Strokes]:
     """Measure some runs."""

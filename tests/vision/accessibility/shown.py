@@ -1,10 +1,10 @@
 """Controls and lines of text made by hand, in CSS pixels."""
 
-from chalicelib.vision.accessibility.paragraphs import TextLine, text_lines
 from chalicelib.vision.color.notation import Rgb
 from chalicelib.vision.control_kinds import Kind
 from chalicelib.vision.controls import Control
 from chalicelib.vision.geometry import Box
+from chalicelib.vision.text.paragraphs import TextLine, text_lines
 from chalicelib.vision.text.run import Backdrop, Foreground, Size, TextRun
 
 WHITE: Rgb = (255, 255, 255)
@@ -24,6 +24,7 @@ def text(x: int, baseline: int, width: int, *, size: float = 15, color: Rgb = GR
         size=Size(size, 0.9 * size, 1.15 * size),
         stem=1.2,
         core=(baseline - round(0.52 * size), baseline),
+        baseline=baseline,
     )
 
 

@@ -6,11 +6,11 @@ import pytest
 from chalicelib.vision.accessibility.check import Outcome, Reason
 from chalicelib.vision.accessibility.images_of_text import check_images_of_text
 from chalicelib.vision.accessibility.link_distinguishable import check_links
-from chalicelib.vision.accessibility.paragraphs import paragraphs, text_lines
 from chalicelib.vision.accessibility.text_size import check_text_size
 from chalicelib.vision.accessibility.text_spacing_tight import check_text_spacing
 from chalicelib.vision.color.notation import Rgb
 from chalicelib.vision.scale import Scale
+from chalicelib.vision.text.paragraphs import paragraphs, text_lines
 from chalicelib.vision.text.run import Backdrop
 from tests.vision.accessibility.texts import BOLD, DARK, REGULAR, text
 

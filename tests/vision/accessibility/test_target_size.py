@@ -6,13 +6,13 @@ Which of the boxes pass follows from the geometry that the criterion states: cir
 import pytest
 
 from chalicelib.vision.accessibility.check import Check, Outcome, Reason
-from chalicelib.vision.accessibility.paragraphs import TextLine
 from chalicelib.vision.accessibility.rules import TARGET_SIZE
 from chalicelib.vision.accessibility.target_size import check_target_size
 from chalicelib.vision.accessibility.targets import find_targets
 from chalicelib.vision.control_kinds import Kind
 from chalicelib.vision.controls import Control
 from chalicelib.vision.scale import Scale
+from chalicelib.vision.text.paragraphs import TextLine
 from tests.vision.accessibility.shown import BLUE, control, lines, link, text
 
 GIVEN = Scale(1.0, "given")

@@ -41,6 +41,7 @@ def text(color: Rgb, size: Size = NORMAL, *, weight: int = 400) -> TextRun:
         size=size,
         stem=size.value * {400: 0.09, 700: 0.15, 900: 0.22}[weight],
         core=(24, 32),
+        baseline=32,
     )
 
 

@@ -31,4 +31,5 @@ def text(
         size=Size(size, 0.95 * size, 1.05 * size),
         stem=stem * size,
         core=(baseline - round(0.5 * size), baseline),
+        baseline=baseline,
     )

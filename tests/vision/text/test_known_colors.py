@@ -19,6 +19,7 @@ PROVEN = TextRun(
     size=Size(16, 14, 18),
     stem=1.5,
     core=(5, 14),
+    baseline=14,
 )
 SHOWN: Rgb = (102, 102, 102)  # nine tenths of the way from white to slate
 THIN = replace(PROVEN, foreground=Foreground(SHOWN, SHOWN, (81, 81, 81)))

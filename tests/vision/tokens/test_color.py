@@ -54,6 +54,7 @@ def text_run(color: Rgb, farthest: Rgb | None = None) -> TextRun:
         size=Size(14, 13, 15),
         stem=1.2,
         core=(3, 10),
+        baseline=10,
     )
 
 

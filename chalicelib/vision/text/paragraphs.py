@@ -29,7 +29,7 @@ class TextLine:
     @property
     def baseline(self) -> int:
         """The row below the low letters, in image pixels."""
-        return self.main.core[1]
+        return self.main.baseline
 
     @property
     def main(self) -> TextRun:
