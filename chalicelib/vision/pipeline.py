@@ -29,6 +29,7 @@ from chalicelib.vision.tokens.radius import observed_radii
 from chalicelib.vision.tokens.roles import find_roles
 from chalicelib.vision.tokens.spacing import measure_distances, observed_spacings
 from chalicelib.vision.tokens.spacing_base import spacing_base
+from chalicelib.vision.tokens.typography import observed_typography
 
 CRASHED: Final = "analysis_crashed"
 
@@ -90,9 +91,11 @@ def _look(
 def _tokens(picture: Picture, flat: PalettedPicture, areas: Areas | None, seen: Seen, scale: Scale) -> TokenDocument:
     colors = observed_colors(flat, seen.runs, scale.value)
     distances = [] if areas is None else measure_distances(Frames.of(flat, areas, seen.runs, scale.value))
+    sizes = observed_font_sizes(seen.runs)
     return TokenDocument(
         colors=colors,
-        font_sizes=observed_font_sizes(seen.runs),
+        font_sizes=sizes,
+        typography=observed_typography(seen, sizes, scale.value),
         radii=observed_radii(picture.pixels, flat, areas, scale.value),
         spacings=observed_spacings(distances),
         spacing_base=spacing_base(distances, scale.value),

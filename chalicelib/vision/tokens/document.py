@@ -1,7 +1,7 @@
 """The design tokens of a picture as one document: the families that were observed, and what is derived from them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from chalicelib.vision.tokens import dtcg
@@ -9,9 +9,11 @@ from chalicelib.vision.tokens.color import ObservedColor
 from chalicelib.vision.tokens.recurring import Recurring
 from chalicelib.vision.tokens.roles import Role
 from chalicelib.vision.tokens.spacing_base import SpacingBase
+from chalicelib.vision.tokens.typography import Typography
 
 SHARE_DIGITS: Final = 6
 CONFIDENCE_DIGITS: Final = 3
+SCALE_DIGITS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,7 @@ class TokenDocument:
 
     colors: Sequence[ObservedColor]
     font_sizes: Sequence[Recurring] = ()
+    typography: Typography = field(default_factory=Typography)
     radii: Sequence[Recurring] = ()
     spacings: Sequence[Recurring] = ()
     spacing_base: SpacingBase | None = None
@@ -31,7 +34,10 @@ class TokenDocument:
             family: {"$type": type_, **groups}
             for family, type_, groups in (
                 ("color", "color", self._colors()),
-                ("fontSize", "dimension", _observed(_measures("s", self.font_sizes, "strokes"))),
+                ("fontSize", "dimension", self._font_sizes()),
+                ("fontWeight", "fontWeight", _observed(self.typography.weights_json())),
+                ("lineHeight", "number", _observed(self.typography.line_heights_json())),
+                ("typography", "typography", self._typography()),
                 ("radius", "dimension", _observed(_measures("r", self.radii, "areas"))),
                 ("spacing", "dimension", self._spacing()),
             )
@@ -43,6 +49,17 @@ class TokenDocument:
             **_observed({dtcg.color_name(color.rgb): _color(color) for color in self.colors}),
             **({"role": {role.name: _role(role) for role in self.roles}} if self.roles else {}),
         }
+
+    def _font_sizes(self) -> dict[str, Any]:
+        scale = self.typography.scale
+        told = (
+            {} if scale is None else {"modularScale": {"name": scale.name, "ratio": round(scale.ratio, SCALE_DIGITS)}}
+        )
+        return {**dtcg.extension(**told), **_observed(_measures("s", self.font_sizes, "strokes"))}
+
+    def _typography(self) -> dict[str, Any]:
+        roles = self.typography.roles_json()
+        return {**_observed(self.typography.styles_json()), **({"role": roles} if roles else {})}
 
     def _spacing(self) -> dict[str, Any]:
         return {

@@ -13,6 +13,8 @@ from chalicelib.vision.color.notation import Rgb
 from chalicelib.vision.tokens.color import ObservedColor
 from chalicelib.vision.tokens.document import TokenDocument
 from chalicelib.vision.tokens.recurring import Recurring
+from chalicelib.vision.tokens.text_styles import TextStyle
+from chalicelib.vision.tokens.typography import Typography
 
 SCHEMAS = Path(__file__).parents[4] / "shared" / "schemas" / "dtcg-2025.10"
 
@@ -28,9 +30,31 @@ measures = st.lists(
     unique_by=lambda measure: measure.value,
     max_size=4,
 )
-documents = st.builds(
-    TokenDocument, st.lists(observed, unique_by=lambda color: color.rgb, max_size=8), measures, measures
-)
+
+
+@st.composite
+def typographies(draw: st.DrawFn, sizes: list[Recurring]) -> Typography:
+    """Styles of some of the sizes, some of them with a line height, the first of them the body's."""
+    weights = st.lists(st.sampled_from([300, 400, 500, 700, 800]), unique=True, max_size=3)
+    styles = [TextStyle(size.value, weight, ()) for size in sizes for weight in draw(weights)]
+    pitches = {style: Recurring(draw(st.floats(0.8, 2)) * style.size, 4) for style in styles if draw(st.booleans())}
+    return Typography(styles, pitches, dict(zip(["body"], styles, strict=False)))
+
+
+@st.composite
+def a_document(draw: st.DrawFn) -> TokenDocument:
+    """A document whose typography is of its font sizes."""
+    sizes = draw(measures)
+    return TokenDocument(
+        colors=draw(st.lists(observed, unique_by=lambda color: color.rgb, max_size=8)),
+        font_sizes=sizes,
+        radii=draw(measures),
+        spacings=draw(measures),
+        typography=draw(typographies(sizes)),
+    )
+
+
+documents = a_document()
 
 
 def read(document: TokenDocument) -> Any:
@@ -140,7 +164,11 @@ def test_no_form_is_used_that_some_compiler_cannot_read(found: TokenDocument) ->
 
 @given(documents)
 def test_a_type_is_stated_above_every_token(found: TokenDocument) -> None:
-    types = {"color": "color", "fontSize": "dimension", "radius": "dimension"}
+    types = {
+        **dict.fromkeys(("fontSize", "radius", "spacing"), "dimension"),
+        **{name: name for name in ("color", "fontWeight", "typography")},
+        "lineHeight": "number",
+    }
     for name, group in read(found).items():
         assert group["$type"] == types[name]
 
@@ -172,6 +200,6 @@ def test_without_colors_there_are_no_empty_groups() -> None:
 @given(documents)
 def test_every_measure_has_a_dimension_in_its_place(found: TokenDocument) -> None:
     tokens = read(found)
-    for family, measures in (("fontSize", found.font_sizes), ("radius", found.radii)):
+    for family, measures in (("fontSize", found.font_sizes), ("radius", found.radii), ("spacing", found.spacings)):
         values = [token["$value"] for token in tokens.get(family, {}).get("observed", {}).values()]
         assert values == [{"value": measure.value, "unit": "px"} for measure in measures]

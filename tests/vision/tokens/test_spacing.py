@@ -64,12 +64,20 @@ def exact(*values: float) -> list[Distance]:
     return [Distance(value, 3.0, to_text=False) for value in values]
 
 
-@given(st.sampled_from([4, 5, 6, 8]), st.lists(st.integers(1, 8), min_size=6, max_size=20), st.sampled_from([1.0, 2.0]))
-def test_a_base_divides_what_it_was_made_from(base: int, multiples: list[int], scale: float) -> None:
-    found = spacing_base(exact(*(base * multiple for multiple in multiples)), scale)
+@given(st.sampled_from([4, 5, 6, 8]), st.lists(st.floats(2, 96), max_size=3), st.sampled_from([1.0, 2.0]))
+def test_a_base_is_found_among_distances_of_no_scale(base: int, strays: list[float], scale: float) -> None:
+    found = spacing_base(exact(*(base * multiple for multiple in range(1, 9)), *strays), scale)
     assert found is not None
-    assert found.explained == 1
-    assert all(base * multiple % found.value == 0 for multiple in multiples)
+    assert found.value == base
+
+
+@given(st.permutations([4, 8, 8, 12, 13, 20, 24, 31]))
+def test_the_order_of_distances_says_nothing(values: list[int]) -> None:
+    found, usual = (spacing_base(exact(*order), 1.0) for order in (values, sorted(values)))
+    assert found is not None
+    assert usual is not None
+    assert found.value == usual.value
+    assert found.confidence == pytest.approx(usual.confidence)
 
 
 @pytest.mark.parametrize("base", [4, 5, 6, 8])

@@ -1,0 +1,65 @@
+"""The modular scale that font sizes follow, if they do: each a power of one ratio times the body text's.
+
+Source of the ratios: Robert Bringhurst, "The Elements of Typographic Style", 8.1, and the musical intervals that
+https://www.modularscale.com names them by. Seconds aren't looked for: sizes in whole pixels can't tell their
+steps apart.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+RATIOS: Final[Mapping[str, float]] = MappingProxyType(
+    {
+        "minor third": 6 / 5,
+        "major third": 5 / 4,
+        "perfect fourth": 4 / 3,
+        "augmented fourth": math.sqrt(2),
+        "perfect fifth": 3 / 2,
+        "golden section": (1 + math.sqrt(5)) / 2,
+    }
+)
+FEWEST_SIZES: Final = 4
+OFF: Final = 0.75  # CSS px by which a size may miss its step: it is told in whole pixels, and measured to about one
+BY_CHANCE: Final = 0.05  # largest probability that sizes which follow no scale fit one of the ratios as well
+
+
+@dataclass(frozen=True, slots=True)
+class ModularScale:
+    """A ratio with its name. chance is the probability that as many sizes fit one by chance."""
+
+    name: str
+    ratio: float
+    chance: float
+
+
+def modular_scale(sizes: Sequence[float], body: float) -> ModularScale | None:
+    """Return the scale that font sizes in CSS pixels follow, given the body text's; None where they follow none."""
+    others = [size for size in sizes if size != body]
+    if len(others) < FEWEST_SIZES - 1:
+        return None
+    fitting = [
+        ModularScale(name, ratio, len(RATIOS) * _chance(others, body, ratio))
+        for name, ratio in RATIOS.items()
+        if all(_misses(size, body, ratio) <= OFF for size in others)
+    ]
+    best = min(fitting, key=lambda scale: scale.chance, default=None)
+    return best if best is not None and best.chance <= BY_CHANCE else None
+
+
+def _misses(size: float, body: float, ratio: float) -> float:
+    return abs(size - body * ratio ** _step(size, body, ratio))
+
+
+def _step(size: float, body: float, ratio: float) -> int:
+    """Return the power of the ratio nearest to a size, which isn't the body's own."""
+    step = round(math.log(size / body, ratio))
+    return step or int(math.copysign(1, size - body))
+
+
+def _chance(sizes: Sequence[float], body: float, ratio: float) -> float:
+    """Return the probability that sizes anywhere between the steps next to them are as near to a step."""
+    steps = (body * ratio ** _step(size, body, ratio) for size in sizes)
+    return math.prod(min(1.0, 2 * OFF / (step * (math.sqrt(ratio) - 1 / math.sqrt(ratio)))) for step in steps)

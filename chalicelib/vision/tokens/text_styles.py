@@ -1,0 +1,69 @@
+"""The styles that an interface's text is set in: a font size and a weight.
+
+A weight is told by how thick letters' stems are for their size. Over Inter, Lato, Nunito, Open Sans, Source Sans and
+Liberation Sans that is 0.085 to 0.098 in regular text, 0.105 to 0.119 in medium and 0.126 to 0.15 in bold.
+
+Limits: semibold (600) and bold (700) overlap from font to font and are told as 700; thin weights as 300. A weight of
+which a page has fewer strokes than a few words isn't told.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from chalicelib.vision.text.run import TextRun
+from chalicelib.vision.tokens.recurring import Recurring, Tolerance, recurring
+
+FEWEST_STROKES: Final = 4  # of a run: fewer have no usual stem
+LEAST_STROKES: Final = 16  # of a style: two or three words
+SIZES_ALIKE: Final = Tolerance(0.1, 1.0)
+STEMS_ALIKE: Final = Tolerance(0.12, 0.0)  # half of the way from regular to medium, and from medium to bold
+HEAVIEST: Final[Sequence[tuple[float, int]]] = ((0.078, 300), (0.103, 400), (0.123, 500), (0.185, 700), (1.0, 800))
+"""Widths of stems, as shares of the font size, up to which text has a weight."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TextStyle:
+    """A font size in CSS pixels, which is an observed one, a CSS font weight, and the runs set in them."""
+
+    size: float
+    weight: int
+    runs: tuple[TextRun, ...]
+
+    @property
+    def strokes(self) -> int:
+        """How many strokes of letters have the style."""
+        return sum(run.letters for run in self.runs)
+
+
+def find_text_styles(runs: Sequence[TextRun], sizes: Sequence[Recurring]) -> list[TextStyle]:
+    """Find the styles of a picture's text, the smallest and lightest first, given its observed font sizes."""
+    of_size: defaultdict[float, list[TextRun]] = defaultdict(list)
+    for run in runs:
+        size = _nearest(run.size.value, sizes)
+        if size is not None and run.letters >= FEWEST_STROKES and run.stem > 0:
+            of_size[size].append(run)
+    styles = (style for size in sorted(of_size) for style in _by_weight(size, of_size[size]))
+    return [style for style in styles if style.strokes >= LEAST_STROKES]
+
+
+def _nearest(measured: float, sizes: Sequence[Recurring]) -> float | None:
+    nearest = min((size.value for size in sizes), key=lambda size: abs(size - measured), default=None)
+    return nearest if nearest is not None and abs(nearest - measured) <= SIZES_ALIKE.around(nearest) else None
+
+
+def _by_weight(size: float, runs: Sequence[TextRun]) -> Iterator[TextStyle]:
+    stems = np.array([run.stem / size for run in runs])
+    usual = recurring(stems, np.array([run.letters for run in runs], np.float64), STEMS_ALIKE, least=1)
+    nearest = np.abs(stems[:, None] - [stem.value for stem in usual]).argmin(axis=1)
+    of_weight: defaultdict[int, list[TextRun]] = defaultdict(list)
+    for run, stem in zip(runs, nearest.tolist(), strict=True):
+        of_weight[_weight(usual[stem].value)].append(run)
+    return (TextStyle(size, weight, tuple(of_weight[weight])) for weight in sorted(of_weight))
+
+
+def _weight(stem: float) -> int:
+    return next((weight for heaviest, weight in HEAVIEST if stem < heaviest), HEAVIEST[-1][1])

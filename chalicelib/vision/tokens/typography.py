@@ -1,0 +1,145 @@
+"""Styles of text as composite tokens, and what they are for: body, headings, caption, the labels of buttons.
+
+A composite wants a family, a size, a weight, a letter spacing and a line height (DTCG Format Module 2025.10, section
+9.8). What nothing shows is assumed, and said to be: no letter spacing; the line height of text that nowhere takes two
+lines as 1.2, which is about what browsers' `normal` is.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+from chalicelib.vision.control_kinds import Kind
+from chalicelib.vision.controls import Control
+from chalicelib.vision.seen import Seen
+from chalicelib.vision.tokens import dtcg
+from chalicelib.vision.tokens.line_height import observed_pitches
+from chalicelib.vision.tokens.modular_scale import ModularScale, modular_scale
+from chalicelib.vision.tokens.recurring import Recurring
+from chalicelib.vision.tokens.text_styles import TextStyle, find_text_styles
+
+ASSUMED_FAMILY: Final = "sans-serif"
+ASSUMED_LINE_HEIGHT: Final = 1.2
+RATIO_DIGITS: Final = 2
+HEADING: Final = 1.3  # of the body's size, from which text is a heading's: a lead paragraph has 1.25 in Bootstrap
+BOLD_HEADING: Final = 1.1  # the same of text bolder than the body's
+CAPTION: Final = 0.93  # of the body's size, up to which text is a caption's
+MOST_HEADINGS: Final = 6  # as HTML has
+NOTHING: Final[Mapping[Any, Any]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Typography:
+    """The styles of a picture's text, what they are for, and the scale that their sizes follow, if they follow one.
+
+    pitches are the usual distances of baselines, in CSS pixels, of the styles that paragraphs are set in.
+    """
+
+    styles: Sequence[TextStyle] = ()
+    pitches: Mapping[TextStyle, Recurring] = NOTHING
+    roles: Mapping[str, TextStyle] = NOTHING
+    scale: ModularScale | None = None
+
+    def weights_json(self) -> dict[str, Any]:
+        """Return the font weights, each with its strokes of letters."""
+        weights = sorted({style.weight for style in self.styles})
+        return {
+            _weight_name(weight): dtcg.token(
+                weight, strokes=sum(style.strokes for style in self.styles if style.weight == weight)
+            )
+            for weight in weights
+        }
+
+    def line_heights_json(self) -> dict[str, Any]:
+        """Return the line heights as multiples of the font size, each with the lines that it was seen in."""
+        lines: dict[float, float] = {}
+        for style, pitch in self.pitches.items():
+            ratio = self._ratio(style, pitch)
+            lines[ratio] = lines.get(ratio, 0) + pitch.weight
+        return {_line_height_name(ratio): dtcg.token(ratio, lines=round(lines[ratio])) for ratio in sorted(lines)}
+
+    def styles_json(self) -> dict[str, Any]:
+        """Return the composite styles."""
+        return {_style_name(style): self._composite(style) for style in self.styles}
+
+    def roles_json(self) -> dict[str, Any]:
+        """Return what styles are for, as aliases."""
+        return {
+            name: dtcg.token(dtcg.alias("typography", "observed", _style_name(style)))
+            for name, style in self.roles.items()
+        }
+
+    def _composite(self, style: TextStyle) -> dict[str, Any]:
+        pitch = self.pitches.get(style)
+        line_height = (
+            ASSUMED_LINE_HEIGHT
+            if pitch is None
+            else dtcg.alias("lineHeight", "observed", _line_height_name(self._ratio(style, pitch)))
+        )
+        value = {
+            "fontFamily": ASSUMED_FAMILY,
+            "fontSize": dtcg.alias("fontSize", "observed", dtcg.measure_name("s", style.size)),
+            "fontWeight": dtcg.alias("fontWeight", "observed", _weight_name(style.weight)),
+            "letterSpacing": dtcg.dimension(0),
+            "lineHeight": line_height,
+        }
+        assumed = ["fontFamily", "letterSpacing", *(["lineHeight"] if pitch is None else [])]
+        evidence = {} if pitch is None else {"baselines": dtcg.number(round(pitch.value, RATIO_DIGITS))}
+        return dtcg.token(value, strokes=style.strokes, assumed=assumed, **evidence)
+
+    @staticmethod
+    def _ratio(style: TextStyle, pitch: Recurring) -> float:
+        return round(pitch.value / style.size, RATIO_DIGITS)
+
+
+def observed_typography(seen: Seen, sizes: Sequence[Recurring], scale: float) -> Typography:
+    """Find the styles of a picture's text, given its observed font sizes; scale is in image pixels a CSS pixel."""
+    styles = find_text_styles(seen.runs, sizes)
+    roles = roles_of_text(styles, seen.controls)
+    steps = modular_scale([size.value for size in sizes], roles["body"].size) if roles else None
+    return Typography(styles, observed_pitches(seen.runs, styles, scale), roles, steps)
+
+
+def roles_of_text(styles: Sequence[TextStyle], controls: Sequence[Control]) -> Mapping[str, TextStyle]:
+    """Tell what styles are for: body is what most letters have; a role that nothing is set in isn't told."""
+    return dict(_roles(styles, controls))
+
+
+def _roles(styles: Sequence[TextStyle], controls: Sequence[Control]) -> Iterator[tuple[str, TextStyle]]:
+    if not styles:
+        return
+    body = _most_used(styles)
+    yield "body", body
+    headings = [style for style in styles if _is_heading(style, body)]
+    sizes = sorted({style.size for style in headings}, reverse=True)[:MOST_HEADINGS]
+    for level, size in enumerate(sizes, start=1):
+        yield f"heading-{level}", _most_used([style for style in headings if style.size == size])
+    smaller = [style for style in styles if style.size < CAPTION * body.size]
+    if smaller:
+        yield "caption", _most_used(smaller)
+    labels = {id(run) for control in controls if control.kind is Kind.BUTTON for run in control.runs}
+    of_buttons = {style: sum(run.letters for run in style.runs if id(run) in labels) for style in styles}
+    if any(of_buttons.values()):
+        yield "button", max(of_buttons, key=lambda style: of_buttons[style])
+
+
+def _is_heading(style: TextStyle, body: TextStyle) -> bool:
+    least = BOLD_HEADING if style.weight > body.weight else HEADING
+    return style.size >= least * body.size
+
+
+def _most_used(styles: Sequence[TextStyle]) -> TextStyle:
+    return max(styles, key=lambda style: style.strokes)
+
+
+def _style_name(style: TextStyle) -> str:
+    return f"{dtcg.measure_name('t', style.size)}-{style.weight}"
+
+
+def _weight_name(weight: int) -> str:
+    return f"w-{weight}"
+
+
+def _line_height_name(ratio: float) -> str:
+    return dtcg.measure_name("l", ratio)
