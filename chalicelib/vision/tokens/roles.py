@@ -6,10 +6,13 @@ evidence for that role which speaks for the color. Where nothing speaks for any 
 - page: what most of the picture's right and lower edge shows, where neither a header nor a sidebar is.
 - surface: what else most of the text stands on.
 - text, text-muted: the color of most letters there, and of most others that stand out less.
-- primary: the vivid color that controls, links and letters have in the most ways. Red, yellow and green count for less,
-  as they say danger, warning and success as often; link, the color of most links.
-- text-on-primary: the letters on it. border: what fields have around them, else most lines that aren't vivid.
-- danger, warning, success: vivid colors of controls and letters of these hues, which aren't the primary color.
+- primary: the vivid color that controls, links, letters and areas have in the most ways. Red, yellow and green count
+  for less, as they say danger, warning and success as often; link, the color of most links.
+- border: what fields have around them, else most lines that aren't vivid.
+- danger, warning, success, info: vivid colors of these hues, which aren't the primary color.
+- accent: the vivid color, of another hue than all of these, that is used most.
+- text-on-primary and the like: the letters on them.
+- disabled: faint gray labels of buttons that are gray too.
 """
 
 from collections import defaultdict
@@ -37,11 +40,15 @@ WEIGHTS: Final[Mapping[Kind, float]] = MappingProxyType(
 """Of what a control's color says of the primary color: a filled button says most, an icon may have any."""
 BORDER_WEIGHT: Final = 1.0
 TEXT_WEIGHT: Final = 0.5
+FILL_WEIGHT: Final = 0.5
 STATES: Final[Mapping[str, tuple[float, float]]] = MappingProxyType(
-    {"danger": (8, 42), "warning": (55, 110), "success": (128, 162)}
+    {"danger": (8, 42), "warning": (55, 110), "success": (128, 162), "info": (195, 235)}
 )
-"""OKLCH hues, in degrees, of the usual reds, yellows and greens (Bootstrap's, Material's, Primer's and GOV.UK's)."""
+"""OKLCH hues, in degrees, of the usual reds, yellows, greens and cyans, as Bootstrap, Material and Primer have them."""
+ALARMING: Final = ("danger", "warning", "success")  # cyan is as often the primary color as another blue
 STATE_WEIGHT: Final = 0.4  # of a color of such a hue
+OTHER_HUE: Final = 25.0  # degrees from the primary color's to an accent's: a hover state keeps the hue
+LEGIBLE: Final = 3.0  # contrast ratio; fainter labels are meant to look disabled
 LEAST_SHARE: Final = 0.03  # of the picture that a surface fills, and of the letters that a role of text has
 FEWEST_STROKES: Final = 3
 
@@ -73,16 +80,18 @@ def _roles(flat: PalettedPicture, observed: Sequence[ObservedColor], seen: Seen)
     text = _likeliest("text", _weigh((run.foreground.color, run.letters) for run in words))
     yield text
     yield _likeliest("text-muted", _muted(words, text))
-    uses = _vivid_uses(controls, words)
+    uses = _vivid_uses(observed, controls, words)
     primary = _likeliest("primary", _by_ways(uses))
-    yield primary
-    on_it = (run for run in words if primary is not None and run.background == primary.color)
-    yield _likeliest("text-on-primary", _weigh((run.foreground.color, run.letters) for run in on_it))
     links = (control for control in controls if control.kind is Kind.LINK)
-    yield _likeliest("link", _weigh((control.fill, control.box.width) for control in links))
+    link = _likeliest("link", _weigh((control.fill, control.box.width) for control in links))
+    states = [_likeliest(state, _of_state(uses, state, primary)) for state in STATES]
+    accent = _likeliest("accent", _of_other_hues(uses, primary, link))
+    yield link
     yield _likeliest("border", _borders(observed, controls))
-    for state in STATES:
-        yield _likeliest(state, _of_state(uses, state, primary))
+    for vivid in (primary, *states, accent):
+        yield vivid
+        yield _text_on(vivid, words)
+    yield _likeliest("disabled", _faint_labels(controls))
 
 
 def _weigh(uses: Iterable[tuple[Rgb, float]]) -> Weights:
@@ -129,7 +138,9 @@ def _contrast(run: TextRun, color: Rgb) -> float:
     return contrast_ratio(color, run.background)
 
 
-def _vivid_uses(controls: Sequence[Control], words: Sequence[TextRun]) -> dict[Rgb, dict[str, float]]:
+def _vivid_uses(
+    observed: Sequence[ObservedColor], controls: Sequence[Control], words: Sequence[TextRun]
+) -> dict[Rgb, dict[str, float]]:
     """Return for each vivid color how much each way of using it weighs."""
     uses: defaultdict[Rgb, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
     for control in controls:
@@ -139,13 +150,16 @@ def _vivid_uses(controls: Sequence[Control], words: Sequence[TextRun]) -> dict[R
     for run in words:
         if run.foreground.proven:
             uses[run.foreground.color]["text"] += TEXT_WEIGHT
+    for color in observed:
+        if "fill" in color.seen_as:
+            uses[color.rgb]["fill"] += FILL_WEIGHT
     return {color: ways for color, ways in uses.items() if _is_vivid(color)}
 
 
 def _by_ways(uses: Mapping[Rgb, Mapping[str, float]]) -> Weights:
     """Weigh colors by how much they are used and in how many ways: one color of many buttons may be a campaign's."""
     return {
-        color: sum(ways.values()) * len(ways) * (STATE_WEIGHT if _state_of(color) else 1.0)
+        color: sum(ways.values()) * len(ways) * (STATE_WEIGHT if _state_of(color) in ALARMING else 1.0)
         for color, ways in uses.items()
     }
 
@@ -165,6 +179,29 @@ def _of_state(uses: Mapping[Rgb, Mapping[str, float]], state: str, primary: Role
     }
 
 
+def _of_other_hues(uses: Mapping[Rgb, Mapping[str, float]], *taken: Role | None) -> Weights:
+    hues = [_hue(role.color) for role in taken if role is not None]
+    return {
+        color: sum(ways.values()) * len(ways)
+        for color, ways in uses.items()
+        if _state_of(color) is None and all(_degrees_apart(_hue(color), hue) >= OTHER_HUE for hue in hues)
+    }
+
+
+def _text_on(role: Role | None, words: Sequence[TextRun]) -> Role | None:
+    if role is None:
+        return None
+    on_it = (run for run in words if run.background == role.color)
+    return _likeliest(f"text-on-{role.name}", _weigh((run.foreground.color, run.letters) for run in on_it))
+
+
+def _faint_labels(controls: Sequence[Control]) -> Weights:
+    gray = (control for control in controls if control.kind is Kind.BUTTON and not _is_vivid(control.fill))
+    labels = (run for control in gray for run in control.runs)
+    faint = (run for run in labels if _contrast(run, run.foreground.color) < LEGIBLE)
+    return _weigh((run.foreground.color, run.letters) for run in faint if not _is_vivid(run.foreground.color))
+
+
 def _is_vivid(color: Rgb) -> bool:
     """Whether a color is more than a tinted gray."""
     return float(to_oklch(color)[1]) >= VIVID
@@ -172,5 +209,13 @@ def _is_vivid(color: Rgb) -> bool:
 
 def _state_of(color: Rgb) -> str | None:
     """Return the state that a vivid color's hue is usual for, if it is for one."""
-    hue = float(to_oklch(color)[2])
+    hue = _hue(color)
     return next((state for state, (first, last) in STATES.items() if first <= hue <= last), None)
+
+
+def _hue(color: Rgb) -> float:
+    return float(to_oklch(color)[2])
+
+
+def _degrees_apart(one: float, other: float) -> float:
+    return abs((one - other + 180) % 360 - 180)

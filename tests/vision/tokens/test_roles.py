@@ -19,6 +19,7 @@ Whoever is out finds a card behind the door.</p>
 border: 1px solid #7a828c; border-radius: 4px">
 <style>span { display: inline-block; padding: 8px 16px; color: #fff; border-radius: 4px }</style>
 <span style="background: #1f5fbf">Continue</span> <span style="background: #c4302b">Delete it</span>
+<span style="background: #7a3fb0">Gift wrap</span> <span style="background: #e3e6ea; color: #a9b0b8">Not now</span>
 </div></div>
 """
 EXPECTED = {
@@ -31,6 +32,9 @@ EXPECTED = {
     "link": "#1f5fbf",
     "border": "#7a828c",
     "danger": "#c4302b",
+    "text-on-danger": "#ffffff",
+    "accent": "#7a3fb0",
+    "disabled": "#a9b0b8",
 }
 
 
