@@ -23,6 +23,7 @@ from chalicelib.vision.seen import NOTHING_SEEN, Seen
 from chalicelib.vision.text.detector import detect_lines
 from chalicelib.vision.text.reader import read_text
 from chalicelib.vision.tokens.color import observed_colors
+from chalicelib.vision.tokens.derived import derive
 from chalicelib.vision.tokens.document import TokenDocument
 from chalicelib.vision.tokens.font_size import observed_font_sizes
 from chalicelib.vision.tokens.radius import observed_radii
@@ -91,6 +92,7 @@ def _look(
 def _tokens(picture: Picture, flat: PalettedPicture, areas: Areas | None, seen: Seen, scale: Scale) -> TokenDocument:
     colors = observed_colors(flat, seen.runs, scale.value)
     distances = [] if areas is None else measure_distances(Frames.of(flat, areas, seen.runs, scale.value))
+    roles = find_roles(flat, colors, seen)
     sizes = observed_font_sizes(seen.runs)
     return TokenDocument(
         colors=colors,
@@ -99,5 +101,6 @@ def _tokens(picture: Picture, flat: PalettedPicture, areas: Areas | None, seen: 
         radii=observed_radii(picture.pixels, flat, areas, scale.value),
         spacings=observed_spacings(distances),
         spacing_base=spacing_base(distances, scale.value),
-        roles=find_roles(flat, colors, seen),
+        roles=roles,
+        derived=derive([color.rgb for color in colors], roles),
     )

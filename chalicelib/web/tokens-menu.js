@@ -5,6 +5,7 @@ import { downloadMenu, filesOf } from "./download-menu.js";
 
 const FORMATS = [
   { format: null, label: "JSON", hint: "all of it, as DTCG 2025.10", ending: "tokens.json" },
+  { format: "resolver", label: "Resolver", hint: "JSON with the light and the dark theme", ending: "resolver.json" },
   { format: "styleguide", label: "HTML", hint: "a page that shows each", ending: "tokens.html" },
   { format: "css", label: "CSS", hint: "custom properties", ending: "css" },
   { format: "scss", label: "SCSS", hint: "variables of Sass", ending: "scss" },

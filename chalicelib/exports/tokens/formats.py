@@ -12,6 +12,7 @@ from chalicelib.exports.tokens import (
     dtcg,
     flutter,
     less,
+    resolver,
     scss,
     style_dictionary,
     styleguide,
@@ -26,6 +27,7 @@ TOKEN_FORMATS: Final[Mapping[str, Format[Document]]] = MappingProxyType(
         written.name: written
         for written in (
             Format("dtcg", "application/design-tokens+json", ".tokens.json", dtcg.write),
+            Format("resolver", "application/json", ".resolver.json", resolver.write),
             Format("css", "text/css", ".css", css.write),
             Format("scss", "text/x-scss", ".scss", scss.write),
             Format("less", "text/x-less", ".less", less.write),

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from chalicelib.vision.color.oklch import to_oklch
 from chalicelib.vision.tokens import dtcg
 from chalicelib.vision.tokens.color import ObservedColor
+from chalicelib.vision.tokens.derived import Derived
 from chalicelib.vision.tokens.recurring import Recurring
 from chalicelib.vision.tokens.roles import Role
 from chalicelib.vision.tokens.spacing_base import SpacingBase
@@ -14,6 +16,7 @@ from chalicelib.vision.tokens.typography import Typography
 SHARE_DIGITS: Final = 6
 CONFIDENCE_DIGITS: Final = 3
 SCALE_DIGITS: Final = 3
+OKLCH_DIGITS: Final = (4, 4, 2)  # of lightness, chroma and hue: 8-bit colors differ by more
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class TokenDocument:
     spacings: Sequence[Recurring] = ()
     spacing_base: SpacingBase | None = None
     roles: Sequence[Role] = ()
+    derived: Derived = field(default_factory=Derived)
 
     def to_json(self) -> dict[str, Any]:
         """Return the DTCG document; families of which nothing was seen are left out."""
@@ -45,9 +49,12 @@ class TokenDocument:
         }
 
     def _colors(self) -> dict[str, Any]:
+        pairs = self.derived.pairs_json()
         return {
+            **(dtcg.extension(pairs=pairs) if pairs else {}),
             **_observed({dtcg.color_name(color.rgb): _color(color) for color in self.colors}),
             **({"role": {role.name: _role(role) for role in self.roles}} if self.roles else {}),
+            **self.derived.to_json(),
         }
 
     def _font_sizes(self) -> dict[str, Any]:
@@ -83,7 +90,10 @@ def _measures(initial: str, measures: Sequence[Recurring], evidence: str) -> dic
 
 def _color(color: ObservedColor) -> dict[str, Any]:
     return dtcg.token(
-        dtcg.color_value(color.rgb), areaShare=round(color.share, SHARE_DIGITS), seenAs=list(color.seen_as)
+        dtcg.color_value(color.rgb),
+        areaShare=round(color.share, SHARE_DIGITS),
+        seenAs=list(color.seen_as),
+        oklch=[round(part, digits) for part, digits in zip(to_oklch(color.rgb).tolist(), OKLCH_DIGITS, strict=True)],
     )
 
 

@@ -25,15 +25,14 @@ import numpy as np
 
 from chalicelib.vision.color.luminance import contrast_ratio
 from chalicelib.vision.color.notation import Rgb
-from chalicelib.vision.color.oklch import to_oklch
 from chalicelib.vision.control_kinds import Kind
 from chalicelib.vision.controls import Control
 from chalicelib.vision.paletted import PalettedPicture
 from chalicelib.vision.seen import Seen
 from chalicelib.vision.text.run import Backdrop, TextRun
 from chalicelib.vision.tokens.color import ObservedColor
+from chalicelib.vision.tokens.vivid import OTHER_HUE, degrees_apart, hue_of, is_vivid
 
-VIVID: Final = 0.09  # OKLCH chroma from which a color is more than a tinted gray: navy text has up to 0.07
 WEIGHTS: Final[Mapping[Kind, float]] = MappingProxyType(
     {Kind.BUTTON: 3.0, Kind.LINK: 1.0, Kind.ICON: 0.3, Kind.FIELD: 1.0, Kind.BOX: 1.0}
 )
@@ -47,7 +46,6 @@ STATES: Final[Mapping[str, tuple[float, float]]] = MappingProxyType(
 """OKLCH hues, in degrees, of the usual reds, yellows, greens and cyans, as Bootstrap, Material and Primer have them."""
 ALARMING: Final = ("danger", "warning", "success")  # cyan is as often the primary color as another blue
 STATE_WEIGHT: Final = 0.4  # of a color of such a hue
-OTHER_HUE: Final = 25.0  # degrees from the primary color's to an accent's: a hover state keeps the hue
 LEGIBLE: Final = 3.0  # contrast ratio; fainter labels are meant to look disabled
 LEAST_SHARE: Final = 0.03  # of the picture that a surface fills, and of the letters that a role of text has
 FEWEST_STROKES: Final = 3
@@ -129,7 +127,7 @@ def _muted(words: Sequence[TextRun], text: Role | None) -> Weights:
     fainter = _weigh(
         (run.foreground.color, run.letters)
         for run in words
-        if _contrast(run, run.foreground.color) < _contrast(run, text.color) and not _is_vivid(run.foreground.color)
+        if _contrast(run, run.foreground.color) < _contrast(run, text.color) and not is_vivid(run.foreground.color)
     )
     return {color: letters for color, letters in fainter.items() if letters >= least}
 
@@ -153,7 +151,7 @@ def _vivid_uses(
     for color in observed:
         if "fill" in color.seen_as:
             uses[color.rgb]["fill"] += FILL_WEIGHT
-    return {color: ways for color, ways in uses.items() if _is_vivid(color)}
+    return {color: ways for color, ways in uses.items() if is_vivid(color)}
 
 
 def _by_ways(uses: Mapping[Rgb, Mapping[str, float]]) -> Weights:
@@ -167,7 +165,7 @@ def _by_ways(uses: Mapping[Rgb, Mapping[str, float]]) -> Weights:
 def _borders(observed: Sequence[ObservedColor], controls: Sequence[Control]) -> Weights:
     fields = (control for control in controls if control.kind is Kind.FIELD)
     around = _weigh((field.border, 1.0) for field in fields if field.border is not None)
-    lines = (color for color in observed if color.seen_as == ("line",) and not _is_vivid(color.rgb))
+    lines = (color for color in observed if color.seen_as == ("line",) and not is_vivid(color.rgb))
     return around or _weigh((color.rgb, color.share) for color in lines)
 
 
@@ -180,11 +178,11 @@ def _of_state(uses: Mapping[Rgb, Mapping[str, float]], state: str, primary: Role
 
 
 def _of_other_hues(uses: Mapping[Rgb, Mapping[str, float]], *taken: Role | None) -> Weights:
-    hues = [_hue(role.color) for role in taken if role is not None]
+    hues = [hue_of(role.color) for role in taken if role is not None]
     return {
         color: sum(ways.values()) * len(ways)
         for color, ways in uses.items()
-        if _state_of(color) is None and all(_degrees_apart(_hue(color), hue) >= OTHER_HUE for hue in hues)
+        if _state_of(color) is None and all(degrees_apart(hue_of(color), hue) >= OTHER_HUE for hue in hues)
     }
 
 
@@ -196,26 +194,13 @@ def _text_on(role: Role | None, words: Sequence[TextRun]) -> Role | None:
 
 
 def _faint_labels(controls: Sequence[Control]) -> Weights:
-    gray = (control for control in controls if control.kind is Kind.BUTTON and not _is_vivid(control.fill))
+    gray = (control for control in controls if control.kind is Kind.BUTTON and not is_vivid(control.fill))
     labels = (run for control in gray for run in control.runs)
     faint = (run for run in labels if _contrast(run, run.foreground.color) < LEGIBLE)
-    return _weigh((run.foreground.color, run.letters) for run in faint if not _is_vivid(run.foreground.color))
-
-
-def _is_vivid(color: Rgb) -> bool:
-    """Whether a color is more than a tinted gray."""
-    return float(to_oklch(color)[1]) >= VIVID
+    return _weigh((run.foreground.color, run.letters) for run in faint if not is_vivid(run.foreground.color))
 
 
 def _state_of(color: Rgb) -> str | None:
     """Return the state that a vivid color's hue is usual for, if it is for one."""
-    hue = _hue(color)
+    hue = hue_of(color)
     return next((state for state, (first, last) in STATES.items() if first <= hue <= last), None)
-
-
-def _hue(color: Rgb) -> float:
-    return float(to_oklch(color)[2])
-
-
-def _degrees_apart(one: float, other: float) -> float:
-    return abs((one - other + 180) % 360 - 180)

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from chalicelib.vision.color.notation import Rgb
 from chalicelib.vision.tokens.color import ObservedColor
+from chalicelib.vision.tokens.derived import derive
 from chalicelib.vision.tokens.document import TokenDocument
 from chalicelib.vision.tokens.recurring import Recurring
+from chalicelib.vision.tokens.roles import Role
 from chalicelib.vision.tokens.text_styles import TextStyle
 from chalicelib.vision.tokens.typography import Typography
 
@@ -45,8 +47,12 @@ def typographies(draw: st.DrawFn, sizes: list[Recurring]) -> Typography:
 def a_document(draw: st.DrawFn) -> TokenDocument:
     """A document whose typography is of its font sizes."""
     sizes = draw(measures)
+    colors = draw(st.lists(observed, unique_by=lambda color: color.rgb, max_size=8))
+    roles = [Role(name, color.rgb, 0.5) for name, color in zip(("page", "primary"), colors, strict=False)]
     return TokenDocument(
-        colors=draw(st.lists(observed, unique_by=lambda color: color.rgb, max_size=8)),
+        colors=colors,
+        roles=roles,
+        derived=derive([color.rgb for color in colors], roles),
         font_sizes=sizes,
         radii=draw(measures),
         spacings=draw(measures),
@@ -133,7 +139,13 @@ def test_a_token_is_written_whole() -> None:
                         "alpha": 1,
                         "hex": "#1a2332",
                     },
-                    "$extensions": {"io.github.janus": {"areaShare": 0.123457, "seenAs": ["fill", "text"]}},
+                    "$extensions": {
+                        "io.github.janus": {
+                            "areaShare": 0.123457,
+                            "seenAs": ["fill", "text"],
+                            "oklch": [0.2549, 0.0313, 260.42],  # coloraide
+                        }
+                    },
                 }
             },
         }
@@ -177,7 +189,7 @@ def test_a_type_is_stated_above_every_token(found: TokenDocument) -> None:
 def test_names_are_those_that_the_format_allows(found: TokenDocument) -> None:
     groups = read(found)
     names = [*groups, *(name for group in groups.values() for name in (*group, *group["observed"]))]
-    assert [name for name in names if name != "$type" and set(name) & set("${}.")] == []
+    assert [name for name in names if name not in ("$type", "$extensions") and set(name) & set("${}.")] == []
 
 
 @given(documents)

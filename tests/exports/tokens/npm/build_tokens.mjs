@@ -31,6 +31,16 @@ const TOOLS = {
     const { tokens } = await parse([{ filename: new URL("file:///read.tokens.json"), src: written }], { config });
     return JSON.stringify(Object.fromEntries(Object.entries(tokens).map(([name, token]) => [name, token.$value])));
   },
+  /** The tokens of each of the theme's contexts. */
+  "terrazzo-resolver": async () => {
+    const config = defineConfig({}, { cwd: new URL("file:///") });
+    const { resolver } = await parse([{ filename: new URL("file:///read.resolver.json"), src: written }], { config });
+    const contexts = Object.keys(resolver.source.modifiers?.theme?.contexts ?? {});
+    const inputs = contexts.length ? contexts.map((theme) => [theme, { theme }]) : [["none", {}]];
+    return JSON.stringify(Object.fromEntries(inputs.map(([context, input]) => [
+      context, Object.fromEntries(Object.entries(resolver.apply(input)).map(([name, token]) => [name, token.$value])),
+    ])));
+  },
 };
 
 const made = {};
