@@ -13,6 +13,7 @@ from chalicelib.services.accounts import Accounts
 from chalicelib.services.analyses import Analyses, Analyzer, Drawer
 from chalicelib.services.audit import Audit
 from chalicelib.services.clock import Clock, utc_now
+from chalicelib.services.design_systems import DesignSystems
 from chalicelib.services.images import ImageLibrary
 from chalicelib.services.sessions import Authentication
 from chalicelib.storage.images import Images
@@ -89,6 +90,11 @@ class Services:
     def library(self) -> ImageLibrary:
         """The use cases of images."""
         return ImageLibrary(self.images, self.objects, self.audit, self.clock, self.settings.max_image_bytes)
+
+    @cached_property
+    def design_systems(self) -> DesignSystems:
+        """The use cases of design systems."""
+        return DesignSystems(self.library)
 
     @cached_property
     def analyses(self) -> Analyses:

@@ -36,6 +36,11 @@ Digest = Annotated[
     Annotated[str, Meta(pattern=SHA256)] | None,
     Meta(description="a SHA-256 in 64 lower-case hexadecimal digits"),
 ]
+ImageIds = Annotated[
+    list[Annotated[str, Meta(max_length=100)]],
+    Meta(min_length=1, max_length=50, description="a list of 1 to 50 ids of images"),
+]
+Visible = Annotated[float, Meta(ge=0, le=100, description="a difference of colors in CIEDE2000, from 0 to 100")]
 Limit = Annotated[int, Meta(ge=1, le=100, description="a whole number from 1 to 100")]
 Cursor = Annotated[str | None, Meta(description="the `next` of an earlier answer")]
 ReportFormat = Annotated[
@@ -43,12 +48,12 @@ ReportFormat = Annotated[
     Meta(description="json, axe, earl, sarif, junit, csv or html"),
 ]
 TokenFormat = Annotated[
-    Literal["dtcg", "css", "scss", "less", "tailwind", "style-dictionary", "tokens-studio"]
+    Literal["dtcg", "resolver", "css", "scss", "less", "tailwind", "style-dictionary", "tokens-studio"]
     | Literal["android", "compose", "swiftui", "flutter", "styleguide"]
     | None,
     Meta(
-        description="dtcg, css, scss, less, tailwind, style-dictionary, tokens-studio, android, compose, swiftui, "
-        "flutter or styleguide"
+        description="dtcg, resolver, css, scss, less, tailwind, style-dictionary, tokens-studio, android, compose, "
+        "swiftui, flutter or styleguide"
     ),
 ]
 
@@ -89,6 +94,20 @@ class PageRequest(Struct, frozen=True):
 
     limit: Limit = 20
     cursor: Cursor = None
+
+
+class MergeRequest(Struct, frozen=True):
+    """POST /tokens/merge."""
+
+    image_ids: ImageIds
+
+
+class DiffRequest(Struct, frozen=True):
+    """POST /tokens/diff."""
+
+    before: ImageIds
+    after: ImageIds
+    visible: Visible = 1.0
 
 
 class ReportRequest(Struct, frozen=True):

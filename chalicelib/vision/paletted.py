@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from chalicelib.vision.color.codes import pack, unpack
 from chalicelib.vision.color.notation import Rgb
+from chalicelib.vision.lossy import painted_colors
 
 AT_A_TIME: Final = 4_000_000  # pixels: some 200 MB while their runs or neighbors are found, where all differ
 
@@ -32,8 +33,11 @@ class PalettedPicture:
     count: NDArray[np.intp]
 
     @classmethod
-    def of(cls, pixels: NDArray[np.uint8], scale: float) -> Self:
-        """Index a picture of shape (height, width, 3); scale is in its pixels a CSS pixel."""
+    def of(cls, pixels: NDArray[np.uint8], scale: float, *, lossy: bool = False) -> Self:
+        """Index a picture of shape (height, width, 3); scale is in its pixels a CSS pixel.
+
+        What the noise of a lossy picture has made of a flat color is that color.
+        """
         stride = max(1, int(scale))
         top, left = (min(stride // 2, side - 1) for side in pixels.shape[:2])
         pixels = pixels[top::stride, left::stride]
@@ -45,7 +49,14 @@ class PalettedPicture:
             places = np.searchsorted(codes, band_codes).astype(np.int32)[index]
             place[rows] = np.repeat(places, length).reshape(-1, pixels.shape[1])
             count += np.bincount(places, weights=length, minlength=len(codes))
-        return cls(stride, place, codes, count.astype(np.intp))
+        whole = cls(stride, place, codes, count.astype(np.intp))
+        return whole._with_colors(painted_colors(place, whole.channels)) if lossy else whole
+
+    def _with_colors(self, becomes: NDArray[np.intp]) -> Self:
+        """Return the picture with other colors of its palette in the place of each."""
+        kept, index = np.unique(becomes, return_inverse=True)
+        place = index.astype(np.int32)[self.place]
+        return type(self)(self.stride, place, self.codes[kept], np.bincount(place.ravel(), minlength=len(kept)))
 
     @cached_property
     def transposed(self) -> NDArray[np.int32]:

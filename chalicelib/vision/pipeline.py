@@ -44,7 +44,7 @@ def run(data: bytes, *, scale: float | None, name: str, max_pixels: int, quote: 
     failures: dict[str, str] = {}
     cores = _part("accessibility", lambda: detect_lines(picture.pixels, (stated or ASSUMED).value), failures)
     found_scale = stated or (ASSUMED if cores is None else estimate_scale(cores))
-    flat = PalettedPicture.of(picture.pixels, found_scale.value)
+    flat = PalettedPicture.of(picture.pixels, found_scale.value, lossy=picture.lossy)
     areas = find_areas(flat)
     seen = (
         None

@@ -26,3 +26,8 @@ def analyzed(signed_in: Api, person: Person, services: Services) -> Analyzed:
         return str(created["id"])
 
     return analyze
+
+
+@pytest.fixture
+def stranger(api: Api, make_person: Callable[[], Person]) -> Api:
+    return Api(api.gateway, make_person().access)

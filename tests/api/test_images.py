@@ -18,11 +18,6 @@ from tests.api.conftest import NEW, Analyzed
 from tests.conftest import Api, FakeAnalyzer, FakePainter, Person, an_analysis
 
 
-@pytest.fixture
-def stranger(api: Api, make_person: Callable[[], Person]) -> Api:
-    return Api(api.gateway, make_person().access)
-
-
 def test_a_new_image_is_answered_with_its_record_and_the_form_to_upload_with(signed_in: Api) -> None:
     answer = signed_in("POST", "/images", NEW | {"scale": 2, "sha256": "0" * 64})
     assert answer.status == 201

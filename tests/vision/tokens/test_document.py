@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,8 +16,7 @@ from chalicelib.vision.tokens.recurring import Recurring
 from chalicelib.vision.tokens.roles import Role
 from chalicelib.vision.tokens.text_styles import TextStyle
 from chalicelib.vision.tokens.typography import Typography
-
-SCHEMAS = Path(__file__).parents[4] / "shared" / "schemas" / "dtcg-2025.10"
+from tests.dtcg_schema import errors_of, typed
 
 colors = st.tuples(st.integers(0, 255), st.integers(0, 255), st.integers(0, 255))
 observed = st.builds(
@@ -80,51 +78,21 @@ def every_object(node: Any) -> Iterator[dict[str, Any]]:
             yield from every_object(child)
 
 
-@pytest.fixture(scope="module")
-def schema() -> Any:
-    """The format's JSON schema, which `jsonschema` (it comes with moto) resolves by file."""
-    if not SCHEMAS.is_dir():
-        pytest.skip("the DTCG schemas are not beside the project: ../shared/schemas")
-    jsonschema = pytest.importorskip("jsonschema")
-    referencing = pytest.importorskip("referencing")
-
-    def retrieve(uri: str) -> Any:
-        path = Path(uri.removeprefix("file://"))
-        return referencing.Resource.from_contents(
-            json.loads(path.read_text()), default_specification=referencing.jsonschema.DRAFT7
-        )
-
-    root = SCHEMAS / "format.json"
-    contents = {**json.loads(root.read_text()), "$id": root.as_uri()}
-    return jsonschema.Draft7Validator(contents, registry=referencing.Registry(retrieve=retrieve))
-
-
-def typed(node: dict[str, Any], inherited: str | None = None) -> dict[str, Any]:
-    """Write a group's type on each of its tokens: the schema checks no value by a type that it inherits."""
-    kind = node.get("$type", inherited)
-    if "$value" in node:
-        return {**node, "$type": kind}
-    return {
-        name: typed(child, kind) if isinstance(child, dict) and not name.startswith("$") else child
-        for name, child in node.items()
-    }
-
-
 @settings(max_examples=20)
 @given(found=documents)
-def test_a_document_is_valid_by_the_formats_schema(schema: Any, found: TokenDocument) -> None:
+def test_a_document_is_valid_by_the_formats_schema(found: TokenDocument) -> None:
     document = read(found)
-    assert [error.message for error in schema.iter_errors(document)] == []
-    assert [error.message for error in schema.iter_errors(typed(document))] == []
+    assert errors_of(document) == []
+    assert errors_of(typed(document)) == []
 
 
 @pytest.mark.parametrize(
     "wrong", [{"colorSpace": "srgb", "components": [0, 0]}, {"colorSpace": "sgrb", "components": [0, 0, 0]}, "#000000"]
 )
-def test_that_schema_refuses_what_is_no_color(schema: Any, wrong: Any) -> None:
+def test_that_schema_refuses_what_is_no_color(wrong: Any) -> None:
     document = written(ObservedColor((0, 0, 0), 1.0, ("fill",)))
     document["color"]["observed"]["c-000000"]["$value"] = wrong
-    assert not schema.is_valid(typed(document))
+    assert errors_of(typed(document))
 
 
 def test_a_token_is_written_whole() -> None:

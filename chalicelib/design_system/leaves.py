@@ -1,0 +1,52 @@
+"""The tokens of a DTCG document by path, as they are written, without those that are derived.
+
+Source: Design Tokens Format Module 2025.10, https://www.designtokens.org/TR/2025.10/format/
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+EXTENSION: Final = "io.github.janus"
+
+type Document = Mapping[str, Any]
+type Path = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A token: its type, which its group may state, its value or alias as written, and its evidence."""
+
+    type: str | None
+    value: Any
+    evidence: Mapping[str, Any]
+
+    @property
+    def alias(self) -> Path | None:
+        """Where the token points to, None for one that has a value of its own."""
+        if isinstance(self.value, str) and self.value.startswith("{") and self.value.endswith("}"):
+            return tuple(self.value[1:-1].split("."))
+        return None
+
+
+def leaves(document: Document) -> dict[Path, Leaf]:
+    """Return the observed tokens of a document; groups that say they are derived are left out."""
+    return dict(_walk(document, (), None))
+
+
+def _walk(group: Mapping[str, Any], path: Path, inherited: str | None) -> Iterator[tuple[Path, Leaf]]:
+    if _evidence(group).get("derived"):
+        return
+    type_ = group.get("$type", inherited)
+    if "$value" in group:
+        yield path, Leaf(type_, group["$value"], _evidence(group))
+        return
+    for name, member in group.items():
+        if not name.startswith("$") and isinstance(member, Mapping):
+            yield from _walk(member, (*path, name), type_)
+
+
+def _evidence(group: Mapping[str, Any]) -> Mapping[str, Any]:
+    extensions = group.get("$extensions")
+    evidence = extensions.get(EXTENSION) if isinstance(extensions, Mapping) else None
+    return evidence if isinstance(evidence, Mapping) else {}
