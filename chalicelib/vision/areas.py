@@ -102,3 +102,19 @@ def _reach(
 
     sides = rows(start < left + DEPTH), columns(top, 1), rows(end > right - DEPTH), columns(bottom - 1, -1)
     return np.stack(sides, axis=1)
+
+
+def whole_boxes(
+    pixels: NDArray[np.uint8], colors: NDArray[np.uint8], boxes: NDArray[np.intp], stride: int
+) -> NDArray[np.intp]:
+    """Return boxes of sampled pixels, shape (n, 4), in all pixels: the fill goes on between one sample and the next."""
+    whole = boxes * stride + stride // 2
+    whole[:, 2:] += 1 - stride
+    middle = (whole[:, :2] + whole[:, 2:]) // 2
+    for side, axis, outward in ((0, 0, -1), (1, 1, -1), (2, 0, 1), (3, 1, 1)):
+        for _ in range(stride - 1):
+            at = middle.copy()
+            at[:, axis] = whole[:, side] - (outward < 0)
+            x, y = np.clip(at, 0, np.array(pixels.shape[1::-1]) - 1).T
+            whole[:, side] += outward * (pixels[y, x] == colors).all(axis=1)
+    return whole

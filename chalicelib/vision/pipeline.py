@@ -15,22 +15,13 @@ from chalicelib.vision.areas import Areas, find_areas
 from chalicelib.vision.controls import find_controls
 from chalicelib.vision.decode import Picture, decode
 from chalicelib.vision.facts import ImageFacts
-from chalicelib.vision.frames import Frames
 from chalicelib.vision.paletted import PalettedPicture
 from chalicelib.vision.scale import Scale, stated_scale
 from chalicelib.vision.scale_estimate import ASSUMED, estimate_scale
 from chalicelib.vision.seen import NOTHING_SEEN, Seen
 from chalicelib.vision.text.detector import detect_lines
 from chalicelib.vision.text.reader import read_text
-from chalicelib.vision.tokens.color import observed_colors
-from chalicelib.vision.tokens.derived import derive
-from chalicelib.vision.tokens.document import TokenDocument
-from chalicelib.vision.tokens.font_size import observed_font_sizes
-from chalicelib.vision.tokens.radius import observed_radii
-from chalicelib.vision.tokens.roles import find_roles
-from chalicelib.vision.tokens.spacing import measure_distances, observed_spacings
-from chalicelib.vision.tokens.spacing_base import spacing_base
-from chalicelib.vision.tokens.typography import observed_typography
+from chalicelib.vision.tokens.observing import observe_tokens
 
 CRASHED: Final = "analysis_crashed"
 
@@ -57,7 +48,9 @@ def run(data: bytes, *, scale: float | None, name: str, max_pixels: int, quote: 
         return examine(picture, flat, seen, animation, found_scale, quote=quote)
 
     accessibility = None if seen is None else _part("accessibility", lambda: examined(seen), failures)
-    tokens = _part("tokens", lambda: _tokens(picture, flat, areas, seen or NOTHING_SEEN, found_scale), failures)
+    tokens = _part(
+        "tokens", lambda: observe_tokens(picture.pixels, flat, areas, seen or NOTHING_SEEN, found_scale.value), failures
+    )
     return Analysis(_facts(picture, found_scale), accessibility, tokens, failures)
 
 
@@ -87,20 +80,3 @@ def _look(
 ) -> Seen:
     runs = read_text(picture.pixels, cores, scale=scale.value, lossy=picture.lossy)
     return Seen(runs, find_controls(flat, areas, runs, scale.value))
-
-
-def _tokens(picture: Picture, flat: PalettedPicture, areas: Areas | None, seen: Seen, scale: Scale) -> TokenDocument:
-    colors = observed_colors(flat, seen.runs, scale.value)
-    distances = [] if areas is None else measure_distances(Frames.of(flat, areas, seen.runs, scale.value))
-    roles = find_roles(flat, colors, seen)
-    sizes = observed_font_sizes(seen.runs)
-    return TokenDocument(
-        colors=colors,
-        font_sizes=sizes,
-        typography=observed_typography(seen, sizes, scale.value),
-        radii=observed_radii(picture.pixels, flat, areas, scale.value),
-        spacings=observed_spacings(distances),
-        spacing_base=spacing_base(distances, scale.value),
-        roles=roles,
-        derived=derive([color.rgb for color in colors], roles),
-    )

@@ -1,11 +1,12 @@
 """The flat colors that an interface is painted with, each one that is in the picture.
 
 A color counts as painted where it fills an area, draws a line that isn't just the mix of what lies on either side of
-it, or is the proven color of text. What it isn't: the steps of a gradient or shadow (thin bands, each next to a color
-that hardly differs) and the mixes of anti-aliasing (judged against what lies beside them, not globally).
+it, is a box's border, or is the proven color of text. What it isn't: the steps of a gradient or shadow (thin bands,
+each next to a color that hardly differs) and the mixes of anti-aliasing (judged against what lies beside them, not
+globally).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -37,13 +38,17 @@ class ObservedColor:
     seen_as: tuple[str, ...]
 
 
-def observed_colors(sample: PalettedPicture, runs: Sequence[TextRun], scale: float) -> list[ObservedColor]:
+def observed_colors(
+    sample: PalettedPicture, runs: Sequence[TextRun], borders: Collection[Rgb], scale: float
+) -> list[ObservedColor]:
     """Find the colors that a picture is painted with, the most frequent first.
 
-    runs are its text, scale is in pixels a CSS pixel.
+    runs are its text, borders the colors of its borders; scale is in pixels a CSS pixel.
     """
     outlines = _Outlines.of(sample, _longest_strokes(sample, runs, scale))
     fills, lines = _fills(sample, outlines), outlines.painted >= LINES
+    bordering = [place for place in map(sample.find, borders) if place is not None]
+    lines[bordering] |= sample.count[bordering] >= LINES
     colors = {
         sample.color(place): (sample.share(place), ("fill",) * bool(fills[place]) + ("line",) * bool(lines[place]))
         for place in np.flatnonzero(fills | lines).tolist()

@@ -1,15 +1,18 @@
 """The design tokens of a picture as one document: the families that were observed, and what is derived from them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from chalicelib.vision.color.notation import Rgb, hex_color
 from chalicelib.vision.color.oklch import to_oklch
 from chalicelib.vision.tokens import dtcg
+from chalicelib.vision.tokens.border import ObservedBorder, border_widths
 from chalicelib.vision.tokens.color import ObservedColor
 from chalicelib.vision.tokens.derived import Derived
 from chalicelib.vision.tokens.recurring import Recurring
 from chalicelib.vision.tokens.roles import Role
+from chalicelib.vision.tokens.shadow import ObservedShadow
 from chalicelib.vision.tokens.spacing_base import SpacingBase
 from chalicelib.vision.tokens.typography import Typography
 
@@ -29,6 +32,8 @@ class TokenDocument:
     radii: Sequence[Recurring] = ()
     spacings: Sequence[Recurring] = ()
     spacing_base: SpacingBase | None = None
+    borders: Sequence[ObservedBorder] = ()
+    shadows: Sequence[ObservedShadow] = ()
     roles: Sequence[Role] = ()
     derived: Derived = field(default_factory=Derived)
 
@@ -44,6 +49,9 @@ class TokenDocument:
                 ("typography", "typography", self._typography()),
                 ("radius", "dimension", _observed(_measures("r", self.radii, "areas"))),
                 ("spacing", "dimension", self._spacing()),
+                ("borderWidth", "dimension", _observed(self._border_widths())),
+                ("border", "border", _observed(self._borders())),
+                ("shadow", "shadow", _observed({_shadow_name(shadow): _shadow(shadow) for shadow in self.shadows})),
             )
             if groups
         }
@@ -72,6 +80,19 @@ class TokenDocument:
         return {
             **_observed(_measures("s", self.spacings, "distances")),
             **({"base": _spacing_base(self.spacing_base)} if self.spacing_base else {}),
+        }
+
+    def _border_widths(self) -> dict[str, Any]:
+        return {
+            dtcg.measure_name("w", width): dtcg.token(dtcg.dimension(width), areas=boxes)
+            for width, boxes in border_widths(self.borders).items()
+        }
+
+    def _borders(self) -> dict[str, Any]:
+        observed = {color.rgb for color in self.colors}
+        return {
+            f"{dtcg.measure_name('b', border.width)}-{dtcg.color_name(border.color)}": _border(border, observed)
+            for border in self.borders
         }
 
 
@@ -108,3 +129,28 @@ def _spacing_base(base: SpacingBase) -> dict[str, Any]:
         explained=round(base.explained, CONFIDENCE_DIGITS),
         confidence=round(base.confidence, CONFIDENCE_DIGITS),
     )
+
+
+def _border(border: ObservedBorder, observed: Collection[Rgb]) -> dict[str, Any]:
+    name = dtcg.color_name(border.color)
+    color = dtcg.alias("color", "observed", name) if border.color in observed else dtcg.color_value(border.color)
+    width = dtcg.alias("borderWidth", "observed", dtcg.measure_name("w", border.width))
+    return dtcg.token({"color": color, "width": width, "style": "solid"}, areas=border.boxes)
+
+
+def _shadow_name(shadow: ObservedShadow) -> str:
+    """Return a name made from what the shadow is: x0-y4-b12-s0-000000-15."""
+    lengths = zip("xybs", (shadow.right, shadow.down, shadow.blur, shadow.spread), strict=True)
+    spelled = (f"{letter}{length:g}".replace("-", "m") for letter, length in lengths)
+    return "-".join((*spelled, hex_color(shadow.color)[1:], f"{shadow.alpha * 100:.0f}"))
+
+
+def _shadow(shadow: ObservedShadow) -> dict[str, Any]:
+    value = {
+        "color": dtcg.color_value(shadow.color, shadow.alpha),
+        "offsetX": dtcg.dimension(shadow.right),
+        "offsetY": dtcg.dimension(shadow.down),
+        "blur": dtcg.dimension(shadow.blur),
+        "spread": dtcg.dimension(shadow.spread),
+    }
+    return dtcg.token(value, areas=shadow.boxes)

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from chalicelib.vision.areas import Areas
+from chalicelib.vision.areas import Areas, whole_boxes
 from chalicelib.vision.boundaries import NONE, Boundaries
 from chalicelib.vision.corners import measure_corners
 from chalicelib.vision.paletted import PalettedPicture
@@ -45,7 +45,7 @@ def observed_radii(
     kept = _measurable(flat, areas, css_px)
     fill, boxes = areas.place[kept], areas.boxes[kept]
     colors = flat.channels[:, fill].T.astype(np.uint8)
-    whole = _whole_boxes(pixels, colors, boxes, flat.stride)
+    whole = whole_boxes(pixels, colors, boxes, flat.stride)
     radii = measure_corners(pixels, colors, whole, scale) / scale
     outside = Boundaries.of(flat, fill, boxes, css_px)
     border = np.where(outside.border == NONE, 0.0, np.median(outside.width, axis=1) / css_px)
@@ -59,22 +59,6 @@ def _measurable(flat: PalettedPicture, areas: Areas, css_px: float) -> NDArray[n
     sides = areas.boxes[:, 2:] - areas.boxes[:, :2]
     kept = np.flatnonzero((sides.min(axis=1) >= SMALLEST * css_px) & areas.rectangles(flat))
     return kept[np.argsort(-areas.pixels[kept], kind="stable")[:MOST_AREAS]]
-
-
-def _whole_boxes(
-    pixels: NDArray[np.uint8], colors: NDArray[np.uint8], boxes: NDArray[np.intp], stride: int
-) -> NDArray[np.intp]:
-    """Return boxes of sampled pixels, shape (n, 4), in all pixels: the fill goes on between one sample and the next."""
-    whole = boxes * stride + stride // 2
-    whole[:, 2:] += 1 - stride
-    middle = (whole[:, :2] + whole[:, 2:]) // 2
-    for side, axis, outward in ((0, 0, -1), (1, 1, -1), (2, 0, 1), (3, 1, 1)):
-        for _ in range(stride - 1):
-            at = middle.copy()
-            at[:, axis] = whole[:, side] - (outward < 0)
-            x, y = np.clip(at, 0, np.array(pixels.shape[1::-1]) - 1).T
-            whole[:, side] += outward * (pixels[y, x] == colors).all(axis=1)
-    return whole
 
 
 def _of_areas(radii: NDArray[np.float64], border: NDArray[np.float64], half: NDArray[np.float64]) -> Iterator[float]:

@@ -26,8 +26,9 @@ PRIOR: Final[Mapping[int, float]] = MappingProxyType(
 """How often each is the base of a design system, roughly, against 4."""
 STRAY: Final = 0.5  # of the distances that aren't laid out by the scale
 RARER: Final = 0.5  # exponent: a multiple's frequency falls with its square root
-EXACT: Final = (-0.3, 0.3)  # CSS px by which a distance between frames may differ from a multiple
-TEXT: Final = (-1.2, 1.0)  # the same of one to text
+EXACT: Final = 0.3  # CSS px by which a distance between frames may differ from a multiple
+FRACTIONAL: Final = 0.8  # pixels, the same where a CSS pixel isn't whole ones: both edges are rounded
+TEXT: Final = (-1.2, 1.0)  # CSS px by which a distance to text may differ from a multiple
 ONCE: Final = 0.4  # of what a distance says that occurs more often
 LEAST: Final = 1.0  # of what the distances say in all, to tell a base by them
 EVEN: Final = 0.5  # confidence from which a base is told: it is as likely as all else together
@@ -47,13 +48,14 @@ def spacing_base(distances: Sequence[Distance], scale: float) -> SpacingBase | N
     evidence = _evidence(distances, scale)
     if sum(evidence.values()) < LEAST:
         return None
-    fits = {base: _log_likelihood(evidence, base) + math.log(prior) for base, prior in PRIOR.items()}
+    exact = EXACT if float(scale).is_integer() else FRACTIONAL / scale
+    fits = {base: _log_likelihood(evidence, base, exact) + math.log(prior) for base, prior in PRIOR.items()}
     without = sum(weight * math.log(1 / WIDEST) for weight in evidence.values())
     best = max(fits, key=lambda base: fits[base])
     confidence = 1 / (sum(math.exp(fit - fits[best]) for fit in fits.values()) + math.exp(without - fits[best]))
     if confidence < EVEN:
         return None
-    return SpacingBase(best, _explained(evidence, best), confidence)
+    return SpacingBase(best, _explained(evidence, best, exact), confidence)
 
 
 def _evidence(distances: Sequence[Distance], scale: float) -> Mapping[tuple[float, bool], float]:
@@ -64,25 +66,27 @@ def _evidence(distances: Sequence[Distance], scale: float) -> Mapping[tuple[floa
     return {distance: math.log2(1 + weight) / 2 * (1.0 if weight > 1 else ONCE) for distance, weight in times.items()}
 
 
-def _log_likelihood(evidence: Mapping[tuple[float, bool], float], base: int) -> float:
+def _log_likelihood(evidence: Mapping[tuple[float, bool], float], base: int, exact: float) -> float:
     frequency = np.arange(1, WIDEST // base + 1) ** -RARER
     frequency /= frequency.sum()
     likelihood = 0.0
     for (value, to_text), weight in evidence.items():
-        multiple = _multiple(value, to_text, base)
-        low, high = TEXT if to_text else EXACT
+        low, high = TEXT if to_text else (-exact, exact)
+        multiple = _multiple(value, low, high, base)
         by_scale = frequency[multiple - 1] / (high - low) if multiple else 0.0
         likelihood += weight * math.log(STRAY / WIDEST + (1 - STRAY) * by_scale)
     return likelihood
 
 
-def _multiple(value: float, to_text: bool, base: int) -> int:
-    """Return which multiple of a base a distance is, 0 where it is none."""
-    low, high = TEXT if to_text else EXACT
+def _multiple(value: float, low: float, high: float, base: int) -> int:
+    """Return which multiple of a base a distance is that may differ from it by so much, 0 where it is none."""
     multiple = min(round(value / base), int(WIDEST // base))
     return multiple if low <= value - multiple * base <= high else 0
 
 
-def _explained(evidence: Mapping[tuple[float, bool], float], base: int) -> float:
-    multiples = sum(weight for (value, to_text), weight in evidence.items() if _multiple(value, to_text, base))
+def _explained(evidence: Mapping[tuple[float, bool], float], base: int, exact: float) -> float:
+    multiples = 0.0
+    for (value, to_text), weight in evidence.items():
+        low, high = TEXT if to_text else (-exact, exact)
+        multiples += weight * bool(_multiple(value, low, high, base))
     return multiples / sum(evidence.values())

@@ -36,7 +36,7 @@ def enlarged(pixels: NDArray[np.uint8], scale: int) -> NDArray[np.uint8]:
 
 
 def observed(pixels: NDArray[np.uint8], runs: list[TextRun], scale: float) -> list[ObservedColor]:
-    return observed_colors(PalettedPicture.of(pixels, scale), runs, scale)
+    return observed_colors(PalettedPicture.of(pixels, scale), runs, (), scale)
 
 
 def seen(pixels: NDArray[np.uint8], scale: float = 1.0) -> dict[Rgb, ObservedColor]:

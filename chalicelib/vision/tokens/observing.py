@@ -1,0 +1,44 @@
+"""All tokens of a picture, family by family."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chalicelib.vision.areas import Areas
+from chalicelib.vision.frames import find_frames
+from chalicelib.vision.paletted import PalettedPicture
+from chalicelib.vision.seen import Seen
+from chalicelib.vision.tokens.border import observed_borders
+from chalicelib.vision.tokens.color import observed_colors
+from chalicelib.vision.tokens.derived import derive
+from chalicelib.vision.tokens.document import TokenDocument
+from chalicelib.vision.tokens.font_size import observed_font_sizes
+from chalicelib.vision.tokens.radius import observed_radii
+from chalicelib.vision.tokens.roles import find_roles
+from chalicelib.vision.tokens.shadow import observed_shadows
+from chalicelib.vision.tokens.spacing import measure_distances, observed_spacings
+from chalicelib.vision.tokens.spacing_base import spacing_base
+from chalicelib.vision.tokens.typography import observed_typography
+
+
+def observe_tokens(
+    pixels: NDArray[np.uint8], flat: PalettedPicture, areas: Areas | None, seen: Seen, scale: float
+) -> TokenDocument:
+    """Find the tokens of a picture (height, width, 3); flat is its palette, scale is in pixels a CSS pixel."""
+    frames = find_frames(pixels, flat, areas, seen.runs, scale)
+    borders = observed_borders(flat, frames)
+    colors = observed_colors(flat, seen.runs, {border.color for border in borders}, scale)
+    roles = find_roles(flat, colors, seen)
+    sizes = observed_font_sizes(seen.runs)
+    distances = measure_distances(frames)
+    return TokenDocument(
+        colors=colors,
+        roles=roles,
+        derived=derive([color.rgb for color in colors], roles),
+        font_sizes=sizes,
+        typography=observed_typography(seen, sizes, scale),
+        spacings=observed_spacings(distances),
+        spacing_base=spacing_base(distances, scale),
+        radii=observed_radii(pixels, flat, areas, scale),
+        borders=borders,
+        shadows=observed_shadows(pixels, np.rint(frames.outer * scale).astype(np.intp), scale),
+    )
