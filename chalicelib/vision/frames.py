@@ -23,6 +23,7 @@ FEWEST_STROKES: Final = 2  # of a run: a single one may be an icon
 ROUNDING: Final = 1.0  # CSS px by which what fills a letter may jut out of the box of its ink
 OUTWARD: Final = np.array([-1, -1, 1, 1])
 STEEPER: Final = 3  # times as high, for each pixel of its width, as the next step outward, that a border's edge is
+SHADED_SIDES: Final = 3  # of four: the edge of a border that is between two pixels looks shaded on one or two
 NO_FRAME: Final = -1
 
 
@@ -83,10 +84,10 @@ def _are_shaded(pixels: NDArray[np.uint8], boxes: NDArray[np.intp], width: NDArr
         return pixels[np.clip(rows, 0, height - 1), np.clip(columns, 0, width_ - 1)].astype(np.int16)
 
     border, beyond = levels(first_x, first_y), levels(at_x, at_y)
-    edge = np.abs(border - beyond[:, 0]).max(axis=2).sum(axis=0)
-    shading = np.abs(beyond[:, 0] - beyond[:, 1]).max(axis=2).sum(axis=0)
-    shaded: NDArray[np.bool_] = (edge <= STEEPER * np.maximum(width.max(axis=1), 1) * shading) & (shading > 0)
-    return shaded
+    edge = np.abs(border - beyond[:, 0]).max(axis=2)
+    step = np.abs(beyond[:, 0] - beyond[:, 1]).max(axis=2)
+    shaded: NDArray[np.bool_] = (edge <= STEEPER * np.maximum(width.T, 1) * step) & (step > 0)
+    return shaded.sum(axis=0) >= SHADED_SIDES
 
 
 def _sides(box: Box) -> tuple[int, int, int, int]:

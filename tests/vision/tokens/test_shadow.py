@@ -44,7 +44,7 @@ def lengths(shadow: dict[str, Any]) -> tuple[float, ...]:
 def test_a_shadow_is_measured(render: Render, right: int, down: int, blur: int, alpha: float, scale: float) -> None:
     (found,) = shadows(render, f"{right}px {down}px {blur}px rgb(0 0 0 / {alpha})", scale)
     assert lengths(found)[:2] == pytest.approx((right, down), abs=1)
-    assert lengths(found)[2] == pytest.approx(blur, abs=max(1.5, 0.15 * blur))
+    assert lengths(found)[2] == pytest.approx(blur, abs=max(2, 0.15 * blur))
     assert found["color"]["alpha"] == pytest.approx(alpha, abs=max(0.02, 0.12 * alpha))
     assert found["color"]["hex"] == "#000000"
 
