@@ -17,7 +17,9 @@ HEIGHTS: Final = {390: 844, 820: 1180, 1280: 800, 1440: 900}
 class Package:
     """An npm package that holds whole pages.
 
-    base is the folder in it that paths of pages start from, styles are style sheets that its pages lack.
+    base is the folder in it that paths of pages start from, styles are style sheets that its pages lack. own is a
+    folder of `systems` with pages that were written for it; then half says whether Janus was developed with it in
+    sight, and truth holds what its own variables, named in source, say.
     """
 
     name: str
@@ -27,6 +29,10 @@ class Package:
     base: str
     pages: dict[str, list[str]]
     styles: list[str] = field(default_factory=list)
+    own: str = ""
+    half: str = ""
+    source: str = ""
+    truth: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ class Shot:
     @property
     def name(self) -> str:
         """Name the shot's files: PACKAGE--PAGE-WIDTH@SCALE."""
-        return f"{_slug(self.package.name)}--{_slug(self.path.replace('.html', ''))}-{self.width}@{self.scale}"
+        return f"{slug(self.package.name)}--{slug(self.path.replace('.html', ''))}-{self.width}@{self.scale}"
 
 
 def read_shots(path: Path = LIST) -> Iterator[Shot]:
@@ -59,5 +65,6 @@ def read_shots(path: Path = LIST) -> Iterator[Shot]:
                 yield Shot(package, page, width, HEIGHTS[width], scale)
 
 
-def _slug(text: str) -> str:
+def slug(text: str) -> str:
+    """Spell a name with small letters, digits, dots and hyphens."""
     return re.sub(r"[^a-z0-9.]+", "-", text.lower()).strip("-.")

@@ -29,6 +29,7 @@ BUILD: Final = Path("build")
 SETTLE: Final = 700  # ms that scripts of a page get to lay it out, each time
 ATTEMPTS: Final = 4
 STILL: Final = "*, *::before, *::after { animation: none !important; transition: none !important; }"
+OWN: Final = Path(__file__).with_name("systems")
 PAGE_TRUTH: Final = Path(__file__).with_name("page_truth.js")
 AXE: Final = files("axe_playwright_python") / "axe.min.js"
 SUBPIXEL: Final = Path(__file__).with_name("subpixel.conf")
@@ -90,7 +91,8 @@ def _render(browser: Browser, shot: Shot, folder: Path) -> str | None:
     )
     try:
         page = context.new_page()
-        page.route("**/*", lambda route: _serve(route, root))
+        roots = (OWN / package.own, root) if package.own else (root,)
+        page.route("**/*", lambda route: _serve(route, roots))
         page.goto(f"{ORIGIN}/{package.base}/{shot.path}", wait_until="load")
         for style in package.styles:
             page.add_style_tag(url=f"{ORIGIN}/{style}")
@@ -114,16 +116,18 @@ def _render(browser: Browser, shot: Shot, folder: Path) -> str | None:
     return None
 
 
-def _serve(route: Route, root: Path) -> None:
-    """Answer a request from the package's files, or not at all."""
+def _serve(route: Route, roots: Sequence[Path]) -> None:
+    """Answer a request from the files that are ours for the package, or the package's own, or not at all."""
     address = urlsplit(route.request.url)
-    path = (root / unquote(address.path).lstrip("/")).resolve()
-    if path.is_dir():
-        path /= "index.html"
-    if f"{address.scheme}://{address.netloc}" == ORIGIN and path.is_relative_to(root.resolve()) and path.is_file():
-        route.fulfill(path=path)
-    else:
-        route.abort()
+    if f"{address.scheme}://{address.netloc}" == ORIGIN:
+        for root in roots:
+            path = (root / unquote(address.path).lstrip("/")).resolve()
+            if path.is_dir():
+                path /= "index.html"
+            if path.is_relative_to(root.resolve()) and path.is_file():
+                route.fulfill(path=path)
+                return
+    route.abort()
 
 
 def _read_still(page: Page) -> tuple[bytes, dict[str, Any]] | None:

@@ -156,10 +156,17 @@ def _vivid_uses(
 
 def _by_ways(uses: Mapping[Rgb, Mapping[str, float]]) -> Weights:
     """Weigh colors by how much they are used and in how many ways: one color of many buttons may be a campaign's."""
+    of_buttons = {color: ways[Kind.BUTTON] for color, ways in uses.items() if Kind.BUTTON in ways}
+    plain = any(not _is_alarming(color) for color in of_buttons)
+    usual = None if plain else max(of_buttons, key=lambda color: (of_buttons[color], color), default=None)
     return {
-        color: sum(ways.values()) * len(ways) * (STATE_WEIGHT if _state_of(color) in ALARMING else 1.0)
+        color: sum(ways.values()) * len(ways) * (STATE_WEIGHT if _is_alarming(color) and color != usual else 1.0)
         for color, ways in uses.items()
     }
+
+
+def _is_alarming(color: Rgb) -> bool:
+    return _state_of(color) in ALARMING
 
 
 def _borders(observed: Sequence[ObservedColor], controls: Sequence[Control]) -> Weights:

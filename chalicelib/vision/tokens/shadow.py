@@ -39,6 +39,7 @@ MOST: Final = 120  # boxes, the largest ones
 SMALLEST: Final = 16  # CSS px of a box's shorter side
 OFF: Final = 0.08  # of its strongest level, that a fit may miss by on average
 ROUNDED: Final = 0.5  # levels that it may miss by in any case
+HIDDEN: Final = 3.0  # times the strongest level seen, that a shadow may have below its box: more is two layers' sum
 DIGITS: Final = 3  # of alpha
 ALIKE: Final = 1.5  # CSS px by which the lengths of one shadow come out differently
 BLUR_ALIKE: Final = 0.25  # of a blur
@@ -177,7 +178,7 @@ def _fitted(beside: _Beside, width: int, height: int, scale: float) -> list[Obse
     """Return the shadow of a box of this size in pixels, nothing if what is beside it is none."""
     fit = fit_shadow(beside.darkness, width, height)
     strongest = max(side.max(initial=0) for side in beside.darkness)
-    if fit is None or fit.residual > max(OFF * strongest, ROUNDED) or fit.strength <= 0:
+    if fit is None or fit.residual > max(OFF * strongest, ROUNDED) or not 0 < fit.strength <= HIDDEN * strongest:
         return []
     color, most = beside.darkest()
     alpha = fit.strength / most

@@ -21,17 +21,18 @@ import numpy as np
 from chalicelib.vision.tokens.spacing import WIDEST, Distance
 
 PRIOR: Final[Mapping[int, float]] = MappingProxyType(
-    {4: 1.0, 8: 0.5, 5: 0.2, 6: 0.05, 10: 0.03, 3: 0.01, 12: 0.01, 7: 0.001, 9: 0.001}
+    {4: 1.0, 8: 0.2, 5: 0.2, 6: 0.1, 10: 0.03, 3: 0.01, 12: 0.01, 7: 0.001, 9: 0.001}
 )
-"""How often each is the base of a design system, roughly, against 4."""
+"""How often each is the base of a design system, against 4, roughly: pages built on 4 mostly show multiples of 8."""
+DEPENDENT: Final = 0.25  # of a distance's evidence that is its own: those of one page follow from one another
 STRAY: Final = 0.5  # of the distances that aren't laid out by the scale
 RARER: Final = 0.5  # exponent: a multiple's frequency falls with its square root
 EXACT: Final = 0.3  # CSS px by which a distance between frames may differ from a multiple
 FRACTIONAL: Final = 0.8  # pixels, the same where a CSS pixel isn't whole ones: both edges are rounded
 TEXT: Final = (-1.2, 1.0)  # CSS px by which a distance to text may differ from a multiple
 ONCE: Final = 0.4  # of what a distance says that occurs more often
-LEAST: Final = 1.0  # of what the distances say in all, to tell a base by them
-EVEN: Final = 0.5  # confidence from which a base is told: it is as likely as all else together
+LEAST: Final = 0.5  # of what the distances say in all, to tell a base by them
+LIKELY: Final = 0.4  # confidence from which a base is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def spacing_base(distances: Sequence[Distance], scale: float) -> SpacingBase | N
     without = sum(weight * math.log(1 / WIDEST) for weight in evidence.values())
     best = max(fits, key=lambda base: fits[base])
     confidence = 1 / (sum(math.exp(fit - fits[best]) for fit in fits.values()) + math.exp(without - fits[best]))
-    if confidence < EVEN:
+    if confidence < LIKELY:
         return None
     return SpacingBase(best, _explained(evidence, best, exact), confidence)
 
@@ -63,7 +64,10 @@ def _evidence(distances: Sequence[Distance], scale: float) -> Mapping[tuple[floa
     times: defaultdict[tuple[float, bool], float] = defaultdict(float)
     for distance in distances:
         times[round(distance.value * scale) / scale, distance.to_text] += distance.weight
-    return {distance: math.log2(1 + weight) / 2 * (1.0 if weight > 1 else ONCE) for distance, weight in times.items()}
+    return {
+        distance: DEPENDENT * math.log2(1 + weight) * (1.0 if weight > 1 else ONCE)
+        for distance, weight in times.items()
+    }
 
 
 def _log_likelihood(evidence: Mapping[tuple[float, bool], float], base: int, exact: float) -> float:

@@ -18,7 +18,7 @@ from chalicelib.vision.text.run import TextRun
 from chalicelib.vision.tokens.recurring import Recurring, Tolerance, recurring
 
 FEWEST_STROKES: Final = 4  # of a run: fewer have no usual stem
-LEAST_STROKES: Final = 16  # of a style: two or three words
+LEAST_STROKES: Final = 9  # of a style: a heading of six letters
 SIZES_ALIKE: Final = Tolerance(0.1, 1.0)
 STEMS_ALIKE: Final = Tolerance(0.12, 0.0)  # half of the way from regular to medium, and from medium to bold
 HEAVIEST: Final[Sequence[tuple[float, int]]] = ((0.078, 300), (0.103, 400), (0.123, 500), (0.185, 700), (1.0, 800))
