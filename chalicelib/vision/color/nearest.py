@@ -7,6 +7,7 @@ differs less by CIEDE2000.
 Colors count as they will be written: one reaches a ratio when it does so after rounding to 8 bits.
 """
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -24,6 +25,7 @@ LOOKS: Final = 2  # the second at two steps of the first: to 1/8192 of the way, 
 ROUNDING: Final = 1e-9  # of a ratio: many luminances at once may differ in the last bit from one alone
 
 
+@lru_cache(maxsize=1024)
 def nearest_reaching(color: Rgb, against: Rgb, ratio: float) -> Fix | None:
     """Return the nearest color of the same hue whose contrast ratio against another is at least `ratio`.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import Final
 
@@ -15,23 +16,23 @@ ALIGNED: Final = 0.5  # of the font size, by which left edges differ
 LINE_GAP: Final = 1.5  # font sizes between two runs of one line
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TextLine:
     """Runs that stand in one line, from left to right."""
 
     runs: tuple[TextRun, ...]
 
-    @property
+    @cached_property
     def box(self) -> Box:
         """What all runs are in."""
         return union([run.box for run in self.runs])
 
-    @property
+    @cached_property
     def baseline(self) -> int:
         """The row below the low letters, in image pixels."""
         return self.main.baseline
 
-    @property
+    @cached_property
     def main(self) -> TextRun:
         """The run of most of the line."""
         return max(self.runs, key=lambda run: run.box.width)
@@ -66,7 +67,7 @@ def paragraphs(lines: Sequence[TextLine], scale: float) -> Iterator[list[TextLin
 
 def _follows(above: TextLine, below: TextLine, scale: float) -> bool:
     size = above.main.size.value * scale
-    pitch = below.baseline - above.baseline
+    if not 0.5 * size < below.baseline - above.baseline <= NEAR * size:
+        return False
     alike = abs(below.main.size.value * scale - size) <= ALIKE * size
-    aligned = abs(below.box.x - above.box.x) <= ALIGNED * size
-    return 0.5 * size < pitch <= NEAR * size and alike and aligned
+    return alike and abs(below.box.x - above.box.x) <= ALIGNED * size
