@@ -59,14 +59,15 @@ class Derived:
         ]
 
 
-def derive(colors: Sequence[Rgb], roles: Sequence[Role]) -> Derived:
-    """Derive from observed colors, the most used first, and their roles; nothing from a picture without any."""
-    if not colors:
+def derive(colors: Sequence[Rgb], roles: Sequence[Role], photo: Sequence[Rgb] = ()) -> Derived:
+    """Derive from observed colors, the most used first, and their roles; where there are none, from a photo's."""
+    palette = colors or photo
+    if not palette:
         return Derived()
     by_role = {role.name: role.color for role in roles}
     return Derived(
         ramps={role: ramp(by_role[role]) for role in CHROMATIC if role in by_role},
-        themes={scheme.name.lower(): make_theme(by_role, colors, scheme) for scheme in Scheme},
+        themes={scheme.name.lower(): make_theme(by_role, palette, scheme) for scheme in Scheme},
         pairs=find_pairs(colors),
     )
 

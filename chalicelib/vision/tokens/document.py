@@ -10,6 +10,7 @@ from chalicelib.vision.tokens import dtcg
 from chalicelib.vision.tokens.border import ObservedBorder, border_widths
 from chalicelib.vision.tokens.color import ObservedColor
 from chalicelib.vision.tokens.derived import Derived
+from chalicelib.vision.tokens.photo import PhotoColor
 from chalicelib.vision.tokens.recurring import Recurring
 from chalicelib.vision.tokens.roles import Role
 from chalicelib.vision.tokens.shadow import ObservedShadow
@@ -36,6 +37,7 @@ class TokenDocument:
     shadows: Sequence[ObservedShadow] = ()
     roles: Sequence[Role] = ()
     derived: Derived = field(default_factory=Derived)
+    photo: Sequence[PhotoColor] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the DTCG document; families of which nothing was seen are left out."""
@@ -43,6 +45,7 @@ class TokenDocument:
             family: {"$type": type_, **groups}
             for family, type_, groups in (
                 ("color", "color", self._colors()),
+                ("photo", "color", _observed({dtcg.color_name(color.rgb): _photo(color) for color in self.photo})),
                 ("fontSize", "dimension", self._font_sizes()),
                 ("fontWeight", "fontWeight", _observed(self.typography.weights_json())),
                 ("lineHeight", "number", _observed(self.typography.line_heights_json())),
@@ -114,8 +117,16 @@ def _color(color: ObservedColor) -> dict[str, Any]:
         dtcg.color_value(color.rgb),
         areaShare=round(color.share, SHARE_DIGITS),
         seenAs=list(color.seen_as),
-        oklch=[round(part, digits) for part, digits in zip(to_oklch(color.rgb).tolist(), OKLCH_DIGITS, strict=True)],
+        oklch=_oklch(color.rgb),
     )
+
+
+def _photo(color: PhotoColor) -> dict[str, Any]:
+    return dtcg.token(dtcg.color_value(color.rgb), share=round(color.share, SHARE_DIGITS), oklch=_oklch(color.rgb))
+
+
+def _oklch(color: Rgb) -> list[float]:
+    return [round(part, digits) for part, digits in zip(to_oklch(color).tolist(), OKLCH_DIGITS, strict=True)]
 
 
 def _role(role: Role) -> dict[str, Any]:

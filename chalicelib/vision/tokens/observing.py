@@ -12,6 +12,7 @@ from chalicelib.vision.tokens.color import observed_colors
 from chalicelib.vision.tokens.derived import derive
 from chalicelib.vision.tokens.document import TokenDocument
 from chalicelib.vision.tokens.font_size import observed_font_sizes
+from chalicelib.vision.tokens.photo import photo_colors
 from chalicelib.vision.tokens.radius import observed_radii
 from chalicelib.vision.tokens.roles import find_roles
 from chalicelib.vision.tokens.shadow import observed_shadows
@@ -30,10 +31,12 @@ def observe_tokens(
     roles = find_roles(flat, colors, seen)
     sizes = observed_font_sizes(seen.runs)
     distances = measure_distances(frames)
+    photo = photo_colors(flat)
     return TokenDocument(
         colors=colors,
         roles=roles,
-        derived=derive([color.rgb for color in colors], roles),
+        derived=derive([color.rgb for color in colors], roles, [color.rgb for color in photo]),
+        photo=photo,
         font_sizes=sizes,
         typography=observed_typography(seen, sizes, scale),
         spacings=observed_spacings(distances),
