@@ -10,6 +10,7 @@ from chalicelib.vision.tokens import dtcg
 from chalicelib.vision.tokens.border import ObservedBorder, border_widths
 from chalicelib.vision.tokens.color import ObservedColor
 from chalicelib.vision.tokens.derived import Derived
+from chalicelib.vision.tokens.gradient import ObservedGradient
 from chalicelib.vision.tokens.photo import PhotoColor
 from chalicelib.vision.tokens.recurring import Recurring
 from chalicelib.vision.tokens.roles import Role
@@ -35,6 +36,7 @@ class TokenDocument:
     spacing_base: SpacingBase | None = None
     borders: Sequence[ObservedBorder] = ()
     shadows: Sequence[ObservedShadow] = ()
+    gradients: Sequence[ObservedGradient] = ()
     roles: Sequence[Role] = ()
     derived: Derived = field(default_factory=Derived)
     photo: Sequence[PhotoColor] = ()
@@ -55,6 +57,7 @@ class TokenDocument:
                 ("borderWidth", "dimension", _observed(self._border_widths())),
                 ("border", "border", _observed(self._borders())),
                 ("shadow", "shadow", _observed({_shadow_name(shadow): _shadow(shadow) for shadow in self.shadows})),
+                ("gradient", "gradient", _observed({_gradient_name(each): _gradient(each) for each in self.gradients})),
             )
             if groups
         }
@@ -165,3 +168,13 @@ def _shadow(shadow: ObservedShadow) -> dict[str, Any]:
         "spread": dtcg.dimension(shadow.spread),
     }
     return dtcg.token(value, areas=shadow.boxes)
+
+
+def _gradient_name(gradient: ObservedGradient) -> str:
+    return f"linear-{gradient.angle}-{hex_color(gradient.start)[1:]}-{hex_color(gradient.end)[1:]}"
+
+
+def _gradient(gradient: ObservedGradient) -> dict[str, Any]:
+    ends = enumerate((gradient.start, gradient.end))
+    stops = [{"color": dtcg.color_value(color), "position": position} for position, color in ends]
+    return dtcg.token(stops, kind="linear", angle=gradient.angle, areas=gradient.areas)

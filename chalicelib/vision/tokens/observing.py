@@ -12,6 +12,7 @@ from chalicelib.vision.tokens.color import observed_colors
 from chalicelib.vision.tokens.derived import derive
 from chalicelib.vision.tokens.document import TokenDocument
 from chalicelib.vision.tokens.font_size import observed_font_sizes
+from chalicelib.vision.tokens.gradient import observed_gradients
 from chalicelib.vision.tokens.photo import photo_colors
 from chalicelib.vision.tokens.radius import observed_radii
 from chalicelib.vision.tokens.roles import find_roles
@@ -43,5 +44,6 @@ def observe_tokens(
         spacing_base=spacing_base(distances, scale),
         radii=observed_radii(pixels, flat, areas, scale),
         borders=borders,
+        gradients=observed_gradients(pixels, flat.stride),
         shadows=observed_shadows(pixels, np.rint(frames.outer * scale).astype(np.intp), scale),
     )
