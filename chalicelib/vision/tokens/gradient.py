@@ -87,8 +87,11 @@ def _smooth_tiles(sample: NDArray[np.int16]) -> NDArray[np.bool_]:
     rows, columns = (side // TILE for side in sample.shape[:2])
     whole = sample[: rows * TILE, : columns * TILE]
     tiles = whole.reshape(rows, TILE, columns, TILE, 3)
-    lowest, highest = tiles.min(axis=(1, 3)), tiles.max(axis=(1, 3))
-    changing = (highest - lowest).max(axis=2)
+    planes = np.ascontiguousarray(whole.transpose(2, 0, 1)).reshape(3, rows, TILE, columns * TILE)
+    lowest, highest = (
+        reduce(reduce(planes, axis=2).reshape(3, rows, columns, TILE), axis=3) for reduce in (np.min, np.max)
+    )
+    changing = (highest - lowest).max(axis=0)
     smooth: NDArray[np.bool_] = (changing >= 1) & (changing <= STEP * 2 * TILE)
     row, column = np.nonzero(smooth)
     some = tiles[row, :, column]

@@ -24,6 +24,7 @@ SAME: Final = 0.51  # CSS px by which two sides of a frame may differ that are m
 SAME_TEXT: Final = 2.0  # CSS px by which the paddings beside a text differ whose last letter is narrower than its box
 SIDE_BEARING: Final = 1.0  # CSS px from where a letter's box begins to its ink: 0.07 em of B at 16 px, 0 of A
 ALIKE: Final = Tolerance(0.0, 1.0)
+TEXT_ALIKE: Final = 1.5  # CSS px by which a distance to text may differ from one between frames that it is
 TWICE: Final = 2.0  # times that a distance must occur
 BOTH_SIDES: Final = 2.0  # of a padding that is the same on both sides: it is seen twice
 
@@ -38,11 +39,28 @@ class Distance:
 
 
 def observed_spacings(distances: Sequence[Distance]) -> list[Recurring]:
-    """Find the distances in CSS pixels that recur, each with how often."""
+    """Find the distances in CSS pixels that recur, each with how often.
+
+    Those between frames say what a value is; those to text count for the nearest of them, or for themselves.
+    """
+    exact = _gathered([distance for distance in distances if not distance.to_text], least=1)
+    near: list[Distance] = []
+    alone: list[Distance] = []
+    for distance in distances:
+        if distance.to_text:
+            is_near = any(abs(each.value - distance.value) <= TEXT_ALIKE for each in exact)
+            (near if is_near else alone).append(distance)
+    for distance in near:
+        nearest = min(range(len(exact)), key=lambda index: abs(exact[index].value - distance.value))
+        exact[nearest] = Recurring(exact[nearest].value, exact[nearest].weight + distance.weight)
+    found = [each for each in (*exact, *_gathered(alone, least=TWICE)) if each.weight >= TWICE]
+    return sorted(found, key=lambda each: each.value)
+
+
+def _gathered(distances: Sequence[Distance], least: float) -> list[Recurring]:
     values = np.array([distance.value for distance in distances])
     weights = np.array([distance.weight for distance in distances])
-    found = recurring(values, weights, ALIKE, TWICE)
-    return [Recurring(float(round(each.value)), each.weight) for each in found]
+    return [Recurring(float(round(each.value)), each.weight) for each in recurring(values, weights, ALIKE, least)]
 
 
 def measure_distances(frames: Frames) -> list[Distance]:

@@ -53,8 +53,4 @@ FLAT = {
 
 @pytest.mark.parametrize("background", FLAT.values(), ids=FLAT)
 def test_what_is_no_gradient_of_two_stops_is_not_told(render: Render, background: str) -> None:
-    assert all(np.abs(np.subtract(*ends(token))).max() < 255 for token in gradients(render, background))
-
-
-def test_a_page_of_one_color_has_no_gradient(render: Render) -> None:
-    assert gradients(render, "#1f5fbf") == []
+    assert gradients(render, background) == []

@@ -1,0 +1,73 @@
+"""What the tokens cost: `python -m benchmarks.token_cost PICTURE…`, each against decoding the same PNG in the same run.
+
+Timed are finding the areas and all token families, on one core, after decoding and reading the text, the least of five
+rounds; and Pillow's decoding of the file, likewise.
+"""
+
+import io
+import os
+
+os.environ["OMP_NUM_THREADS"] = "1"  # before NumPy is there
+
+import statistics
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from PIL import Image
+
+from chalicelib.vision.areas import find_areas
+from chalicelib.vision.controls import find_controls
+from chalicelib.vision.decode import decode
+from chalicelib.vision.paletted import PalettedPicture
+from chalicelib.vision.scale import stated_scale
+from chalicelib.vision.seen import Seen
+from chalicelib.vision.text.detector import detect_lines
+from chalicelib.vision.text.reader import read_text
+from chalicelib.vision.tokens.observing import observe_tokens
+
+ROUNDS: Final = 5
+MOST_PIXELS: Final = 40_000_000
+
+
+def main(paths: Sequence[str]) -> int:
+    """Print milliseconds and ratio of each picture, then the median and the largest of both."""
+    rows = [_timed(Path(path)) for path in paths]
+    for path, (tokens, decoding) in zip(paths, rows, strict=True):
+        sys.stdout.write(f"{Path(path).stem}\t{tokens * 1e3:.0f} ms\t{tokens / decoding:.1f} x\n")
+    times, ratios = [tokens for tokens, _ in rows], [tokens / decoding for tokens, decoding in rows]
+    for name, of in (("median", statistics.median), ("largest", max)):
+        sys.stdout.write(f"{name}\t{of(times) * 1e3:.0f} ms\t{of(ratios):.1f} x\n")
+    return 0
+
+
+def _timed(path: Path) -> tuple[float, float]:
+    """Return the seconds that the tokens take, and decoding."""
+    data = path.read_bytes()
+    picture = decode(data, max_pixels=MOST_PIXELS)
+    stated = stated_scale(None, path.name, picture.density)
+    scale = stated.value if stated else 1.0
+    runs = read_text(picture.pixels, detect_lines(picture.pixels, scale), scale=scale, lossy=picture.lossy)
+    flat = PalettedPicture.of(picture.pixels, scale)
+    seen = Seen(runs, find_controls(flat, find_areas(flat), runs, scale))
+
+    def tokens() -> float:
+        fresh = PalettedPicture.of(picture.pixels, scale)
+        return _seconds(lambda: observe_tokens(picture.pixels, fresh, find_areas(fresh), seen, scale))
+
+    def decoding() -> float:
+        return _seconds(lambda: Image.open(io.BytesIO(data)).convert("RGB"))
+
+    return min(tokens() for _ in range(ROUNDS)), min(decoding() for _ in range(ROUNDS))
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
