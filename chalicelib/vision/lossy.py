@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-SAME: Final = 3  # levels: one flat color comes out of JPEG at quality 60 to 95 in up to three neighboring shades
+SAME: Final = 5  # levels: one flat color comes out of JPEG at quality 60 to 95 in shades that differ by up to five
 NEAR: Final = 12  # levels: as far as noise goes beside edges at quality 90, but for the steepest
 LEAST_FLAT: Final = 24  # sampled pixels inside flat areas that make a color a painted one
 MOST: Final = 192  # painted colors that are told apart: an interface has some dozen

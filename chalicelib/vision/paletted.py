@@ -24,13 +24,14 @@ class PalettedPicture:
     """A picture as places in its palette.
 
     place has the shape of what is left of the picture, of which every stride-th row and column from top and left on was
-    taken. codes (see `pack`) and count are by place.
+    taken. codes (see `pack`) and count are by place. lossy says that noise has been taken from the palette.
     """
 
     stride: int
     place: NDArray[np.int32]
     codes: NDArray[np.uint32]
     count: NDArray[np.intp]
+    lossy: bool = False
 
     @classmethod
     def of(cls, pixels: NDArray[np.uint8], scale: float, *, lossy: bool = False) -> Self:
@@ -56,7 +57,9 @@ class PalettedPicture:
         """Return the picture with other colors of its palette in the place of each."""
         kept, index = np.unique(becomes, return_inverse=True)
         place = index.astype(np.int32)[self.place]
-        return type(self)(self.stride, place, self.codes[kept], np.bincount(place.ravel(), minlength=len(kept)))
+        return type(self)(
+            self.stride, place, self.codes[kept], np.bincount(place.ravel(), minlength=len(kept)), lossy=True
+        )
 
     @cached_property
     def transposed(self) -> NDArray[np.int32]:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from chalicelib.vision.color.mix import are_mixes
 from chalicelib.vision.color.notation import Rgb
+from chalicelib.vision.lossy import NEAR
 from chalicelib.vision.paletted import ColorRuns, PalettedPicture
 from chalicelib.vision.text.run import TextRun
 
@@ -58,7 +59,21 @@ def observed_colors(
         share, seen = colors.get(color) or (0.0 if place is None else sample.share(place), ())
         colors[color] = (share, (*seen, "text"))
     observed = [ObservedColor(color, share, seen) for color, (share, seen) in colors.items()]
-    return sorted(observed, key=lambda color: (-color.share, color.rgb))
+    by_share = sorted(observed, key=lambda color: (-color.share, color.rgb))
+    return _without_noise(by_share) if sample.lossy else by_share
+
+
+def _without_noise(observed: Sequence[ObservedColor]) -> list[ObservedColor]:
+    """Return the colors of a lossy picture, of those that fill no area the ones that aren't another's noise."""
+    kept = [color for color in observed if "fill" in color.seen_as]
+    for color in observed:
+        if "fill" not in color.seen_as and all(_levels_apart(color, other) > NEAR for other in kept):
+            kept.append(color)
+    return sorted(kept, key=lambda color: (-color.share, color.rgb))
+
+
+def _levels_apart(one: ObservedColor, other: ObservedColor) -> int:
+    return int(np.abs(np.subtract(one.rgb, other.rgb)).max())
 
 
 def _fills(sample: PalettedPicture, outlines: "_Outlines") -> NDArray[np.bool_]:

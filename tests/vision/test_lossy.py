@@ -1,0 +1,36 @@
+"""The colors behind the noise of JPEG and WebP."""
+
+import io
+from typing import Any
+
+import pytest
+from PIL import Image, ImageDraw
+
+from chalicelib.vision import analyze
+from chalicelib.vision.color.notation import parse_hex
+
+COLORS = ["#f4f6f9", "#ffffff", "#1f5fbf", "#c4302b", "#20262e", "#e9ecef"]
+ENCODINGS: dict[str, dict[str, Any]] = {
+    "JPEG 60": {"format": "JPEG", "quality": 60},
+    "JPEG 75": {"format": "JPEG", "quality": 75},
+    "JPEG 90": {"format": "JPEG", "quality": 90},
+    "JPEG 95, 4:4:4": {"format": "JPEG", "quality": 95, "subsampling": 0},
+    "WEBP 80": {"format": "WEBP", "quality": 80},
+}
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_flat_fills_are_told_once_and_about_as_they_were(encoding: str) -> None:
+    picture = Image.new("RGB", (480, 320), COLORS[0])
+    draw = ImageDraw.Draw(picture)
+    for number, color in enumerate(COLORS[1:]):
+        left, top = 30 + 150 * (number % 3), 30 + 150 * (number // 3)
+        draw.rectangle((left, top, left + 120, top + 100), fill=color)
+    encoded = io.BytesIO()
+    picture.save(encoded, **ENCODINGS[encoding])
+    tokens = analyze(encoded.getvalue(), scale=1, quote=False).tokens
+    assert tokens is not None
+    fills = [color.rgb for color in tokens.colors if "fill" in color.seen_as]
+    for color in COLORS:
+        near = [fill for fill in fills if max(abs(a - b) for a, b in zip(fill, parse_hex(color), strict=True)) <= 4]
+        assert len(near) == 1
