@@ -15,6 +15,7 @@ from chalicelib.vision.text.crop import LineCrop, crop_line
 from chalicelib.vision.text.foreground import on_flat, on_varying, rgb
 from chalicelib.vision.text.ink import Ink, Stretch, find_inks
 from chalicelib.vision.text.known_colors import with_known_colors
+from chalicelib.vision.text.monospace import is_monospaced
 from chalicelib.vision.text.run import Backdrop, Foreground, Size, TextRun
 from chalicelib.vision.text.runs import ColoredInk, part_by_color
 from chalicelib.vision.text.size import font_size
@@ -64,7 +65,7 @@ def read_text(pixels: NDArray[np.uint8], cores: NDArray[np.float64], *, scale: f
 def _lines(lines: Sequence[LineCrop], picture_height: int, scale: float, noise: int) -> Iterator[TextRun]:
     found = [run for run in _found(lines, noise) if run.width >= NARROWEST * run.painted.line.core_height]
     for run, strokes in zip(found, measure_strokes([run.painted for run in found]), strict=True):
-        line = run.painted.line
+        line, size = run.painted.line, _size(run.painted, strokes, picture_height, scale)
         yield TextRun(
             box=_box(run.painted),
             foreground=run.foreground,
@@ -72,10 +73,11 @@ def _lines(lines: Sequence[LineCrop], picture_height: int, scale: float, noise: 
             backgrounds=run.behind.extremes,
             backdrop=run.behind.backdrop,
             letters=strokes.letters,
-            size=_size(run.painted, strokes, picture_height, scale),
+            size=size,
             stem=strokes.stem / scale,
             core=(line.y + line.top, line.y + line.bottom),
             baseline=line.y + line.band().start + strokes.baseline,
+            monospaced=is_monospaced(run.painted, size.value * scale),
         )
 
 

@@ -51,7 +51,8 @@ class TextRun:
     is flat. letters counts the separate strokes of ink along the line, of which a letter has one or two; it is 0
     where every shape fills its box, as dots and bars do. stem is the usual width of its strokes in CSS pixels. core is
     the rows of the picture, first and last (exclusive), between which its line's low letters were detected, baseline
-    the row below which only descenders reach, as its ink shows it.
+    the row below which only descenders reach, as its ink shows it. monospaced says that its letters stand in cells of
+    one width, as far as there are enough to tell.
     """
 
     box: Box
@@ -64,3 +65,4 @@ class TextRun:
     stem: float
     core: tuple[int, int]
     baseline: int
+    monospaced: bool

@@ -49,6 +49,7 @@ class TokenDocument:
                 ("color", "color", self._colors()),
                 ("photo", "color", _observed({dtcg.color_name(color.rgb): _photo(color) for color in self.photo})),
                 ("fontSize", "dimension", self._font_sizes()),
+                ("fontFamily", "fontFamily", _observed(self.typography.families_json())),
                 ("fontWeight", "fontWeight", _observed(self.typography.weights_json())),
                 ("lineHeight", "number", _observed(self.typography.line_heights_json())),
                 ("typography", "typography", self._typography()),

@@ -27,11 +27,15 @@ HEAVIEST: Final[Sequence[tuple[float, int]]] = ((0.078, 300), (0.103, 400), (0.1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TextStyle:
-    """A font size in CSS pixels, which is an observed one, a CSS font weight, and the runs set in them."""
+    """A font size in CSS pixels, which is an observed one, a CSS font weight, and the runs set in them.
+
+    monospaced says whether they are set in a font whose letters are all of one width.
+    """
 
     size: float
     weight: int
     runs: tuple[TextRun, ...]
+    monospaced: bool = False
 
     @property
     def strokes(self) -> int:
@@ -41,12 +45,12 @@ class TextStyle:
 
 def find_text_styles(runs: Sequence[TextRun], sizes: Sequence[Recurring]) -> list[TextStyle]:
     """Find the styles of a picture's text, the smallest and lightest first, given its observed font sizes."""
-    of_size: defaultdict[float, list[TextRun]] = defaultdict(list)
+    of_size: defaultdict[tuple[float, bool], list[TextRun]] = defaultdict(list)
     for run in runs:
         size = _nearest(run.size.value, sizes)
         if size is not None and run.letters >= FEWEST_STROKES and run.stem > 0:
-            of_size[size].append(run)
-    styles = (style for size in sorted(of_size) for style in _by_weight(size, of_size[size]))
+            of_size[size, run.monospaced].append(run)
+    styles = (style for size, mono in sorted(of_size) for style in _by_weight(size, mono, of_size[size, mono]))
     return [style for style in styles if style.strokes >= LEAST_STROKES]
 
 
@@ -55,14 +59,14 @@ def _nearest(measured: float, sizes: Sequence[Recurring]) -> float | None:
     return nearest if nearest is not None and abs(nearest - measured) <= SIZES_ALIKE.around(nearest) else None
 
 
-def _by_weight(size: float, runs: Sequence[TextRun]) -> Iterator[TextStyle]:
+def _by_weight(size: float, monospaced: bool, runs: Sequence[TextRun]) -> Iterator[TextStyle]:
     stems = np.array([run.stem / size for run in runs])
     usual = recurring(stems, np.array([run.letters for run in runs], np.float64), STEMS_ALIKE, least=1)
     nearest = np.abs(stems[:, None] - [stem.value for stem in usual]).argmin(axis=1)
     of_weight: defaultdict[int, list[TextRun]] = defaultdict(list)
     for run, stem in zip(runs, nearest.tolist(), strict=True):
         of_weight[_weight(usual[stem].value)].append(run)
-    return (TextStyle(size, weight, tuple(of_weight[weight])) for weight in sorted(of_weight))
+    return (TextStyle(size, weight, tuple(of_weight[weight]), monospaced) for weight in sorted(of_weight))
 
 
 def _weight(stem: float) -> int:

@@ -1,8 +1,8 @@
 """Styles of text as composite tokens, and what they are for: body, headings, caption, the labels of buttons.
 
 A composite wants a family, a size, a weight, a letter spacing and a line height (DTCG Format Module 2025.10, section
-9.8). What nothing shows is assumed, and said to be: no letter spacing; the line height of text that nowhere takes two
-lines as 1.2, which is about what browsers' `normal` is.
+9.8). What nothing shows is assumed, and said to be: no letter spacing; a family without serifs, where letters aren't
+all of one width; the line height of text that nowhere takes two lines as 1.2, about what browsers' `normal` is.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,6 +20,7 @@ from chalicelib.vision.tokens.recurring import Recurring
 from chalicelib.vision.tokens.text_styles import TextStyle, find_text_styles
 
 ASSUMED_FAMILY: Final = "sans-serif"
+MONOSPACE: Final = "monospace"
 ASSUMED_LINE_HEIGHT: Final = 1.2
 RATIO_DIGITS: Final = 2
 HEADING: Final = 1.3  # of the body's size, from which text is a heading's: a lead paragraph has 1.25 in Bootstrap
@@ -40,6 +41,11 @@ class Typography:
     pitches: Mapping[TextStyle, Recurring] = NOTHING
     roles: Mapping[str, TextStyle] = NOTHING
     scale: ModularScale | None = None
+
+    def families_json(self) -> dict[str, Any]:
+        """Return the generic font families that can be told, each with its strokes of letters."""
+        strokes = sum(style.strokes for style in self.styles if style.monospaced)
+        return {MONOSPACE: dtcg.token(MONOSPACE, strokes=strokes)} if strokes else {}
 
     def weights_json(self) -> dict[str, Any]:
         """Return the font weights, each with its strokes of letters."""
@@ -78,13 +84,14 @@ class Typography:
             else dtcg.alias("lineHeight", "observed", _line_height_name(self._ratio(style, pitch)))
         )
         value = {
-            "fontFamily": ASSUMED_FAMILY,
+            "fontFamily": dtcg.alias("fontFamily", "observed", MONOSPACE) if style.monospaced else ASSUMED_FAMILY,
             "fontSize": dtcg.alias("fontSize", "observed", dtcg.measure_name("s", style.size)),
             "fontWeight": dtcg.alias("fontWeight", "observed", _weight_name(style.weight)),
             "letterSpacing": dtcg.dimension(0),
             "lineHeight": line_height,
         }
-        assumed = ["fontFamily", "letterSpacing", *(["lineHeight"] if pitch is None else [])]
+        seen = {"fontFamily": style.monospaced, "letterSpacing": False, "lineHeight": pitch is not None}
+        assumed = [part for part, is_seen in seen.items() if not is_seen]
         evidence = {} if pitch is None else {"baselines": dtcg.number(round(pitch.value, RATIO_DIGITS))}
         return dtcg.token(value, strokes=style.strokes, assumed=assumed, **evidence)
 
@@ -134,7 +141,7 @@ def _most_used(styles: Sequence[TextStyle]) -> TextStyle:
 
 
 def _style_name(style: TextStyle) -> str:
-    return f"{dtcg.measure_name('t', style.size)}-{style.weight}"
+    return f"{dtcg.measure_name('m' if style.monospaced else 't', style.size)}-{style.weight}"
 
 
 def _weight_name(weight: int) -> str:

@@ -25,6 +25,7 @@ def text(x: int, baseline: int, width: int, *, size: float = 15, color: Rgb = GR
         stem=1.2,
         core=(baseline - round(0.52 * size), baseline),
         baseline=baseline,
+        monospaced=False,
     )
 
 

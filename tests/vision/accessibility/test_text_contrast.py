@@ -42,6 +42,7 @@ def text(color: Rgb, size: Size = NORMAL, *, weight: int = 400) -> TextRun:
         stem=size.value * {400: 0.09, 700: 0.15, 900: 0.22}[weight],
         core=(24, 32),
         baseline=32,
+        monospaced=False,
     )
 
 

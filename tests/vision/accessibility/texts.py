@@ -32,4 +32,5 @@ def text(
         stem=stem * size,
         core=(baseline - round(0.5 * size), baseline),
         baseline=baseline,
+        monospaced=False,
     )

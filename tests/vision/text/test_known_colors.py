@@ -20,6 +20,7 @@ PROVEN = TextRun(
     stem=1.5,
     core=(5, 14),
     baseline=14,
+    monospaced=False,
 )
 SHOWN: Rgb = (102, 102, 102)  # nine tenths of the way from white to slate
 THIN = replace(PROVEN, foreground=Foreground(SHOWN, SHOWN, (81, 81, 81)))

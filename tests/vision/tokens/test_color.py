@@ -55,6 +55,7 @@ def text_run(color: Rgb, farthest: Rgb | None = None) -> TextRun:
         stem=1.2,
         core=(3, 10),
         baseline=10,
+        monospaced=False,
     )
 
 

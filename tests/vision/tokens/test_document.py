@@ -146,7 +146,7 @@ def test_no_form_is_used_that_some_compiler_cannot_read(found: TokenDocument) ->
 def test_a_type_is_stated_above_every_token(found: TokenDocument) -> None:
     types = {
         **dict.fromkeys(("fontSize", "radius", "spacing"), "dimension"),
-        **{name: name for name in ("color", "fontWeight", "typography")},
+        **{name: name for name in ("color", "fontFamily", "fontWeight", "typography")},
         "lineHeight": "number",
     }
     for name, group in read(found).items():

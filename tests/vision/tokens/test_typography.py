@@ -113,3 +113,27 @@ def test_sizes_that_follow_a_scale_have_it(name: str) -> None:
 @pytest.mark.parametrize("sizes", [[12, 14, 16, 20, 24, 28, 32], [11, 12, 13, 14, 16, 18, 24], [14, 16, 24]])
 def test_sizes_that_follow_no_scale_have_none(sizes: list[float]) -> None:
     assert modular_scale(sizes, 16) is None
+
+
+@pytest.mark.parametrize(
+    ("family", "told"),
+    [
+        ("Liberation Mono", ["monospace"]),
+        ("DejaVu Sans Mono", ["monospace"]),
+        ("Liberation Sans", []),
+        ("Liberation Serif", []),
+        ("DejaVu Sans", []),
+        ("DejaVu Serif", []),
+    ],
+)
+@pytest.mark.parametrize("scale", [1, 1.5, 2])
+@pytest.mark.parametrize("size", [13, 16, 24])
+def test_letters_of_one_width_are_monospace(
+    render: Render, family: str, told: list[str], size: int, scale: float
+) -> None:
+    lines = "Orders are sent on the day that they<br>are made, and those who are out find<br>a card behind the door."
+    page = f"<p style=\"font: {size}px/1.5 '{family}'; margin: 20px\">{lines}"
+    analysis = analyze(render(page, 720, scale).png, scale=scale, quote=False)
+    assert analysis.tokens is not None
+    families = analysis.tokens.to_json().get("fontFamily", {}).get("observed", {})
+    assert [token["$value"] for token in families.values()] == told
