@@ -18,6 +18,7 @@ from chalicelib.vision.tokens.theme_seeds import PALETTE, Scheme
 
 CHROMATIC: Final = (*FILLS, "link")
 DIFFERENCE_DIGITS: Final = 2
+MOST: Final = 64  # colors that a theme is made from, the most used: a mosaic has thousands
 NONE: Final[Mapping[Any, Any]] = MappingProxyType({})
 
 
@@ -61,7 +62,7 @@ class Derived:
 
 def derive(colors: Sequence[Rgb], roles: Sequence[Role], photo: Sequence[Rgb] = ()) -> Derived:
     """Derive from observed colors, the most used first, and their roles; where there are none, from a photo's."""
-    palette = colors or photo
+    palette = (colors or photo)[:MOST]
     if not palette:
         return Derived()
     by_role = {role.name: role.color for role in roles}

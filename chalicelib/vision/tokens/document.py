@@ -67,7 +67,12 @@ class TokenDocument:
         pairs = self.derived.pairs_json()
         return {
             **(dtcg.extension(pairs=pairs) if pairs else {}),
-            **_observed({dtcg.color_name(color.rgb): _color(color) for color in self.colors}),
+            **_observed(
+                {
+                    dtcg.color_name(color.rgb): _color(color, oklch)
+                    for color, oklch in zip(self.colors, _oklch([color.rgb for color in self.colors]), strict=True)
+                }
+            ),
             **({"role": {role.name: _role(role) for role in self.roles}} if self.roles else {}),
             **self.derived.to_json(),
         }
@@ -116,21 +121,27 @@ def _measures(initial: str, measures: Sequence[Recurring], evidence: str) -> dic
     }
 
 
-def _color(color: ObservedColor) -> dict[str, Any]:
+def _color(color: ObservedColor, oklch: Sequence[float]) -> dict[str, Any]:
     return dtcg.token(
         dtcg.color_value(color.rgb),
         areaShare=round(color.share, SHARE_DIGITS),
         seenAs=list(color.seen_as),
-        oklch=_oklch(color.rgb),
+        oklch=oklch,
     )
 
 
 def _photo(color: PhotoColor) -> dict[str, Any]:
-    return dtcg.token(dtcg.color_value(color.rgb), share=round(color.share, SHARE_DIGITS), oklch=_oklch(color.rgb))
+    return dtcg.token(dtcg.color_value(color.rgb), share=round(color.share, SHARE_DIGITS), oklch=_oklch([color.rgb])[0])
 
 
-def _oklch(color: Rgb) -> list[float]:
-    return [round(part, digits) for part, digits in zip(to_oklch(color).tolist(), OKLCH_DIGITS, strict=True)]
+def _oklch(colors: Sequence[Rgb]) -> list[list[float]]:
+    """Return lightness, chroma and hue of each color; one call for all, as a mosaic has thousands."""
+    if not colors:
+        return []
+    return [
+        [round(part, digits) for part, digits in zip(color, OKLCH_DIGITS, strict=True)]
+        for color in to_oklch(colors).tolist()
+    ]
 
 
 def _role(role: Role) -> dict[str, Any]:

@@ -40,6 +40,7 @@ WEIGHTS: Final[Mapping[Kind, float]] = MappingProxyType(
 BORDER_WEIGHT: Final = 1.0
 TEXT_WEIGHT: Final = 0.5
 FILL_WEIGHT: Final = 0.5
+MOST_FILLS: Final = 200  # the most frequent colors that count as areas': a mosaic has thousands
 STATES: Final[Mapping[str, tuple[float, float]]] = MappingProxyType(
     {"danger": (8, 42), "warning": (55, 110), "success": (128, 162), "info": (195, 235)}
 )
@@ -148,7 +149,7 @@ def _vivid_uses(
     for run in words:
         if run.foreground.proven:
             uses[run.foreground.color]["text"] += TEXT_WEIGHT
-    for color in observed:
+    for color in observed[:MOST_FILLS]:
         if "fill" in color.seen_as:
             uses[color.rgb]["fill"] += FILL_WEIGHT
     return {color: ways for color, ways in uses.items() if is_vivid(color)}
