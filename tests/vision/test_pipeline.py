@@ -74,7 +74,7 @@ def test_the_colors_of_text_are_known_when_only_its_judgment_fails(monkeypatch: 
 def test_the_accessibility_report_is_there_when_the_tokens_fail(
     monkeypatch: pytest.MonkeyPatch, error: type[Exception]
 ) -> None:
-    break_part(monkeypatch, "observed_colors", error)
+    break_part(monkeypatch, "observe_tokens", error)
     analysis = analyze(TEXT)
     assert analysis.accessibility is not None
     assert analysis.accessibility.outcomes()["failed"] == 1
@@ -83,13 +83,13 @@ def test_the_accessibility_report_is_there_when_the_tokens_fail(
 
 def test_the_facts_of_the_image_are_there_when_all_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     break_part(monkeypatch, "detect_lines")
-    break_part(monkeypatch, "observed_colors")
+    break_part(monkeypatch, "observe_tokens")
     analysis = analyze(plain(40, 30))
     assert (analysis.image.format, analysis.image.width, analysis.image.height) == ("PNG", 40, 30)
     assert analysis.failures == {"accessibility": CRASHED, "tokens": CRASHED}
 
 
-@pytest.mark.parametrize(("broken", "part"), [("detect_lines", "accessibility"), ("observed_colors", "tokens")])
+@pytest.mark.parametrize(("broken", "part"), [("detect_lines", "accessibility"), ("observe_tokens", "tokens")])
 def test_a_crash_is_logged_with_its_cause(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, broken: str, part: str
 ) -> None:
@@ -177,7 +177,7 @@ def test_text_is_measured_in_css_pixels() -> None:
     assert sizes[1] == pytest.approx(sizes[0] / 2, rel=0.2)
 
 
-@pytest.mark.parametrize("broken", [(), ("detect_lines", "observed_colors")])
+@pytest.mark.parametrize("broken", [(), ("detect_lines", "observe_tokens")])
 def test_the_native_form_is_json_with_the_same_members_whatever_failed(
     monkeypatch: pytest.MonkeyPatch, broken: tuple[str, ...]
 ) -> None:
