@@ -46,7 +46,7 @@ def broken_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
     def crash(*arguments: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(pipeline, "observed_colors", crash)
+    monkeypatch.setattr(pipeline, "observe_tokens", crash)
 
 
 @pytest.fixture
