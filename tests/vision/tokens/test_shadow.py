@@ -36,8 +36,7 @@ def lengths(shadow: dict[str, Any]) -> tuple[float, ...]:
     return tuple(shadow[part]["value"] for part in ("offsetX", "offsetY", "blur", "spread"))
 
 
-@pytest.mark.parametrize("scale", [1, 1.5, 2, 3])
-@pytest.mark.parametrize("alpha", [0.1, 0.3])
+@pytest.mark.parametrize(("scale", "alpha"), [(1, 0.1), (1.5, 0.3), (2, 0.1), (3, 0.3)])
 @pytest.mark.parametrize(
     ("right", "down", "blur"), [(0, 1, 3), (0, 2, 8), (3, 4, 12), (-2, 8, 24), (0, 16, 36), (0, 0, 16)]
 )
