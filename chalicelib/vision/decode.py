@@ -1,4 +1,4 @@
-"""Bytes of an image file to 8-bit sRGB pixels, as a browser would show them.
+"""Bytes of an image file to 8-bit sRGB pixels, as a browser would show them but for a JPEG's chroma (see `chroma`).
 
 Sources: PNG (third edition) for transparency and 16 bits; EXIF 2.32 for orientation; ICC.1 for color profiles. The way
 is bounded: the format is checked against an allowlist before and after opening, the number of pixels before any is
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 from PIL.JpegImagePlugin import JpegImageFile
 
+from chalicelib.vision.chroma import decode_chroma, has_halved_chroma
 from chalicelib.vision.rejection import FormatUnsupported, ImageCorrupt, ImageTooLarge
 
 FORMATS: Final = ("PNG", "JPEG", "WEBP", "GIF", "AVIF")
@@ -123,6 +124,8 @@ def _picture(image: Image.Image, data: bytes) -> Picture:
     animated = bool(getattr(image, "is_animated", False))
     if animated:
         notes.append("Of the animation the first frame was analyzed; all frames, for flashes.")
+    if has_halved_chroma(image):
+        image = decode_chroma(image)
     image.load()
     upright = _upright(image, notes)
     opaque, alpha = without_alpha(upright)

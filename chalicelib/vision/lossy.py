@@ -4,8 +4,8 @@ Compression leaves flat areas flat, a level or two off and not everywhere the sa
 has an edge. So the flat areas' most frequent colors are taken for the ones that were painted; every color of the
 palette that is near one of them becomes it. Each stays a color of the picture: nothing is averaged.
 
-Limits: lines and letters have no flat area, and keep the colors that the noise has left them. Two fills that differ by
-fewer levels than SAME in every channel become one.
+Limits: lines have no flat area, and keep the colors that the noise has left them; for text see `text.foreground`. Two
+fills that differ by fewer levels than SAME in every channel become one.
 """
 
 from typing import Final

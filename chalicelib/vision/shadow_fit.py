@@ -127,7 +127,7 @@ def _least_squares(
         curvature = slopes.T @ slopes
         damped = curvature + damping * np.diag(np.diag(curvature) + TINY)
         move = np.zeros(len(start))
-        move[:free] = np.linalg.solve(damped, -slopes.T @ current)
+        move[:free] = np.linalg.lstsq(damped, -slopes.T @ current)[0]  # singular where two parameters do the same
         moved = off(parameters + move)
         if np.square(moved).sum() < np.square(current).sum():
             parameters, current, damping = parameters + move, moved, damping / 10

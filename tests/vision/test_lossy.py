@@ -3,12 +3,16 @@
 import io
 from typing import Any
 
+import numpy as np
 import pytest
+from coloraide import Color
 from PIL import Image, ImageDraw
 
 from chalicelib.vision import analyze
-from chalicelib.vision.color.notation import parse_hex
+from chalicelib.vision.color.notation import hex_color, parse_hex
+from tests.vision import drawn
 
+TEXT = "Every member of the project reads what you change here"
 COLORS = ["#f4f6f9", "#ffffff", "#1f5fbf", "#c4302b", "#20262e", "#e9ecef"]
 ENCODINGS: dict[str, dict[str, Any]] = {
     "JPEG 60": {"format": "JPEG", "quality": 60},
@@ -34,3 +38,17 @@ def test_flat_fills_are_told_once_and_about_as_they_were(encoding: str) -> None:
     for color in COLORS:
         near = [fill for fill in fills if max(abs(a - b) for a, b in zip(fill, parse_hex(color), strict=True)) <= 4]
         assert len(near) == 1
+
+
+@pytest.mark.parametrize(("quality", "within"), [(75, 4), (90, 1.5), (95, 1)])
+def test_small_texts_color_is_told_once_and_about_as_it_was(quality: int, within: float) -> None:
+    colors = ["#1f5fbf", "#c4302b", "#6c757d"]
+    lines = [drawn.draw(TEXT, rgb, (255, 255, 255), 15).pixels for rgb in map(parse_hex, colors)]
+    encoded = io.BytesIO()
+    Image.fromarray(np.concatenate(lines)).save(encoded, "JPEG", quality=quality)
+    tokens = analyze(encoded.getvalue(), scale=1, quote=False).tokens
+    assert tokens is not None
+    told = [Color(hex_color(color.rgb)) for color in tokens.colors]
+    for color in colors:
+        assert [other.delta_e(Color(color), method="2000") <= within for other in told].count(True) == 1
+    assert len(told) == len(colors) + 1

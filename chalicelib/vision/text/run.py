@@ -28,9 +28,9 @@ class Size:
 class Foreground:
     """A text's color as far as its pixels show it.
 
-    color is the best estimate, and in the picture. nearest and farthest bound the true color on the line from the
-    background through it: nearest is the run's most covered pixel, farthest where the line may end. All three are the
-    same where enough pixels show the text unmixed.
+    color is the best estimate, and in the picture unless that is lossy. nearest and farthest bound the true color on
+    the line from the background through it: nearest is the run's most covered pixel, farthest where the line may end.
+    All three are the same where enough pixels show the text unmixed.
     """
 
     color: Rgb

@@ -6,6 +6,7 @@ each next to a color that hardly differs) and the mixes of anti-aliasing (judged
 globally).
 """
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final, Self
@@ -60,13 +61,16 @@ def observed_colors(
         colors[color] = (share, (*seen, "text"))
     observed = [ObservedColor(color, share, seen) for color, (share, seen) in colors.items()]
     by_share = sorted(observed, key=lambda color: (-color.share, color.rgb))
-    return _without_noise(by_share) if sample.lossy else by_share
+    return _without_noise(by_share, runs) if sample.lossy else by_share
 
 
-def _without_noise(observed: Sequence[ObservedColor]) -> list[ObservedColor]:
-    """Return the colors of a lossy picture, of those that fill no area the ones that aren't another's noise."""
+def _without_noise(observed: Sequence[ObservedColor], runs: Sequence[TextRun]) -> list[ObservedColor]:
+    """Return the colors of a lossy picture that aren't another's noise: of fills, then of much text, then of lines."""
+    letters: Counter[Rgb] = Counter()
+    for run in runs:
+        letters[run.foreground.color] += run.letters
     kept = [color for color in observed if "fill" in color.seen_as]
-    for color in observed:
+    for color in sorted(observed, key=lambda color: -letters[color.rgb]):
         if "fill" not in color.seen_as and all(_levels_apart(color, other) > NEAR for other in kept):
             kept.append(color)
     return sorted(kept, key=lambda color: (-color.share, color.rgb))

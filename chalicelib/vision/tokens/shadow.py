@@ -196,7 +196,7 @@ def _in_css_pixels(fit: FittedShadow, scale: float, color: Rgb, alpha: float) ->
 def _farthest(far: Rgb, toward: NDArray[np.float64]) -> tuple[Rgb, float]:
     """Return the last color of 8 bits from one on in a direction away from it, and how far that is in levels."""
     start = np.array(far, np.float64)
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore"):
         room = np.where(toward > 0, start / toward, np.where(toward < 0, (start - LIGHTEST) / toward, np.inf))
     distance = float(room.min())
     red, green, blue = np.rint(np.clip(start - distance * toward, 0, LIGHTEST)).astype(int).tolist()

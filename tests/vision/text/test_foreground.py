@@ -48,6 +48,17 @@ def test_a_plateau_outweighs_a_single_pixel_that_blending_rounded_one_level_too_
 
 
 @given(colors, colors, st.integers(0, 2**32 - 1))
+def test_of_noisy_mixes_the_color_behind_the_noise_is_read(foreground: Rgb, background: Rgb, seed: int) -> None:
+    assume(np.abs(np.subtract(foreground, background)).max() >= 60)
+    noise = np.random.default_rng(seed).normal(0, 2.5, (260, 3))
+    offsets = mixes(foreground, background, [1.0] * 80 + EDGES * 3) + np.rint(noise)
+    end = fit_line(offsets, offsets, 10).end
+    place = np.arange(len(offsets))
+    color = on_flat(offsets, place, place, end, np.array(background, np.int16), 10).color
+    assert np.abs(np.subtract(color, foreground)).max() <= 4
+
+
+@given(colors, colors, st.integers(0, 2**32 - 1))
 def test_a_color_read_is_a_color_of_the_picture(foreground: Rgb, background: Rgb, seed: int) -> None:
     assume(foreground != background)
     shares = np.random.default_rng(seed).random(50).tolist()
