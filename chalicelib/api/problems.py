@@ -107,7 +107,6 @@ OF_ERROR: Final[Mapping[type[Exception], Problem]] = {
     InvalidCredentials: Problem(
         "invalid_credentials", HTTPStatus.UNAUTHORIZED, "No account has this e-mail address and password."
     ),
-    ImageNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "You have no such image."),
 }
 
 
@@ -118,11 +117,15 @@ def of(error: Exception) -> Problem | None:
             return error.problem
         case FieldUnacceptable():
             return invalid([FieldError(error.field, error.detail)])
+        case ImageNotFound():
+            extensions = {"image_id": error.image_id}
+            return Problem("not_found", HTTPStatus.NOT_FOUND, "You have no such image.", extensions)
         case NotAnalyzed():
             status = error.status.value
             detail = f"The image has no result yet; it is {status.replace('_', ' ')}."
-            return Problem("not_analyzed", HTTPStatus.CONFLICT, detail, {"image_status": status})
+            extensions = {"image_id": error.image_id, "image_status": status}
+            return Problem("not_analyzed", HTTPStatus.CONFLICT, detail, extensions)
         case AnalysisFailed():
-            extensions = {"failure_code": error.failure.code}
+            extensions = {"image_id": error.image_id, "failure_code": error.failure.code}
             return Problem("analysis_failed", HTTPStatus.CONFLICT, error.failure.detail, extensions)
     return OF_ERROR.get(type(error))

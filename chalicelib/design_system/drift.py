@@ -1,14 +1,15 @@
 """What changed from one token set to the next: for a review, and for a check that fails when a design drifts.
 
-A token that went and one that appeared are one that changed where a role points from the one to the other, or where
-they are alike: colors by CIEDE2000, which is about 1 where a difference is just noticeable, lengths and numbers by
-their distance. Roles are compared by where they point after such changes.
+A token that went and one that appeared are one that changed where a role points from the one to the other, where they
+are alike (colors by CIEDE2000, which is about 1 where a difference is just noticeable, lengths and numbers by their
+distance), or where a color took the other's place: as much of the picture, seen as the same. Roles are compared by
+where they point after such changes.
 
 What can't be seen is no drift: colors up to 1 apart, lengths up to half a pixel. A token with so little evidence that
 it comes and goes with the noise of a lossy file is told as minor, and doesn't count.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -22,10 +23,9 @@ VISIBLE: Final[Mapping[str, float]] = MappingProxyType({"dimension": 0.5, "numbe
 ALIKE_COLOR: Final = 20.0  # CIEDE2000 up to which a color is another's change: a brand's blue made darker
 ALIKE: Final[Mapping[str, float]] = MappingProxyType({"dimension": 0.34, "number": 0.34, "fontWeight": 0.5})
 """The same of the others, as a share of the larger one: 16 px made 12 or 24."""
+SAME_AREA: Final = 0.03  # of the larger area: text's share of pixels exactly its color varies a little with contrast
 UNITS: Final[Mapping[str, str]] = MappingProxyType({"color": "CIEDE2000", "dimension": "px"})
-LEAST: Final[Mapping[str, float]] = MappingProxyType(
-    {"areaShare": 0.0005, "strokes": 24, "areas": 2, "distances": 3, "confidence": 0.5}
-)
+LEAST: Final[Mapping[str, float]] = MappingProxyType({"strokes": 24, "areas": 2, "distances": 3, "confidence": 0.5})
 """The least evidence of a token that counts: twice that with which it is told at all."""
 ROLE: Final = "role"
 
@@ -101,7 +101,8 @@ class _Comparison:
         yield from ((path, path) for path in staying)
         gone = {path for path, leaf in self.before.items() if leaf.alias is None} - staying
         new = {path for path, leaf in self.after.items() if leaf.alias is None} - staying
-        for one, other in (*self._by_role(), *self._by_likeness(sorted(gone), sorted(new))):
+        one_by_one = (*self._by_role(), *self._by_likeness(sorted(gone), sorted(new)), *self._by_area(gone, new))
+        for one, other in one_by_one:
             if one in gone and other in new:
                 gone.remove(one)
                 new.remove(other)
@@ -121,6 +122,16 @@ class _Comparison:
                 distance = _unlikeness(self.before[one], self.after[other]) if one[0] == other[0] else None
                 if distance is not None and distance <= 1:
                     pairs.append((distance, one, other))
+        return ((one, other) for _, one, other in sorted(pairs))
+
+    def _by_area(self, gone: Collection[Path], new: Collection[Path]) -> Iterator[tuple[Path, Path]]:
+        """Return pairs of colors of which one took the other's place, those of the most equal areas first."""
+        pairs = [
+            (apart, one, other)
+            for one in gone
+            for other in new
+            if (apart := _areas_apart(self.before[one], self.after[other])) is not None and apart <= SAME_AREA
+        ]
         return ((one, other) for _, one, other in sorted(pairs))
 
     def _changed(self, path: Path, successor: Path) -> Iterator[Change]:
@@ -168,6 +179,14 @@ def _unlikeness(one: Leaf, other: Leaf) -> float | None:
     if one.type == "color":
         return difference / ALIKE_COLOR
     return difference / (ALIKE[one.type or ""] * max(_number(one), _number(other), 1e-9))
+
+
+def _areas_apart(one: Leaf, other: Leaf) -> float | None:
+    """Return how much the areas of two colors differ, as a share of the larger; None if they are seen otherwise."""
+    areas = [leaf.evidence.get("areaShare") or 0.0 for leaf in (one, other)]
+    if one.type != "color" or other.type != "color" or one.evidence.get("seenAs") != other.evidence.get("seenAs"):
+        return None
+    return abs(areas[0] - areas[1]) / max(areas) if min(areas) else None
 
 
 def _difference(one: Leaf, other: Leaf) -> float | None:

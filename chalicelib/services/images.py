@@ -26,22 +26,28 @@ LARGEST_EMBEDDED: Final = 3 * MEGABYTE  # as Base64 4 MB of the 6 MB that Lambda
 
 
 class ImageNotFound(Exception):
-    """The caller has no such image."""
+    """The caller has no image of this id."""
+
+    def __init__(self, image_id: str) -> None:
+        super().__init__(image_id)
+        self.image_id = image_id
 
 
 class NotAnalyzed(Exception):
-    """The image has no result yet; status says how far it is."""
+    """The image of this id has no result yet; status says how far it is."""
 
-    def __init__(self, status: Status) -> None:
-        super().__init__(status.value)
+    def __init__(self, image_id: str, status: Status) -> None:
+        super().__init__(image_id, status.value)
+        self.image_id = image_id
         self.status = status
 
 
 class AnalysisFailed(Exception):
-    """The image will have no such result; failure says why."""
+    """The image of this id will have no such result; failure says why."""
 
-    def __init__(self, failure: Failure) -> None:
-        super().__init__(failure.code)
+    def __init__(self, image_id: str, failure: Failure) -> None:
+        super().__init__(image_id, failure.code)
+        self.image_id = image_id
         self.failure = failure
 
 
@@ -106,7 +112,7 @@ class ImageLibrary:
         """Return an image. Raises ImageNotFound."""
         image = self.images.get(key) if is_id(key.image_id) else None
         if image is None:
-            raise ImageNotFound
+            raise ImageNotFound(key.image_id)
         return image
 
     def picture(self, image: Image) -> SignedUrl | None:
@@ -164,12 +170,11 @@ class ImageLibrary:
     def _analysis(self, key: ImageKey, part: str) -> tuple[Image, StoredAnalysis]:
         image = self.get(key)
         if image.failure is not None:
-            raise AnalysisFailed(image.failure)
+            raise AnalysisFailed(key.image_id, image.failure)
         if image.status is not Status.ANALYZED:
-            raise NotAnalyzed(image.status)
+            raise NotAnalyzed(key.image_id, image.status)
         stored = msgspec.json.decode(self.objects.read_result(key), type=StoredAnalysis)
         if part in stored.failures:
-            raise AnalysisFailed(
-                Failure(stored.failures[part], "This part of the analysis failed; the other is there.")
-            )
+            failure = Failure(stored.failures[part], "This part of the analysis failed; the other is there.")
+            raise AnalysisFailed(key.image_id, failure)
         return image, stored

@@ -88,7 +88,8 @@ def test_fields_that_can_not_be_taken_are_named(signed_in: Api, path: str, body:
 
 @pytest.mark.parametrize("image_id", ["no-id", "01990000-0000-7000-8000-000000000000"])
 def test_an_image_that_is_nobodys_or_somebody_elses_is_not_found(signed_in: Api, image_id: str) -> None:
-    assert signed_in("POST", "/tokens/merge", {"image_ids": [image_id]}).status == 404
+    answer = signed_in("POST", "/tokens/merge", {"image_ids": [image_id]})
+    assert (answer.status, answer.json["image_id"]) == (404, image_id)
     assert signed_in("POST", "/tokens/diff", {"before": [image_id], "after": [image_id]}).status == 404
 
 
@@ -99,7 +100,7 @@ def test_another_persons_image_is_not_found(stranger: Api, painted: Painted) -> 
 def test_an_image_without_a_result_says_so(signed_in: Api) -> None:
     image_id = signed_in("POST", "/images", NEW).json["id"]
     answer = signed_in("POST", "/tokens/merge", {"image_ids": [image_id]})
-    assert (answer.status, answer.code) == (409, "not_analyzed")
+    assert (answer.status, answer.code, answer.json["image_id"]) == (409, "not_analyzed", image_id)
 
 
 def test_only_who_is_signed_in_may_ask(api: Api, painted: Painted) -> None:

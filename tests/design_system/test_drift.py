@@ -90,9 +90,19 @@ def test_a_token_of_the_same_value_under_another_name_is_renamed() -> None:
     assert kinds(diff(before, after)) == {"ink": "renamed"}
 
 
-def test_a_color_of_a_few_pixels_is_minor() -> None:
-    (change,) = diff(document(AGAIN, ROLES), document({**AGAIN, TEAL: 0.0001}, ROLES))
-    assert (change.kind, change.minor) == (Kind.APPEARED, True)
+def test_a_small_links_changed_color_counts() -> None:
+    (change,) = diff(document({**AGAIN, BLUE: 0.0002}, ROLES), document({**AGAIN, NAVY: 0.0002}, ROLES))
+    assert (change.kind, change.minor) == (Kind.CHANGED, False)
+
+
+def test_a_color_in_the_place_of_one_of_another_hue_is_its_change() -> None:
+    (change,) = diff(document({**AGAIN, BLUE: 0.0301}, ROLES), document({**AGAIN, TEAL: 0.0300}, ROLES))
+    assert (change.kind, change.value_before, change.value_after) == (Kind.CHANGED, hex_color(BLUE), hex_color(TEAL))
+
+
+def test_a_color_of_another_hue_and_area_is_another_color() -> None:
+    changes = diff(document({**AGAIN, BLUE: 0.03}, ROLES), document({**AGAIN, TEAL: 0.06}, ROLES))
+    assert kinds(changes) == {"c-1f5fbf": "went", "c-1abb9c": "appeared"}
 
 
 def test_a_merged_set_can_be_compared() -> None:
