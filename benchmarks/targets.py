@@ -115,7 +115,7 @@ def find(path: Path) -> FoundTargets:
     picture = decode(path.read_bytes(), max_pixels=MOST_PIXELS)
     scale = stated_scale(None, path.name, picture.density) or ASSUMED
     cores = detect_lines(picture.pixels, scale.value)
-    runs = read_text(picture.pixels, cores, scale=scale.value, lossy=picture.lossy)
+    runs = read_text(picture.pixels, cores, scale=scale.value, loss=picture.loss)
     flat = PalettedPicture.of(picture.pixels, scale.value)
     controls = find_controls(flat, find_areas(flat), runs, scale.value)
     checks = list(check_target_size(find_targets(controls, text_lines(runs, scale.value), scale.value), scale))

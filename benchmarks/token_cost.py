@@ -49,7 +49,7 @@ def _timed(path: Path) -> tuple[float, float]:
     picture = decode(data, max_pixels=MOST_PIXELS)
     stated = stated_scale(None, path.name, picture.density)
     scale = stated.value if stated else 1.0
-    runs = read_text(picture.pixels, detect_lines(picture.pixels, scale), scale=scale, lossy=picture.lossy)
+    runs = read_text(picture.pixels, detect_lines(picture.pixels, scale), scale=scale, loss=picture.loss)
     flat = PalettedPicture.of(picture.pixels, scale)
     seen = Seen(runs, find_controls(flat, find_areas(flat), runs, scale))
 

@@ -17,6 +17,7 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 from PIL.JpegImagePlugin import JpegImageFile
 
 from chalicelib.vision.chroma import decode_chroma, has_halved_chroma
+from chalicelib.vision.lossy import NO_LOSS, Loss, loss_of
 from chalicelib.vision.rejection import FormatUnsupported, ImageCorrupt, ImageTooLarge
 
 FORMATS: Final = ("PNG", "JPEG", "WEBP", "GIF", "AVIF")
@@ -56,16 +57,21 @@ class Picture:
     """A decoded image.
 
     pixels are sRGB, shape (height, width, 3). density is in pixels per inch where the file states it, else None.
-    lossy says that the format's compression may have changed colors, animated that other frames follow. notes tell a
+    loss is what the format's compression has done to colors, animated says that other frames follow. notes tell a
     person what was done to the pixels.
     """
 
     pixels: NDArray[np.uint8]
     format: str
     density: float | None
-    lossy: bool
+    loss: Loss
     animated: bool
     notes: tuple[str, ...]
+
+    @property
+    def lossy(self) -> bool:
+        """Whether compression may have changed colors."""
+        return self.loss != NO_LOSS
 
     @property
     def width(self) -> int:
@@ -124,6 +130,8 @@ def _picture(image: Image.Image, data: bytes) -> Picture:
     animated = bool(getattr(image, "is_animated", False))
     if animated:
         notes.append("Of the animation the first frame was analyzed; all frames, for flashes.")
+    lossy = format_name in ("JPEG", "AVIF") or (format_name == "WEBP" and not _is_lossless_webp(data))
+    loss = loss_of(image) if lossy else NO_LOSS
     if has_halved_chroma(image):
         image = decode_chroma(image)
     image.load()
@@ -133,8 +141,7 @@ def _picture(image: Image.Image, data: bytes) -> Picture:
     if alpha is not None and alpha.getextrema() != (255, 255):
         notes.append("Transparent areas were put on white.")
         color = Image.composite(color, Image.new("RGB", color.size, "white"), alpha)
-    lossy = format_name in ("JPEG", "AVIF") or (format_name == "WEBP" and not _is_lossless_webp(data))
-    return Picture(np.asarray(color), format_name, density, lossy, animated, tuple(notes))
+    return Picture(np.asarray(color), format_name, density, loss, animated, tuple(notes))
 
 
 def _is_lossless_webp(data: bytes) -> bool:

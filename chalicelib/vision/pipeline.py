@@ -78,5 +78,5 @@ def _part[T](name: str, make: Callable[[], T], failures: dict[str, str]) -> T | 
 def _look(
     picture: Picture, flat: PalettedPicture, areas: Areas | None, cores: NDArray[np.float64], scale: Scale
 ) -> Seen:
-    runs = read_text(picture.pixels, cores, scale=scale.value, lossy=picture.lossy)
+    runs = read_text(picture.pixels, cores, scale=scale.value, loss=picture.loss)
     return Seen(runs, find_controls(flat, areas, runs, scale.value))

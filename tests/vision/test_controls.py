@@ -10,6 +10,7 @@ from PIL import Image
 from chalicelib.vision.areas import find_areas
 from chalicelib.vision.control_kinds import Kind
 from chalicelib.vision.controls import Control, find_controls
+from chalicelib.vision.lossy import NO_LOSS
 from chalicelib.vision.paletted import PalettedPicture
 from chalicelib.vision.text.detector import detect_lines
 from chalicelib.vision.text.reader import read_text
@@ -82,7 +83,7 @@ def found_in(flat: PalettedPicture, runs: Sequence[TextRun], scale: float) -> li
 
 def controls_of(rendering: Rendering) -> list[Control]:
     pixels = np.asarray(Image.open(io.BytesIO(rendering.png)).convert("RGB"))
-    runs = read_text(pixels, detect_lines(pixels, rendering.scale), scale=rendering.scale, lossy=False)
+    runs = read_text(pixels, detect_lines(pixels, rendering.scale), scale=rendering.scale, loss=NO_LOSS)
     return found_in(PalettedPicture.of(pixels, rendering.scale), runs, rendering.scale)
 
 

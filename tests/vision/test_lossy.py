@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw
 
 from chalicelib.vision import analyze
 from chalicelib.vision.color.notation import hex_color, parse_hex
+from chalicelib.vision.lossy import MOST_OVERSHOOT, Loss, loss_of
 from tests.vision import drawn
 
 TEXT = "Every member of the project reads what you change here"
@@ -40,7 +41,7 @@ def test_flat_fills_are_told_once_and_about_as_they_were(encoding: str) -> None:
         assert len(near) == 1
 
 
-@pytest.mark.parametrize(("quality", "within"), [(75, 4), (90, 1.5), (95, 1)])
+@pytest.mark.parametrize(("quality", "within"), [(60, 4), (75, 2.5), (90, 1.5), (95, 1.5)])
 def test_small_texts_color_is_told_once_and_about_as_it_was(quality: int, within: float) -> None:
     colors = ["#1f5fbf", "#c4302b", "#6c757d"]
     lines = [drawn.draw(TEXT, rgb, (255, 255, 255), 15).pixels for rgb in map(parse_hex, colors)]
@@ -52,3 +53,15 @@ def test_small_texts_color_is_told_once_and_about_as_it_was(quality: int, within
     for color in colors:
         assert [other.delta_e(Color(color), method="2000") <= within for other in told].count(True) == 1
     assert len(told) == len(colors) + 1
+
+
+def test_a_jpegs_coarser_steps_let_strokes_overshoot_more() -> None:
+    def loss(quality: int) -> Loss:
+        encoded = io.BytesIO()
+        Image.new("RGB", (16, 16)).save(encoded, "JPEG", quality=quality)
+        return loss_of(Image.open(encoded))
+
+    overshoots = [loss(quality).overshoot for quality in (100, 95, 90, 75, 60, 5)]
+    assert overshoots == sorted(overshoots)
+    assert overshoots[2] == pytest.approx(0.004 * 11.5)  # libjpeg's mean step at quality 90
+    assert overshoots[-1] == MOST_OVERSHOOT

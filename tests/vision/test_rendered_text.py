@@ -285,7 +285,7 @@ def test_a_jpeg_fails_nothing_that_passes_and_passes_nothing_that_fails(lossy: R
     assert outcomes <= {truth, Outcome.CANT_TELL}
 
 
-@pytest.mark.parametrize("name", [name for name in SAMPLES if re.match(r"4\.\d+ ", name)])
+@pytest.mark.parametrize("name", [name for name in SAMPLES if re.match(r"4\.[345]\d ", name)])
 def test_what_a_jpeg_may_have_changed_is_not_decided(lossy: Reading, name: str) -> None:
     for check in lossy.of(name):
         assert (check.outcome, check.reason) == (Outcome.CANT_TELL, Reason.LOSSY_IMAGE)

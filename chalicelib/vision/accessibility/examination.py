@@ -57,8 +57,8 @@ def examine(
 def _checks(picture: Picture, flat: PalettedPicture, seen: Seen, scale: Scale) -> Iterator[Check]:
     runs, controls = seen.runs, seen.controls
     lines = text_lines(runs, scale.value)
-    yield from check_text_contrast(runs, scale, lossy=picture.lossy)
-    yield from check_text_contrast_enhanced(runs, scale, lossy=picture.lossy)
+    yield from check_text_contrast(runs, scale, loss=picture.loss)
+    yield from check_text_contrast_enhanced(runs, scale, loss=picture.loss)
     yield from check_text_size(runs, scale)
     yield from check_text_spacing(lines, scale.value)
     yield from check_links(picture.pixels, lines, scale.value)

@@ -13,12 +13,13 @@ from typing import Final
 from chalicelib.vision.accessibility.check import Check
 from chalicelib.vision.accessibility.contrast import Needs, judge_contrast
 from chalicelib.vision.accessibility.rules import TEXT_CONTRAST
+from chalicelib.vision.lossy import Loss
 from chalicelib.vision.scale import Scale
 from chalicelib.vision.text.run import TextRun
 
 NEEDS: Final = Needs(normal=4.5, large=3.0)
 
 
-def check_text_contrast(runs: Sequence[TextRun], scale: Scale, *, lossy: bool) -> Iterator[Check]:
-    """Judge each run of text; lossy says that the picture's compression may have changed its colors."""
-    return (judge_contrast(TEXT_CONTRAST, NEEDS, run, scale, lossy=lossy) for run in runs)
+def check_text_contrast(runs: Sequence[TextRun], scale: Scale, *, loss: Loss) -> Iterator[Check]:
+    """Judge each run of text; loss is what compression has done to the picture's colors."""
+    return (judge_contrast(TEXT_CONTRAST, NEEDS, run, scale, loss=loss) for run in runs)

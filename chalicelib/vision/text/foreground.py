@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chalicelib.vision.color.notation import Rgb
+from chalicelib.vision.lossy import Loss
 from chalicelib.vision.text.run import Foreground
 
 ROUNDING: Final = 4.0  # Euclidean levels off the line that 8-bit mixing and font smoothing leave
@@ -22,7 +23,6 @@ FAR: Final = 0.6  # of the longest offset: pixels nearer are no candidates for t
 CANDIDATES: Final = 24
 SUPPORT: Final = 0.92  # of the best candidate's support that a farther one needs
 NOISY_EXTREME: Final = 97  # percentile of offsets beyond which a lossy picture's pixels are ringing
-NEARLY_UNMIXED: Final = 0.95  # of the farthest offset that isn't ringing: the median of what is beyond is the color
 
 UNMIXED: Final = 0.015  # of the color's own offset that a pixel which shows it may be away from it: rounding
 PLATEAU_PIXELS: Final = 10
@@ -158,23 +158,26 @@ def on_flat(
     column: NDArray[np.intp],
     end: NDArray[np.float64],
     background: NDArray[np.int16],
-    noise: int,
+    loss: Loss,
 ) -> Foreground:
     """Say what a run's ink proves of its color, given the line of mixes that it lies on."""
-    unmixed = np.flatnonzero(np.abs(offsets.T - end[:, None]).max(axis=0) <= UNMIXED * np.abs(end).max() + noise)
-    if noise:
-        color = _behind_noise(offsets, end)
+    unmixed = np.flatnonzero(np.abs(offsets.T - end[:, None]).max(axis=0) <= UNMIXED * np.abs(end).max() + loss.levels)
+    if loss.levels:
+        color = _behind_noise(offsets, end, loss)
     else:
         color = end if len(unmixed) < PLATEAU_PIXELS else _most_frequent(offsets[unmixed], end)
     return _foreground(background + color, color, row[unmixed], column[unmixed], len(offsets))
 
 
-def _behind_noise(offsets: NDArray[np.float64], end: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the far end of the line that all of a noisy picture's ink lies on, near one that was found."""
+def _behind_noise(offsets: NDArray[np.float64], end: NDArray[np.float64], loss: Loss) -> NDArray[np.float64]:
+    """Return the far end of the line that all of a lossy picture's ink lies on, near one that was found.
+
+    The farthest pixels overshoot it by as much as others that it covers fall short: the middle is where it ends.
+    """
     along = offsets @ (end / np.linalg.norm(end))
     ink = along > 0
     line = (offsets[ink] * along[ink, None]).sum(axis=0) / (along[ink] ** 2).sum()
-    far = along >= NEARLY_UNMIXED * np.percentile(along, NOISY_EXTREME)
+    far = along >= (1 - loss.overshoot) * np.percentile(along, NOISY_EXTREME)
     color: NDArray[np.float64] = line * np.median(along[far])
     return color
 

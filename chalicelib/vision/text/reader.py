@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from chalicelib.vision.color.notation import Rgb
 from chalicelib.vision.geometry import Box
+from chalicelib.vision.lossy import Loss
 from chalicelib.vision.text.backgrounds import VaryingBackground, find_segments
 from chalicelib.vision.text.crop import LineCrop, crop_line
 from chalicelib.vision.text.foreground import on_flat, on_varying, rgb
@@ -25,7 +26,6 @@ NARROWEST: Final = 0.35  # of the core's height: narrower ink is a seam between 
 LINE_BOX: Final = 0.25  # of the core's height, above and below: what a box of low letters is given to be pointed at
 AT_A_TIME: Final = 64  # lines: enough to share what NumPy costs a call, few enough to stay small in memory
 CUT: Final = 4.0  # times as large as they look letters may be that the picture's edge cuts: a quarter shows a letter
-LOSSY_NOISE: Final = 10  # levels that JPEG at quality 90 changes in flat areas beside text
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +47,23 @@ class _Found:
         return int(self.painted.column.max() - self.painted.column.min()) + 1
 
 
-def read_text(pixels: NDArray[np.uint8], cores: NDArray[np.float64], *, scale: float, lossy: bool) -> list[TextRun]:
+def read_text(pixels: NDArray[np.uint8], cores: NDArray[np.float64], *, scale: float, loss: Loss) -> list[TextRun]:
     """Measure the text whose cores (left, top, right, bottom) were detected in a picture of shape (height, width, 3).
 
-    scale is in pixels a CSS pixel. Lines whose core the edge of the picture cuts show no letters, and are left out.
+    scale is in pixels a CSS pixel, loss what compression has done. Lines whose core the edge of the picture cuts show
+    no letters, and are left out.
     """
-    noise = LOSSY_NOISE if lossy else 0
     cores = cores[(np.rint(cores[:, 1]) > 0) & (np.rint(cores[:, 3]) < len(pixels))]
     runs = [
         run
         for some in batched(cores, AT_A_TIME, strict=False)
-        for run in _lines([crop_line(pixels, core) for core in some], len(pixels), scale, noise)
+        for run in _lines([crop_line(pixels, core) for core in some], len(pixels), scale, loss)
     ]
     return with_known_colors(sorted(runs, key=lambda run: (run.box.y, run.box.x)))
 
 
-def _lines(lines: Sequence[LineCrop], picture_height: int, scale: float, noise: int) -> Iterator[TextRun]:
-    found = [run for run in _found(lines, noise) if run.width >= NARROWEST * run.painted.line.core_height]
+def _lines(lines: Sequence[LineCrop], picture_height: int, scale: float, loss: Loss) -> Iterator[TextRun]:
+    found = [run for run in _found(lines, loss) if run.width >= NARROWEST * run.painted.line.core_height]
     for run, strokes in zip(found, measure_strokes([run.painted for run in found]), strict=True):
         line, size = run.painted.line, _size(run.painted, strokes, picture_height, scale)
         yield TextRun(
@@ -88,8 +88,8 @@ def _size(painted: Painted, strokes: Strokes, picture_height: int, scale: float)
     return replace(size, high=CUT * size.high) if row.min() == 0 or row.max() == picture_height - 1 else size
 
 
-def _found(lines: Sequence[LineCrop], noise: int) -> Iterator[_Found]:
-    stretches = [stretch for line in lines for stretch in _stretches(line, noise)]
+def _found(lines: Sequence[LineCrop], loss: Loss) -> Iterator[_Found]:
+    stretches = [stretch for line in lines for stretch in _stretches(line, loss.levels)]
     inks = find_inks([stretch for stretch, _ in stretches])
     flat: list[tuple[Stretch, Ink]] = []
     for (stretch, varying), ink in zip(stretches, inks, strict=True):
@@ -97,10 +97,10 @@ def _found(lines: Sequence[LineCrop], noise: int) -> Iterator[_Found]:
             yield _on_varying(stretch, varying, ink)
         elif ink is not None:
             flat.append((stretch, ink))
-    parted = part_by_color([ink for _, ink in flat], [stretch.line for stretch, _ in flat], noise)
+    parted = part_by_color([ink for _, ink in flat], [stretch.line for stretch, _ in flat], loss.levels)
     for (stretch, ink), colors in zip(flat, parted, strict=True):
         for colored in colors:
-            yield _on_flat(stretch, ink, colored)
+            yield _on_flat(stretch, ink, colored, loss)
 
 
 def _stretches(line: LineCrop, noise: int) -> Iterator[tuple[Stretch, VaryingBackground | None]]:
@@ -114,12 +114,12 @@ def _stretches(line: LineCrop, noise: int) -> Iterator[tuple[Stretch, VaryingBac
             yield Stretch(part, behind.color, noise + behind.roughness), behind
 
 
-def _on_flat(stretch: Stretch, ink: Ink, colored: ColoredInk) -> _Found:
+def _on_flat(stretch: Stretch, ink: Ink, colored: ColoredInk, loss: Loss) -> _Found:
     background = stretch.background
     offsets = ink.offsets[colored.pixels]
     coverage = offsets @ (colored.end / (colored.end @ colored.end))
     painted = _painted(stretch.line, ink, colored.pixels, coverage)
-    foreground = on_flat(offsets, painted.row, painted.column, colored.end, background, stretch.noise)
+    foreground = on_flat(offsets, painted.row, painted.column, colored.end, background, loss)
     if colored.stronger is not None and not foreground.proven:
         reach = np.linalg.norm(np.subtract(foreground.farthest, background))
         if np.linalg.norm(colored.stronger) > reach:

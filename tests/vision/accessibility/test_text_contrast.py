@@ -8,6 +8,7 @@ from chalicelib.vision.accessibility.check import Check, Outcome, Reason
 from chalicelib.vision.accessibility.text_contrast import check_text_contrast
 from chalicelib.vision.color.notation import Rgb
 from chalicelib.vision.geometry import Box
+from chalicelib.vision.lossy import NO_LOSS, USUAL_LOSS, Loss
 from chalicelib.vision.scale import Scale
 from chalicelib.vision.text.run import Backdrop, Foreground, Size, TextRun
 
@@ -19,6 +20,8 @@ PASSES: Rgb = (0x76, 0x76, 0x76)  # 4.54 on white
 FAILS: Rgb = (0x77, 0x77, 0x77)  # 4.48
 PASSES_LARGE: Rgb = (0x94, 0x94, 0x94)  # 3.03
 FAILS_LARGE: Rgb = (0x95, 0x95, 0x95)  # 2.99
+
+LOSSY = Loss(10, 0.05, thin_chroma=False)
 
 NORMAL = Size(16, 14.5, 18)
 LARGE = Size(26, 24, 28)
@@ -46,13 +49,13 @@ def text(color: Rgb, size: Size = NORMAL, *, weight: int = 400) -> TextRun:
     )
 
 
-def check(run: TextRun, scale: Scale = GIVEN, *, lossy: bool = False) -> Check:
-    (found,) = check_text_contrast([run], scale, lossy=lossy)
+def check(run: TextRun, scale: Scale = GIVEN, *, loss: Loss = NO_LOSS) -> Check:
+    (found,) = check_text_contrast([run], scale, loss=loss)
     return found
 
 
-def verdict(run: TextRun, scale: Scale = GIVEN, *, lossy: bool = False) -> tuple[Outcome, Reason | None]:
-    found = check(run, scale, lossy=lossy)
+def verdict(run: TextRun, scale: Scale = GIVEN, *, loss: Loss = NO_LOSS) -> tuple[Outcome, Reason | None]:
+    found = check(run, scale, loss=loss)
     return found.outcome, found.reason
 
 
@@ -171,20 +174,33 @@ def test_gray_text_does_not_pass_on_a_picture_that_goes_from_black_to_white() ->
 @pytest.mark.parametrize(
     ("color", "expected"),
     [
-        ((0x55, 0x55, 0x55), PASSED),  # 7.46
-        ((0x66, 0x66, 0x66), (Outcome.CANT_TELL, Reason.LOSSY_IMAGE)),  # 5.74
+        ((0x66, 0x66, 0x66), PASSED),  # 5.74
+        ((0x70, 0x70, 0x70), (Outcome.CANT_TELL, Reason.LOSSY_IMAGE)),  # 4.95
         (FAILS, (Outcome.CANT_TELL, Reason.LOSSY_IMAGE)),
-        ((0xAA, 0xAA, 0xAA), FAILED),  # 2.32
+        ((0x85, 0x85, 0x85), FAILED),  # 3.66
     ],
 )
 def test_a_lossy_picture_decides_what_its_compression_cannot_change(
     color: Rgb, expected: tuple[Outcome, Reason | None]
 ) -> None:
-    assert verdict(text(color), lossy=True) == expected
+    assert verdict(text(color), loss=LOSSY) == expected
+
+
+@pytest.mark.parametrize(
+    ("color", "expected"),
+    [
+        ((0x55, 0x55, 0x55), PASSED),  # 7.46
+        ((0x66, 0x66, 0x66), (Outcome.CANT_TELL, Reason.LOSSY_IMAGE)),  # 5.74
+        ((0x85, 0x85, 0x85), (Outcome.CANT_TELL, Reason.LOSSY_IMAGE)),  # 3.66
+        ((0xAA, 0xAA, 0xAA), FAILED),  # 2.32
+    ],
+)
+def test_where_chroma_is_thin_less_is_decided(color: Rgb, expected: tuple[Outcome, Reason | None]) -> None:
+    assert verdict(text(color), loss=USUAL_LOSS) == expected
 
 
 def test_no_interval_begins_below_one() -> None:
-    assert check(text((250, 250, 250)), lossy=True).interval[0] == 1
+    assert check(text((250, 250, 250)), loss=LOSSY).interval[0] == 1
 
 
 @pytest.mark.parametrize("letters", [0, 1])
@@ -217,22 +233,23 @@ def test_a_check_names_its_rule_and_criterion_and_keeps_what_was_measured() -> N
 
 def test_each_run_has_a_check_in_its_place() -> None:
     runs = [text(PASSES), text(FAILS), text(FAILS_LARGE, LARGE)]
-    assert [found.foreground for found in check_text_contrast(runs, GIVEN, lossy=False)] == [PASSES, FAILS, FAILS_LARGE]
+    found = check_text_contrast(runs, GIVEN, loss=NO_LOSS)
+    assert [check.foreground for check in found] == [PASSES, FAILS, FAILS_LARGE]
 
 
 @pytest.mark.parametrize(
-    ("run", "lossy", "phrases"),
+    ("run", "loss", "phrases"),
     [
-        (text(FAILS), False, ["#777777", "#ffffff", "4.47:1", "needs 4.5:1"]),
-        (text(FAILS_LARGE, LARGE), False, ["2.99:1", "needs 3:1"]),
-        (text(FAILS, PERHAPS_LARGE), False, ["4.47:1", "large"]),
-        (replace(text(FAILS), foreground=THIN), False, ["between 4.41:1 and 5.91:1", "thin"]),
-        (text(FAILS), True, ["between", "PNG"]),
-        (replace(text(FAILS), letters=1), False, ["may be no text"]),
-        (replace(text(FAILS), backdrop=Backdrop.GRADIENT), False, ["a gradient"]),
-        (replace(text(FAILS), backdrop=Backdrop.IMAGE), False, ["an image"]),
+        (text(FAILS), NO_LOSS, ["#777777", "#ffffff", "4.47:1", "needs 4.5:1"]),
+        (text(FAILS_LARGE, LARGE), NO_LOSS, ["2.99:1", "needs 3:1"]),
+        (text(FAILS, PERHAPS_LARGE), NO_LOSS, ["4.47:1", "large"]),
+        (replace(text(FAILS), foreground=THIN), NO_LOSS, ["between 4.41:1 and 5.91:1", "thin"]),
+        (text(FAILS), LOSSY, ["between", "PNG"]),
+        (replace(text(FAILS), letters=1), NO_LOSS, ["may be no text"]),
+        (replace(text(FAILS), backdrop=Backdrop.GRADIENT), NO_LOSS, ["a gradient"]),
+        (replace(text(FAILS), backdrop=Backdrop.IMAGE), NO_LOSS, ["an image"]),
     ],
 )
-def test_the_message_says_what_was_seen_and_what_is_in_doubt(run: TextRun, lossy: bool, phrases: list[str]) -> None:
-    message = check(run, lossy=lossy).message
+def test_the_message_says_what_was_seen_and_what_is_in_doubt(run: TextRun, loss: Loss, phrases: list[str]) -> None:
+    message = check(run, loss=loss).message
     assert [phrase for phrase in phrases if phrase not in message] == []

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from chalicelib.vision.color.notation import Rgb, hex_color
+from chalicelib.vision.lossy import NO_LOSS, USUAL_LOSS
 from chalicelib.vision.text.foreground import fit_line, on_flat, on_varying, project
 from chalicelib.vision.text.run import Foreground
 from tests.vision import drawn
@@ -31,7 +32,7 @@ def mixes(foreground: Rgb, background: Rgb, shares: list[float]) -> NDArray[np.f
 def read(offsets: NDArray[np.float64], background: Rgb, columns: NDArray[np.intp] | None = None) -> Foreground:
     column = np.arange(len(offsets)) if columns is None else columns
     end = fit_line(offsets, offsets, 0).end
-    return on_flat(offsets, np.arange(len(offsets)), column, end, np.array(background, np.int16), 0)
+    return on_flat(offsets, np.arange(len(offsets)), column, end, np.array(background, np.int16), NO_LOSS)
 
 
 @given(colors, colors, st.integers(10, 60))
@@ -54,7 +55,7 @@ def test_of_noisy_mixes_the_color_behind_the_noise_is_read(foreground: Rgb, back
     offsets = mixes(foreground, background, [1.0] * 80 + EDGES * 3) + np.rint(noise)
     end = fit_line(offsets, offsets, 10).end
     place = np.arange(len(offsets))
-    color = on_flat(offsets, place, place, end, np.array(background, np.int16), 10).color
+    color = on_flat(offsets, place, place, end, np.array(background, np.int16), USUAL_LOSS).color
     assert np.abs(np.subtract(color, foreground)).max() <= 4
 
 
@@ -150,5 +151,5 @@ def test_on_a_picture_nothing_is_proven_where_no_color_recurs() -> None:
 def test_a_dash_between_pixels_proves_no_color(rows: int, proven: bool) -> None:
     row, column = (place.ravel() for place in np.mgrid[:rows, :20])
     offsets = mixes((0, 0, 0), (255, 255, 255), [0.5] * len(row))
-    found = on_flat(offsets, row, column, offsets[0], np.array([255] * 3, np.int16), 0)
+    found = on_flat(offsets, row, column, offsets[0], np.array([255] * 3, np.int16), NO_LOSS)
     assert found.proven is proven

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from chalicelib.vision.color.notation import Rgb, hex_color
 from chalicelib.vision.geometry import Box
+from chalicelib.vision.lossy import NO_LOSS, USUAL_LOSS, Loss
 from chalicelib.vision.text.reader import read_text
 from chalicelib.vision.text.run import Backdrop, TextRun
 from tests.vision import drawn
@@ -18,8 +19,8 @@ WORDS = ["Settings", "Save changes", "Total 42", "Illicit", "Hxgd", "no", "Terms
 colors = st.tuples(st.integers(0, 255), st.integers(0, 255), st.integers(0, 255))
 
 
-def read(drawing: drawn.Drawing, *, lossy: bool = False) -> list[TextRun]:
-    return read_text(drawing.pixels, drawing.core[None], scale=1.0, lossy=lossy)
+def read(drawing: drawn.Drawing, *, loss: Loss = NO_LOSS) -> list[TextRun]:
+    return read_text(drawing.pixels, drawing.core[None], scale=1.0, loss=loss)
 
 
 def wcag_ratio(one: Rgb, other: Rgb) -> float:
@@ -143,7 +144,7 @@ def test_runs_come_from_top_to_bottom() -> None:
     drawing = drawn.draw("Settings", DARK, WHITE, 20)
     page = np.concatenate([drawing.pixels] * 3)
     cores = [drawing.core + np.array([0, shift * len(drawing.pixels)] * 2) for shift in (2, 0, 1)]
-    runs = read_text(page, np.array(cores), scale=1.0, lossy=False)
+    runs = read_text(page, np.array(cores), scale=1.0, loss=NO_LOSS)
     assert [run.box.y for run in runs] == sorted(run.box.y for run in runs)
 
 
@@ -157,7 +158,7 @@ def test_bars_are_no_letters() -> None:
     pixels = np.full((60, 160, 3), 255, np.uint8)
     for left in (30, 60, 90):
         pixels[25:35, left : left + 20] = DARK
-    (run,) = read_text(pixels, np.array([[30, 22, 110, 38]], float), scale=1.0, lossy=False)
+    (run,) = read_text(pixels, np.array([[30, 22, 110, 38]], float), scale=1.0, loss=NO_LOSS)
     assert run.letters == 0
 
 
@@ -172,23 +173,23 @@ def test_dots_are_no_letters(radius: int) -> None:
         covered = np.clip(radius + 0.5 - np.hypot(rows - 30, columns - center), 0, 1)
         pixels = np.rint(pixels + covered[..., None] * (np.array(DARK) - pixels.astype(float))).astype(np.uint8)
     core = np.array([[40 - radius, 30 - radius, 100 + radius, 30 + radius]], float)
-    (run,) = read_text(pixels, core, scale=1.0, lossy=False)
+    (run,) = read_text(pixels, core, scale=1.0, loss=NO_LOSS)
     assert run.letters == 0
 
 
 def test_a_seam_between_two_colors_is_no_text() -> None:
     pixels = np.full((60, 160, 3), 255, np.uint8)
     pixels[:, 80:84] = DARK
-    assert read_text(pixels, np.array([[60, 20, 100, 40]], float), scale=1.0, lossy=False) == []
+    assert read_text(pixels, np.array([[60, 20, 100, 40]], float), scale=1.0, loss=NO_LOSS) == []
 
 
 def test_an_empty_place_has_no_text() -> None:
     white = np.full((60, 160, 3), 255, np.uint8)
-    assert read_text(white, np.array([[20, 20, 120, 40]], float), scale=1.0, lossy=False) == []
+    assert read_text(white, np.array([[20, 20, 120, 40]], float), scale=1.0, loss=NO_LOSS) == []
 
 
 def test_no_cores_are_no_text() -> None:
-    assert read_text(np.full((60, 160, 3), 255, np.uint8), np.zeros((0, 4)), scale=1.0, lossy=False) == []
+    assert read_text(np.full((60, 160, 3), 255, np.uint8), np.zeros((0, 4)), scale=1.0, loss=NO_LOSS) == []
 
 
 def on(background: NDArray[np.uint8], text: str, foreground: Rgb, size: int) -> drawn.Drawing:
@@ -223,6 +224,6 @@ def test_noise_of_a_lossy_picture_does_not_part_a_line(seed: int, foreground: Rg
     drawing = drawn.draw("Save changes", foreground, (235, 238, 240), 24)
     jitter = np.random.default_rng(seed).integers(-4, 5, drawing.pixels.shape)
     noisy = np.clip(drawing.pixels + jitter, 0, 255).astype(np.uint8)
-    (run,) = read(drawn.Drawing(noisy, drawing.core), lossy=True)
+    (run,) = read(drawn.Drawing(noisy, drawing.core), loss=USUAL_LOSS)
     assert np.abs(np.subtract(run.foreground.color, foreground)).max() <= 10
     assert np.abs(np.subtract(run.background, (235, 238, 240))).max() <= 4

@@ -1,6 +1,7 @@
 import pytest
 
 from chalicelib.vision.color.notation import Rgb
+from chalicelib.vision.lossy import NO_LOSS
 from chalicelib.vision.text.reader import read_text
 from chalicelib.vision.text.run import Size
 from tests.vision import drawn
@@ -12,7 +13,7 @@ SIZES = [11, 12, 13, 14, 16, 18, 20, 22, 24, 28, 32, 40]
 
 def size_of(text: str, size: float, scale: float = 1.0) -> Size:
     drawing = drawn.draw(text, BLACK, WHITE, size * scale)
-    run, *_ = read_text(drawing.pixels, drawing.core[None], scale=scale, lossy=False)
+    run, *_ = read_text(drawing.pixels, drawing.core[None], scale=scale, loss=NO_LOSS)
     return run.size
 
 
@@ -62,5 +63,5 @@ def test_letters_that_may_be_capitals_or_not_leave_the_size_open() -> None:
 @pytest.mark.parametrize("mark", ["- - -", "·····", "..."])
 def test_dots_and_dashes_say_little_of_the_size(mark: str) -> None:
     drawing = drawn.draw(mark, BLACK, WHITE, 24)
-    for run in read_text(drawing.pixels, drawing.core[None], scale=1.0, lossy=False):
+    for run in read_text(drawing.pixels, drawing.core[None], scale=1.0, loss=NO_LOSS):
         assert run.size.low <= 24 <= run.size.high
