@@ -32,7 +32,8 @@ class Frames:
     """Frames and text as boxes of left, top, right and bottom (exclusive) in CSS pixels.
 
     inner (n, 4) are the frames' fills, outer (n, 4) the same with their borders, parent (n,) the smallest frame that
-    each is in, -1 for the picture. border (n,) is a border's color as its place in the palette, -1 where there is none.
+    each is in, -1 for the picture. fill (n,) and border (n,) are their colors as places in the palette, border -1 where
+    there is none.
     text (m, 4) are boxes of text: from its ink's left to its right, and the rows of its low letters; text_parent (m,)
     the smallest frame that each is in.
     """
@@ -40,6 +41,7 @@ class Frames:
     inner: NDArray[np.float64]
     outer: NDArray[np.float64]
     parent: NDArray[np.intp]
+    fill: NDArray[np.intp]
     border: NDArray[np.intp]
     text: NDArray[np.float64]
     text_parent: NDArray[np.intp]
@@ -66,8 +68,8 @@ def find_frames(
     inner, outer = whole / scale, (whole + width * OUTWARD) / scale
     standing = ~_is_in(inner, ink, ROUNDING).any(axis=1)
     border = np.where(width.any(axis=1), outside.border, NONE)
-    inner, outer, border = inner[standing], outer[standing], border[standing]
-    return Frames(inner, outer, _smallest_around(outer, inner), border, text, _smallest_around(text, inner))
+    inner, outer, fills, border = inner[standing], outer[standing], fills[standing], border[standing]
+    return Frames(inner, outer, _smallest_around(outer, inner), fills, border, text, _smallest_around(text, inner))
 
 
 def _are_shaded(pixels: NDArray[np.uint8], boxes: NDArray[np.intp], width: NDArray[np.intp]) -> NDArray[np.bool_]:

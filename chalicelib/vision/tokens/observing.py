@@ -1,10 +1,14 @@
 """All tokens of a picture, family by family."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from chalicelib.vision.areas import Areas
-from chalicelib.vision.frames import find_frames
+from chalicelib.vision.color.notation import Rgb
+from chalicelib.vision.frames import Frames, find_frames
 from chalicelib.vision.paletted import PalettedPicture
 from chalicelib.vision.seen import Seen
 from chalicelib.vision.tokens.border import observed_borders
@@ -29,7 +33,8 @@ def observe_tokens(
     frames = find_frames(pixels, flat, areas, seen.runs, scale)
     borders = observed_borders(flat, frames)
     colors = observed_colors(flat, seen.runs, {border.color for border in borders}, scale)
-    roles = find_roles(flat, colors, seen)
+    shadows = observed_shadows(pixels, np.rint(frames.outer * scale).astype(np.intp), scale)
+    roles = find_roles(flat, colors, seen, raised=_areas_by_color(flat, frames, shadows.casting))
     sizes = observed_font_sizes(seen.runs)
     distances = measure_distances(frames)
     photo = photo_colors(flat)
@@ -45,5 +50,14 @@ def observe_tokens(
         radii=observed_radii(pixels, flat, areas, scale),
         borders=borders,
         gradients=observed_gradients(pixels, flat.stride),
-        shadows=observed_shadows(pixels, np.rint(frames.outer * scale).astype(np.intp), scale),
+        shadows=shadows.observed,
     )
+
+
+def _areas_by_color(flat: PalettedPicture, frames: Frames, which: Sequence[int]) -> dict[Rgb, float]:
+    """Return how large some frames are together, in CSS px², by the color that fills them."""
+    sizes = (frames.inner[which, 2:] - frames.inner[which, :2]).prod(axis=1)
+    areas: defaultdict[Rgb, float] = defaultdict(float)
+    for place, size in zip(frames.fill[which].tolist(), sizes.tolist(), strict=True):
+        areas[flat.color(place)] += size
+    return areas

@@ -4,7 +4,7 @@ A picture doesn't say what a color is called. These are guesses from use, each w
 evidence for that role which speaks for the color. Where nothing speaks for any color, the role isn't told.
 
 - page: what most of the picture's right and lower edge shows, where neither a header nor a sidebar is.
-- surface: what else most of the text stands on.
+- surface: what else most of the text stands on; surface-raised, what fills most of the boxes that cast a shadow.
 - text, text-muted: the color of most letters there, and of most others that stand out less.
 - primary: the vivid color that controls, links, letters and areas have in the most ways. Red, yellow and green count
   for less, as they say danger, warning and success as often; link, the color of most links.
@@ -53,6 +53,7 @@ FEWEST_STROKES: Final = 3
 
 Weights = Mapping[Rgb, float]
 """How much speaks for each color."""
+NOTHING_RAISED: Final[Weights] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +65,26 @@ class Role:
     confidence: float
 
 
-def find_roles(flat: PalettedPicture, observed: Sequence[ObservedColor], seen: Seen) -> list[Role]:
-    """Find the roles of a picture's observed colors; flat is its palette, seen its text and controls."""
+def find_roles(
+    flat: PalettedPicture, observed: Sequence[ObservedColor], seen: Seen, *, raised: Weights = NOTHING_RAISED
+) -> list[Role]:
+    """Find the roles of a picture's observed colors; flat is its palette, seen its text and controls.
+
+    raised says of how large an area the boxes that cast shadows are, by the color that fills them.
+    """
     known = {color.rgb for color in observed}
-    return [role for role in _roles(flat, observed, seen) if role is not None and role.color in known]
+    return [role for role in _roles(flat, observed, seen, raised) if role is not None and role.color in known]
 
 
-def _roles(flat: PalettedPicture, observed: Sequence[ObservedColor], seen: Seen) -> Iterator[Role | None]:
+def _roles(
+    flat: PalettedPicture, observed: Sequence[ObservedColor], seen: Seen, raised: Weights
+) -> Iterator[Role | None]:
     words = [run for run in seen.runs if run.letters >= FEWEST_STROKES and run.backdrop is Backdrop.FLAT]
     controls = seen.controls
     page = _likeliest("page", _at_edges(flat, observed))
     yield page
     yield _likeliest("surface", _surfaces(observed, words, page))
+    yield _likeliest("surface-raised", {color: area for color, area in raised.items() if not is_vivid(color)})
     text = _likeliest("text", _weigh((run.foreground.color, run.letters) for run in words))
     yield text
     yield _likeliest("text-muted", _muted(words, text))

@@ -59,15 +59,26 @@ class ObservedShadow:
     boxes: int
 
 
-def observed_shadows(pixels: NDArray[np.uint8], boxes: NDArray[np.intp], scale: float) -> list[ObservedShadow]:
+@dataclass(frozen=True, slots=True)
+class Shadows:
+    """The shadows of a picture, and which of the boxes looked at cast one."""
+
+    observed: list[ObservedShadow]
+    casting: list[int]
+
+
+def observed_shadows(pixels: NDArray[np.uint8], boxes: NDArray[np.intp], scale: float) -> Shadows:
     """Find the shadows of boxes (left, top, right, bottom), borders included, in a picture (height, width, 3).
 
     The largest boxes come first. scale is in pixels a CSS pixel.
     """
     sides = boxes[:, 2:] - boxes[:, :2]
-    large = boxes[sides.min(axis=1) >= SMALLEST * scale][:MOST]
+    looked_at = np.flatnonzero(sides.min(axis=1) >= SMALLEST * scale)[:MOST]
+    large = boxes[looked_at]
+    casting: list[int] = []
     of_look: defaultdict[tuple[object, ...], list[ObservedShadow]] = defaultdict(list)
-    for box, profile in zip(large.tolist(), _profiles(pixels, large, round(REACH * scale)), strict=True):
+    profiles = _profiles(pixels, large, round(REACH * scale))
+    for number, box, profile in zip(looked_at.tolist(), large.tolist(), profiles, strict=True):
         beside = _Beside.of(*profile)
         if beside is None:
             continue
@@ -76,7 +87,9 @@ def observed_shadows(pixels: NDArray[np.uint8], boxes: NDArray[np.intp], scale: 
             of_look[key] = _fitted(beside, box[2] - box[0], box[3] - box[1], scale)
         elif of_look[key]:
             of_look[key].append(of_look[key][0])
-    return _gathered([shadow for shadows in of_look.values() for shadow in shadows])
+        if of_look[key]:
+            casting.append(number)
+    return Shadows(_gathered([shadow for shadows in of_look.values() for shadow in shadows]), casting)
 
 
 def _profiles(

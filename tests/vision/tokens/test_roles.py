@@ -38,6 +38,24 @@ EXPECTED = {
 }
 
 
+CARDS = """
+<style>body {{ margin: 0; background: #eef1f5; font: 15px/22px 'Liberation Sans'; color: #20262e }}
+main {{ margin: 24px; padding: 20px; background: #fbfcfd }} p {{ margin: 0 0 12px }}
+div {{ margin: 40px; padding: 20px; background: #fff; box-shadow: {shadow} }}</style>
+<main><p>Orders are sent on the day that they are made, and whoever is out finds a card behind the door.</p>
+<p>Returns are free for thirty days after that, whatever the reason.</p>
+<div>A parcel is under way</div><div>Another waits</div></main>
+"""
+
+
+@pytest.mark.parametrize(("shadow", "raised"), [("0 4px 12px rgb(0 0 0 / 0.2)", "#ffffff"), ("none", None)])
+def test_a_raised_surface_casts_a_shadow(
+    render: Callable[[str, int, float], Rendering], shadow: str, raised: str | None
+) -> None:
+    found = roles(render(CARDS.format(shadow=shadow), 480, 1).png)
+    assert (found["page"], found["surface"], found.get("surface-raised")) == ("#eef1f5", "#fbfcfd", raised)
+
+
 def test_roles_can_be_written_by_any_encoder(render: Callable[[str, int, float], Rendering]) -> None:
     tokens = analyze(render(PAGE, 480, 1).png, scale=1, quote=False).tokens
     assert tokens is not None
