@@ -105,7 +105,7 @@ def _reach(
 
 
 def whole_boxes(
-    pixels: NDArray[np.uint8], colors: NDArray[np.uint8], boxes: NDArray[np.intp], stride: int
+    pixels: NDArray[np.uint8], colors: NDArray[np.uint8], boxes: NDArray[np.intp], stride: int, noise: int = 0
 ) -> NDArray[np.intp]:
     """Return boxes of sampled pixels, shape (n, 4), in all pixels: the fill goes on between one sample and the next."""
     whole = boxes * stride + stride // 2
@@ -116,5 +116,5 @@ def whole_boxes(
             at = middle.copy()
             at[:, axis] = whole[:, side] - (outward < 0)
             x, y = np.clip(at, 0, np.array(pixels.shape[1::-1]) - 1).T
-            whole[:, side] += outward * (pixels[y, x] == colors).all(axis=1)
+            whole[:, side] += outward * (np.abs(pixels[y, x].astype(np.int16) - colors) <= noise).all(axis=1)
     return whole

@@ -25,23 +25,24 @@ CORNERS: Final = ((0, 1, 1, 1), (2, -1, 1, 1), (2, -1, 3, -1), (0, 1, 3, -1))
 
 
 def measure_corners(
-    pixels: NDArray[np.uint8], fill: NDArray[np.uint8], boxes: NDArray[np.intp], scale: float
+    pixels: NDArray[np.uint8], fill: NDArray[np.uint8], boxes: NDArray[np.intp], scale: float, noise: int = 0
 ) -> NDArray[np.float64]:
     """Return the radii in pixels of the corners of areas, from top left clockwise, shape (n, 4).
 
     pixels has shape (height, width, 3), fill (n, 3) is the color of each area and boxes (n, 4) its left, top, right and
-    bottom (exclusive); scale is in pixels a CSS pixel. 0 is a square corner, NaN one that is no arc.
+    bottom (exclusive); scale is in pixels a CSS pixel, noise in levels that a fill may be off. 0 is a square corner,
+    NaN one that is no arc.
     """
     reach = max(4, round(LARGEST * scale))
     radii = [
-        _measured(pixels, fill[start : start + AT_A_TIME], boxes[start : start + AT_A_TIME], reach)
+        _measured(pixels, fill[start : start + AT_A_TIME], boxes[start : start + AT_A_TIME], reach, noise)
         for start in range(0, len(boxes), AT_A_TIME)
     ]
     return np.concatenate([np.empty((0, 4)), *radii])
 
 
 def _measured(
-    pixels: NDArray[np.uint8], fill: NDArray[np.uint8], boxes: NDArray[np.intp], reach: int
+    pixels: NDArray[np.uint8], fill: NDArray[np.uint8], boxes: NDArray[np.intp], reach: int, noise: int
 ) -> NDArray[np.float64]:
     left, top, right, bottom = boxes.T
     room = np.minimum(np.minimum(right - left, bottom - top) // 2, reach)
@@ -51,7 +52,7 @@ def _measured(
         x = boxes[:, side, None] - (to_right < 0) + to_right * inward
         y = boxes[:, edge, None] - (down < 0) + down * inward
         square = pixels[_within(y, pixels.shape[0])[:, :, None], _within(x, pixels.shape[1])[:, None]]
-        filled = (square == fill[:, None, None]).all(axis=3)
+        filled = (np.abs(square.astype(np.int16) - fill[:, None, None]) <= noise).all(axis=3)
         inset = np.where(filled.any(axis=2), filled.argmax(axis=2), reach)
         measured.append(_best_radius(np.minimum(inset, room[:, None]), room))
     return np.stack(measured, axis=1)

@@ -62,7 +62,7 @@ def find_frames(
     )
     outside = Boundaries.of(flat, fills, boxes, css_px)
     colors = flat.channels[:, fills].T.astype(np.uint8)
-    whole = whole_boxes(pixels, colors, boxes, flat.stride)
+    whole = whole_boxes(pixels, colors, boxes, flat.stride, flat.noise)
     width = np.where(outside.border[:, None] == NONE, 0, outside.width) * flat.stride
     width[_are_shaded(pixels, whole, width)] = 0
     inner, outer = whole / scale, (whole + width * OUTWARD) / scale

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from chalicelib.vision.color.codes import pack, unpack
 from chalicelib.vision.color.notation import Rgb
-from chalicelib.vision.lossy import painted_colors
+from chalicelib.vision.lossy import NEAR, painted_colors
 
 AT_A_TIME: Final = 4_000_000  # pixels: some 200 MB while their runs or neighbors are found, where all differ
 
@@ -60,6 +60,11 @@ class PalettedPicture:
         return type(self)(
             self.stride, place, self.codes[kept], np.bincount(place.ravel(), minlength=len(kept)), lossy=True
         )
+
+    @property
+    def noise(self) -> int:
+        """How many levels of a channel the picture's pixels may be away from their color in the palette."""
+        return NEAR if self.lossy else 0
 
     @cached_property
     def transposed(self) -> NDArray[np.int32]:

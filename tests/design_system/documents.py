@@ -8,6 +8,7 @@ from chalicelib.vision.color.notation import Rgb
 from chalicelib.vision.tokens.color import ObservedColor
 from chalicelib.vision.tokens.derived import derive
 from chalicelib.vision.tokens.document import TokenDocument
+from chalicelib.vision.tokens.radius import Radii
 from chalicelib.vision.tokens.recurring import Recurring
 from chalicelib.vision.tokens.roles import Role
 from chalicelib.vision.tokens.spacing_base import SpacingBase
@@ -31,7 +32,7 @@ def document(
         colors=[ObservedColor(color, share, ("fill",)) for color, share in colors.items()],
         roles=told,
         font_sizes=[Recurring(size, 100) for size in sizes],
-        radii=[Recurring(radius, 4) for radius in radii],
+        radii=Radii([Recurring(radius, 4) for radius in radii]),
         spacing_base=None if base is None else SpacingBase(base, 0.9, 0.8),
         derived=derive(list(colors), told),
     ).to_json()

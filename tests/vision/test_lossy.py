@@ -55,6 +55,19 @@ def test_small_texts_color_is_told_once_and_about_as_it_was(quality: int, within
     assert len(told) == len(colors) + 1
 
 
+@pytest.mark.parametrize("encoding", ["JPEG 90", "JPEG 95, 4:4:4"])
+def test_corner_radii_are_as_they_were(encoding: str) -> None:
+    finer = 4
+    picture = Image.new("RGB", (320 * finer, 200 * finer), COLORS[0])
+    box = [side * finer for side in (40, 40, 280, 160)]
+    ImageDraw.Draw(picture).rounded_rectangle(box, 12 * finer, fill=COLORS[2])
+    encoded = io.BytesIO()
+    picture.resize((320, 200), Image.Resampling.BOX).save(encoded, **ENCODINGS[encoding])
+    tokens = analyze(encoded.getvalue(), scale=1, quote=False).tokens
+    assert tokens is not None
+    assert [radius.value for radius in tokens.radii.shared] == [pytest.approx(12, abs=1)]
+
+
 def test_a_jpegs_coarser_steps_let_strokes_overshoot_more() -> None:
     def loss(quality: int) -> Loss:
         encoded = io.BytesIO()

@@ -12,6 +12,7 @@ from chalicelib.vision.tokens.color import ObservedColor
 from chalicelib.vision.tokens.derived import Derived
 from chalicelib.vision.tokens.gradient import ObservedGradient
 from chalicelib.vision.tokens.photo import PhotoColor
+from chalicelib.vision.tokens.radius import Radii
 from chalicelib.vision.tokens.recurring import Recurring
 from chalicelib.vision.tokens.roles import Role
 from chalicelib.vision.tokens.shadow import ObservedShadow
@@ -31,7 +32,7 @@ class TokenDocument:
     colors: Sequence[ObservedColor]
     font_sizes: Sequence[Recurring] = ()
     typography: Typography = field(default_factory=Typography)
-    radii: Sequence[Recurring] = ()
+    radii: Radii = field(default_factory=Radii)
     spacings: Sequence[Recurring] = ()
     spacing_base: SpacingBase | None = None
     borders: Sequence[ObservedBorder] = ()
@@ -53,7 +54,7 @@ class TokenDocument:
                 ("fontWeight", "fontWeight", _observed(self.typography.weights_json())),
                 ("lineHeight", "number", _observed(self.typography.line_heights_json())),
                 ("typography", "typography", self._typography()),
-                ("radius", "dimension", _observed(_measures("r", self.radii, "areas"))),
+                ("radius", "dimension", self._radii()),
                 ("spacing", "dimension", self._spacing()),
                 ("borderWidth", "dimension", _observed(self._border_widths())),
                 ("border", "border", _observed(self._borders())),
@@ -83,6 +84,17 @@ class TokenDocument:
             {} if scale is None else {"modularScale": {"name": scale.name, "ratio": round(scale.ratio, SCALE_DIGITS)}}
         )
         return {**dtcg.extension(**told), **_observed(_measures("s", self.font_sizes, "strokes"))}
+
+    def _radii(self) -> dict[str, Any]:
+        tokens = {
+            dtcg.measure_name("r", radius.value): dtcg.token(
+                dtcg.dimension(radius.value),
+                areas=round(radius.weight),
+                **({"oneSided": dict(sides)} if (sides := self.radii.one_sided.get(radius.value)) else {}),
+            )
+            for radius in self.radii.shared
+        }
+        return _observed(tokens)
 
     def _typography(self) -> dict[str, Any]:
         roles = self.typography.roles_json()

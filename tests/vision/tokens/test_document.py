@@ -12,6 +12,7 @@ from chalicelib.vision.color.notation import Rgb
 from chalicelib.vision.tokens.color import ObservedColor
 from chalicelib.vision.tokens.derived import derive
 from chalicelib.vision.tokens.document import TokenDocument
+from chalicelib.vision.tokens.radius import Radii
 from chalicelib.vision.tokens.recurring import Recurring
 from chalicelib.vision.tokens.roles import Role
 from chalicelib.vision.tokens.text_styles import TextStyle
@@ -52,7 +53,7 @@ def a_document(draw: st.DrawFn) -> TokenDocument:
         roles=roles,
         derived=derive([color.rgb for color in colors], roles),
         font_sizes=sizes,
-        radii=draw(measures),
+        radii=Radii(draw(measures)),
         spacings=draw(measures),
         typography=draw(typographies(sizes)),
     )
@@ -180,6 +181,10 @@ def test_without_colors_there_are_no_empty_groups() -> None:
 @given(documents)
 def test_every_measure_has_a_dimension_in_its_place(found: TokenDocument) -> None:
     tokens = read(found)
-    for family, measures in (("fontSize", found.font_sizes), ("radius", found.radii), ("spacing", found.spacings)):
+    for family, measures in (
+        ("fontSize", found.font_sizes),
+        ("radius", found.radii.shared),
+        ("spacing", found.spacings),
+    ):
         values = [token["$value"] for token in tokens.get(family, {}).get("observed", {}).values()]
         assert values == [{"value": measure.value, "unit": "px"} for measure in measures]

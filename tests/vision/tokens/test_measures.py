@@ -21,7 +21,8 @@ Whoever is out finds a card behind the door.</p>
 border: 1px solid #7a828c; border-radius: 4px">
 <style>span { display: inline-block; padding: 8px 16px }</style>
 <span style="background: #1f5fbf; color: #fff; border-radius: 4px">Continue</span>
-<span style="background: #d8e3f5; border-radius: 18px">Paid in full</span>
+<br><span style="background: #6f9be0; margin-top: 12px; border-radius: 18px">Paid in full</span>
+<br><span style="background: #6f9be0; margin-top: 12px; border-radius: 12px 12px 0 0">Details</span>
 </div></div>
 """
 
@@ -44,7 +45,14 @@ def test_the_sizes_that_text_is_written_in(tokens: Any) -> None:
 
 
 def test_the_radii_that_corners_have_and_no_pill(tokens: Any) -> None:
-    assert values(tokens["radius"]) == pytest.approx([4, 8], abs=0.5)
+    assert values(tokens["radius"]) == pytest.approx([4, 8, 12], abs=0.5)
+
+
+def test_where_one_side_is_round_it_is_told_which(tokens: Any) -> None:
+    of_tab = tokens["radius"]["observed"]["r-12"]["$extensions"]["io.github.janus"]
+    assert of_tab == {"areas": 1, "oneSided": {"top": 1}}
+    of_field = tokens["radius"]["observed"]["r-4"]["$extensions"]["io.github.janus"]
+    assert "oneSided" not in of_field
 
 
 def test_a_page_without_round_corners_has_no_radius(render: Render) -> None:
