@@ -57,7 +57,8 @@ def decode_chroma(image: Image.Image) -> Image.Image:
 def restore_chroma(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Return a picture in YCbCr, shape (height, width, 3), with what luma says of its enlarged chroma."""
     height, width = pixels.shape[:2]
-    even = np.pad(pixels, ((0, height % 2), (0, width % 2), (0, 0)), mode="edge")
+    odd = height % 2, width % 2
+    even = np.pad(pixels, ((0, odd[0]), (0, odd[1]), (0, 0)), mode="edge") if any(odd) else pixels
     restored = even.copy()
     for rows, around in _bands(len(even) // 2):
         lines = _lines(_halved(even[2 * around.start : 2 * around.stop]))
