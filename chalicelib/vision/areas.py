@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from chalicelib.vision.components import joined
 from chalicelib.vision.paletted import PalettedPicture
 
-SHORTEST_RUN: Final = 3  # sampled pixels: shorter ones are strokes, lines and the mixes of anti-aliasing
 MOST_RUNS: Final = 2_000_000  # of that length: a picture with more is a photo of tens of megapixels
 DEPTH: Final = 2  # pixels that count as a side: the first row of a rounded shape is shorter than the next
 STRAIGHT: Final = 0.28  # of a side that a rectangle reaches: of a pill's short side 0.5, of a circle's of 56 px 0.3
@@ -71,12 +70,10 @@ def _long_runs(
     """Return color, row, first column and last (exclusive) of the runs that are long enough, in row-major order."""
     parts, count = [], 0
     for runs in flat.row_runs():
-        kept = np.flatnonzero(runs.length >= SHORTEST_RUN)
-        count += len(kept)
+        count += len(runs.on)
         if count > MOST_RUNS:
             raise TooManyRuns
-        column = runs.column[kept]
-        parts.append((runs.on[kept], runs.row[kept], column, column + runs.length[kept]))
+        parts.append((runs.on, runs.row, runs.column, runs.column + runs.length))
     on, row, start, end = (np.concatenate(part) for part in zip(*parts, strict=True))
     return on, row, start, end
 

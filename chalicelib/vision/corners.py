@@ -4,21 +4,29 @@ Row by row from a corner, the fill begins where a pixel is wholly inside the arc
 row's inset is compared with those of arcs of all radii. Of those that fit equally well the largest counts: radii are
 mostly whole pixels, from which on the first row's inset grows.
 
+The ends of a pill touch its box in a point. No pixel of the outermost column is wholly inside, so that the fill's box
+is one narrower than the pill: they are compared with the one arc that they can be, in both places.
+
 Source of the arc: CSS Backgrounds and Borders 3, section 4.1, https://www.w3.org/TR/css-backgrounds-3/#border-radius;
 of an area within a border the arc is the padding edge's, whose radius is the border's less its width.
 """
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-LARGEST: Final = 24  # CSS px: rounder corners are pills and circles
+LARGEST: Final = 24  # CSS px: rounder corners aren't measured
 STEP: Final = 0.25  # pixels from one radius that is tried to the next
 COVERED: Final = 0.05  # of a pixel that an arc may leave out without its color's changing by a level
 WORST_FIT: Final = 0.2  # pixels of inset that the rows of a corner may be off in all, for a pixel of radius
 ROUNDED_OFF: Final = 1.0  # pixel of inset that they may be off in any case
+PILL: Final = 0.4  # pixels a row that a pill's ends may be off: a radius of 0.4 of the height is off by 1.5, usually
+LONGER: Final = 1.25  # times its height, that a pill is wide; others are circles
+NEARLY: Final = 1.0  # pixel less than half of the height, from which on a radius may be a pill's
+NO_ARCS: Final = 2  # corners of a pill whose inset is no smaller arc's: the others may be covered
 AT_A_TIME: Final = 64  # areas: of each, four squares of pixels are looked at
 CORNERS: Final = ((0, 1, 1, 1), (2, -1, 1, 1), (2, -1, 3, -1), (0, 1, 3, -1))
 """Of the corners from top left clockwise: which side of the box, and the way inward, horizontally and vertically."""
@@ -31,7 +39,7 @@ def measure_corners(
 
     pixels has shape (height, width, 3), fill (n, 3) is the color of each area and boxes (n, 4) its left, top, right and
     bottom (exclusive); scale is in pixels a CSS pixel, noise in levels that a fill may be off. 0 is a square corner,
-    NaN one that is no arc.
+    NaN one that is no arc, infinity one of a pill, which is as round as can be.
     """
     reach = max(4, round(LARGEST * scale))
     radii = [
@@ -45,17 +53,45 @@ def _measured(
     pixels: NDArray[np.uint8], fill: NDArray[np.uint8], boxes: NDArray[np.intp], reach: int, noise: int
 ) -> NDArray[np.float64]:
     left, top, right, bottom = boxes.T
-    room = np.minimum(np.minimum(right - left, bottom - top) // 2, reach)
+    width, height = right - left, bottom - top
+    half = np.minimum(width, height) / 2
+    room = np.minimum(half.astype(np.intp), reach)
+    squares = list(_squares(pixels, boxes, reach))
+    radii = np.stack([_best_radius(_insets(square, fill, room, noise), room) for square in squares], axis=1)
+    lying = [np.where((height > width)[:, None, None, None], square.swapaxes(1, 2), square) for square in squares]
+    off = np.stack([_off_half_circle(_insets(square, fill, room, noise), half) for square in lying], axis=1)
+    long = (np.maximum(width, height) >= LONGER * 2 * half) & (half <= reach)
+    unclear = (np.isnan(radii) | (radii >= half[:, None] - NEARLY)).sum(axis=1) >= NO_ARCS
+    radii[long & unclear & (np.median(off, axis=1) <= PILL)] = np.inf
+    return radii
+
+
+def _squares(pixels: NDArray[np.uint8], boxes: NDArray[np.intp], reach: int) -> Iterator[NDArray[np.uint8]]:
+    """Yield for each corner the pixels of all areas from it inward, row by row, shape (n, reach, reach, 3)."""
     inward = np.arange(reach)
-    measured = []
     for side, to_right, edge, down in CORNERS:
         x = boxes[:, side, None] - (to_right < 0) + to_right * inward
         y = boxes[:, edge, None] - (down < 0) + down * inward
-        square = pixels[_within(y, pixels.shape[0])[:, :, None], _within(x, pixels.shape[1])[:, None]]
-        filled = (np.abs(square.astype(np.int16) - fill[:, None, None]) <= noise).all(axis=3)
-        inset = np.where(filled.any(axis=2), filled.argmax(axis=2), reach)
-        measured.append(_best_radius(np.minimum(inset, room[:, None]), room))
-    return np.stack(measured, axis=1)
+        yield pixels[_within(y, pixels.shape[0])[:, :, None], _within(x, pixels.shape[1])[:, None]]
+
+
+def _insets(square: NDArray[np.uint8], fill: NDArray[np.uint8], room: NDArray[np.intp], noise: int) -> NDArray[np.intp]:
+    """Return after how many pixels of each row the fill begins, no more than there is room, shape (n, rows)."""
+    filled = (np.abs(square.astype(np.int16) - fill[:, None, None]) <= noise).all(axis=3)
+    inset = np.where(filled.any(axis=2), filled.argmax(axis=2), square.shape[2])
+    return np.minimum(inset, room[:, None])
+
+
+def _off_half_circle(inset: NDArray[np.intp], half: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how many pixels a row the insets (n, rows) are off those of an arc of half the height, shape (n,)."""
+    row = np.arange(inset.shape[1])
+    from_middle = half[:, None] - row
+    within = np.sqrt(np.maximum(half[:, None] ** 2 - from_middle**2, 0))
+    expected = np.minimum(np.ceil(half[:, None] - within - COVERED), half.astype(np.intp)[:, None])
+    counts = from_middle >= 1
+    off = [np.abs(inset + outward - expected) * counts for outward in (0, 1)]
+    least: NDArray[np.float64] = np.minimum(*(each.sum(axis=1) for each in off)) / np.maximum(counts.sum(axis=1), 1)
+    return least
 
 
 def _within(places: NDArray[np.intp], length: int) -> NDArray[np.intp]:

@@ -68,7 +68,7 @@ def find_icons(flat: PalettedPicture, areas: Areas, runs: Sequence[TextRun], css
 def _shapes(flat: PalettedPicture, is_ink: NDArray[np.bool_]) -> Runs | None:
     """Return the connected shapes of the palette's colors that are ink, None if there is too much of it."""
     rows, starts, ends, count = [], [], [], 0
-    for runs in flat.row_runs():
+    for runs in flat.all_row_runs():
         ink = np.flatnonzero(is_ink[runs.on])
         count += len(ink)
         if count > MOST_BUSY * flat.place.size:

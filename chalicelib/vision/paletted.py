@@ -16,6 +16,7 @@ from chalicelib.vision.color.codes import pack, unpack
 from chalicelib.vision.color.notation import Rgb
 from chalicelib.vision.lossy import NEAR, painted_colors
 
+SHORTEST_RUN: Final = 3  # sampled pixels: shorter ones are strokes, lines and the mixes of anti-aliasing
 AT_A_TIME: Final = 4_000_000  # pixels: some 200 MB while their runs or neighbors are found, where all differ
 
 
@@ -71,21 +72,38 @@ class PalettedPicture:
         """The places with rows and columns exchanged."""
         return np.ascontiguousarray(self.place.T)
 
+    def all_row_runs(self) -> Iterator["ColorRuns"]:
+        """Yield the runs of its rows, some rows at a time, so that what is computed stays small."""
+        return _runs(self.place, least=1)
+
     def row_runs(self) -> Iterator["ColorRuns"]:
-        """Yield the runs of its rows; of a large picture some rows at a time, so that what is computed stays small."""
-        return _runs(self.place) if self.place.size > AT_A_TIME else iter(self._row_runs)
+        """Yield the runs of its rows that are SHORTEST_RUN long at least."""
+        return _runs(self.place, SHORTEST_RUN) if self.place.size > AT_A_TIME else iter(self._row_runs)
 
     def column_runs(self) -> Iterator["ColorRuns"]:
         """Yield the runs of its columns, as `row_runs` of `transposed`."""
-        return _runs(self.transposed) if self.place.size > AT_A_TIME else iter(self._column_runs)
+        return _runs(self.transposed, SHORTEST_RUN) if self.place.size > AT_A_TIME else iter(self._column_runs)
 
     @cached_property
     def _row_runs(self) -> Sequence["ColorRuns"]:
-        return tuple(_runs(self.place))
+        return tuple(_runs(self.place, SHORTEST_RUN))
 
     @cached_property
     def _column_runs(self) -> Sequence["ColorRuns"]:
-        return tuple(_runs(self.transposed))
+        return tuple(_runs(self.transposed, SHORTEST_RUN))
+
+    def borders(self, of: NDArray[np.bool_]) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int32]]]:
+        """Yield the places in the palette on both sides of where one color ends, along rows and along columns.
+
+        of says by place in the palette which colors' borders are wanted: one side has one of them.
+        """
+        wanted = of[self.place]
+        for rows, columns in ((0, 1), (1, 0)):
+            one, other = self.place[: len(self.place) - rows, : -columns or None], self.place[rows:, columns:]
+            near = wanted[: len(wanted) - rows, : -columns or None] | wanted[rows:, columns:]
+            for band in _bands(one):
+                differ = (one[band] != other[band]) & near[band]
+                yield one[band][differ], other[band][differ]
 
     def color(self, place: int) -> Rgb:
         """Return the color at a place of the palette."""
@@ -116,7 +134,7 @@ class PalettedPicture:
 
 def _bands(picture: NDArray[Any]) -> Iterator[slice]:
     """Yield some rows of a picture at a time, so that what is computed of them stays small."""
-    rows = max(1, AT_A_TIME // picture.shape[1])
+    rows = max(1, AT_A_TIME // max(1, picture.shape[1]))
     return (slice(top, top + rows) for top in range(0, len(picture), rows))
 
 
@@ -145,15 +163,19 @@ class ColorRuns:
     length: NDArray[np.intp]
 
 
-def _runs(place: NDArray[np.int32]) -> Iterator[ColorRuns]:
-    """Yield the runs of an array of places in the palette, of some rows at a time."""
-    return (_runs_of(place, band) for band in _bands(place))
+def _runs(place: NDArray[np.int32], least: int) -> Iterator[ColorRuns]:
+    """Yield the runs, of a least length, of an array of places in the palette, of some rows at a time."""
+    return (_runs_of(place, band, least) for band in _bands(place))
 
 
-def _runs_of(place: NDArray[np.int32], band: slice) -> ColorRuns:
+def _runs_of(place: NDArray[np.int32], band: slice, least: int) -> ColorRuns:
     rows = place[band]
     begins = np.ones(rows.shape, np.bool_)
     np.not_equal(rows[:, 1:], rows[:, :-1], out=begins[:, 1:])
     start = np.flatnonzero(begins)
+    length = np.diff(start, append=rows.size)
+    if least > 1:
+        kept = np.flatnonzero(length >= least)
+        start, length = start[kept], length[kept]
     row, column = np.divmod(start, rows.shape[1])
-    return ColorRuns(rows.ravel()[start].astype(np.intp), row + band.start, column, np.diff(start, append=rows.size))
+    return ColorRuns(rows.ravel()[start].astype(np.intp), row + band.start, column, length)

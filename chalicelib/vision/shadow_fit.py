@@ -9,19 +9,19 @@ Sources: CSS Backgrounds and Borders 3, 6.1.1, https://www.w3.org/TR/css-backgro
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from chalicelib.vision.least_squares import least_squares
+
 BOX_FILTER: Final = 3 * math.sqrt(2 * math.pi) / 4  # standard deviations that each of the three is wide
+WIDEST: Final = 6.0  # logarithm of the deviation in pixels: 400, so that no step of the fit overflows
 SHARPEST: Final = 0.15  # pixels of standard deviation: less can't be told from an edge
-ROUNDS: Final = 15
-DAMPING: Final = 1e-2
-TINY: Final = 1e-9  # keeps a parameter that changes nothing where it is
-STEP: Final = 1e-3  # by which a parameter is moved to see what changes
+TINY: Final = 1e-9  # keeps a shadow that covers nothing from dividing by it
 UNSEEN: Final = 0.9  # Euclidean levels that are rounded to nothing: half a level of each channel
 ROUNDED: Final = 0.3  # Euclidean levels that a fit may be off by rounding alone
 BETTER: Final = 0.75  # of what a fit without spread is off, that one with it must reach: most shadows have none
@@ -53,17 +53,17 @@ def fit_shadow(sides: Sequence[NDArray[np.float64]], width: float, height: float
 
     def off(parameters: NDArray[np.float64]) -> NDArray[np.float64]:
         covered = places.covered(parameters)
-        drawn = _strength(covered, seen) * covered
+        drawn = _strength(covered, seen)[..., None] * covered
         return np.where((seen <= 0) & (drawn < UNSEEN), 0.0, drawn - seen)
 
     reach = max(int((side > REACHES * seen.max()).sum()) for side in sides)
-    unspread = _least_squares(off, np.array([0.0, 0.0, math.log(max(reach / DEVIATIONS, 0.5)), 0.0]), free=3)
+    unspread = least_squares(off, np.array([0.0, 0.0, math.log(max(reach / DEVIATIONS, 0.5)), 0.0]), free=3)
     best, residual = unspread, _residual(off(unspread))
     if residual > ROUNDED:
-        spread_too = _least_squares(off, unspread, free=4)
+        spread_too = least_squares(off, unspread, free=4)
         best = spread_too if _residual(off(spread_too)) < BETTER * residual else unspread
     right, down, log_deviation, spread = best.tolist()
-    strength = _strength(places.covered(best), seen)
+    strength = float(_strength(places.covered(best), seen))
     return FittedShadow(right, down, 2 * math.exp(log_deviation), spread, strength, _residual(off(best)))
 
 
@@ -71,8 +71,9 @@ def _residual(off: NDArray[np.float64]) -> float:
     return math.sqrt(float(np.square(off).mean()))
 
 
-def _strength(covered: NDArray[np.float64], seen: NDArray[np.float64]) -> float:
-    return float(covered @ seen / max(float(covered @ covered), TINY))
+def _strength(covered: NDArray[np.float64], seen: NDArray[np.float64]) -> NDArray[np.float64]:
+    strength: NDArray[np.float64] = covered @ seen / np.maximum(np.square(covered).sum(axis=-1), TINY)
+    return strength
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +95,12 @@ class _Places:
         return cls(x, y, width, height)
 
     def covered(self, parameters: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the coverage at each place of a shadow: right, down, logarithm of its deviation, spread."""
-        right, down, log_deviation, spread = parameters.tolist()
-        box = BOX_FILTER * max(math.exp(min(log_deviation, 6.0)), SHARPEST)
+        """Return the coverage (..., n) at each place of shadows: right, down, logarithm of their deviation, spread."""
+        right, down, log_deviation, spread = np.moveaxis(parameters, -1, 0)[..., None]
+        box = BOX_FILTER * np.maximum(np.exp(np.minimum(log_deviation, WIDEST)), SHARPEST)
         ends = [self.width + spread + right - self.x, -spread + right - self.x]
         ends += [self.height + spread + down - self.y, -spread + down - self.y]
-        before_right, before_left, before_bottom, before_top = _thrice_filtered(np.array(ends) / box)
+        before_right, before_left, before_bottom, before_top = _thrice_filtered(np.stack(ends) / box)
         covered: NDArray[np.float64] = (before_right - before_left) * (before_bottom - before_top)
         return covered
 
@@ -110,29 +111,3 @@ def _thrice_filtered(at: NDArray[np.float64]) -> NDArray[np.float64]:
     middle = np.clip(end - 1, 0, None)
     beyond = (end**3 - 3 * middle**3) / 6
     return np.where(at > 0, 1 - beyond, beyond)
-
-
-def _least_squares(
-    off: Callable[[NDArray[np.float64]], NDArray[np.float64]], start: NDArray[np.float64], free: int
-) -> NDArray[np.float64]:
-    """Return the parameters nearby, of which the first are free, that make what is off smallest.
-
-    Levenberg and Marquardt's way.
-    """
-    steps = STEP * np.eye(len(start))[:free]
-    parameters, damping = start, DAMPING
-    current = off(parameters)
-    for _ in range(ROUNDS):
-        slopes = np.stack([(off(parameters + step) - current) / STEP for step in steps], axis=1)
-        curvature = slopes.T @ slopes
-        damped = curvature + damping * np.diag(np.diag(curvature) + TINY)
-        move = np.zeros(len(start))
-        move[:free] = np.linalg.lstsq(damped, -slopes.T @ current)[0]  # singular where two parameters do the same
-        moved = off(parameters + move)
-        if np.square(moved).sum() < np.square(current).sum():
-            parameters, current, damping = parameters + move, moved, damping / 10
-            if np.abs(move).max() < STEP:
-                break
-        else:
-            damping *= 10
-    return parameters

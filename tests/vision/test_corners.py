@@ -59,6 +59,17 @@ def test_each_corner_has_its_own_radius_from_top_left_clockwise(render: Render) 
     assert draw(render, "border-radius: 4px 8px 0 16px", 2).corners() == pytest.approx([4, 8, 0, 16], abs=0.5)
 
 
+@pytest.mark.parametrize("scale", SCALES, ids="@{}".format)
+@pytest.mark.parametrize("height", [20, 24, 32, 40])
+def test_a_pill_is_as_round_as_can_be(render: Render, height: int, scale: int) -> None:
+    drawn = draw(render, f"height: {height}px; border-radius: 999px", scale)
+    box = np.array([[11 * scale, 10 * scale, (9 + WIDTH) * scale, (10 + height) * scale]])
+    inner = (
+        box + np.array([scale - 1, 0, 1 - scale, 0]) * -1
+    )  # one pixel from each end of the pill, as its fill is seen
+    assert np.isinf(measure_corners(drawn.pixels, np.array([FILL], np.uint8), inner, scale)).all()
+
+
 def test_what_is_no_arc_has_no_radius(render: Render) -> None:
     drawn = draw(render, "clip-path: polygon(30px 0, 100% 0, 100% 100%, 0 100%, 0 30px)", 1)
     assert np.isnan(drawn.corners()).tolist() == [True, False, False, False]

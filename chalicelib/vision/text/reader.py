@@ -13,6 +13,7 @@ from chalicelib.vision.geometry import Box
 from chalicelib.vision.lossy import Loss
 from chalicelib.vision.text.backgrounds import VaryingBackground, find_segments
 from chalicelib.vision.text.crop import LineCrop, crop_line
+from chalicelib.vision.text.feet import count_feet
 from chalicelib.vision.text.foreground import on_flat, on_varying, rgb
 from chalicelib.vision.text.ink import Ink, Stretch, find_inks
 from chalicelib.vision.text.known_colors import with_known_colors
@@ -78,6 +79,7 @@ def _lines(lines: Sequence[LineCrop], picture_height: int, scale: float, loss: L
             core=(line.y + line.top, line.y + line.bottom),
             baseline=line.y + line.band().start + strokes.baseline,
             monospaced=is_monospaced(run.painted, size.value * scale),
+            feet=count_feet(run.painted, strokes),
         )
 
 

@@ -5,6 +5,7 @@ from enum import Enum
 
 from chalicelib.vision.color.notation import Rgb
 from chalicelib.vision.geometry import Box
+from chalicelib.vision.text.feet import NO_FEET, Feet
 
 
 class Backdrop(Enum):
@@ -52,7 +53,7 @@ class TextRun:
     where every shape fills its box, as dots and bars do. stem is the usual width of its strokes in CSS pixels. core is
     the rows of the picture, first and last (exclusive), between which its line's low letters were detected, baseline
     the row below which only descenders reach, as its ink shows it. monospaced says that its letters stand in cells of
-    one width, as far as there are enough to tell.
+    one width, as far as there are enough to tell; feet, how its letters stand on the baseline.
     """
 
     box: Box
@@ -66,3 +67,4 @@ class TextRun:
     core: tuple[int, int]
     baseline: int
     monospaced: bool
+    feet: Feet = NO_FEET

@@ -9,7 +9,7 @@ globally).
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,8 +47,7 @@ def observed_colors(
 
     runs are its text, borders the colors of its borders; scale is in pixels a CSS pixel.
     """
-    outlines = _Outlines.of(sample, _longest_strokes(sample, runs, scale))
-    fills, lines = _fills(sample, outlines), outlines.painted >= LINES
+    fills, lines = _fills(sample), _lines(sample, _longest_strokes(sample, runs, scale))
     bordering = [place for place in map(sample.find, borders) if place is not None]
     lines[bordering] |= sample.count[bordering] >= LINES
     colors = {
@@ -80,7 +79,7 @@ def _levels_apart(one: ObservedColor, other: ObservedColor) -> int:
     return int(np.abs(np.subtract(one.rgb, other.rgb)).max())
 
 
-def _fills(sample: PalettedPicture, outlines: "_Outlines") -> NDArray[np.bool_]:
+def _fills(sample: PalettedPicture) -> NDArray[np.bool_]:
     """Return which colors of the palette fill areas that aren't steps of a gradient."""
     place = sample.place
     beside, below = place[:, 1:] == place[:, :-1], place[1:] == place[:-1]
@@ -89,8 +88,36 @@ def _fills(sample: PalettedPicture, outlines: "_Outlines") -> NDArray[np.bool_]:
     inside[1:-1, 1:-1] = in_row[2:] & in_row[1:-1] & in_row[:-2] & below[1:, 1:-1] & below[:-1, 1:-1]
     edges = np.flatnonzero(inside.ravel()[1:] != inside.ravel()[:-1]) + 1  # in pairs: the frame is never inside
     filled = sample.histogram(place.ravel()[edges[::2]], edges[1::2] - edges[::2]) >= FILL
-    thickness = 2 * sample.count / np.maximum(outlines.steps, 1)  # a band has two sides
-    return filled & ~((2 * outlines.steps > outlines.borders) & (thickness < BAND))
+    return filled & ~_bands(sample, filled)
+
+
+def _bands(sample: PalettedPicture, filled: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which of the filled colors are thin, and mostly beside the next step of a gradient or shadow."""
+    borders, steps = (np.zeros(len(filled)) for _ in range(2))
+    for one, other in sample.borders(filled):
+        step = _is_step(*((channel[one], channel[other]) for channel in sample.channels))
+        borders += sample.histogram(one) + sample.histogram(other)
+        steps += sample.histogram(one[step]) + sample.histogram(other[step])
+    thickness = 2 * sample.count / np.maximum(steps, 1)  # a band has two sides
+    bands: NDArray[np.bool_] = (2 * steps > borders) & (thickness < BAND)
+    return bands
+
+
+def _lines(sample: PalettedPicture, longest_strokes: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Return which colors are painted in thin lines that are no letter's stroke, no mix of what is beside, nor a step.
+
+    Looked for is along the rows, then along the columns.
+    """
+    painted = np.zeros(len(sample.codes))
+    for every, place, longest in (
+        (sample.row_runs(), sample.place, longest_strokes),
+        (sample.column_runs(), sample.transposed, longest_strokes.T),
+    ):
+        for runs in every:
+            line = _painted(runs, place, sample.channels, longest)
+            painted += sample.histogram(runs.on[line], runs.length[line])
+    lines: NDArray[np.bool_] = painted >= LINES
+    return lines
 
 
 def _longest_strokes(sample: PalettedPicture, runs: Sequence[TextRun], scale: float) -> NDArray[np.float32]:
@@ -102,46 +129,6 @@ def _longest_strokes(sample: PalettedPicture, runs: Sequence[TextRun], scale: fl
         columns = slice(box.x // stride, (box.x + box.width) // stride + 1)
         longest[rows, columns] = run.size.high * scale / stride
     return longest
-
-
-@dataclass(frozen=True, slots=True)
-class _Outlines:
-    """What surrounds the pixels of each color of the palette.
-
-    borders counts the sides of pixels where another color begins, steps those of them where it is the next step of a
-    gradient, painted the pixels in thin lines that are no letter's stroke, no mix of what is beside them, nor a step.
-    """
-
-    borders: NDArray[np.float64]
-    steps: NDArray[np.float64]
-    painted: NDArray[np.float64]
-
-    @classmethod
-    def of(cls, sample: PalettedPicture, longest_strokes: NDArray[np.float32]) -> Self:
-        """Look along the rows of a sample, then along its columns."""
-        channels = sample.channels
-        borders, steps, painted = (np.zeros(len(sample.codes)) for _ in range(3))
-        for every, place, longest in (
-            (sample.row_runs(), sample.place, longest_strokes),
-            (sample.column_runs(), sample.transposed, longest_strokes.T),
-        ):
-            for runs in every:
-                levels = [channel[runs.on] for channel in channels]
-                border = runs.column[1:] > 0
-                step = border & _is_step(*((level[1:], level[:-1]) for level in levels))
-                borders += sample.histogram(runs.on, _on_both_sides(border))
-                steps += sample.histogram(runs.on, _on_both_sides(step))
-                line = _painted(runs, place, channels, longest)
-                painted += sample.histogram(runs.on[line], runs.length[line])
-        return cls(borders, steps, painted)
-
-
-def _on_both_sides(border: NDArray[np.bool_]) -> NDArray[np.intp]:
-    """Return for each run how many such borders it has, given those between one run and the next."""
-    count = np.zeros(len(border) + 1, np.intp)
-    count[1:] += border
-    count[:-1] += border
-    return count
 
 
 def _painted(

@@ -94,7 +94,7 @@ class TokenDocument:
             )
             for radius in self.radii.shared
         }
-        return _observed(tokens)
+        return {**(dtcg.extension(pills=self.radii.pills) if self.radii.pills else {}), **_observed(tokens)}
 
     def _typography(self) -> dict[str, Any]:
         roles = self.typography.roles_json()
@@ -195,10 +195,18 @@ def _shadow(shadow: ObservedShadow) -> dict[str, Any]:
 
 
 def _gradient_name(gradient: ObservedGradient) -> str:
-    return f"linear-{gradient.angle}-{hex_color(gradient.start)[1:]}-{hex_color(gradient.end)[1:]}"
+    """Return a name made from what the gradient is: linear-90-ff0000-0000ff, radial-50-50-ff0000-0000ff."""
+    way = f"linear-{gradient.angle}"
+    if gradient.center is not None:
+        way = "radial-" + "-".join(f"{share * 100:.0f}".replace("-", "m") for share in gradient.center)
+    return "-".join((way, *(hex_color(stop.color)[1:] for stop in gradient.stops)))
 
 
 def _gradient(gradient: ObservedGradient) -> dict[str, Any]:
-    ends = enumerate((gradient.start, gradient.end))
-    stops = [{"color": dtcg.color_value(color), "position": position} for position, color in ends]
-    return dtcg.token(stops, kind="linear", angle=gradient.angle, areas=gradient.areas)
+    stops = [{"color": dtcg.color_value(stop.color), "position": stop.position} for stop in gradient.stops]
+    way = (
+        {"kind": "linear", "angle": gradient.angle}
+        if gradient.center is None
+        else {"kind": "radial", "center": list(gradient.center)}
+    )
+    return dtcg.token(stops, **way, areas=gradient.areas)

@@ -1,17 +1,17 @@
-"""The linear gradients that areas are filled with: their angle, and the colors at both ends.
+"""The gradients that areas are filled with, linear and radial: where they go, and the colors of their stops.
 
 Small tiles whose pixels differ from the next by a few levels, and are not all the same, are gathered where they touch.
-If every channel of their pixels lies on one plane over the picture, all planes rising along one line, what they show is
-a gradient between two colors; drawn again, it says how far its area reaches. What letters stand on is left out of the
-tiles, so that text does no harm.
+If a gradient can be fitted to their pixels (`gradient_fit`), drawn again it says how far its area reaches. What letters
+stand on is left out of the tiles, so that text does no harm.
 
-Source: CSS Images Module Level 3, section 3.1, https://www.w3.org/TR/css-images-3/#linear-gradients: colors are mixed
-in sRGB, and the line is so long that the corners have the colors of its ends.
+Source: CSS Images Module Level 3, section 3, https://www.w3.org/TR/css-images-3/#gradients: colors are mixed in sRGB;
+a linear gradient's line is so long that the corners have the colors of its ends, a radial one ends at the farthest
+corner.
 
-Limits: two stops; radial and conic gradients, and those lower or narrower than three tiles, aren't told.
+Limits: conic and repeating gradients, and those lower or narrower than three tiles, aren't told; where a gradient's
+outermost stops lie inside its area, what is beyond is flat and the area is told as if it ended there.
 """
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
@@ -21,31 +21,47 @@ from numpy.typing import NDArray
 
 from chalicelib.vision.color.notation import Rgb
 from chalicelib.vision.components import connected
+from chalicelib.vision.gradient_fit import FittedGradient, Line, Rays, fit_gradient
 
 EVERY: Final = 2  # of the sampled pixels, along each side, that are looked at: gradients are large
 TILE: Final = 4  # of these, 8 CSS px
 STEP: Final = 12  # levels from one to the next: black to white over 43 CSS px
 SHORTEST: Final = 3  # tiles along each side of an area
 FEWEST: Final = 12  # tiles of an area
-RANGE: Final = 10.0  # levels between the two ends, in some channel: less may be a shadow's end
-OFF: Final = 0.5  # levels that the pixels are off their plane, on average: rounding makes 0.3, a shadow's end 0.8
-ASTRAY: Final = 0.12  # of a channel's slope that is across the line of the others
+MANY: Final = 40  # tiles of a gradient that is no plane: 50 CSS px square
+CHANGE: Final = 24.0  # Euclidean levels in it: a shadow changes less
+FILLED: Final = 0.5  # of its box: what shades around a box fills less
 MOST: Final = 12  # areas, the largest ones
-SAMPLES: Final = 4000  # pixels that a plane is fitted to
+SAMPLES: Final = 4000  # pixels that a gradient is fitted to
 SAME: Final = 4  # levels by which a pixel may differ from the gradient that is drawn again
 TURNED: Final = 2.0  # degrees by which the same gradient is measured differently
-LEVEL: Final = 0.02  # of a line's direction, up to which it neither rises nor falls
+SHIFTED: Final = 0.03  # of its length, by which a stop is; of a radial one's box, its center
 REACHED: Final = 0.6  # of a row or column that must fit, for the area to go on
+LOOKED_AT: Final = 64  # pixels of a row or column that are compared
+UNSEEN: Final = 0.1  # of a radial gradient's length, from which on its end isn't told
+POSITION_DIGITS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A color, and where on the gradient's way from 0 to 1 it is."""
+
+    color: Rgb
+    position: float
 
 
 @dataclass(frozen=True, slots=True)
 class ObservedGradient:
-    """A linear gradient: its angle in CSS degrees (0 upward, 90 to the right), both ends' colors, and its areas."""
+    """A gradient: its stops, and how many areas have it.
 
-    angle: int
-    start: Rgb
-    end: Rgb
+    angle, of a linear one, is in CSS degrees (0 upward, 90 to the right). center, of a radial one, is in shares of its
+    area's width and height.
+    """
+
+    stops: tuple[Stop, ...]
     areas: int
+    angle: int | None = None
+    center: tuple[float, float] | None = None
 
 
 def observed_gradients(pixels: NDArray[np.uint8], stride: int) -> list[ObservedGradient]:
@@ -59,13 +75,21 @@ def observed_gradients(pixels: NDArray[np.uint8], stride: int) -> list[ObservedG
             found.append(gradient)
         else:
             found[found.index(same)] = replace(same, areas=same.areas + 1)
-    return sorted(found, key=lambda gradient: (-gradient.areas, gradient.angle, gradient.start, gradient.end))
+    return sorted(found, key=lambda gradient: (-gradient.areas, gradient.angle or 0, _colors(gradient)))
 
 
 def _are_alike(one: ObservedGradient, other: ObservedGradient) -> bool:
-    turned = abs((one.angle - other.angle + 180) % 360 - 180)
-    levels = np.abs(np.subtract((one.start, one.end), (other.start, other.end))).max()
-    return turned <= TURNED and bool(levels <= SAME)
+    if (one.angle is None) != (other.angle is None) or len(one.stops) != len(other.stops):
+        return False
+    turned = abs(((one.angle or 0) - (other.angle or 0) + 180) % 360 - 180)
+    moved = np.abs(np.subtract(one.center or (0, 0), other.center or (0, 0))).max()
+    shifted = max(abs(mine.position - its.position) for mine, its in zip(one.stops, other.stops, strict=True))
+    levels = np.abs(np.subtract(_colors(one), _colors(other))).max()
+    return turned <= TURNED and bool(max(moved, shifted) <= SHIFTED and levels <= SAME)
+
+
+def _colors(gradient: ObservedGradient) -> list[Rgb]:
+    return [stop.color for stop in gradient.stops]
 
 
 def _gradients(sample: NDArray[np.int16]) -> Iterator[ObservedGradient]:
@@ -77,9 +101,52 @@ def _gradients(sample: NDArray[np.int16]) -> Iterator[ObservedGradient]:
     row, column, component = areas.pixels()
     for area in large[np.argsort(-tiles[large], kind="stable")][:MOST].tolist():
         inside = component == area
-        plane = _plane(sample, row[inside], column[inside])
-        if plane is not None:
-            yield plane.gradient(_extent(sample, plane, (boxes[area] * TILE).tolist()))
+        fitted = _fitted(sample, row[inside], column[inside])
+        if fitted is not None:
+            yield _in_area(fitted, _extent(sample, fitted, (boxes[area] * TILE).tolist()))
+
+
+def _fitted(sample: NDArray[np.int16], row: NDArray[np.intp], column: NDArray[np.intp]) -> FittedGradient | None:
+    """Return the gradient of an area's tiles; None where it is none."""
+    offset = np.arange(TILE)
+    y = row[:, None, None] * TILE + offset[None, :, None] + 0 * offset
+    x = column[:, None, None] * TILE + offset[None, None] + 0 * offset[:, None]
+    colors = sample[y, x].astype(np.float64)
+    centered = offset - offset.mean()
+    steepness = np.square(centered).sum() * TILE
+    slopes = np.stack([np.einsum("tyxc,x->tc", colors, centered), np.einsum("tyxc,y->tc", colors, centered)], axis=-1)
+    every = max(1, y.size // SAMPLES)
+    places = np.stack([x.ravel()[::every], y.ravel()[::every]], axis=1).astype(np.float64)
+    where = np.stack([column, row], axis=1) * TILE + offset.mean()
+    seen = colors.reshape(-1, 3)[::every]
+    fills = len(row) >= max(MANY, FILLED * (np.ptp(row) + 1) * (np.ptp(column) + 1))
+    changes = np.linalg.norm(np.ptp(seen, axis=0)) >= CHANGE
+    return fit_gradient(places, seen, slopes / steepness, where, plane_only=not (fills and changes))
+
+
+def _in_area(fitted: FittedGradient, box: tuple[int, int, int, int]) -> ObservedGradient:
+    """Return the gradient as it is written for the area (left, top, right, bottom) that it fills.
+
+    What corners have cut off is told too; not the end of a radial gradient beyond a circle that is all that is seen.
+    """
+    begin, end = fitted.way.ends(box)
+    last = end
+    if isinstance(fitted.way, Rays) and end - fitted.stops[-1] > UNSEEN * (end - begin):
+        last = fitted.stops[-1]
+    at = np.array([begin, *fitted.stops[1:-1], last])
+    positions = ((at - begin) / (end - begin)).round(POSITION_DIGITS).tolist()
+    stops = tuple(Stop(_rgb(color), position) for color, position in zip(fitted.color(at), positions, strict=True))
+    if isinstance(fitted.way, Line):
+        return ObservedGradient(stops, 1, angle=fitted.way.angle)
+    left, top, right, bottom = box
+    center = (fitted.way.x + 0.5 - left) / (right - left), (fitted.way.y + 0.5 - top) / (bottom - top)
+    x, y = (round(share, POSITION_DIGITS) + 0.0 for share in center)  # never -0.0
+    return ObservedGradient(stops, 1, center=(x, y))
+
+
+def _rgb(color: NDArray[np.float64]) -> Rgb:
+    red, green, blue = np.rint(np.clip(color, 0, 255)).astype(int).tolist()
+    return red, green, blue
 
 
 def _smooth_tiles(sample: NDArray[np.int16]) -> NDArray[np.bool_]:
@@ -101,72 +168,29 @@ def _smooth_tiles(sample: NDArray[np.int16]) -> NDArray[np.bool_]:
     return smooth
 
 
-@dataclass(frozen=True, slots=True)
-class _Plane:
-    """The colors of a gradient: at the origin, and how they change for a pixel along its line, which x and y follow."""
-
-    origin: NDArray[np.float64]
-    slope: NDArray[np.float64]
-    x: float
-    y: float
-
-    def at(self, along: NDArray[np.float64] | float) -> NDArray[np.float64]:
-        """Return the colors (..., 3) at places along the line."""
-        colors: NDArray[np.float64] = self.origin + np.multiply.outer(along, self.slope)
-        return colors
-
-    def gradient(self, box: tuple[int, int, int, int]) -> ObservedGradient:
-        """Return angle and ends of the gradient that fills a box (left, top, right, bottom)."""
-        left, top, right, bottom = box
-        middle = self.x * (left + right - 1) / 2 + self.y * (top + bottom - 1) / 2
-        half = (abs(self.x) * (right - left) + abs(self.y) * (bottom - top)) / 2
-        start, end = (_rgb(self.at(middle + way * half)) for way in (-1, 1))
-        return ObservedGradient(round(math.degrees(math.atan2(self.x, -self.y))) % 360, start, end, 1)
-
-
-def _rgb(color: NDArray[np.float64]) -> Rgb:
-    red, green, blue = np.rint(np.clip(color, 0, 255)).astype(int).tolist()
-    return red, green, blue
-
-
-def _plane(sample: NDArray[np.int16], row: NDArray[np.intp], column: NDArray[np.intp]) -> _Plane | None:
-    """Fit the plane of a gradient to tiles; None where they are on none."""
-    offset = np.arange(TILE)
-    y = np.broadcast_to(row[:, None, None] * TILE + offset[None, :, None], (len(row), TILE, TILE)).ravel()
-    x = np.broadcast_to(column[:, None, None] * TILE + offset[None, None], (len(row), TILE, TILE)).ravel()
-    every = max(1, len(y) // SAMPLES)
-    places = np.stack([x[::every], y[::every]], axis=1)
-    colors = sample[places[:, 1], places[:, 0]].astype(np.float64)
-    basis = np.column_stack([np.ones(len(places)), places])
-    solved = np.linalg.lstsq(basis, colors, rcond=None)[0]
-    off = np.abs(basis @ solved - colors).mean()
-    slopes = solved[1:].T
-    _, strength, directions = np.linalg.svd(slopes)
-    extent = np.ptp(places @ directions[0])
-    if off > OFF or strength[0] * extent < RANGE or strength[1] > ASTRAY * strength[0]:
-        return None
-    along = slopes @ directions[0]
-    x, y = directions[0].tolist()
-    way = math.copysign(1.0, y if abs(y) > LEVEL else x)  # downward or to the right, as most are written
-    return _Plane(solved[0], way * along, *(way * directions[0]).tolist())
-
-
-def _extent(sample: NDArray[np.int16], plane: _Plane, box: list[int]) -> tuple[int, int, int, int]:
-    """Return the box as far outward as the picture goes on like the plane."""
+def _extent(sample: NDArray[np.int16], fitted: FittedGradient, box: list[int]) -> tuple[int, int, int, int]:
+    """Return the box as far outward as the picture goes on like the gradient."""
     left, top, right, bottom = box
     height, width = sample.shape[:2]
 
-    def fits(rows: slice, columns: slice) -> bool:
-        y, x = np.mgrid[rows, columns]
-        drawn = plane.at(plane.x * x + plane.y * y)
-        return bool((np.abs(sample[rows, columns] - drawn).max(axis=2) <= SAME).mean() >= REACHED)
+    def fits(x: NDArray[np.float64], y: NDArray[np.float64]) -> bool:
+        seen = sample[y.astype(np.intp), x.astype(np.intp)]
+        return bool((np.abs(seen - fitted.at(x, y)).max(axis=1) <= SAME).mean() >= REACHED)
 
-    while left > 0 and fits(slice(top, bottom), slice(left - 1, left)):
+    def column(x: int) -> bool:
+        y = np.linspace(top, bottom - 1, LOOKED_AT).round()
+        return fits(np.full(LOOKED_AT, float(x)), y)
+
+    def row(y: int) -> bool:
+        x = np.linspace(left, right - 1, LOOKED_AT).round()
+        return fits(x, np.full(LOOKED_AT, float(y)))
+
+    while left > 0 and column(left - 1):
         left -= 1
-    while right < width and fits(slice(top, bottom), slice(right, right + 1)):
+    while right < width and column(right):
         right += 1
-    while top > 0 and fits(slice(top - 1, top), slice(left, right)):
+    while top > 0 and row(top - 1):
         top -= 1
-    while bottom < height and fits(slice(bottom, bottom + 1), slice(left, right)):
+    while bottom < height and row(bottom):
         bottom += 1
     return left, top, right, bottom

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from chalicelib.vision.color.codes import unpack
+from chalicelib.vision.color.codes import pack, unpack
 from chalicelib.vision.color.notation import Rgb
 from chalicelib.vision.color.oklch import to_oklch
 from chalicelib.vision.paletted import PalettedPicture
@@ -62,7 +62,7 @@ def _tiles(place: NDArray[np.int32]) -> NDArray[np.int32]:
 
 def _dominant(colors: NDArray[np.uint8]) -> list[PhotoColor]:
     """Return the dominant ones of many colors (n, 3)."""
-    cells, first, count = np.unique(colors >> BITS, axis=0, return_index=True, return_counts=True)
+    cells, first, count = np.unique(pack(colors >> BITS), return_index=True, return_counts=True)
     seen = colors[first]
     lab, weight = _oklab(seen), count.astype(np.float64)
     middles = _far_apart(lab, weight, min(GROUPS, len(cells)))
@@ -99,7 +99,7 @@ def _far_apart(lab: NDArray[np.float64], weight: NDArray[np.float64], count: int
 
 
 def _nearest(lab: NDArray[np.float64], middles: NDArray[np.float64]) -> NDArray[np.intp]:
-    return np.square(lab[:, None] - middles[None]).sum(axis=2).argmin(axis=1)
+    return (np.square(middles).sum(axis=1) - 2 * lab @ middles.T).argmin(axis=1)
 
 
 def _told_apart(colors: Sequence[PhotoColor]) -> list[PhotoColor]:

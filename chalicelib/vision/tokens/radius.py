@@ -2,7 +2,7 @@
 
 Measured at the corners of areas of one color (`corners`), a border's width added. An area counts if at least three of
 its corners are arcs or square and two have the same radius, as those of a card's header and of a tab do. What is as
-round as it can be is a pill or a circle and has no radius of the system's own.
+round as it can be is a pill or a circle and has no radius of the system's own; pills are counted.
 
 Limits: areas lower than 14 CSS px, corners with a gradient or picture inside, and radii above 24 CSS px aren't
 measured; a radius of less than 1.5 CSS px looks like a square corner.
@@ -47,11 +47,13 @@ ALIKE: Final = Tolerance(0.1, 1.0)  # areas: a radius below 5 px is measured to 
 class Radii:
     """The radii in CSS pixels that areas share, each with how many areas have it.
 
-    one_sided says of how many of these the radius is that of one side only, by radius and side.
+    one_sided says of how many of these the radius is that of one side only, by radius and side. pills are areas whose
+    ends are half circles.
     """
 
     shared: Sequence[Recurring] = ()
     one_sided: Mapping[float, Mapping[str, int]] = MappingProxyType({})
+    pills: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,9 @@ def observed_radii(pixels: NDArray[np.uint8], flat: PalettedPicture, areas: Area
     outside = Boundaries.of(flat, fill, boxes, css_px)
     border = np.where(outside.border == NONE, 0.0, np.median(outside.width, axis=1) / css_px)
     half = np.minimum(whole[:, 2] - whole[:, 0], whole[:, 3] - whole[:, 1]) / scale / 2
-    return _shared(list(_of_areas(corners, border, half)))
+    pills = np.isinf(corners).all(axis=1)
+    rounded = list(_of_areas(corners[~pills], border[~pills], half[~pills]))
+    return replace(_shared(rounded), pills=int(pills.sum()))
 
 
 def _shared(rounded: Sequence[_Rounded]) -> Radii:

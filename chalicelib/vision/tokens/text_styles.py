@@ -3,29 +3,48 @@
 A weight is told by how thick letters' stems are for their size. Over Inter, Lato, Nunito, Open Sans, Source Sans and
 Liberation Sans that is 0.085 to 0.098 in regular text, 0.105 to 0.119 in medium and 0.126 to 0.15 in bold.
 
-Limits: semibold (600) and bold (700) overlap from font to font and are told as 700; thin weights as 300. A weight of
-which a page has fewer strokes than a few words isn't told.
+A family is told by the feet of the letters (`text.feet`) of all runs of a style together.
+
+Limits: two families in one size and weight are told as the one that more is set in, or as neither; italics with serifs
+as sans-serif. Semibold (600) and bold (700) overlap from font to font and are told as 700; thin weights as 300. A
+weight of which a page has fewer strokes than a few words isn't told.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
 from typing import Final
 
 import numpy as np
 
+from chalicelib.vision.text.feet import NO_FEET
 from chalicelib.vision.text.run import TextRun
 from chalicelib.vision.tokens.recurring import Recurring, Tolerance, recurring
 
 FEWEST_STROKES: Final = 4  # of a run: fewer have no usual stem
 LEAST_STROKES: Final = 9  # of a style: a heading of six letters
+FEWEST_FEET: Final = 48  # a line of text: fewer may be digits, of which nearly all have round or wide feet
+SERIFED: Final = 0.22  # of a style's feet that are plain: up to as many where letters have serifs
+PLAIN: Final = 0.28  # from as many on where they have none
+SURE: Final = 0.1  # beyond these bounds, from which on the family is certain: 9 in 10 runs are
+MANY_FEET: Final = 120  # from which on their number leaves no doubt
 SIZES_ALIKE: Final = Tolerance(0.1, 1.0)
 STEMS_ALIKE: Final = Tolerance(0.12, 0.0)  # half of the way from regular to medium, and from medium to bold
 HEAVIEST: Final[Sequence[tuple[float, int]]] = ((0.078, 300), (0.103, 400), (0.123, 500), (0.185, 700), (1.0, 800))
 """Widths of stems, as shares of the font size, up to which text has a weight."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+class Family(StrEnum):
+    """A generic font family of CSS. Source: CSS Fonts 4, 2.1.3, https://www.w3.org/TR/css-fonts-4/#generic-font-families."""
+
+    MONOSPACE = "monospace"
+    SERIF = "serif"
+    SANS_SERIF = "sans-serif"
+
+
+@dataclass(frozen=True, eq=False)
 class TextStyle:
     """A font size in CSS pixels, which is an observed one, a CSS font weight, and the runs set in them.
 
@@ -41,6 +60,19 @@ class TextStyle:
     def strokes(self) -> int:
         """How many strokes of letters have the style."""
         return sum(run.letters for run in self.runs)
+
+    @cached_property
+    def family(self) -> tuple[Family, float] | None:
+        """The generic family and how sure it is, 0 to 1; None if it can't be told."""
+        if self.monospaced:
+            return Family.MONOSPACE, 1.0
+        feet = sum((run.feet for run in self.runs), NO_FEET)
+        share = feet.plain / max(feet.count, 1)
+        beyond = max(SERIFED - share, share - PLAIN)
+        if feet.count < FEWEST_FEET or beyond < 0:
+            return None
+        sure = min(1.0, beyond / SURE) * min(1.0, feet.count / MANY_FEET)
+        return (Family.SERIF if share <= SERIFED else Family.SANS_SERIF), sure
 
 
 def find_text_styles(runs: Sequence[TextRun], sizes: Sequence[Recurring]) -> list[TextStyle]:

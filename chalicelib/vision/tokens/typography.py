@@ -1,10 +1,11 @@
 """Styles of text as composite tokens, and what they are for: body, headings, caption, the labels of buttons.
 
 A composite wants a family, a size, a weight, a letter spacing and a line height (DTCG Format Module 2025.10, section
-9.8). What nothing shows is assumed, and said to be: no letter spacing; a family without serifs, where letters aren't
-all of one width; the line height of text that nowhere takes two lines as 1.2, about what browsers' `normal` is.
+9.8). What nothing shows is assumed, and said to be: no letter spacing; a family without serifs, where the letters don't
+tell it; the line height of text that nowhere takes two lines as 1.2, about what browsers' `normal` is.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -17,12 +18,11 @@ from chalicelib.vision.tokens import dtcg
 from chalicelib.vision.tokens.line_height import observed_pitches
 from chalicelib.vision.tokens.modular_scale import ModularScale, modular_scale
 from chalicelib.vision.tokens.recurring import Recurring
-from chalicelib.vision.tokens.text_styles import TextStyle, find_text_styles
+from chalicelib.vision.tokens.text_styles import Family, TextStyle, find_text_styles
 
-ASSUMED_FAMILY: Final = "sans-serif"
-MONOSPACE: Final = "monospace"
 ASSUMED_LINE_HEIGHT: Final = 1.2
 RATIO_DIGITS: Final = 2
+CONFIDENCE_DIGITS: Final = 3
 HEADING: Final = 1.3  # of the body's size, from which text is a heading's: a lead paragraph has 1.25 in Bootstrap
 BOLD_HEADING: Final = 1.1  # the same of text bolder than the body's
 CAPTION: Final = 0.93  # of the body's size, up to which text is a caption's
@@ -44,8 +44,12 @@ class Typography:
 
     def families_json(self) -> dict[str, Any]:
         """Return the generic font families that can be told, each with its strokes of letters."""
-        strokes = sum(style.strokes for style in self.styles if style.monospaced)
-        return {MONOSPACE: dtcg.token(MONOSPACE, strokes=strokes)} if strokes else {}
+        of_family: defaultdict[Family, list[tuple[int, float]]] = defaultdict(list)
+        for style in self.styles:
+            if style.family is not None:
+                family, confidence = style.family
+                of_family[family].append((style.strokes, confidence))
+        return {family.value: _family(family, of_family[family]) for family in Family if family in of_family}
 
     def weights_json(self) -> dict[str, Any]:
         """Return the font weights, each with its strokes of letters."""
@@ -83,14 +87,15 @@ class Typography:
             if pitch is None
             else dtcg.alias("lineHeight", "observed", _line_height_name(self._ratio(style, pitch)))
         )
+        family = style.family and dtcg.alias("fontFamily", "observed", style.family[0].value)
         value = {
-            "fontFamily": dtcg.alias("fontFamily", "observed", MONOSPACE) if style.monospaced else ASSUMED_FAMILY,
+            "fontFamily": family or Family.SANS_SERIF.value,
             "fontSize": dtcg.alias("fontSize", "observed", dtcg.measure_name("s", style.size)),
             "fontWeight": dtcg.alias("fontWeight", "observed", _weight_name(style.weight)),
             "letterSpacing": dtcg.dimension(0),
             "lineHeight": line_height,
         }
-        seen = {"fontFamily": style.monospaced, "letterSpacing": False, "lineHeight": pitch is not None}
+        seen = {"fontFamily": family is not None, "letterSpacing": False, "lineHeight": pitch is not None}
         assumed = [part for part, is_seen in seen.items() if not is_seen]
         evidence = {} if pitch is None else {"baselines": dtcg.number(round(pitch.value, RATIO_DIGITS))}
         return dtcg.token(value, strokes=style.strokes, assumed=assumed, **evidence)
@@ -138,6 +143,13 @@ def _is_heading(style: TextStyle, body: TextStyle) -> bool:
 
 def _most_used(styles: Sequence[TextStyle]) -> TextStyle:
     return max(styles, key=lambda style: style.strokes)
+
+
+def _family(family: Family, seen: Sequence[tuple[int, float]]) -> dict[str, Any]:
+    """Return a family's token, given the strokes of the styles that have it, and how sure each is."""
+    strokes = sum(count for count, _ in seen)
+    confidence = sum(count * sure for count, sure in seen) / strokes
+    return dtcg.token(family.value, strokes=strokes, confidence=round(confidence, CONFIDENCE_DIGITS))
 
 
 def _style_name(style: TextStyle) -> str:

@@ -55,6 +55,10 @@ def test_where_one_side_is_round_it_is_told_which(tokens: Any) -> None:
     assert "oneSided" not in of_field
 
 
+def test_pills_are_counted(tokens: Any) -> None:
+    assert tokens["radius"]["$extensions"]["io.github.janus"] == {"pills": 1}
+
+
 def test_a_page_without_round_corners_has_no_radius(render: Render) -> None:
     square = PAGE.replace("border-radius", "x")
     analysis = analyze(render(square, 480, 1).png, scale=1, quote=False)

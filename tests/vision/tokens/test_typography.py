@@ -118,21 +118,31 @@ def test_sizes_that_follow_no_scale_have_none(sizes: list[float]) -> None:
 @pytest.mark.parametrize(
     ("family", "told"),
     [
-        ("Liberation Mono", ["monospace"]),
-        ("DejaVu Sans Mono", ["monospace"]),
-        ("Liberation Sans", []),
-        ("Liberation Serif", []),
-        ("DejaVu Sans", []),
-        ("DejaVu Serif", []),
+        ("Liberation Mono", "monospace"),
+        ("DejaVu Sans Mono", "monospace"),
+        ("Liberation Sans", "sans-serif"),
+        ("Liberation Serif", "serif"),
+        ("DejaVu Sans", "sans-serif"),
+        ("DejaVu Serif", "serif"),
     ],
 )
 @pytest.mark.parametrize(("scale", "size"), [(1, 13), (1, 20), (1.5, 13), (2, 16)])
-def test_letters_of_one_width_are_monospace(
-    render: Render, family: str, told: list[str], size: int, scale: float
-) -> None:
+def test_a_generic_family_is_told(render: Render, family: str, told: str, size: int, scale: float) -> None:
     lines = "Orders are sent on the day that they<br>are made, and those who are out find<br>a card behind the door."
     page = f"<p style=\"font: {size}px/1.5 '{family}'; margin: 20px\">{lines}"
     analysis = analyze(render(page, 720, scale).png, scale=scale, quote=False)
     assert analysis.tokens is not None
-    families = analysis.tokens.to_json().get("fontFamily", {}).get("observed", {})
-    assert [token["$value"] for token in families.values()] == told
+    document = analysis.tokens.to_json()
+    assert [token["$value"] for token in document["fontFamily"]["observed"].values()] == [told]
+    assert style(document, "body")["fontFamily"] == told
+    assert "fontFamily" not in _evidence(document, document["typography"]["role"]["body"]["$value"])["assumed"]
+
+
+def test_a_family_that_few_letters_show_is_assumed(render: Render) -> None:
+    page = "<p style=\"font: 20px/1.5 'Liberation Serif'; margin: 20px\">Paid in full on Monday"
+    analysis = analyze(render(page, 480, 1).png, scale=1, quote=False)
+    assert analysis.tokens is not None
+    document = analysis.tokens.to_json()
+    assert "fontFamily" not in document
+    assert style(document, "body")["fontFamily"] == "sans-serif"
+    assert "fontFamily" in _evidence(document, document["typography"]["role"]["body"]["$value"])["assumed"]
