@@ -58,11 +58,13 @@ def _measured(
     room = np.minimum(half.astype(np.intp), reach)
     squares = list(_squares(pixels, boxes, reach))
     radii = np.stack([_best_radius(_insets(square, fill, room, noise), room) for square in squares], axis=1)
-    lying = [np.where((height > width)[:, None, None, None], square.swapaxes(1, 2), square) for square in squares]
-    off = np.stack([_off_half_circle(_insets(square, fill, room, noise), half) for square in lying], axis=1)
     long = (np.maximum(width, height) >= LONGER * 2 * half) & (half <= reach)
     unclear = (np.isnan(radii) | (radii >= half[:, None] - NEARLY)).sum(axis=1) >= NO_ARCS
-    radii[long & unclear & (np.median(off, axis=1) <= PILL)] = np.inf
+    maybe = np.flatnonzero(long & unclear)
+    standing = (height > width)[maybe, None, None, None]
+    lying = [np.where(standing, square[maybe].swapaxes(1, 2), square[maybe]) for square in squares]
+    off = [_off_half_circle(_insets(square, fill[maybe], room[maybe], noise), half[maybe]) for square in lying]
+    radii[maybe[np.median(off, axis=0) <= PILL]] = np.inf
     return radii
 
 

@@ -1,7 +1,8 @@
-"""A box shadow fitted to what is seen beside the sides of a box, by drawing it again.
+"""A box shadow fitted to what is seen beside the sides of a box, or inside of them, by drawing it again.
 
 Along the normal through the middle of a side, a shadow's coverage is that of a box, moved by the offset and widened by
-the spread, blurred with a standard deviation of half the blur radius. Browsers blur with three box filters in a row,
+the spread, blurred with a standard deviation of half the blur radius; inside of the box it is what such a box, narrowed
+by the spread, leaves uncovered. Browsers blur with three box filters in a row,
 the approximation of a Gaussian that SVG describes, whose ends are nearer.
 
 Sources: CSS Backgrounds and Borders 3, 6.1.1, https://www.w3.org/TR/css-backgrounds-3/#shadow-blur; Filter Effects
@@ -41,12 +42,15 @@ class FittedShadow:
     residual: float
 
 
-def fit_shadow(sides: Sequence[NDArray[np.float64]], width: float, height: float) -> FittedShadow | None:
+def fit_shadow(
+    sides: Sequence[NDArray[np.float64]], width: float, height: float, *, inset: bool = False
+) -> FittedShadow | None:
     """Fit a shadow to four profiles, left, top, right and bottom of a box of this size in pixels.
 
-    A profile is how many levels each pixel outward from the side is darker than what is far away; it may be empty.
+    A profile is how many levels each pixel outward from the side, or inward of an inset shadow, is darker than what is
+    far away; it may be empty.
     """
-    places = _Places.beside(sides, width, height)
+    places = _Places.beside(sides, width, height, inset=inset)
     seen = np.concatenate(sides)
     if not len(seen) or seen.max() <= 0:
         return None
@@ -84,25 +88,28 @@ class _Places:
     y: NDArray[np.float64]
     width: float
     height: float
+    inset: bool
 
     @classmethod
-    def beside(cls, sides: Sequence[NDArray[np.float64]], width: float, height: float) -> Self:
-        """Return the middles of the pixels outward from left, top, right and bottom."""
-        left, top, right, bottom = (np.arange(len(side)) + 0.5 for side in sides)
+    def beside(cls, sides: Sequence[NDArray[np.float64]], width: float, height: float, *, inset: bool) -> Self:
+        """Return the middles of the pixels outward from left, top, right and bottom, or inward."""
+        way = -1 if inset else 1
+        left, top, right, bottom = (way * (np.arange(len(side)) + 0.5) for side in sides)
         across, along = np.full(len(top) + len(bottom), width / 2), np.full(len(left) + len(right), height / 2)
         x = np.concatenate([-left, across[: len(top)], width + right, across[len(top) :]])
         y = np.concatenate([along[: len(left)], -top, along[len(left) :], height + bottom])
-        return cls(x, y, width, height)
+        return cls(x, y, width, height, inset)
 
     def covered(self, parameters: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the coverage (..., n) at each place of shadows: right, down, logarithm of their deviation, spread."""
         right, down, log_deviation, spread = np.moveaxis(parameters, -1, 0)[..., None]
+        spread = -spread if self.inset else spread
         box = BOX_FILTER * np.maximum(np.exp(np.minimum(log_deviation, WIDEST)), SHARPEST)
         ends = [self.width + spread + right - self.x, -spread + right - self.x]
         ends += [self.height + spread + down - self.y, -spread + down - self.y]
         before_right, before_left, before_bottom, before_top = _thrice_filtered(np.stack(ends) / box)
         covered: NDArray[np.float64] = (before_right - before_left) * (before_bottom - before_top)
-        return covered
+        return 1 - covered if self.inset else covered
 
 
 def _thrice_filtered(at: NDArray[np.float64]) -> NDArray[np.float64]:

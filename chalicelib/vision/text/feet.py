@@ -9,31 +9,16 @@ Of 804 runs of English words with a dozen feet or more, in 17 fonts with serifs 
 their strokes end in hooks as narrow as stems.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
+from chalicelib.vision.text.run import NO_FEET, Feet
 from chalicelib.vision.text.strokes import Painted, Strokes
 
 STEM: Final = 0.2  # coverage from which a pixel belongs to a foot
 PLAIN: Final = 1.2  # times the usual stem, up to which a foot is a stem's end
 NEAR_BASELINE: Final = 2  # rows, of which the one with more ink is looked at: a baseline may lie between pixels
-
-
-@dataclass(frozen=True, slots=True)
-class Feet:
-    """How many feet there are, and how many of them are plain: no wider than a stem."""
-
-    count: int = 0
-    plain: int = 0
-
-    def __add__(self, other: "Feet") -> "Feet":
-        """Count the feet of two runs together."""
-        return Feet(self.count + other.count, self.plain + other.plain)
-
-
-NO_FEET: Final = Feet()
 
 
 def count_feet(painted: Painted, strokes: Strokes) -> Feet:

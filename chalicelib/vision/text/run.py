@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 
 from chalicelib.vision.color.notation import Rgb
 from chalicelib.vision.geometry import Box
-from chalicelib.vision.text.feet import NO_FEET, Feet
 
 
 class Backdrop(Enum):
@@ -42,6 +42,21 @@ class Foreground:
     def proven(self) -> bool:
         """Whether the picture shows the text's color unmixed."""
         return self.nearest == self.farthest
+
+
+@dataclass(frozen=True, slots=True)
+class Feet:
+    """How many strokes of letters stand on the baseline, and how many are plain: no wider there than a stem."""
+
+    count: int
+    plain: int
+
+    def __add__(self, other: "Feet") -> "Feet":
+        """Count the feet of two runs together."""
+        return Feet(self.count + other.count, self.plain + other.plain)
+
+
+NO_FEET: Final = Feet(0, 0)
 
 
 @dataclass(frozen=True, slots=True)

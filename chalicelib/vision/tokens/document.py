@@ -180,7 +180,8 @@ def _shadow_name(shadow: ObservedShadow) -> str:
     """Return a name made from what the shadow is: x0-y4-b12-s0-000000-15."""
     lengths = zip("xybs", (shadow.right, shadow.down, shadow.blur, shadow.spread), strict=True)
     spelled = (f"{letter}{length:g}".replace("-", "m") for letter, length in lengths)
-    return "-".join((*spelled, hex_color(shadow.color)[1:], f"{shadow.alpha * 100:.0f}"))
+    inset = ("inset",) if shadow.inset else ()
+    return "-".join((*inset, *spelled, hex_color(shadow.color)[1:], f"{shadow.alpha * 100:.0f}"))
 
 
 def _shadow(shadow: ObservedShadow) -> dict[str, Any]:
@@ -190,6 +191,7 @@ def _shadow(shadow: ObservedShadow) -> dict[str, Any]:
         "offsetY": dtcg.dimension(shadow.down),
         "blur": dtcg.dimension(shadow.blur),
         "spread": dtcg.dimension(shadow.spread),
+        **({"inset": True} if shadow.inset else {}),
     }
     return dtcg.token(value, areas=shadow.boxes)
 

@@ -1,4 +1,4 @@
-"""The shadows that boxes cast on what is flat around them.
+"""The shadows that boxes cast on what is flat around them, and those that fall inside of them.
 
 Of each rectangle the profile outward from the middle of its four sides is taken, as far as it is as smooth as a shadow
 and the same along the side; where it fades into one color, a shadow is fitted to it (`shadow_fit`). Boxes with the same
@@ -7,12 +7,15 @@ profile have the same shadow.
 A picture shows what a shadow makes of the color below it, not the shadow's own color and alpha: black at 0.1 and gray
 at 0.2 look the same. Told is black where that will do, else the color with the least alpha that makes the same.
 
-Limits: one layer is fitted; two whose sum is no single shadow aren't told, nor are inset shadows, those on gradients
-and pictures, and those that are cut off within their blur.
+Where the color of a fill fades outward on its sides before the box ends, an inset shadow is fitted in the same way to
+the profile inward from there.
+
+Limits: one layer is fitted, and none around a box that one falls inside of; two whose sum is no single shadow aren't
+told, nor are those on gradients and pictures, and those that are cut off within their blur.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final, Self
@@ -21,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chalicelib.vision.color.notation import Rgb
-from chalicelib.vision.shadow_fit import FittedShadow, fit_shadow
+from chalicelib.vision.shadow_fit import fit_shadow
 
 REACH: Final = 72  # CSS px beside a box: a blur of 48 with an offset of 24 fades within it
 PLACES: Final = np.linspace(0.4, 0.6, 5)  # of a side, where it is looked at
@@ -31,6 +34,11 @@ LIGHTEST: Final = 255
 BLACK: Final[Rgb] = (0, 0, 0)
 LEFT, TOP, RIGHT, BOTTOM = range(4)
 SETTLED: Final = 6  # pixels of one color at the end of a profile: what is far away
+OUTWARD: Final = np.array([-1, -1, 1, 1])
+FADING: Final = 2  # pixels of a side that an inset shadow falls on, at least
+FIRST_STEP: Final = 6.0  # Euclidean levels from a fill to the first pixel that an inset shadow falls on
+FASTER: Final = 2.0  # times the steps before, that the next one is larger: more is the box's edge
+ENOUGH: Final = 12  # of these that are compared with nothing: a shadow that fades later isn't one
 SIDES: Final = 3  # of a box that must show it, top and bottom among them: else the offset is unknown
 SOFTEST_EDGE: Final = 1.5  # pixels of blur: less is a line and its anti-aliasing
 FAINTEST: Final = 2.0  # levels: fainter ones are rounding
@@ -48,7 +56,10 @@ ALPHA_ALIKE: Final = 0.03
 
 @dataclass(frozen=True, slots=True)
 class ObservedShadow:
-    """A shadow: offsets, blur and spread in CSS pixels, the color and alpha that make what is seen, and its boxes."""
+    """A shadow: offsets, blur and spread in CSS pixels, the color and alpha that make what is seen, and its boxes.
+
+    inset says that it falls inside of them.
+    """
 
     right: float
     down: float
@@ -57,6 +68,7 @@ class ObservedShadow:
     color: Rgb
     alpha: float
     boxes: int
+    inset: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,38 +79,82 @@ class Shadows:
     casting: list[int]
 
 
-def observed_shadows(pixels: NDArray[np.uint8], boxes: NDArray[np.intp], scale: float) -> Shadows:
-    """Find the shadows of boxes (left, top, right, bottom), borders included, in a picture (height, width, 3).
+def observed_shadows(
+    pixels: NDArray[np.uint8], outer: NDArray[np.intp], inner: NDArray[np.intp], scale: float
+) -> Shadows:
+    """Find the shadows of boxes (left, top, right, bottom) in a picture (height, width, 3), the largest box first.
 
-    The largest boxes come first. scale is in pixels a CSS pixel.
+    outer are the boxes with their borders, inner what is of one color in them; scale is in pixels a CSS pixel.
     """
-    sides = boxes[:, 2:] - boxes[:, :2]
-    looked_at = np.flatnonzero(sides.min(axis=1) >= SMALLEST * scale)[:MOST]
-    large = boxes[looked_at]
-    casting: list[int] = []
-    of_look: defaultdict[tuple[object, ...], list[ObservedShadow]] = defaultdict(list)
-    profiles = _profiles(pixels, large, round(REACH * scale))
-    for number, box, profile in zip(looked_at.tolist(), large.tolist(), profiles, strict=True):
-        beside = _Beside.of(*profile)
+    depth = round(REACH * scale)
+    shaded = _shaded_boxes(pixels, inner, _large(inner, scale), depth)
+    fallen = _of_boxes(pixels, shaded, depth, scale, inset=True)
+    around = {number: outer[number] for number in _large(outer, scale) if number not in fallen}
+    cast = _of_boxes(pixels, around, depth, scale, inset=False)
+    return Shadows(_gathered([*cast.values(), *fallen.values()]), list(cast))
+
+
+def _large(boxes: NDArray[np.intp], scale: float) -> list[int]:
+    """Return which boxes are large enough to be looked at."""
+    large: list[int] = np.flatnonzero((boxes[:, 2:] - boxes[:, :2]).min(axis=1) >= SMALLEST * scale)[:MOST].tolist()
+    return large
+
+
+def _of_boxes(
+    pixels: NDArray[np.uint8], boxes: Mapping[int, NDArray[np.intp]], depth: int, scale: float, *, inset: bool
+) -> dict[int, ObservedShadow]:
+    """Return the shadow that each box casts, or that falls inside of it, of those where there is one."""
+    of_look: dict[tuple[object, ...], ObservedShadow | None] = {}
+    found = {}
+    profiles = _profiles(pixels, np.array([*boxes.values()], np.intp).reshape(-1, 4), depth, inward=inset)
+    for (number, (left, top, right, bottom)), colors, lengths in zip(boxes.items(), *profiles, strict=True):
+        beside, width, height = _Beside.of(colors, lengths), int(right - left), int(bottom - top)
         if beside is None:
             continue
-        key = (beside.key, box[2] - box[0], box[3] - box[1])
+        key = (beside.key, width, height)
         if key not in of_look:
-            of_look[key] = _fitted(beside, box[2] - box[0], box[3] - box[1], scale)
-        elif of_look[key]:
-            of_look[key].append(of_look[key][0])
-        if of_look[key]:
-            casting.append(number)
-    return Shadows(_gathered([shadow for shadows in of_look.values() for shadow in shadows]), casting)
+            of_look[key] = _fitted(beside, width, height, scale, inset=inset)
+        shadow = of_look[key]
+        if shadow is not None:
+            found[number] = shadow
+    return found
+
+
+def _shaded_boxes(
+    pixels: NDArray[np.uint8], fills: NDArray[np.intp], which: Sequence[int], depth: int
+) -> dict[int, NDArray[np.intp]]:
+    """Return the boxes that an inset shadow leaves flat fills of: as far outward as their color fades to another.
+
+    Left out are those whose color goes on to fade on no more than two sides.
+    """
+    left, top, _, bottom = fills[which].T
+    beside, lengths = _profiles(pixels, fills[which], depth, inward=False)
+    away = np.linalg.norm(beside - pixels[(top + bottom) // 2, left][:, None, None], axis=3)
+    fading = (away[:, :, 0] > 0) & (away[:, :, 0] <= FIRST_STEP) & (lengths >= FADING)
+    shaded = {}
+    for place in np.flatnonzero(fading.sum(axis=1) >= SIDES).tolist():
+        reach = np.array([_fading(away[place, side, : lengths[place, side]]) for side in range(4)])
+        if (reach >= FADING).sum() >= SIDES:
+            shaded[which[place]] = fills[which[place]] + OUTWARD * reach
+    return shaded
+
+
+def _fading(away: NDArray[np.float64]) -> int:
+    """Return how many pixels outward a color goes on to fade, given how many levels they are away from it."""
+    steps = np.diff(away, prepend=0.0)
+    most = np.maximum.accumulate(np.append(0.0, np.maximum(steps, 0)))[:-1]
+    stops = (steps < -UNEVEN) | (steps > FASTER * most + FIRST_STEP)
+    fading = steps[: int(stops.argmax()) if stops.any() else len(steps)]
+    return int(np.flatnonzero(fading > 0).max(initial=-1)) + 1
 
 
 def _profiles(
-    pixels: NDArray[np.uint8], boxes: NDArray[np.intp], depth: int
-) -> Iterator[tuple[NDArray[np.float64], NDArray[np.intp]]]:
-    """Yield for each box the colors outward from its sides, (4, depth, 3), and how many of each side hold, (4,)."""
+    pixels: NDArray[np.uint8], boxes: NDArray[np.intp], depth: int, *, inward: bool
+) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+    """Return for each box the colors outward from its sides, or inward, and how many hold: (n, 4, depth, 3), (n, 4)."""
     height, width = pixels.shape[:2]
     left, top, right, bottom = boxes.T[:, :, None, None]
-    outward = np.arange(depth)[None, None]
+    outward = (-1 - np.arange(depth) if inward else np.arange(depth))[None, None]
     along = PLACES[None, :, None]
     across_x = np.rint(left + along * (right - left - 1)).astype(np.intp)
     across_y = np.rint(top + along * (bottom - top - 1)).astype(np.intp)
@@ -111,7 +167,7 @@ def _profiles(
     smooth = np.ones(even.shape, np.bool_)
     smooth[:, :, 1:] = np.abs(np.diff(middle, axis=2)).max(axis=3) <= STEEP
     lengths = np.cumprod(inside & even & smooth, axis=2).sum(axis=2)
-    return zip(middle, lengths, strict=True)
+    return middle, lengths
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,27 +239,24 @@ def _plateaus(side: NDArray[np.float64]) -> Iterator[_Plateau]:
 
 
 def _settled(side: NDArray[np.float64], far: NDArray[np.float64]) -> int:
-    """Return how far a profile goes until the end of what is far away, before something else begins; 0 if it isn't."""
-    return next((each.end for each in _plateaus(side) if np.abs(np.array(each.color) - far).max() <= 1), 0)
+    """Return how far a profile goes until it has been far away for a while; 0 if something else begins before."""
+    settled = (each for each in _plateaus(side) if np.abs(np.array(each.color) - far).max() <= 1)
+    return next((each.end - max(0, each.pixels - ENOUGH) for each in settled), 0)
 
 
-def _fitted(beside: _Beside, width: int, height: int, scale: float) -> list[ObservedShadow]:
-    """Return the shadow of a box of this size in pixels, nothing if what is beside it is none."""
-    fit = fit_shadow(beside.darkness, width, height)
+def _fitted(beside: _Beside, width: int, height: int, scale: float, *, inset: bool) -> ObservedShadow | None:
+    """Return the shadow of a box of this size in pixels, None if what is beside it is none."""
+    fit = fit_shadow(beside.darkness, width, height, inset=inset)
     strongest = max(side.max(initial=0) for side in beside.darkness)
     if fit is None or fit.residual > max(OFF * strongest, ROUNDED) or not 0 < fit.strength <= HIDDEN * strongest:
-        return []
+        return None
     color, most = beside.darkest()
     alpha = fit.strength / most
     longest = max(len(side) for side in beside.darkness)
     if alpha > 1 or not SOFTEST_EDGE <= fit.blur <= 2 * longest or abs(fit.spread) > longest:
-        return []
-    return [_in_css_pixels(fit, scale, color, alpha)]
-
-
-def _in_css_pixels(fit: FittedShadow, scale: float, color: Rgb, alpha: float) -> ObservedShadow:
+        return None
     right, down, blur, spread = (round(length / scale) for length in (fit.right, fit.down, fit.blur, fit.spread))
-    return ObservedShadow(right, down, blur, spread, color, round(alpha, DIGITS), 1)
+    return ObservedShadow(right, down, blur, spread, color, round(alpha, DIGITS), 1, inset)
 
 
 def _farthest(far: Rgb, toward: NDArray[np.float64]) -> tuple[Rgb, float]:
@@ -235,4 +288,6 @@ def _gathered(shadows: Sequence[ObservedShadow]) -> list[ObservedShadow]:
 def _are_alike(one: ObservedShadow, other: ObservedShadow) -> bool:
     lengths = abs(one.right - other.right), abs(one.down - other.down), abs(one.spread - other.spread)
     blur = abs(one.blur - other.blur) <= max(ALIKE, BLUR_ALIKE * other.blur)
+    if one.inset != other.inset:
+        return False
     return max(lengths) <= ALIKE and blur and abs(one.alpha - other.alpha) <= ALPHA_ALIKE

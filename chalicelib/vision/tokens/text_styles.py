@@ -19,8 +19,7 @@ from typing import Final
 
 import numpy as np
 
-from chalicelib.vision.text.feet import NO_FEET
-from chalicelib.vision.text.run import TextRun
+from chalicelib.vision.text.run import NO_FEET, TextRun
 from chalicelib.vision.tokens.recurring import Recurring, Tolerance, recurring
 
 FEWEST_STROKES: Final = 4  # of a run: fewer have no usual stem

@@ -54,6 +54,27 @@ def test_a_spread_is_measured(render: Render, spread: int) -> None:
     assert lengths(found)[3] == pytest.approx(spread, abs=2)
 
 
+@pytest.mark.parametrize("border", ["none", "1px solid #8d96a3"])
+@pytest.mark.parametrize("scale", [1, 2])
+@pytest.mark.parametrize(
+    ("right", "down", "blur", "spread", "alpha"),
+    [(0, 2, 6, 0, 0.2), (0, 0, 20, 0, 0.3), (3, 3, 10, 0, 0.2), (0, 0, 20, 4, 0.3), (0, 4, 12, 0, 0.3)],
+)
+def test_an_inset_shadow_is_measured(
+    render: Render, right: int, down: int, blur: int, spread: int, alpha: float, scale: float, border: str
+) -> None:
+    shadow = f"inset {right}px {down}px {blur}px {spread}px rgb(0 0 0 / {alpha})"
+    (found,) = shadows(render, shadow, scale, border=border)
+    assert found["inset"] is True
+    assert lengths(found) == pytest.approx((right, down, blur, spread), abs=1.5)
+    assert found["color"]["alpha"] == pytest.approx(alpha, abs=0.05)
+
+
+def test_a_box_that_is_dark_inside_has_no_glow_around(render: Render) -> None:
+    (found,) = shadows(render, "inset 0 0 20px 4px #0004", page="#222233", box="#444455")
+    assert found["inset"] is True
+
+
 def test_a_shadow_around_a_border_begins_outside_of_it(render: Render) -> None:
     (found,) = shadows(render, "0 4px 12px rgb(0 0 0 / 0.2)", border="1px solid #c8ced6")
     assert lengths(found) == pytest.approx((0, 4, 12, 0), abs=1)
@@ -79,7 +100,6 @@ NO_SHADOWS = {
     "nothing": "none",
     "a ring": "0 0 0 3px rgb(0 0 0 / 0.25)",
     "a hard edge": "0 3px 0 #20262e",
-    "an inset shadow": "inset 0 2px 6px rgb(0 0 0 / 0.3)",
 }
 
 
