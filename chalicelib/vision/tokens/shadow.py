@@ -38,6 +38,7 @@ OUTWARD: Final = np.array([-1, -1, 1, 1])
 FADING: Final = 2  # pixels of a side that an inset shadow falls on, at least
 FIRST_STEP: Final = 6.0  # Euclidean levels from a fill to the first pixel that an inset shadow falls on
 FASTER: Final = 2.0  # times the steps before, that the next one is larger: more is the box's edge
+FAR_APART: Final = 4  # times as far as a shadow reaches, from which on a box's sides know nothing of each other
 ENOUGH: Final = 12  # of these that are compared with nothing: a shadow that fades later isn't one
 SIDES: Final = 3  # of a box that must show it, top and bottom among them: else the offset is unknown
 SOFTEST_EDGE: Final = 1.5  # pixels of blur: less is a line and its anti-aliasing
@@ -108,9 +109,10 @@ def _of_boxes(
     found = {}
     profiles = _profiles(pixels, np.array([*boxes.values()], np.intp).reshape(-1, 4), depth, inward=inset)
     for (number, (left, top, right, bottom)), colors, lengths in zip(boxes.items(), *profiles, strict=True):
-        beside, width, height = _Beside.of(colors, lengths), int(right - left), int(bottom - top)
+        beside = _Beside.of(colors, lengths)
         if beside is None:
             continue
+        width, height = (min(int(side), FAR_APART * beside.longest) for side in (right - left, bottom - top))
         key = (beside.key, width, height)
         if key not in of_look:
             of_look[key] = _fitted(beside, width, height, scale, inset=inset)
@@ -185,6 +187,10 @@ class _Beside:
     def key(self) -> tuple[object, ...]:
         return self.far, *(side.tobytes() for side in self.darkness)
 
+    @property
+    def longest(self) -> int:
+        return max(len(side) for side in self.darkness)
+
     @classmethod
     def of(cls, colors: NDArray[np.float64], lengths: NDArray[np.intp]) -> Self | None:
         """Return what is beside a box; None if nothing there fades into one color."""
@@ -252,8 +258,7 @@ def _fitted(beside: _Beside, width: int, height: int, scale: float, *, inset: bo
         return None
     color, most = beside.darkest()
     alpha = fit.strength / most
-    longest = max(len(side) for side in beside.darkness)
-    if alpha > 1 or not SOFTEST_EDGE <= fit.blur <= 2 * longest or abs(fit.spread) > longest:
+    if alpha > 1 or not SOFTEST_EDGE <= fit.blur <= 2 * beside.longest or abs(fit.spread) > beside.longest:
         return None
     right, down, blur, spread = (round(length / scale) for length in (fit.right, fit.down, fit.blur, fit.spread))
     return ObservedShadow(right, down, blur, spread, color, round(alpha, DIGITS), 1, inset)
