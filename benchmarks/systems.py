@@ -8,7 +8,7 @@ them, RESULTS what `python -m chalicelib.vision --jsonl` printed for them. Both 
 - *spacing base*: right if it is the system's own, or a multiple or divisor of it that explains the page's computed
   paddings and gaps as well: what a page shows of a scale may be every other step.
 - *colors*: recall and precision as in `colors`; the peers' palettes of as many colors as Janus tells are scored alike.
-- *shadows*: box shadows of one layer without inset of elements wholly in sight, against those told: offsets within
+- *shadows*: box shadows of one layer, inset or not, of elements wholly in sight, against those told: offsets within
   1 CSS px, blur within 25 % or 2, and darkness (alpha times how far the color is from the page) within a fifth or 0.02.
 - *weights*: computed font weights that at least 12 letters have; 600 to 900 count as the same.
 """
@@ -35,7 +35,7 @@ LEAST_SHOWN: Final = 48.0  # CSS px²
 LEAST_LETTERS: Final = 12
 BOLD: Final = 600
 SHADOW: Final = re.compile(
-    r"rgba?\((\d+), (\d+), (\d+)(?:, ([\d.]+))?\) (-?[\d.]+)px (-?[\d.]+)px ([\d.]+)px (-?[\d.]+)px"
+    r"rgba?\((\d+), (\d+), (\d+)(?:, ([\d.]+))?\) (-?[\d.]+)px (-?[\d.]+)px ([\d.]+)px (-?[\d.]+)px( inset)?"
 )
 OFFSET: Final = 1.0  # CSS px
 BLUR: Final = (0.25, 2.0)  # of a blur, CSS px
@@ -148,8 +148,8 @@ def _multiples(lengths: set[float], base: float) -> list[float]:
     return [length for length in lengths if abs(length - base * round(length / base)) <= EXACT]
 
 
-type Shadow = tuple[float, float, float, float]
-"""Offsets to the right and down, blur, and darkness: alpha, times how far the color is from white."""
+type Shadow = tuple[float, float, float, float, bool]
+"""Offsets to the right and down, blur, darkness (alpha, times how far the color is from white), whether it is inset."""
 
 
 def _shadows(page: Document) -> Iterator[Shadow]:
@@ -158,9 +158,10 @@ def _shadows(page: Document) -> Iterator[Shadow]:
         left, top, w, h = paint["rect"]
         match = SHADOW.fullmatch(paint["shadow"])
         if match and paint["hit"] and left >= 0 and top >= 0 and left + w <= width and top + h <= height:
-            red, green, blue, alpha, right, down, blur, _ = (float(part or 1) for part in match.groups())
+            *measures, inset = match.groups()
+            red, green, blue, alpha, right, down, blur, _ = (float(part or 1) for part in measures)
             if blur > 0 and alpha > 0:
-                yield right, down, blur, alpha * (1 - (red + green + blue) / 765)
+                yield right, down, blur, alpha * (1 - (red + green + blue) / 765), inset is not None
 
 
 def _said_shadows(tokens: Document) -> Iterator[Shadow]:
@@ -168,13 +169,14 @@ def _said_shadows(tokens: Document) -> Iterator[Shadow]:
         value = token["$value"]
         lengths = (value[part]["value"] for part in ("offsetX", "offsetY", "blur"))
         right, down, blur = lengths
-        yield right, down, blur, value["color"]["alpha"] * (1 - sum(value["color"]["components"]) / 3)
+        darkness = value["color"]["alpha"] * (1 - sum(value["color"]["components"]) / 3)
+        yield right, down, blur, darkness, value.get("inset", False)
 
 
 def _are_alike(true: Shadow, said: Shadow) -> bool:
     offsets = max(abs(true[0] - said[0]), abs(true[1] - said[1])) <= OFFSET
     blur = abs(true[2] - said[2]) <= max(BLUR[0] * true[2], BLUR[1])
-    return offsets and blur and abs(true[3] - said[3]) <= max(DARKNESS[0] * true[3], DARKNESS[1])
+    return true[4] == said[4] and offsets and blur and abs(true[3] - said[3]) <= max(DARKNESS[0] * true[3], DARKNESS[1])
 
 
 def _count_weights(count: Count, page: Document, tokens: Document) -> None:

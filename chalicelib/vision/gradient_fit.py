@@ -9,7 +9,7 @@ Source: CSS Images Module Level 3, section 3, https://www.w3.org/TR/css-images-3
 """
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -251,19 +251,20 @@ def _best_bends(
     middles, count, mean = _binned(along, colors)
     weight = np.sqrt(count)[:, None]
 
-    def off(all_bends: list[float]) -> float:
-        basis = _basis(middles, all_bends) * weight
-        solved = np.linalg.lstsq(basis, mean * weight, rcond=None)[0]
-        return float(np.square(basis @ solved - mean * weight).sum())
+    def best_of(candidates: NDArray[np.float64], others: Sequence[float]) -> float:
+        """Return the candidate that, with the others, leaves the least of the colors unexplained."""
+        kept = np.broadcast_to(_basis(middles, others), (len(candidates), BINS, 2 + len(others)))
+        bent = np.maximum(middles - candidates[:, None], 0)
+        orthonormal = np.linalg.qr(np.concatenate([kept, bent[..., None]], axis=-1) * weight)[0]
+        explained = np.square(orthonormal.swapaxes(-1, -2) @ (mean * weight)).sum(axis=(1, 2))
+        return float(candidates[explained.argmax()])
 
     best = [*bends, 0.0]
     margin, spacing = SHORTEST * (end - begin), (end - begin) / CANDIDATES
     for place in (len(bends), *(range(len(best)) if bends else ())):
         others = best[:place] + best[place + 1 :]
-        coarse = np.linspace(begin + margin, end - margin, CANDIDATES)
-        best[place] = min(coarse.tolist(), key=lambda each: off([*others, each]))
-        fine = np.linspace(best[place] - spacing, best[place] + spacing, CANDIDATES)
-        best[place] = min(fine.tolist(), key=lambda each: off([*others, each]))
+        coarse = best_of(np.linspace(begin + margin, end - margin, CANDIDATES), others)
+        best[place] = best_of(np.linspace(coarse - spacing, coarse + spacing, CANDIDATES), others)
     return best
 
 
@@ -278,7 +279,7 @@ def _binned(
     return begin + (np.arange(BINS) + 0.5) / BINS * length, count, sums / np.maximum(count, 1)[:, None]
 
 
-def _basis(along: NDArray[np.float64], bends: list[float]) -> NDArray[np.float64]:
+def _basis(along: NDArray[np.float64], bends: Sequence[float]) -> NDArray[np.float64]:
     return np.stack([np.ones_like(along), along, *(np.maximum(along - bend, 0) for bend in bends)], axis=1)
 
 
