@@ -3,7 +3,7 @@
 from chalice.app import Chalice, SQSEvent
 
 from chalicelib import logs
-from chalicelib.api import auth, design_systems, images, observing, users, web
+from chalicelib.api import auth, design_systems, images, observing, passwords, users, web
 from chalicelib.config import QueueNames
 from chalicelib.events.handlers import handle_uploads
 from chalicelib.wiring import Services
@@ -15,7 +15,8 @@ def create_app(services: Services) -> Chalice:
     chalice.api.binary_types = ["image/png"]  # everything else that is answered is text
     chalice.register_middleware(observing.observer(lambda: services.audit), "http")
     chalice.register_blueprint(auth.routes(lambda: services.accounts, lambda: services.authentication))
-    chalice.register_blueprint(users.routes(lambda: services.accounts, lambda: services.authentication))
+    chalice.register_blueprint(passwords.routes(lambda: services.accounts, lambda: services.authentication))
+    chalice.register_blueprint(users.routes(lambda: services.authentication))
     chalice.register_blueprint(images.routes(lambda: services.library, lambda: services.authentication))
     chalice.register_blueprint(design_systems.routes(lambda: services.design_systems, lambda: services.authentication))
     chalice.register_blueprint(web.pages(services.origin))

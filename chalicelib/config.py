@@ -37,11 +37,13 @@ class Settings:
     sessions_table: str
     images_table: str
     logs_table: str
+    counters_table: str
     bucket: str
     uploads_queue: str
     uploads_dead_letter_queue: str
     mail_from: str
     issuer: str
+    page_url: str
     jwt_keys: tuple[SigningKey, ...]
     region: str
     max_image_bytes: int
@@ -58,11 +60,13 @@ class Settings:
             sessions_table=_text(environment, "JANUS_SESSIONS_TABLE"),
             images_table=_text(environment, "JANUS_IMAGES_TABLE"),
             logs_table=_text(environment, "JANUS_LOGS_TABLE"),
+            counters_table=_text(environment, "JANUS_COUNTERS_TABLE"),
             bucket=_text(environment, "JANUS_BUCKET"),
             uploads_queue=_text(environment, "JANUS_UPLOADS_QUEUE"),
             uploads_dead_letter_queue=_text(environment, "JANUS_UPLOADS_DEAD_LETTER_QUEUE"),
             mail_from=_text(environment, "JANUS_MAIL_FROM"),
             issuer=_text(environment, "JANUS_ISSUER"),
+            page_url=_text(environment, "JANUS_PAGE_URL").rstrip("/"),
             jwt_keys=_keys(environment, "JANUS_JWT_KEYS"),
             region=environment.get("AWS_REGION") or _text(environment, "AWS_DEFAULT_REGION"),
             max_image_bytes=_number(environment, "JANUS_MAX_IMAGE_BYTES", MAX_IMAGE_BYTES),

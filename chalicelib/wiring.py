@@ -16,6 +16,9 @@ from chalicelib.services.clock import Clock, utc_now
 from chalicelib.services.design_systems import DesignSystems
 from chalicelib.services.images import ImageLibrary
 from chalicelib.services.sessions import Authentication
+from chalicelib.services.throttling import Throttle
+from chalicelib.storage.counters import Counters
+from chalicelib.storage.identities import Identities
 from chalicelib.storage.images import Images
 from chalicelib.storage.logs import Logs
 from chalicelib.storage.mail import Mail
@@ -71,8 +74,20 @@ class Services:
     @cached_property
     def accounts(self) -> Accounts:
         """The use cases of accounts."""
-        mail = Mail(self.settings.mail_from, self.settings.region)
-        return Accounts(self.users, self.passwords, mail, self.audit, self.clock)
+        return Accounts(
+            users=self.users,
+            passwords=self.passwords,
+            mail=Mail(self.settings.mail_from, self.settings.region),
+            throttle=self.throttle,
+            audit=self.audit,
+            clock=self.clock,
+            link=lambda purpose, secret: f"{self.settings.page_url}/#{purpose}={secret}",
+        )
+
+    @cached_property
+    def throttle(self) -> Throttle:
+        """The limits on strangers."""
+        return Throttle(Counters(self.settings.counters_table, self.settings.region), self.clock)
 
     @cached_property
     def authentication(self) -> Authentication:
@@ -80,8 +95,10 @@ class Services:
         return Authentication(
             users=self.users,
             sessions=Sessions(self.settings.sessions_table, self.settings.region),
+            identities=Identities(self.settings.region),
             passwords=self.passwords,
             tokens=Tokens(self.settings.jwt_keys, self.settings.issuer),
+            throttle=self.throttle,
             audit=self.audit,
             clock=self.clock,
         )

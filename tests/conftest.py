@@ -24,6 +24,7 @@ from chalicelib import logs
 from chalicelib.config import Settings
 from chalicelib.security.tokens import AccessToken, RefreshToken
 from chalicelib.services.ids import new_id
+from chalicelib.services.sessions import Origin
 from chalicelib.storage.images import ImageKey
 from chalicelib.storage.objects import upload_name
 from chalicelib.storage.sessions import Session
@@ -47,6 +48,7 @@ PARAMETERS = {"Stage": "dev", "AllowedOrigins": "http://127.0.0.1:8000", "MailFr
 LEASE = timedelta(seconds=120)
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 PASSWORD = "correct horse battery staple"
+HERE = Origin("192.0.2.7", "a browser")
 
 # Data lives as long as a module's deployment, so an example may follow another; time on a busy machine proves nothing.
 hypothesis_settings.register_profile(
@@ -187,7 +189,7 @@ def deployment() -> Iterator[Mapping[str, str]]:
         created = stack.create(aws, template.load(), PARAMETERS)
         boto3.client("ses", region_name=REGION).verify_email_identity(EmailAddress=MAIL_FROM)
         lease = int(LEASE.total_seconds())
-        variables = environment.for_functions(created.outputs, issuer="https://janus.example", lease_seconds=lease)
+        variables = environment.for_functions(created.outputs, url="https://janus.example", lease_seconds=lease)
         yield {**variables, "AWS_REGION": REGION}
 
 

@@ -4,15 +4,18 @@ import re
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from infra.local import child
 
 SECONDS_TO_START: Final = 60
 SECONDS_TO_END: Final = 20
+SECONDS_TO_MAIL: Final = 20
 BANNER_END: Final = "All data is in memory"
 
 
@@ -24,6 +27,17 @@ class NotStarted(Exception):
 class RunningStack:
     api_url: str
     aws_url: str
+    said: list[str]
+
+    def mailed_link(self, address: str, purpose: str) -> str:
+        """The last link for a purpose in a mail to an address, which the stack says as it sends it."""
+        waited_until = time.monotonic() + SECONDS_TO_MAIL
+        while time.monotonic() < waited_until:
+            for mail, link in reversed(list(pairwise(self.said))):
+                if mail.startswith(f"Mail to {address}:") and f"#{purpose}=" in link:
+                    return link.strip()
+            time.sleep(0.1)
+        raise AssertionError(f"no mail to {address} holds a link to {purpose}")
 
 
 @contextmanager
@@ -56,5 +70,7 @@ def _read_banner(process: subprocess.Popen[str]) -> RunningStack:
     else:
         raise NotStarted(banner)
     too_late.cancel()
+    said: list[str] = []
+    threading.Thread(target=lambda: said.extend(process.stdout or ()), daemon=True).start()
     api_url, aws_url = (re.search(rf"{what} +(http\S+)", banner)[1] for what in ("Page and API", "AWS services"))
-    return RunningStack(api_url, aws_url)
+    return RunningStack(api_url, aws_url, said)

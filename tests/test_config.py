@@ -12,11 +12,13 @@ COMPLETE = {
     "JANUS_SESSIONS_TABLE": "sessions",
     "JANUS_IMAGES_TABLE": "images",
     "JANUS_LOGS_TABLE": "logs",
+    "JANUS_COUNTERS_TABLE": "counters",
     "JANUS_BUCKET": "bucket",
     "JANUS_UPLOADS_QUEUE": "uploads",
     "JANUS_UPLOADS_DEAD_LETTER_QUEUE": "dead",
     "JANUS_MAIL_FROM": "janus@janus.example",
     "JANUS_ISSUER": "https://janus.example",
+    "JANUS_PAGE_URL": "https://janus.example/",
     "JANUS_JWT_KEYS": json.dumps({"one": base64.b64encode(KEY).decode()}),
     "AWS_REGION": "eu-central-1",
 }

@@ -9,9 +9,8 @@ from chalicelib.api.images import DESIGN_TOKENS, TOKENS
 from chalicelib.api.routing import Routes, json_answer
 from chalicelib.api.schemas import DiffRequest, MergeRequest, TokensRequest
 from chalicelib.design_system.drift import Change
-from chalicelib.security.tokens import AccessToken
 from chalicelib.services.design_systems import DesignSystems
-from chalicelib.services.sessions import Authentication
+from chalicelib.services.sessions import Authentication, Caller
 
 
 def routes(systems: Callable[[], DesignSystems], authentication: Callable[[], Authentication]) -> Blueprint:
@@ -19,7 +18,7 @@ def routes(systems: Callable[[], DesignSystems], authentication: Callable[[], Au
     tokens = Routes(__name__, authentication)
 
     @tokens.add("POST", "/tokens/merge", body=MergeRequest, query=TokensRequest)
-    def merge_tokens(caller: AccessToken, body: MergeRequest, query: TokensRequest) -> Response:
+    def merge_tokens(caller: Caller, body: MergeRequest, query: TokensRequest) -> Response:
         format_ = TOKENS.chosen(tokens.request, query.format)
         merged = systems().merged(caller.user_id, body.image_ids)
         if format_ is None:
@@ -27,7 +26,7 @@ def routes(systems: Callable[[], DesignSystems], authentication: Callable[[], Au
         return TOKENS.file(format_, format_.write(merged))
 
     @tokens.add("POST", "/tokens/diff", body=DiffRequest)
-    def diff_tokens(caller: AccessToken, body: DiffRequest) -> Response:
+    def diff_tokens(caller: Caller, body: DiffRequest) -> Response:
         return json_answer(_drift_json(systems().drift(caller.user_id, body.before, body.after, body.visible)))
 
     return tokens.blueprint

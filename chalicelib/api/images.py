@@ -12,9 +12,8 @@ from chalicelib.api.routing import Routes, empty_answer, json_answer
 from chalicelib.api.schemas import ImageRequest, PageRequest, ReportRequest, TokensRequest, form_json, image_json
 from chalicelib.exports.formats import FORMATS
 from chalicelib.exports.tokens.formats import TOKEN_FORMATS
-from chalicelib.security.tokens import AccessToken
 from chalicelib.services.images import ImageLibrary, NewImage
-from chalicelib.services.sessions import Authentication
+from chalicelib.services.sessions import Authentication, Caller
 from chalicelib.storage.images import ImageKey
 
 REPORTS: Final = Representations("accessibility", FORMATS, native="json")
@@ -27,30 +26,30 @@ def routes(library: Callable[[], ImageLibrary], authentication: Callable[[], Aut
     images = Routes(__name__, authentication)
 
     @images.add("POST", "/images", body=ImageRequest)
-    def create_image(caller: AccessToken, body: ImageRequest) -> Response:
+    def create_image(caller: Caller, body: ImageRequest) -> Response:
         new = NewImage(body.name, body.content_type, body.size, body.scale, body.sha256)
         image, form = library().create(caller.user_id, new)
         return json_answer({**image_json(image), "upload": form_json(form)}, HTTPStatus.CREATED)
 
     @images.add("GET", "/images", query=PageRequest)
-    def list_images(caller: AccessToken, query: PageRequest) -> Response:
+    def list_images(caller: Caller, query: PageRequest) -> Response:
         before_id = None if query.cursor is None else from_cursor(query.cursor)
         page = library().list(caller.user_id, query.limit, before_id)
         following = None if page.next_id is None else to_cursor(page.next_id)
         return json_answer({"items": [image_json(image) for image in page.images], "next": following})
 
     @images.add("GET", "/images/{image_id}")
-    def get_image(caller: AccessToken, image_id: str) -> Response:
+    def get_image(caller: Caller, image_id: str) -> Response:
         image = library().get(ImageKey(caller.user_id, image_id))
         return json_answer(image_json(image, library().picture(image), library().views(image)))
 
     @images.add("DELETE", "/images/{image_id}")
-    def delete_image(caller: AccessToken, image_id: str) -> Response:
+    def delete_image(caller: Caller, image_id: str) -> Response:
         library().delete(ImageKey(caller.user_id, image_id))
         return empty_answer()
 
     @images.add("GET", "/images/{image_id}/accessibility", query=ReportRequest)
-    def get_accessibility(caller: AccessToken, query: ReportRequest, image_id: str) -> Response:
+    def get_accessibility(caller: Caller, query: ReportRequest, image_id: str) -> Response:
         key = ImageKey(caller.user_id, image_id)
         format_ = REPORTS.chosen(images.request, query.format)
         if format_ is None:
@@ -58,7 +57,7 @@ def routes(library: Callable[[], ImageLibrary], authentication: Callable[[], Aut
         return result_answer(images.request, REPORTS.file(format_, library().report(key, format_)))
 
     @images.add("GET", "/images/{image_id}/tokens", query=TokensRequest)
-    def get_tokens(caller: AccessToken, query: TokensRequest, image_id: str) -> Response:
+    def get_tokens(caller: Caller, query: TokensRequest, image_id: str) -> Response:
         key = ImageKey(caller.user_id, image_id)
         format_ = TOKENS.chosen(images.request, query.format)
         if format_ is None:

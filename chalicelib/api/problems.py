@@ -9,10 +9,10 @@ from typing import Any, Final
 
 from chalice.app import Response
 
-from chalicelib.services.accounts import UserGone
 from chalicelib.services.fields import FieldUnacceptable
 from chalicelib.services.images import AnalysisFailed, ImageNotFound, NotAnalyzed
-from chalicelib.services.sessions import InvalidCredentials, RefreshTokenReused, SessionEnded
+from chalicelib.services.sessions import InvalidCredentials, RefreshTokenReused, SessionEnded, SessionNotFound
+from chalicelib.storage.counters import OverLimit
 
 CONTENT_TYPE: Final = "application/problem+json"
 TYPE_PREFIX: Final = "urn:janus:problem:"
@@ -103,11 +103,26 @@ SESSION_ENDED: Final = Problem(
 OF_ERROR: Final[Mapping[type[Exception], Problem]] = {
     SessionEnded: SESSION_ENDED,
     RefreshTokenReused: SESSION_ENDED,
-    UserGone: SESSION_ENDED,
+    SessionNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "You have no such session."),
     InvalidCredentials: Problem(
         "invalid_credentials", HTTPStatus.UNAUTHORIZED, "No account has this e-mail address and password."
     ),
 }
+
+
+def _too_many(error: OverLimit) -> Problem:
+    """Return the problem of a limit (RFC 6585, section 4) with its fields (draft-ietf-httpapi-ratelimit-headers-10)."""
+    seconds, window = error.seconds_left, int(error.limit.window.total_seconds())
+    return Problem(
+        "too_many_requests",
+        HTTPStatus.TOO_MANY_REQUESTS,
+        f"This was tried too often. Try again in {seconds} seconds.",
+        headers={
+            "Retry-After": str(seconds),
+            "RateLimit-Policy": f'"{error.limit.name}";q={error.limit.most};w={window}',
+            "RateLimit": f'"{error.limit.name}";r=0;t={seconds}',
+        },
+    )
 
 
 def of(error: Exception) -> Problem | None:
@@ -117,15 +132,22 @@ def of(error: Exception) -> Problem | None:
             return error.problem
         case FieldUnacceptable():
             return invalid([FieldError(error.field, error.detail)])
+        case OverLimit():
+            return _too_many(error)
+        case ImageNotFound() | NotAnalyzed() | AnalysisFailed():
+            return _of_image(error)
+    return OF_ERROR.get(type(error))
+
+
+def _of_image(error: ImageNotFound | NotAnalyzed | AnalysisFailed) -> Problem:
+    extensions = {"image_id": error.image_id}
+    match error:
         case ImageNotFound():
-            extensions = {"image_id": error.image_id}
             return Problem("not_found", HTTPStatus.NOT_FOUND, "You have no such image.", extensions)
         case NotAnalyzed():
             status = error.status.value
             detail = f"The image has no result yet; it is {status.replace('_', ' ')}."
-            extensions = {"image_id": error.image_id, "image_status": status}
-            return Problem("not_analyzed", HTTPStatus.CONFLICT, detail, extensions)
+            return Problem("not_analyzed", HTTPStatus.CONFLICT, detail, extensions | {"image_status": status})
         case AnalysisFailed():
-            extensions = {"image_id": error.image_id, "failure_code": error.failure.code}
-            return Problem("analysis_failed", HTTPStatus.CONFLICT, error.failure.detail, extensions)
-    return OF_ERROR.get(type(error))
+            code = {"failure_code": error.failure.code}
+            return Problem("analysis_failed", HTTPStatus.CONFLICT, error.failure.detail, extensions | code)

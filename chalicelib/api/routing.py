@@ -15,8 +15,7 @@ from chalicelib import logs
 from chalicelib.api import problems
 from chalicelib.api.problems import AUTHENTICATION_REQUIRED, Refused
 from chalicelib.api.validation import read_body, read_query
-from chalicelib.security.tokens import AccessToken
-from chalicelib.services.sessions import Authentication
+from chalicelib.services.sessions import Authentication, Caller, Origin
 
 View = Callable[..., Response]
 
@@ -85,7 +84,13 @@ class Routes:
 
         return register
 
-    def _caller(self, request: Request) -> AccessToken:
+    @property
+    def origin(self) -> Origin:
+        """Where the request comes from, as API Gateway saw it."""
+        address = str(self.request.context["identity"]["sourceIp"])
+        return Origin(address, str(self.request.headers.get("user-agent", "")))
+
+    def _caller(self, request: Request) -> Caller:
         scheme, _, token = str(request.headers.get("authorization", "")).partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise Refused(AUTHENTICATION_REQUIRED)

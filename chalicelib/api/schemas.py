@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 from chalicelib.services.sessions import TokenPair
 from chalicelib.storage.images import Image, Summary
 from chalicelib.storage.objects import SignedForm, SignedUrl
+from chalicelib.storage.sessions import Session
 from chalicelib.storage.users import User
 
 # No control characters, line or paragraph separators, nor what turns the direction of the text around it.
@@ -23,6 +24,7 @@ DisplayName = Annotated[
     Meta(description="one line of 1 to 100 characters"),
 ]
 RefreshToken = Annotated[str, Meta(max_length=4096, pattern=TOKEN, description="a refresh token")]
+MailedToken = Annotated[str, Meta(max_length=200, pattern=TOKEN, description="the token of a link from a mail")]
 ImageName = Annotated[
     str, Meta(min_length=1, max_length=255, pattern=ONE_LINE, description="one line of 1 to 255 characters")
 ]
@@ -77,6 +79,32 @@ class Renewal(Struct, frozen=True):
     """POST /auth/refresh."""
 
     refresh_token: RefreshToken
+
+
+class PasswordChange(Struct, frozen=True):
+    """POST /auth/password/change."""
+
+    current_password: Password
+    new_password: Password
+
+
+class PasswordForgotten(Struct, frozen=True):
+    """POST /auth/password/forgot."""
+
+    email: Email
+
+
+class PasswordReset(Struct, frozen=True):
+    """POST /auth/password/reset."""
+
+    token: MailedToken
+    new_password: Password
+
+
+class EmailVerification(Struct, frozen=True):
+    """POST /auth/email/verify."""
+
+    token: MailedToken
 
 
 class ImageRequest(Struct, frozen=True):
@@ -139,8 +167,21 @@ def user_json(user: User) -> dict[str, Any]:
         "id": user.id,
         "email": user.email,
         "display_name": user.display_name,
+        "email_verified": user.verified_at is not None,
         "role": user.role,
         "created_at": timestamp(user.created_at),
+    }
+
+
+def session_json(session: Session, current_id: str) -> dict[str, Any]:
+    """Return a session as told to its user; current_id is the one that asks."""
+    return {
+        "id": session.id,
+        "device": session.device,
+        "created_at": timestamp(session.created_at),
+        "refreshed_at": None if session.refreshed_at is None else timestamp(session.refreshed_at),
+        "expires_at": timestamp(session.expires_at),
+        "current": session.id == current_id,
     }
 
 

@@ -1,17 +1,41 @@
 """Passwords: which are accepted, and how they are stored.
 
+What is easy to guess is refused, with the reason: common passwords, words of the account's own, runs of keys,
+repetitions, and these with a few characters behind. How many guesses a password takes is zxcvbn's estimate
+(D. L. Wheeler, "zxcvbn: Low-Budget Password Strength Estimation", USENIX Security 2016).
+
 Sources: NIST SP 800-63B-4, section 3.1.1.2 (15 characters where the password is the only factor, at least 64 accepted,
-Unicode normalized, no rules of composition); OWASP Password Storage Cheat Sheet for argon2id's parameters.
+Unicode normalized, no rules of composition, a blocklist); OWASP Password Storage Cheat Sheet for argon2id's parameters.
 """
 
+import re
 import unicodedata
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 SHORTEST: Final = 15  # characters
 LONGEST: Final = 128  # characters; bounds the work of a sign-in
+EASY: Final = 10.0  # powers of ten of guesses, below which a password is easy to guess: zxcvbn's "safely unguessable"
+LOOKED_AT: Final = 64  # characters from the beginning: twice as many take a third of a second
+CONTEXT: Final = ("janus",)
+REASONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "passwords": "a common password",
+        "user_inputs": "your address or name, or Janus's",
+        "dictionary": "a common word",
+        "spatial": "a run of keys",
+        "repeat": "a repetition",
+        "sequence": "a sequence like abc or 123",
+        "date": "a date",
+        "regex": "a year",
+        "bruteforce": "a few other characters",
+    }
+)
+"""What a part of a password is, by zxcvbn's dictionary or pattern."""
 
 TIME_COST: Final = 2
 MEMORY_COST: Final = 19 * 1024  # KiB
@@ -24,16 +48,35 @@ HASH_OF_NOBODY: Final = (
 
 
 class PasswordUnacceptable(ValueError):
-    """A new password is too short or too long; the message says which."""
+    """A new password is too short, too long or easy to guess; the message says which."""
 
 
-def check_new_password(password: str) -> None:
-    """Raise PasswordUnacceptable unless a password may be chosen."""
-    length = len(unicodedata.normalize("NFKC", password))
+def check_new_password(password: str, context: Sequence[str] = ()) -> None:
+    """Raise PasswordUnacceptable unless a password may be chosen; context is what the account says of its owner."""
+    normalized = unicodedata.normalize("NFKC", password)
+    length = len(normalized)
     if length < SHORTEST:
         raise PasswordUnacceptable(f"must have at least {SHORTEST} characters; a few words are easiest to remember")
     if length > LONGEST:
         raise PasswordUnacceptable(f"must have at most {LONGEST} characters")
+    _check_guesses(normalized, context)
+
+
+def _check_guesses(password: str, context: Sequence[str]) -> None:
+    from zxcvbn import zxcvbn  # noqa: PLC0415  130 ms of word lists that only a new password needs
+
+    own = [word for text in (*context, *CONTEXT) for word in (text, *re.split(r"[\W_]+", text)) if word]
+    seen = zxcvbn(password[:LOOKED_AT], user_inputs=own, max_length=LOOKED_AT)
+    if seen["guesses_log10"] < EASY:
+        parts = list(dict.fromkeys(_reasons(seen["sequence"])))
+        made_of = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+        raise PasswordUnacceptable(f"must not be easy to guess; it is {made_of}")
+
+
+def _reasons(sequence: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    for part in sequence:
+        pattern = part["pattern"]
+        yield REASONS.get(part["dictionary_name"], REASONS[pattern]) if pattern == "dictionary" else REASONS[pattern]
 
 
 class Passwords:

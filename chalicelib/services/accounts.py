@@ -1,114 +1,151 @@
-"""Accounts: registration, and who somebody is."""
+"""Accounts: registration, passwords, and whose mail is read by whom."""
 
 import logging
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
 
+from chalicelib.security.mailed_secrets import SecretMalformed, new_secret, read_secret
 from chalicelib.security.passwords import Passwords, PasswordUnacceptable, check_new_password
+from chalicelib.services import letters
+from chalicelib.services.addresses import canonical_email
 from chalicelib.services.audit import ANONYMOUS, Action, Audit
 from chalicelib.services.clock import Clock
 from chalicelib.services.fields import FieldUnacceptable
 from chalicelib.services.ids import new_id
+from chalicelib.services.letters import Letter
+from chalicelib.services.throttling import Throttle
 from chalicelib.storage.mail import Mail
-from chalicelib.storage.users import EmailTaken, User, Users
+from chalicelib.storage.users import EmailTaken, MailedSecret, Purpose, User, Users
 
-ROLE_USER = "user"
+ROLE_USER: Final = "user"
+RESET_WITHIN: Final = timedelta(minutes=30)
+VERIFY_WITHIN: Final = timedelta(days=1)
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
-    """What a mail says."""
-
-    subject: str
-    text: str
-
-
-WELCOME = Letter(
-    "Your account at Janus",
-    """\
-An account at Janus was made with this e-mail address. Sign in with the password that you chose, and upload a
-screenshot.
-
-If it wasn't you who made it, you need do nothing.
-""",
-)
-TAKEN = Letter(
-    "Someone tried to register with your address",
-    """\
-Someone asked Janus for a new account with this e-mail address, which has one already.
-
-If it was you, sign in with the password that you chose. If it wasn't, you need do nothing: no account was made, and
-nobody was told that you have one.
-""",
-)
-
-
-class UserGone(Exception):
-    """The user of a session was deleted."""
-
-
-@dataclass(frozen=True, slots=True)
 class Accounts:
-    """The use cases of accounts."""
+    """The use cases of accounts. link returns the address of the page that takes a mailed secret for a purpose."""
 
     users: Users
     passwords: Passwords
     mail: Mail
+    throttle: Throttle
     audit: Audit
     clock: Clock
+    link: Callable[[Purpose, str], str]
 
-    def register(self, email: str, password: str, display_name: str | None) -> None:
+    def register(self, email: str, password: str, display_name: str | None, from_address: str) -> None:
         """Make an account.
 
         Whether the address had one already isn't told, not even by the time it takes: either way a password is hashed,
-        a mail sent and an entry logged. Raises FieldUnacceptable.
+        a mail sent and an entry logged. Raises FieldUnacceptable, OverLimit.
         """
         address = canonical_email(email)
-        try:
-            check_new_password(password)
-        except PasswordUnacceptable as error:
-            raise FieldUnacceptable("password", str(error)) from error
+        _check("password", password, address, display_name)
+        self.throttle.mail(address, from_address)
+        now = self.clock()
         user = User(
             id=new_id(),
             email=address,
             display_name=display_name and unicodedata.normalize("NFC", display_name),
             role=ROLE_USER,
             password_hash=self.passwords.hash(password),
-            created_at=self.clock(),
+            created_at=now,
         )
+        secret, digest = new_secret(user.id)
+        registered = self.audit.entry(Action.REGISTERED, actor_id=user.id, subject_id=user.id)
         try:
-            self.users.add(user)
+            self.users.add(user, MailedSecret(digest, now + VERIFY_WITHIN), [registered])
         except EmailTaken:
             self.audit.record(Action.REGISTRATION_REFUSED, actor_id=ANONYMOUS)
-            self._write(address, TAKEN)
+            self._write(address, letters.TAKEN)
         else:
-            self.audit.record(Action.REGISTERED, actor_id=user.id, subject_id=user.id)
-            self._write(address, WELCOME)
+            self._write(address, letters.welcome(self.link(Purpose.VERIFY, secret)))
 
-    def get(self, user_id: str) -> User:
-        """Return a user. Raises UserGone."""
+    def change_password(self, user: User, current: str, new: str, from_address: str) -> None:
+        """Choose another password; all sessions end. Raises FieldUnacceptable, OverLimit."""
+        self.throttle.sign_in(user.email, from_address)
+        if not self.passwords.verify(user.password_hash, current):
+            self.audit.record(Action.PASSWORD_CHANGE_REFUSED, actor_id=user.id, subject_id=user.id)
+            raise FieldUnacceptable("current_password", "is not the account's password")
+        _check("new_password", new, user.email, user.display_name)
+        changed = self.audit.entry(Action.PASSWORD_CHANGED, actor_id=user.id, subject_id=user.id)
+        if not self.users.change_password(user, self.passwords.hash(new), [changed]):
+            raise FieldUnacceptable("current_password", "is no longer the account's password")
+        self._write(user.email, letters.PASSWORD_CHANGED)
+
+    def forgot_password(self, email: str, from_address: str) -> None:
+        """Send a link to choose another password by; whether the address has an account isn't told.
+
+        Raises FieldUnacceptable, OverLimit.
+        """
+        address = canonical_email(email)
+        self.throttle.mail(address, from_address)
+        user = self.users.find(address)
+        if user is None:
+            self.audit.record(Action.PASSWORD_RESET_ASKED, actor_id=ANONYMOUS)
+            self._write(address, letters.NO_ACCOUNT)
+            return
+        secret, digest = new_secret(user.id)
+        asked = self.audit.entry(Action.PASSWORD_RESET_ASKED, actor_id=user.id, subject_id=user.id)
+        self.users.keep_secret(user.id, Purpose.RESET, MailedSecret(digest, self.clock() + RESET_WITHIN), [asked])
+        self._write(address, letters.reset(self.link(Purpose.RESET, secret)))
+
+    def reset_password(self, secret: str, new: str, from_address: str) -> None:
+        """Choose another password by a link; all sessions end. Raises FieldUnacceptable, OverLimit."""
+        self.throttle.guess(from_address)
+        user_id, digest = _read(secret)
         user = self.users.get(user_id)
         if user is None:
-            raise UserGone
-        return user
+            raise _used_link()
+        _check("new_password", new, user.email, user.display_name)
+        was_reset = self.audit.entry(Action.PASSWORD_RESET, actor_id=user_id, subject_id=user_id)
+        if not self.users.reset_password(user_id, digest, self.clock(), self.passwords.hash(new), [was_reset]):
+            raise _used_link()
+        self._write(user.email, letters.PASSWORD_CHANGED)
+
+    def ask_to_verify(self, user: User, from_address: str) -> None:
+        """Send another link that proves that the account's mail is read. Raises OverLimit."""
+        if user.verified_at is not None:
+            return
+        self.throttle.mail(user.email, from_address)
+        secret, digest = new_secret(user.id)
+        self.users.keep_secret(user.id, Purpose.VERIFY, MailedSecret(digest, self.clock() + VERIFY_WITHIN))
+        self._write(user.email, letters.verify(self.link(Purpose.VERIFY, secret)))
+
+    def verify_email(self, secret: str, from_address: str) -> None:
+        """Take a link that proves that an account's mail is read. Raises FieldUnacceptable, OverLimit."""
+        self.throttle.guess(from_address)
+        user_id, digest = _read(secret)
+        verified = self.audit.entry(Action.EMAIL_VERIFIED, actor_id=user_id, subject_id=user_id)
+        if not self.users.verify(user_id, digest, self.clock(), [verified]):
+            raise _used_link()
 
     def _write(self, address: str, letter: Letter) -> None:
         try:
             self.mail.send(address, letter.subject, letter.text)
-        except Exception:  # the account is made or not, whatever becomes of its mail
+        except Exception:  # what the mail tells of is done or not, whatever becomes of it
             log.exception("a mail could not be sent", extra={"subject": letter.subject})
 
 
-def canonical_email(email: str) -> str:
-    """Return the one form in which an address is stored and looked up. Raises FieldUnacceptable.
-
-    Upper and lower case are not told apart, although RFC 5321 would allow it before the @: no provider does.
-    """
-    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415  35 ms that most requests don't need
-
+def _check(field: str, password: str, email: str, display_name: str | None) -> None:
     try:
-        return validate_email(email, check_deliverability=False).normalized.lower()
-    except EmailNotValidError as error:
-        raise FieldUnacceptable("email", "is not an e-mail address") from error
+        check_new_password(password, (email, display_name or ""))
+    except PasswordUnacceptable as error:
+        raise FieldUnacceptable(field, str(error)) from error
+
+
+def _used_link() -> FieldUnacceptable:
+    return FieldUnacceptable("token", "was used before, is too old, or was never sent")
+
+
+def _read(secret: str) -> tuple[str, str]:
+    try:
+        return read_secret(secret)
+    except SecretMalformed as error:
+        raise _used_link() from error

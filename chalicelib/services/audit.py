@@ -1,6 +1,8 @@
-"""Who did what. Deeds are gathered while a request or event is handled and written to the log table once, at its end.
+"""Who did what.
 
-A failing log table never fails what it tells of: that is done, and the log line says that its entry is missing.
+A deed of an account is written to the log table in the same transaction as what it tells of. Other deeds are gathered
+while a request or event is handled and written once, at its end; then a failing log table never fails what it tells of:
+that is done, and the log line says that its entry is missing.
 """
 
 import logging
@@ -26,7 +28,13 @@ class Action(StrEnum):
     SIGNED_IN = "session.started"
     SIGN_IN_FAILED = "session.refused"
     SIGNED_OUT = "session.ended"
+    SIGNED_OUT_EVERYWHERE = "session.all_ended"
     REFRESH_REUSED = "session.refresh_reused"
+    PASSWORD_CHANGED = "password.changed"
+    PASSWORD_CHANGE_REFUSED = "password.change_refused"
+    PASSWORD_RESET_ASKED = "password.reset_asked"
+    PASSWORD_RESET = "password.reset"
+    EMAIL_VERIFIED = "email.verified"
     IMAGE_CREATED = "image.created"
     IMAGE_UPLOADED = "image.uploaded"
     IMAGE_ANALYZED = "image.analyzed"
@@ -53,8 +61,15 @@ class Audit:
         self, action: Action, *, actor_id: str, subject_id: str | None = None, detail: str | None = None
     ) -> None:
         """Note a deed."""
+        entry = self.entry(action, actor_id=actor_id, subject_id=subject_id, detail=detail)
+        self._entries.set((*self._entries.get(), entry))
+
+    def entry(
+        self, action: Action, *, actor_id: str, subject_id: str | None = None, detail: str | None = None
+    ) -> LogEntry:
+        """Return what the log says of a deed, for whoever writes both together."""
         now = self._clock()
-        entry = LogEntry(
+        return LogEntry(
             id=new_id(),
             actor_id=actor_id,
             action=action.value,
@@ -64,7 +79,6 @@ class Audit:
             at=now,
             expires_at=now + self._retention,
         )
-        self._entries.set((*self._entries.get(), entry))
 
     def write(self) -> None:
         """Write what was gathered, if anything was."""

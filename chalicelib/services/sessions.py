@@ -6,15 +6,18 @@ from typing import Final
 
 from chalicelib.security.passwords import Passwords
 from chalicelib.security.tokens import ACCESS_LIFETIME, AccessToken, RefreshToken, TokenInvalid, Tokens
-from chalicelib.services.accounts import canonical_email
+from chalicelib.services.addresses import canonical_email
 from chalicelib.services.audit import ANONYMOUS, Action, Audit
 from chalicelib.services.clock import Clock
 from chalicelib.services.fields import FieldUnacceptable
-from chalicelib.services.ids import new_id
+from chalicelib.services.ids import is_id, new_id
+from chalicelib.services.throttling import Throttle
+from chalicelib.storage.identities import Identities
 from chalicelib.storage.sessions import Session, Sessions
 from chalicelib.storage.users import User, Users
 
 LIFETIME: Final = timedelta(days=30)
+LONGEST_DEVICE: Final = 200  # characters of what a browser calls itself
 
 
 class InvalidCredentials(Exception):
@@ -29,6 +32,10 @@ class RefreshTokenReused(SessionEnded):
     """A refresh token was presented a second time; its session is over now."""
 
 
+class SessionNotFound(Exception):
+    """The caller has no such session."""
+
+
 @dataclass(frozen=True, slots=True)
 class TokenPair:
     """The tokens of a session, and how many seconds each is valid."""
@@ -40,29 +47,70 @@ class TokenPair:
 
 
 @dataclass(frozen=True, slots=True)
+class Caller:
+    """Who makes a request: a user, by a session."""
+
+    user: User
+    session: Session
+
+    @property
+    def user_id(self) -> str:
+        """The user's id."""
+        return self.user.id
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a request comes from: an IP address, and what the browser or program calls itself."""
+
+    address: str
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
 class Authentication:
     """The use cases of sessions."""
 
     users: Users
     sessions: Sessions
+    identities: Identities
     passwords: Passwords
     tokens: Tokens
+    throttle: Throttle
     audit: Audit
     clock: Clock
 
-    def sign_in(self, email: str, password: str) -> TokenPair:
-        """Start a session. Raises InvalidCredentials, after the same work whether the address is known or not."""
-        user = self._find(email)
+    def sign_in(self, email: str, password: str, origin: Origin) -> TokenPair:
+        """Start a session.
+
+        Raises OverLimit, and InvalidCredentials after the same work whether the address is known or not.
+        """
+        try:
+            address = canonical_email(email)
+        except FieldUnacceptable:
+            address = ""
+        self.throttle.sign_in(address, origin.address)
+        user = self.users.find(address) if address else None
         matches = self.passwords.verify(user.password_hash if user else None, password)
-        if user is None or not matches:
+        if user is None or not matches or user.disabled:
             self.audit.record(Action.SIGN_IN_FAILED, actor_id=user.id if user else ANONYMOUS)
             raise InvalidCredentials
         if self.passwords.is_outdated(user.password_hash):
             self.users.replace_password_hash(user, self.passwords.hash(password))
+        return self._begin(user, origin)
+
+    def _begin(self, user: User, origin: Origin) -> TokenPair:
         now = self.clock()
-        session = Session(id=new_id(), user_id=user.id, counter=0, created_at=now, expires_at=now + LIFETIME)
-        self.sessions.add(session)
-        self.audit.record(Action.SIGNED_IN, actor_id=user.id, subject_id=session.id)
+        session = Session(
+            id=new_id(),
+            user_id=user.id,
+            counter=0,
+            created_at=now,
+            expires_at=now + LIFETIME,
+            generation=user.generation,
+            device=origin.device[:LONGEST_DEVICE],
+        )
+        self.sessions.add(session, [self.audit.entry(Action.SIGNED_IN, actor_id=user.id, subject_id=session.id)])
         return self._issue(session, 0, now)
 
     def rotate(self, presented: str) -> TokenPair:
@@ -72,44 +120,56 @@ class Authentication:
         token was exchanged before (RFC 9700, section 4.14.2).
         """
         now = self.clock()
-        token = self._read(presented, now)
-        session = self.sessions.get(token.session_id)
-        if session is None or session.is_over(now):
-            raise SessionEnded
-        if not self.sessions.advance(session, token.counter):  # conditional write: one winner
-            self.sessions.end(session.id)
+        try:
+            token = self.tokens.read_refresh(presented, now)
+        except TokenInvalid as error:
+            raise SessionEnded from error
+        session = self._alive(token.session_id, token.user_id, now).session
+        if not self.sessions.advance(session, token.counter, now):  # conditional write: one winner
+            self.sessions.end(session.id, session.user_id)
             self.audit.record(Action.REFRESH_REUSED, actor_id=session.user_id, subject_id=session.id)
             raise RefreshTokenReused
         return self._issue(session, token.counter + 1, now)
 
-    def authenticate(self, access: str) -> AccessToken:
+    def authenticate(self, access: str) -> Caller:
         """Return whose session an access token proves. Raises SessionEnded."""
         now = self.clock()
         try:
             token = self.tokens.read_access(access, now)
         except TokenInvalid as error:
             raise SessionEnded from error
-        session = self.sessions.get(token.session_id)
-        if session is None or session.is_over(now) or session.user_id != token.user_id:
+        return self._alive(token.session_id, token.user_id, now)
+
+    def _alive(self, session_id: str, user_id: str, now: datetime) -> Caller:
+        """Return a session that goes on. Raises SessionEnded."""
+        found = self.identities.find(session_id, user_id)
+        if found is None:
             raise SessionEnded
-        return token
+        session, user = found
+        if session.is_over(now) or session.generation != user.generation or user.disabled:
+            raise SessionEnded
+        return Caller(user, session)
 
-    def sign_out(self, token: AccessToken) -> None:
+    def list(self, caller: Caller) -> list[Session]:
+        """Return the caller's sessions that go on, the newest first."""
+        sessions = self.sessions.of_user(caller.user_id, self.clock())
+        return [session for session in sessions if session.generation == caller.user.generation]
+
+    def revoke(self, caller: Caller, session_id: str) -> None:
+        """End one of the caller's sessions. Raises SessionNotFound."""
+        if not is_id(session_id) or not self.sessions.end(session_id, caller.user_id):
+            raise SessionNotFound
+        self.audit.record(Action.SIGNED_OUT, actor_id=caller.user_id, subject_id=session_id)
+
+    def sign_out(self, caller: Caller) -> None:
         """End a session; its next request is refused."""
-        self.sessions.end(token.session_id)
-        self.audit.record(Action.SIGNED_OUT, actor_id=token.user_id, subject_id=token.session_id)
+        self.sessions.end(caller.session.id, caller.user_id)
+        self.audit.record(Action.SIGNED_OUT, actor_id=caller.user_id, subject_id=caller.session.id)
 
-    def _find(self, email: str) -> User | None:
-        try:
-            return self.users.find(canonical_email(email))
-        except FieldUnacceptable:
-            return None
-
-    def _read(self, presented: str, now: datetime) -> RefreshToken:
-        try:
-            return self.tokens.read_refresh(presented, now)
-        except TokenInvalid as error:
-            raise SessionEnded from error
+    def sign_out_everywhere(self, caller: Caller) -> None:
+        """End all sessions of the caller; the next request of each is refused."""
+        ended = self.audit.entry(Action.SIGNED_OUT_EVERYWHERE, actor_id=caller.user_id, subject_id=caller.user_id)
+        self.users.end_generation(caller.user_id, [ended])
 
     def _issue(self, session: Session, counter: int, now: datetime) -> TokenPair:
         return TokenPair(

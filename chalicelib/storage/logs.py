@@ -49,15 +49,18 @@ class Logs:
         """Store entries, all of an invocation in one request."""
         with LogItem.batch_write() as batch:
             for entry in entries:
-                batch.save(
-                    LogItem(
-                        entry.actor_id,
-                        entry.id,
-                        action=entry.action,
-                        subject_id=entry.subject_id,
-                        detail=entry.detail,
-                        request_id=entry.request_id,
-                        at=entry.at,
-                        expires_at=entry.expires_at,
-                    )
-                )
+                batch.save(log_item(entry))
+
+
+def log_item(entry: LogEntry) -> LogItem:
+    """Return an entry as it is stored."""
+    return LogItem(
+        entry.actor_id,
+        entry.id,
+        action=entry.action,
+        subject_id=entry.subject_id,
+        detail=entry.detail,
+        request_id=entry.request_id,
+        at=entry.at,
+        expires_at=entry.expires_at,
+    )

@@ -1,24 +1,35 @@
 """Sessions: who is signed in, and how often each refresh token was exchanged."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.connection import Connection
 from pynamodb.exceptions import PynamoDBException
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+from pynamodb.transactions import TransactWrite
 
+from chalicelib.storage.logs import LogEntry, LogItem, log_item
 from chalicelib.storage.table import Item, bind, condition_failed
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A sign-in that lasts. counter is how often its refresh token was exchanged for the next one."""
+    """A sign-in that lasts.
+
+    counter is how often its refresh token was exchanged for the next one, refreshed_at when that was last done,
+    generation the one that its user was in when it began, device what the browser or program called itself.
+    """
 
     id: str
     user_id: str
     counter: int
     created_at: datetime
     expires_at: datetime
+    generation: int = 0
+    device: str = ""
+    refreshed_at: datetime | None = None
 
     def is_over(self, now: datetime) -> bool:
         """Whether it has expired; DynamoDB deletes what has only some time later."""
@@ -47,6 +58,9 @@ class SessionItem(Item):
     counter = NumberAttribute()
     created_at = UTCDateTimeAttribute()
     expires_at = TTLAttribute()
+    generation = NumberAttribute(default=0)
+    device = UnicodeAttribute(default="")
+    refreshed_at = UTCDateTimeAttribute(null=True)
     by_user = SessionsByUser()
 
 
@@ -56,29 +70,38 @@ class Sessions:
     def __init__(self, table: str, region: str) -> None:
         bind(SessionItem, table, region)
 
-    def add(self, session: Session) -> None:
-        """Store a new session."""
-        SessionItem(
-            session.id,
-            user_id=session.user_id,
-            counter=session.counter,
-            created_at=session.created_at,
-            expires_at=session.expires_at,
-        ).save(condition=SessionItem.id.does_not_exist())
+        self._connection = Connection(region=region)
 
-    def get(self, session_id: str) -> Session | None:
-        """Return a session, None if it has ended."""
-        try:
-            item = SessionItem.get(session_id, consistent_read=True)
-        except SessionItem.DoesNotExist:
-            return None
-        return Session(item.id, item.user_id, int(item.counter), item.created_at, item.expires_at)
+    def add(self, session: Session, entries: Sequence[LogEntry] = ()) -> None:
+        """Store a new session and what the log says of it, all or nothing."""
+        with TransactWrite(connection=self._connection) as transaction:
+            transaction.save(
+                SessionItem(
+                    session.id,
+                    user_id=session.user_id,
+                    counter=session.counter,
+                    created_at=session.created_at,
+                    expires_at=session.expires_at,
+                    generation=session.generation,
+                    device=session.device,
+                ),
+                condition=SessionItem.id.does_not_exist(),
+            )
+            for entry in entries:
+                transaction.save(log_item(entry), condition=LogItem.id.does_not_exist())
 
-    def advance(self, session: Session, presented_counter: int) -> bool:
+    def of_user(self, user_id: str, now: datetime) -> list[Session]:
+        """Return a user's sessions that haven't expired, the newest first."""
+        items = SessionItem.by_user.query(
+            user_id, filter_condition=SessionItem.expires_at > now, scan_index_forward=False
+        )
+        return [session_of(item) for item in items]
+
+    def advance(self, session: Session, presented_counter: int, now: datetime) -> bool:
         """Count an exchange of the refresh token with that counter; False if it was exchanged before or has ended."""
         try:
             SessionItem(session.id).update(
-                actions=[SessionItem.counter.set(presented_counter + 1)],
+                actions=[SessionItem.counter.set(presented_counter + 1), SessionItem.refreshed_at.set(now)],
                 condition=SessionItem.counter == presented_counter,
             )
         except PynamoDBException as error:
@@ -87,6 +110,26 @@ class Sessions:
             raise
         return True
 
-    def end(self, session_id: str) -> None:
-        """End a session; ending one that has ended does nothing."""
-        SessionItem(session_id).delete()
+    def end(self, session_id: str, user_id: str) -> bool:
+        """End a session of a user; False if that user has no such session."""
+        try:
+            SessionItem(session_id).delete(condition=SessionItem.user_id == user_id)
+        except PynamoDBException as error:
+            if condition_failed(error):
+                return False
+            raise
+        return True
+
+
+def session_of(item: SessionItem) -> Session:
+    """Return the session that is stored so."""
+    return Session(
+        id=item.id,
+        user_id=item.user_id,
+        counter=int(item.counter),
+        created_at=item.created_at,
+        expires_at=item.expires_at,
+        generation=int(item.generation),
+        device=item.device,
+        refreshed_at=item.refreshed_at,
+    )

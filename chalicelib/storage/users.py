@@ -1,27 +1,51 @@
-"""Users, and which e-mail address is whose."""
+"""Users, and which e-mail address is whose.
 
+A user's sessions bear the generation that the user was in when they began: where it goes on, they are over, all at once
+and at the next request.
+"""
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Final
 
-from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
 from pynamodb.connection import Connection
 from pynamodb.exceptions import PynamoDBException
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.transactions import TransactWrite
 
+from chalicelib.storage.logs import LogEntry, LogItem, log_item
 from chalicelib.storage.table import Item, bind, condition_failed, conflicted
 
 ATTEMPTS: Final = 5  # at a transaction that meets others at the same address
-NOBODY: Final = "nobody"  # no user's id: those are UUIDs
 
 
 class EmailTaken(Exception):
     """Another user has the e-mail address."""
 
 
+class Purpose(StrEnum):
+    """What a secret that was sent by mail is good for."""
+
+    RESET = "reset"
+    VERIFY = "verify"
+
+
+@dataclass(frozen=True, slots=True)
+class MailedSecret:
+    """The hash of a secret that was sent by mail, in hexadecimal digits, and until when it is good."""
+
+    digest: str
+    expires_at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class User:
-    """An account. password_hash is argon2's encoded form."""
+    """An account. password_hash is argon2's encoded form, verified_at when its owner proved to read its mail."""
 
     id: str
     email: str
@@ -29,6 +53,19 @@ class User:
     role: str
     password_hash: str
     created_at: datetime
+    generation: int = 0
+    verified_at: datetime | None = None
+    disabled: bool = False
+
+
+class UsersByEmail(GlobalSecondaryIndex["UserItem"]):
+    """Users by their address. It may lag behind; a session that begins in a generation that is over is over, too."""
+
+    class Meta:
+        index_name = "by_email"
+        projection = AllProjection()
+
+    email = UnicodeAttribute(hash_key=True)
 
 
 class UserItem(Item):
@@ -43,6 +80,14 @@ class UserItem(Item):
     role = UnicodeAttribute()
     password_hash = UnicodeAttribute()
     created_at = UTCDateTimeAttribute()
+    generation = NumberAttribute(default=0)
+    verified_at = UTCDateTimeAttribute(null=True)
+    disabled = BooleanAttribute(default=False)
+    reset_digest = UnicodeAttribute(null=True)
+    reset_expires_at = UTCDateTimeAttribute(null=True)
+    verify_digest = UnicodeAttribute(null=True)
+    verify_expires_at = UTCDateTimeAttribute(null=True)
+    by_email = UsersByEmail()
 
 
 class EmailItem(Item):
@@ -63,62 +108,125 @@ class Users:
         bind(EmailItem, emails_table, region)
         self._connection = Connection(region=region)
 
-    def add(self, user: User) -> None:
-        """Add a user and take the address, both or neither. Raises EmailTaken."""
-        for attempt in range(1, ATTEMPTS + 1):
-            try:
-                self._add(user)
-            except PynamoDBException as error:
-                if condition_failed(error):
-                    raise EmailTaken from error
-                if not conflicted(error) or attempt == ATTEMPTS:
-                    raise
-            else:
-                return
+    def add(self, user: User, verification: MailedSecret | None = None, entries: Sequence[LogEntry] = ()) -> None:
+        """Add a user, take the address, and log it, all or nothing. Raises EmailTaken."""
+        item = UserItem(
+            user.id,
+            email=user.email,
+            display_name=user.display_name,
+            role=user.role,
+            password_hash=user.password_hash,
+            created_at=user.created_at,
+            generation=user.generation,
+            verified_at=user.verified_at,
+            disabled=user.disabled,
+            verify_digest=verification and verification.digest,
+            verify_expires_at=verification and verification.expires_at,
+        )
 
-    def _add(self, user: User) -> None:
-        with TransactWrite(connection=self._connection) as transaction:
+        def write(transaction: TransactWrite) -> None:
             transaction.save(EmailItem(user.email, user_id=user.id), condition=EmailItem.address.does_not_exist())
-            transaction.save(
-                UserItem(
-                    user.id,
-                    email=user.email,
-                    display_name=user.display_name,
-                    role=user.role,
-                    password_hash=user.password_hash,
-                    created_at=user.created_at,
-                ),
-                condition=UserItem.id.does_not_exist(),
-            )
+            transaction.save(item, condition=UserItem.id.does_not_exist())
+
+        if not self._transact(write, entries):
+            raise EmailTaken
 
     def get(self, user_id: str) -> User | None:
         """Return a user, None if there is none of that id."""
         try:
-            return _user(UserItem.get(user_id, consistent_read=True))
+            return user_of(UserItem.get(user_id, consistent_read=True))
         except UserItem.DoesNotExist:
             return None
 
     def find(self, email: str) -> User | None:
-        """Return the user whose address it is, None if it is nobody's, after as many reads as for somebody's."""
-        try:
-            user_id = EmailItem.get(email, consistent_read=True).user_id
-        except EmailItem.DoesNotExist:
-            user_id = NOBODY
-        return self.get(user_id)
+        """Return the user whose address it is, None if it is nobody's: one read either way."""
+        return next((user_of(item) for item in UserItem.by_email.query(email, limit=1)), None)
 
     def replace_password_hash(self, user: User, password_hash: str) -> None:
         """Store another hash of the same password, unless the password was changed meanwhile."""
-        try:
-            UserItem(user.id).update(
-                actions=[UserItem.password_hash.set(password_hash)],
-                condition=UserItem.password_hash == user.password_hash,
-            )
-        except PynamoDBException as error:
-            if not condition_failed(error):
-                raise
+        unchanged = UserItem.password_hash == user.password_hash
+        self._update(user.id, [UserItem.password_hash.set(password_hash)], unchanged)
+
+    def change_password(self, user: User, password_hash: str, entries: Sequence[LogEntry]) -> bool:
+        """Store another password's hash and end all sessions; False if it was changed meanwhile."""
+        actions = [*_password(password_hash), *_no_secret(Purpose.RESET)]
+        return self._update(user.id, actions, UserItem.password_hash == user.password_hash, entries)
+
+    def end_generation(self, user_id: str, entries: Sequence[LogEntry] = ()) -> bool:
+        """End all sessions of a user; False if there is no such user."""
+        return self._update(user_id, [_NEXT_GENERATION], UserItem.id.exists(), entries)
+
+    def keep_secret(
+        self, user_id: str, purpose: Purpose, secret: MailedSecret, entries: Sequence[LogEntry] = ()
+    ) -> None:
+        """Store a secret's hash, in the place of an earlier one."""
+        digest, expires_at = _secret(purpose)
+        actions = [digest.set(secret.digest), expires_at.set(secret.expires_at)]
+        self._update(user_id, actions, UserItem.id.exists(), entries)
+
+    def reset_password(
+        self, user_id: str, digest: str, now: datetime, password_hash: str, entries: Sequence[LogEntry] = ()
+    ) -> bool:
+        """Take a secret that was mailed, store a password's hash and end all sessions; False unless it was good."""
+        actions = [*_password(password_hash), *_no_secret(Purpose.RESET)]
+        return self._update(user_id, actions, _is_good(Purpose.RESET, digest, now), entries)
+
+    def verify(self, user_id: str, digest: str, now: datetime, entries: Sequence[LogEntry] = ()) -> bool:
+        """Take a secret that was mailed and note that its mail was read; False unless it was good."""
+        actions = [UserItem.verified_at.set(now), *_no_secret(Purpose.VERIFY)]
+        return self._update(user_id, actions, _is_good(Purpose.VERIFY, digest, now), entries)
+
+    def _update(
+        self, user_id: str, actions: Sequence[Action], condition: Condition, entries: Sequence[LogEntry] = ()
+    ) -> bool:
+        """Change a user that meets the condition and log it, all or nothing; False if none does."""
+
+        def write(transaction: TransactWrite) -> None:
+            transaction.update(UserItem(user_id), actions=list(actions), condition=condition)
+
+        return self._transact(write, entries)
+
+    def _transact(self, write: Callable[[TransactWrite], None], entries: Sequence[LogEntry]) -> bool:
+        """Write in a transaction, together with log entries; False if a condition isn't met."""
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                with TransactWrite(connection=self._connection) as transaction:
+                    write(transaction)
+                    for entry in entries:
+                        transaction.save(log_item(entry), condition=LogItem.id.does_not_exist())
+            except PynamoDBException as error:
+                if condition_failed(error):
+                    return False
+                if not conflicted(error) or attempt == ATTEMPTS:
+                    raise
+            else:
+                break
+        return True
 
 
-def _user(item: UserItem) -> User:
+_NEXT_GENERATION: Final = UserItem.generation.set((UserItem.generation | 0) + 1)
+
+
+def _password(password_hash: str) -> list[Action]:
+    return [UserItem.password_hash.set(password_hash), _NEXT_GENERATION]
+
+
+def _secret(purpose: Purpose) -> tuple[UnicodeAttribute, UTCDateTimeAttribute]:
+    return getattr(UserItem, f"{purpose}_digest"), getattr(UserItem, f"{purpose}_expires_at")
+
+
+def _no_secret(purpose: Purpose) -> list[Action]:
+    return [attribute.remove() for attribute in _secret(purpose)]
+
+
+def _is_good(purpose: Purpose, presented: str, now: datetime) -> Condition:
+    digest, expires_at = _secret(purpose)
+    good: Condition = (digest == presented) & (expires_at > now)
+    return good
+
+
+def user_of(item: UserItem) -> User:
+    """Return the user that is stored so."""
     return User(
         id=item.id,
         email=item.email,
@@ -126,4 +234,7 @@ def _user(item: UserItem) -> User:
         role=item.role,
         password_hash=item.password_hash,
         created_at=item.created_at,
+        generation=int(item.generation),
+        verified_at=item.verified_at,
+        disabled=item.disabled,
     )

@@ -2,14 +2,17 @@
 /** The page's composition: which view is shown at which address. */
 
 import { announce } from "./announce.js";
+import * as api from "./api.js";
 import { homePage } from "./home-page.js";
 import { imagePage } from "./image-page.js";
 import * as notice from "./notice.js";
 import { SessionEnded, Unreachable } from "./problem.js";
+import { resetPage } from "./reset-page.js";
 import * as session from "./session.js";
 import { signInPage } from "./sign-in-page.js";
 import * as upload from "./upload.js";
 
+const MAILED_LINK = /^#(reset|verify)=(.+)$/;
 const IMAGE_ADDRESS = /^#\/images\/([\w-]+)$/;
 
 const main = /** @type {HTMLElement} */ (document.getElementById("main"));
@@ -47,6 +50,43 @@ function pageAt(address, signal) {
   return image ? imagePage(image, { goHome, send, signal }) : homePage({ send, signal });
 }
 
+/**
+ * Take the link of a mail. Its token leaves the address bar, which others may see.
+ *
+ * @param {string} purpose
+ * @param {string} token
+ */
+async function takeMailedLink(purpose, token) {
+  history.replaceState(null, "", "#/");
+  if (purpose === "reset") {
+    view.abort();
+    notice.clear();
+    main.replaceChildren(resetPage({ token, onDone: passwordChosen }));
+    main.querySelector("h1")?.focus();
+    return;
+  }
+  showAnew();
+  try {
+    await api.send("POST", "auth/email/verify", { body: { token } });
+    notice.tell("Your e-mail address is confirmed.", false);
+  } catch (error) {
+    notice.tellError(error);
+  }
+}
+
+function passwordChosen() {
+  session.forget();
+  showAnew();
+  notice.tell("Your password is changed. Sign in with it.", false);
+}
+
+/** Show what the address says. */
+function goToAddress() {
+  const [, purpose, token] = MAILED_LINK.exec(location.hash) ?? [];
+  if (purpose && token) takeMailedLink(purpose, token);
+  else showAnew();
+}
+
 /** @type {import("./intake.js").Send} */
 async function send(file, scale) {
   const record = await upload.start(file, scale);
@@ -74,5 +114,6 @@ document.querySelector(".skip")?.addEventListener("click", (event) => {
   main.focus();
 });
 session.onEnd(() => showAnew(new SessionEnded().message));
-addEventListener("hashchange", () => showAnew());
-show(null);
+addEventListener("hashchange", goToAddress);
+if (MAILED_LINK.test(location.hash)) goToAddress();
+else show(null);

@@ -5,8 +5,12 @@ import { isAborted, sentence, SessionEnded } from "./problem.js";
 
 const region = /** @type {HTMLElement} */ (document.getElementById("notice"));
 
-/** @param {string} words */
-export function tell(words) {
+/**
+ * @param {string} words
+ * @param {boolean} [isError]
+ */
+export function tell(words, isError = true) {
+  region.classList.toggle("error", isError);
   if (region.textContent !== words) region.textContent = words; // said aloud once
   region.hidden = false;
 }

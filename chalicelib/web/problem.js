@@ -8,6 +8,8 @@ export class Sayable extends Error {}
 const FIELDS = new Map([
   ["#/email", "The e-mail address"],
   ["#/password", "The password"],
+  ["#/new_password", "The password"],
+  ["#/token", "The link"],
   ["#/name", "The file's name"],
   ["#/size", "The file's size"],
   ["#/content_type", "The file's type"],

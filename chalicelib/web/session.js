@@ -107,7 +107,8 @@ function keep(pair) {
   sessionStorage.setItem(KEY, pair.refresh_token);
 }
 
-function forget() {
+/** Leave the session without a word to the server, where it is over already. */
+export function forget() {
   accessToken = null;
   sessionStorage.removeItem(KEY);
 }

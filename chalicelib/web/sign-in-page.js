@@ -1,8 +1,10 @@
 // @ts-check
 /** The way in: sign in, or create an account. */
 
+import { send } from "./api.js";
 import { badge } from "./badge.js";
 import { element } from "./dom.js";
+import { complainAt, complaintsOf, field, reveal } from "./field.js";
 import { OUTCOMES, WORDS } from "./outcomes.js";
 import { Problem, sentence } from "./problem.js";
 import * as session from "./session.js";
@@ -64,10 +66,7 @@ function form(onSignedIn, reason) {
   const email = field("E-mail", { id: "email", type: "email", autocomplete: "username" });
   const password = field("Password", { id: "password", type: "password" });
   const submit = element("button", { class: "button primary" });
-  const reveal = element("input", { type: "checkbox", id: "reveal" });
-  reveal.addEventListener("change", () => {
-    password.input.type = reveal.checked ? "text" : "password";
-  });
+  const forgot = element("button", { type: "button", class: "button quiet", click: askForReset }, "Forgot password");
 
   /** @param {typeof MODES.signIn} chosen */
   function choose(chosen) {
@@ -75,25 +74,45 @@ function form(onSignedIn, reason) {
     submit.textContent = mode.label;
     password.input.setAttribute("autocomplete", mode.autocomplete);
     password.hint.textContent = mode.hint;
+    forgot.hidden = mode !== MODES.signIn;
     complain(new Map());
   }
   choose(mode);
   say(reason ?? "");
 
-  /** @param {string} words */
-  function say(words) {
+  /**
+   * @param {string} words
+   * @param {boolean} [isError]
+   */
+  function say(words, isError = true) {
     notice.textContent = words;
     notice.hidden = words === "";
+    notice.classList.toggle("error", isError);
   }
 
   /** @param {Map<string, string>} complaints by the id of the field */
   function complain(complaints) {
-    for (const each of [email, password]) each.complain(complaints.get(each.input.id) ?? "");
-    [email, password].find(({ input }) => complaints.has(input.id))?.input.focus();
+    complainAt([email, password], complaints);
+  }
+
+  async function askForReset() {
+    say("");
+    complain(new Map());
+    forgot.disabled = true;
+    try {
+      await send("POST", "auth/password/forgot", { body: { email: email.input.value } });
+      say("A mail is on its way that says how to go on.", false);
+    } catch (error) {
+      const complaints = complaintsOf(error);
+      complain(complaints);
+      if (complaints.size === 0) say(sentence(error));
+    } finally {
+      forgot.disabled = false;
+    }
   }
 
   /** @param {Event} event */
-  async function send(event) {
+  async function enter(event) {
     event.preventDefault();
     say("");
     complain(new Map());
@@ -102,7 +121,7 @@ function form(onSignedIn, reason) {
       await mode.action({ email: email.input.value, password: password.input.value });
       onSignedIn();
     } catch (error) {
-      const complaints = complaintsOf(error, mode);
+      const complaints = complaintsIn(error, mode);
       complain(complaints);
       if (complaints.size === 0) say(sentence(error));
     } finally {
@@ -112,7 +131,7 @@ function form(onSignedIn, reason) {
 
   return element(
     "form",
-    { class: "panel sign-in", novalidate: true, submit: send }, // what is wrong is said at its field, by the server
+    { class: "panel sign-in", novalidate: true, submit: enter }, // what is wrong is said at its field, by the server
     element(
       "fieldset",
       { class: "segments" },
@@ -129,33 +148,10 @@ function form(onSignedIn, reason) {
     notice,
     email.element,
     password.element,
-    element("p", { class: "check" }, reveal, element("label", { for: "reveal" }, "Show the password")),
+    reveal(password.input),
     submit,
+    forgot,
   );
-}
-
-/**
- * A labeled input, with a hint and room for a complaint.
- *
- * @param {string} label
- * @param {{id: string, type: string, autocomplete?: string}} attributes
- */
-function field(label, attributes) {
-  const { id } = attributes;
-  const complaint = element("span", { id: `${id}-complaint`, class: "complaint" });
-  const hint = element("span", { id: `${id}-hint`, class: "quiet" });
-  const input = element("input", { ...attributes, required: true, "aria-describedby": `${complaint.id} ${hint.id}` });
-  return {
-    element: element("p", { class: "field" }, element("label", { for: id }, label), input, complaint, hint),
-    input,
-    hint,
-    /** @param {string} words empty where all is well */
-    complain(words) {
-      complaint.textContent = words;
-      if (words) input.setAttribute("aria-invalid", "true");
-      else input.removeAttribute("aria-invalid");
-    },
-  };
 }
 
 /**
@@ -163,9 +159,10 @@ function field(label, attributes) {
  * @param {typeof MODES.signIn} mode
  * @returns {Map<string, string>} what is wrong, by the id of the field
  */
-function complaintsOf(error, mode) {
-  if (!(error instanceof Problem)) return new Map();
+function complaintsIn(error, mode) {
   // The server tells nobody whether an address has an account, so neither can the page.
-  if (error.status === 401) return new Map([["password", mode === MODES.register ? NOT_REGISTERED : sentence(error)]]);
-  return new Map(error.fields.map(({ pointer, sentence }) => [pointer.replace("#/", ""), sentence]));
+  if (error instanceof Problem && error.status === 401) {
+    return new Map([["password", mode === MODES.register ? NOT_REGISTERED : sentence(error)]]);
+  }
+  return complaintsOf(error);
 }

@@ -4,18 +4,24 @@ moto is not atomic under threads: without the lock a conditional write has two w
 threaded, because with one thread an SQS long poll would hold up everything else.
 """
 
+import re
 import socket
 import sys
 import threading
+import time
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from moto.backends import get_backend
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import make_server
 
 from infra.local import child
+from infra.local.terminal import say
 
+LINK: Final = re.compile(r"^https?://\S+$", re.MULTILINE)
+SECONDS_BETWEEN_LOOKS: Final = 0.5
 # How X-Amz-Target starts: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html
 DYNAMODB_TARGET: Final = "DynamoDB_"
 
@@ -42,10 +48,28 @@ class QuietRequestHandler(MotoRequestHandler):
         """Say nothing."""
 
 
+def say_mailed_links() -> None:
+    """Say each link that a mail holds, for whoever has no mailbox here: everybody."""
+    said = 0
+    while True:
+        mails: list[Any] = [
+            mail
+            for accounts in get_backend("ses").values()
+            for backend in accounts.values()
+            for mail in backend.sent_messages
+        ]
+        for mail in mails[said:]:
+            for link in LINK.findall(getattr(mail, "body", "")):
+                say(f"Mail to {', '.join(mail.destinations['ToAddresses'])}: {mail.subject}\n  {link}")
+        said = len(mails)
+        time.sleep(SECONDS_BETWEEN_LOOKS)
+
+
 def serve(listener: socket.socket) -> None:
     """Serve a listening socket until the process ends."""
     host, port = listener.getsockname()[:2]
     app = OneDynamoDBRequestAtATime(DomainDispatcherApplication(create_backend_app))
+    threading.Thread(target=say_mailed_links, name="mail", daemon=True).start()
     server = make_server(host, port, app, threaded=True, request_handler=QuietRequestHandler, fd=listener.fileno())
     server.serve_forever()
 

@@ -13,6 +13,7 @@ VARIABLES: Final = {
     "SessionsTable": "JANUS_SESSIONS_TABLE",
     "ImagesTable": "JANUS_IMAGES_TABLE",
     "LogsTable": "JANUS_LOGS_TABLE",
+    "CountersTable": "JANUS_COUNTERS_TABLE",
     "Bucket": "JANUS_BUCKET",
     "UploadsQueue": "JANUS_UPLOADS_QUEUE",
     "UploadsDeadLetterQueue": "JANUS_UPLOADS_DEAD_LETTER_QUEUE",
@@ -21,11 +22,12 @@ VARIABLES: Final = {
 KEY_BYTES: Final = 32  # HS256's hash length, the least that RFC 7518, section 3.2 allows
 
 
-def for_functions(outputs: Mapping[str, str], *, issuer: str, lease_seconds: int) -> Mapping[str, str]:
+def for_functions(outputs: Mapping[str, str], *, url: str, lease_seconds: int) -> Mapping[str, str]:
     """Return the variables that chalicelib.config reads; the signing key is a new one each time."""
     key = base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
     return {variable: outputs[output] for output, variable in VARIABLES.items()} | {
-        "JANUS_ISSUER": issuer,
+        "JANUS_ISSUER": url,
+        "JANUS_PAGE_URL": url,
         "JANUS_ANALYSIS_LEASE_SECONDS": str(lease_seconds),
         "JANUS_JWT_KEYS": json.dumps({"local": key}),
     }

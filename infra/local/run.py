@@ -98,7 +98,7 @@ def _functions_environment(services: aws.LocalAws, api_url: str, analysis_second
     }
     created = stack.create(services, template.load(), parameters)
     boto3.client("ses", **services.connection).verify_email_identity(EmailAddress=MAIL_FROM)
-    return environment.for_functions(created.outputs, issuer=api_url, lease_seconds=analysis_seconds)
+    return environment.for_functions(created.outputs, url=api_url, lease_seconds=analysis_seconds)
 
 
 def _write_environment(path: Path, variables: Mapping[str, str]) -> Path:

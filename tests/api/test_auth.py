@@ -10,6 +10,7 @@ from moto.backends import get_backend
 
 from chalicelib.security.passwords import Passwords
 from chalicelib.services.ids import new_id
+from chalicelib.storage.users import UserItem
 from tests.conftest import PASSWORD, REGION, Answer, Api, Person, SettableClock
 
 
@@ -50,6 +51,7 @@ def test_from_registration_to_the_end_of_a_session(api: Api) -> None:
             "id": me.json["id"],
             "email": address,
             "display_name": "Ann",
+            "email_verified": False,
             "role": "user",
             "created_at": "2026-03-01T12:00:00.000Z",
         },
@@ -145,8 +147,8 @@ def test_the_scheme_is_case_insensitive(api: Api, person: Person) -> None:
     assert api("GET", "/users/me", authorization=f"bEARER  {person.access} ").status == 200
 
 
-def test_a_token_whose_user_is_gone_is_a_session_that_ended(signed_in: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chalicelib.storage.users.Users.get", lambda *_: None)
+def test_a_token_whose_user_is_gone_is_a_session_that_ended(signed_in: Api, person: Person) -> None:
+    UserItem(person.id).delete()
     assert signed_in("GET", "/users/me").code == "session_ended"
 
 

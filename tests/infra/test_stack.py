@@ -75,8 +75,7 @@ def test_every_output_reaches_the_functions(local_stack: Stack) -> None:
 
 def test_each_run_signs_with_its_own_key(local_stack: Stack) -> None:
     one, other = (
-        environment.for_functions(local_stack.outputs, issuer="http://127.0.0.1:8000", lease_seconds=60)
-        for _ in range(2)
+        environment.for_functions(local_stack.outputs, url="http://127.0.0.1:8000", lease_seconds=60) for _ in range(2)
     )
     assert one["JANUS_JWT_KEYS"] != other["JANUS_JWT_KEYS"]
 

@@ -1,7 +1,11 @@
+import contextlib
 import re
+import time
 
 import pytest
 from argon2 import PasswordHasher
+from hypothesis import given
+from hypothesis import strategies as st
 
 from chalicelib.security.passwords import HASH_OF_NOBODY, Passwords, PasswordUnacceptable, check_new_password
 
@@ -60,9 +64,51 @@ def test_a_hash_of_weaker_parameters_is_outdated(stored: str) -> None:
     assert not Passwords().is_outdated(stored)
 
 
-@pytest.mark.parametrize("password", ["x" * 15, "x" * 128, "\U0001f600" * 15, " " * 15])
-def test_fifteen_to_128_characters_are_accepted(password: str) -> None:
-    check_new_password(password)
+@pytest.mark.parametrize(
+    "password",
+    [
+        "plum-tree4bells",
+        "look closely at every pixel",
+        "日本語で書いた長い合言葉です。",
+        "\U0001f600\U0001f63a\U0001f335\U0001f40c\U0001f3bb\U0001f9c2\U0001f6b2\U0001f9ca\U0001f33d\U0001f41e\U0001f3d4\U0001f5ff\U0001f9e6\U0001f9f5\U0001fa81",
+        "seventeen herons wade through the estuary, and nobody counts them twice",
+    ],
+)
+def test_long_passwords_of_any_letters_are_accepted(password: str) -> None:
+    check_new_password(password, ("ann@people.example", "Ann"))
+
+
+@pytest.mark.parametrize(
+    ("password", "reason"),
+    [
+        ("passwordpassword", "a repetition"),
+        ("password123456789", "a common password"),
+        ("qwertyuiopasdfghjkl", "a common password"),
+        ("ertyuioplkjhgfdsa", "a run of keys"),
+        ("aaaaaaaaaaaaaaaaaaaa", "a repetition"),
+        ("abcdefghijklmnopqrs", "a sequence like abc or 123"),
+        ("ann.lee@people.example", "your address or name, or Janus's"),
+        ("annleeannleeannlee1", "a repetition and a few other characters"),
+        ("janusjanusjanusjanus", "a repetition"),
+        ("liverpoolfc1234567", "a common password"),
+    ],
+)
+def test_what_is_easy_to_guess_is_refused_with_the_reason(password: str, reason: str) -> None:
+    with pytest.raises(PasswordUnacceptable, match=re.escape(f"must not be easy to guess; it is {reason}")):
+        check_new_password(password, ("ann.lee@people.example", "Ann Lee"))
+
+
+@given(st.text(min_size=15, max_size=128))
+def test_any_text_is_judged_and_nothing_else_happens(password: str) -> None:
+    with contextlib.suppress(PasswordUnacceptable):
+        check_new_password(password, ("ann@people.example", password[:7]))
+
+
+def test_the_longest_password_is_judged_in_a_moment() -> None:
+    began = time.perf_counter()
+    with pytest.raises(PasswordUnacceptable):
+        check_new_password("password" * 16)
+    assert time.perf_counter() - began < 2
 
 
 @pytest.mark.parametrize(

@@ -10,16 +10,20 @@ import boto3
 import pytest
 
 from chalicelib.config import Settings
+from chalicelib.security.mailed_secrets import new_secret
 from chalicelib.security.tokens import RefreshToken
 from chalicelib.services.analyses import AnalysisUnderway
+from chalicelib.services.fields import FieldUnacceptable
 from chalicelib.services.ids import new_id
 from chalicelib.services.images import NewImage
 from chalicelib.services.sessions import SessionEnded, TokenPair
+from chalicelib.services.throttling import MAILS_TO_ADDRESS
+from chalicelib.storage.counters import Limit, OverLimit
 from chalicelib.storage.images import Status
 from chalicelib.storage.logs import LogItem
 from chalicelib.storage.objects import upload_name
 from chalicelib.storage.sessions import Session
-from chalicelib.storage.users import EmailTaken, User
+from chalicelib.storage.users import EmailTaken, MailedSecret, Purpose, User
 from chalicelib.wiring import Services
 from infra.local import aws, environment, stack, template
 from tests.conftest import MAIL_FROM, NOON, PARAMETERS, PASSWORD, FakeAnalyzer, FakePainter, SettableClock
@@ -39,7 +43,7 @@ def variables() -> Iterator[dict[str, str]]:
         created = stack.create(server, template.load(), PARAMETERS | {"Stage": "staging"})
         boto3.client("ses", **server.connection).verify_email_identity(EmailAddress=MAIL_FROM)
         yield {
-            **environment.for_functions(created.outputs, issuer="https://janus.example", lease_seconds=120),
+            **environment.for_functions(created.outputs, url="https://janus.example", lease_seconds=120),
             "AWS_REGION": aws.REGION,
         }
     server.stop()
@@ -83,20 +87,24 @@ def test_of_twenty_registrations_of_an_address_one_makes_an_account(services: Se
 
     def register(number: int) -> None:
         services.audit.begin(str(number))
-        services.accounts.register(address, PASSWORD, None)
+        services.accounts.register(address, PASSWORD, None, f"192.0.2.{number}")
         services.audit.write()
 
-    assert race(register) == [None] * RUNNERS
+    outcomes = race(register, OverLimit)
+    told = outcomes.count(None)
+    assert told == MAILS_TO_ADDRESS.most
     user = services.users.find(address)
     assert user is not None
     assert [item.action for item in LogItem.query(user.id)] == ["user.registered"]
-    assert len(list(LogItem.query("anonymous"))) == RUNNERS - 1
+    assert len(list(LogItem.query("anonymous"))) == told - 1
 
 
 @pytest.mark.parametrize("_", range(ROUNDS))
 def test_of_twenty_exchanges_of_a_token_one_wins_and_the_session_ends(services: Services, _: int) -> None:
     authentication = services.authentication
-    session = Session(new_id(), new_id(), 0, NOON, NOON + timedelta(days=30))
+    user = User(new_id(), f"{new_id()}@people.example", None, "user", "hash", NOON)
+    services.users.add(user)
+    session = Session(new_id(), user.id, 0, NOON, NOON + timedelta(days=30))
     authentication.sessions.add(session)
     token = authentication.tokens.issue_refresh(RefreshToken(session.user_id, session.id, 0), NOON, session.expires_at)
 
@@ -120,3 +128,31 @@ def test_of_twenty_announcements_of_an_upload_one_is_analyzed(
     race(lambda _: services.analyses.upload_arrived(upload_name(image.key), NOON), AnalysisUnderway)
     assert analyzer.seen == [b"pixels"]
     assert services.library.get(image.key).status is Status.ANALYZED
+
+
+def test_of_twenty_resets_with_a_link_one_changes_the_password(services: Services) -> None:
+    user = User(new_id(), f"{new_id()}@people.example", None, "user", "hash", NOON)
+    secret, digest = new_secret(user.id)
+    services.users.add(user)
+    services.users.keep_secret(user.id, Purpose.RESET, MailedSecret(digest, NOON + timedelta(minutes=30)))
+    passwords = [f"{number} correct horse battery staple" for number in range(RUNNERS)]
+
+    def reset(number: int) -> None:
+        services.accounts.reset_password(secret, passwords[number], f"192.0.2.{number}")
+
+    outcomes = race(reset, FieldUnacceptable)
+
+    assert outcomes.count(None) == 1
+    stored = services.users.get(user.id)
+    assert stored is not None
+    assert services.passwords.verify(stored.password_hash, passwords[outcomes.index(None)])
+    assert stored.generation == 1
+
+
+def test_of_twenty_tries_as_many_are_counted_as_may_be(services: Services) -> None:
+    limit = Limit(f"a limit of {new_id()}", 7, timedelta(minutes=15))
+
+    def tries(_: int) -> None:
+        services.throttle.counters.count([(limit, "somebody")], NOON)
+
+    assert race(tries, OverLimit).count(None) == 7

@@ -1,5 +1,4 @@
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -7,12 +6,22 @@ import pytest
 from argon2 import PasswordHasher
 
 from chalicelib.security.passwords import HASH_OF_NOBODY
+from chalicelib.security.tokens import AccessToken
 from chalicelib.services.ids import new_id
-from chalicelib.services.sessions import Authentication, InvalidCredentials, RefreshTokenReused, SessionEnded
+from chalicelib.services.sessions import (
+    Authentication,
+    InvalidCredentials,
+    Origin,
+    RefreshTokenReused,
+    SessionEnded,
+    SessionNotFound,
+)
+from chalicelib.storage.counters import OverLimit
 from chalicelib.storage.logs import LogItem
+from chalicelib.storage.sessions import Session
 from chalicelib.storage.users import User
 from chalicelib.wiring import Services
-from tests.conftest import NOON, PASSWORD, Person, SettableClock
+from tests.conftest import HERE, NOON, PASSWORD, Person, SettableClock
 
 QUICK_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 
@@ -37,11 +46,11 @@ def deeds(services: Services, actor_id: str) -> list[str]:
 def test_signing_in_starts_a_session_of_thirty_days(
     services: Services, authentication: Authentication, user: User
 ) -> None:
-    pair = authentication.sign_in(user.email.upper(), PASSWORD)
-    token = authentication.authenticate(pair.access)
-    session = authentication.sessions.get(token.session_id)
-    assert session is not None
-    assert (token.user_id, session.user_id, session.counter) == (user.id, user.id, 0)
+    pair = authentication.sign_in(user.email.upper(), PASSWORD, HERE)
+    caller = authentication.authenticate(pair.access)
+    session = caller.session
+    assert (caller.user_id, session.user_id, session.counter) == (user.id, user.id, 0)
+    assert session.device == HERE.device
     assert session.expires_at == NOON + timedelta(days=30)
     assert (pair.access_seconds, pair.refresh_seconds) == (900, 2_592_000)
     assert deeds(services, user.id) == ["session.started"]
@@ -50,7 +59,7 @@ def test_signing_in_starts_a_session_of_thirty_days(
 def test_signing_in_brings_a_weak_hash_up_to_date(
     services: Services, authentication: Authentication, user: User
 ) -> None:
-    authentication.sign_in(user.email, PASSWORD)
+    authentication.sign_in(user.email, PASSWORD, HERE)
     stored = services.users.get(user.id)
     assert stored is not None
     assert not services.passwords.is_outdated(stored.password_hash)
@@ -61,7 +70,7 @@ def test_a_wrong_password_is_refused_and_logged_with_its_account(
     services: Services, authentication: Authentication, user: User
 ) -> None:
     with pytest.raises(InvalidCredentials):
-        authentication.sign_in(user.email, PASSWORD + "?")
+        authentication.sign_in(user.email, PASSWORD + "?", HERE)
     assert deeds(services, user.id) == ["session.refused"]
 
 
@@ -73,7 +82,7 @@ def test_an_unknown_address_is_refused_after_the_same_work(
     hasher = authentication.passwords._hasher
     monkeypatch.setattr(type(hasher), "verify", lambda _, stored, password: verified.append(stored))
     with pytest.raises(InvalidCredentials):
-        authentication.sign_in(email, PASSWORD)
+        authentication.sign_in(email, PASSWORD, HERE)
     assert verified == [HASH_OF_NOBODY]
 
 
@@ -81,7 +90,7 @@ def test_a_refresh_token_is_exchanged_for_the_next_pair(authentication: Authenti
     first = authentication.rotate(person.refresh)
     second = authentication.rotate(first.refresh)
     for access in (person.access, first.access, second.access):
-        assert authentication.authenticate(access).session_id == person.session_id
+        assert authentication.authenticate(access).session.id == person.session_id
     assert len({person.refresh, first.refresh, second.refresh}) == 3
 
 
@@ -111,7 +120,7 @@ def test_a_token_that_is_exchanged_twice_ends_its_whole_session(
 
 
 def test_reuse_ends_no_other_session_of_the_user(authentication: Authentication, user: User) -> None:
-    one, other = (authentication.sign_in(user.email, PASSWORD) for _ in range(2))
+    one, other = (authentication.sign_in(user.email, PASSWORD, HERE) for _ in range(2))
     authentication.rotate(one.refresh)
     with pytest.raises(RefreshTokenReused):
         authentication.rotate(one.refresh)
@@ -145,8 +154,7 @@ def test_a_session_that_dynamodb_has_not_deleted_yet_is_over_all_the_same(
 def test_a_token_for_somebody_elses_session_proves_nothing(
     authentication: Authentication, person: Person, make_person: Callable[[], Person]
 ) -> None:
-    token = authentication.authenticate(person.access)
-    forged = authentication.tokens.issue_access(replace(token, user_id=make_person().id), NOON)
+    forged = authentication.tokens.issue_access(AccessToken(make_person().id, person.session_id), NOON)
     with pytest.raises(SessionEnded):
         authentication.authenticate(forged)
 
@@ -157,3 +165,90 @@ def test_what_is_no_token_proves_nothing(authentication: Authentication, token: 
     for attempt in attempts:
         with pytest.raises(SessionEnded):
             attempt(token)
+
+
+def test_signing_out_everywhere_ends_every_session_at_once(
+    services: Services, authentication: Authentication, user: User, person: Person
+) -> None:
+    one, other = (authentication.sign_in(user.email, PASSWORD, HERE) for _ in range(2))
+    authentication.sign_out_everywhere(authentication.authenticate(one.access))
+    for pair in (one, other):
+        with pytest.raises(SessionEnded):
+            authentication.authenticate(pair.access)
+        with pytest.raises(SessionEnded):
+            authentication.rotate(pair.refresh)
+    authentication.authenticate(person.access)
+    authentication.authenticate(authentication.sign_in(user.email, PASSWORD, HERE).access)
+    assert deeds(services, user.id).count("session.all_ended") == 1
+
+
+def test_sessions_are_listed_with_what_began_them_and_ended_one_by_one(
+    authentication: Authentication, user: User, clock: SettableClock
+) -> None:
+    first = authentication.sign_in(user.email, PASSWORD, Origin("192.0.2.7", "x" * 500))
+    clock.advance(timedelta(hours=1))
+    second = authentication.sign_in(user.email, PASSWORD, Origin("192.0.2.8", "curl/8"))
+    caller = authentication.authenticate(second.access)
+    listed = authentication.list(caller)
+    assert [session.device for session in listed] == ["curl/8", "x" * 200]
+    authentication.revoke(caller, listed[1].id)
+    with pytest.raises(SessionEnded):
+        authentication.authenticate(first.access)
+    assert [session.id for session in authentication.list(caller)] == [caller.session.id]
+    with pytest.raises(SessionNotFound):
+        authentication.revoke(caller, listed[1].id)
+
+
+def test_somebody_elses_session_is_neither_listed_nor_ended(
+    authentication: Authentication, person: Person, make_person: Callable[[], Person]
+) -> None:
+    other = make_person()
+    caller = authentication.authenticate(other.access)
+    assert [session.id for session in authentication.list(caller)] == [other.session_id]
+    for session_id in (person.session_id, "no id"):
+        with pytest.raises(SessionNotFound):
+            authentication.revoke(caller, session_id)
+    authentication.authenticate(person.access)
+
+
+def test_sessions_of_an_earlier_generation_are_not_listed(authentication: Authentication, user: User) -> None:
+    authentication.sign_out_everywhere(
+        authentication.authenticate(authentication.sign_in(user.email, PASSWORD, HERE).access)
+    )
+    caller = authentication.authenticate(authentication.sign_in(user.email, PASSWORD, HERE).access)
+    assert [session.id for session in authentication.list(caller)] == [caller.session.id]
+
+
+def test_who_is_disabled_cannot_sign_in_nor_go_on(services: Services, authentication: Authentication) -> None:
+    user = User(new_id(), f"{new_id()}@people.example", None, "user", QUICK_HASH, NOON, disabled=True)
+    services.users.add(user)
+    with pytest.raises(InvalidCredentials):
+        authentication.sign_in(user.email, PASSWORD, HERE)
+    session = Session(new_id(), user.id, 0, NOON, NOON + timedelta(days=30))
+    authentication.sessions.add(session)
+    with pytest.raises(SessionEnded):
+        authentication.authenticate(authentication.tokens.issue_access(AccessToken(user.id, session.id), NOON))
+
+
+def test_a_stranger_who_guesses_ends_their_own_tries_and_not_the_owners(
+    authentication: Authentication, user: User, clock: SettableClock
+) -> None:
+    stranger = Origin("203.0.113.9", "a script")
+    for _ in range(10):
+        with pytest.raises(InvalidCredentials):
+            authentication.sign_in(user.email, "a guess that is wrong", stranger)
+    with pytest.raises(OverLimit) as caught:
+        authentication.sign_in(user.email, PASSWORD, stranger)
+    assert caught.value.seconds_left == 900
+    authentication.sign_in(user.email, PASSWORD, HERE)
+    clock.advance(timedelta(minutes=15))
+    authentication.sign_in(user.email, PASSWORD, stranger)
+
+
+def test_tries_at_an_address_that_nobody_has_are_counted_alike(authentication: Authentication) -> None:
+    address, stranger = f"{new_id()}@people.example", Origin("203.0.113.10", "a script")
+    for _ in range(10):
+        with pytest.raises(InvalidCredentials):
+            authentication.sign_in(address, "a guess that is wrong", stranger)
+    with pytest.raises(OverLimit):
+        authentication.sign_in(address, "a guess that is wrong", stranger)

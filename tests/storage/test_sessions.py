@@ -21,7 +21,8 @@ def session(sessions: Sessions) -> Session:
 
 
 def test_a_session_is_read_as_it_was_stored(sessions: Sessions, session: Session) -> None:
-    assert sessions.get(session.id) == session
+    assert sessions.of_user(session.user_id, NOON) == [session]
+    assert sessions.of_user(session.user_id, session.expires_at) == []
 
 
 def test_a_session_is_over_from_the_moment_that_it_expires(session: Session) -> None:
@@ -30,18 +31,19 @@ def test_a_session_is_over_from_the_moment_that_it_expires(session: Session) -> 
 
 
 def test_each_counter_advances_once(sessions: Sessions, session: Session) -> None:
-    assert [sessions.advance(session, counter) for counter in (0, 0, 1, 0, 2)] == [True, False, True, False, True]
+    assert [sessions.advance(session, counter, NOON) for counter in (0, 0, 1, 0, 2)] == [True, False, True, False, True]
 
 
 def test_a_counter_that_was_never_reached_does_not_advance(sessions: Sessions, session: Session) -> None:
-    assert not sessions.advance(session, 1)
+    assert not sessions.advance(session, 1, NOON)
 
 
 def test_an_ended_session_is_gone_and_does_not_advance(sessions: Sessions, session: Session) -> None:
-    sessions.end(session.id)
-    sessions.end(session.id)
-    assert not sessions.advance(session, 0)
-    assert sessions.get(session.id) is None
+    assert not sessions.end(session.id, new_id())
+    assert sessions.end(session.id, session.user_id)
+    assert not sessions.end(session.id, session.user_id)
+    assert not sessions.advance(session, 0, NOON)
+    assert sessions.of_user(session.user_id, NOON) == []
 
 
 def test_a_users_sessions_are_found_in_the_order_in_which_they_began(sessions: Sessions) -> None:

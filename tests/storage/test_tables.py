@@ -9,6 +9,7 @@ import pytest
 
 from chalicelib.services.audit import Action
 from chalicelib.services.images import NewImage
+from chalicelib.storage.counters import CounterItem
 from chalicelib.storage.images import ImageItem
 from chalicelib.storage.logs import LogItem
 from chalicelib.storage.sessions import SessionItem
@@ -24,6 +25,7 @@ MODELS: Mapping[str, type[Item]] = {
     "SessionsTable": SessionItem,
     "ImagesTable": ImageItem,
     "LogsTable": LogItem,
+    "CountersTable": CounterItem,
 }
 TABLES = {table.logical_id: table.properties for table in template.load().resources("AWS::DynamoDB::Table")}
 
@@ -89,6 +91,7 @@ def stored_items(deployment: Mapping[str, str], variable: str) -> list[dict[str,
         ("JANUS_SESSIONS_TABLE", ("expires_at", timedelta(days=30))),
         ("JANUS_IMAGES_TABLE", ("abandoned_at", timedelta(days=1))),
         ("JANUS_LOGS_TABLE", ("expires_at", timedelta(days=90))),
+        ("JANUS_COUNTERS_TABLE", ("expires_at", timedelta(minutes=15))),
     ],
 )
 def test_items_say_their_schemas_version_and_when_they_expire_in_seconds(
@@ -102,6 +105,7 @@ def test_items_say_their_schemas_version_and_when_they_expire_in_seconds(
     services.library.create(person.id, NewImage("a.png", "image/png", 1, None, None))
     services.audit.record(Action.SIGNED_IN, actor_id=person.id)
     services.audit.write()
+    services.throttle.guess("192.0.2.7")
 
     items = stored_items(deployment, variable)
 

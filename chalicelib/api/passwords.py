@@ -1,0 +1,45 @@
+"""/auth/password and /auth/email: choosing another password, and proving whose mail is read."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from chalice.app import Blueprint, Response
+
+from chalicelib.api.routing import Routes, empty_answer, json_answer
+from chalicelib.api.schemas import EmailVerification, PasswordChange, PasswordForgotten, PasswordReset
+from chalicelib.services.accounts import Accounts
+from chalicelib.services.sessions import Authentication, Caller
+
+MAILED = "The address gets a mail that says how to go on."
+
+
+def routes(accounts: Callable[[], Accounts], authentication: Callable[[], Authentication]) -> Blueprint:
+    """Return the routes of accounts' passwords and addresses."""
+    auth = Routes(__name__, authentication)
+
+    @auth.add("POST", "/auth/password/change", body=PasswordChange)
+    def change_password(caller: Caller, body: PasswordChange) -> Response:
+        accounts().change_password(caller.user, body.current_password, body.new_password, auth.origin.address)
+        return empty_answer()
+
+    @auth.add("POST", "/auth/password/forgot", public=True, body=PasswordForgotten)
+    def forgot_password(body: PasswordForgotten) -> Response:
+        accounts().forgot_password(body.email, auth.origin.address)
+        return json_answer({"detail": MAILED}, HTTPStatus.ACCEPTED)
+
+    @auth.add("POST", "/auth/password/reset", public=True, body=PasswordReset)
+    def reset_password(body: PasswordReset) -> Response:
+        accounts().reset_password(body.token, body.new_password, auth.origin.address)
+        return empty_answer()
+
+    @auth.add("POST", "/auth/email/verify", public=True, body=EmailVerification)
+    def verify_email(body: EmailVerification) -> Response:
+        accounts().verify_email(body.token, auth.origin.address)
+        return empty_answer()
+
+    @auth.add("POST", "/auth/email/resend")
+    def resend_verification(caller: Caller) -> Response:
+        accounts().ask_to_verify(caller.user, auth.origin.address)
+        return json_answer({"detail": MAILED}, HTTPStatus.ACCEPTED)
+
+    return auth.blueprint

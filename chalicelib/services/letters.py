@@ -1,0 +1,84 @@
+"""What mails to account holders say."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail's subject and text."""
+
+    subject: str
+    text: str
+
+
+def welcome(link: str) -> Letter:
+    """To a new account, with the link that proves that its mail is read."""
+    return Letter(
+        "Your account at Janus",
+        f"""\
+An account at Janus was made with this e-mail address. Confirm that it is yours within a day:
+
+{link}
+
+Sign in with the password that you chose, and upload a screenshot. If it wasn't you who made the account, you need do
+nothing.
+""",
+    )
+
+
+def verify(link: str) -> Letter:
+    """To an account, with another link that proves that its mail is read."""
+    return Letter(
+        "Confirm your e-mail address",
+        f"""\
+Confirm within a day that this e-mail address is that of your account at Janus:
+
+{link}
+
+If you didn't ask for this, you need do nothing.
+""",
+    )
+
+
+TAKEN = Letter(
+    "Someone tried to register with your address",
+    """\
+Someone asked Janus for a new account with this e-mail address, which has one already.
+
+If it was you, sign in with the password that you chose. If it wasn't, you need do nothing: no account was made, and
+nobody was told that you have one.
+""",
+)
+
+
+def reset(link: str) -> Letter:
+    """To an account whose password was forgotten."""
+    return Letter(
+        "A new password for Janus",
+        f"""\
+Someone, you we hope, asked for a new password for the account at Janus with this e-mail address. Choose one within
+half an hour:
+
+{link}
+
+If it wasn't you, you need do nothing: the password stays what it is.
+""",
+    )
+
+
+NO_ACCOUNT = Letter(
+    "There is no account at Janus with your address",
+    """\
+Someone asked Janus for a new password for an account with this e-mail address, which has none.
+
+If it was you, try another of your addresses, or register. If it wasn't, you need do nothing.
+""",
+)
+PASSWORD_CHANGED = Letter(
+    "Your password at Janus was changed",
+    """\
+The password of your account at Janus was changed, and whoever was signed in to it is signed out.
+
+If it wasn't you, ask for a new password at once, by "Forgot password".
+""",
+)

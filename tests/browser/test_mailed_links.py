@@ -1,0 +1,52 @@
+"""The ways that begin in a mail: another password, and a confirmed address."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_accessibility import assert_accessible
+from tests.browser.visitor import Visitor
+from tests.running_stack import RunningStack
+
+OTHER = "twelve herons over the estuary"
+
+
+def follow(page: Page, link: str) -> None:
+    page.goto("about:blank")  # a mail opens the page anew
+    page.goto(link)
+
+
+def test_a_forgotten_password_is_chosen_anew(user: Visitor, stack: RunningStack) -> None:
+    page = user.page
+    page.get_by_role("button", name="Sign out").click()
+    user.email_field.fill(user.email)
+    page.get_by_role("button", name="Forgot password").click()
+    expect(user.alert.filter(has_text="A mail is on its way")).to_be_visible()
+
+    follow(page, stack.mailed_link(user.email, "reset"))
+    expect(page.get_by_role("heading", name="Choose a new password")).to_be_focused()
+    assert "reset" not in page.url
+    new_password = page.get_by_label("New password")
+    new_password.fill("short")
+    page.get_by_role("button", name="Choose this password").click()
+    expect(new_password).to_have_attribute("aria-invalid", "true")
+    assert_accessible(page)
+    new_password.fill(OTHER)
+    page.get_by_role("button", name="Choose this password").click()
+    expect(user.alert.filter(has_text="Your password is changed")).to_be_visible()
+
+    user.send_form("Sign in", password=OTHER)
+    expect(page.get_by_text("None yet.")).to_be_visible()
+
+
+def test_forgetting_needs_an_address(visitor: Visitor) -> None:
+    visitor.page.get_by_role("button", name="Forgot password").click()
+    expect(visitor.email_field).to_have_attribute("aria-invalid", "true")
+    expect(visitor.email_field).to_be_focused()
+
+
+def test_an_address_is_confirmed_by_a_link_that_is_good_once(user: Visitor, stack: RunningStack) -> None:
+    link = stack.mailed_link(user.email, "verify")
+    follow(user.page, link)
+    expect(user.alert.filter(has_text="Your e-mail address is confirmed.")).to_be_visible()
+    follow(user.page, link)
+    expect(user.alert.filter(has_text="The link was used before")).to_be_visible()
+    assert_accessible(user.page)

@@ -1,0 +1,33 @@
+import re
+
+import pytest
+
+from chalicelib.security.mailed_secrets import SecretMalformed, new_secret, read_secret
+from chalicelib.services.ids import new_id
+
+USER = "01a21453-a46f-7113-9de8-5f9cc8f03beb"
+
+
+def test_a_secret_names_its_user_and_only_its_digest_is_to_be_stored() -> None:
+    user_id = new_id()
+    secret, digest = new_secret(user_id)
+    assert read_secret(secret) == (user_id, digest)
+    assert re.fullmatch("[0-9a-f]{64}", digest)
+    assert secret.split(".")[1] not in digest
+
+
+def test_no_two_secrets_are_the_same() -> None:
+    user_id = new_id()
+    assert len({new_secret(user_id) for _ in range(50)}) == 50
+
+
+def test_a_secret_of_another_user_has_another_digest() -> None:
+    secret, digest = new_secret(new_id())
+    forged = f"{new_id()}.{secret.split('.')[1]}"
+    assert read_secret(forged)[1] != digest
+
+
+@pytest.mark.parametrize("presented", ["", "x", ".", f"{USER}.", f"{USER}.{'x' * 42}", f"{USER}.{'x' * 44}"])
+def test_what_was_never_mailed_is_malformed(presented: str) -> None:
+    with pytest.raises(SecretMalformed):
+        read_secret(presented)
