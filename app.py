@@ -3,7 +3,7 @@
 from chalice.app import Chalice, SQSEvent
 
 from chalicelib import logs
-from chalicelib.api import auth, design_systems, images, observing, passwords, users, web
+from chalicelib.api import auth, design_systems, images, journal, observing, passwords, users, web
 from chalicelib.config import QueueNames
 from chalicelib.events.handlers import handle_uploads
 from chalicelib.wiring import Services
@@ -19,6 +19,7 @@ def create_app(services: Services) -> Chalice:
     chalice.register_blueprint(users.routes(lambda: services.authentication))
     chalice.register_blueprint(images.routes(lambda: services.library, lambda: services.authentication))
     chalice.register_blueprint(design_systems.routes(lambda: services.design_systems, lambda: services.authentication))
+    chalice.register_blueprint(journal.routes(lambda: services.journal, lambda: services.authentication))
     chalice.register_blueprint(web.pages(services.origin))
     return chalice
 

@@ -14,6 +14,7 @@ MAX_IMAGE_BYTES: Final = 20_000_000
 MAX_IMAGE_PIXELS: Final = 40_000_000
 ANALYSIS_LEASE_SECONDS: Final = 120
 LOG_RETENTION_DAYS: Final = 90
+SECURITY_LOG_RETENTION_DAYS: Final = 400  # a year, and a month to look back on it
 
 
 class ConfigurationError(RuntimeError):
@@ -50,6 +51,7 @@ class Settings:
     max_image_pixels: int
     analysis_lease_seconds: int
     log_retention_days: int
+    security_log_retention_days: int
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
@@ -73,6 +75,9 @@ class Settings:
             max_image_pixels=_number(environment, "JANUS_MAX_IMAGE_PIXELS", MAX_IMAGE_PIXELS),
             analysis_lease_seconds=_number(environment, "JANUS_ANALYSIS_LEASE_SECONDS", ANALYSIS_LEASE_SECONDS),
             log_retention_days=_number(environment, "JANUS_LOG_RETENTION_DAYS", LOG_RETENTION_DAYS),
+            security_log_retention_days=_number(
+                environment, "JANUS_SECURITY_LOG_RETENTION_DAYS", SECURITY_LOG_RETENTION_DAYS
+            ),
         )
 
 

@@ -11,10 +11,11 @@ from chalicelib.security.passwords import Passwords
 from chalicelib.security.tokens import Tokens
 from chalicelib.services.accounts import Accounts
 from chalicelib.services.analyses import Analyses, Analyzer, Drawer
-from chalicelib.services.audit import Audit
+from chalicelib.services.audit import Audit, Retention
 from chalicelib.services.clock import Clock, utc_now
 from chalicelib.services.design_systems import DesignSystems
 from chalicelib.services.images import ImageLibrary
+from chalicelib.services.journal import Journal
 from chalicelib.services.sessions import Authentication
 from chalicelib.services.throttling import Throttle
 from chalicelib.storage.counters import Counters
@@ -68,8 +69,23 @@ class Services:
     @cached_property
     def audit(self) -> Audit:
         """Who did what."""
-        retention = timedelta(days=self.settings.log_retention_days)
-        return Audit(Logs(self.settings.logs_table, self.settings.region), self.clock, retention)
+        return Audit(self.logs, self.clock, self.retention)
+
+    @property
+    def retention(self) -> Retention:
+        """How long log entries are kept."""
+        log, security = self.settings.log_retention_days, self.settings.security_log_retention_days
+        return Retention(timedelta(days=log), timedelta(days=security))
+
+    @cached_property
+    def logs(self) -> Logs:
+        """The log table."""
+        return Logs(self.settings.logs_table, self.settings.region)
+
+    @cached_property
+    def journal(self) -> Journal:
+        """The use cases of reading the log."""
+        return Journal(self.logs, self.clock, max(self.retention.log, self.retention.security))
 
     @cached_property
     def accounts(self) -> Accounts:

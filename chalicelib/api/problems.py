@@ -11,6 +11,7 @@ from chalice.app import Response
 
 from chalicelib.services.fields import FieldUnacceptable
 from chalicelib.services.images import AnalysisFailed, ImageNotFound, NotAnalyzed
+from chalicelib.services.journal import EntryNotFound
 from chalicelib.services.sessions import InvalidCredentials, RefreshTokenReused, SessionEnded, SessionNotFound
 from chalicelib.storage.counters import OverLimit
 
@@ -103,6 +104,7 @@ SESSION_ENDED: Final = Problem(
 OF_ERROR: Final[Mapping[type[Exception], Problem]] = {
     SessionEnded: SESSION_ENDED,
     RefreshTokenReused: SESSION_ENDED,
+    EntryNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "You have no such entry."),
     SessionNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "You have no such session."),
     InvalidCredentials: Problem(
         "invalid_credentials", HTTPStatus.UNAUTHORIZED, "No account has this e-mail address and password."

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 from chalicelib.services.sessions import TokenPair
 from chalicelib.storage.images import Image, Summary
+from chalicelib.storage.logs import LogEntry
 from chalicelib.storage.objects import SignedForm, SignedUrl
 from chalicelib.storage.sessions import Session
 from chalicelib.storage.users import User
@@ -45,6 +46,11 @@ ImageIds = Annotated[
 Visible = Annotated[float, Meta(ge=0, le=100, description="a difference of colors in CIEDE2000, from 0 to 100")]
 Limit = Annotated[int, Meta(ge=1, le=100, description="a whole number from 1 to 100")]
 Cursor = Annotated[str | None, Meta(description="the `next` of an earlier answer")]
+Time = Annotated[Annotated[datetime, Meta(tz=True)] | None, Meta(description="a time with its offset (RFC 3339)")]
+LogAction = Annotated[
+    Annotated[str, Meta(max_length=50, pattern=r"^[a-z_.]*\Z")] | None, Meta(description="an action like image.created")
+]
+LogLevel = Annotated[Literal["info", "warning"] | None, Meta(description="info or warning")]
 ReportFormat = Annotated[
     Literal["json", "axe", "earl", "sarif", "junit", "csv", "html"] | None,
     Meta(description="json, axe, earl, sarif, junit, csv or html"),
@@ -124,6 +130,17 @@ class PageRequest(Struct, frozen=True):
     cursor: Cursor = None
 
 
+class LogRequest(Struct, frozen=True):
+    """The query of a log."""
+
+    limit: Limit = 20
+    cursor: Cursor = None
+    begin: Time = field(default=None, name="from")
+    end: Time = field(default=None, name="to")
+    action: LogAction = None
+    level: LogLevel = None
+
+
 class MergeRequest(Struct, frozen=True):
     """POST /tokens/merge."""
 
@@ -182,6 +199,22 @@ def session_json(session: Session, current_id: str) -> dict[str, Any]:
         "refreshed_at": None if session.refreshed_at is None else timestamp(session.refreshed_at),
         "expires_at": timestamp(session.expires_at),
         "current": session.id == current_id,
+    }
+
+
+def log_json(entry: LogEntry) -> dict[str, Any]:
+    """Return a log entry."""
+    return {
+        "id": entry.id,
+        "at": timestamp(entry.at),
+        "action": entry.action,
+        "kind": entry.kind,
+        "level": entry.level,
+        "actor_id": entry.actor_id,
+        "user_id": entry.user_id,
+        "subject_id": entry.subject_id,
+        "detail": entry.detail,
+        "request_id": entry.request_id,
     }
 
 

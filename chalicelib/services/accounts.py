@@ -11,16 +11,15 @@ from chalicelib.security.mailed_secrets import SecretMalformed, new_secret, read
 from chalicelib.security.passwords import Passwords, PasswordUnacceptable, check_new_password
 from chalicelib.services import letters
 from chalicelib.services.addresses import canonical_email
-from chalicelib.services.audit import ANONYMOUS, Action, Audit
+from chalicelib.services.audit import Action, Audit
 from chalicelib.services.clock import Clock
 from chalicelib.services.fields import FieldUnacceptable
 from chalicelib.services.ids import new_id
 from chalicelib.services.letters import Letter
 from chalicelib.services.throttling import Throttle
 from chalicelib.storage.mail import Mail
-from chalicelib.storage.users import EmailTaken, MailedSecret, Purpose, User, Users
+from chalicelib.storage.users import ROLE_USER, EmailTaken, MailedSecret, Purpose, User, Users
 
-ROLE_USER: Final = "user"
 RESET_WITHIN: Final = timedelta(minutes=30)
 VERIFY_WITHIN: Final = timedelta(days=1)
 
@@ -62,7 +61,7 @@ class Accounts:
         try:
             self.users.add(user, MailedSecret(digest, now + VERIFY_WITHIN), [registered])
         except EmailTaken:
-            self.audit.record(Action.REGISTRATION_REFUSED, actor_id=ANONYMOUS)
+            self.audit.record(Action.REGISTRATION_REFUSED, actor_id=None)
             self._write(address, letters.TAKEN)
         else:
             self._write(address, letters.welcome(self.link(Purpose.VERIFY, secret)))
@@ -88,7 +87,7 @@ class Accounts:
         self.throttle.mail(address, from_address)
         user = self.users.find(address)
         if user is None:
-            self.audit.record(Action.PASSWORD_RESET_ASKED, actor_id=ANONYMOUS)
+            self.audit.record(Action.PASSWORD_RESET_ASKED, actor_id=None)
             self._write(address, letters.NO_ACCOUNT)
             return
         secret, digest = new_secret(user.id)

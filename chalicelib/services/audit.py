@@ -7,6 +7,7 @@ that is done, and the log line says that its entry is missing.
 
 import logging
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final
@@ -17,7 +18,19 @@ from chalicelib.storage.logs import LogEntry, Logs
 
 log = logging.getLogger(__name__)
 
-ANONYMOUS: Final = "anonymous"  # who isn't signed in, and isn't known by what they tried either
+
+class Kind(StrEnum):
+    """What an entry is kept for: to see what was done, or what may have been an attack."""
+
+    LOG = "log"
+    SECURITY = "security"
+
+
+class Level(StrEnum):
+    """How much an entry should worry whoever reads it."""
+
+    INFO = "info"
+    WARNING = "warning"
 
 
 class Action(StrEnum):
@@ -35,6 +48,9 @@ class Action(StrEnum):
     PASSWORD_RESET_ASKED = "password.reset_asked"
     PASSWORD_RESET = "password.reset"
     EMAIL_VERIFIED = "email.verified"
+    ROLE_CHANGED = "user.role_changed"
+    DISABLED = "user.disabled"
+    ENABLED = "user.enabled"
     IMAGE_CREATED = "image.created"
     IMAGE_UPLOADED = "image.uploaded"
     IMAGE_ANALYZED = "image.analyzed"
@@ -42,10 +58,44 @@ class Action(StrEnum):
     IMAGE_DELETED = "image.deleted"
 
 
+WORRYING: Final = frozenset(
+    {
+        Action.SIGN_IN_FAILED,
+        Action.REFRESH_REUSED,
+        Action.PASSWORD_CHANGE_REFUSED,
+        Action.REGISTRATION_REFUSED,
+        Action.IMAGE_FAILED,
+    }
+)
+SECURITY: Final = frozenset(
+    {
+        Action.REGISTRATION_REFUSED,
+        Action.SIGN_IN_FAILED,
+        Action.SIGNED_OUT_EVERYWHERE,
+        Action.REFRESH_REUSED,
+        Action.PASSWORD_CHANGED,
+        Action.PASSWORD_CHANGE_REFUSED,
+        Action.PASSWORD_RESET_ASKED,
+        Action.PASSWORD_RESET,
+        Action.ROLE_CHANGED,
+        Action.DISABLED,
+        Action.ENABLED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long entries are kept."""
+
+    log: timedelta
+    security: timedelta
+
+
 class Audit:
     """Gathers the deeds of an invocation, each thread its own."""
 
-    def __init__(self, logs: Logs, clock: Clock, retention: timedelta) -> None:
+    def __init__(self, logs: Logs, clock: Clock, retention: Retention) -> None:
         self._logs = logs
         self._clock = clock
         self._retention = retention
@@ -58,26 +108,46 @@ class Audit:
         self._request_id.set(request_id)
 
     def record(
-        self, action: Action, *, actor_id: str, subject_id: str | None = None, detail: str | None = None
+        self,
+        action: Action,
+        *,
+        actor_id: str | None,
+        user_id: str | None = None,
+        subject_id: str | None = None,
+        detail: str | None = None,
     ) -> None:
-        """Note a deed."""
-        entry = self.entry(action, actor_id=actor_id, subject_id=subject_id, detail=detail)
+        """Note a deed; see `entry`."""
+        entry = self.entry(action, actor_id=actor_id, user_id=user_id, subject_id=subject_id, detail=detail)
         self._entries.set((*self._entries.get(), entry))
 
     def entry(
-        self, action: Action, *, actor_id: str, subject_id: str | None = None, detail: str | None = None
+        self,
+        action: Action,
+        *,
+        actor_id: str | None,
+        user_id: str | None = None,
+        subject_id: str | None = None,
+        detail: str | None = None,
     ) -> LogEntry:
-        """Return what the log says of a deed, for whoever writes both together."""
+        """Return what the log says of a deed, for whoever writes both together.
+
+        actor_id is who did it, None for who isn't signed in and isn't known by what they tried either; user_id is whose
+        account it belongs to, if not the actor's.
+        """
         now = self._clock()
+        kind = Kind.SECURITY if action in SECURITY else Kind.LOG
         return LogEntry(
             id=new_id(),
             actor_id=actor_id,
+            user_id=user_id or actor_id,
             action=action.value,
+            kind=kind.value,
+            level=(Level.WARNING if action in WORRYING else Level.INFO).value,
             subject_id=subject_id,
             detail=detail,
             request_id=self._request_id.get(),
             at=now,
-            expires_at=now + self._retention,
+            expires_at=now + (self._retention.security if kind is Kind.SECURITY else self._retention.log),
         )
 
     def write(self) -> None:

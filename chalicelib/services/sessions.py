@@ -7,7 +7,7 @@ from typing import Final
 from chalicelib.security.passwords import Passwords
 from chalicelib.security.tokens import ACCESS_LIFETIME, AccessToken, RefreshToken, TokenInvalid, Tokens
 from chalicelib.services.addresses import canonical_email
-from chalicelib.services.audit import ANONYMOUS, Action, Audit
+from chalicelib.services.audit import Action, Audit
 from chalicelib.services.clock import Clock
 from chalicelib.services.fields import FieldUnacceptable
 from chalicelib.services.ids import is_id, new_id
@@ -93,7 +93,7 @@ class Authentication:
         user = self.users.find(address) if address else None
         matches = self.passwords.verify(user.password_hash if user else None, password)
         if user is None or not matches or user.disabled:
-            self.audit.record(Action.SIGN_IN_FAILED, actor_id=user.id if user else ANONYMOUS)
+            self.audit.record(Action.SIGN_IN_FAILED, actor_id=user.id if user else None)
             raise InvalidCredentials
         if self.passwords.is_outdated(user.password_hash):
             self.users.replace_password_hash(user, self.passwords.hash(password))

@@ -1,26 +1,69 @@
-"""The log table: who did what. Entries are added, never changed; DynamoDB deletes them when their time is over."""
+"""The log table: who did what. Entries are added, never changed; DynamoDB deletes them when their time is over.
 
-from collections.abc import Sequence
+Entries of one day are spread over some keys, so that no key has all the writes of a moment; which one follows from the
+entry's id, whose time says the day. Whose entry it is, an index says.
+"""
+
+import zlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from heapq import merge
+from itertools import islice
+from typing import Final
+from uuid import UUID
 
 from pynamodb.attributes import TTLAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.connection import Connection
+from pynamodb.expressions.condition import Condition
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+from pynamodb.transactions import TransactWrite
 
 from chalicelib.storage.table import Item, bind
+
+SHARDS: Final = 2  # of a day: 2,000 writes a second, as a key takes 1,000; more would be more requests to read a day
+READ: Final = 400  # entries that are looked at for a page: some 200 KB, where a request reads a megabyte
+UUID7_FLOOR: Final = (7 << 76) | (2 << 62)  # version and variant (RFC 9562, section 5.7)
 
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """One deed. subject_id is what it was done to, detail a word on how it ended; neither names a person."""
+    """One deed.
+
+    actor_id is who did it, user_id whose account it belongs to, None for both where nobody is known; subject_id is what
+    it was done to, detail a word on how it ended. None of them names a person. kind is `log` or `security`.
+    """
 
     id: str
-    actor_id: str
+    actor_id: str | None
+    user_id: str | None
     action: str
+    kind: str
+    level: str
     subject_id: str | None
     detail: str | None
     request_id: str
     at: datetime
     expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    """Some entries, newest first, and the id to go on before, None at the end."""
+
+    entries: list[LogEntry]
+    next_id: str | None
+
+
+class LogsByUser(GlobalSecondaryIndex["LogItem"]):
+    """The entries of a user's account, in order; those of nobody aren't in it."""
+
+    class Meta:
+        index_name = "by_user"
+        projection = AllProjection()
+
+    user_id = UnicodeAttribute(hash_key=True)
+    id = UnicodeAttribute(range_key=True)
 
 
 class LogItem(Item):
@@ -29,14 +72,19 @@ class LogItem(Item):
     class Meta:
         table_name = ""
 
-    actor_id = UnicodeAttribute(hash_key=True)
+    shard = UnicodeAttribute(hash_key=True)
     id = UnicodeAttribute(range_key=True)
+    actor_id = UnicodeAttribute(null=True)
+    user_id = UnicodeAttribute(null=True)
     action = UnicodeAttribute()
+    kind = UnicodeAttribute()
+    level = UnicodeAttribute()
     subject_id = UnicodeAttribute(null=True)
     detail = UnicodeAttribute(null=True)
     request_id = UnicodeAttribute()
     at = UTCDateTimeAttribute()
     expires_at = TTLAttribute()
+    by_user = LogsByUser()
 
 
 class Logs:
@@ -44,23 +92,105 @@ class Logs:
 
     def __init__(self, table: str, region: str) -> None:
         bind(LogItem, table, region)
+        self._connection = Connection(region=region)
 
     def add(self, entries: Sequence[LogEntry]) -> None:
         """Store entries, all of an invocation in one request."""
-        with LogItem.batch_write() as batch:
-            for entry in entries:
-                batch.save(log_item(entry))
+        with TransactWrite(connection=self._connection) as transaction:
+            add_entries(transaction, entries)
+
+    def get(self, entry_id: str) -> LogEntry | None:
+        """Return an entry, None if there is none of that id."""
+        try:
+            return _entry(LogItem.get(_shard(entry_id), entry_id, consistent_read=True))
+        except LogItem.DoesNotExist:
+            return None
+
+    def of_user(
+        self, user_id: str, begin: datetime, before_id: str, limit: int, wanted: Callable[[LogEntry], bool]
+    ) -> LogPage:
+        """Return entries of a user's account that are wanted, from a time on, before an id."""
+        between = LogItem.id.between(first_id(begin), before_id)
+        found = LogItem.by_user.query(user_id, between, scan_index_forward=False, limit=READ, page_size=READ)
+        return _page((_entry(item) for item in found), before_id, limit, wanted)
+
+    def of_day(self, begin: datetime, before_id: str, limit: int, wanted: Callable[[LogEntry], bool]) -> LogPage:
+        """Return everybody's entries of the last day before an id that are wanted, from a time on.
+
+        Where nothing is left of that day, the page goes on before it, as long as that is after the time.
+        """
+        day = _time(before_id).replace(hour=0, minute=0, second=0, microsecond=0)
+        if first_id(day) >= before_id:
+            day -= timedelta(days=1)
+        between = LogItem.id.between(first_id(max(begin, day)), before_id)
+        shards = [self._newest_first(f"{day:%Y-%m-%d}#{number}", between) for number in range(SHARDS)]
+        page = _page(merge(*shards, key=lambda entry: entry.id, reverse=True), before_id, limit, wanted)
+        if page.next_id is None and day > begin:
+            return LogPage(page.entries, first_id(day))
+        return page
+
+    def _newest_first(self, shard: str, between: Condition) -> Iterator[LogEntry]:
+        items = LogItem.query(shard, between, scan_index_forward=False, limit=READ, page_size=READ)
+        return (_entry(item) for item in items)
 
 
-def log_item(entry: LogEntry) -> LogItem:
-    """Return an entry as it is stored."""
-    return LogItem(
-        entry.actor_id,
-        entry.id,
-        action=entry.action,
-        subject_id=entry.subject_id,
-        detail=entry.detail,
-        request_id=entry.request_id,
-        at=entry.at,
-        expires_at=entry.expires_at,
+def add_entries(transaction: TransactWrite, entries: Sequence[LogEntry]) -> None:
+    """Add entries to what a transaction writes. Nothing that is there is written over."""
+    for entry in entries:
+        item = LogItem(
+            _shard(entry.id),
+            entry.id,
+            actor_id=entry.actor_id,
+            user_id=entry.user_id,
+            action=entry.action,
+            kind=entry.kind,
+            level=entry.level,
+            subject_id=entry.subject_id,
+            detail=entry.detail,
+            request_id=entry.request_id,
+            at=entry.at,
+            expires_at=entry.expires_at,
+        )
+        transaction.save(item, condition=LogItem.id.does_not_exist())
+
+
+def first_id(at: datetime) -> str:
+    """Return the id before which all ids are that were made before a time."""
+    milliseconds = max(0, int(at.timestamp() * 1000))
+    return str(UUID(int=(milliseconds << 80) | UUID7_FLOOR))
+
+
+def _page(entries: Iterator[LogEntry], before_id: str, limit: int, wanted: Callable[[LogEntry], bool]) -> LogPage:
+    found: list[LogEntry] = []
+    looked_at = 0
+    for entry in islice((entry for entry in entries if entry.id != before_id), READ - 1):
+        if len(found) == limit:
+            return LogPage(found, found[-1].id)
+        looked_at, last = looked_at + 1, entry.id
+        if wanted(entry):
+            found.append(entry)
+    return LogPage(found, last if looked_at == READ - 1 else None)
+
+
+def _shard(entry_id: str) -> str:
+    return f"{_time(entry_id):%Y-%m-%d}#{zlib.crc32(entry_id.encode()) % SHARDS}"
+
+
+def _time(entry_id: str) -> datetime:
+    return datetime.fromtimestamp((UUID(entry_id).int >> 80) / 1000, UTC)
+
+
+def _entry(item: LogItem) -> LogEntry:
+    return LogEntry(
+        id=item.id,
+        actor_id=item.actor_id,
+        user_id=item.user_id,
+        action=item.action,
+        kind=item.kind,
+        level=item.level,
+        subject_id=item.subject_id,
+        detail=item.detail,
+        request_id=item.request_id,
+        at=item.at,
+        expires_at=item.expires_at,
     )

@@ -10,7 +10,7 @@ from pynamodb.exceptions import PynamoDBException
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.storage.logs import LogEntry, LogItem, log_item
+from chalicelib.storage.logs import LogEntry, add_entries
 from chalicelib.storage.table import Item, bind, condition_failed
 
 
@@ -87,8 +87,7 @@ class Sessions:
                 ),
                 condition=SessionItem.id.does_not_exist(),
             )
-            for entry in entries:
-                transaction.save(log_item(entry), condition=LogItem.id.does_not_exist())
+            add_entries(transaction, entries)
 
     def of_user(self, user_id: str, now: datetime) -> list[Session]:
         """Return a user's sessions that haven't expired, the newest first."""

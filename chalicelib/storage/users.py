@@ -18,9 +18,11 @@ from pynamodb.expressions.update import Action
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.storage.logs import LogEntry, LogItem, log_item
+from chalicelib.storage.logs import LogEntry, add_entries
 from chalicelib.storage.table import Item, bind, condition_failed, conflicted
 
+ROLE_USER: Final = "user"
+ROLE_ADMIN: Final = "admin"
 ATTEMPTS: Final = 5  # at a transaction that meets others at the same address
 
 
@@ -192,8 +194,7 @@ class Users:
             try:
                 with TransactWrite(connection=self._connection) as transaction:
                     write(transaction)
-                    for entry in entries:
-                        transaction.save(log_item(entry), condition=LogItem.id.does_not_exist())
+                    add_entries(transaction, entries)
             except PynamoDBException as error:
                 if condition_failed(error):
                     return False

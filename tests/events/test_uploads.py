@@ -210,7 +210,7 @@ def test_deeds_are_logged_with_the_invocation_even_where_it_fails(
     analyzer.fail(ArithmeticError())
     with pytest.raises(ExceptionGroup):
         deliver(announcement(upload_name(key)))
-    (entry,) = LogItem.query(key.owner_id, filter_condition=LogItem.action == "image.uploaded")
+    (entry,) = LogItem.by_user.query(key.owner_id, filter_condition=LogItem.action == "image.uploaded")
     assert entry.request_id == "invocation-1"
 
 

@@ -42,12 +42,12 @@ def test_the_owner_of_a_known_address_is_told_and_keeps_their_account(services: 
 
 
 def test_registering_is_logged_without_saying_whose_address_was_taken(services: Services, person: Person) -> None:
-    before = {item.id for item in LogItem.query("anonymous")}
+    before = {item.id for item in LogItem.scan(LogItem.user_id.does_not_exist())}
     services.accounts.register(person.email, PASSWORD, None, HERE.address)
     services.audit.write()
-    (entry,) = [item for item in LogItem.query("anonymous") if item.id not in before]
+    (entry,) = [item for item in LogItem.scan(LogItem.user_id.does_not_exist()) if item.id not in before]
     assert (entry.action, entry.subject_id, entry.detail) == ("user.registration_refused", None, None)
-    assert list(LogItem.query(person.id)) == []
+    assert list(LogItem.by_user.query(person.id)) == []
 
 
 def test_names_are_stored_composed(services: Services) -> None:

@@ -65,7 +65,7 @@ class Upload:
     @property
     def deeds(self) -> list[str]:
         self.services.audit.write()
-        return [item.action for item in LogItem.query(self.key.owner_id)]
+        return [item.action for item in LogItem.by_user.query(self.key.owner_id)]
 
 
 def new_upload(services: Services, sha256: str | None = None) -> Upload:

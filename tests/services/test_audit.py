@@ -22,18 +22,19 @@ def test_a_deed_says_who_did_what_to_what_when_and_by_which_request(audit: Audit
     audit.begin("request-7")
     audit.record(Action.IMAGE_FAILED, actor_id=actor, subject_id="image", detail="image_corrupt")
     audit.write()
-    (item,) = LogItem.query(actor)
+    (item,) = LogItem.by_user.query(actor)
     assert (item.action, item.subject_id, item.detail) == ("image.failed", "image", "image_corrupt")
+    assert (item.kind, item.level, item.actor_id) == ("log", "warning", actor)
     assert (item.request_id, item.at, item.expires_at) == ("request-7", NOON, NOON + timedelta(days=90))
 
 
 def test_nothing_is_written_before_the_end_nor_twice(audit: Audit) -> None:
     actor = new_id()
     audit.record(Action.SIGNED_IN, actor_id=actor)
-    assert list(LogItem.query(actor)) == []
+    assert list(LogItem.by_user.query(actor)) == []
     audit.write()
     audit.write()
-    assert len(list(LogItem.query(actor))) == 1
+    assert len(list(LogItem.by_user.query(actor))) == 1
 
 
 def test_all_deeds_of_an_invocation_are_written_in_one_request(audit: Audit, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,7 +58,7 @@ def test_what_an_invocation_left_unwritten_is_not_the_next_ones(audit: Audit) ->
     audit.record(Action.SIGNED_IN, actor_id=actor)
     audit.begin("another request")
     audit.write()
-    assert list(LogItem.query(actor)) == []
+    assert list(LogItem.by_user.query(actor)) == []
 
 
 def test_threads_do_not_mix_their_deeds(audit: Audit) -> None:
@@ -67,7 +68,7 @@ def test_threads_do_not_mix_their_deeds(audit: Audit) -> None:
     other.start()
     other.join()
     audit.write()
-    assert len(list(LogItem.query(actor))) == 1
+    assert len(list(LogItem.by_user.query(actor))) == 1
 
 
 def test_a_failing_table_is_told_of_and_fails_nothing(
@@ -81,3 +82,15 @@ def test_a_failing_table_is_told_of_and_fails_nothing(
     audit.write()
     (line,) = log_lines()
     assert (line["level"], line["actions"]) == ("ERROR", ["session.started"])
+
+
+def test_security_events_are_kept_longer_and_belong_to_whose_account_it_is(audit: Audit) -> None:
+    admin, user = new_id(), new_id()
+    entry = audit.entry(Action.ROLE_CHANGED, actor_id=admin, user_id=user)
+    assert (entry.kind, entry.actor_id, entry.user_id) == ("security", admin, user)
+    assert entry.expires_at == NOON + timedelta(days=400)
+
+
+def test_what_nobody_known_did_is_nobodys(audit: Audit) -> None:
+    entry = audit.entry(Action.SIGN_IN_FAILED, actor_id=None)
+    assert (entry.actor_id, entry.user_id, entry.level) == (None, None, "warning")

@@ -23,7 +23,7 @@ def library(services: Services) -> ImageLibrary:
 
 def deeds(services: Services, owner_id: str) -> list[str]:
     services.audit.write()
-    return [item.action for item in LogItem.query(owner_id)]
+    return [item.action for item in LogItem.by_user.query(owner_id)]
 
 
 @pytest.mark.parametrize("content_type", CONTENT_TYPES)

@@ -40,7 +40,7 @@ def user(services: Services) -> User:
 
 def deeds(services: Services, actor_id: str) -> list[str]:
     services.audit.write()
-    return [item.action for item in LogItem.query(actor_id)]
+    return [item.action for item in LogItem.by_user.query(actor_id)]
 
 
 def test_signing_in_starts_a_session_of_thirty_days(
