@@ -9,7 +9,7 @@ INSTALLED := .venv/.installed
 
 export PORT AWS_PORT
 
-.PHONY: run test smoke lint format pictures constraints
+.PHONY: run test smoke admin lint format pictures constraints
 .DEFAULT_GOAL := run
 
 run: $(INSTALLED)
@@ -31,6 +31,10 @@ format: $(INSTALLED)
 # Against a running stack.
 smoke: $(INSTALLED)
 	@$(PYTHON) -m infra.smoke --base-url $(BASE_URL) chalicelib/web/sample.png $(wordlist 1,5,$(PAGES))
+
+# Makes a registered user an administrator, with the functions' environment: `make admin ADDRESS=ann@example.org`.
+admin: $(INSTALLED)
+	@$(PYTHON) -m infra.make_admin $(ADDRESS)
 
 # The sample and the README's picture, drawn anew in Chromium.
 pictures: $(INSTALLED)

@@ -3,7 +3,18 @@
 from chalice.app import Chalice, SQSEvent
 
 from chalicelib import logs
-from chalicelib.api import auth, design_systems, images, journal, observing, passwords, users, web
+from chalicelib.api import (
+    admin,
+    admin_journal,
+    auth,
+    design_systems,
+    images,
+    journal,
+    observing,
+    passwords,
+    users,
+    web,
+)
 from chalicelib.config import QueueNames
 from chalicelib.events.handlers import handle_uploads
 from chalicelib.wiring import Services
@@ -20,6 +31,8 @@ def create_app(services: Services) -> Chalice:
     chalice.register_blueprint(images.routes(lambda: services.library, lambda: services.authentication))
     chalice.register_blueprint(design_systems.routes(lambda: services.design_systems, lambda: services.authentication))
     chalice.register_blueprint(journal.routes(lambda: services.journal, lambda: services.authentication))
+    chalice.register_blueprint(admin.routes(lambda: services.administration, lambda: services.authentication))
+    chalice.register_blueprint(admin_journal.routes(lambda: services.journal, lambda: services.authentication))
     chalice.register_blueprint(web.pages(services.origin))
     return chalice
 

@@ -10,6 +10,7 @@ from chalicelib.config import Settings
 from chalicelib.security.passwords import Passwords
 from chalicelib.security.tokens import Tokens
 from chalicelib.services.accounts import Accounts
+from chalicelib.services.administration import Administration
 from chalicelib.services.analyses import Analyses, Analyzer, Drawer
 from chalicelib.services.audit import Audit, Retention
 from chalicelib.services.clock import Clock, utc_now
@@ -81,6 +82,11 @@ class Services:
     def logs(self) -> Logs:
         """The log table."""
         return Logs(self.settings.logs_table, self.settings.region)
+
+    @cached_property
+    def administration(self) -> Administration:
+        """The use cases of administrators."""
+        return Administration(self.users, self.images, self.audit)
 
     @cached_property
     def journal(self) -> Journal:

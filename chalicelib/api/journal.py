@@ -41,4 +41,4 @@ def asked_for(request: LogRequest, kind: Kind | None = None) -> Query:
 def page_answer(page: LogPage) -> Response:
     """Return a page of entries."""
     following = None if page.next_id is None else to_cursor(page.next_id)
-    return json_answer({"items": [log_json(entry) for entry in page.entries], "next": following})
+    return json_answer({"items": [log_json(entry) for entry in page.items], "next": following})

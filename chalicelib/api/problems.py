@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from chalice.app import Response
 
+from chalicelib.services.administration import AdminStays, ChangedMeanwhile, UserNotFound
 from chalicelib.services.fields import FieldUnacceptable
 from chalicelib.services.images import AnalysisFailed, ImageNotFound, NotAnalyzed
 from chalicelib.services.journal import EntryNotFound
@@ -81,6 +82,7 @@ AUTHENTICATION_REQUIRED: Final = Problem(
     "Send an access token: Authorization: Bearer <token>.",
     headers={"WWW-Authenticate": "Bearer"},
 )
+ADMIN_REQUIRED: Final = Problem("admin_required", HTTPStatus.FORBIDDEN, "This is for administrators.")
 BODY_TOO_LARGE: Final = Problem(
     "body_too_large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The body of a request may have 256 KB."
 )
@@ -104,6 +106,15 @@ SESSION_ENDED: Final = Problem(
 OF_ERROR: Final[Mapping[type[Exception], Problem]] = {
     SessionEnded: SESSION_ENDED,
     RefreshTokenReused: SESSION_ENDED,
+    UserNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "There is no such user."),
+    AdminStays: Problem(
+        "admin_stays",
+        HTTPStatus.CONFLICT,
+        "An administrator can't be disabled: take the role away first. The last administrator keeps it.",
+    ),
+    ChangedMeanwhile: Problem(
+        "changed_meanwhile", HTTPStatus.CONFLICT, "Somebody else changed this at the same moment. Look again."
+    ),
     EntryNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "You have no such entry."),
     SessionNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "You have no such session."),
     InvalidCredentials: Problem(

@@ -13,9 +13,10 @@ from chalice.app import Blueprint, Request, Response
 
 from chalicelib import logs
 from chalicelib.api import problems
-from chalicelib.api.problems import AUTHENTICATION_REQUIRED, Refused
+from chalicelib.api.problems import ADMIN_REQUIRED, AUTHENTICATION_REQUIRED, Refused
 from chalicelib.api.validation import read_body, read_query
 from chalicelib.services.sessions import Authentication, Caller, Origin
+from chalicelib.storage.users import ROLE_ADMIN
 
 View = Callable[..., Response]
 
@@ -43,9 +44,10 @@ def empty_answer() -> Response:
 class Routes:
     """The routes of one resource."""
 
-    def __init__(self, name: str, authentication: Callable[[], Authentication]) -> None:
+    def __init__(self, name: str, authentication: Callable[[], Authentication], *, admin_only: bool = False) -> None:
         self.blueprint = Blueprint(name)
         self._authentication = authentication
+        self._admin_only = admin_only
 
     @property
     def request(self) -> Request:
@@ -96,6 +98,8 @@ class Routes:
             raise Refused(AUTHENTICATION_REQUIRED)
         caller = self._authentication().authenticate(token.strip())
         logs.add_context(user_id=caller.user_id)
+        if self._admin_only and caller.user.role != ROLE_ADMIN:
+            raise Refused(ADMIN_REQUIRED)
         return caller
 
 

@@ -51,6 +51,13 @@ LogAction = Annotated[
     Annotated[str, Meta(max_length=50, pattern=r"^[a-z_.]*\Z")] | None, Meta(description="an action like image.created")
 ]
 LogLevel = Annotated[Literal["info", "warning"] | None, Meta(description="info or warning")]
+UserId = Annotated[Annotated[str, Meta(max_length=36)] | None, Meta(description="the id of a user")]
+SearchText = Annotated[
+    Annotated[str, Meta(min_length=1, max_length=100, pattern=ONE_LINE)] | None,
+    Meta(description="a part of an address or a name"),
+]
+RoleFilter = Annotated[Literal["user", "admin"] | None, Meta(description="user or admin")]
+Flag = Annotated[bool | None, Meta(description="true or false")]
 ReportFormat = Annotated[
     Literal["json", "axe", "earl", "sarif", "junit", "csv", "html"] | None,
     Meta(description="json, axe, earl, sarif, junit, csv or html"),
@@ -141,6 +148,29 @@ class LogRequest(Struct, frozen=True):
     level: LogLevel = None
 
 
+class AdminLogRequest(LogRequest, frozen=True):
+    """The query of everybody's log."""
+
+    user_id: UserId = None
+
+
+class UserSearchRequest(Struct, frozen=True):
+    """The query of the list of users."""
+
+    limit: Limit = 20
+    cursor: Cursor = None
+    search: SearchText = None
+    role: RoleFilter = None
+    disabled: Flag = None
+
+
+class UserChange(Struct, frozen=True):
+    """PATCH /admin/users/{id}: one of both."""
+
+    role: RoleFilter = None
+    disabled: Flag = None
+
+
 class MergeRequest(Struct, frozen=True):
     """POST /tokens/merge."""
 
@@ -188,6 +218,11 @@ def user_json(user: User) -> dict[str, Any]:
         "role": user.role,
         "created_at": timestamp(user.created_at),
     }
+
+
+def user_record_json(user: User) -> dict[str, Any]:
+    """Return a user as told to administrators."""
+    return {**user_json(user), "disabled": user.disabled}
 
 
 def session_json(session: Session, current_id: str) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from heapq import merge
-from itertools import islice
 from typing import Final
 from uuid import UUID
 
@@ -19,10 +18,10 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.transactions import TransactWrite
 
+from chalicelib.storage.paging import READ, PageOf, page_of
 from chalicelib.storage.table import Item, bind
 
 SHARDS: Final = 2  # of a day: 2,000 writes a second, as a key takes 1,000; more would be more requests to read a day
-READ: Final = 400  # entries that are looked at for a page: some 200 KB, where a request reads a megabyte
 UUID7_FLOOR: Final = (7 << 76) | (2 << 62)  # version and variant (RFC 9562, section 5.7)
 
 
@@ -47,12 +46,8 @@ class LogEntry:
     expires_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class LogPage:
-    """Some entries, newest first, and the id to go on before, None at the end."""
-
-    entries: list[LogEntry]
-    next_id: str | None
+type LogPage = PageOf[LogEntry]
+"""Some entries, newest first."""
 
 
 class LogsByUser(GlobalSecondaryIndex["LogItem"]):
@@ -112,7 +107,7 @@ class Logs:
         """Return entries of a user's account that are wanted, from a time on, before an id."""
         between = LogItem.id.between(first_id(begin), before_id)
         found = LogItem.by_user.query(user_id, between, scan_index_forward=False, limit=READ, page_size=READ)
-        return _page((_entry(item) for item in found), before_id, limit, wanted)
+        return page_of((_entry(item) for item in found), before_id, limit, wanted)
 
     def of_day(self, begin: datetime, before_id: str, limit: int, wanted: Callable[[LogEntry], bool]) -> LogPage:
         """Return everybody's entries of the last day before an id that are wanted, from a time on.
@@ -124,9 +119,9 @@ class Logs:
             day -= timedelta(days=1)
         between = LogItem.id.between(first_id(max(begin, day)), before_id)
         shards = [self._newest_first(f"{day:%Y-%m-%d}#{number}", between) for number in range(SHARDS)]
-        page = _page(merge(*shards, key=lambda entry: entry.id, reverse=True), before_id, limit, wanted)
+        page = page_of(merge(*shards, key=lambda entry: entry.id, reverse=True), before_id, limit, wanted)
         if page.next_id is None and day > begin:
-            return LogPage(page.entries, first_id(day))
+            return PageOf(page.items, first_id(day))
         return page
 
     def _newest_first(self, shard: str, between: Condition) -> Iterator[LogEntry]:
@@ -158,18 +153,6 @@ def first_id(at: datetime) -> str:
     """Return the id before which all ids are that were made before a time."""
     milliseconds = max(0, int(at.timestamp() * 1000))
     return str(UUID(int=(milliseconds << 80) | UUID7_FLOOR))
-
-
-def _page(entries: Iterator[LogEntry], before_id: str, limit: int, wanted: Callable[[LogEntry], bool]) -> LogPage:
-    found: list[LogEntry] = []
-    looked_at = 0
-    for entry in islice((entry for entry in entries if entry.id != before_id), READ - 1):
-        if len(found) == limit:
-            return LogPage(found, found[-1].id)
-        looked_at, last = looked_at + 1, entry.id
-        if wanted(entry):
-            found.append(entry)
-    return LogPage(found, last if looked_at == READ - 1 else None)
 
 
 def _shard(entry_id: str) -> str:

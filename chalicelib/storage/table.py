@@ -23,8 +23,15 @@ def bind(item: type[Item], table_name: str, region: str) -> None:
     meta.region = region
 
 
-def condition_failed(error: PynamoDBException) -> bool:
-    """Whether a write failed on its condition, alone or in a transaction, and not for another reason."""
+def condition_failed(error: PynamoDBException, at: int | None = None) -> bool:
+    """Whether a write failed on its condition, alone or in a transaction, and not for another reason.
+
+    at asks of one write of a transaction; PynamoDB sends deletions first, then puts, then updates.
+    """
+    if at is not None and isinstance(error, TransactWriteError):
+        reasons = error.cancellation_reasons  # none where the transaction failed as a whole
+        reason = reasons[at] if reasons else None
+        return reason is not None and reason.code == "ConditionalCheckFailed"
     return _canceled_for(error, "ConditionalCheckFailed") or error.cause_response_code == CONDITION_FAILED
 
 

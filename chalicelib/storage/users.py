@@ -19,8 +19,11 @@ from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.storage.logs import LogEntry, add_entries
+from chalicelib.storage.paging import READ, PageOf, page_of
 from chalicelib.storage.table import Item, bind, condition_failed, conflicted
 
+DIRECTORY: Final = "users"  # one key: who registers is few, and read by administrators alone
+ADMINS: Final = "admins"  # no user's id: those are UUIDs
 ROLE_USER: Final = "user"
 ROLE_ADMIN: Final = "admin"
 ATTEMPTS: Final = 5  # at a transaction that meets others at the same address
@@ -28,6 +31,10 @@ ATTEMPTS: Final = 5  # at a transaction that meets others at the same address
 
 class EmailTaken(Exception):
     """Another user has the e-mail address."""
+
+
+class LastAdmin(Exception):
+    """The user is the only administrator that there is."""
 
 
 class Purpose(StrEnum):
@@ -60,6 +67,10 @@ class User:
     disabled: bool = False
 
 
+type UserPage = PageOf[User]
+"""Some users, newest first."""
+
+
 class UsersByEmail(GlobalSecondaryIndex["UserItem"]):
     """Users by their address. It may lag behind; a session that begins in a generation that is over is over, too."""
 
@@ -68,6 +79,17 @@ class UsersByEmail(GlobalSecondaryIndex["UserItem"]):
         projection = AllProjection()
 
     email = UnicodeAttribute(hash_key=True)
+
+
+class UsersInOrder(GlobalSecondaryIndex["UserItem"]):
+    """All users, by when they registered."""
+
+    class Meta:
+        index_name = "in_order"
+        projection = AllProjection()
+
+    directory = UnicodeAttribute(hash_key=True)
+    id = UnicodeAttribute(range_key=True)
 
 
 class UserItem(Item):
@@ -89,7 +111,19 @@ class UserItem(Item):
     reset_expires_at = UTCDateTimeAttribute(null=True)
     verify_digest = UnicodeAttribute(null=True)
     verify_expires_at = UTCDateTimeAttribute(null=True)
+    directory = UnicodeAttribute(default_for_new=DIRECTORY)
     by_email = UsersByEmail()
+    in_order = UsersInOrder()
+
+
+class AdminsItem(Item):
+    """How many administrators there are, among the users: it changes with them in one transaction."""
+
+    class Meta:
+        table_name = ""
+
+    id = UnicodeAttribute(hash_key=True)
+    admins = NumberAttribute()
 
 
 class EmailItem(Item):
@@ -107,6 +141,7 @@ class Users:
 
     def __init__(self, users_table: str, emails_table: str, region: str) -> None:
         bind(UserItem, users_table, region)
+        bind(AdminsItem, users_table, region)
         bind(EmailItem, emails_table, region)
         self._connection = Connection(region=region)
 
@@ -143,6 +178,30 @@ class Users:
     def find(self, email: str) -> User | None:
         """Return the user whose address it is, None if it is nobody's: one read either way."""
         return next((user_of(item) for item in UserItem.by_email.query(email, limit=1)), None)
+
+    def list(self, before_id: str | None, limit: int, wanted: Callable[[User], bool]) -> UserPage:
+        """Return users that are wanted, newest first, of before an id or from the newest on."""
+        older = None if before_id is None else UserItem.id < before_id
+        found = UserItem.in_order.query(DIRECTORY, older, scan_index_forward=False, limit=READ, page_size=READ)
+        return page_of((user_of(item) for item in found), before_id, limit, wanted)
+
+    def change_role(self, user: User, role: str, entries: Sequence[LogEntry]) -> bool:
+        """Give a user a role and end all sessions; False if it was changed meanwhile. Raises LastAdmin."""
+        change = (role == ROLE_ADMIN) - (user.role == ROLE_ADMIN)
+
+        def write(transaction: TransactWrite) -> None:
+            unchanged = UserItem.role == user.role
+            actions: list[Action] = [UserItem.role.set(role), _NEXT_GENERATION]
+            transaction.update(UserItem(user.id), actions=actions, condition=unchanged)
+            enough = AdminsItem.admins > 1 if change < 0 else None
+            transaction.update(AdminsItem(ADMINS), actions=[AdminsItem.admins.add(change)], condition=enough)
+
+        return self._transact(write, entries, last=LastAdmin)
+
+    def set_disabled(self, user: User, entries: Sequence[LogEntry], *, disabled: bool) -> bool:
+        """Keep a user out or let them in again, and end all sessions; False unless they are what they were."""
+        unchanged = (UserItem.disabled == user.disabled) & (UserItem.role == user.role)
+        return self._update(user.id, [UserItem.disabled.set(disabled), _NEXT_GENERATION], unchanged, entries)
 
     def replace_password_hash(self, user: User, password_hash: str) -> None:
         """Store another hash of the same password, unless the password was changed meanwhile."""
@@ -188,14 +247,24 @@ class Users:
 
         return self._transact(write, entries)
 
-    def _transact(self, write: Callable[[TransactWrite], None], entries: Sequence[LogEntry]) -> bool:
-        """Write in a transaction, together with log entries; False if a condition isn't met."""
+    def _transact(
+        self,
+        write: Callable[[TransactWrite], None],
+        entries: Sequence[LogEntry],
+        last: type[Exception] | None = None,
+    ) -> bool:
+        """Write in a transaction, together with log entries; False if a condition isn't met.
+
+        last is raised instead if it is that of the last update.
+        """
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 with TransactWrite(connection=self._connection) as transaction:
                     write(transaction)
                     add_entries(transaction, entries)
             except PynamoDBException as error:
+                if last is not None and condition_failed(error, at=-1):
+                    raise last from error
                 if condition_failed(error):
                     return False
                 if not conflicted(error) or attempt == ATTEMPTS:

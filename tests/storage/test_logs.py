@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from pynamodb.exceptions import TransactWriteError
 
 from chalicelib.services.ids import is_id, new_id
-from chalicelib.storage.logs import READ, SHARDS, LogEntry, LogItem, Logs, first_id
+from chalicelib.storage.logs import SHARDS, LogEntry, LogItem, Logs, first_id
+from chalicelib.storage.paging import READ
 from chalicelib.wiring import Services
 from tests.conftest import NOON
 
@@ -66,7 +67,7 @@ def test_a_users_entries_come_newest_first_page_by_page(logs: Logs, user_id: str
     before, pages = first_id(LATER), 0
     while before:
         page = logs.of_user(user_id, NOON - DAY, before, 3, everything)
-        read, before, pages = [*read, *page.entries], page.next_id or "", pages + 1
+        read, before, pages = [*read, *page.items], page.next_id or "", pages + 1
     assert read == entries[::-1]
     assert pages == 3
 
@@ -79,7 +80,7 @@ def test_only_what_is_wanted_is_counted_and_the_rest_looked_at_once(logs: Logs, 
     page = logs.of_user(user_id, NOON - DAY, first_id(LATER), 20, lambda entry: entry.action == "image.deleted")
     assert page.next_id is not None
     rest = logs.of_user(user_id, NOON - DAY, page.next_id, 20, lambda entry: entry.action == "image.deleted")
-    found = [*page.entries, *rest.entries]
+    found = [*page.items, *rest.items]
     assert found == [entry for entry in reversed(some) if entry.action == "image.deleted"]
     assert rest.next_id is None
 
@@ -87,8 +88,8 @@ def test_only_what_is_wanted_is_counted_and_the_rest_looked_at_once(logs: Logs, 
 def test_entries_before_the_beginning_are_left_out(logs: Logs, user_id: str) -> None:
     early, late = entry_at(NOON, 0, user_id), entry_at(NOON + DAY, 0, user_id)
     logs.add([early, late])
-    assert logs.of_user(user_id, NOON + DAY, first_id(LATER), 9, everything).entries == [late]
-    assert logs.of_user(user_id, NOON, first_id(NOON + DAY), 9, everything).entries == [early]
+    assert logs.of_user(user_id, NOON + DAY, first_id(LATER), 9, everything).items == [late]
+    assert logs.of_user(user_id, NOON, first_id(NOON + DAY), 9, everything).items == [early]
 
 
 def test_everybodys_entries_come_day_by_day(logs: Logs) -> None:
@@ -100,7 +101,7 @@ def test_everybodys_entries_come_day_by_day(logs: Logs) -> None:
     before, pages = first_id(start + timedelta(hours=90)), 0
     while before:
         page = logs.of_day(start, before, 2, everything)
-        read, before, pages = [*read, *page.entries], page.next_id or "", pages + 1
+        read, before, pages = [*read, *page.items], page.next_id or "", pages + 1
     assert read == [entries[4], nobodys, entries[3], entries[2], entries[1], entries[0]]
     assert pages <= 6
 
