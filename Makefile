@@ -9,7 +9,7 @@ INSTALLED := .venv/.installed
 
 export PORT AWS_PORT
 
-.PHONY: run test smoke admin lint format pictures constraints
+.PHONY: run test fuzz smoke admin lint format pictures constraints
 .DEFAULT_GOAL := run
 
 run: $(INSTALLED)
@@ -17,6 +17,10 @@ run: $(INSTALLED)
 
 test: $(INSTALLED) lint
 	@$(PYTHON) -m pytest
+
+# What the running stack answers to a hundred times what `make test` sends it.
+fuzz: $(INSTALLED)
+	@JANUS_FUZZ_EXAMPLES=100 $(PYTHON) -m pytest tests/infra/test_described.py
 
 lint: $(INSTALLED)
 	@.venv/bin/ruff check --quiet

@@ -11,7 +11,9 @@ from chalicelib.api import (
     images,
     journal,
     observing,
+    openapi,
     passwords,
+    status,
     users,
     web,
 )
@@ -33,6 +35,8 @@ def create_app(services: Services) -> Chalice:
     chalice.register_blueprint(journal.routes(lambda: services.journal, lambda: services.authentication))
     chalice.register_blueprint(admin.routes(lambda: services.administration, lambda: services.authentication))
     chalice.register_blueprint(admin_journal.routes(lambda: services.journal, lambda: services.authentication))
+    chalice.register_blueprint(status.routes(lambda: services.health, lambda: services.authentication))
+    chalice.register_blueprint(openapi.routes(lambda: chalice.routes))
     chalice.register_blueprint(web.pages(services.origin))
     return chalice
 

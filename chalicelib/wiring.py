@@ -15,6 +15,7 @@ from chalicelib.services.analyses import Analyses, Analyzer, Drawer
 from chalicelib.services.audit import Audit, Retention
 from chalicelib.services.clock import Clock, utc_now
 from chalicelib.services.design_systems import DesignSystems
+from chalicelib.services.health import Health
 from chalicelib.services.images import ImageLibrary
 from chalicelib.services.journal import Journal
 from chalicelib.services.sessions import Authentication
@@ -25,6 +26,7 @@ from chalicelib.storage.images import Images
 from chalicelib.storage.logs import Logs
 from chalicelib.storage.mail import Mail
 from chalicelib.storage.objects import Objects
+from chalicelib.storage.probes import Probes
 from chalicelib.storage.sessions import Sessions
 from chalicelib.storage.users import Users
 
@@ -82,6 +84,12 @@ class Services:
     def logs(self) -> Logs:
         """The log table."""
         return Logs(self.settings.logs_table, self.settings.region)
+
+    @cached_property
+    def health(self) -> Health:
+        """How the services are on which all stands."""
+        settings = self.settings
+        return Health(Probes(settings.users_table, settings.bucket, settings.uploads_queue, settings.region))
 
     @cached_property
     def administration(self) -> Administration:

@@ -41,10 +41,10 @@ class RunningStack:
 
 
 @contextmanager
-def start() -> Iterator[RunningStack]:
-    """Run the stack on free ports until the block ends."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "infra.local", "--port", "0", "--aws-port", "0"],
+def start(*options: str) -> Iterator[RunningStack]:
+    """Run the stack on free ports, with more options, until the block ends."""
+    with subprocess.Popen(  # noqa: S603 - our own module
+        [sys.executable, "-m", "infra.local", "--port", "0", "--aws-port", "0", *options],
         cwd=child.PROJECT,
         stdout=subprocess.PIPE,
         text=True,

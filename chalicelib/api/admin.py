@@ -1,39 +1,43 @@
 """/admin/users: who has an account, for administrators."""
 
 from collections.abc import Callable
+from http import HTTPStatus
+from typing import Final
 
 from chalice.app import Blueprint, Response
 
-from chalicelib.api.cursors import from_cursor, to_cursor
+from chalicelib.api.answers import ImageList, UserList, UserRecord
+from chalicelib.api.cursors import from_cursor
+from chalicelib.api.operation import Answer
 from chalicelib.api.routing import Routes, empty_answer, json_answer
-from chalicelib.api.schemas import (
-    PageRequest,
-    UserChange,
-    UserSearchRequest,
-    image_json,
-    user_record_json,
-)
+from chalicelib.api.schemas import PageRequest, UserChange, UserSearchRequest
 from chalicelib.services.administration import Administration, UserSearch
 from chalicelib.services.fields import FieldUnacceptable
 from chalicelib.services.sessions import Authentication, Caller
+
+NOT_FOUND: Final = (HTTPStatus.NOT_FOUND,)
 
 
 def routes(administration: Callable[[], Administration], authentication: Callable[[], Authentication]) -> Blueprint:
     """Return the routes of users' administration."""
     admin = Routes(__name__, authentication, admin_only=True)
 
-    @admin.add("GET", "/admin/users", query=UserSearchRequest)
+    @admin.add("GET", "/admin/users", query=UserSearchRequest, answer=Answer(UserList))
     def list_users(_: Caller, query: UserSearchRequest) -> Response:
         before_id = None if query.cursor is None else from_cursor(query.cursor)
         page = administration().search(UserSearch(query.limit, before_id, query.search, query.role, query.disabled))
-        following = None if page.next_id is None else to_cursor(page.next_id)
-        return json_answer({"items": [user_record_json(user) for user in page.items], "next": following})
+        return json_answer(UserList.of(page))
 
-    @admin.add("GET", "/admin/users/{user_id}")
+    @admin.add("GET", "/admin/users/{user_id}", answer=Answer(UserRecord, problems=NOT_FOUND))
     def get_user(_: Caller, user_id: str) -> Response:
-        return json_answer(user_record_json(administration().get(user_id)))
+        return json_answer(UserRecord.of(administration().get(user_id)))
 
-    @admin.add("PATCH", "/admin/users/{user_id}", body=UserChange)
+    @admin.add(
+        "PATCH",
+        "/admin/users/{user_id}",
+        body=UserChange,
+        answer=Answer(None, problems=(*NOT_FOUND, HTTPStatus.CONFLICT)),
+    )
     def change_user(caller: Caller, body: UserChange, user_id: str) -> Response:
         if body.role is not None and body.disabled is not None:
             raise FieldUnacceptable("disabled", "can't be changed together with the role")
@@ -46,16 +50,15 @@ def routes(administration: Callable[[], Administration], authentication: Callabl
             administration().enable(caller, user)
         return empty_answer()
 
-    @admin.add("POST", "/admin/users/{user_id}/sessions/end")
+    @admin.add("POST", "/admin/users/{user_id}/sessions/end", answer=Answer(None, problems=NOT_FOUND))
     def end_sessions(caller: Caller, user_id: str) -> Response:
         administration().end_sessions(caller, user_id)
         return empty_answer()
 
-    @admin.add("GET", "/admin/users/{user_id}/images", query=PageRequest)
+    @admin.add("GET", "/admin/users/{user_id}/images", query=PageRequest, answer=Answer(ImageList))
     def list_images_of_user(_: Caller, query: PageRequest, user_id: str) -> Response:
         before_id = None if query.cursor is None else from_cursor(query.cursor)
         page = administration().images_of(user_id, query.limit, before_id)
-        following = None if page.next_id is None else to_cursor(page.next_id)
-        return json_answer({"items": [image_json(image) for image in page.images], "next": following})
+        return json_answer(ImageList.of(page))
 
     return admin.blueprint

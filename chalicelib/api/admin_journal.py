@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 from chalice.app import Blueprint, Response
 
+from chalicelib.api.answers import LogList
 from chalicelib.api.journal import asked_for, page_answer
+from chalicelib.api.operation import Answer
 from chalicelib.api.routing import Routes
 from chalicelib.api.schemas import AdminLogRequest
 from chalicelib.services.audit import Kind
@@ -16,11 +18,11 @@ def routes(journal: Callable[[], Journal], authentication: Callable[[], Authenti
     """Return the routes of everybody's log."""
     admin = Routes(__name__, authentication, admin_only=True)
 
-    @admin.add("GET", "/admin/logs", query=AdminLogRequest)
+    @admin.add("GET", "/admin/logs", query=AdminLogRequest, answer=Answer(LogList))
     def list_everybodys_log(_: Caller, query: AdminLogRequest) -> Response:
         return _answer(query, None)
 
-    @admin.add("GET", "/admin/security-events", query=AdminLogRequest)
+    @admin.add("GET", "/admin/security-events", query=AdminLogRequest, answer=Answer(LogList))
     def list_everybodys_security_events(_: Caller, query: AdminLogRequest) -> Response:
         return _answer(query, Kind.SECURITY)
 

@@ -2,33 +2,42 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Final
 
 from chalice.app import Blueprint, Response
 
+from chalicelib.api.answers import Done, SessionList, Tokens
+from chalicelib.api.operation import Answer
 from chalicelib.api.routing import Routes, empty_answer, json_answer
-from chalicelib.api.schemas import Credentials, Registration, Renewal, session_json, tokens_json
+from chalicelib.api.schemas import Credentials, Registration, Renewal
 from chalicelib.services.accounts import Accounts
 from chalicelib.services.sessions import Authentication, Caller
 
-REGISTERED = "If the address had no account, it has one now: sign in. Either way its owner is told by mail."
+ACCEPTED: Final = HTTPStatus.ACCEPTED
+UNAUTHORIZED: Final = (HTTPStatus.UNAUTHORIZED,)
+REGISTERED: Final = "If the address had no account, it has one now: sign in. Either way its owner is told by mail."
 
 
 def routes(accounts: Callable[[], Accounts], authentication: Callable[[], Authentication]) -> Blueprint:
     """Return the routes of accounts' sessions."""
     auth = Routes(__name__, authentication)
 
-    @auth.add("POST", "/auth/register", public=True, body=Registration)
+    @auth.add(
+        "POST", "/auth/register", public=True, body=Registration, answer=Answer(Done, status=ACCEPTED, limited=True)
+    )
     def register(body: Registration) -> Response:
         accounts().register(body.email, body.password, body.display_name, auth.origin.address)
-        return json_answer({"detail": REGISTERED}, HTTPStatus.ACCEPTED)
+        return json_answer(Done(REGISTERED), ACCEPTED)
 
-    @auth.add("POST", "/auth/login", public=True, body=Credentials)
+    @auth.add(
+        "POST", "/auth/login", public=True, body=Credentials, answer=Answer(Tokens, problems=UNAUTHORIZED, limited=True)
+    )
     def sign_in(body: Credentials) -> Response:
-        return json_answer(tokens_json(authentication().sign_in(body.email, body.password, auth.origin)))
+        return json_answer(Tokens.of(authentication().sign_in(body.email, body.password, auth.origin)))
 
-    @auth.add("POST", "/auth/refresh", public=True, body=Renewal)
+    @auth.add("POST", "/auth/refresh", public=True, body=Renewal, answer=Answer(Tokens, problems=UNAUTHORIZED))
     def refresh(body: Renewal) -> Response:
-        return json_answer(tokens_json(authentication().rotate(body.refresh_token)))
+        return json_answer(Tokens.of(authentication().rotate(body.refresh_token)))
 
     @auth.add("POST", "/auth/logout")
     def sign_out(caller: Caller) -> Response:
@@ -40,12 +49,11 @@ def routes(accounts: Callable[[], Accounts], authentication: Callable[[], Authen
         authentication().sign_out_everywhere(caller)
         return empty_answer()
 
-    @auth.add("GET", "/auth/sessions")
+    @auth.add("GET", "/auth/sessions", answer=Answer(SessionList))
     def list_sessions(caller: Caller) -> Response:
-        sessions = [session_json(session, caller.session.id) for session in authentication().list(caller)]
-        return json_answer({"items": sessions, "next": None})
+        return json_answer(SessionList.of(authentication().list(caller), caller.session.id))
 
-    @auth.add("DELETE", "/auth/sessions/{session_id}")
+    @auth.add("DELETE", "/auth/sessions/{session_id}", answer=Answer(None, problems=(HTTPStatus.NOT_FOUND,)))
     def end_session(caller: Caller, session_id: str) -> Response:
         authentication().revoke(caller, session_id)
         return empty_answer()

@@ -1,23 +1,33 @@
 """/tokens: several images' design tokens as one set, and what changed from some images to others."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Final
 
 from chalice.app import Blueprint, Response
 
+from chalicelib.api.answers import Drift
 from chalicelib.api.images import DESIGN_TOKENS, TOKENS
+from chalicelib.api.operation import Answer
 from chalicelib.api.routing import Routes, json_answer
 from chalicelib.api.schemas import DiffRequest, MergeRequest, TokensRequest
-from chalicelib.design_system.drift import Change
 from chalicelib.services.design_systems import DesignSystems
 from chalicelib.services.sessions import Authentication, Caller
+
+NO_TOKENS: Final = (HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
 
 
 def routes(systems: Callable[[], DesignSystems], authentication: Callable[[], Authentication]) -> Blueprint:
     """Return the routes of design systems."""
     tokens = Routes(__name__, authentication)
 
-    @tokens.add("POST", "/tokens/merge", body=MergeRequest, query=TokensRequest)
+    @tokens.add(
+        "POST",
+        "/tokens/merge",
+        body=MergeRequest,
+        query=TokensRequest,
+        answer=Answer(dict, media_type=DESIGN_TOKENS, formats=TOKENS.media_types, problems=NO_TOKENS),
+    )
     def merge_tokens(caller: Caller, body: MergeRequest, query: TokensRequest) -> Response:
         format_ = TOKENS.chosen(tokens.request, query.format)
         merged = systems().merged(caller.user_id, body.image_ids)
@@ -25,16 +35,8 @@ def routes(systems: Callable[[], DesignSystems], authentication: Callable[[], Au
             return json_answer(merged, content_type=DESIGN_TOKENS)
         return TOKENS.file(format_, format_.write(merged))
 
-    @tokens.add("POST", "/tokens/diff", body=DiffRequest)
+    @tokens.add("POST", "/tokens/diff", body=DiffRequest, answer=Answer(Drift, problems=NO_TOKENS))
     def diff_tokens(caller: Caller, body: DiffRequest) -> Response:
-        return json_answer(_drift_json(systems().drift(caller.user_id, body.before, body.after, body.visible)))
+        return json_answer(Drift.of(systems().drift(caller.user_id, body.before, body.after, body.visible)))
 
     return tokens.blueprint
-
-
-def _drift_json(changes: Sequence[Change]) -> dict[str, Any]:
-    return {
-        "changed": sum(not change.minor for change in changes),
-        "minor": sum(change.minor for change in changes),
-        "changes": [change.to_json() for change in changes],
-    }

@@ -6,18 +6,22 @@ from typing import Final
 
 from chalice.app import Blueprint, Response
 
-from chalicelib.api.cursors import from_cursor, to_cursor
+from chalicelib.api.answers import ImageList, ImageRecord, NewImage
+from chalicelib.api.cursors import from_cursor
+from chalicelib.api.operation import Answer
 from chalicelib.api.representations import Representations, result_answer
 from chalicelib.api.routing import Routes, empty_answer, json_answer
-from chalicelib.api.schemas import ImageRequest, PageRequest, ReportRequest, TokensRequest, form_json, image_json
+from chalicelib.api.schemas import ImageRequest, PageRequest, ReportRequest, TokensRequest
 from chalicelib.exports.formats import FORMATS
 from chalicelib.exports.tokens.formats import TOKEN_FORMATS
-from chalicelib.services.images import ImageLibrary, NewImage
+from chalicelib.services.images import ImageLibrary
+from chalicelib.services.images import NewImage as Announced
 from chalicelib.services.sessions import Authentication, Caller
 from chalicelib.storage.images import ImageKey
 
 REPORTS: Final = Representations("accessibility", FORMATS, native="json")
 TOKENS: Final = Representations("tokens", TOKEN_FORMATS, native="dtcg")
+NO_RESULT: Final = (HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
 DESIGN_TOKENS: Final = "application/design-tokens+json"  # DTCG Format Module 2025.10, section 3.2
 
 
@@ -25,30 +29,33 @@ def routes(library: Callable[[], ImageLibrary], authentication: Callable[[], Aut
     """Return the routes of images."""
     images = Routes(__name__, authentication)
 
-    @images.add("POST", "/images", body=ImageRequest)
+    @images.add("POST", "/images", body=ImageRequest, answer=Answer(NewImage, status=HTTPStatus.CREATED))
     def create_image(caller: Caller, body: ImageRequest) -> Response:
-        new = NewImage(body.name, body.content_type, body.size, body.scale, body.sha256)
+        new = Announced(body.name, body.content_type, body.size, body.scale, body.sha256)
         image, form = library().create(caller.user_id, new)
-        return json_answer({**image_json(image), "upload": form_json(form)}, HTTPStatus.CREATED)
+        return json_answer(NewImage.with_form(image, form), HTTPStatus.CREATED)
 
-    @images.add("GET", "/images", query=PageRequest)
+    @images.add("GET", "/images", query=PageRequest, answer=Answer(ImageList))
     def list_images(caller: Caller, query: PageRequest) -> Response:
         before_id = None if query.cursor is None else from_cursor(query.cursor)
-        page = library().list(caller.user_id, query.limit, before_id)
-        following = None if page.next_id is None else to_cursor(page.next_id)
-        return json_answer({"items": [image_json(image) for image in page.images], "next": following})
+        return json_answer(ImageList.of(library().list(caller.user_id, query.limit, before_id)))
 
-    @images.add("GET", "/images/{image_id}")
+    @images.add("GET", "/images/{image_id}", answer=Answer(ImageRecord, problems=(HTTPStatus.NOT_FOUND,)))
     def get_image(caller: Caller, image_id: str) -> Response:
         image = library().get(ImageKey(caller.user_id, image_id))
-        return json_answer(image_json(image, library().picture(image), library().views(image)))
+        return json_answer(ImageRecord.of(image, library().picture(image), library().views(image)))
 
     @images.add("DELETE", "/images/{image_id}")
     def delete_image(caller: Caller, image_id: str) -> Response:
         library().delete(ImageKey(caller.user_id, image_id))
         return empty_answer()
 
-    @images.add("GET", "/images/{image_id}/accessibility", query=ReportRequest)
+    @images.add(
+        "GET",
+        "/images/{image_id}/accessibility",
+        query=ReportRequest,
+        answer=Answer(dict, formats=REPORTS.media_types, problems=NO_RESULT, conditional=True),
+    )
     def get_accessibility(caller: Caller, query: ReportRequest, image_id: str) -> Response:
         key = ImageKey(caller.user_id, image_id)
         format_ = REPORTS.chosen(images.request, query.format)
@@ -56,7 +63,12 @@ def routes(library: Callable[[], ImageLibrary], authentication: Callable[[], Aut
             return result_answer(images.request, json_answer(library().accessibility(key)))
         return result_answer(images.request, REPORTS.file(format_, library().report(key, format_)))
 
-    @images.add("GET", "/images/{image_id}/tokens", query=TokensRequest)
+    @images.add(
+        "GET",
+        "/images/{image_id}/tokens",
+        query=TokensRequest,
+        answer=Answer(dict, media_type=DESIGN_TOKENS, formats=TOKENS.media_types, problems=NO_RESULT, conditional=True),
+    )
     def get_tokens(caller: Caller, query: TokensRequest, image_id: str) -> Response:
         key = ImageKey(caller.user_id, image_id)
         format_ = TOKENS.chosen(images.request, query.format)

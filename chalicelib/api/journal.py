@@ -1,12 +1,17 @@
 """/logs and /security-events: what was done to and by an account."""
 
 from collections.abc import Callable
+from datetime import datetime
+from http import HTTPStatus
 
 from chalice.app import Blueprint, Response
 
-from chalicelib.api.cursors import from_cursor, to_cursor
+from chalicelib.api.answers import LogList, LogRecord
+from chalicelib.api.cursors import from_cursor
+from chalicelib.api.operation import Answer
+from chalicelib.api.problems import FieldError, Refused, invalid
 from chalicelib.api.routing import Routes, json_answer
-from chalicelib.api.schemas import LogRequest, log_json
+from chalicelib.api.schemas import LogRequest
 from chalicelib.services.audit import Kind
 from chalicelib.services.journal import Journal, Query
 from chalicelib.services.sessions import Authentication, Caller
@@ -17,15 +22,15 @@ def routes(journal: Callable[[], Journal], authentication: Callable[[], Authenti
     """Return the routes of one's own log."""
     logs = Routes(__name__, authentication)
 
-    @logs.add("GET", "/logs", query=LogRequest)
+    @logs.add("GET", "/logs", query=LogRequest, answer=Answer(LogList))
     def list_log(caller: Caller, query: LogRequest) -> Response:
         return page_answer(journal().of_user(caller.user_id, asked_for(query)))
 
-    @logs.add("GET", "/logs/{entry_id}")
+    @logs.add("GET", "/logs/{entry_id}", answer=Answer(LogRecord, problems=(HTTPStatus.NOT_FOUND,)))
     def get_log_entry(caller: Caller, entry_id: str) -> Response:
-        return json_answer(log_json(journal().get(caller, entry_id)))
+        return json_answer(LogRecord.of(journal().get(caller, entry_id)))
 
-    @logs.add("GET", "/security-events", query=LogRequest)
+    @logs.add("GET", "/security-events", query=LogRequest, answer=Answer(LogList))
     def list_security_events(caller: Caller, query: LogRequest) -> Response:
         return page_answer(journal().of_user(caller.user_id, asked_for(query, Kind.SECURITY)))
 
@@ -35,10 +40,18 @@ def routes(journal: Callable[[], Journal], authentication: Callable[[], Authenti
 def asked_for(request: LogRequest, kind: Kind | None = None) -> Query:
     """Return what a query string asks for. Raises Refused."""
     before_id = None if request.cursor is None else from_cursor(request.cursor)
-    return Query(request.limit, before_id, request.begin, request.end, request.action, request.level, kind)
+    begin, end = _time("from", request.begin), _time("to", request.end)
+    return Query(request.limit, before_id, begin, end, request.action, request.level, kind)
+
+
+def _time(name: str, text: str | None) -> datetime | None:
+    """Return a time whose form is right already; the thirtieth of February isn't. Raises Refused."""
+    try:
+        return None if text is None else datetime.fromisoformat(text)
+    except ValueError as error:
+        raise Refused(invalid([FieldError(name, "is no time that there is")])) from error
 
 
 def page_answer(page: LogPage) -> Response:
     """Return a page of entries."""
-    following = None if page.next_id is None else to_cursor(page.next_id)
-    return json_answer({"items": [log_json(entry) for entry in page.items], "next": following})
+    return json_answer(LogList.of(page))

@@ -2,44 +2,54 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Final
 
 from chalice.app import Blueprint, Response
 
+from chalicelib.api.answers import Done
+from chalicelib.api.operation import Answer
 from chalicelib.api.routing import Routes, empty_answer, json_answer
 from chalicelib.api.schemas import EmailVerification, PasswordChange, PasswordForgotten, PasswordReset
 from chalicelib.services.accounts import Accounts
 from chalicelib.services.sessions import Authentication, Caller
 
-MAILED = "The address gets a mail that says how to go on."
+ACCEPTED: Final = HTTPStatus.ACCEPTED
+MAILED: Final = "The address gets a mail that says how to go on."
 
 
 def routes(accounts: Callable[[], Accounts], authentication: Callable[[], Authentication]) -> Blueprint:
     """Return the routes of accounts' passwords and addresses."""
     auth = Routes(__name__, authentication)
 
-    @auth.add("POST", "/auth/password/change", body=PasswordChange)
+    @auth.add("POST", "/auth/password/change", body=PasswordChange, answer=Answer(None, limited=True))
     def change_password(caller: Caller, body: PasswordChange) -> Response:
         accounts().change_password(caller.user, body.current_password, body.new_password, auth.origin.address)
         return empty_answer()
 
-    @auth.add("POST", "/auth/password/forgot", public=True, body=PasswordForgotten)
+    @auth.add(
+        "POST",
+        "/auth/password/forgot",
+        public=True,
+        body=PasswordForgotten,
+        answer=Answer(Done, status=ACCEPTED, limited=True),
+    )
     def forgot_password(body: PasswordForgotten) -> Response:
         accounts().forgot_password(body.email, auth.origin.address)
-        return json_answer({"detail": MAILED}, HTTPStatus.ACCEPTED)
+        return json_answer(Done(MAILED), ACCEPTED)
 
-    @auth.add("POST", "/auth/password/reset", public=True, body=PasswordReset)
+    @auth.add("POST", "/auth/password/reset", public=True, body=PasswordReset, answer=Answer(None, limited=True))
     def reset_password(body: PasswordReset) -> Response:
         accounts().reset_password(body.token, body.new_password, auth.origin.address)
         return empty_answer()
 
-    @auth.add("POST", "/auth/email/verify", public=True, body=EmailVerification)
+    @auth.add("POST", "/auth/email/verify", public=True, body=EmailVerification, answer=Answer(None, limited=True))
     def verify_email(body: EmailVerification) -> Response:
         accounts().verify_email(body.token, auth.origin.address)
         return empty_answer()
 
-    @auth.add("POST", "/auth/email/resend")
+    @auth.add("POST", "/auth/email/resend", answer=Answer(Done, status=ACCEPTED, limited=True))
     def resend_verification(caller: Caller) -> Response:
         accounts().ask_to_verify(caller.user, auth.origin.address)
-        return json_answer({"detail": MAILED}, HTTPStatus.ACCEPTED)
+        return json_answer(Done(MAILED), ACCEPTED)
 
     return auth.blueprint

@@ -18,6 +18,11 @@ class Representations[Source]:
     formats: Mapping[str, Format[Source]]
     native: str
 
+    @property
+    def media_types(self) -> list[str]:
+        """The media types of the formats beside the native one."""
+        return sorted({format_.media_type for format_ in self.formats.values()})
+
     def chosen(self, request: Request, name: str | None) -> Format[Source] | None:
         """Return the format of a name, or else the one whose media type Accept names first; None is the native one."""
         chosen = name or self._accepted(str(request.headers.get("accept", "")))

@@ -6,19 +6,21 @@ Chalice's middleware never sees the exceptions of views.
 """
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import msgspec
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib import logs
-from chalicelib.api import problems
+from chalicelib.api import problems as problem_details
+from chalicelib.api.operation import Answer, Operation
 from chalicelib.api.problems import ADMIN_REQUIRED, AUTHENTICATION_REQUIRED, Refused
 from chalicelib.api.validation import read_body, read_query
 from chalicelib.services.sessions import Authentication, Caller, Origin
 from chalicelib.storage.users import ROLE_ADMIN
 
 View = Callable[..., Response]
+NOTHING: Final = Answer()
 
 
 def request_id(request: Request) -> str:
@@ -62,8 +64,10 @@ class Routes:
         public: bool = False,
         body: type[msgspec.Struct] | None = None,
         query: type[msgspec.Struct] | None = None,
+        answer: Answer = NOTHING,
     ) -> Callable[[View], View]:
         """Register a view."""
+        operation = Operation(public, self._admin_only, body, query, answer)
 
         def register(view: View) -> View:
             def guarded(**parameters: str) -> Response:
@@ -76,11 +80,12 @@ class Routes:
                         arguments.append(read_query(_query(request), query))
                     return view(*arguments, **parameters)
                 except Exception as error:
-                    problem = problems.of(error)
+                    problem = problem_details.of(error)
                     if problem is None:
                         raise
                     return problem.response(path_of(request), request_id(request))
 
+            guarded.operation = operation  # type: ignore[attr-defined]
             self.blueprint.route(path, methods=[method], name=view.__name__)(guarded)
             return view
 

@@ -1,24 +1,19 @@
-"""What requests hold and answers say. A field's description completes the sentence "must be …"."""
+"""What requests hold. A field's description completes the sentence "must be …"."""
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
-from chalicelib.services.sessions import TokenPair
-from chalicelib.storage.images import Image, Summary
-from chalicelib.storage.logs import LogEntry
-from chalicelib.storage.objects import SignedForm, SignedUrl
-from chalicelib.storage.sessions import Session
-from chalicelib.storage.users import User
+from chalicelib.services.images import CONTENT_TYPES
 
 # No control characters, line or paragraph separators, nor what turns the direction of the text around it.
 ONE_LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]*\Z"
 SHA256 = r"^[0-9a-f]{64}\Z"
 TOKEN = r"^[!-~]*\Z"
+RFC_3339 = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})\Z"
+CURSOR = r"^[A-Za-z0-9_-]{22}\Z"  # the 16 bytes of an id in Base64
 
-Email = Annotated[str, Meta(max_length=320, description="an e-mail address")]
+Email = Annotated[str, Meta(max_length=320, description="an e-mail address", extra_json_schema={"format": "email"})]
 Password = Annotated[str, Meta(max_length=1024, description="text of at most 1024 characters")]
 DisplayName = Annotated[
     Annotated[str, Meta(min_length=1, max_length=100, pattern=ONE_LINE)] | None,
@@ -29,7 +24,10 @@ MailedToken = Annotated[str, Meta(max_length=200, pattern=TOKEN, description="th
 ImageName = Annotated[
     str, Meta(min_length=1, max_length=255, pattern=ONE_LINE, description="one line of 1 to 255 characters")
 ]
-ContentType = Annotated[str, Meta(max_length=100, description="the media type of an image")]
+ContentType = Annotated[
+    str,
+    Meta(max_length=100, description="the media type of an image", extra_json_schema={"enum": list(CONTENT_TYPES)}),
+]
 Size = Annotated[int, Meta(ge=1, description="a number of bytes above 0")]
 Scale = Annotated[
     Annotated[float, Meta(ge=0.5, le=8)] | None,
@@ -45,8 +43,11 @@ ImageIds = Annotated[
 ]
 Visible = Annotated[float, Meta(ge=0, le=100, description="a difference of colors in CIEDE2000, from 0 to 100")]
 Limit = Annotated[int, Meta(ge=1, le=100, description="a whole number from 1 to 100")]
-Cursor = Annotated[str | None, Meta(description="the `next` of an earlier answer")]
-Time = Annotated[Annotated[datetime, Meta(tz=True)] | None, Meta(description="a time with its offset (RFC 3339)")]
+Cursor = Annotated[Annotated[str, Meta(pattern=CURSOR)] | None, Meta(description="the `next` of an earlier answer")]
+Time = Annotated[
+    Annotated[str, Meta(pattern=RFC_3339, extra_json_schema={"format": "date-time"})] | None,
+    Meta(description="a time with its offset (RFC 3339)"),
+]
 LogAction = Annotated[
     Annotated[str, Meta(max_length=50, pattern=r"^[a-z_.]*\Z")] | None, Meta(description="an action like image.created")
 ]
@@ -73,7 +74,11 @@ TokenFormat = Annotated[
 ]
 
 
-class Registration(Struct, frozen=True):
+class Request(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a request holds; other fields are refused."""
+
+
+class Registration(Request, frozen=True):
     """POST /auth/register."""
 
     email: Email
@@ -81,46 +86,46 @@ class Registration(Struct, frozen=True):
     display_name: DisplayName = None
 
 
-class Credentials(Struct, frozen=True):
+class Credentials(Request, frozen=True):
     """POST /auth/login."""
 
     email: Email
     password: Password
 
 
-class Renewal(Struct, frozen=True):
+class Renewal(Request, frozen=True):
     """POST /auth/refresh."""
 
     refresh_token: RefreshToken
 
 
-class PasswordChange(Struct, frozen=True):
+class PasswordChange(Request, frozen=True):
     """POST /auth/password/change."""
 
     current_password: Password
     new_password: Password
 
 
-class PasswordForgotten(Struct, frozen=True):
+class PasswordForgotten(Request, frozen=True):
     """POST /auth/password/forgot."""
 
     email: Email
 
 
-class PasswordReset(Struct, frozen=True):
+class PasswordReset(Request, frozen=True):
     """POST /auth/password/reset."""
 
     token: MailedToken
     new_password: Password
 
 
-class EmailVerification(Struct, frozen=True):
+class EmailVerification(Request, frozen=True):
     """POST /auth/email/verify."""
 
     token: MailedToken
 
 
-class ImageRequest(Struct, frozen=True):
+class ImageRequest(Request, frozen=True):
     """POST /images."""
 
     name: ImageName
@@ -130,14 +135,14 @@ class ImageRequest(Struct, frozen=True):
     sha256: Digest = None
 
 
-class PageRequest(Struct, frozen=True):
+class PageRequest(Request, frozen=True):
     """The query of a list."""
 
     limit: Limit = 20
     cursor: Cursor = None
 
 
-class LogRequest(Struct, frozen=True):
+class LogRequest(Request, frozen=True):
     """The query of a log."""
 
     limit: Limit = 20
@@ -154,7 +159,7 @@ class AdminLogRequest(LogRequest, frozen=True):
     user_id: UserId = None
 
 
-class UserSearchRequest(Struct, frozen=True):
+class UserSearchRequest(Request, frozen=True):
     """The query of the list of users."""
 
     limit: Limit = 20
@@ -164,20 +169,20 @@ class UserSearchRequest(Struct, frozen=True):
     disabled: Flag = None
 
 
-class UserChange(Struct, frozen=True):
+class UserChange(Request, frozen=True):
     """PATCH /admin/users/{id}: one of both."""
 
     role: RoleFilter = None
     disabled: Flag = None
 
 
-class MergeRequest(Struct, frozen=True):
+class MergeRequest(Request, frozen=True):
     """POST /tokens/merge."""
 
     image_ids: ImageIds
 
 
-class DiffRequest(Struct, frozen=True):
+class DiffRequest(Request, frozen=True):
     """POST /tokens/diff."""
 
     before: ImageIds
@@ -185,113 +190,13 @@ class DiffRequest(Struct, frozen=True):
     visible: Visible = 1.0
 
 
-class ReportRequest(Struct, frozen=True):
+class ReportRequest(Request, frozen=True):
     """The query of an accessibility report."""
 
     format: ReportFormat = None
 
 
-class TokensRequest(Struct, frozen=True):
+class TokensRequest(Request, frozen=True):
     """The query of design tokens."""
 
     format: TokenFormat = None
-
-
-def tokens_json(pair: TokenPair) -> dict[str, Any]:
-    """Return a session's tokens as OAuth 2.0 names them (RFC 6749, section 5.1)."""
-    return {
-        "access_token": pair.access,
-        "token_type": "Bearer",
-        "expires_in": pair.access_seconds,
-        "refresh_token": pair.refresh,
-        "refresh_expires_in": pair.refresh_seconds,
-    }
-
-
-def user_json(user: User) -> dict[str, Any]:
-    """Return a user as told to themselves."""
-    return {
-        "id": user.id,
-        "email": user.email,
-        "display_name": user.display_name,
-        "email_verified": user.verified_at is not None,
-        "role": user.role,
-        "created_at": timestamp(user.created_at),
-    }
-
-
-def user_record_json(user: User) -> dict[str, Any]:
-    """Return a user as told to administrators."""
-    return {**user_json(user), "disabled": user.disabled}
-
-
-def session_json(session: Session, current_id: str) -> dict[str, Any]:
-    """Return a session as told to its user; current_id is the one that asks."""
-    return {
-        "id": session.id,
-        "device": session.device,
-        "created_at": timestamp(session.created_at),
-        "refreshed_at": None if session.refreshed_at is None else timestamp(session.refreshed_at),
-        "expires_at": timestamp(session.expires_at),
-        "current": session.id == current_id,
-    }
-
-
-def log_json(entry: LogEntry) -> dict[str, Any]:
-    """Return a log entry."""
-    return {
-        "id": entry.id,
-        "at": timestamp(entry.at),
-        "action": entry.action,
-        "kind": entry.kind,
-        "level": entry.level,
-        "actor_id": entry.actor_id,
-        "user_id": entry.user_id,
-        "subject_id": entry.subject_id,
-        "detail": entry.detail,
-        "request_id": entry.request_id,
-    }
-
-
-def image_json(
-    image: Image, picture: SignedUrl | None = None, views: Mapping[str, SignedUrl] | None = None
-) -> dict[str, Any]:
-    """Return an image record."""
-    failure = image.failure
-    return {
-        "id": image.key.image_id,
-        "name": image.name,
-        "content_type": image.content_type,
-        "size": image.size,
-        "scale": image.scale,
-        "sha256": image.sha256,
-        "status": image.status.value,
-        "status_times": {status.value: timestamp(at) for status, at in image.times.items()},
-        "failure": None if failure is None else {"code": failure.code, "detail": failure.detail},
-        "summary": None if image.summary is None else _summary_json(image.summary),
-        "picture": None if picture is None else _address_json(picture),
-        "views": None if views is None else {view: _address_json(address) for view, address in views.items()},
-    }
-
-
-def _address_json(address: SignedUrl) -> dict[str, Any]:
-    return {"url": address.url, "expires_at": timestamp(address.expires_at)}
-
-
-def _summary_json(summary: Summary) -> dict[str, Any]:
-    return {
-        "width": summary.width,
-        "height": summary.height,
-        "accessibility": summary.outcomes,
-        "colors": summary.colors,
-    }
-
-
-def form_json(form: SignedForm) -> dict[str, Any]:
-    """Return the form that a file is uploaded with."""
-    return {"url": form.url, "fields": form.fields, "expires_at": timestamp(form.expires_at)}
-
-
-def timestamp(at: datetime) -> str:
-    """Return a time in UTC as RFC 3339 writes it, to the millisecond."""
-    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from chalice.app import Blueprint, Response
 
+from chalicelib.api.answers import Account
+from chalicelib.api.operation import Answer
 from chalicelib.api.routing import Routes, json_answer
-from chalicelib.api.schemas import user_json
 from chalicelib.services.sessions import Authentication, Caller
 
 
@@ -13,8 +14,8 @@ def routes(authentication: Callable[[], Authentication]) -> Blueprint:
     """Return the routes of users."""
     users = Routes(__name__, authentication)
 
-    @users.add("GET", "/users/me")
+    @users.add("GET", "/users/me", answer=Answer(Account))
     def me(caller: Caller) -> Response:
-        return json_answer(user_json(caller.user))
+        return json_answer(Account.of(caller.user))
 
     return users.blueprint

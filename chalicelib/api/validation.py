@@ -4,8 +4,10 @@ msgspec reads JSON strictly (RFC 8259: no NaN, no lone surrogate, nothing behind
 one, so that one answer names all that can't be taken. A field's description, in its annotation, says what it must be.
 """
 
+import functools
 import typing
 from collections.abc import Mapping
+from types import NoneType
 from typing import Any, Final
 
 import msgspec
@@ -39,17 +41,30 @@ def read_query[T: msgspec.Struct](parameters: Mapping[str, list[str]], into: typ
 def _convert[T: msgspec.Struct](values: Mapping[str, Any], into: type[T], *, strict: bool) -> T:
     fields = {field.encode_name: field for field in msgspec.structs.fields(into)}
     errors = [FieldError(name, "is not a known field") for name in values if name not in fields]
+    converted: dict[str, Any] = {}
     for name, field in fields.items():
         if name in values:
+            # In a query "null" is four letters; msgspec would take it for nothing.
+            expected = field.type if strict else _without_null(field.type)
             try:
-                msgspec.convert(values[name], field.type, strict=strict)
+                converted[field.name] = msgspec.convert(values[name], expected, strict=strict)
             except msgspec.ValidationError:
                 errors.append(FieldError(name, f"must be {_description(field.type)}"))
         elif field.required:
             errors.append(FieldError(name, "is missing"))
     if errors:
         raise Refused(invalid(errors))
-    return msgspec.convert(values, into, strict=strict)
+    return into(**converted)
+
+
+@functools.cache
+def _without_null(annotation: Any) -> Any:
+    """Return a type without None, that it may be a union with."""
+    inner, *metas = typing.get_args(annotation)
+    kept = [each for each in typing.get_args(inner) if each is not NoneType]
+    if len(kept) == len(typing.get_args(inner)):
+        return annotation
+    return typing.Annotated[typing.Union[tuple(kept)], *metas]  # noqa: UP007 - of types that are known only here
 
 
 def _description(annotation: Any) -> str:

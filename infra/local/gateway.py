@@ -70,7 +70,7 @@ class RequestHandler(BaseHTTPRequestHandler):
         if body is not None:
             self._send(self._answer(body))
 
-    do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_TRACE = _handle  # noqa: N815 - http.server's names
+    do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_TRACE = do_QUERY = _handle  # noqa: N815 - http.server's names
 
     def _read_body(self) -> bytes | None:
         """Return the request's body; None if it can't be read and the answer is sent."""

@@ -69,6 +69,9 @@ def test_a_log_is_filtered(busy: Api) -> None:
     [
         ("from=yesterday", "#/from"),
         ("to=2026-01-01T00:00:00", "#/to"),
+        ("to=2026-02-30T00:00:00Z", "#/to"),
+        ("to=1764000000", "#/to"),
+        ("from=9999-12-31T23:59:59-25:00", "#/from"),
         ("level=bad", "#/level"),
         ("action=a%20b", "#/action"),
         ("limit=0", "#/limit"),
@@ -94,3 +97,8 @@ def test_security_events_are_a_log_of_their_own(api: Api, busy: Api, person: Per
     (event,) = user("GET", "/security-events").json["items"]
     assert (event["action"], event["kind"], event["level"]) == ("session.refused", "security", "warning")
     assert busy("GET", "/security-events").json == {"items": [], "next": None}
+
+
+def test_null_in_a_query_is_text(busy: Api) -> None:
+    for name in ("from", "level", "cursor", "limit"):
+        assert busy("GET", f"/logs?{name}=null").pointers == {f"#/{name}"}

@@ -1,0 +1,341 @@
+"""What answers say, in the order in which they say it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Annotated, Any, Literal, Self
+
+from msgspec import Meta, Struct
+
+from chalicelib.api.cursors import to_cursor
+from chalicelib.design_system.drift import Change
+from chalicelib.services.health import Dependency
+from chalicelib.services.sessions import TokenPair
+from chalicelib.storage.images import Image, Summary
+from chalicelib.storage.images import Page as ImagePage
+from chalicelib.storage.images import Status as ImageStage
+from chalicelib.storage.logs import LogEntry, LogPage
+from chalicelib.storage.objects import SignedForm, SignedUrl
+from chalicelib.storage.sessions import Session
+from chalicelib.storage.users import User, UserPage
+
+Timestamp = Annotated[str, Meta(description="a time in UTC (RFC 3339)", extra_json_schema={"format": "date-time"})]
+Id = Annotated[str, Meta(description="an id", extra_json_schema={"format": "uuid"})]
+Next = Annotated[str | None, Meta(description="the cursor of the next page, null at the end")]
+ImageStatus = Literal["awaiting_upload", "queued", "analyzing", "analyzed", "failed"]
+
+
+def timestamp(at: datetime) -> str:
+    """Return a time in UTC as RFC 3339 writes it, to the millisecond."""
+    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _timestamp(at: datetime | None) -> str | None:
+    return None if at is None else timestamp(at)
+
+
+class Done(Struct):
+    """What was done, for a person to read."""
+
+    detail: str
+
+
+class Alive(Struct):
+    """The API answers."""
+
+    status: Literal["ok"]
+
+
+class ServiceStatus(Struct):
+    """A service on which Janus stands."""
+
+    name: str
+    status: Literal["ok", "silent"]
+    milliseconds: float
+
+    @classmethod
+    def of(cls, dependency: Dependency) -> Self:
+        """Return what is told of a service."""
+        return cls(dependency.name, "ok" if dependency.answers else "silent", dependency.milliseconds)
+
+
+class Status(Struct):
+    """How the services are on which Janus stands; degraded if one is silent."""
+
+    status: Literal["ok", "degraded"]
+    services: list[ServiceStatus]
+
+
+class Tokens(Struct):
+    """A session's tokens, as OAuth 2.0 names them (RFC 6749, section 5.1)."""
+
+    access_token: str
+    token_type: Literal["Bearer"]
+    expires_in: int
+    refresh_token: str
+    refresh_expires_in: int
+
+    @classmethod
+    def of(cls, pair: TokenPair) -> Self:
+        """Return what is told of a pair."""
+        return cls(pair.access, "Bearer", pair.access_seconds, pair.refresh, pair.refresh_seconds)
+
+
+class Account(Struct):
+    """A user as told to themselves."""
+
+    id: Id
+    email: str
+    display_name: str | None
+    email_verified: bool
+    role: Literal["user", "admin"]
+    created_at: Timestamp
+
+    @classmethod
+    def of(cls, user: User) -> Self:
+        """Return what is told of a user."""
+        role: Any = user.role
+        return cls(
+            user.id, user.email, user.display_name, user.verified_at is not None, role, timestamp(user.created_at)
+        )
+
+
+class UserRecord(Struct):
+    """A user as told to administrators."""
+
+    id: Id
+    email: str
+    display_name: str | None
+    email_verified: bool
+    role: Literal["user", "admin"]
+    created_at: Timestamp
+    disabled: bool
+
+    @classmethod
+    def of(cls, user: User) -> Self:
+        """Return what is told of a user."""
+        account = Account.of(user)
+        return cls(
+            account.id,
+            account.email,
+            account.display_name,
+            account.email_verified,
+            account.role,
+            account.created_at,
+            user.disabled,
+        )
+
+
+class UserList(Struct):
+    """A page of users, newest first."""
+
+    items: list[UserRecord]
+    next: Next
+
+    @classmethod
+    def of(cls, page: UserPage) -> Self:
+        """Return what is told of a page."""
+        return cls([UserRecord.of(user) for user in page.items], page.next_id and to_cursor(page.next_id))
+
+
+class SessionRecord(Struct):
+    """A session as told to its user; current is the one that asks."""
+
+    id: Id
+    device: str
+    created_at: Timestamp
+    refreshed_at: Timestamp | None
+    expires_at: Timestamp
+    current: bool
+
+
+class SessionList(Struct):
+    """The sessions that go on, newest first, all on one page."""
+
+    items: list[SessionRecord]
+    next: Next
+
+    @classmethod
+    def of(cls, sessions: Sequence[Session], current_id: str) -> Self:
+        """Return what is told of sessions; current_id is the one that asks."""
+        records = [
+            SessionRecord(
+                session.id,
+                session.device,
+                timestamp(session.created_at),
+                _timestamp(session.refreshed_at),
+                timestamp(session.expires_at),
+                session.id == current_id,
+            )
+            for session in sessions
+        ]
+        return cls(records, None)
+
+
+class LogRecord(Struct):
+    """A log entry."""
+
+    id: Id
+    at: Timestamp
+    action: str
+    kind: Literal["log", "security"]
+    level: Literal["info", "warning"]
+    actor_id: str | None
+    user_id: str | None
+    subject_id: str | None
+    detail: str | None
+    request_id: str
+
+    @classmethod
+    def of(cls, entry: LogEntry) -> Self:
+        """Return what is told of an entry."""
+        kind: Any = entry.kind
+        level: Any = entry.level
+        return cls(
+            entry.id,
+            timestamp(entry.at),
+            entry.action,
+            kind,
+            level,
+            entry.actor_id,
+            entry.user_id,
+            entry.subject_id,
+            entry.detail,
+            entry.request_id,
+        )
+
+
+class LogList(Struct):
+    """A page of log entries, newest first."""
+
+    items: list[LogRecord]
+    next: Next
+
+    @classmethod
+    def of(cls, page: LogPage) -> Self:
+        """Return what is told of a page."""
+        return cls([LogRecord.of(entry) for entry in page.items], page.next_id and to_cursor(page.next_id))
+
+
+class ImageFailure(Struct):
+    """Why there is no analysis: a code for programs, a sentence for a person."""
+
+    code: str
+    detail: str
+
+
+class ImageSummary(Struct):
+    """The short form of an analysis; null for a part that failed."""
+
+    width: int
+    height: int
+    accessibility: dict[str, int] | None
+    colors: int | None
+
+    @classmethod
+    def of(cls, summary: Summary) -> Self:
+        """Return what is told of a summary."""
+        return cls(summary.width, summary.height, summary.outcomes, summary.colors)
+
+
+class Address(Struct):
+    """Where something can be fetched for some minutes."""
+
+    url: str
+    expires_at: Timestamp
+
+    @classmethod
+    def of(cls, signed: SignedUrl) -> Self:
+        """Return what is told of an address."""
+        return cls(signed.url, timestamp(signed.expires_at))
+
+
+class UploadForm(Struct):
+    """The form that a file is uploaded with, for some minutes."""
+
+    url: str
+    fields: dict[str, str]
+    expires_at: Timestamp
+
+    @classmethod
+    def of(cls, form: SignedForm) -> Self:
+        """Return what is told of a form."""
+        return cls(form.url, dict(form.fields), timestamp(form.expires_at))
+
+
+class ImageRecord(Struct):
+    """An image."""
+
+    id: Id
+    name: str
+    content_type: str
+    size: int
+    scale: float | None
+    sha256: str | None
+    status: ImageStatus
+    status_times: dict[str, Timestamp]
+    failure: ImageFailure | None
+    summary: ImageSummary | None
+    picture: Address | None
+    views: dict[str, Address] | None
+
+    @classmethod
+    def of(cls, image: Image, picture: SignedUrl | None = None, views: Mapping[str, SignedUrl] | None = None) -> Self:
+        """Return what is told of an image, and where its picture and views are."""
+        status: Any = image.status.value
+        return cls(
+            id=image.key.image_id,
+            name=image.name,
+            content_type=image.content_type,
+            size=image.size,
+            scale=image.scale,
+            sha256=image.sha256,
+            status=status,
+            status_times=_times(image.times),
+            failure=ImageFailure(image.failure.code, image.failure.detail) if image.failure else None,
+            summary=ImageSummary.of(image.summary) if image.summary else None,
+            picture=Address.of(picture) if picture else None,
+            views=None if views is None else {view: Address.of(address) for view, address in views.items()},
+        )
+
+
+def _times(times: Mapping[ImageStage, datetime]) -> dict[str, str]:
+    return {status.value: timestamp(at) for status, at in times.items()}
+
+
+class NewImage(ImageRecord):
+    """An image that awaits its upload, and the form to upload with."""
+
+    upload: UploadForm | None = None
+
+    @classmethod
+    def with_form(cls, image: Image, form: SignedForm) -> Self:
+        """Return what is told of an image that was announced."""
+        announced = cls.of(image)
+        announced.upload = UploadForm.of(form)
+        return announced
+
+
+class ImageList(Struct):
+    """A page of images, newest first."""
+
+    items: list[ImageRecord]
+    next: Next
+
+    @classmethod
+    def of(cls, page: ImagePage) -> Self:
+        """Return what is told of a page."""
+        return cls([ImageRecord.of(image) for image in page.images], page.next_id and to_cursor(page.next_id))
+
+
+class Drift(Struct):
+    """What changed from one set of tokens to another, and how much of it counts."""
+
+    changed: int
+    minor: int
+    changes: list[dict[str, Any]]
+
+    @classmethod
+    def of(cls, changes: Sequence[Change]) -> Self:
+        """Return what is told of changes."""
+        minor = sum(change.minor for change in changes)
+        return cls(len(changes) - minor, minor, [change.to_json() for change in changes])

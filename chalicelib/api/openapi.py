@@ -1,0 +1,157 @@
+"""/openapi.json: the description of the API (OpenAPI 3.1), made from the types that requests are checked against."""
+
+import re
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from typing import Any, Final
+
+import msgspec
+from chalice.app import Blueprint, Response
+
+from chalicelib.api.operation import Answer, Operation
+from chalicelib.api.problems import CONTENT_TYPE as PROBLEM
+
+REF: Final = "#/components/schemas/{name}"
+PARAMETER: Final = re.compile(r"\{(\w+)\}")
+VERSION: Final = "1"
+END_OF_TEXT: Final = r"\Z"  # Python's; in the regular expressions of JSON Schema it is $
+
+type Routes = Mapping[str, Mapping[str, Any]]
+
+
+class FieldProblem(msgspec.Struct):
+    """What is wrong with one field, named by its JSON pointer as a URI fragment (RFC 6901, section 6)."""
+
+    pointer: str
+    detail: str
+
+
+class ProblemDetails(msgspec.Struct):
+    """An error (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    request_id: str
+    errors: list[FieldProblem] | msgspec.UnsetType = msgspec.UNSET
+
+
+def routes(all_routes: Callable[[], Routes]) -> Blueprint:
+    """Return the route of the description; all_routes are those of the app, its own among them."""
+    blueprint = Blueprint(__name__)
+
+    @blueprint.route("/openapi.json", methods=["GET"])
+    def get_description() -> Response:
+        return Response(msgspec.json.encode(describe(all_routes())).decode(), {"Content-Type": "application/json"})
+
+    return blueprint
+
+
+def operations(all_routes: Routes) -> dict[tuple[str, str], tuple[str, Operation]]:
+    """Return by path and method the name and the operation of each route that declares one."""
+    found = {}
+    for path, by_method in all_routes.items():
+        for method, entry in by_method.items():
+            operation = getattr(entry.view_function, "operation", None)
+            if operation is not None:
+                found[path, method] = entry.view_name, operation
+    return found
+
+
+def describe(all_routes: Routes) -> dict[str, Any]:
+    """Return the description of routes."""
+    described = operations(all_routes)
+    types: set[Any] = {ProblemDetails}
+    for _, operation in described.values():
+        types |= {each for each in (operation.body, operation.answer.type_) if _is_struct(each)}
+    _, components = msgspec.json.schema_components(sorted(types, key=lambda each: each.__name__), ref_template=REF)
+    paths: dict[str, dict[str, Any]] = {}
+    for (path, method), (name, operation) in described.items():
+        paths.setdefault(path, {})[method.lower()] = _operation(path, name, operation)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Janus", "version": VERSION, "description": "Accessibility and design tokens from pixels."},
+        "paths": paths,
+        "components": {
+            "schemas": _translated(components),
+            "securitySchemes": {"session": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
+        },
+    }
+
+
+def _is_struct(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, msgspec.Struct)
+
+
+def _operation(path: str, name: str, operation: Operation) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "operationId": name.rpartition(".")[2],
+        "tags": [path.split("/")[1]],
+        "security": [] if operation.public else [{"session": []}],
+        "parameters": [*_path_parameters(path), *_query_parameters(operation.query)],
+        "responses": _responses(operation),
+    }
+    if operation.body is not None:
+        schema = {"$ref": REF.format(name=operation.body.__name__)}
+        described["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+    return described
+
+
+def _path_parameters(path: str) -> list[dict[str, Any]]:
+    return [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in PARAMETER.findall(path)
+    ]
+
+
+def _query_parameters(query: type[msgspec.Struct] | None) -> list[dict[str, Any]]:
+    if query is None:
+        return []
+    _, components = msgspec.json.schema_components([query], ref_template=REF)
+    properties = _translated(components)[query.__name__]["properties"]
+    return [
+        {"name": name, "in": "query", "required": False, "schema": _without_null(schema)}
+        for name, schema in properties.items()
+    ]
+
+
+def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema of a value that may be left out, and is text where it is given: never null."""
+    kept = {name: value for name, value in schema.items() if name != "default" or value is not None}
+    if isinstance(kept.get("anyOf"), list):
+        given = [each for each in kept.pop("anyOf") if each != {"type": "null"}]
+        return {**kept, **given[0]} if len(given) == 1 else {**kept, "anyOf": given}
+    if None in kept.get("enum", ()):
+        kept["enum"] = [value for value in kept["enum"] if value is not None]
+    return kept
+
+
+def _responses(operation: Operation) -> dict[str, Any]:
+    responses: dict[str, Any] = {str(operation.answer.success.value): _success(operation.answer)}
+    if operation.answer.conditional:
+        responses["304"] = {"description": "Nothing new"}
+    for status in operation.all_problems():
+        content = {PROBLEM: {"schema": {"$ref": REF.format(name=ProblemDetails.__name__)}}}
+        responses[str(status.value)] = {"description": HTTPStatus(status).phrase, "content": content}
+    return responses
+
+
+def _success(answer: Answer) -> dict[str, Any]:
+    described: dict[str, Any] = {"description": answer.success.phrase}
+    if answer.type_ is not None:
+        is_struct = _is_struct(answer.type_)
+        schema = {"$ref": REF.format(name=answer.type_.__name__)} if is_struct else {"type": "object"}
+        files = {media_type: {"schema": {"type": "string"}} for media_type in answer.formats}
+        described["content"] = {answer.media_type: {"schema": schema}, **files}
+    return described
+
+
+def _translated(schema: Any) -> Any:
+    """Return a schema whose regular expressions are JSON Schema's."""
+    if isinstance(schema, dict):
+        return {
+            name: value.replace(END_OF_TEXT, "$") if name == "pattern" else _translated(value)
+            for name, value in schema.items()
+        }
+    return [_translated(each) for each in schema] if isinstance(schema, list) else schema

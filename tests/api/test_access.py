@@ -1,0 +1,144 @@
+"""Who may do what: each route that the app has, tried by everybody. A route without a row here fails."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from app import create_app
+from chalicelib.api.openapi import operations
+from chalicelib.services.clock import utc_now
+from chalicelib.storage.users import ROLE_ADMIN
+from chalicelib.wiring import Services
+from tests.api.conftest import NEW
+from tests.conftest import HERE, PASSWORD, Api, Person, SettableClock
+
+
+@dataclass(frozen=True)
+class Row:
+    """What each who tries is answered; body is what is sent.
+
+    A stranger is somebody else with an account; an administrator is answered as one where nothing else stands.
+    """
+
+    owner: int
+    stranger: int
+    nobody: int = 401
+    body: Any = None
+    admin: int | None = None
+
+
+LINK = f"01a21453-a46f-7113-9de8-5f9cc8f03beb.{'x' * 43}"
+REGISTRATION = {"email": "somebody@people.example", "password": PASSWORD}
+ROWS: Mapping[tuple[str, str], Row] = {
+    ("POST", "/auth/register"): Row(202, 202, 202, REGISTRATION),
+    ("POST", "/auth/login"): Row(401, 401, 401, {"email": "nobody@people.example", "password": PASSWORD}),
+    ("POST", "/auth/refresh"): Row(401, 401, 401, {"refresh_token": "x"}),
+    ("POST", "/auth/logout"): Row(204, 204),
+    ("POST", "/auth/logout/everywhere"): Row(204, 204),
+    ("GET", "/auth/sessions"): Row(200, 200),
+    ("DELETE", "/auth/sessions/{session_id}"): Row(204, 404),
+    ("POST", "/auth/password/change"): Row(
+        422, 422, 401, {"current_password": "not this one at all", "new_password": PASSWORD}
+    ),
+    ("POST", "/auth/password/forgot"): Row(202, 202, 202, {"email": "nobody@people.example"}),
+    ("POST", "/auth/password/reset"): Row(422, 422, 422, {"token": LINK, "new_password": PASSWORD}),
+    ("POST", "/auth/email/verify"): Row(422, 422, 422, {"token": LINK}),
+    ("POST", "/auth/email/resend"): Row(202, 202),
+    ("GET", "/users/me"): Row(200, 200),
+    ("GET", "/logs"): Row(200, 200),
+    ("GET", "/logs/{entry_id}"): Row(200, 404, admin=200),
+    ("GET", "/security-events"): Row(200, 200),
+    ("POST", "/images"): Row(201, 201, 401, NEW),
+    ("GET", "/images"): Row(200, 200),
+    ("GET", "/images/{image_id}"): Row(200, 404),
+    ("DELETE", "/images/{image_id}"): Row(204, 204),
+    ("GET", "/images/{image_id}/accessibility"): Row(200, 404),
+    ("GET", "/images/{image_id}/tokens"): Row(200, 404),
+    ("POST", "/tokens/merge"): Row(200, 404, 401, {"image_ids": ["{image_id}"]}),
+    ("POST", "/tokens/diff"): Row(200, 404, 401, {"before": ["{image_id}"], "after": ["{image_id}"]}),
+    ("GET", "/admin/users"): Row(403, 403, admin=200),
+    ("GET", "/admin/users/{user_id}"): Row(403, 403, admin=200),
+    ("PATCH", "/admin/users/{user_id}"): Row(403, 403, 401, {}, admin=204),
+    ("POST", "/admin/users/{user_id}/sessions/end"): Row(403, 403, admin=204),
+    ("GET", "/admin/users/{user_id}/images"): Row(403, 403, admin=200),
+    ("GET", "/admin/logs"): Row(403, 403, admin=200),
+    ("GET", "/admin/security-events"): Row(403, 403, admin=200),
+    ("GET", "/health"): Row(200, 200, 200),
+    ("GET", "/status"): Row(200, 200, 200),
+}
+
+
+@pytest.fixture(autouse=True)
+def today(clock: SettableClock) -> None:
+    """The clock that ids go by is the machine's."""
+    clock.now = utc_now()
+
+
+def test_every_route_has_its_row(services: Services) -> None:
+    described = operations(create_app(services).routes)
+    assert {(method, path) for path, method in described} == set(ROWS)
+
+
+def test_the_description_says_who_needs_to_sign_in(services: Services) -> None:
+    described = operations(create_app(services).routes)
+    public = {(method, path) for (path, method), (_, operation) in described.items() if operation.public}
+    refusing = {"/auth/login", "/auth/refresh"}  # 401 is their own answer to wrong credentials
+    assert public == {route for route, row in ROWS.items() if row.nobody != 401 or route[1] in refusing}
+
+
+@pytest.fixture
+def belongings(
+    signed_in: Api, person: Person, services: Services, analyzed: Callable[..., str], api: Api
+) -> Mapping[str, str]:
+    """Something of the owner's for each parameter of a path."""
+    image_id = analyzed()
+    other_session = services.authentication._begin(services.users.get(person.id), HERE)  # type: ignore[arg-type]
+    session_id = services.authentication.tokens.read_access(other_session.access, services.clock()).session_id
+    entry = signed_in("GET", "/logs?limit=1").json["items"][0]
+    return {"image_id": image_id, "session_id": session_id, "entry_id": entry["id"], "user_id": person.id}
+
+
+@pytest.fixture
+def admin(api: Api, make_person: Callable[[], Person], services: Services) -> Api:
+    person = make_person()
+    user = services.users.get(person.id)
+    assert user is not None
+    services.administration.change_role("command", user, ROLE_ADMIN)
+    promoted = services.users.get(person.id)
+    assert promoted is not None
+    return Api(api.gateway, services.authentication._begin(promoted, HERE).access)
+
+
+@pytest.mark.parametrize(("method", "path"), ROWS, ids=[" ".join(route) for route in ROWS])
+def test_each_route_answers_whoever_asks_as_its_row_says(
+    api: Api, signed_in: Api, stranger: Api, admin: Api, belongings: Mapping[str, str], method: str, path: str
+) -> None:
+    row = ROWS[method, path]
+    address, body = _filled(path, belongings), _filled(row.body, belongings)
+    answers = {
+        who: client(method, address, body)
+        for who, client in {"nobody": api, "stranger": stranger, "owner": signed_in, "admin": admin}.items()
+    }
+    expected = {"nobody": row.nobody, "stranger": row.stranger, "admin": row.admin or row.stranger, "owner": row.owner}
+    assert {who: answer.status for who, answer in answers.items()} == expected
+    secret = {text for text in belongings.values() if text not in f"{address} {body}"}
+    assert not any(text in answers[who].text for text in secret for who in ("nobody", "stranger"))
+
+
+def test_what_a_stranger_deletes_is_still_there(signed_in: Api, stranger: Api, belongings: Mapping[str, str]) -> None:
+    address = f"/images/{belongings['image_id']}"
+    assert stranger("DELETE", address).status == 204
+    assert signed_in("GET", address).status == 200
+
+
+def _filled(template: Any, values: Mapping[str, str]) -> Any:
+    """Return a path or body with the parameters' values in it."""
+    if isinstance(template, str):
+        for name, value in values.items():
+            template = template.replace(f"{{{name}}}", value)
+        return template
+    if isinstance(template, dict):
+        return {name: _filled(value, values) for name, value in template.items()}
+    return [_filled(value, values) for value in template] if isinstance(template, list) else template

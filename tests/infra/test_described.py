@@ -1,0 +1,55 @@
+"""Schemathesis sends the running stack what its own description allows, and what it doesn't."""
+
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+import requests
+
+from infra.local import child, demo
+from tests import running_stack
+
+EXAMPLES = int(os.environ.get("JANUS_FUZZ_EXAMPLES", "3"))
+NOT_CALLED = "logout|password/change|sessions"  # by who goes on to call others: they end the session
+UNEXPRESSED = "positive_data_acceptance"  # no schema says which passwords are good, or which links were sent
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """A stack of its own, since what is sent there is nonsense, and the environment of its functions."""
+    written = tmp_path_factory.mktemp("stack") / "environment"
+    with running_stack.start("--environment-file", str(written)) as running:
+        yield running.api_url, _read(written)
+
+
+def _read(path: Path) -> Mapping[str, str]:
+    exports = (shlex.split(line)[1] for line in path.read_text("utf-8").splitlines())
+    return {**os.environ, **dict(export.split("=", 1) for export in exports)}
+
+
+@pytest.fixture(scope="module")
+def token(stack: tuple[str, Mapping[str, str]]) -> str:
+    """The access token of an administrator."""
+    url, environment = stack
+    command = [sys.executable, "-m", "infra.make_admin", demo.EMAIL]
+    subprocess.run(command, check=True, cwd=child.PROJECT, env=environment, capture_output=True)  # noqa: S603 - our own module
+    answer = requests.post(f"{url}/auth/login", json={"email": demo.EMAIL, "password": demo.PASSWORD}, timeout=30)
+    return str(answer.json()["access_token"])
+
+
+@pytest.mark.parametrize("signed_in", [True, False], ids=["administrator", "nobody"])
+def test_nothing_that_is_sent_is_answered_otherwise_than_described(
+    stack: tuple[str, Mapping[str, str]], token: str, signed_in: bool
+) -> None:
+    header = ["--header", f"Authorization: Bearer {token}", "--exclude-path-regex", NOT_CALLED] if signed_in else []
+    command = [
+        Path(sys.executable).with_name("schemathesis"),
+        *("run", f"{stack[0]}/openapi.json", "--max-examples", str(EXAMPLES), "--no-color"),
+        *("--checks", "all", "--exclude-checks", UNEXPRESSED, "--phases", "examples,coverage,fuzzing", *header),
+    ]
+    run = subprocess.run(command, capture_output=True, text=True, cwd=child.PROJECT, check=False)  # noqa: S603 - see above
+    assert run.returncode == 0, run.stdout[-8000:]
