@@ -116,7 +116,7 @@ def test_each_route_answers_whoever_asks_as_its_row_says(
     api: Api, signed_in: Api, stranger: Api, admin: Api, belongings: Mapping[str, str], method: str, path: str
 ) -> None:
     row = ROWS[method, path]
-    address, body = _filled(path, belongings), _filled(row.body, belongings)
+    address, body = filled(path, belongings), filled(row.body, belongings)
     answers = {
         who: client(method, address, body)
         for who, client in {"nobody": api, "stranger": stranger, "owner": signed_in, "admin": admin}.items()
@@ -133,12 +133,12 @@ def test_what_a_stranger_deletes_is_still_there(signed_in: Api, stranger: Api, b
     assert signed_in("GET", address).status == 200
 
 
-def _filled(template: Any, values: Mapping[str, str]) -> Any:
+def filled(template: Any, values: Mapping[str, str]) -> Any:
     """Return a path or body with the parameters' values in it."""
     if isinstance(template, str):
         for name, value in values.items():
             template = template.replace(f"{{{name}}}", value)
         return template
     if isinstance(template, dict):
-        return {name: _filled(value, values) for name, value in template.items()}
-    return [_filled(value, values) for value in template] if isinstance(template, list) else template
+        return {name: filled(value, values) for name, value in template.items()}
+    return [filled(value, values) for value in template] if isinstance(template, list) else template

@@ -13,7 +13,7 @@ import requests
 from infra.local import child, demo
 from tests import running_stack
 
-EXAMPLES = int(os.environ.get("JANUS_FUZZ_EXAMPLES", "3"))
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "3"))
 NOT_CALLED = "logout|password/change|sessions"  # by who goes on to call others: they end the session
 UNEXPRESSED = "positive_data_acceptance"  # no schema says which passwords are good, or which links were sent
 

@@ -1,0 +1,147 @@
+"""How many requests to DynamoDB each route makes when all goes well; the table in docs/api.md says the same.
+
+The requests are counted where boto sends them. With WRITE_DOCS=1 the table is written anew.
+"""
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from botocore.client import BaseClient
+from moto.backends import get_backend
+
+from chalicelib.services.clock import utc_now
+from chalicelib.services.ids import new_id
+from chalicelib.storage.images import ImageKey
+from chalicelib.storage.objects import upload_name
+from chalicelib.storage.users import ROLE_ADMIN
+from chalicelib.wiring import Services
+from tests.api.conftest import NEW
+from tests.api.test_access import ROWS, filled
+from tests.conftest import NOON, PASSWORD, REGION, Api, SettableClock
+
+MOST = 3
+DOCUMENT = Path(__file__).parents[2] / "docs/api.md"
+BEGIN, END = "<!-- requests to DynamoDB -->\n", "<!-- end -->\n"
+OTHER = "twelve herons over the estuary"
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The operations that DynamoDB was asked for."""
+    operations: list[str] = []
+    call = BaseClient._make_api_call
+
+    def note(client: BaseClient, operation: str, arguments: Any) -> Any:
+        if client.meta.service_model.service_name == "dynamodb":
+            operations.append(operation)
+        return call(client, operation, arguments)
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", note)
+    return operations
+
+
+@dataclass
+class Resident:
+    """Somebody who registered and signs in as people do, and has one of everything."""
+
+    api: Api
+    services: Services
+    email: str
+
+    @classmethod
+    def new(cls, api: Api, services: Services) -> "Resident":
+        resident = cls(api, services, f"{new_id()}@people.example")
+        assert api("POST", "/auth/register", resident.credentials).status == 202
+        return resident
+
+    @property
+    def credentials(self) -> dict[str, str]:
+        return {"email": self.email, "password": PASSWORD}
+
+    def tokens(self) -> Any:
+        return self.api("POST", "/auth/login", self.credentials).json
+
+    def client(self) -> Api:
+        return Api(self.api.gateway, self.tokens()["access_token"])
+
+    def mailed(self, purpose: str) -> str:
+        sent: list[Any] = get_backend("ses")["123456789012"][REGION].sent_messages
+        mails = [mail.body for mail in sent if mail.destinations["ToAddresses"] == [self.email]]
+        return next(found[1] for mail in mails[::-1] if (found := re.search(rf"#{purpose}=(\S+)", mail)))
+
+    def forgotten(self) -> str:
+        self.api("POST", "/auth/password/forgot", {"email": self.email})
+        return self.mailed("reset")
+
+    def promote(self) -> None:
+        user = self.services.users.find(self.email)
+        assert user is not None
+        self.services.administration.change_role("command", user, ROLE_ADMIN)
+
+    def belongings(self) -> Mapping[str, str]:
+        client = self.client()
+        user_id = client("GET", "/users/me").json["id"]
+        created = client("POST", "/images", NEW).json
+        form = created["upload"]
+        requests.post(form["url"], data=form["fields"], files={"file": b"pixels"}, timeout=10).raise_for_status()
+        self.services.analyses.upload_arrived(upload_name(ImageKey(user_id, created["id"])), NOON)
+        return {
+            "user_id": user_id,
+            "image_id": created["id"],
+            "session_id": client("GET", "/auth/sessions").json["items"][0]["id"],
+            "entry_id": client("GET", "/logs?limit=1").json["items"][0]["id"],
+        }
+
+    def body_for(self, path: str) -> Any:
+        """Return the body that lets a route succeed, where it isn't that of the route's row."""
+        bodies: Mapping[str, Callable[[], Any]] = {
+            "/auth/register": lambda: {"email": f"{new_id()}@people.example", "password": PASSWORD},
+            "/auth/login": lambda: self.credentials,
+            "/auth/refresh": lambda: {"refresh_token": self.tokens()["refresh_token"]},
+            "/auth/password/change": lambda: {"current_password": PASSWORD, "new_password": OTHER},
+            "/auth/password/forgot": lambda: {"email": self.email},
+            "/auth/password/reset": lambda: {"token": self.forgotten(), "new_password": OTHER},
+            "/auth/email/verify": lambda: {"token": self.mailed("verify")},
+        }
+        return bodies[path]() if path in bodies else None
+
+
+def test_no_route_asks_dynamodb_more_than_three_times(
+    api: Api, services: Services, asked: list[str], clock: SettableClock
+) -> None:
+    clock.now = utc_now()
+    reader = Resident.new(api, services)
+    reader.promote()
+    read = reader.belongings()
+    counts: dict[str, list[str]] = {}
+    for method, path in ROWS:
+        clock.advance(timedelta(minutes=15))  # a window of tries for each
+        resident = reader if method == "GET" else Resident.new(api, services)
+        if "/admin/" in path and resident is not reader:
+            resident.promote()
+        belongings = read if resident is reader else resident.belongings()
+        client, body = resident.client(), resident.body_for(path) or filled(ROWS[method, path].body, belongings)
+        asked.clear()
+        answer = client(method, filled(path, belongings), body)
+        counts[f"{method} {path}"] = list(asked)
+        assert answer.status < 400, (path, answer.text)
+    assert {route: operations for route, operations in counts.items() if len(operations) > MOST} == {}
+    assert not any(operation == "Scan" for operations in counts.values() for operation in operations)
+    assert documented(counts) == DOCUMENT.read_text("utf-8")
+
+
+def documented(counts: Mapping[str, list[str]]) -> str:
+    """Return docs/api.md with these counts in its table; written if it is asked to be."""
+    rows = "".join(f"| `{route}` | {len(asked)} | {', '.join(asked)} |\n" for route, asked in counts.items())
+    before, _, rest = DOCUMENT.read_text("utf-8").partition(BEGIN)
+    text = f"{before}{BEGIN}| | Requests | Which |\n|---|---|---|\n{rows}{END}{rest.partition(END)[2]}"
+    if os.environ.get("WRITE_DOCS"):
+        DOCUMENT.write_text(text, "utf-8")
+    return text
