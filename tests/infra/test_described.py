@@ -43,7 +43,7 @@ def token(stack: tuple[str, Mapping[str, str]]) -> str:
 
 @pytest.mark.parametrize("signed_in", [True, False], ids=["administrator", "nobody"])
 def test_nothing_that_is_sent_is_answered_otherwise_than_described(
-    stack: tuple[str, Mapping[str, str]], token: str, signed_in: bool
+    stack: tuple[str, Mapping[str, str]], token: str, signed_in: bool, tmp_path: Path
 ) -> None:
     header = ["--header", f"Authorization: Bearer {token}", "--exclude-path-regex", NOT_CALLED] if signed_in else []
     command = [
@@ -51,5 +51,6 @@ def test_nothing_that_is_sent_is_answered_otherwise_than_described(
         *("run", f"{stack[0]}/openapi.json", "--max-examples", str(EXAMPLES), "--no-color"),
         *("--checks", "all", "--exclude-checks", UNEXPRESSED, "--phases", "examples,coverage,fuzzing", *header),
     ]
-    run = subprocess.run(command, capture_output=True, text=True, cwd=child.PROJECT, check=False)  # noqa: S603 - see above
+    # What it remembers of a run goes with the folder.
+    run = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)  # noqa: S603
     assert run.returncode == 0, run.stdout[-8000:]
