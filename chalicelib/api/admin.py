@@ -7,7 +7,6 @@ from typing import Final
 from chalice.app import Blueprint, Response
 
 from chalicelib.api.answers import ImageList, UserList, UserRecord
-from chalicelib.api.cursors import from_cursor
 from chalicelib.api.operation import Answer
 from chalicelib.api.routing import Routes, empty_answer, json_answer
 from chalicelib.api.schemas import PageRequest, UserChange, UserSearchRequest
@@ -24,9 +23,8 @@ def routes(administration: Callable[[], Administration], authentication: Callabl
 
     @admin.add("GET", "/admin/users", query=UserSearchRequest, answer=Answer(UserList))
     def list_users(_: Caller, query: UserSearchRequest) -> Response:
-        before_id = None if query.cursor is None else from_cursor(query.cursor)
-        page = administration().search(UserSearch(query.limit, before_id, query.search, query.role, query.disabled))
-        return json_answer(UserList.of(page))
+        search = UserSearch(query.limit, query.before_id, query.search, query.role, query.disabled)
+        return json_answer(UserList.of(administration().search(search)))
 
     @admin.add("GET", "/admin/users/{user_id}", answer=Answer(UserRecord, problems=NOT_FOUND))
     def get_user(_: Caller, user_id: str) -> Response:
@@ -44,10 +42,8 @@ def routes(administration: Callable[[], Administration], authentication: Callabl
         user = administration().get(user_id)
         if body.role is not None:
             administration().change_role(caller.user_id, user, body.role)
-        elif body.disabled is True:
-            administration().disable(caller, user)
-        elif body.disabled is False:
-            administration().enable(caller, user)
+        elif body.disabled is not None:
+            administration().set_disabled(caller, user, disabled=body.disabled)
         return empty_answer()
 
     @admin.add("POST", "/admin/users/{user_id}/sessions/end", answer=Answer(None, problems=NOT_FOUND))
@@ -57,8 +53,6 @@ def routes(administration: Callable[[], Administration], authentication: Callabl
 
     @admin.add("GET", "/admin/users/{user_id}/images", query=PageRequest, answer=Answer(ImageList))
     def list_images_of_user(_: Caller, query: PageRequest, user_id: str) -> Response:
-        before_id = None if query.cursor is None else from_cursor(query.cursor)
-        page = administration().images_of(user_id, query.limit, before_id)
-        return json_answer(ImageList.of(page))
+        return json_answer(ImageList.of(administration().images_of(user_id, query.limit, query.before_id)))
 
     return admin.blueprint

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from chalice.app import Blueprint, Response
 
 from chalicelib.api.answers import LogList
-from chalicelib.api.journal import asked_for, page_answer
+from chalicelib.api.journal import asked_for
 from chalicelib.api.operation import Answer
-from chalicelib.api.routing import Routes
+from chalicelib.api.routing import Routes, json_answer
 from chalicelib.api.schemas import AdminLogRequest
 from chalicelib.services.audit import Kind
 from chalicelib.services.journal import Journal
@@ -29,6 +29,6 @@ def routes(journal: Callable[[], Journal], authentication: Callable[[], Authenti
     def _answer(query: AdminLogRequest, kind: Kind | None) -> Response:
         asked = asked_for(query, kind)
         page = journal().of_everybody(asked) if query.user_id is None else journal().of_user(query.user_id, asked)
-        return page_answer(page)
+        return json_answer(LogList.of(page))
 
     return admin.blueprint

@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 
 from msgspec import Meta, Struct
+from msgspec.structs import asdict
 
-from chalicelib.api.cursors import to_cursor
+from chalicelib.api.cursors import next_cursor
 from chalicelib.design_system.drift import Change
 from chalicelib.services.health import Dependency
 from chalicelib.services.sessions import TokenPair
-from chalicelib.storage.images import Image, Summary
-from chalicelib.storage.images import Page as ImagePage
+from chalicelib.storage.images import Image, ImagePage, Summary
 from chalicelib.storage.images import Status as ImageStage
 from chalicelib.storage.logs import LogEntry, LogPage
 from chalicelib.storage.objects import SignedForm, SignedUrl
@@ -99,30 +99,15 @@ class Account(Struct):
         )
 
 
-class UserRecord(Struct):
+class UserRecord(Account):
     """A user as told to administrators."""
 
-    id: Id
-    email: str
-    display_name: str | None
-    email_verified: bool
-    role: Literal["user", "admin"]
-    created_at: Timestamp
     disabled: bool
 
     @classmethod
     def of(cls, user: User) -> Self:
         """Return what is told of a user."""
-        account = Account.of(user)
-        return cls(
-            account.id,
-            account.email,
-            account.display_name,
-            account.email_verified,
-            account.role,
-            account.created_at,
-            user.disabled,
-        )
+        return cls(**asdict(Account.of(user)), disabled=user.disabled)
 
 
 class UserList(Struct):
@@ -134,7 +119,7 @@ class UserList(Struct):
     @classmethod
     def of(cls, page: UserPage) -> Self:
         """Return what is told of a page."""
-        return cls([UserRecord.of(user) for user in page.items], page.next_id and to_cursor(page.next_id))
+        return cls([UserRecord.of(user) for user in page.items], next_cursor(page.next_id))
 
 
 class SessionRecord(Struct):
@@ -213,7 +198,7 @@ class LogList(Struct):
     @classmethod
     def of(cls, page: LogPage) -> Self:
         """Return what is told of a page."""
-        return cls([LogRecord.of(entry) for entry in page.items], page.next_id and to_cursor(page.next_id))
+        return cls([LogRecord.of(entry) for entry in page.items], next_cursor(page.next_id))
 
 
 class ImageFailure(Struct):
@@ -305,14 +290,12 @@ def _times(times: Mapping[ImageStage, datetime]) -> dict[str, str]:
 class NewImage(ImageRecord):
     """An image that awaits its upload, and the form to upload with."""
 
-    upload: UploadForm | None = None
+    upload: UploadForm
 
     @classmethod
     def with_form(cls, image: Image, form: SignedForm) -> Self:
         """Return what is told of an image that was announced."""
-        announced = cls.of(image)
-        announced.upload = UploadForm.of(form)
-        return announced
+        return cls(**asdict(ImageRecord.of(image)), upload=UploadForm.of(form))
 
 
 class ImageList(Struct):
@@ -324,7 +307,7 @@ class ImageList(Struct):
     @classmethod
     def of(cls, page: ImagePage) -> Self:
         """Return what is told of a page."""
-        return cls([ImageRecord.of(image) for image in page.images], page.next_id and to_cursor(page.next_id))
+        return cls([ImageRecord.of(image) for image in page.items], next_cursor(page.next_id))
 
 
 class Drift(Struct):

@@ -19,6 +19,11 @@ def to_cursor(last_id: str) -> str:
     return base64.urlsafe_b64encode(uuid.UUID(last_id).bytes).decode().rstrip("=")
 
 
+def next_cursor(last_id: str | None) -> str | None:
+    """Return the cursor of the page after one, given its last id; None at the end."""
+    return None if last_id is None else to_cursor(last_id)
+
+
 def from_cursor(cursor: str) -> str:
     """Return the id that a cursor was made of. Raises Refused."""
     try:

@@ -7,7 +7,6 @@ from typing import Final
 from chalice.app import Blueprint, Response
 
 from chalicelib.api.answers import ImageList, ImageRecord, NewImage
-from chalicelib.api.cursors import from_cursor
 from chalicelib.api.operation import Answer
 from chalicelib.api.representations import Representations, result_answer
 from chalicelib.api.routing import Routes, empty_answer, json_answer
@@ -37,8 +36,7 @@ def routes(library: Callable[[], ImageLibrary], authentication: Callable[[], Aut
 
     @images.add("GET", "/images", query=PageRequest, answer=Answer(ImageList))
     def list_images(caller: Caller, query: PageRequest) -> Response:
-        before_id = None if query.cursor is None else from_cursor(query.cursor)
-        return json_answer(ImageList.of(library().list(caller.user_id, query.limit, before_id)))
+        return json_answer(ImageList.of(library().list(caller.user_id, query.limit, query.before_id)))
 
     @images.add("GET", "/images/{image_id}", answer=Answer(ImageRecord, problems=(HTTPStatus.NOT_FOUND,)))
     def get_image(caller: Caller, image_id: str) -> Response:

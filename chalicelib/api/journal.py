@@ -7,7 +7,6 @@ from http import HTTPStatus
 from chalice.app import Blueprint, Response
 
 from chalicelib.api.answers import LogList, LogRecord
-from chalicelib.api.cursors import from_cursor
 from chalicelib.api.operation import Answer
 from chalicelib.api.problems import FieldError, Refused, invalid
 from chalicelib.api.routing import Routes, json_answer
@@ -15,7 +14,6 @@ from chalicelib.api.schemas import LogRequest
 from chalicelib.services.audit import Kind
 from chalicelib.services.journal import Journal, Query
 from chalicelib.services.sessions import Authentication, Caller
-from chalicelib.storage.logs import LogPage
 
 
 def routes(journal: Callable[[], Journal], authentication: Callable[[], Authentication]) -> Blueprint:
@@ -24,7 +22,7 @@ def routes(journal: Callable[[], Journal], authentication: Callable[[], Authenti
 
     @logs.add("GET", "/logs", query=LogRequest, answer=Answer(LogList))
     def list_log(caller: Caller, query: LogRequest) -> Response:
-        return page_answer(journal().of_user(caller.user_id, asked_for(query)))
+        return json_answer(LogList.of(journal().of_user(caller.user_id, asked_for(query))))
 
     @logs.add("GET", "/logs/{entry_id}", answer=Answer(LogRecord, problems=(HTTPStatus.NOT_FOUND,)))
     def get_log_entry(caller: Caller, entry_id: str) -> Response:
@@ -32,16 +30,15 @@ def routes(journal: Callable[[], Journal], authentication: Callable[[], Authenti
 
     @logs.add("GET", "/security-events", query=LogRequest, answer=Answer(LogList))
     def list_security_events(caller: Caller, query: LogRequest) -> Response:
-        return page_answer(journal().of_user(caller.user_id, asked_for(query, Kind.SECURITY)))
+        return json_answer(LogList.of(journal().of_user(caller.user_id, asked_for(query, Kind.SECURITY))))
 
     return logs.blueprint
 
 
 def asked_for(request: LogRequest, kind: Kind | None = None) -> Query:
     """Return what a query string asks for. Raises Refused."""
-    before_id = None if request.cursor is None else from_cursor(request.cursor)
     begin, end = _time("from", request.begin), _time("to", request.end)
-    return Query(request.limit, before_id, begin, end, request.action, request.level, kind)
+    return Query(request.limit, request.before_id, begin, end, request.action, request.level, kind)
 
 
 def _time(name: str, text: str | None) -> datetime | None:
@@ -50,8 +47,3 @@ def _time(name: str, text: str | None) -> datetime | None:
         return None if text is None else datetime.fromisoformat(text)
     except ValueError as error:
         raise Refused(invalid([FieldError(name, "is no time that there is")])) from error
-
-
-def page_answer(page: LogPage) -> Response:
-    """Return a page of entries."""
-    return json_answer(LogList.of(page))

@@ -1,5 +1,6 @@
 """/openapi.json: the description of the API (OpenAPI 3.1), made from the types that requests are checked against."""
 
+import functools
 import re
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
@@ -7,9 +8,11 @@ from typing import Any, Final
 
 import msgspec
 from chalice.app import Blueprint, Response
+from msgspec.structs import FieldInfo
 
 from chalicelib.api.operation import Answer, Operation
 from chalicelib.api.problems import CONTENT_TYPE as PROBLEM
+from chalicelib.api.validation import without_null
 
 REF: Final = "#/components/schemas/{name}"
 PARAMETER: Final = re.compile(r"\{(\w+)\}")
@@ -42,9 +45,13 @@ def routes(all_routes: Callable[[], Routes]) -> Blueprint:
     """Return the route of the description; all_routes are those of the app, its own among them."""
     blueprint = Blueprint(__name__)
 
+    @functools.cache
+    def description() -> str:
+        return msgspec.json.encode(describe(all_routes())).decode()
+
     @blueprint.route("/openapi.json", methods=["GET"])
     def get_description() -> Response:
-        return Response(msgspec.json.encode(describe(all_routes())).decode(), {"Content-Type": "application/json"})
+        return Response(description(), {"Content-Type": "application/json"})
 
     return blueprint
 
@@ -106,25 +113,16 @@ def _path_parameters(path: str) -> list[dict[str, Any]]:
 
 
 def _query_parameters(query: type[msgspec.Struct] | None) -> list[dict[str, Any]]:
-    if query is None:
-        return []
-    _, components = msgspec.json.schema_components([query], ref_template=REF)
-    properties = _translated(components)[query.__name__]["properties"]
+    fields = () if query is None else msgspec.structs.fields(query)
     return [
-        {"name": name, "in": "query", "required": False, "schema": _without_null(schema)}
-        for name, schema in properties.items()
+        {"name": field.encode_name, "in": "query", "required": False, "schema": _query_schema(field)}
+        for field in fields
     ]
 
 
-def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
-    """Return a schema of a value that may be left out, and is text where it is given: never null."""
-    kept = {name: value for name, value in schema.items() if name != "default" or value is not None}
-    if isinstance(kept.get("anyOf"), list):
-        given = [each for each in kept.pop("anyOf") if each != {"type": "null"}]
-        return {**kept, **given[0]} if len(given) == 1 else {**kept, "anyOf": given}
-    if None in kept.get("enum", ()):
-        kept["enum"] = [value for value in kept["enum"] if value is not None]
-    return kept
+def _query_schema(field: FieldInfo) -> dict[str, Any]:
+    schema: dict[str, Any] = _translated(msgspec.json.schema(without_null(field.type)))
+    return schema if field.default is None else {**schema, "default": field.default}
 
 
 def _responses(operation: Operation) -> dict[str, Any]:

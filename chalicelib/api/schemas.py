@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
+from chalicelib.api.cursors import from_cursor
 from chalicelib.services.images import CONTENT_TYPES
 
 # No control characters, line or paragraph separators, nor what turns the direction of the text around it.
@@ -141,12 +142,15 @@ class PageRequest(Request, frozen=True):
     limit: Limit = 20
     cursor: Cursor = None
 
+    @property
+    def before_id(self) -> str | None:
+        """The id before which the page begins, None for the first one. Raises Refused."""
+        return None if self.cursor is None else from_cursor(self.cursor)
 
-class LogRequest(Request, frozen=True):
+
+class LogRequest(PageRequest, frozen=True):
     """The query of a log."""
 
-    limit: Limit = 20
-    cursor: Cursor = None
     begin: Time = field(default=None, name="from")
     end: Time = field(default=None, name="to")
     action: LogAction = None
@@ -159,11 +163,9 @@ class AdminLogRequest(LogRequest, frozen=True):
     user_id: UserId = None
 
 
-class UserSearchRequest(Request, frozen=True):
+class UserSearchRequest(PageRequest, frozen=True):
     """The query of the list of users."""
 
-    limit: Limit = 20
-    cursor: Cursor = None
     search: SearchText = None
     role: RoleFilter = None
     disabled: Flag = None

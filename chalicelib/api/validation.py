@@ -45,7 +45,7 @@ def _convert[T: msgspec.Struct](values: Mapping[str, Any], into: type[T], *, str
     for name, field in fields.items():
         if name in values:
             # In a query "null" is four letters; msgspec would take it for nothing.
-            expected = field.type if strict else _without_null(field.type)
+            expected = field.type if strict else without_null(field.type)
             try:
                 converted[field.name] = msgspec.convert(values[name], expected, strict=strict)
             except msgspec.ValidationError:
@@ -58,7 +58,7 @@ def _convert[T: msgspec.Struct](values: Mapping[str, Any], into: type[T], *, str
 
 
 @functools.cache
-def _without_null(annotation: Any) -> Any:
+def without_null(annotation: Any) -> Any:
     """Return a type without None, that it may be a union with."""
     inner, *metas = typing.get_args(annotation)
     kept = [each for each in typing.get_args(inner) if each is not NoneType]

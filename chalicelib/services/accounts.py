@@ -2,7 +2,7 @@
 
 import logging
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -17,6 +17,7 @@ from chalicelib.services.fields import FieldUnacceptable
 from chalicelib.services.ids import new_id
 from chalicelib.services.letters import Letter
 from chalicelib.services.throttling import Throttle
+from chalicelib.storage.logs import LogEntry
 from chalicelib.storage.mail import Mail
 from chalicelib.storage.users import ROLE_USER, EmailTaken, MailedSecret, Purpose, User, Users
 
@@ -90,10 +91,8 @@ class Accounts:
             self.audit.record(Action.PASSWORD_RESET_ASKED, actor_id=None)
             self._write(address, letters.NO_ACCOUNT)
             return
-        secret, digest = new_secret(user.id)
         asked = self.audit.entry(Action.PASSWORD_RESET_ASKED, actor_id=user.id, subject_id=user.id)
-        self.users.keep_secret(user.id, Purpose.RESET, MailedSecret(digest, self.clock() + RESET_WITHIN), [asked])
-        self._write(address, letters.reset(self.link(Purpose.RESET, secret)))
+        self._write_link(user, Purpose.RESET, RESET_WITHIN, letters.reset, [asked])
 
     def reset_password(self, secret: str, new: str, from_address: str) -> None:
         """Choose another password by a link; all sessions end. Raises FieldUnacceptable, OverLimit."""
@@ -113,9 +112,7 @@ class Accounts:
         if user.verified_at is not None:
             return
         self.throttle.mail(user.email, from_address)
-        secret, digest = new_secret(user.id)
-        self.users.keep_secret(user.id, Purpose.VERIFY, MailedSecret(digest, self.clock() + VERIFY_WITHIN))
-        self._write(user.email, letters.verify(self.link(Purpose.VERIFY, secret)))
+        self._write_link(user, Purpose.VERIFY, VERIFY_WITHIN, letters.verify)
 
     def verify_email(self, secret: str, from_address: str) -> None:
         """Take a link that proves that an account's mail is read. Raises FieldUnacceptable, OverLimit."""
@@ -124,6 +121,19 @@ class Accounts:
         verified = self.audit.entry(Action.EMAIL_VERIFIED, actor_id=user_id, subject_id=user_id)
         if not self.users.verify(user_id, digest, self.clock(), [verified]):
             raise _used_link()
+
+    def _write_link(
+        self,
+        user: User,
+        purpose: Purpose,
+        within: timedelta,
+        letter: Callable[[str], Letter],
+        entries: Sequence[LogEntry] = (),
+    ) -> None:
+        """Send a link that is good for a purpose within a time, in the place of an earlier one."""
+        secret, digest = new_secret(user.id)
+        self.users.keep_secret(user.id, purpose, MailedSecret(digest, self.clock() + within), entries)
+        self._write(user.email, letter(self.link(purpose, secret)))
 
     def _write(self, address: str, letter: Letter) -> None:
         try:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from chalicelib.services.audit import Action, Audit
 from chalicelib.services.ids import is_id
 from chalicelib.services.sessions import Caller
-from chalicelib.storage.images import Images, Page
+from chalicelib.storage.images import ImagePage, Images
 from chalicelib.storage.users import ROLE_ADMIN, LastAdmin, User, UserPage, Users
 
 
@@ -57,7 +57,7 @@ class Administration:
             raise UserNotFound
         return user
 
-    def images_of(self, user_id: str, limit: int, before_id: str | None) -> Page:
+    def images_of(self, user_id: str, limit: int, before_id: str | None) -> ImagePage:
         """Return the records of a user's images, newest first; none for who isn't there."""
         return self.images.list(user_id, limit, before_id)
 
@@ -75,19 +75,13 @@ class Administration:
         if not changed:
             raise ChangedMeanwhile
 
-    def disable(self, caller: Caller, user: User) -> None:
-        """Keep a user out; their sessions end. Raises AdminStays, ChangedMeanwhile."""
-        if user.role == ROLE_ADMIN:
+    def set_disabled(self, caller: Caller, user: User, *, disabled: bool) -> None:
+        """Keep a user out, or let them in again; their sessions end. Raises AdminStays, ChangedMeanwhile."""
+        if disabled and user.role == ROLE_ADMIN:
             raise AdminStays
-        if not user.disabled:
-            self._set_disabled(caller, user, Action.DISABLED, disabled=True)
-
-    def enable(self, caller: Caller, user: User) -> None:
-        """Let a user in again. Raises ChangedMeanwhile."""
-        if user.disabled:
-            self._set_disabled(caller, user, Action.ENABLED, disabled=False)
-
-    def _set_disabled(self, caller: Caller, user: User, action: Action, *, disabled: bool) -> None:
+        if user.disabled == disabled:
+            return
+        action = Action.DISABLED if disabled else Action.ENABLED
         entry = self.audit.entry(action, actor_id=caller.user_id, user_id=user.id, subject_id=user.id)
         if not self.users.set_disabled(user, [entry], disabled=disabled):
             raise ChangedMeanwhile

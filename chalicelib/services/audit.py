@@ -108,16 +108,10 @@ class Audit:
         self._request_id.set(request_id)
 
     def record(
-        self,
-        action: Action,
-        *,
-        actor_id: str | None,
-        user_id: str | None = None,
-        subject_id: str | None = None,
-        detail: str | None = None,
+        self, action: Action, *, actor_id: str | None, subject_id: str | None = None, detail: str | None = None
     ) -> None:
-        """Note a deed; see `entry`."""
-        entry = self.entry(action, actor_id=actor_id, user_id=user_id, subject_id=subject_id, detail=detail)
+        """Note a deed of the actor's own; see `entry`."""
+        entry = self.entry(action, actor_id=actor_id, subject_id=subject_id, detail=detail)
         self._entries.set((*self._entries.get(), entry))
 
     def entry(

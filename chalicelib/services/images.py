@@ -14,7 +14,7 @@ from chalicelib.services.audit import Action, Audit
 from chalicelib.services.clock import Clock
 from chalicelib.services.fields import FieldUnacceptable
 from chalicelib.services.ids import is_id, new_id
-from chalicelib.storage.images import Failure, Image, ImageKey, Images, Page, Status
+from chalicelib.storage.images import Failure, Image, ImageKey, ImagePage, Images, Status
 from chalicelib.storage.objects import ObjectMissing, Objects, ObjectTooLarge, SignedForm, SignedUrl
 from chalicelib.vision.accessibility.report import AccessibilityReport
 from chalicelib.vision.facts import ImageFacts
@@ -104,7 +104,7 @@ class ImageLibrary:
         self.audit.record(Action.IMAGE_CREATED, actor_id=owner_id, subject_id=image.key.image_id)
         return image, self.objects.upload_form(image.key, image.content_type, self.max_bytes, now)
 
-    def list(self, owner_id: str, limit: int, before_id: str | None) -> Page:
+    def list(self, owner_id: str, limit: int, before_id: str | None) -> ImagePage:
         """Return the owner's images, newest first, from before one of them on."""
         return self.images.list(owner_id, limit, before_id)
 

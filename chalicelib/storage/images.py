@@ -12,11 +12,11 @@ from pynamodb.attributes import (
     UnicodeAttribute,
     UTCDateTimeAttribute,
 )
-from pynamodb.exceptions import PynamoDBException
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from chalicelib.storage.table import Item, bind, condition_failed
+from chalicelib.storage.paging import PageOf
+from chalicelib.storage.table import Item, applied, bind
 
 
 class Status(StrEnum):
@@ -83,12 +83,8 @@ class Image:
     views: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Some images, newest first, and the id to go on from, None at the end."""
-
-    images: list[Image]
-    next_id: str | None
+type ImagePage = PageOf[Image]
+"""Some images, newest first."""
 
 
 class ImageItem(Item):
@@ -147,23 +143,17 @@ class Images:
         except ImageItem.DoesNotExist:
             return None
 
-    def list(self, owner_id: str, limit: int, before_id: str | None) -> Page:
+    def list(self, owner_id: str, limit: int, before_id: str | None) -> ImagePage:
         """Return an owner's images that are older than one, or from the newest on."""
         older = None if before_id is None else ImageItem.id < before_id
         # One more than asked for tells whether there is a next page, which DynamoDB's own key doesn't at the very end.
         found = ImageItem.query(owner_id, older, scan_index_forward=False, limit=limit + 1, page_size=limit + 1)
         images = [_image(item) for item in found]
-        return Page(images[:limit], images[limit - 1].key.image_id if len(images) > limit else None)
+        return PageOf(images[:limit], images[limit - 1].key.image_id if len(images) > limit else None)
 
     def delete(self, key: ImageKey) -> bool:
         """Delete a record; False if there is none."""
-        try:
-            _item(key).delete(condition=ImageItem.id.exists())
-        except PynamoDBException as error:
-            if condition_failed(error):
-                return False
-            raise
-        return True
+        return applied(lambda: _item(key).delete(condition=ImageItem.id.exists()))
 
     def queue(self, key: ImageKey, at: datetime) -> bool:
         """Note that the upload has come; False unless it was awaited."""
@@ -243,13 +233,7 @@ def _item(key: ImageKey) -> ImageItem:
 
 def _update(item: ImageItem, actions: list[Action], condition: Condition) -> bool:
     """Change a stored item if it meets the condition, and the given one with it."""
-    try:
-        item.update(actions=actions, condition=condition)
-    except PynamoDBException as error:
-        if condition_failed(error):
-            return False
-        raise
-    return True
+    return applied(lambda: item.update(actions=actions, condition=condition))
 
 
 def _image(item: ImageItem) -> Image:

@@ -17,7 +17,7 @@ class Named(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class PageOf[T: Named]:
+class PageOf[T]:
     """Some items, and the id to go on before, None at the end."""
 
     items: list[T]

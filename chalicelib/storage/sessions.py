@@ -6,12 +6,11 @@ from datetime import datetime
 
 from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute, UTCDateTimeAttribute
 from pynamodb.connection import Connection
-from pynamodb.exceptions import PynamoDBException
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.storage.logs import LogEntry, add_entries
-from chalicelib.storage.table import Item, bind, condition_failed
+from chalicelib.storage.table import Item, applied, bind
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,6 @@ class Sessions:
 
     def __init__(self, table: str, region: str) -> None:
         bind(SessionItem, table, region)
-
         self._connection = Connection(region=region)
 
     def add(self, session: Session, entries: Sequence[LogEntry] = ()) -> None:
@@ -98,26 +96,16 @@ class Sessions:
 
     def advance(self, session: Session, presented_counter: int, now: datetime) -> bool:
         """Count an exchange of the refresh token with that counter; False if it was exchanged before or has ended."""
-        try:
-            SessionItem(session.id).update(
+        return applied(
+            lambda: SessionItem(session.id).update(
                 actions=[SessionItem.counter.set(presented_counter + 1), SessionItem.refreshed_at.set(now)],
                 condition=SessionItem.counter == presented_counter,
             )
-        except PynamoDBException as error:
-            if condition_failed(error):
-                return False
-            raise
-        return True
+        )
 
     def end(self, session_id: str, user_id: str) -> bool:
         """End a session of a user; False if that user has no such session."""
-        try:
-            SessionItem(session_id).delete(condition=SessionItem.user_id == user_id)
-        except PynamoDBException as error:
-            if condition_failed(error):
-                return False
-            raise
-        return True
+        return applied(lambda: SessionItem(session_id).delete(condition=SessionItem.user_id == user_id))
 
 
 def session_of(item: SessionItem) -> Session:

@@ -1,5 +1,6 @@
 """What all tables have in common."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from pynamodb.attributes import NumberAttribute
@@ -33,6 +34,17 @@ def condition_failed(error: PynamoDBException, at: int | None = None) -> bool:
         reason = reasons[at] if reasons else None
         return reason is not None and reason.code == "ConditionalCheckFailed"
     return _canceled_for(error, "ConditionalCheckFailed") or error.cause_response_code == CONDITION_FAILED
+
+
+def applied(write: Callable[[], object]) -> bool:
+    """Make a write; False if its condition isn't met."""
+    try:
+        write()
+    except PynamoDBException as error:
+        if condition_failed(error):
+            return False
+        raise
+    return True
 
 
 def conflicted(error: PynamoDBException) -> bool:

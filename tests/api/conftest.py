@@ -5,13 +5,32 @@ from collections.abc import Callable
 import pytest
 import requests
 
+from chalicelib.services.clock import utc_now
 from chalicelib.storage.images import ImageKey
 from chalicelib.storage.objects import upload_name
 from chalicelib.wiring import Services
-from tests.conftest import NOON, Api, Person
+from tests.conftest import HERE, NOON, Api, Person, SettableClock
 
 NEW = {"name": "card@2x.png", "content_type": "image/png", "size": 6}
 Analyzed = Callable[..., str]
+
+
+@pytest.fixture
+def today(clock: SettableClock) -> None:
+    """The clock that ids go by is the machine's."""
+    clock.now = utc_now()
+
+
+@pytest.fixture
+def sign_in_again(services: Services) -> Callable[[Person], str]:
+    """Begin another session of somebody's, and return its access token."""
+
+    def begin(person: Person) -> str:
+        user = services.users.get(person.id)
+        assert user is not None
+        return services.authentication._begin(user, HERE).access
+
+    return begin
 
 
 @pytest.fixture

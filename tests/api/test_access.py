@@ -8,11 +8,10 @@ import pytest
 
 from app import create_app
 from chalicelib.api.openapi import operations
-from chalicelib.services.clock import utc_now
 from chalicelib.storage.users import ROLE_ADMIN
 from chalicelib.wiring import Services
 from tests.api.conftest import NEW
-from tests.conftest import HERE, PASSWORD, Api, Person, SettableClock
+from tests.conftest import PASSWORD, Api, Person
 
 
 @dataclass(frozen=True)
@@ -70,10 +69,7 @@ ROWS: Mapping[tuple[str, str], Row] = {
 }
 
 
-@pytest.fixture(autouse=True)
-def today(clock: SettableClock) -> None:
-    """The clock that ids go by is the machine's."""
-    clock.now = utc_now()
+pytestmark = pytest.mark.usefixtures("today")
 
 
 def test_every_route_has_its_row(services: Services) -> None:
@@ -90,25 +86,28 @@ def test_the_description_says_who_needs_to_sign_in(services: Services) -> None:
 
 @pytest.fixture
 def belongings(
-    signed_in: Api, person: Person, services: Services, analyzed: Callable[..., str], api: Api
+    signed_in: Api,
+    person: Person,
+    services: Services,
+    analyzed: Callable[..., str],
+    sign_in_again: Callable[[Person], str],
 ) -> Mapping[str, str]:
     """Something of the owner's for each parameter of a path."""
     image_id = analyzed()
-    other_session = services.authentication._begin(services.users.get(person.id), HERE)  # type: ignore[arg-type]
-    session_id = services.authentication.tokens.read_access(other_session.access, services.clock()).session_id
+    session_id = services.authentication.tokens.read_access(sign_in_again(person), services.clock()).session_id
     entry = signed_in("GET", "/logs?limit=1").json["items"][0]
     return {"image_id": image_id, "session_id": session_id, "entry_id": entry["id"], "user_id": person.id}
 
 
 @pytest.fixture
-def admin(api: Api, make_person: Callable[[], Person], services: Services) -> Api:
+def admin(
+    api: Api, make_person: Callable[[], Person], services: Services, sign_in_again: Callable[[Person], str]
+) -> Api:
     person = make_person()
     user = services.users.get(person.id)
     assert user is not None
     services.administration.change_role("command", user, ROLE_ADMIN)
-    promoted = services.users.get(person.id)
-    assert promoted is not None
-    return Api(api.gateway, services.authentication._begin(promoted, HERE).access)
+    return Api(api.gateway, sign_in_again(person))
 
 
 @pytest.mark.parametrize(("method", "path"), ROWS, ids=[" ".join(route) for route in ROWS])

@@ -6,21 +6,18 @@ from typing import Any
 import pytest
 from pynamodb.exceptions import TransactWriteError
 
-from chalicelib.services.clock import utc_now
 from chalicelib.services.ids import new_id
 from chalicelib.storage.users import ROLE_ADMIN, AdminsItem, User, Users
 from chalicelib.wiring import Services
 from infra.make_admin import main
 from tests.api.conftest import NEW
-from tests.conftest import HERE, Api, Person, SettableClock
+from tests.conftest import Api, Person
 
 Made = Callable[[], Person]
+Again = Callable[[Person], str]
 
 
-@pytest.fixture(autouse=True)
-def today(clock: SettableClock) -> None:
-    """The clock that ids go by is the machine's."""
-    clock.now = utc_now()
+pytestmark = pytest.mark.usefixtures("today")
 
 
 @pytest.fixture
@@ -32,20 +29,13 @@ def tally(services: Services) -> Callable[[], int]:
     return lambda: int(AdminsItem.get("admins").admins)
 
 
-def renewed(services: Services, person: Person) -> str:
-    """The access token of a new session, as after signing in again."""
-    user = services.users.get(person.id)
-    assert user is not None
-    return services.authentication._begin(user, HERE).access
-
-
 @pytest.fixture
-def promote(services: Services, tally: Any, api: Api) -> Callable[[Person], Api]:
+def promote(services: Services, tally: Any, api: Api, sign_in_again: Again) -> Callable[[Person], Api]:
     """Make somebody an administrator, as the command does, and sign them in again."""
 
     def make(person: Person) -> Api:
         assert main([person.email], services) == 0
-        return Api(api.gateway, renewed(services, person))
+        return Api(api.gateway, sign_in_again(person))
 
     return make
 
@@ -56,11 +46,16 @@ def admin(promote: Callable[[Person], Api], make_person: Made) -> Api:
 
 
 def test_the_command_makes_an_administrator_whose_sessions_end(
-    services: Services, api: Api, person: Person, tally: Callable[[], int], capsys: pytest.CaptureFixture[str]
+    services: Services,
+    api: Api,
+    person: Person,
+    tally: Callable[[], int],
+    capsys: pytest.CaptureFixture[str],
+    sign_in_again: Again,
 ) -> None:
     assert main([person.email.upper()], services) == 0
     assert Api(api.gateway, person.access)("GET", "/users/me").code == "session_ended"
-    assert Api(api.gateway, renewed(services, person))("GET", "/users/me").json["role"] == "admin"
+    assert Api(api.gateway, sign_in_again(person))("GET", "/users/me").json["role"] == "admin"
     assert tally() == 1
     assert main([person.email], services) == 0
     assert tally() == 1
@@ -107,18 +102,18 @@ def test_users_are_found_newest_first(admin: Api, make_person: Made, services: S
 
 
 def test_a_role_is_given_and_taken_and_ends_sessions(
-    admin: Api, api: Api, services: Services, person: Person, tally: Callable[[], int]
+    admin: Api, api: Api, services: Services, person: Person, tally: Callable[[], int], sign_in_again: Again
 ) -> None:
     path = f"/admin/users/{person.id}"
     assert admin("PATCH", path, {"role": "admin"}).status == 204
     assert Api(api.gateway, person.access)("GET", "/users/me").code == "session_ended"
-    other = Api(api.gateway, renewed(services, person))
+    other = Api(api.gateway, sign_in_again(person))
     assert other("GET", "/admin/users?limit=1").status == 200
     assert tally() == 2
     assert admin("PATCH", path, {"role": "user"}).status == 204
     assert other("GET", "/admin/users").code == "session_ended"
     assert tally() == 1
-    (given, taken) = Api(api.gateway, renewed(services, person))("GET", "/security-events").json["items"][::-1]
+    (given, taken) = Api(api.gateway, sign_in_again(person))("GET", "/security-events").json["items"][::-1]
     assert (given["detail"], taken["detail"]) == ("user to admin", "admin to user")
     assert given["user_id"] == person.id != given["actor_id"]
 
@@ -131,14 +126,16 @@ def test_the_last_administrator_keeps_the_role(admin: Api, tally: Callable[[], i
     assert tally() == 1
 
 
-def test_a_user_is_kept_out_and_let_in_again(admin: Api, api: Api, services: Services, person: Person) -> None:
+def test_a_user_is_kept_out_and_let_in_again(
+    admin: Api, api: Api, services: Services, person: Person, sign_in_again: Again
+) -> None:
     path = f"/admin/users/{person.id}"
     for _ in range(2):
         assert admin("PATCH", path, {"disabled": True}).status == 204
         assert Api(api.gateway, person.access)("GET", "/users/me").code == "session_ended"
         assert admin("GET", path).json["disabled"] is True
     assert admin("PATCH", path, {"disabled": False}).status == 204
-    assert Api(api.gateway, renewed(services, person))("GET", "/users/me").status == 200
+    assert Api(api.gateway, sign_in_again(person))("GET", "/users/me").status == 200
     both = admin("PATCH", path, {"disabled": False, "role": "user"})
     assert both.pointers == {"#/disabled"}
     assert admin("PATCH", path, {}).status == 204

@@ -8,7 +8,7 @@ import pytest
 from chalicelib.services.ids import new_id
 from chalicelib.wiring import Services
 from tests.api.conftest import NEW
-from tests.conftest import Api, Person, SettableClock
+from tests.conftest import Api, Person
 
 MEMBERS = {
     "id",
@@ -24,12 +24,7 @@ MEMBERS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def today(clock: SettableClock) -> None:
-    """The clock that ids go by is the machine's."""
-    from chalicelib.services.clock import utc_now  # noqa: PLC0415
-
-    clock.now = utc_now()
+pytestmark = pytest.mark.usefixtures("today")
 
 
 @pytest.fixture

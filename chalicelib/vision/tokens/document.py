@@ -20,7 +20,6 @@ from chalicelib.vision.tokens.spacing_base import SpacingBase
 from chalicelib.vision.tokens.typography import Typography
 
 SHARE_DIGITS: Final = 6
-CONFIDENCE_DIGITS: Final = 3
 SCALE_DIGITS: Final = 3
 OKLCH_DIGITS: Final = (4, 4, 2)  # of lightness, chroma and hue: 8-bit colors differ by more
 
@@ -158,14 +157,14 @@ def _oklch(colors: Sequence[Rgb]) -> list[list[float]]:
 
 def _role(role: Role) -> dict[str, Any]:
     observed = dtcg.alias("color", "observed", dtcg.color_name(role.color))
-    return dtcg.token(observed, confidence=round(role.confidence, CONFIDENCE_DIGITS))
+    return dtcg.token(observed, confidence=round(role.confidence, dtcg.CONFIDENCE_DIGITS))
 
 
 def _spacing_base(base: SpacingBase) -> dict[str, Any]:
     return dtcg.token(
         dtcg.dimension(base.value),
-        explained=round(base.explained, CONFIDENCE_DIGITS),
-        confidence=round(base.confidence, CONFIDENCE_DIGITS),
+        explained=round(base.explained, dtcg.CONFIDENCE_DIGITS),
+        confidence=round(base.confidence, dtcg.CONFIDENCE_DIGITS),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from chalicelib.vision.color.notation import Rgb, hex_color
 
 EXTENSION: Final = "io.github.janus"
+CONFIDENCE_DIGITS: Final = 3
 COMPONENT_DIGITS: Final = 6
 
 

@@ -22,7 +22,6 @@ from chalicelib.vision.tokens.text_styles import Family, TextStyle, find_text_st
 
 ASSUMED_LINE_HEIGHT: Final = 1.2
 RATIO_DIGITS: Final = 2
-CONFIDENCE_DIGITS: Final = 3
 HEADING: Final = 1.3  # of the body's size, from which text is a heading's: a lead paragraph has 1.25 in Bootstrap
 BOLD_HEADING: Final = 1.1  # the same of text bolder than the body's
 CAPTION: Final = 0.93  # of the body's size, up to which text is a caption's
@@ -149,7 +148,7 @@ def _family(family: Family, seen: Sequence[tuple[int, float]]) -> dict[str, Any]
     """Return a family's token, given the strokes of the styles that have it, and how sure each is."""
     strokes = sum(count for count, _ in seen)
     confidence = sum(count * sure for count, sure in seen) / strokes
-    return dtcg.token(family.value, strokes=strokes, confidence=round(confidence, CONFIDENCE_DIGITS))
+    return dtcg.token(family.value, strokes=strokes, confidence=round(confidence, dtcg.CONFIDENCE_DIGITS))
 
 
 def _style_name(style: TextStyle) -> str:
