@@ -6,6 +6,7 @@ from chalicelib import logs
 from chalicelib.api import (
     admin,
     admin_journal,
+    api_keys,
     auth,
     design_systems,
     images,
@@ -27,15 +28,18 @@ def create_app(services: Services) -> Chalice:
     chalice = Chalice(app_name="janus", configure_logs=False)
     chalice.api.binary_types = ["image/png"]  # everything else that is answered is text
     chalice.register_middleware(observing.observer(lambda: services.audit), "http")
-    chalice.register_blueprint(auth.routes(lambda: services.accounts, lambda: services.authentication))
-    chalice.register_blueprint(passwords.routes(lambda: services.accounts, lambda: services.authentication))
-    chalice.register_blueprint(users.routes(lambda: services.authentication))
-    chalice.register_blueprint(images.routes(lambda: services.library, lambda: services.authentication))
-    chalice.register_blueprint(design_systems.routes(lambda: services.design_systems, lambda: services.authentication))
-    chalice.register_blueprint(journal.routes(lambda: services.journal, lambda: services.authentication))
-    chalice.register_blueprint(admin.routes(lambda: services.administration, lambda: services.authentication))
-    chalice.register_blueprint(admin_journal.routes(lambda: services.journal, lambda: services.authentication))
-    chalice.register_blueprint(status.routes(lambda: services.health, lambda: services.authentication))
+    chalice.register_blueprint(
+        auth.routes(lambda: services.accounts, lambda: services.authentication, lambda: services.access)
+    )
+    chalice.register_blueprint(passwords.routes(lambda: services.accounts, lambda: services.access))
+    chalice.register_blueprint(users.routes(lambda: services.access))
+    chalice.register_blueprint(api_keys.routes(lambda: services.machine_keys, lambda: services.access))
+    chalice.register_blueprint(images.routes(lambda: services.library, lambda: services.access))
+    chalice.register_blueprint(design_systems.routes(lambda: services.design_systems, lambda: services.access))
+    chalice.register_blueprint(journal.routes(lambda: services.journal, lambda: services.access))
+    chalice.register_blueprint(admin.routes(lambda: services.administration, lambda: services.access))
+    chalice.register_blueprint(admin_journal.routes(lambda: services.journal, lambda: services.access))
+    chalice.register_blueprint(status.routes(lambda: services.health, lambda: services.access))
     chalice.register_blueprint(openapi.routes(lambda: chalice.routes))
     chalice.register_blueprint(web.pages(services.origin))
     return chalice

@@ -36,6 +36,7 @@ class Settings:
     users_table: str
     emails_table: str
     sessions_table: str
+    api_keys_table: str
     images_table: str
     logs_table: str
     counters_table: str
@@ -60,6 +61,7 @@ class Settings:
             users_table=_text(environment, "JANUS_USERS_TABLE"),
             emails_table=_text(environment, "JANUS_EMAILS_TABLE"),
             sessions_table=_text(environment, "JANUS_SESSIONS_TABLE"),
+            api_keys_table=_text(environment, "JANUS_API_KEYS_TABLE"),
             images_table=_text(environment, "JANUS_IMAGES_TABLE"),
             logs_table=_text(environment, "JANUS_LOGS_TABLE"),
             counters_table=_text(environment, "JANUS_COUNTERS_TABLE"),

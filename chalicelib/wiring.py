@@ -9,6 +9,7 @@ from chalicelib import vision
 from chalicelib.config import Settings
 from chalicelib.security.passwords import Passwords
 from chalicelib.security.tokens import Tokens
+from chalicelib.services.access import Access
 from chalicelib.services.accounts import Accounts
 from chalicelib.services.administration import Administration
 from chalicelib.services.analyses import Analyses, Analyzer, Drawer
@@ -18,8 +19,10 @@ from chalicelib.services.design_systems import DesignSystems
 from chalicelib.services.health import Health
 from chalicelib.services.images import ImageLibrary
 from chalicelib.services.journal import Journal
+from chalicelib.services.machine_keys import MachineKeys
 from chalicelib.services.sessions import Authentication
 from chalicelib.services.throttling import Throttle
+from chalicelib.storage.api_keys import ApiKeys
 from chalicelib.storage.counters import Counters
 from chalicelib.storage.identities import Identities
 from chalicelib.storage.images import Images
@@ -120,14 +123,40 @@ class Services:
         return Throttle(Counters(self.settings.counters_table, self.settings.region), self.clock)
 
     @cached_property
+    def tokens(self) -> Tokens:
+        """The tokens of sessions."""
+        return Tokens(self.settings.jwt_keys, self.settings.issuer)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """The sessions' table."""
+        return Sessions(self.settings.sessions_table, self.settings.region)
+
+    @cached_property
+    def api_keys(self) -> ApiKeys:
+        """The API keys' table."""
+        return ApiKeys(self.settings.api_keys_table, self.settings.region)
+
+    @cached_property
+    def access(self) -> Access:
+        """Who makes a request; the tables are bound to their models before they are read together."""
+        _ = self.users, self.sessions
+        return Access(Identities(self.settings.region), self.api_keys, self.tokens, self.clock)
+
+    @cached_property
+    def machine_keys(self) -> MachineKeys:
+        """The use cases of API keys."""
+        return MachineKeys(self.api_keys, self.audit, self.clock)
+
+    @cached_property
     def authentication(self) -> Authentication:
         """The use cases of sessions."""
         return Authentication(
             users=self.users,
-            sessions=Sessions(self.settings.sessions_table, self.settings.region),
-            identities=Identities(self.settings.region),
+            sessions=self.sessions,
+            access=self.access,
             passwords=self.passwords,
-            tokens=Tokens(self.settings.jwt_keys, self.settings.issuer),
+            tokens=self.tokens,
             throttle=self.throttle,
             audit=self.audit,
             clock=self.clock,

@@ -10,6 +10,7 @@ COMPLETE = {
     "JANUS_USERS_TABLE": "users",
     "JANUS_EMAILS_TABLE": "emails",
     "JANUS_SESSIONS_TABLE": "sessions",
+    "JANUS_API_KEYS_TABLE": "api-keys",
     "JANUS_IMAGES_TABLE": "images",
     "JANUS_LOGS_TABLE": "logs",
     "JANUS_COUNTERS_TABLE": "counters",

@@ -10,16 +10,16 @@ from chalicelib.api.answers import ImageList, UserList, UserRecord
 from chalicelib.api.operation import Answer
 from chalicelib.api.routing import Routes, empty_answer, json_answer
 from chalicelib.api.schemas import PageRequest, UserChange, UserSearchRequest
+from chalicelib.services.access import Access, Caller
 from chalicelib.services.administration import Administration, UserSearch
 from chalicelib.services.fields import FieldUnacceptable
-from chalicelib.services.sessions import Authentication, Caller
 
 NOT_FOUND: Final = (HTTPStatus.NOT_FOUND,)
 
 
-def routes(administration: Callable[[], Administration], authentication: Callable[[], Authentication]) -> Blueprint:
+def routes(administration: Callable[[], Administration], access: Callable[[], Access]) -> Blueprint:
     """Return the routes of users' administration."""
-    admin = Routes(__name__, authentication, admin_only=True)
+    admin = Routes(__name__, access, admin_only=True)
 
     @admin.add("GET", "/admin/users", query=UserSearchRequest, answer=Answer(UserList))
     def list_users(_: Caller, query: UserSearchRequest) -> Response:

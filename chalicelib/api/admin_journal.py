@@ -9,14 +9,14 @@ from chalicelib.api.journal import asked_for
 from chalicelib.api.operation import Answer
 from chalicelib.api.routing import Routes, json_answer
 from chalicelib.api.schemas import AdminLogRequest
+from chalicelib.services.access import Access, Caller
 from chalicelib.services.audit import Kind
 from chalicelib.services.journal import Journal
-from chalicelib.services.sessions import Authentication, Caller
 
 
-def routes(journal: Callable[[], Journal], authentication: Callable[[], Authentication]) -> Blueprint:
+def routes(journal: Callable[[], Journal], access: Callable[[], Access]) -> Blueprint:
     """Return the routes of everybody's log."""
-    admin = Routes(__name__, authentication, admin_only=True)
+    admin = Routes(__name__, access, admin_only=True)
 
     @admin.add("GET", "/admin/logs", query=AdminLogRequest, answer=Answer(LogList))
     def list_everybodys_log(_: Caller, query: AdminLogRequest) -> Response:

@@ -11,6 +11,7 @@ from chalicelib.api.cursors import next_cursor
 from chalicelib.design_system.drift import Change
 from chalicelib.services.health import Dependency
 from chalicelib.services.sessions import TokenPair
+from chalicelib.storage.api_keys import ApiKey
 from chalicelib.storage.images import Image, ImagePage, Summary
 from chalicelib.storage.images import Status as ImageStage
 from chalicelib.storage.logs import LogEntry, LogPage
@@ -154,6 +155,47 @@ class SessionList(Struct):
             for session in sessions
         ]
         return cls(records, None)
+
+
+class ApiKeyRecord(Struct):
+    """An API key as told to its user; last_used_at is known to ten minutes."""
+
+    id: Id
+    name: str
+    scopes: list[Literal["images:write", "results:read"]]
+    created_at: Timestamp
+    expires_at: Timestamp | None
+    last_used_at: Timestamp | None
+
+    @classmethod
+    def of(cls, key: ApiKey) -> Self:
+        """Return what is told of a key."""
+        scopes: Any = sorted(key.scopes)
+        times = _timestamp(key.expires_at), _timestamp(key.last_used_at)
+        return cls(key.id, key.name, scopes, timestamp(key.created_at), *times)
+
+
+class NewApiKey(ApiKeyRecord):
+    """An API key with its text, which is told this once."""
+
+    key: str
+
+    @classmethod
+    def with_text(cls, key: ApiKey, text: str) -> Self:
+        """Return what is told of a key that was made."""
+        return cls(**asdict(ApiKeyRecord.of(key)), key=text)
+
+
+class ApiKeyList(Struct):
+    """A user's API keys, newest first, all on one page."""
+
+    items: list[ApiKeyRecord]
+    next: Next
+
+    @classmethod
+    def of(cls, keys: Sequence[ApiKey]) -> Self:
+        """Return what is told of keys."""
+        return cls([ApiKeyRecord.of(key) for key in keys], None)
 
 
 class LogRecord(Struct):

@@ -10,17 +10,20 @@ from chalicelib.api.answers import Done, SessionList, Tokens
 from chalicelib.api.operation import Answer
 from chalicelib.api.routing import Routes, empty_answer, json_answer
 from chalicelib.api.schemas import Credentials, Registration, Renewal
+from chalicelib.services.access import Access, SignedIn
 from chalicelib.services.accounts import Accounts
-from chalicelib.services.sessions import Authentication, Caller
+from chalicelib.services.sessions import Authentication
 
 ACCEPTED: Final = HTTPStatus.ACCEPTED
 UNAUTHORIZED: Final = (HTTPStatus.UNAUTHORIZED,)
 REGISTERED: Final = "If the address had no account, it has one now: sign in. Either way its owner is told by mail."
 
 
-def routes(accounts: Callable[[], Accounts], authentication: Callable[[], Authentication]) -> Blueprint:
+def routes(
+    accounts: Callable[[], Accounts], authentication: Callable[[], Authentication], access: Callable[[], Access]
+) -> Blueprint:
     """Return the routes of accounts' sessions."""
-    auth = Routes(__name__, authentication)
+    auth = Routes(__name__, access)
 
     @auth.add(
         "POST", "/auth/register", public=True, body=Registration, answer=Answer(Done, status=ACCEPTED, limited=True)
@@ -40,21 +43,21 @@ def routes(accounts: Callable[[], Accounts], authentication: Callable[[], Authen
         return json_answer(Tokens.of(authentication().rotate(body.refresh_token)))
 
     @auth.add("POST", "/auth/logout")
-    def sign_out(caller: Caller) -> Response:
+    def sign_out(caller: SignedIn) -> Response:
         authentication().sign_out(caller)
         return empty_answer()
 
     @auth.add("POST", "/auth/logout/everywhere")
-    def sign_out_everywhere(caller: Caller) -> Response:
+    def sign_out_everywhere(caller: SignedIn) -> Response:
         authentication().sign_out_everywhere(caller)
         return empty_answer()
 
     @auth.add("GET", "/auth/sessions", answer=Answer(SessionList))
-    def list_sessions(caller: Caller) -> Response:
+    def list_sessions(caller: SignedIn) -> Response:
         return json_answer(SessionList.of(authentication().list(caller), caller.session.id))
 
     @auth.add("DELETE", "/auth/sessions/{session_id}", answer=Answer(None, problems=(HTTPStatus.NOT_FOUND,)))
-    def end_session(caller: Caller, session_id: str) -> Response:
+    def end_session(caller: SignedIn, session_id: str) -> Response:
         authentication().revoke(caller, session_id)
         return empty_answer()
 

@@ -11,19 +11,20 @@ from chalicelib.api.images import DESIGN_TOKENS, TOKENS
 from chalicelib.api.operation import Answer
 from chalicelib.api.routing import Routes, json_answer
 from chalicelib.api.schemas import DiffRequest, MergeRequest, TokensRequest
+from chalicelib.services.access import Access, Caller, Scope
 from chalicelib.services.design_systems import DesignSystems
-from chalicelib.services.sessions import Authentication, Caller
 
 NO_TOKENS: Final = (HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
 
 
-def routes(systems: Callable[[], DesignSystems], authentication: Callable[[], Authentication]) -> Blueprint:
+def routes(systems: Callable[[], DesignSystems], access: Callable[[], Access]) -> Blueprint:
     """Return the routes of design systems."""
-    tokens = Routes(__name__, authentication)
+    tokens = Routes(__name__, access)
 
     @tokens.add(
         "POST",
         "/tokens/merge",
+        scope=Scope.RESULTS_READ,
         body=MergeRequest,
         query=TokensRequest,
         answer=Answer(dict, media_type=DESIGN_TOKENS, formats=TOKENS.media_types, problems=NO_TOKENS),
@@ -35,7 +36,9 @@ def routes(systems: Callable[[], DesignSystems], authentication: Callable[[], Au
             return json_answer(merged, content_type=DESIGN_TOKENS)
         return TOKENS.file(format_, format_.write(merged))
 
-    @tokens.add("POST", "/tokens/diff", body=DiffRequest, answer=Answer(Drift, problems=NO_TOKENS))
+    @tokens.add(
+        "POST", "/tokens/diff", scope=Scope.RESULTS_READ, body=DiffRequest, answer=Answer(Drift, problems=NO_TOKENS)
+    )
     def diff_tokens(caller: Caller, body: DiffRequest) -> Response:
         return json_answer(Drift.of(systems().drift(caller.user_id, body.before, body.after, body.visible)))
 

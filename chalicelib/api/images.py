@@ -13,9 +13,9 @@ from chalicelib.api.routing import Routes, empty_answer, json_answer
 from chalicelib.api.schemas import ImageRequest, PageRequest, ReportRequest, TokensRequest
 from chalicelib.exports.formats import FORMATS
 from chalicelib.exports.tokens.formats import TOKEN_FORMATS
+from chalicelib.services.access import Access, Caller, Scope
 from chalicelib.services.images import ImageLibrary
 from chalicelib.services.images import NewImage as Announced
-from chalicelib.services.sessions import Authentication, Caller
 from chalicelib.storage.images import ImageKey
 
 REPORTS: Final = Representations("accessibility", FORMATS, native="json")
@@ -24,26 +24,37 @@ NO_RESULT: Final = (HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
 DESIGN_TOKENS: Final = "application/design-tokens+json"  # DTCG Format Module 2025.10, section 3.2
 
 
-def routes(library: Callable[[], ImageLibrary], authentication: Callable[[], Authentication]) -> Blueprint:
+def routes(library: Callable[[], ImageLibrary], access: Callable[[], Access]) -> Blueprint:
     """Return the routes of images."""
-    images = Routes(__name__, authentication)
+    images = Routes(__name__, access)
 
-    @images.add("POST", "/images", body=ImageRequest, answer=Answer(NewImage, status=HTTPStatus.CREATED))
+    @images.add(
+        "POST",
+        "/images",
+        scope=Scope.IMAGES_WRITE,
+        body=ImageRequest,
+        answer=Answer(NewImage, status=HTTPStatus.CREATED),
+    )
     def create_image(caller: Caller, body: ImageRequest) -> Response:
         new = Announced(body.name, body.content_type, body.size, body.scale, body.sha256)
         image, form = library().create(caller.user_id, new)
         return json_answer(NewImage.with_form(image, form), HTTPStatus.CREATED)
 
-    @images.add("GET", "/images", query=PageRequest, answer=Answer(ImageList))
+    @images.add("GET", "/images", scope=Scope.RESULTS_READ, query=PageRequest, answer=Answer(ImageList))
     def list_images(caller: Caller, query: PageRequest) -> Response:
         return json_answer(ImageList.of(library().list(caller.user_id, query.limit, query.before_id)))
 
-    @images.add("GET", "/images/{image_id}", answer=Answer(ImageRecord, problems=(HTTPStatus.NOT_FOUND,)))
+    @images.add(
+        "GET",
+        "/images/{image_id}",
+        scope=Scope.RESULTS_READ,
+        answer=Answer(ImageRecord, problems=(HTTPStatus.NOT_FOUND,)),
+    )
     def get_image(caller: Caller, image_id: str) -> Response:
         image = library().get(ImageKey(caller.user_id, image_id))
         return json_answer(ImageRecord.of(image, library().picture(image), library().views(image)))
 
-    @images.add("DELETE", "/images/{image_id}")
+    @images.add("DELETE", "/images/{image_id}", scope=Scope.IMAGES_WRITE)
     def delete_image(caller: Caller, image_id: str) -> Response:
         library().delete(ImageKey(caller.user_id, image_id))
         return empty_answer()
@@ -51,6 +62,7 @@ def routes(library: Callable[[], ImageLibrary], authentication: Callable[[], Aut
     @images.add(
         "GET",
         "/images/{image_id}/accessibility",
+        scope=Scope.RESULTS_READ,
         query=ReportRequest,
         answer=Answer(dict, formats=REPORTS.media_types, problems=NO_RESULT, conditional=True),
     )
@@ -64,6 +76,7 @@ def routes(library: Callable[[], ImageLibrary], authentication: Callable[[], Aut
     @images.add(
         "GET",
         "/images/{image_id}/tokens",
+        scope=Scope.RESULTS_READ,
         query=TokensRequest,
         answer=Answer(dict, media_type=DESIGN_TOKENS, formats=TOKENS.media_types, problems=NO_RESULT, conditional=True),
     )

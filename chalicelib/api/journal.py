@@ -11,14 +11,14 @@ from chalicelib.api.operation import Answer
 from chalicelib.api.problems import FieldError, Refused, invalid
 from chalicelib.api.routing import Routes, json_answer
 from chalicelib.api.schemas import LogRequest
+from chalicelib.services.access import Access, Caller
 from chalicelib.services.audit import Kind
 from chalicelib.services.journal import Journal, Query
-from chalicelib.services.sessions import Authentication, Caller
 
 
-def routes(journal: Callable[[], Journal], authentication: Callable[[], Authentication]) -> Blueprint:
+def routes(journal: Callable[[], Journal], access: Callable[[], Access]) -> Blueprint:
     """Return the routes of one's own log."""
-    logs = Routes(__name__, authentication)
+    logs = Routes(__name__, access)
 
     @logs.add("GET", "/logs", query=LogRequest, answer=Answer(LogList))
     def list_log(caller: Caller, query: LogRequest) -> Response:

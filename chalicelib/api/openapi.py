@@ -83,7 +83,10 @@ def describe(all_routes: Routes) -> dict[str, Any]:
         "paths": paths,
         "components": {
             "schemas": _translated(components),
-            "securitySchemes": {"session": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
+            "securitySchemes": {
+                "session": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+                "apiKey": {"type": "http", "scheme": "bearer", "bearerFormat": "API key"},
+            },
         },
     }
 
@@ -96,7 +99,7 @@ def _operation(path: str, name: str, operation: Operation) -> dict[str, Any]:
     described: dict[str, Any] = {
         "operationId": name.rpartition(".")[2],
         "tags": [path.split("/")[1]],
-        "security": [] if operation.public else [{"session": []}],
+        "security": _security(operation),
         "parameters": [*_path_parameters(path), *_query_parameters(operation.query)],
         "responses": _responses(operation),
     }
@@ -104,6 +107,12 @@ def _operation(path: str, name: str, operation: Operation) -> dict[str, Any]:
         schema = {"$ref": REF.format(name=operation.body.__name__)}
         described["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
     return described
+
+
+def _security(operation: Operation) -> list[dict[str, list[str]]]:
+    if operation.public:
+        return []
+    return [{"session": []}, *([{"apiKey": [operation.scope.value]}] if operation.scope else [])]
 
 
 def _path_parameters(path: str) -> list[dict[str, Any]]:

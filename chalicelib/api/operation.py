@@ -7,6 +7,8 @@ from typing import Any
 
 import msgspec
 
+from chalicelib.services.access import Scope
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -33,10 +35,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A route: who may call it, what it takes and answers."""
+    """A route: who may call it, what it takes and answers. scope is what an API key must be good for, None for none."""
 
     public: bool
     admin_only: bool
+    scope: Scope | None
     body: type[msgspec.Struct] | None
     query: type[msgspec.Struct] | None
     answer: Answer
@@ -45,9 +48,7 @@ class Operation:
         """Return the statuses of all errors that it may answer, in order."""
         statuses = set(self.answer.problems)
         if not self.public:
-            statuses.add(HTTPStatus.UNAUTHORIZED)
-        if self.admin_only:
-            statuses.add(HTTPStatus.FORBIDDEN)
+            statuses |= {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
         if self.answer.limited:
             statuses.add(HTTPStatus.TOO_MANY_REQUESTS)
         if self.body is not None:

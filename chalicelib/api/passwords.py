@@ -10,16 +10,16 @@ from chalicelib.api.answers import Done
 from chalicelib.api.operation import Answer
 from chalicelib.api.routing import Routes, empty_answer, json_answer
 from chalicelib.api.schemas import EmailVerification, PasswordChange, PasswordForgotten, PasswordReset
+from chalicelib.services.access import Access, Caller
 from chalicelib.services.accounts import Accounts
-from chalicelib.services.sessions import Authentication, Caller
 
 ACCEPTED: Final = HTTPStatus.ACCEPTED
 MAILED: Final = "The address gets a mail that says how to go on."
 
 
-def routes(accounts: Callable[[], Accounts], authentication: Callable[[], Authentication]) -> Blueprint:
+def routes(accounts: Callable[[], Accounts], access: Callable[[], Access]) -> Blueprint:
     """Return the routes of accounts' passwords and addresses."""
-    auth = Routes(__name__, authentication)
+    auth = Routes(__name__, access)
 
     @auth.add("POST", "/auth/password/change", body=PasswordChange, answer=Answer(None, limited=True))
     def change_password(caller: Caller, body: PasswordChange) -> Response:

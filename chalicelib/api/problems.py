@@ -9,11 +9,13 @@ from typing import Any, Final
 
 from chalice.app import Response
 
+from chalicelib.services.access import KeyRefused, ScopeMissing, SessionEnded
 from chalicelib.services.administration import AdminStays, ChangedMeanwhile, UserNotFound
 from chalicelib.services.fields import FieldUnacceptable
 from chalicelib.services.images import AnalysisFailed, ImageNotFound, NotAnalyzed
 from chalicelib.services.journal import EntryNotFound
-from chalicelib.services.sessions import InvalidCredentials, RefreshTokenReused, SessionEnded, SessionNotFound
+from chalicelib.services.machine_keys import KeyNotFound
+from chalicelib.services.sessions import InvalidCredentials, RefreshTokenReused, SessionNotFound
 from chalicelib.storage.counters import OverLimit
 
 CONTENT_TYPE: Final = "application/problem+json"
@@ -106,6 +108,13 @@ SESSION_ENDED: Final = Problem(
 OF_ERROR: Final[Mapping[type[Exception], Problem]] = {
     SessionEnded: SESSION_ENDED,
     RefreshTokenReused: SESSION_ENDED,
+    KeyRefused: Problem(
+        "key_refused",
+        HTTPStatus.UNAUTHORIZED,
+        "The API key was revoked, has expired, or never was one.",
+        headers={"WWW-Authenticate": 'Bearer error="invalid_token"'},
+    ),
+    KeyNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "You have no such key."),
     UserNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "There is no such user."),
     AdminStays: Problem(
         "admin_stays",
@@ -138,6 +147,19 @@ def _too_many(error: OverLimit) -> Problem:
     )
 
 
+def _out_of_scope(error: ScopeMissing) -> Problem:
+    """Return the problem of a key that isn't good for a route (RFC 6750, section 3.1)."""
+    needed = "" if error.scope is None else f', scope="{error.scope}"'
+    return Problem(
+        "insufficient_scope",
+        HTTPStatus.FORBIDDEN,
+        "No API key is good for this: sign in."
+        if error.scope is None
+        else f"The API key needs the scope {error.scope}.",
+        headers={"WWW-Authenticate": f'Bearer error="insufficient_scope"{needed}'},
+    )
+
+
 def of(error: Exception) -> Problem | None:
     """Return the problem that an error of a use case is answered with, None for an error that nobody foresaw."""
     match error:
@@ -147,6 +169,8 @@ def of(error: Exception) -> Problem | None:
             return invalid([FieldError(error.field, error.detail)])
         case OverLimit():
             return _too_many(error)
+        case ScopeMissing():
+            return _out_of_scope(error)
         case ImageNotFound() | NotAnalyzed() | AnalysisFailed():
             return _of_image(error)
     return OF_ERROR.get(type(error))

@@ -16,7 +16,8 @@ from chalicelib.api import problems as problem_details
 from chalicelib.api.operation import Answer, Operation
 from chalicelib.api.problems import ADMIN_REQUIRED, AUTHENTICATION_REQUIRED, Refused
 from chalicelib.api.validation import read_body, read_query
-from chalicelib.services.sessions import Authentication, Caller, Origin
+from chalicelib.services.access import Access, Caller, Scope
+from chalicelib.services.sessions import Origin
 from chalicelib.storage.users import ROLE_ADMIN
 
 View = Callable[..., Response]
@@ -46,9 +47,9 @@ def empty_answer() -> Response:
 class Routes:
     """The routes of one resource."""
 
-    def __init__(self, name: str, authentication: Callable[[], Authentication], *, admin_only: bool = False) -> None:
+    def __init__(self, name: str, access: Callable[[], Access], *, admin_only: bool = False) -> None:
         self.blueprint = Blueprint(name)
-        self._authentication = authentication
+        self._access = access
         self._admin_only = admin_only
 
     @property
@@ -62,18 +63,19 @@ class Routes:
         path: str,
         *,
         public: bool = False,
+        scope: Scope | None = None,
         body: type[msgspec.Struct] | None = None,
         query: type[msgspec.Struct] | None = None,
         answer: Answer = NOTHING,
     ) -> Callable[[View], View]:
-        """Register a view."""
-        operation = Operation(public, self._admin_only, body, query, answer)
+        """Register a view; an API key is good for it only if it has the scope that is named."""
+        operation = Operation(public, self._admin_only, scope, body, query, answer)
 
         def register(view: View) -> View:
             def guarded(**parameters: str) -> Response:
                 request = self.request
                 try:
-                    arguments: list[Any] = [] if public else [self._caller(request)]
+                    arguments: list[Any] = [] if public else [self._caller(request, scope)]
                     if body is not None:
                         arguments.append(read_body(cast("bytes", request.raw_body), body))
                     if query is not None:
@@ -97,11 +99,11 @@ class Routes:
         address = str(self.request.context["identity"]["sourceIp"])
         return Origin(address, str(self.request.headers.get("user-agent", "")))
 
-    def _caller(self, request: Request) -> Caller:
+    def _caller(self, request: Request, scope: Scope | None) -> Caller:
         scheme, _, token = str(request.headers.get("authorization", "")).partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise Refused(AUTHENTICATION_REQUIRED)
-        caller = self._authentication().authenticate(token.strip())
+        caller = self._access().caller(token.strip(), scope)
         logs.add_context(user_id=caller.user_id)
         if self._admin_only and caller.user.role != ROLE_ADMIN:
             raise Refused(ADMIN_REQUIRED)

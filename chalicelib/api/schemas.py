@@ -22,6 +22,17 @@ DisplayName = Annotated[
 ]
 RefreshToken = Annotated[str, Meta(max_length=4096, pattern=TOKEN, description="a refresh token")]
 MailedToken = Annotated[str, Meta(max_length=200, pattern=TOKEN, description="the token of a link from a mail")]
+KeyName = Annotated[
+    str, Meta(min_length=1, max_length=100, pattern=ONE_LINE, description="one line of 1 to 100 characters")
+]
+Scopes = Annotated[
+    list[Literal["images:write", "results:read"]],
+    Meta(min_length=1, max_length=2, description="a list of images:write, results:read or both"),
+]
+KeyDays = Annotated[
+    Annotated[int, Meta(ge=1, le=366)] | None,
+    Meta(description="a whole number of days from 1 to 366, or null for a key that goes on"),
+]
 ImageName = Annotated[
     str, Meta(min_length=1, max_length=255, pattern=ONE_LINE, description="one line of 1 to 255 characters")
 ]
@@ -124,6 +135,14 @@ class EmailVerification(Request, frozen=True):
     """POST /auth/email/verify."""
 
     token: MailedToken
+
+
+class ApiKeyRequest(Request, frozen=True):
+    """POST /api-keys."""
+
+    name: KeyName
+    scopes: Scopes
+    expires_in_days: KeyDays = None
 
 
 class ImageRequest(Request, frozen=True):

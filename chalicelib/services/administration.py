@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from chalicelib.services.access import Caller
 from chalicelib.services.audit import Action, Audit
 from chalicelib.services.ids import is_id
-from chalicelib.services.sessions import Caller
 from chalicelib.storage.images import ImagePage, Images
 from chalicelib.storage.users import ROLE_ADMIN, LastAdmin, User, UserPage, Users
 

@@ -51,6 +51,8 @@ class Action(StrEnum):
     ROLE_CHANGED = "user.role_changed"
     DISABLED = "user.disabled"
     ENABLED = "user.enabled"
+    API_KEY_CREATED = "api_key.created"
+    API_KEY_REVOKED = "api_key.revoked"
     IMAGE_CREATED = "image.created"
     IMAGE_UPLOADED = "image.uploaded"
     IMAGE_ANALYZED = "image.analyzed"
@@ -77,6 +79,8 @@ SECURITY: Final = frozenset(
         Action.PASSWORD_CHANGE_REFUSED,
         Action.PASSWORD_RESET_ASKED,
         Action.PASSWORD_RESET,
+        Action.API_KEY_CREATED,
+        Action.API_KEY_REVOKED,
         Action.ROLE_CHANGED,
         Action.DISABLED,
         Action.ENABLED,

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from chalicelib.services.access import Caller
 from chalicelib.services.audit import Kind
 from chalicelib.services.clock import Clock
 from chalicelib.services.ids import is_id
-from chalicelib.services.sessions import Caller
 from chalicelib.storage.logs import LogEntry, LogPage, Logs, first_id
 from chalicelib.storage.users import ROLE_ADMIN
 

@@ -6,13 +6,13 @@ from typing import Final
 
 from chalicelib.security.passwords import Passwords
 from chalicelib.security.tokens import ACCESS_LIFETIME, AccessToken, RefreshToken, TokenInvalid, Tokens
+from chalicelib.services.access import Access, SessionEnded, SignedIn
 from chalicelib.services.addresses import canonical_email
 from chalicelib.services.audit import Action, Audit
 from chalicelib.services.clock import Clock
 from chalicelib.services.fields import FieldUnacceptable
 from chalicelib.services.ids import is_id, new_id
 from chalicelib.services.throttling import Throttle
-from chalicelib.storage.identities import Identities
 from chalicelib.storage.sessions import Session, Sessions
 from chalicelib.storage.users import User, Users
 
@@ -22,10 +22,6 @@ LONGEST_DEVICE: Final = 200  # characters of what a browser calls itself
 
 class InvalidCredentials(Exception):
     """No account has this address and password."""
-
-
-class SessionEnded(Exception):
-    """The session is over, or the token that names it isn't valid."""
 
 
 class RefreshTokenReused(SessionEnded):
@@ -47,19 +43,6 @@ class TokenPair:
 
 
 @dataclass(frozen=True, slots=True)
-class Caller:
-    """Who makes a request: a user, by a session."""
-
-    user: User
-    session: Session
-
-    @property
-    def user_id(self) -> str:
-        """The user's id."""
-        return self.user.id
-
-
-@dataclass(frozen=True, slots=True)
 class Origin:
     """Where a request comes from: an IP address, and what the browser or program calls itself."""
 
@@ -73,7 +56,7 @@ class Authentication:
 
     users: Users
     sessions: Sessions
-    identities: Identities
+    access: Access
     passwords: Passwords
     tokens: Tokens
     throttle: Throttle
@@ -124,49 +107,30 @@ class Authentication:
             token = self.tokens.read_refresh(presented, now)
         except TokenInvalid as error:
             raise SessionEnded from error
-        session = self._alive(token.session_id, token.user_id, now).session
+        session = self.access.session(token.session_id, token.user_id, now).session
         if not self.sessions.advance(session, token.counter, now):  # conditional write: one winner
             self.sessions.end(session.id, session.user_id)
             self.audit.record(Action.REFRESH_REUSED, actor_id=session.user_id, subject_id=session.id)
             raise RefreshTokenReused
         return self._issue(session, token.counter + 1, now)
 
-    def authenticate(self, access: str) -> Caller:
-        """Return whose session an access token proves. Raises SessionEnded."""
-        now = self.clock()
-        try:
-            token = self.tokens.read_access(access, now)
-        except TokenInvalid as error:
-            raise SessionEnded from error
-        return self._alive(token.session_id, token.user_id, now)
-
-    def _alive(self, session_id: str, user_id: str, now: datetime) -> Caller:
-        """Return a session that goes on. Raises SessionEnded."""
-        found = self.identities.find(session_id, user_id)
-        if found is None:
-            raise SessionEnded
-        session, user = found
-        if session.is_over(now) or session.generation != user.generation or user.disabled:
-            raise SessionEnded
-        return Caller(user, session)
-
-    def list(self, caller: Caller) -> list[Session]:
+    def list(self, caller: SignedIn) -> list[Session]:
         """Return the caller's sessions that go on, the newest first."""
         sessions = self.sessions.of_user(caller.user_id, self.clock())
         return [session for session in sessions if session.generation == caller.user.generation]
 
-    def revoke(self, caller: Caller, session_id: str) -> None:
+    def revoke(self, caller: SignedIn, session_id: str) -> None:
         """End one of the caller's sessions. Raises SessionNotFound."""
         if not is_id(session_id) or not self.sessions.end(session_id, caller.user_id):
             raise SessionNotFound
         self.audit.record(Action.SIGNED_OUT, actor_id=caller.user_id, subject_id=session_id)
 
-    def sign_out(self, caller: Caller) -> None:
+    def sign_out(self, caller: SignedIn) -> None:
         """End a session; its next request is refused."""
         self.sessions.end(caller.session.id, caller.user_id)
         self.audit.record(Action.SIGNED_OUT, actor_id=caller.user_id, subject_id=caller.session.id)
 
-    def sign_out_everywhere(self, caller: Caller) -> None:
+    def sign_out_everywhere(self, caller: SignedIn) -> None:
         """End all sessions of the caller; the next request of each is refused."""
         ended = self.audit.entry(Action.SIGNED_OUT_EVERYWHERE, actor_id=caller.user_id, subject_id=caller.user_id)
         self.users.end_generation(caller.user_id, [ended])

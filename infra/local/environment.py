@@ -11,6 +11,7 @@ VARIABLES: Final = {
     "UsersTable": "JANUS_USERS_TABLE",
     "EmailsTable": "JANUS_EMAILS_TABLE",
     "SessionsTable": "JANUS_SESSIONS_TABLE",
+    "ApiKeysTable": "JANUS_API_KEYS_TABLE",
     "ImagesTable": "JANUS_IMAGES_TABLE",
     "LogsTable": "JANUS_LOGS_TABLE",
     "CountersTable": "JANUS_COUNTERS_TABLE",

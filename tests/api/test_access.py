@@ -18,7 +18,8 @@ from tests.conftest import PASSWORD, Api, Person
 class Row:
     """What each who tries is answered; body is what is sent.
 
-    A stranger is somebody else with an account; an administrator is answered as one where nothing else stands.
+    A stranger is somebody else with an account; an administrator is answered as one where nothing else stands. scope
+    is what an API key of the owner's must be good for to be answered as they are; without it, it is answered 403.
     """
 
     owner: int
@@ -26,8 +27,15 @@ class Row:
     nobody: int = 401
     body: Any = None
     admin: int | None = None
+    scope: str | None = None
+
+    @property
+    def private(self) -> bool:
+        """Whether it is for whoever is signed in; 401 to everybody is about what is sent, not about who sends it."""
+        return self.nobody == 401 and self.owner != 401
 
 
+WRITE, READ = "images:write", "results:read"
 LINK = f"01a21453-a46f-7113-9de8-5f9cc8f03beb.{'x' * 43}"
 REGISTRATION = {"email": "somebody@people.example", "password": PASSWORD}
 ROWS: Mapping[tuple[str, str], Row] = {
@@ -49,14 +57,17 @@ ROWS: Mapping[tuple[str, str], Row] = {
     ("GET", "/logs"): Row(200, 200),
     ("GET", "/logs/{entry_id}"): Row(200, 404, admin=200),
     ("GET", "/security-events"): Row(200, 200),
-    ("POST", "/images"): Row(201, 201, 401, NEW),
-    ("GET", "/images"): Row(200, 200),
-    ("GET", "/images/{image_id}"): Row(200, 404),
-    ("DELETE", "/images/{image_id}"): Row(204, 204),
-    ("GET", "/images/{image_id}/accessibility"): Row(200, 404),
-    ("GET", "/images/{image_id}/tokens"): Row(200, 404),
-    ("POST", "/tokens/merge"): Row(200, 404, 401, {"image_ids": ["{image_id}"]}),
-    ("POST", "/tokens/diff"): Row(200, 404, 401, {"before": ["{image_id}"], "after": ["{image_id}"]}),
+    ("POST", "/api-keys"): Row(201, 201, 401, {"name": "CI", "scopes": ["results:read"]}),
+    ("GET", "/api-keys"): Row(200, 200),
+    ("DELETE", "/api-keys/{key_id}"): Row(204, 404),
+    ("POST", "/images"): Row(201, 201, 401, NEW, scope=WRITE),
+    ("GET", "/images"): Row(200, 200, scope=READ),
+    ("GET", "/images/{image_id}"): Row(200, 404, scope=READ),
+    ("DELETE", "/images/{image_id}"): Row(204, 204, scope=WRITE),
+    ("GET", "/images/{image_id}/accessibility"): Row(200, 404, scope=READ),
+    ("GET", "/images/{image_id}/tokens"): Row(200, 404, scope=READ),
+    ("POST", "/tokens/merge"): Row(200, 404, 401, {"image_ids": ["{image_id}"]}, scope=READ),
+    ("POST", "/tokens/diff"): Row(200, 404, 401, {"before": ["{image_id}"], "after": ["{image_id}"]}, scope=READ),
     ("GET", "/admin/users"): Row(403, 403, admin=200),
     ("GET", "/admin/users/{user_id}"): Row(403, 403, admin=200),
     ("PATCH", "/admin/users/{user_id}"): Row(403, 403, 401, {}, admin=204),
@@ -80,8 +91,7 @@ def test_every_route_has_its_row(services: Services) -> None:
 def test_the_description_says_who_needs_to_sign_in(services: Services) -> None:
     described = operations(create_app(services).routes)
     public = {(method, path) for (path, method), (_, operation) in described.items() if operation.public}
-    refusing = {"/auth/login", "/auth/refresh"}  # 401 is their own answer to wrong credentials
-    assert public == {route for route, row in ROWS.items() if row.nobody != 401 or route[1] in refusing}
+    assert public == {route for route, row in ROWS.items() if not row.private}
 
 
 @pytest.fixture
@@ -96,7 +106,14 @@ def belongings(
     image_id = analyzed()
     session_id = services.authentication.tokens.read_access(sign_in_again(person), services.clock()).session_id
     entry = signed_in("GET", "/logs?limit=1").json["items"][0]
-    return {"image_id": image_id, "session_id": session_id, "entry_id": entry["id"], "user_id": person.id}
+    key = signed_in("POST", "/api-keys", {"name": "CI", "scopes": [READ]}).json
+    return {
+        "image_id": image_id,
+        "session_id": session_id,
+        "entry_id": entry["id"],
+        "key_id": key["id"],
+        "user_id": person.id,
+    }
 
 
 @pytest.fixture
@@ -115,12 +132,24 @@ def test_each_route_answers_whoever_asks_as_its_row_says(
     api: Api, signed_in: Api, stranger: Api, admin: Api, belongings: Mapping[str, str], method: str, path: str
 ) -> None:
     row = ROWS[method, path]
+    keys = {scope: signed_in("POST", "/api-keys", {"name": scope, "scopes": [scope]}).json for scope in (READ, WRITE)}
     address, body = filled(path, belongings), filled(row.body, belongings)
-    answers = {
-        who: client(method, address, body)
-        for who, client in {"nobody": api, "stranger": stranger, "owner": signed_in, "admin": admin}.items()
+    clients = {"nobody": api, "stranger": stranger}
+    if row.private:
+        clients |= {scope: Api(api.gateway, key["key"]) for scope, key in keys.items()}
+    if row.scope is None:  # else the key that is good for it has the owner's turn
+        clients["owner"] = signed_in
+    clients["admin"] = admin
+    answers = {who: client(method, address, body) for who, client in clients.items()}
+    expected = {
+        "nobody": row.nobody,
+        "stranger": row.stranger,
+        "admin": row.admin or row.stranger,
+        "owner": row.owner,
+        READ: row.owner if row.scope == READ else 403,
+        WRITE: row.owner if row.scope == WRITE else 403,
     }
-    expected = {"nobody": row.nobody, "stranger": row.stranger, "admin": row.admin or row.stranger, "owner": row.owner}
+    expected = {who: expected[who] for who in answers}
     assert {who: answer.status for who, answer in answers.items()} == expected
     secret = {text for text in belongings.values() if text not in f"{address} {body}"}
     assert not any(text in answers[who].text for text in secret for who in ("nobody", "stranger"))

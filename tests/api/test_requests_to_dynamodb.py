@@ -23,7 +23,7 @@ from chalicelib.storage.objects import upload_name
 from chalicelib.storage.users import ROLE_ADMIN
 from chalicelib.wiring import Services
 from tests.api.conftest import NEW
-from tests.api.test_access import ROWS, filled
+from tests.api.test_access import READ, ROWS, filled
 from tests.conftest import NOON, PASSWORD, REGION, Api, SettableClock
 
 MOST = 3
@@ -96,6 +96,7 @@ class Resident:
             "user_id": user_id,
             "image_id": created["id"],
             "session_id": client("GET", "/auth/sessions").json["items"][0]["id"],
+            "key_id": client("POST", "/api-keys", {"name": "CI", "scopes": [READ]}).json["id"],
             "entry_id": client("GET", "/logs?limit=1").json["items"][0]["id"],
         }
 

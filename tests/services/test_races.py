@@ -114,7 +114,7 @@ def test_of_twenty_exchanges_of_a_token_one_wins_and_the_session_ends(services: 
     with pytest.raises(SessionEnded):
         authentication.rotate(pair.refresh)
     with pytest.raises(SessionEnded):
-        authentication.authenticate(pair.access)
+        authentication.access.signed_in(pair.access)
 
 
 @pytest.mark.parametrize("_", range(ROUNDS))

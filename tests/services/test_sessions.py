@@ -47,7 +47,7 @@ def test_signing_in_starts_a_session_of_thirty_days(
     services: Services, authentication: Authentication, user: User
 ) -> None:
     pair = authentication.sign_in(user.email.upper(), PASSWORD, HERE)
-    caller = authentication.authenticate(pair.access)
+    caller = authentication.access.signed_in(pair.access)
     session = caller.session
     assert (caller.user_id, session.user_id, session.counter) == (user.id, user.id, 0)
     assert session.device == HERE.device
@@ -90,7 +90,7 @@ def test_a_refresh_token_is_exchanged_for_the_next_pair(authentication: Authenti
     first = authentication.rotate(person.refresh)
     second = authentication.rotate(first.refresh)
     for access in (person.access, first.access, second.access):
-        assert authentication.authenticate(access).session.id == person.session_id
+        assert authentication.access.signed_in(access).session.id == person.session_id
     assert len({person.refresh, first.refresh, second.refresh}) == 3
 
 
@@ -115,7 +115,7 @@ def test_a_token_that_is_exchanged_twice_ends_its_whole_session(
         authentication.rotate(pair.refresh)
     for access in (person.access, pair.access):
         with pytest.raises(SessionEnded):
-            authentication.authenticate(access)
+            authentication.access.signed_in(access)
     assert deeds(services, person.id) == ["session.refresh_reused"]
 
 
@@ -124,7 +124,7 @@ def test_reuse_ends_no_other_session_of_the_user(authentication: Authentication,
     authentication.rotate(one.refresh)
     with pytest.raises(RefreshTokenReused):
         authentication.rotate(one.refresh)
-    authentication.authenticate(other.access)
+    authentication.access.signed_in(other.access)
     authentication.rotate(other.refresh)
 
 
@@ -132,12 +132,12 @@ def test_signing_out_ends_the_session_and_no_other(
     services: Services, authentication: Authentication, person: Person, make_person: Callable[[], Person]
 ) -> None:
     other = make_person()
-    authentication.sign_out(authentication.authenticate(person.access))
+    authentication.sign_out(authentication.access.signed_in(person.access))
     with pytest.raises(SessionEnded):
-        authentication.authenticate(person.access)
+        authentication.access.signed_in(person.access)
     with pytest.raises(SessionEnded):
         authentication.rotate(person.refresh)
-    authentication.authenticate(other.access)
+    authentication.access.signed_in(other.access)
     assert deeds(services, person.id) == ["session.ended"]
 
 
@@ -146,7 +146,7 @@ def test_a_session_that_dynamodb_has_not_deleted_yet_is_over_all_the_same(
 ) -> None:
     clock.advance(timedelta(days=30))
     with pytest.raises(SessionEnded):
-        authentication.authenticate(person.access)
+        authentication.access.signed_in(person.access)
     with pytest.raises(SessionEnded):
         authentication.rotate(person.refresh)
 
@@ -156,12 +156,12 @@ def test_a_token_for_somebody_elses_session_proves_nothing(
 ) -> None:
     forged = authentication.tokens.issue_access(AccessToken(make_person().id, person.session_id), NOON)
     with pytest.raises(SessionEnded):
-        authentication.authenticate(forged)
+        authentication.access.signed_in(forged)
 
 
 @pytest.mark.parametrize("token", ["", "x", "a.b.c"])
 def test_what_is_no_token_proves_nothing(authentication: Authentication, token: str) -> None:
-    attempts: list[Callable[[str], Any]] = [authentication.authenticate, authentication.rotate]
+    attempts: list[Callable[[str], Any]] = [authentication.access.signed_in, authentication.rotate]
     for attempt in attempts:
         with pytest.raises(SessionEnded):
             attempt(token)
@@ -171,14 +171,14 @@ def test_signing_out_everywhere_ends_every_session_at_once(
     services: Services, authentication: Authentication, user: User, person: Person
 ) -> None:
     one, other = (authentication.sign_in(user.email, PASSWORD, HERE) for _ in range(2))
-    authentication.sign_out_everywhere(authentication.authenticate(one.access))
+    authentication.sign_out_everywhere(authentication.access.signed_in(one.access))
     for pair in (one, other):
         with pytest.raises(SessionEnded):
-            authentication.authenticate(pair.access)
+            authentication.access.signed_in(pair.access)
         with pytest.raises(SessionEnded):
             authentication.rotate(pair.refresh)
-    authentication.authenticate(person.access)
-    authentication.authenticate(authentication.sign_in(user.email, PASSWORD, HERE).access)
+    authentication.access.signed_in(person.access)
+    authentication.access.signed_in(authentication.sign_in(user.email, PASSWORD, HERE).access)
     assert deeds(services, user.id).count("session.all_ended") == 1
 
 
@@ -188,12 +188,12 @@ def test_sessions_are_listed_with_what_began_them_and_ended_one_by_one(
     first = authentication.sign_in(user.email, PASSWORD, Origin("192.0.2.7", "x" * 500))
     clock.advance(timedelta(hours=1))
     second = authentication.sign_in(user.email, PASSWORD, Origin("192.0.2.8", "curl/8"))
-    caller = authentication.authenticate(second.access)
+    caller = authentication.access.signed_in(second.access)
     listed = authentication.list(caller)
     assert [session.device for session in listed] == ["curl/8", "x" * 200]
     authentication.revoke(caller, listed[1].id)
     with pytest.raises(SessionEnded):
-        authentication.authenticate(first.access)
+        authentication.access.signed_in(first.access)
     assert [session.id for session in authentication.list(caller)] == [caller.session.id]
     with pytest.raises(SessionNotFound):
         authentication.revoke(caller, listed[1].id)
@@ -203,19 +203,19 @@ def test_somebody_elses_session_is_neither_listed_nor_ended(
     authentication: Authentication, person: Person, make_person: Callable[[], Person]
 ) -> None:
     other = make_person()
-    caller = authentication.authenticate(other.access)
+    caller = authentication.access.signed_in(other.access)
     assert [session.id for session in authentication.list(caller)] == [other.session_id]
     for session_id in (person.session_id, "no id"):
         with pytest.raises(SessionNotFound):
             authentication.revoke(caller, session_id)
-    authentication.authenticate(person.access)
+    authentication.access.signed_in(person.access)
 
 
 def test_sessions_of_an_earlier_generation_are_not_listed(authentication: Authentication, user: User) -> None:
     authentication.sign_out_everywhere(
-        authentication.authenticate(authentication.sign_in(user.email, PASSWORD, HERE).access)
+        authentication.access.signed_in(authentication.sign_in(user.email, PASSWORD, HERE).access)
     )
-    caller = authentication.authenticate(authentication.sign_in(user.email, PASSWORD, HERE).access)
+    caller = authentication.access.signed_in(authentication.sign_in(user.email, PASSWORD, HERE).access)
     assert [session.id for session in authentication.list(caller)] == [caller.session.id]
 
 
@@ -227,7 +227,7 @@ def test_who_is_disabled_cannot_sign_in_nor_go_on(services: Services, authentica
     session = Session(new_id(), user.id, 0, NOON, NOON + timedelta(days=30))
     authentication.sessions.add(session)
     with pytest.raises(SessionEnded):
-        authentication.authenticate(authentication.tokens.issue_access(AccessToken(user.id, session.id), NOON))
+        authentication.access.signed_in(authentication.tokens.issue_access(AccessToken(user.id, session.id), NOON))
 
 
 def test_a_stranger_who_guesses_ends_their_own_tries_and_not_the_owners(

@@ -12,11 +12,11 @@ from tests.conftest import Person
 
 @pytest.fixture
 def identities(services: Services) -> Identities:
-    return services.authentication.identities
+    return services.access.identities
 
 
 def test_a_session_is_found_with_its_user(services: Services, identities: Identities, person: Person) -> None:
-    found = identities.find(person.session_id, person.id)
+    found = identities.of_session(person.session_id, person.id)
     assert found is not None
     session, user = found
     assert session.id == person.session_id
@@ -31,7 +31,7 @@ def test_both_must_be_there_and_belong_together(
         (person.session_id, new_id()),
         (person.session_id, make_person().id),
     ):
-        assert identities.find(session_id, user_id) is None
+        assert identities.of_session(session_id, user_id) is None
 
 
 def left_unread(times: int, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,7 +51,7 @@ def test_keys_that_were_left_are_read_again(
     identities: Identities, person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     left_unread(4, monkeypatch)
-    assert identities.find(person.session_id, person.id) is not None
+    assert identities.of_session(person.session_id, person.id) is not None
 
 
 def test_keys_that_are_left_every_time_are_no_ended_session(
@@ -59,4 +59,4 @@ def test_keys_that_are_left_every_time_are_no_ended_session(
 ) -> None:
     left_unread(5, monkeypatch)
     with pytest.raises(Unanswered):
-        identities.find(person.session_id, person.id)
+        identities.of_session(person.session_id, person.id)

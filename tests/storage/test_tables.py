@@ -9,6 +9,7 @@ import pytest
 
 from chalicelib.services.audit import Action
 from chalicelib.services.images import NewImage
+from chalicelib.storage.api_keys import ApiKeyItem
 from chalicelib.storage.counters import CounterItem
 from chalicelib.storage.images import ImageItem
 from chalicelib.storage.logs import LogItem
@@ -23,6 +24,7 @@ MODELS: Mapping[str, type[Item]] = {
     "UsersTable": UserItem,
     "EmailsTable": EmailItem,
     "SessionsTable": SessionItem,
+    "ApiKeysTable": ApiKeyItem,
     "ImagesTable": ImageItem,
     "LogsTable": LogItem,
     "CountersTable": CounterItem,

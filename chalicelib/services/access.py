@@ -1,0 +1,117 @@
+"""Who makes a request, and what their credential is good for."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from hmac import compare_digest
+from typing import Final
+
+from chalicelib.security.api_keys import KeyMalformed, is_key, read_key
+from chalicelib.security.tokens import TokenInvalid, Tokens
+from chalicelib.services.clock import Clock
+from chalicelib.storage.api_keys import ApiKey, ApiKeys
+from chalicelib.storage.identities import Identities
+from chalicelib.storage.sessions import Session
+from chalicelib.storage.users import User
+
+USE_NOTED_EVERY: Final = timedelta(minutes=10)  # a write for every use would cost more than the use
+
+
+class SessionEnded(Exception):
+    """The session is over, or the token that names it isn't valid."""
+
+
+class KeyRefused(Exception):
+    """The API key was revoked, has expired, or never was one."""
+
+
+class ScopeMissing(Exception):
+    """The API key isn't good for this; scope is what it would need, None where no key is good for it."""
+
+    def __init__(self, scope: "Scope | None") -> None:
+        super().__init__(scope)
+        self.scope = scope
+
+
+class Scope(StrEnum):
+    """What an API key may be good for."""
+
+    IMAGES_WRITE = "images:write"
+    RESULTS_READ = "results:read"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who makes a request."""
+
+    user: User
+
+    @property
+    def user_id(self) -> str:
+        """The user's id."""
+        return self.user.id
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn(Caller):
+    """Who makes a request by a session, and may do all that the user may."""
+
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Tells callers by what they present."""
+
+    identities: Identities
+    keys: ApiKeys
+    tokens: Tokens
+    clock: Clock
+
+    def caller(self, credential: str, scope: Scope | None) -> Caller:
+        """Return whose session an access token proves, or whose key this is, if the key is good for a scope.
+
+        Raises SessionEnded, KeyRefused, ScopeMissing.
+        """
+        return self._of_key(credential, scope) if is_key(credential) else self.signed_in(credential)
+
+    def signed_in(self, access_token: str) -> SignedIn:
+        """Return whose session an access token proves. Raises SessionEnded."""
+        now = self.clock()
+        try:
+            token = self.tokens.read_access(access_token, now)
+        except TokenInvalid as error:
+            raise SessionEnded from error
+        return self.session(token.session_id, token.user_id, now)
+
+    def session(self, session_id: str, user_id: str, now: datetime) -> SignedIn:
+        """Return who is signed in by a session that goes on. Raises SessionEnded."""
+        found = self.identities.of_session(session_id, user_id)
+        if found is None:
+            raise SessionEnded
+        session, user = found
+        if session.is_over(now) or session.generation != user.generation or user.disabled:
+            raise SessionEnded
+        return SignedIn(user, session)
+
+    def _of_key(self, presented: str, scope: Scope | None) -> Caller:
+        now = self.clock()
+        try:
+            named = read_key(presented)
+        except KeyMalformed as error:
+            raise KeyRefused from error
+        found = self.identities.of_key(named.user_id, named.key_id)
+        if found is None:
+            raise KeyRefused
+        key, user = found
+        if not compare_digest(key.digest, named.digest) or user.disabled or _has_expired(key, now):
+            raise KeyRefused
+        if scope not in key.scopes:
+            raise ScopeMissing(scope)
+        if key.last_used_at is None or now - key.last_used_at >= USE_NOTED_EVERY:
+            self.keys.note_use(key, now)
+        return Caller(user)
+
+
+def _has_expired(key: ApiKey, now: datetime) -> bool:
+    return key.expires_at is not None and now >= key.expires_at
