@@ -14,6 +14,7 @@ from chalicelib.api import (
     observing,
     openapi,
     passwords,
+    second_factor,
     status,
     users,
     web,
@@ -32,6 +33,7 @@ def create_app(services: Services) -> Chalice:
         auth.routes(lambda: services.accounts, lambda: services.authentication, lambda: services.access)
     )
     chalice.register_blueprint(passwords.routes(lambda: services.accounts, lambda: services.access))
+    chalice.register_blueprint(second_factor.routes(lambda: services.second_factor, lambda: services.access))
     chalice.register_blueprint(users.routes(lambda: services.access))
     chalice.register_blueprint(api_keys.routes(lambda: services.machine_keys, lambda: services.access))
     chalice.register_blueprint(images.routes(lambda: services.library, lambda: services.access))

@@ -20,6 +20,8 @@ from chalicelib.services.health import Health
 from chalicelib.services.images import ImageLibrary
 from chalicelib.services.journal import Journal
 from chalicelib.services.machine_keys import MachineKeys
+from chalicelib.services.post import Post
+from chalicelib.services.second_factor import SecondFactor
 from chalicelib.services.sessions import Authentication
 from chalicelib.services.throttling import Throttle
 from chalicelib.storage.api_keys import ApiKeys
@@ -30,6 +32,7 @@ from chalicelib.storage.logs import Logs
 from chalicelib.storage.mail import Mail
 from chalicelib.storage.objects import Objects
 from chalicelib.storage.probes import Probes
+from chalicelib.storage.second_factors import SecondFactors
 from chalicelib.storage.sessions import Sessions
 from chalicelib.storage.users import Users
 
@@ -110,12 +113,24 @@ class Services:
         return Accounts(
             users=self.users,
             passwords=self.passwords,
-            mail=Mail(self.settings.mail_from, self.settings.region),
+            post=self.post,
             throttle=self.throttle,
             audit=self.audit,
             clock=self.clock,
             link=lambda purpose, secret: f"{self.settings.page_url}/#{purpose}={secret}",
         )
+
+    @cached_property
+    def post(self) -> Post:
+        """The mails to account holders."""
+        return Post(Mail(self.settings.mail_from, self.settings.region))
+
+    @cached_property
+    def second_factor(self) -> SecondFactor:
+        """The use cases of the second factor."""
+        _ = self.users  # whose table it is kept in
+        factors = SecondFactors(self.settings.region)
+        return SecondFactor(factors, self.passwords, self.throttle, self.audit, self.post, self.clock)
 
     @cached_property
     def throttle(self) -> Throttle:
@@ -158,6 +173,7 @@ class Services:
             passwords=self.passwords,
             tokens=self.tokens,
             throttle=self.throttle,
+            second_factor=self.second_factor,
             audit=self.audit,
             clock=self.clock,
         )

@@ -165,7 +165,7 @@ def test_a_whole_walk_logs_nothing_secret(
     def refuse(**message: Any) -> None:
         raise ConnectionError(f"not delivered: {message}")
 
-    monkeypatch.setattr(services.accounts.mail._ses, "send_email", refuse)
+    monkeypatch.setattr(services.post.mail._ses, "send_email", refuse)
     address = f"ann-{new_id()}@people.example"
     credentials = {"email": address, "password": PASSWORD}
     for _ in range(2):

@@ -81,6 +81,19 @@ class Tokens(Struct):
         return cls(pair.access, "Bearer", pair.access_seconds, pair.refresh, pair.refresh_seconds)
 
 
+class FactorSecret(Struct):
+    """What to tell an authenticator app: the secret in Base32, or the address that holds it, as a QR code."""
+
+    secret: str
+    uri: str
+
+
+class RecoveryCodes(Struct):
+    """Codes to recover by, good once each, which are told this once."""
+
+    recovery_codes: list[str]
+
+
 class Account(Struct):
     """A user as told to themselves."""
 
@@ -88,6 +101,8 @@ class Account(Struct):
     email: str
     display_name: str | None
     email_verified: bool
+    second_factor: bool
+    recovery_codes_left: int
     role: Literal["user", "admin"]
     created_at: Timestamp
 
@@ -96,7 +111,14 @@ class Account(Struct):
         """Return what is told of a user."""
         role: Any = user.role
         return cls(
-            user.id, user.email, user.display_name, user.verified_at is not None, role, timestamp(user.created_at)
+            id=user.id,
+            email=user.email,
+            display_name=user.display_name,
+            email_verified=user.verified_at is not None,
+            second_factor=user.totp_secret is not None,
+            recovery_codes_left=user.recovery_codes,
+            role=role,
+            created_at=timestamp(user.created_at),
         )
 
 

@@ -36,7 +36,7 @@ def routes(
         "POST", "/auth/login", public=True, body=Credentials, answer=Answer(Tokens, problems=UNAUTHORIZED, limited=True)
     )
     def sign_in(body: Credentials) -> Response:
-        return json_answer(Tokens.of(authentication().sign_in(body.email, body.password, auth.origin)))
+        return json_answer(Tokens.of(authentication().sign_in(body.email, body.password, auth.origin, body.code)))
 
     @auth.add("POST", "/auth/refresh", public=True, body=Renewal, answer=Answer(Tokens, problems=UNAUTHORIZED))
     def refresh(body: Renewal) -> Response:

@@ -15,6 +15,7 @@ from chalicelib.services.fields import FieldUnacceptable
 from chalicelib.services.images import AnalysisFailed, ImageNotFound, NotAnalyzed
 from chalicelib.services.journal import EntryNotFound
 from chalicelib.services.machine_keys import KeyNotFound
+from chalicelib.services.second_factor import CodeNeeded, CodeRefused, FactorThere, NoFactor
 from chalicelib.services.sessions import InvalidCredentials, RefreshTokenReused, SessionNotFound
 from chalicelib.storage.counters import OverLimit
 
@@ -108,6 +109,16 @@ SESSION_ENDED: Final = Problem(
 OF_ERROR: Final[Mapping[type[Exception], Problem]] = {
     SessionEnded: SESSION_ENDED,
     RefreshTokenReused: SESSION_ENDED,
+    CodeNeeded: Problem(
+        "second_factor_required",
+        HTTPStatus.UNAUTHORIZED,
+        "Send a code of the authenticator app, too, or one to recover by.",
+    ),
+    CodeRefused: Problem(
+        "code_refused", HTTPStatus.UNAUTHORIZED, "The code is that of another time, was used before, or isn't yours."
+    ),
+    FactorThere: Problem("second_factor_there", HTTPStatus.CONFLICT, "The account has a second factor already."),
+    NoFactor: Problem("no_second_factor", HTTPStatus.CONFLICT, "The account has no second factor."),
     KeyRefused: Problem(
         "key_refused",
         HTTPStatus.UNAUTHORIZED,

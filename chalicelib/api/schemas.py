@@ -20,6 +20,13 @@ DisplayName = Annotated[
     Annotated[str, Meta(min_length=1, max_length=100, pattern=ONE_LINE)] | None,
     Meta(description="one line of 1 to 100 characters"),
 ]
+FactorCode = Annotated[
+    str, Meta(min_length=1, max_length=40, description="a code of the authenticator app, or one to recover by")
+]
+OptionalCode = Annotated[
+    Annotated[str, Meta(min_length=1, max_length=40)] | None,
+    Meta(description="a code of the authenticator app, or one to recover by"),
+]
 RefreshToken = Annotated[str, Meta(max_length=4096, pattern=TOKEN, description="a refresh token")]
 MailedToken = Annotated[str, Meta(max_length=200, pattern=TOKEN, description="the token of a link from a mail")]
 KeyName = Annotated[
@@ -103,6 +110,7 @@ class Credentials(Request, frozen=True):
 
     email: Email
     password: Password
+    code: OptionalCode = None
 
 
 class Renewal(Request, frozen=True):
@@ -116,6 +124,25 @@ class PasswordChange(Request, frozen=True):
 
     current_password: Password
     new_password: Password
+
+
+class FactorEnrolment(Request, frozen=True):
+    """POST /auth/mfa/enrol."""
+
+    password: Password
+
+
+class FactorConfirmation(Request, frozen=True):
+    """POST /auth/mfa/confirm."""
+
+    code: FactorCode
+
+
+class FactorRemoval(Request, frozen=True):
+    """POST /auth/mfa/disable."""
+
+    password: Password
+    code: FactorCode
 
 
 class PasswordForgotten(Request, frozen=True):

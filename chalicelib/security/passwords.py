@@ -4,8 +4,9 @@ What is easy to guess is refused, with the reason: common passwords, words of th
 repetitions, and these with a few characters behind. How many guesses a password takes is zxcvbn's estimate
 (D. L. Wheeler, "zxcvbn: Low-Budget Password Strength Estimation", USENIX Security 2016).
 
-Sources: NIST SP 800-63B-4, section 3.1.1.2 (15 characters where the password is the only factor, at least 64 accepted,
-Unicode normalized, no rules of composition, a blocklist); OWASP Password Storage Cheat Sheet for argon2id's parameters.
+Sources: NIST SP 800-63B-4, section 3.1.1.2 (15 characters where the password is the only factor, 8 where it isn't, at
+least 64 accepted, Unicode normalized, no rules of composition, a blocklist); OWASP Password Storage Cheat Sheet for
+argon2id's parameters.
 """
 
 import re
@@ -18,8 +19,10 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 SHORTEST: Final = 15  # characters
+SHORTEST_WITH_SECOND_FACTOR: Final = 8
 LONGEST: Final = 128  # characters; bounds the work of a sign-in
 EASY: Final = 10.0  # powers of ten of guesses, below which a password is easy to guess: zxcvbn's "safely unguessable"
+EASY_WITH_SECOND_FACTOR: Final = 8.0  # what eight random characters are; zxcvbn's bound of guesses over the network
 LOOKED_AT: Final = 64  # characters from the beginning: twice as many take a third of a second
 CONTEXT: Final = ("janus",)
 REASONS: Final[Mapping[str, str]] = MappingProxyType(
@@ -51,23 +54,31 @@ class PasswordUnacceptable(ValueError):
     """A new password is too short, too long or easy to guess; the message says which."""
 
 
-def check_new_password(password: str, context: Sequence[str] = ()) -> None:
-    """Raise PasswordUnacceptable unless a password may be chosen; context is what the account says of its owner."""
-    normalized = unicodedata.normalize("NFKC", password)
-    length = len(normalized)
-    if length < SHORTEST:
-        raise PasswordUnacceptable(f"must have at least {SHORTEST} characters; a few words are easiest to remember")
-    if length > LONGEST:
+def length(password: str) -> int:
+    """Return how many characters a password counts."""
+    return len(unicodedata.normalize("NFKC", password))
+
+
+def check_new_password(password: str, context: Sequence[str] = (), shortest: int = SHORTEST) -> None:
+    """Raise PasswordUnacceptable unless a password may be chosen; context is what the account says of its owner.
+
+    shortest is SHORTEST, or SHORTEST_WITH_SECOND_FACTOR where the password isn't the only factor.
+    """
+    characters = length(password)
+    if characters < shortest:
+        raise PasswordUnacceptable(f"must have at least {shortest} characters; a few words are easiest to remember")
+    if characters > LONGEST:
         raise PasswordUnacceptable(f"must have at most {LONGEST} characters")
-    _check_guesses(normalized, context)
+    easy = EASY if shortest == SHORTEST else EASY_WITH_SECOND_FACTOR
+    _check_guesses(unicodedata.normalize("NFKC", password), context, easy)
 
 
-def _check_guesses(password: str, context: Sequence[str]) -> None:
+def _check_guesses(password: str, context: Sequence[str], easy: float) -> None:
     from zxcvbn import zxcvbn  # noqa: PLC0415  130 ms of word lists that only a new password needs
 
     own = [word for text in (*context, *CONTEXT) for word in (text, *re.split(r"[\W_]+", text)) if word]
     seen = zxcvbn(password[:LOOKED_AT], user_inputs=own, max_length=LOOKED_AT)
-    if seen["guesses_log10"] < EASY:
+    if seen["guesses_log10"] < easy:
         parts = list(dict.fromkeys(_reasons(seen["sequence"])))
         made_of = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
         raise PasswordUnacceptable(f"must not be easy to guess; it is {made_of}")

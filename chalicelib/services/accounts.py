@@ -1,6 +1,5 @@
 """Accounts: registration, passwords, and whose mail is read by whom."""
 
-import logging
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,7 +7,13 @@ from datetime import timedelta
 from typing import Final
 
 from chalicelib.security.mailed_secrets import SecretMalformed, new_secret, read_secret
-from chalicelib.security.passwords import Passwords, PasswordUnacceptable, check_new_password
+from chalicelib.security.passwords import (
+    SHORTEST,
+    SHORTEST_WITH_SECOND_FACTOR,
+    Passwords,
+    PasswordUnacceptable,
+    check_new_password,
+)
 from chalicelib.services import letters
 from chalicelib.services.addresses import canonical_email
 from chalicelib.services.audit import Action, Audit
@@ -16,15 +21,13 @@ from chalicelib.services.clock import Clock
 from chalicelib.services.fields import FieldUnacceptable
 from chalicelib.services.ids import new_id
 from chalicelib.services.letters import Letter
+from chalicelib.services.post import Post
 from chalicelib.services.throttling import Throttle
 from chalicelib.storage.logs import LogEntry
-from chalicelib.storage.mail import Mail
 from chalicelib.storage.users import ROLE_USER, EmailTaken, MailedSecret, Purpose, User, Users
 
 RESET_WITHIN: Final = timedelta(minutes=30)
 VERIFY_WITHIN: Final = timedelta(days=1)
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Accounts:
 
     users: Users
     passwords: Passwords
-    mail: Mail
+    post: Post
     throttle: Throttle
     audit: Audit
     clock: Clock
@@ -46,7 +49,7 @@ class Accounts:
         a mail sent and an entry logged. Raises FieldUnacceptable, OverLimit.
         """
         address = canonical_email(email)
-        _check("password", password, address, display_name)
+        _check("password", password, address, display_name, SHORTEST)
         self.throttle.mail(address, from_address)
         now = self.clock()
         user = User(
@@ -63,9 +66,9 @@ class Accounts:
             self.users.add(user, MailedSecret(digest, now + VERIFY_WITHIN), [registered])
         except EmailTaken:
             self.audit.record(Action.REGISTRATION_REFUSED, actor_id=None)
-            self._write(address, letters.TAKEN)
+            self.post.send(address, letters.TAKEN)
         else:
-            self._write(address, letters.welcome(self.link(Purpose.VERIFY, secret)))
+            self.post.send(address, letters.welcome(self.link(Purpose.VERIFY, secret)))
 
     def change_password(self, user: User, current: str, new: str, from_address: str) -> None:
         """Choose another password; all sessions end. Raises FieldUnacceptable, OverLimit."""
@@ -73,11 +76,11 @@ class Accounts:
         if not self.passwords.verify(user.password_hash, current):
             self.audit.record(Action.PASSWORD_CHANGE_REFUSED, actor_id=user.id, subject_id=user.id)
             raise FieldUnacceptable("current_password", "is not the account's password")
-        _check("new_password", new, user.email, user.display_name)
+        _check("new_password", new, user.email, user.display_name, _shortest(user))
         changed = self.audit.entry(Action.PASSWORD_CHANGED, actor_id=user.id, subject_id=user.id)
         if not self.users.change_password(user, self.passwords.hash(new), [changed]):
             raise FieldUnacceptable("current_password", "is no longer the account's password")
-        self._write(user.email, letters.PASSWORD_CHANGED)
+        self.post.send(user.email, letters.PASSWORD_CHANGED)
 
     def forgot_password(self, email: str, from_address: str) -> None:
         """Send a link to choose another password by; whether the address has an account isn't told.
@@ -89,7 +92,7 @@ class Accounts:
         user = self.users.find(address)
         if user is None:
             self.audit.record(Action.PASSWORD_RESET_ASKED, actor_id=None)
-            self._write(address, letters.NO_ACCOUNT)
+            self.post.send(address, letters.NO_ACCOUNT)
             return
         asked = self.audit.entry(Action.PASSWORD_RESET_ASKED, actor_id=user.id, subject_id=user.id)
         self._write_link(user, Purpose.RESET, RESET_WITHIN, letters.reset, [asked])
@@ -101,11 +104,11 @@ class Accounts:
         user = self.users.get(user_id)
         if user is None:
             raise _used_link()
-        _check("new_password", new, user.email, user.display_name)
+        _check("new_password", new, user.email, user.display_name, _shortest(user))
         was_reset = self.audit.entry(Action.PASSWORD_RESET, actor_id=user_id, subject_id=user_id)
         if not self.users.reset_password(user_id, digest, self.clock(), self.passwords.hash(new), [was_reset]):
             raise _used_link()
-        self._write(user.email, letters.PASSWORD_CHANGED)
+        self.post.send(user.email, letters.PASSWORD_CHANGED)
 
     def ask_to_verify(self, user: User, from_address: str) -> None:
         """Send another link that proves that the account's mail is read. Raises OverLimit."""
@@ -133,18 +136,16 @@ class Accounts:
         """Send a link that is good for a purpose within a time, in the place of an earlier one."""
         secret, digest = new_secret(user.id)
         self.users.keep_secret(user.id, purpose, MailedSecret(digest, self.clock() + within), entries)
-        self._write(user.email, letter(self.link(purpose, secret)))
-
-    def _write(self, address: str, letter: Letter) -> None:
-        try:
-            self.mail.send(address, letter.subject, letter.text)
-        except Exception:  # what the mail tells of is done or not, whatever becomes of it
-            log.exception("a mail could not be sent", extra={"subject": letter.subject})
+        self.post.send(user.email, letter(self.link(purpose, secret)))
 
 
-def _check(field: str, password: str, email: str, display_name: str | None) -> None:
+def _shortest(user: User) -> int:
+    return SHORTEST if user.totp_secret is None else SHORTEST_WITH_SECOND_FACTOR
+
+
+def _check(field: str, password: str, email: str, display_name: str | None, shortest: int) -> None:
     try:
-        check_new_password(password, (email, display_name or ""))
+        check_new_password(password, (email, display_name or ""), shortest)
     except PasswordUnacceptable as error:
         raise FieldUnacceptable(field, str(error)) from error
 

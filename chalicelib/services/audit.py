@@ -47,6 +47,10 @@ class Action(StrEnum):
     PASSWORD_CHANGE_REFUSED = "password.change_refused"
     PASSWORD_RESET_ASKED = "password.reset_asked"
     PASSWORD_RESET = "password.reset"
+    SECOND_FACTOR_ADDED = "second_factor.added"
+    SECOND_FACTOR_REMOVED = "second_factor.removed"
+    CODE_REFUSED = "second_factor.code_refused"
+    RECOVERY_CODE_USED = "second_factor.recovery_code_used"
     EMAIL_VERIFIED = "email.verified"
     ROLE_CHANGED = "user.role_changed"
     DISABLED = "user.disabled"
@@ -66,6 +70,8 @@ WORRYING: Final = frozenset(
         Action.REFRESH_REUSED,
         Action.PASSWORD_CHANGE_REFUSED,
         Action.REGISTRATION_REFUSED,
+        Action.CODE_REFUSED,
+        Action.RECOVERY_CODE_USED,
         Action.IMAGE_FAILED,
     }
 )
@@ -79,6 +85,10 @@ SECURITY: Final = frozenset(
         Action.PASSWORD_CHANGE_REFUSED,
         Action.PASSWORD_RESET_ASKED,
         Action.PASSWORD_RESET,
+        Action.SECOND_FACTOR_ADDED,
+        Action.SECOND_FACTOR_REMOVED,
+        Action.CODE_REFUSED,
+        Action.RECOVERY_CODE_USED,
         Action.API_KEY_CREATED,
         Action.API_KEY_REVOKED,
         Action.ROLE_CHANGED,

@@ -82,3 +82,20 @@ The password of your account at Janus was changed, and whoever was signed in to 
 If it wasn't you, ask for a new password at once, by "Forgot password".
 """,
 )
+SECOND_FACTOR_ADDED = Letter(
+    "Your account at Janus has a second factor",
+    """\
+From now on, signing in to your account at Janus takes a code of your authenticator app beside the password.
+
+If it wasn't you, someone is signed in to your account: ask for a new password at once, by "Forgot password", and write
+to us.
+""",
+)
+SECOND_FACTOR_REMOVED = Letter(
+    "Your account at Janus has no second factor any more",
+    """\
+From now on, signing in to your account at Janus takes the password alone.
+
+If it wasn't you, ask for a new password at once, by "Forgot password", and add a second factor again.
+""",
+)

@@ -12,6 +12,7 @@ from chalicelib.services.audit import Action, Audit
 from chalicelib.services.clock import Clock
 from chalicelib.services.fields import FieldUnacceptable
 from chalicelib.services.ids import is_id, new_id
+from chalicelib.services.second_factor import SecondFactor
 from chalicelib.services.throttling import Throttle
 from chalicelib.storage.sessions import Session, Sessions
 from chalicelib.storage.users import User, Users
@@ -60,13 +61,15 @@ class Authentication:
     passwords: Passwords
     tokens: Tokens
     throttle: Throttle
+    second_factor: SecondFactor
     audit: Audit
     clock: Clock
 
-    def sign_in(self, email: str, password: str, origin: Origin) -> TokenPair:
-        """Start a session.
+    def sign_in(self, email: str, password: str, origin: Origin, code: str | None = None) -> TokenPair:
+        """Start a session; code is that of the second factor, where the account has one.
 
-        Raises OverLimit, and InvalidCredentials after the same work whether the address is known or not.
+        Raises OverLimit, CodeNeeded and CodeRefused to who knows the password, and InvalidCredentials after the same
+        work whether the address is known or not.
         """
         try:
             address = canonical_email(email)
@@ -78,6 +81,7 @@ class Authentication:
         if user is None or not matches or user.disabled:
             self.audit.record(Action.SIGN_IN_FAILED, actor_id=user.id if user else None)
             raise InvalidCredentials
+        self.second_factor.check(user, code)
         if self.passwords.is_outdated(user.password_hash):
             self.users.replace_password_hash(user, self.passwords.hash(password))
         return self._begin(user, origin)

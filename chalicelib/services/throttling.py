@@ -20,6 +20,7 @@ SIGN_INS_FROM_PLACE: Final = Limit("sign-in-address", 200, QUARTER)
 MAILS_TO_ADDRESS: Final = Limit("mail-recipient", 5, HOUR)
 MAILS_FROM_PLACE: Final = Limit("mail-address", 200, HOUR)
 GUESSES_FROM_PLACE: Final = Limit("mailed-secret", 60, QUARTER)
+CODES_OF_ACCOUNT: Final = Limit("second-factor", 10, HOUR)  # of which three in a million are good: one in 1,400 a day
 IPV6_PREFIX: Final = 64  # bits: the smallest network that is given to one customer (RFC 6177)
 
 
@@ -47,6 +48,10 @@ class Throttle:
     def guess(self, address: str) -> None:
         """Count a secret that is presented as one that was mailed."""
         self.counters.count([(GUESSES_FROM_PLACE, place(address))], self.clock())
+
+    def code(self, user_id: str) -> None:
+        """Count a code of an account's second factor, which only who knows its password can try."""
+        self.counters.count([(CODES_OF_ACCOUNT, user_id)], self.clock())
 
 
 def place(address: str) -> str:

@@ -10,23 +10,28 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import (
+    BooleanAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+    UnicodeSetAttribute,
+    UTCDateTimeAttribute,
+)
 from pynamodb.connection import Connection
-from pynamodb.exceptions import PynamoDBException
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.storage.logs import LogEntry, add_entries
+from chalicelib.storage.logs import LogEntry
 from chalicelib.storage.paging import READ, PageOf, page_of
-from chalicelib.storage.table import Item, bind, condition_failed, conflicted
+from chalicelib.storage.table import Item, bind
+from chalicelib.storage.transaction import transact
 
 DIRECTORY: Final = "users"  # one key: who registers is few, and read by administrators alone
 ADMINS: Final = "admins"  # no user's id: those are UUIDs
 ROLE_USER: Final = "user"
 ROLE_ADMIN: Final = "admin"
-ATTEMPTS: Final = 5  # at a transaction that meets others at the same address
 
 
 class EmailTaken(Exception):
@@ -54,7 +59,11 @@ class MailedSecret:
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """An account. password_hash is argon2's encoded form, verified_at when its owner proved to read its mail."""
+    """An account. password_hash is argon2's encoded form, verified_at when its owner proved to read its mail.
+
+    totp_secret is what its authenticator app shares, totp_proposed what will be once it is confirmed, recovery_codes
+    how many codes are left to recover by.
+    """
 
     id: str
     email: str
@@ -65,6 +74,9 @@ class User:
     generation: int = 0
     verified_at: datetime | None = None
     disabled: bool = False
+    totp_secret: str | None = None
+    totp_proposed: str | None = None
+    recovery_codes: int = 0
 
 
 type UserPage = PageOf[User]
@@ -111,6 +123,10 @@ class UserItem(Item):
     reset_expires_at = UTCDateTimeAttribute(null=True)
     verify_digest = UnicodeAttribute(null=True)
     verify_expires_at = UTCDateTimeAttribute(null=True)
+    totp_secret = UnicodeAttribute(null=True)
+    totp_period = NumberAttribute(null=True)
+    totp_proposed = UnicodeAttribute(null=True)
+    recovery_digests = UnicodeSetAttribute(null=True)
     directory = UnicodeAttribute(default_for_new=DIRECTORY)
     by_email = UsersByEmail()
     in_order = UsersInOrder()
@@ -165,7 +181,7 @@ class Users:
             transaction.save(EmailItem(user.email, user_id=user.id), condition=EmailItem.address.does_not_exist())
             transaction.save(item, condition=UserItem.id.does_not_exist())
 
-        if not self._transact(write, entries):
+        if not transact(self._connection, write, entries):
             raise EmailTaken
 
     def get(self, user_id: str) -> User | None:
@@ -196,7 +212,7 @@ class Users:
             enough = AdminsItem.admins > 1 if change < 0 else None
             transaction.update(AdminsItem(ADMINS), actions=[AdminsItem.admins.add(change)], condition=enough)
 
-        return self._transact(write, entries, last=LastAdmin)
+        return transact(self._connection, write, entries, last=LastAdmin)
 
     def set_disabled(self, user: User, entries: Sequence[LogEntry], *, disabled: bool) -> bool:
         """Keep a user out or let them in again, and end all sessions; False unless they are what they were."""
@@ -245,33 +261,7 @@ class Users:
         def write(transaction: TransactWrite) -> None:
             transaction.update(UserItem(user_id), actions=list(actions), condition=condition)
 
-        return self._transact(write, entries)
-
-    def _transact(
-        self,
-        write: Callable[[TransactWrite], None],
-        entries: Sequence[LogEntry],
-        last: type[Exception] | None = None,
-    ) -> bool:
-        """Write in a transaction, together with log entries; False if a condition isn't met.
-
-        last is raised instead if it is that of the last update.
-        """
-        for attempt in range(1, ATTEMPTS + 1):
-            try:
-                with TransactWrite(connection=self._connection) as transaction:
-                    write(transaction)
-                    add_entries(transaction, entries)
-            except PynamoDBException as error:
-                if last is not None and condition_failed(error, at=-1):
-                    raise last from error
-                if condition_failed(error):
-                    return False
-                if not conflicted(error) or attempt == ATTEMPTS:
-                    raise
-            else:
-                break
-        return True
+        return transact(self._connection, write, entries)
 
 
 _NEXT_GENERATION: Final = UserItem.generation.set((UserItem.generation | 0) + 1)
@@ -307,4 +297,7 @@ def user_of(item: UserItem) -> User:
         generation=int(item.generation),
         verified_at=item.verified_at,
         disabled=item.disabled,
+        totp_secret=item.totp_secret,
+        totp_proposed=item.totp_proposed,
+        recovery_codes=len(item.recovery_digests or ()),
     )

@@ -23,6 +23,7 @@ const MODES = {
     hint: "15 characters or more; a sentence is fine.",
   },
 };
+const CODE_NEEDED = "second_factor_required";
 const NOT_REGISTERED =
   "No account could be opened with this password. If the address has one already, sign in with its own; a mail says so.";
 
@@ -65,6 +66,9 @@ function form(onSignedIn, reason) {
   const notice = element("p", { class: "notice error", role: "alert" });
   const email = field("E-mail", { id: "email", type: "email", autocomplete: "username" });
   const password = field("Password", { id: "password", type: "password" });
+  const code = field("Code", { id: "code", type: "text", autocomplete: "one-time-code" });
+  code.hint.textContent = "Six digits of the authenticator app, or a code to recover by.";
+  code.element.hidden = true; // until an account asks for it
   const submit = element("button", { class: "button primary" });
   const forgot = element("button", { type: "button", class: "button quiet", click: askForReset }, "Forgot password");
 
@@ -75,6 +79,7 @@ function form(onSignedIn, reason) {
     password.input.setAttribute("autocomplete", mode.autocomplete);
     password.hint.textContent = mode.hint;
     forgot.hidden = mode !== MODES.signIn;
+    code.element.hidden = true;
     complain(new Map());
   }
   choose(mode);
@@ -92,7 +97,7 @@ function form(onSignedIn, reason) {
 
   /** @param {Map<string, string>} complaints by the id of the field */
   function complain(complaints) {
-    complainAt([email, password], complaints);
+    complainAt([email, password, code], complaints);
   }
 
   async function askForReset() {
@@ -111,6 +116,15 @@ function form(onSignedIn, reason) {
     }
   }
 
+  function codeIfAsked() {
+    return code.element.hidden ? {} : { code: code.input.value };
+  }
+
+  function askForCode() {
+    code.element.hidden = false;
+    code.input.focus();
+  }
+
   /** @param {Event} event */
   async function enter(event) {
     event.preventDefault();
@@ -118,9 +132,10 @@ function form(onSignedIn, reason) {
     complain(new Map());
     submit.disabled = true;
     try {
-      await mode.action({ email: email.input.value, password: password.input.value });
+      await mode.action({ email: email.input.value, password: password.input.value, ...codeIfAsked() });
       onSignedIn();
     } catch (error) {
+      if (mode === MODES.signIn && error instanceof Problem && error.code === CODE_NEEDED) return askForCode();
       const complaints = complaintsIn(error, mode);
       complain(complaints);
       if (complaints.size === 0) say(sentence(error));
@@ -148,6 +163,7 @@ function form(onSignedIn, reason) {
     notice,
     email.element,
     password.element,
+    code.element,
     reveal(password.input),
     submit,
     forgot,
@@ -161,6 +177,7 @@ function form(onSignedIn, reason) {
  */
 function complaintsIn(error, mode) {
   // The server tells nobody whether an address has an account, so neither can the page.
+  if (error instanceof Problem && error.code === "code_refused") return new Map([["code", sentence(error)]]);
   if (error instanceof Problem && error.status === 401) {
     return new Map([["password", mode === MODES.register ? NOT_REGISTERED : sentence(error)]]);
   }

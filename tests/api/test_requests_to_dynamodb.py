@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pyotp
 import pytest
 import requests
 from botocore.client import BaseClient
@@ -76,6 +77,16 @@ class Resident:
         mails = [mail.body for mail in sent if mail.destinations["ToAddresses"] == [self.email]]
         return next(found[1] for mail in mails[::-1] if (found := re.search(rf"#{purpose}=(\S+)", mail)))
 
+    def proposed(self) -> pyotp.TOTP:
+        enrolled = self.client()("POST", "/auth/mfa/enrol", {"password": PASSWORD}).json
+        return pyotp.TOTP(enrolled["secret"])
+
+    def recovery_code(self) -> str:
+        proposed, client = self.proposed(), self.client()
+        return str(
+            client("POST", "/auth/mfa/confirm", {"code": proposed.at(self.services.clock())}).json["recovery_codes"][0]
+        )
+
     def forgotten(self) -> str:
         self.api("POST", "/auth/password/forgot", {"email": self.email})
         return self.mailed("reset")
@@ -106,6 +117,8 @@ class Resident:
             "/auth/register": lambda: {"email": f"{new_id()}@people.example", "password": PASSWORD},
             "/auth/login": lambda: self.credentials,
             "/auth/refresh": lambda: {"refresh_token": self.tokens()["refresh_token"]},
+            "/auth/mfa/confirm": lambda: {"code": self.proposed().at(self.services.clock())},
+            "/auth/mfa/disable": lambda: {"password": PASSWORD, "code": self.recovery_code()},
             "/auth/password/change": lambda: {"current_password": PASSWORD, "new_password": OTHER},
             "/auth/password/forgot": lambda: {"email": self.email},
             "/auth/password/reset": lambda: {"token": self.forgotten(), "new_password": OTHER},

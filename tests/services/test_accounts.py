@@ -64,7 +64,7 @@ def test_a_mail_that_cannot_be_sent_leaves_the_account_made(
     def refuse(**_: Any) -> None:
         raise ConnectionError
 
-    monkeypatch.setattr(services.accounts.mail._ses, "send_email", refuse)
+    monkeypatch.setattr(services.post.mail._ses, "send_email", refuse)
     address = new_address()
     services.accounts.register(address, PASSWORD, None, HERE.address)
     assert services.users.find(address) is not None

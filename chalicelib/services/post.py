@@ -1,0 +1,23 @@
+"""Mails to account holders: what they tell of is done or not, whatever becomes of them."""
+
+import logging
+from dataclasses import dataclass
+
+from chalicelib.services.letters import Letter
+from chalicelib.storage.mail import Mail
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Sends letters."""
+
+    mail: Mail
+
+    def send(self, address: str, letter: Letter) -> None:
+        """Send a letter; one that can't be sent is logged without its address."""
+        try:
+            self.mail.send(address, letter.subject, letter.text)
+        except Exception:  # a mail that fails must fail nothing else
+            log.exception("a mail could not be sent", extra={"subject": letter.subject})
