@@ -11,16 +11,19 @@ from chalicelib.api import (
     design_systems,
     images,
     journal,
+    members,
     observing,
     openapi,
     passwords,
+    project_results,
+    projects,
     second_factor,
     status,
     users,
     web,
 )
 from chalicelib.config import QueueNames
-from chalicelib.events.handlers import handle_uploads
+from chalicelib.events.handlers import handle_erasures, handle_uploads
 from chalicelib.wiring import Services
 
 
@@ -37,6 +40,18 @@ def create_app(services: Services) -> Chalice:
     chalice.register_blueprint(users.routes(lambda: services.access))
     chalice.register_blueprint(api_keys.routes(lambda: services.machine_keys, lambda: services.access))
     chalice.register_blueprint(images.routes(lambda: services.library, lambda: services.access))
+    chalice.register_blueprint(images.routes(lambda: services.library, lambda: services.access, in_project=True))
+    chalice.register_blueprint(projects.routes(lambda: services.project_work, lambda: services.access))
+    chalice.register_blueprint(projects.routes_of_one(lambda: services.project_work, lambda: services.access))
+    chalice.register_blueprint(members.routes(lambda: services.project_work, lambda: services.access))
+    chalice.register_blueprint(
+        project_results.routes(
+            lambda: services.design_systems,
+            lambda: services.trends,
+            lambda: services.journal,
+            lambda: services.access,
+        )
+    )
     chalice.register_blueprint(design_systems.routes(lambda: services.design_systems, lambda: services.access))
     chalice.register_blueprint(journal.routes(lambda: services.journal, lambda: services.access))
     chalice.register_blueprint(admin.routes(lambda: services.administration, lambda: services.access))
@@ -63,3 +78,9 @@ def analyze_uploads(event: SQSEvent) -> None:
 def fail_dead_letters(event: SQSEvent) -> None:
     """End what was tried too often."""
     handle_uploads(event, services.audit, services.analyses.give_up)
+
+
+@app.on_sqs_message(queue=queues.erasures, batch_size=1, name="erase")
+def erase(event: SQSEvent) -> None:
+    """Delete what belongs to closed accounts and projects."""
+    handle_erasures(event, services.audit, services.erasure)

@@ -37,12 +37,17 @@ class Settings:
     emails_table: str
     sessions_table: str
     api_keys_table: str
+    projects_table: str
+    members_table: str
+    invitations_table: str
     images_table: str
     logs_table: str
     counters_table: str
     bucket: str
     uploads_queue: str
     uploads_dead_letter_queue: str
+    erasures_queue: str
+    exports_queue: str
     mail_from: str
     issuer: str
     page_url: str
@@ -62,12 +67,17 @@ class Settings:
             emails_table=_text(environment, "JANUS_EMAILS_TABLE"),
             sessions_table=_text(environment, "JANUS_SESSIONS_TABLE"),
             api_keys_table=_text(environment, "JANUS_API_KEYS_TABLE"),
+            projects_table=_text(environment, "JANUS_PROJECTS_TABLE"),
+            members_table=_text(environment, "JANUS_MEMBERS_TABLE"),
+            invitations_table=_text(environment, "JANUS_INVITATIONS_TABLE"),
             images_table=_text(environment, "JANUS_IMAGES_TABLE"),
             logs_table=_text(environment, "JANUS_LOGS_TABLE"),
             counters_table=_text(environment, "JANUS_COUNTERS_TABLE"),
             bucket=_text(environment, "JANUS_BUCKET"),
             uploads_queue=_text(environment, "JANUS_UPLOADS_QUEUE"),
             uploads_dead_letter_queue=_text(environment, "JANUS_UPLOADS_DEAD_LETTER_QUEUE"),
+            erasures_queue=_text(environment, "JANUS_ERASURES_QUEUE"),
+            exports_queue=_text(environment, "JANUS_EXPORTS_QUEUE"),
             mail_from=_text(environment, "JANUS_MAIL_FROM"),
             issuer=_text(environment, "JANUS_ISSUER"),
             page_url=_text(environment, "JANUS_PAGE_URL").rstrip("/"),
@@ -89,6 +99,8 @@ class QueueNames:
 
     uploads: str
     uploads_dead_letter: str
+    erasures: str
+    exports: str
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
@@ -97,6 +109,8 @@ class QueueNames:
         return cls(
             environment.get("JANUS_UPLOADS_QUEUE", f"janus-{stage}-uploads"),
             environment.get("JANUS_UPLOADS_DEAD_LETTER_QUEUE", f"janus-{stage}-uploads-dead-letter"),
+            environment.get("JANUS_ERASURES_QUEUE", f"janus-{stage}-erasures"),
+            environment.get("JANUS_EXPORTS_QUEUE", f"janus-{stage}-exports"),
         )
 
 

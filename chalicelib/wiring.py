@@ -16,22 +16,28 @@ from chalicelib.services.analyses import Analyses, Analyzer, Drawer
 from chalicelib.services.audit import Audit, Retention
 from chalicelib.services.clock import Clock, utc_now
 from chalicelib.services.design_systems import DesignSystems
+from chalicelib.services.erasure import Erasure
 from chalicelib.services.health import Health
 from chalicelib.services.images import ImageLibrary
 from chalicelib.services.journal import Journal
 from chalicelib.services.machine_keys import MachineKeys
 from chalicelib.services.post import Post
+from chalicelib.services.projects import ProjectWork
 from chalicelib.services.second_factor import SecondFactor
 from chalicelib.services.sessions import Authentication
 from chalicelib.services.throttling import Throttle
+from chalicelib.services.trends import Trends
 from chalicelib.storage.api_keys import ApiKeys
 from chalicelib.storage.counters import Counters
+from chalicelib.storage.errands import Errands
 from chalicelib.storage.identities import Identities
 from chalicelib.storage.images import Images
+from chalicelib.storage.invitations import Invitations
 from chalicelib.storage.logs import Logs
 from chalicelib.storage.mail import Mail
 from chalicelib.storage.objects import Objects
 from chalicelib.storage.probes import Probes
+from chalicelib.storage.projects import Projects
 from chalicelib.storage.second_factors import SecondFactors
 from chalicelib.storage.sessions import Sessions
 from chalicelib.storage.users import Users
@@ -155,7 +161,7 @@ class Services:
     @cached_property
     def access(self) -> Access:
         """Who makes a request; the tables are bound to their models before they are read together."""
-        _ = self.users, self.sessions
+        _ = self.users, self.sessions, self.projects
         return Access(Identities(self.settings.region), self.api_keys, self.tokens, self.clock)
 
     @cached_property
@@ -182,6 +188,55 @@ class Services:
     def library(self) -> ImageLibrary:
         """The use cases of images."""
         return ImageLibrary(self.images, self.objects, self.audit, self.clock, self.settings.max_image_bytes)
+
+    @cached_property
+    def projects(self) -> Projects:
+        """The tables of projects and of their members."""
+        return Projects(self.settings.projects_table, self.settings.members_table, self.settings.region)
+
+    @cached_property
+    def invitations(self) -> Invitations:
+        """The invitations' table."""
+        return Invitations(self.settings.invitations_table, self.settings.region)
+
+    @cached_property
+    def errands(self) -> Errands:
+        """The queues of what is done after the answer."""
+        return Errands(self.settings.erasures_queue, self.settings.exports_queue, self.settings.region)
+
+    @cached_property
+    def project_work(self) -> ProjectWork:
+        """The use cases of projects."""
+        return ProjectWork(
+            projects=self.projects,
+            invitations=self.invitations,
+            users=self.users,
+            post=self.post,
+            throttle=self.throttle,
+            errands=self.errands,
+            audit=self.audit,
+            clock=self.clock,
+            link=lambda secret: f"{self.settings.page_url}/#invitation={secret}",
+        )
+
+    @cached_property
+    def trends(self) -> Trends:
+        """The use case of trends."""
+        return Trends(self.images)
+
+    @cached_property
+    def erasure(self) -> Erasure:
+        """The use cases of erasure."""
+        return Erasure(
+            users=self.users,
+            sessions=self.sessions,
+            api_keys=self.api_keys,
+            projects=self.projects,
+            invitations=self.invitations,
+            images=self.images,
+            objects=self.objects,
+            clock=self.clock,
+        )
 
     @cached_property
     def design_systems(self) -> DesignSystems:

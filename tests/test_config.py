@@ -11,12 +11,17 @@ COMPLETE = {
     "JANUS_EMAILS_TABLE": "emails",
     "JANUS_SESSIONS_TABLE": "sessions",
     "JANUS_API_KEYS_TABLE": "api-keys",
+    "JANUS_PROJECTS_TABLE": "projects",
+    "JANUS_MEMBERS_TABLE": "members",
+    "JANUS_INVITATIONS_TABLE": "invitations",
     "JANUS_IMAGES_TABLE": "images",
     "JANUS_LOGS_TABLE": "logs",
     "JANUS_COUNTERS_TABLE": "counters",
     "JANUS_BUCKET": "bucket",
     "JANUS_UPLOADS_QUEUE": "uploads",
     "JANUS_UPLOADS_DEAD_LETTER_QUEUE": "dead",
+    "JANUS_ERASURES_QUEUE": "erasures",
+    "JANUS_EXPORTS_QUEUE": "exports",
     "JANUS_MAIL_FROM": "janus@janus.example",
     "JANUS_ISSUER": "https://janus.example",
     "JANUS_PAGE_URL": "https://janus.example/",
@@ -82,9 +87,16 @@ def test_a_limit_is_a_whole_number_above_0(value: str) -> None:
 
 
 def test_queue_names_are_those_of_the_local_stage_where_nothing_is_set() -> None:
-    assert QueueNames.from_environment({}) == QueueNames("janus-local-uploads", "janus-local-uploads-dead-letter")
+    assert QueueNames.from_environment({}) == QueueNames(
+        "janus-local-uploads", "janus-local-uploads-dead-letter", "janus-local-erasures", "janus-local-exports"
+    )
 
 
 def test_queue_names_can_be_set() -> None:
-    environment = {"JANUS_UPLOADS_QUEUE": "one", "JANUS_UPLOADS_DEAD_LETTER_QUEUE": "other"}
-    assert QueueNames.from_environment(environment) == QueueNames("one", "other")
+    environment = {
+        "JANUS_UPLOADS_QUEUE": "one",
+        "JANUS_UPLOADS_DEAD_LETTER_QUEUE": "other",
+        "JANUS_ERASURES_QUEUE": "third",
+        "JANUS_EXPORTS_QUEUE": "fourth",
+    }
+    assert QueueNames.from_environment(environment) == QueueNames("one", "other", "third", "fourth")

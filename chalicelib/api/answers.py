@@ -10,12 +10,16 @@ from msgspec.structs import asdict
 from chalicelib.api.cursors import next_cursor
 from chalicelib.design_system.drift import Change
 from chalicelib.services.health import Dependency
+from chalicelib.services.projects import Teammate
 from chalicelib.services.sessions import TokenPair
+from chalicelib.services.trends import Day
 from chalicelib.storage.api_keys import ApiKey
 from chalicelib.storage.images import Image, ImagePage, Summary
 from chalicelib.storage.images import Status as ImageStage
+from chalicelib.storage.invitations import Invitation
 from chalicelib.storage.logs import LogEntry, LogPage
 from chalicelib.storage.objects import SignedForm, SignedUrl
+from chalicelib.storage.projects import Project, Role
 from chalicelib.storage.sessions import Session
 from chalicelib.storage.users import User, UserPage
 
@@ -218,6 +222,111 @@ class ApiKeyList(Struct):
     def of(cls, keys: Sequence[ApiKey]) -> Self:
         """Return what is told of keys."""
         return cls([ApiKeyRecord.of(key) for key in keys], None)
+
+
+class ProjectRecord(Struct):
+    """A project as told to a member; role is their own."""
+
+    id: Id
+    name: str
+    role: Literal["viewer", "editor", "owner"]
+    members: int
+    created_at: Timestamp
+
+    @classmethod
+    def of(cls, project: Project, role: Role) -> Self:
+        """Return what is told of a project."""
+        own: Any = role.value
+        return cls(project.id, project.name, own, project.members, timestamp(project.created_at))
+
+
+class ProjectList(Struct):
+    """The projects of a user, newest first, all on one page."""
+
+    items: list[ProjectRecord]
+    next: Next
+
+    @classmethod
+    def of(cls, projects: Sequence[tuple[Project, Role]]) -> Self:
+        """Return what is told of projects."""
+        return cls([ProjectRecord.of(project, role) for project, role in projects], None)
+
+
+class MemberRecord(Struct):
+    """A member of a project."""
+
+    user_id: Id
+    email: str
+    display_name: str | None
+    role: Literal["viewer", "editor", "owner"]
+    since: Timestamp
+
+    @classmethod
+    def of(cls, mate: Teammate) -> Self:
+        """Return what is told of a member."""
+        role: Any = mate.member.role.value
+        return cls(mate.user.id, mate.user.email, mate.user.display_name, role, timestamp(mate.member.since))
+
+
+class MemberList(Struct):
+    """A project's members, those of the longest standing first, all on one page."""
+
+    items: list[MemberRecord]
+    next: Next
+
+    @classmethod
+    def of(cls, mates: Sequence[Teammate]) -> Self:
+        """Return what is told of members."""
+        return cls([MemberRecord.of(mate) for mate in mates], None)
+
+
+class InvitationRecord(Struct):
+    """An invitation into a project."""
+
+    id: str
+    email: str
+    role: Literal["viewer", "editor", "owner"]
+    expires_at: Timestamp
+
+    @classmethod
+    def of(cls, invitation: Invitation) -> Self:
+        """Return what is told of an invitation."""
+        role: Any = invitation.role.value
+        return cls(invitation.id, invitation.email, role, timestamp(invitation.expires_at))
+
+
+class InvitationList(Struct):
+    """A project's invitations that are still good, all on one page."""
+
+    items: list[InvitationRecord]
+    next: Next
+
+    @classmethod
+    def of(cls, invitations: Sequence[Invitation]) -> Self:
+        """Return what is told of invitations."""
+        return cls([InvitationRecord.of(invitation) for invitation in invitations], None)
+
+
+class TrendDay(Struct):
+    """A day: how many images were analyzed, their checks by outcome, and the share that passed of what was decided."""
+
+    day: Annotated[str, Meta(extra_json_schema={"format": "date"})]
+    images: int
+    outcomes: dict[str, int]
+    pass_rate: float | None
+
+
+class Trend(Struct):
+    """How accessible a project's screens are over time, newest day first."""
+
+    items: list[TrendDay]
+    next: Next
+
+    @classmethod
+    def of(cls, days: Sequence[Day]) -> Self:
+        """Return what is told of days."""
+        told = [TrendDay(day.day.isoformat(), day.images, dict(day.outcomes), day.pass_rate) for day in days]
+        return cls(told, None)
 
 
 class LogRecord(Struct):

@@ -37,11 +37,11 @@ def routes(journal: Callable[[], Journal], access: Callable[[], Access]) -> Blue
 
 def asked_for(request: LogRequest, kind: Kind | None = None) -> Query:
     """Return what a query string asks for. Raises Refused."""
-    begin, end = _time("from", request.begin), _time("to", request.end)
+    begin, end = time_of("from", request.begin), time_of("to", request.end)
     return Query(request.limit, request.before_id, begin, end, request.action, request.level, kind)
 
 
-def _time(name: str, text: str | None) -> datetime | None:
+def time_of(name: str, text: str | None) -> datetime | None:
     """Return a time whose form is right already; the thirtieth of February isn't. Raises Refused."""
     try:
         return None if text is None else datetime.fromisoformat(text)

@@ -39,6 +39,7 @@ class Operation:
 
     public: bool
     admin_only: bool
+    in_project: bool
     scope: Scope | None
     body: type[msgspec.Struct] | None
     query: type[msgspec.Struct] | None
@@ -49,6 +50,8 @@ class Operation:
         statuses = set(self.answer.problems)
         if not self.public:
             statuses |= {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
+        if self.in_project:
+            statuses.add(HTTPStatus.NOT_FOUND)
         if self.answer.limited:
             statuses.add(HTTPStatus.TOO_MANY_REQUESTS)
         if self.body is not None:

@@ -9,15 +9,19 @@ from typing import Any, Final
 
 from chalice.app import Response
 
-from chalicelib.services.access import KeyRefused, ScopeMissing, SessionEnded
-from chalicelib.services.administration import AdminStays, ChangedMeanwhile, UserNotFound
+from chalicelib.services.access import KeyRefused, ProjectNotFound, RoleMissing, ScopeMissing, SessionEnded
+from chalicelib.services.administration import AdminStays, UserNotFound
+from chalicelib.services.changes import ChangedMeanwhile
+from chalicelib.services.design_systems import NothingAnalyzed
 from chalicelib.services.fields import FieldUnacceptable
 from chalicelib.services.images import AnalysisFailed, ImageNotFound, NotAnalyzed
 from chalicelib.services.journal import EntryNotFound
 from chalicelib.services.machine_keys import KeyNotFound
+from chalicelib.services.projects import MemberAlready, MemberNotFound
 from chalicelib.services.second_factor import CodeNeeded, CodeRefused, FactorThere, NoFactor
 from chalicelib.services.sessions import InvalidCredentials, RefreshTokenReused, SessionNotFound
 from chalicelib.storage.counters import OverLimit
+from chalicelib.storage.projects import LastOwner
 
 CONTENT_TYPE: Final = "application/problem+json"
 TYPE_PREFIX: Final = "urn:janus:problem:"
@@ -126,6 +130,13 @@ OF_ERROR: Final[Mapping[type[Exception], Problem]] = {
         headers={"WWW-Authenticate": 'Bearer error="invalid_token"'},
     ),
     KeyNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "You have no such key."),
+    ProjectNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "You have no such project."),
+    MemberNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "The project has no such member."),
+    LastOwner: Problem(
+        "last_owner", HTTPStatus.CONFLICT, "The project's only owner stays: make somebody else one first."
+    ),
+    MemberAlready: Problem("member_already", HTTPStatus.CONFLICT, "You are a member of this project already."),
+    NothingAnalyzed: Problem("nothing_analyzed", HTTPStatus.CONFLICT, "No image here has been analyzed yet."),
     UserNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "There is no such user."),
     AdminStays: Problem(
         "admin_stays",
@@ -158,8 +169,11 @@ def _too_many(error: OverLimit) -> Problem:
     )
 
 
-def _out_of_scope(error: ScopeMissing) -> Problem:
-    """Return the problem of a key that isn't good for a route (RFC 6750, section 3.1)."""
+def _forbidden(error: ScopeMissing | RoleMissing) -> Problem:
+    """Return the problem of a role, or of a key that isn't good for a route (RFC 6750, section 3.1)."""
+    if isinstance(error, RoleMissing):
+        detail = f"Among the project's members this takes the role {error.role}."
+        return Problem("role_required", HTTPStatus.FORBIDDEN, detail)
     needed = "" if error.scope is None else f', scope="{error.scope}"'
     return Problem(
         "insufficient_scope",
@@ -180,8 +194,8 @@ def of(error: Exception) -> Problem | None:
             return invalid([FieldError(error.field, error.detail)])
         case OverLimit():
             return _too_many(error)
-        case ScopeMissing():
-            return _out_of_scope(error)
+        case ScopeMissing() | RoleMissing():
+            return _forbidden(error)
         case ImageNotFound() | NotAnalyzed() | AnalysisFailed():
             return _of_image(error)
     return OF_ERROR.get(type(error))

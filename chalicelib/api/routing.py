@@ -16,12 +16,14 @@ from chalicelib.api import problems as problem_details
 from chalicelib.api.operation import Answer, Operation
 from chalicelib.api.problems import ADMIN_REQUIRED, AUTHENTICATION_REQUIRED, Refused
 from chalicelib.api.validation import read_body, read_query
-from chalicelib.services.access import Access, Caller, Scope
+from chalicelib.services.access import Access, Caller, Need, Scope
 from chalicelib.services.sessions import Origin
+from chalicelib.storage.projects import Role
 from chalicelib.storage.users import ROLE_ADMIN
 
 View = Callable[..., Response]
 NOTHING: Final = Answer()
+PROJECT: Final = "/projects/{project_id}"
 
 
 def request_id(request: Request) -> str:
@@ -47,10 +49,13 @@ def empty_answer() -> Response:
 class Routes:
     """The routes of one resource."""
 
-    def __init__(self, name: str, access: Callable[[], Access], *, admin_only: bool = False) -> None:
-        self.blueprint = Blueprint(name)
+    def __init__(
+        self, name: str, access: Callable[[], Access], *, admin_only: bool = False, in_project: bool = False
+    ) -> None:
+        self.blueprint = Blueprint(f"{name}.project" if in_project else name)
         self._access = access
         self._admin_only = admin_only
+        self._in_project = in_project
 
     @property
     def request(self) -> Request:
@@ -64,18 +69,24 @@ class Routes:
         *,
         public: bool = False,
         scope: Scope | None = None,
+        role: Role = Role.VIEWER,
         body: type[msgspec.Struct] | None = None,
         query: type[msgspec.Struct] | None = None,
         answer: Answer = NOTHING,
     ) -> Callable[[View], View]:
-        """Register a view; an API key is good for it only if it has the scope that is named."""
-        operation = Operation(public, self._admin_only, scope, body, query, answer)
+        """Register a view.
+
+        An API key is good for it only if it has the scope that is named. role is what it takes of a member, where the
+        routes are those of a project; the view finds the project with its caller.
+        """
+        operation = Operation(public, self._admin_only, self._in_project, scope, body, query, answer)
 
         def register(view: View) -> View:
             def guarded(**parameters: str) -> Response:
                 request = self.request
+                need = Need(scope, parameters.pop("project_id", None), role)
                 try:
-                    arguments: list[Any] = [] if public else [self._caller(request, scope)]
+                    arguments: list[Any] = [] if public else [self._caller(request, need)]
                     if body is not None:
                         arguments.append(read_body(cast("bytes", request.raw_body), body))
                     if query is not None:
@@ -88,7 +99,8 @@ class Routes:
                     return problem.response(path_of(request), request_id(request))
 
             guarded.operation = operation  # type: ignore[attr-defined]
-            self.blueprint.route(path, methods=[method], name=view.__name__)(guarded)
+            prefix, name = (PROJECT, f"project_{view.__name__}") if self._in_project else ("", view.__name__)
+            self.blueprint.route(prefix + path, methods=[method], name=name)(guarded)
             return view
 
         return register
@@ -99,11 +111,11 @@ class Routes:
         address = str(self.request.context["identity"]["sourceIp"])
         return Origin(address, str(self.request.headers.get("user-agent", "")))
 
-    def _caller(self, request: Request, scope: Scope | None) -> Caller:
+    def _caller(self, request: Request, need: Need) -> Caller:
         scheme, _, token = str(request.headers.get("authorization", "")).partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise Refused(AUTHENTICATION_REQUIRED)
-        caller = self._access().caller(token.strip(), scope)
+        caller = self._access().caller(token.strip(), need)
         logs.add_context(user_id=caller.user_id)
         if self._admin_only and caller.user.role != ROLE_ADMIN:
             raise Refused(ADMIN_REQUIRED)

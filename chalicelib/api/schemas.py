@@ -29,9 +29,10 @@ OptionalCode = Annotated[
 ]
 RefreshToken = Annotated[str, Meta(max_length=4096, pattern=TOKEN, description="a refresh token")]
 MailedToken = Annotated[str, Meta(max_length=200, pattern=TOKEN, description="the token of a link from a mail")]
-KeyName = Annotated[
+ShortName = Annotated[
     str, Meta(min_length=1, max_length=100, pattern=ONE_LINE, description="one line of 1 to 100 characters")
 ]
+MemberRole = Annotated[Literal["viewer", "editor", "owner"], Meta(description="viewer, editor or owner")]
 Scopes = Annotated[
     list[Literal["images:write", "results:read"]],
     Meta(min_length=1, max_length=2, description="a list of images:write, results:read or both"),
@@ -167,9 +168,34 @@ class EmailVerification(Request, frozen=True):
 class ApiKeyRequest(Request, frozen=True):
     """POST /api-keys."""
 
-    name: KeyName
+    name: ShortName
     scopes: Scopes
     expires_in_days: KeyDays = None
+
+
+class ProjectRequest(Request, frozen=True):
+    """POST /projects and PATCH /projects/{id}."""
+
+    name: ShortName
+
+
+class MemberChange(Request, frozen=True):
+    """PATCH /projects/{id}/members/{user_id}."""
+
+    role: MemberRole
+
+
+class InvitationRequest(Request, frozen=True):
+    """POST /projects/{id}/invitations."""
+
+    email: Email
+    role: MemberRole
+
+
+class InvitationAcceptance(Request, frozen=True):
+    """POST /invitations/accept."""
+
+    token: MailedToken
 
 
 class ImageRequest(Request, frozen=True):
@@ -192,6 +218,13 @@ class PageRequest(Request, frozen=True):
     def before_id(self) -> str | None:
         """The id before which the page begins, None for the first one. Raises Refused."""
         return None if self.cursor is None else from_cursor(self.cursor)
+
+
+class PeriodRequest(Request, frozen=True):
+    """The query of what happened in a time."""
+
+    begin: Time = field(default=None, name="from")
+    end: Time = field(default=None, name="to")
 
 
 class LogRequest(PageRequest, frozen=True):

@@ -10,8 +10,10 @@ from typing import Protocol, cast
 from chalice.app import SQSEvent
 
 from chalicelib import logs
+from chalicelib.events import errands
 from chalicelib.events.uploads import for_each_upload
 from chalicelib.services.audit import Audit
+from chalicelib.services.erasure import Erasure
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +29,17 @@ def handle_uploads(event: SQSEvent, audit: Audit, handle: Callable[[str, datetim
     """Hand every upload that an event announces to a use case. Raises ExceptionGroup: the message must come again."""
     with _observed(event, audit):
         for_each_upload([record.body for record in event], handle)
+
+
+def handle_erasures(event: SQSEvent, audit: Audit, erasure: Erasure) -> None:
+    """Erase what an event's messages name."""
+    with _observed(event, audit):
+        for record in event:
+            erase = errands.read(record.body, errands.Erase)
+            if erase.project_id is not None:
+                erasure.erase_project(erase.project_id)
+            if erase.user_id is not None:
+                erasure.erase_user(erase.user_id)
 
 
 @contextmanager

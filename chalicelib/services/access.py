@@ -10,7 +10,8 @@ from chalicelib.security.api_keys import KeyMalformed, is_key, read_key
 from chalicelib.security.tokens import TokenInvalid, Tokens
 from chalicelib.services.clock import Clock
 from chalicelib.storage.api_keys import ApiKey, ApiKeys
-from chalicelib.storage.identities import Identities
+from chalicelib.storage.identities import Identities, Membership
+from chalicelib.storage.projects import Project, Role
 from chalicelib.storage.sessions import Session
 from chalicelib.storage.users import User
 
@@ -33,6 +34,18 @@ class ScopeMissing(Exception):
         self.scope = scope
 
 
+class ProjectNotFound(Exception):
+    """The caller is no member of such a project."""
+
+
+class RoleMissing(Exception):
+    """The caller is a member of the project, and this takes another role."""
+
+    def __init__(self, role: Role) -> None:
+        super().__init__(role)
+        self.role = role
+
+
 class Scope(StrEnum):
     """What an API key may be good for."""
 
@@ -42,9 +55,29 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who makes a request."""
+    """Who makes a request, and what they are in the project that it is about."""
 
     user: User
+    membership: Membership | None
+
+    @property
+    def owner_id(self) -> str:
+        """Whose images the request is about: the project's, or the user's own."""
+        return self.membership.project.id if self.membership else self.user.id
+
+    @property
+    def project(self) -> Project:
+        """The project that the request is about. Raises ProjectNotFound where it is about none."""
+        if self.membership is None:
+            raise ProjectNotFound
+        return self.membership.project
+
+    @property
+    def role(self) -> Role:
+        """What the caller is in the project. Raises ProjectNotFound where the request is about none."""
+        if self.membership is None:
+            raise ProjectNotFound
+        return self.membership.member.role
 
     @property
     def user_id(self) -> str:
@@ -60,6 +93,15 @@ class SignedIn(Caller):
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """What a request takes: a scope of an API key, None where no key is good for it; a role in a project."""
+
+    scope: Scope | None = None
+    project_id: str | None = None
+    role: Role = Role.VIEWER
+
+
+@dataclass(frozen=True, slots=True)
 class Access:
     """Tells callers by what they present."""
 
@@ -68,49 +110,56 @@ class Access:
     tokens: Tokens
     clock: Clock
 
-    def caller(self, credential: str, scope: Scope | None) -> Caller:
-        """Return whose session an access token proves, or whose key this is, if the key is good for a scope.
+    def caller(self, credential: str, need: Need) -> Caller:
+        """Return whose session an access token proves, or whose key this is, if they may do what they ask for.
 
-        Raises SessionEnded, KeyRefused, ScopeMissing.
+        Raises SessionEnded, KeyRefused, ScopeMissing, ProjectNotFound, RoleMissing.
         """
-        return self._of_key(credential, scope) if is_key(credential) else self.signed_in(credential)
+        by_key = is_key(credential)
+        caller = self._by_key(credential, need) if by_key else self.signed_in(credential, need.project_id)
+        if need.project_id is not None:
+            if caller.membership is None:
+                raise ProjectNotFound
+            if not caller.membership.member.role.includes(need.role):
+                raise RoleMissing(need.role)
+        return caller
 
-    def signed_in(self, access_token: str) -> SignedIn:
+    def signed_in(self, access_token: str, project_id: str | None = None) -> SignedIn:
         """Return whose session an access token proves. Raises SessionEnded."""
         now = self.clock()
         try:
             token = self.tokens.read_access(access_token, now)
         except TokenInvalid as error:
             raise SessionEnded from error
-        return self.session(token.session_id, token.user_id, now)
+        return self.session(token.session_id, token.user_id, now, project_id)
 
-    def session(self, session_id: str, user_id: str, now: datetime) -> SignedIn:
+    def session(self, session_id: str, user_id: str, now: datetime, project_id: str | None = None) -> SignedIn:
         """Return who is signed in by a session that goes on. Raises SessionEnded."""
-        found = self.identities.of_session(session_id, user_id)
+        found = self.identities.of_session(session_id, user_id, project_id)
         if found is None:
             raise SessionEnded
-        session, user = found
+        session, user, membership = found
         if session.is_over(now) or session.generation != user.generation or user.disabled:
             raise SessionEnded
-        return SignedIn(user, session)
+        return SignedIn(user, membership, session)
 
-    def _of_key(self, presented: str, scope: Scope | None) -> Caller:
+    def _by_key(self, presented: str, need: Need) -> Caller:
         now = self.clock()
         try:
             named = read_key(presented)
         except KeyMalformed as error:
             raise KeyRefused from error
-        found = self.identities.of_key(named.user_id, named.key_id)
+        found = self.identities.of_key(named.user_id, named.key_id, need.project_id)
         if found is None:
             raise KeyRefused
-        key, user = found
+        key, user, membership = found
         if not compare_digest(key.digest, named.digest) or user.disabled or _has_expired(key, now):
             raise KeyRefused
-        if scope not in key.scopes:
-            raise ScopeMissing(scope)
+        if need.scope not in key.scopes:
+            raise ScopeMissing(need.scope)
         if key.last_used_at is None or now - key.last_used_at >= USE_NOTED_EVERY:
             self.keys.note_use(key, now)
-        return Caller(user)
+        return Caller(user, membership)
 
 
 def _has_expired(key: ApiKey, now: datetime) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from chalicelib.services.access import Caller
 from chalicelib.services.audit import Action, Audit
+from chalicelib.services.changes import ChangedMeanwhile
 from chalicelib.services.ids import is_id
 from chalicelib.storage.images import ImagePage, Images
 from chalicelib.storage.users import ROLE_ADMIN, LastAdmin, User, UserPage, Users
@@ -15,10 +16,6 @@ class UserNotFound(Exception):
 
 class AdminStays(Exception):
     """An administrator's role must be taken away first, and the last one's can't be."""
-
-
-class ChangedMeanwhile(Exception):
-    """Somebody else changed the same at the same moment."""
 
 
 @dataclass(frozen=True, slots=True)

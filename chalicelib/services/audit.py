@@ -57,6 +57,14 @@ class Action(StrEnum):
     ENABLED = "user.enabled"
     API_KEY_CREATED = "api_key.created"
     API_KEY_REVOKED = "api_key.revoked"
+    PROJECT_CREATED = "project.created"
+    PROJECT_RENAMED = "project.renamed"
+    PROJECT_DELETED = "project.deleted"
+    MEMBER_INVITED = "member.invited"
+    MEMBER_JOINED = "member.joined"
+    MEMBER_CHANGED = "member.role_changed"
+    MEMBER_REMOVED = "member.removed"
+    USER_DELETED = "user.deleted"
     IMAGE_CREATED = "image.created"
     IMAGE_UPLOADED = "image.uploaded"
     IMAGE_ANALYZED = "image.analyzed"
@@ -94,6 +102,10 @@ SECURITY: Final = frozenset(
         Action.ROLE_CHANGED,
         Action.DISABLED,
         Action.ENABLED,
+        Action.MEMBER_CHANGED,
+        Action.MEMBER_REMOVED,
+        Action.PROJECT_DELETED,
+        Action.USER_DELETED,
     }
 )
 
@@ -122,10 +134,16 @@ class Audit:
         self._request_id.set(request_id)
 
     def record(
-        self, action: Action, *, actor_id: str | None, subject_id: str | None = None, detail: str | None = None
+        self,
+        action: Action,
+        *,
+        actor_id: str | None,
+        user_id: str | None = None,
+        subject_id: str | None = None,
+        detail: str | None = None,
     ) -> None:
-        """Note a deed of the actor's own; see `entry`."""
-        entry = self.entry(action, actor_id=actor_id, subject_id=subject_id, detail=detail)
+        """Note a deed; see `entry`."""
+        entry = self.entry(action, actor_id=actor_id, user_id=user_id, subject_id=subject_id, detail=detail)
         self._entries.set((*self._entries.get(), entry))
 
     def entry(
@@ -140,7 +158,7 @@ class Audit:
         """Return what the log says of a deed, for whoever writes both together.
 
         actor_id is who did it, None for who isn't signed in and isn't known by what they tried either; user_id is whose
-        account it belongs to, if not the actor's.
+        account, or which project, it belongs to, if not the actor's.
         """
         now = self._clock()
         kind = Kind.SECURITY if action in SECURITY else Kind.LOG

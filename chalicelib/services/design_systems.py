@@ -2,14 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
 from chalicelib.design_system.drift import Change, diff
 from chalicelib.design_system.merge import merge
 from chalicelib.services.images import ImageLibrary
-from chalicelib.storage.images import ImageKey
+from chalicelib.storage.images import Image, Status
+
+MOST_IMAGES: Final = 50  # of a project, as many as a request may name
+
+
+class NothingAnalyzed(Exception):
+    """None of the images has what is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +29,18 @@ class DesignSystems:
 
         Raises ImageNotFound, NotAnalyzed, AnalysisFailed.
         """
-        keys = [ImageKey(owner_id, image_id) for image_id in dict.fromkeys(image_ids)]
-        return merge([msgspec.json.decode(self.library.tokens(key)) for key in keys])
+        return self._merged(self.library.named(owner_id, image_ids))
+
+    def of_project(self, project_id: str) -> dict[str, Any]:
+        """Return one token set of a project's newest images, as far as they have tokens. Raises NothingAnalyzed."""
+        analyzed = [
+            image
+            for image in self.library.list(project_id, MOST_IMAGES, None).items
+            if image.status is Status.ANALYZED and image.summary is not None and image.summary.colors is not None
+        ]
+        if not analyzed:
+            raise NothingAnalyzed
+        return self._merged(analyzed)
 
     def drift(
         self, owner_id: str, before: Sequence[str], after: Sequence[str], visible_color: float
@@ -34,3 +50,6 @@ class DesignSystems:
         Raises ImageNotFound, NotAnalyzed, AnalysisFailed.
         """
         return diff(self.merged(owner_id, before), self.merged(owner_id, after), visible_color=visible_color)
+
+    def _merged(self, images: Sequence[Image]) -> dict[str, Any]:
+        return merge([msgspec.json.decode(self.library.analysis_of(image, "tokens").tokens) for image in images])

@@ -1,6 +1,7 @@
 """Images: what somebody uploads, and what is told about it."""
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
@@ -81,8 +82,11 @@ class ImageLibrary:
     clock: Clock
     max_bytes: int
 
-    def create(self, owner_id: str, new: NewImage) -> tuple[Image, SignedForm]:
-        """Make a record that awaits its upload, and the form to upload with. Raises FieldUnacceptable."""
+    def create(self, owner_id: str, by: str, new: NewImage) -> tuple[Image, SignedForm]:
+        """Make a record that awaits its upload, and the form to upload with. Raises FieldUnacceptable.
+
+        owner_id is a user or a project, by the user who makes it.
+        """
         if new.content_type not in CONTENT_TYPES:
             raise FieldUnacceptable("content_type", f"must be one of {', '.join(CONTENT_TYPES)}")
         if new.size > self.max_bytes:
@@ -101,7 +105,7 @@ class ImageLibrary:
             times={Status.AWAITING_UPLOAD: now},
         )
         self.images.add(image, abandoned_at=now + UPLOAD_AWAITED)
-        self.audit.record(Action.IMAGE_CREATED, actor_id=owner_id, subject_id=image.key.image_id)
+        self.audit.record(Action.IMAGE_CREATED, actor_id=by, user_id=owner_id, subject_id=image.key.image_id)
         return image, self.objects.upload_form(image.key, image.content_type, self.max_bytes, now)
 
     def list(self, owner_id: str, limit: int, before_id: str | None) -> ImagePage:
@@ -125,14 +129,14 @@ class ImageLibrary:
             return None
         return {view: self.objects.view_url(image.key, view, self.clock()) for view in image.views}
 
-    def delete(self, key: ImageKey) -> None:
+    def delete(self, key: ImageKey, by: str) -> None:
         """Delete an image and all that belongs to it; deleting one that is gone does nothing."""
         if not is_id(key.image_id):
             return
         self.objects.delete_all(key)
         if self.images.delete(key):
             self.objects.delete_all(key)  # what an analysis that ended meanwhile had stored; from here on none can
-            self.audit.record(Action.IMAGE_DELETED, actor_id=key.owner_id, subject_id=key.image_id)
+            self.audit.record(Action.IMAGE_DELETED, actor_id=by, user_id=key.owner_id, subject_id=key.image_id)
 
     def accessibility(self, key: ImageKey) -> dict[str, Any]:
         """Return the report and facts on the image. Raises ImageNotFound, NotAnalyzed, AnalysisFailed."""
@@ -167,14 +171,28 @@ class ImageLibrary:
         """Return the design tokens in one of their formats. Raises ImageNotFound, NotAnalyzed, AnalysisFailed."""
         return format_.write(msgspec.json.decode(self.tokens(key)))
 
-    def _analysis(self, key: ImageKey, part: str) -> tuple[Image, StoredAnalysis]:
-        image = self.get(key)
+    def named(self, owner_id: str, image_ids: Sequence[str]) -> Sequence[Image]:
+        """Return images in the order of their ids; one that is named twice counts once. Raises ImageNotFound."""
+        wanted = list(dict.fromkeys(image_ids))
+        found = self.images.named(owner_id, [image_id for image_id in wanted if is_id(image_id)])
+        for image_id in wanted:
+            if image_id not in found:
+                raise ImageNotFound(image_id)
+        return [found[image_id] for image_id in wanted]
+
+    def analysis_of(self, image: Image, part: str) -> StoredAnalysis:
+        """Return a result of which a part is there. Raises NotAnalyzed, AnalysisFailed."""
+        image_id = image.key.image_id
         if image.failure is not None:
-            raise AnalysisFailed(key.image_id, image.failure)
+            raise AnalysisFailed(image_id, image.failure)
         if image.status is not Status.ANALYZED:
-            raise NotAnalyzed(key.image_id, image.status)
-        stored = msgspec.json.decode(self.objects.read_result(key), type=StoredAnalysis)
+            raise NotAnalyzed(image_id, image.status)
+        stored = msgspec.json.decode(self.objects.read_result(image.key), type=StoredAnalysis)
         if part in stored.failures:
             failure = Failure(stored.failures[part], "This part of the analysis failed; the other is there.")
-            raise AnalysisFailed(key.image_id, failure)
-        return image, stored
+            raise AnalysisFailed(image_id, failure)
+        return stored
+
+    def _analysis(self, key: ImageKey, part: str) -> tuple[Image, StoredAnalysis]:
+        image = self.get(key)
+        return image, self.analysis_of(image, part)

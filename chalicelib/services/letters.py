@@ -40,6 +40,20 @@ If you didn't ask for this, you need do nothing.
     )
 
 
+def invitation(project: str, by: str, link: str) -> Letter:
+    """To whoever is invited into a project."""
+    return Letter(
+        "You are invited into a project at Janus",
+        f"""\
+{by} invites you into the project "{project}" at Janus. Join it within a week, by an account with this e-mail address:
+
+{link}
+
+If you don't want to, you need do nothing.
+""",
+    )
+
+
 TAKEN = Letter(
     "Someone tried to register with your address",
     """\
@@ -97,5 +111,13 @@ SECOND_FACTOR_REMOVED = Letter(
 From now on, signing in to your account at Janus takes the password alone.
 
 If it wasn't you, ask for a new password at once, by "Forgot password", and add a second factor again.
+""",
+)
+ACCOUNT_CLOSED = Letter(
+    "Your account at Janus is deleted",
+    """\
+Your account at Janus is closed, and all that belongs to it is being deleted: pictures, results, keys and sessions.
+
+If it wasn't you, write to us at once.
 """,
 )

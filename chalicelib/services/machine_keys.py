@@ -44,7 +44,7 @@ class MachineKeys:
             scopes=frozenset(scope.value for scope in scopes),
             digest=digest,
             created_at=now,
-            expires_at=None if days is None else now + timedelta(days=days),
+            expires_at=None if days is None else (now + timedelta(days=days)).replace(microsecond=0),  # as it is stored
         )
         self.keys.add(key, [self.audit.entry(Action.API_KEY_CREATED, actor_id=user_id, subject_id=key_id)])
         return key, text

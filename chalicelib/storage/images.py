@@ -1,5 +1,6 @@
 """Image records: what was uploaded, how far its analysis is, and who is at it."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -15,7 +16,7 @@ from pynamodb.attributes import (
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from chalicelib.storage.paging import PageOf
+from chalicelib.storage.paging import READ, PageOf
 from chalicelib.storage.table import Item, applied, bind
 
 
@@ -142,6 +143,17 @@ class Images:
             return _image(ImageItem.get(key.owner_id, key.image_id, consistent_read=True))
         except ImageItem.DoesNotExist:
             return None
+
+    def named(self, owner_id: str, image_ids: Sequence[str]) -> dict[str, Image]:
+        """Return by id an owner's images, of those that are there."""
+        found = ImageItem.batch_get([(owner_id, image_id) for image_id in image_ids]) if image_ids else ()
+        return {item.id: _image(item) for item in found}
+
+    def newest(self, owner_id: str) -> list[Image]:
+        """Return an owner's newest images, as many as are looked at for a page."""
+        return [
+            _image(item) for item in ImageItem.query(owner_id, scan_index_forward=False, limit=READ, page_size=READ)
+        ]
 
     def list(self, owner_id: str, limit: int, before_id: str | None) -> ImagePage:
         """Return an owner's images that are older than one, or from the newest on."""

@@ -27,12 +27,12 @@ def bind(item: type[Item], table_name: str, region: str) -> None:
 def condition_failed(error: PynamoDBException, at: int | None = None) -> bool:
     """Whether a write failed on its condition, alone or in a transaction, and not for another reason.
 
-    at asks of one write of a transaction; PynamoDB sends deletions first, then puts, then updates.
+    at asks whether one write of a transaction did so alone; PynamoDB sends deletions first, then puts, then updates.
     """
     if at is not None and isinstance(error, TransactWriteError):
         reasons = error.cancellation_reasons  # none where the transaction failed as a whole
-        reason = reasons[at] if reasons else None
-        return reason is not None and reason.code == "ConditionalCheckFailed"
+        failed = [reason is not None and reason.code == "ConditionalCheckFailed" for reason in reasons]
+        return sum(failed) == 1 and failed[at]
     return _canceled_for(error, "ConditionalCheckFailed") or error.cause_response_code == CONDITION_FAILED
 
 

@@ -21,7 +21,7 @@ def transact(
 ) -> bool:
     """Write in a transaction, together with log entries; False if a condition isn't met.
 
-    last is raised instead if it is that of the last update.
+    last is raised instead if it is that of the last update alone.
     """
     for attempt in range(1, ATTEMPTS + 1):
         try:

@@ -62,7 +62,7 @@ class User:
     """An account. password_hash is argon2's encoded form, verified_at when its owner proved to read its mail.
 
     totp_secret is what its authenticator app shares, totp_proposed what will be once it is confirmed, recovery_codes
-    how many codes are left to recover by.
+    how many codes are left to recover by. deleted_at is set while all that belongs to the user is being deleted.
     """
 
     id: str
@@ -77,6 +77,7 @@ class User:
     totp_secret: str | None = None
     totp_proposed: str | None = None
     recovery_codes: int = 0
+    deleted_at: datetime | None = None
 
 
 type UserPage = PageOf[User]
@@ -127,6 +128,7 @@ class UserItem(Item):
     totp_period = NumberAttribute(null=True)
     totp_proposed = UnicodeAttribute(null=True)
     recovery_digests = UnicodeSetAttribute(null=True)
+    deleted_at = UTCDateTimeAttribute(null=True)
     directory = UnicodeAttribute(default_for_new=DIRECTORY)
     by_email = UsersByEmail()
     in_order = UsersInOrder()
@@ -191,6 +193,10 @@ class Users:
         except UserItem.DoesNotExist:
             return None
 
+    def named(self, user_ids: Sequence[str]) -> dict[str, User]:
+        """Return by id the users that are there."""
+        return {item.id: user_of(item) for item in UserItem.batch_get(list(user_ids))}
+
     def find(self, email: str) -> User | None:
         """Return the user whose address it is, None if it is nobody's: one read either way."""
         return next((user_of(item) for item in UserItem.by_email.query(email, limit=1)), None)
@@ -228,6 +234,24 @@ class Users:
         """Store another password's hash and end all sessions; False if it was changed meanwhile."""
         actions = [*_password(password_hash), *_no_secret(Purpose.RESET)]
         return self._update(user.id, actions, UserItem.password_hash == user.password_hash, entries)
+
+    def mark_deleted(self, user: User, now: datetime, entries: Sequence[LogEntry]) -> bool:
+        """Close an account and end all sessions, before all that belongs to it is deleted.
+
+        False unless the role is what it was and that is still to do.
+        """
+        actions = [UserItem.deleted_at.set(now), UserItem.disabled.set(True), _NEXT_GENERATION]
+        unchanged = (UserItem.role == user.role) & UserItem.deleted_at.does_not_exist()
+        return self._update(user.id, actions, unchanged, entries)
+
+    def delete(self, user: User) -> None:
+        """Delete a user, and give the address back; deleting who is gone does nothing."""
+
+        def write(transaction: TransactWrite) -> None:
+            transaction.delete(EmailItem(user.email), condition=EmailItem.user_id == user.id)
+            transaction.delete(UserItem(user.id), condition=UserItem.id.exists())
+
+        transact(self._connection, write)
 
     def end_generation(self, user_id: str, entries: Sequence[LogEntry] = ()) -> bool:
         """End all sessions of a user; False if there is no such user."""
@@ -300,4 +324,5 @@ def user_of(item: UserItem) -> User:
         totp_secret=item.totp_secret,
         totp_proposed=item.totp_proposed,
         recovery_codes=len(item.recovery_digests or ()),
+        deleted_at=item.deleted_at,
     )

@@ -12,12 +12,14 @@ import * as session from "./session.js";
 import { signInPage } from "./sign-in-page.js";
 import * as upload from "./upload.js";
 
-const MAILED_LINK = /^#(reset|verify)=(.+)$/;
+const MAILED_LINK = /^#(reset|verify|invitation)=(.+)$/;
 const IMAGE_ADDRESS = /^#\/images\/([\w-]+)$/;
 
 const main = /** @type {HTMLElement} */ (document.getElementById("main"));
 const signOut = /** @type {HTMLButtonElement} */ (document.getElementById("sign-out"));
 let view = new AbortController();
+/** @type {string | null} the token of an invitation that waits for whoever signs in */
+let invitation = null;
 
 /** @param {string | null} reasonToSignIn */
 function show(reasonToSignIn) {
@@ -27,7 +29,7 @@ function show(reasonToSignIn) {
   document.title = "Janus";
   signOut.hidden = !session.isSignedIn();
   main.replaceChildren(
-    session.isSignedIn() ? pageAt(location.hash, view.signal) : signInPage({ onSignedIn: () => showAnew(), reason: reasonToSignIn }),
+    session.isSignedIn() ? pageAt(location.hash, view.signal) : signInPage({ onSignedIn: signedIn, reason: reasonToSignIn }),
   );
 }
 
@@ -66,12 +68,35 @@ async function takeMailedLink(purpose, token) {
     return;
   }
   showAnew();
+  if (purpose === "invitation") {
+    invitation = token;
+    if (session.isSignedIn()) await acceptInvitation();
+    else notice.tell("Sign in with the address that was invited, or create its account, and you join the project.", false);
+    return;
+  }
   try {
     await api.send("POST", "auth/email/verify", { body: { token } });
     notice.tell("Your e-mail address is confirmed.", false);
   } catch (error) {
     notice.tellError(error);
   }
+}
+
+async function acceptInvitation() {
+  const token = invitation;
+  invitation = null;
+  if (token === null) return;
+  try {
+    const { detail } = await (await session.call("POST", "invitations/accept", { body: { token } })).json();
+    notice.tell(detail, false);
+  } catch (error) {
+    notice.tellError(error);
+  }
+}
+
+function signedIn() {
+  showAnew();
+  acceptInvitation();
 }
 
 function passwordChosen() {

@@ -12,12 +12,17 @@ VARIABLES: Final = {
     "EmailsTable": "JANUS_EMAILS_TABLE",
     "SessionsTable": "JANUS_SESSIONS_TABLE",
     "ApiKeysTable": "JANUS_API_KEYS_TABLE",
+    "ProjectsTable": "JANUS_PROJECTS_TABLE",
+    "MembersTable": "JANUS_MEMBERS_TABLE",
+    "InvitationsTable": "JANUS_INVITATIONS_TABLE",
     "ImagesTable": "JANUS_IMAGES_TABLE",
     "LogsTable": "JANUS_LOGS_TABLE",
     "CountersTable": "JANUS_COUNTERS_TABLE",
     "Bucket": "JANUS_BUCKET",
     "UploadsQueue": "JANUS_UPLOADS_QUEUE",
     "UploadsDeadLetterQueue": "JANUS_UPLOADS_DEAD_LETTER_QUEUE",
+    "ErasuresQueue": "JANUS_ERASURES_QUEUE",
+    "ExportsQueue": "JANUS_EXPORTS_QUEUE",
     "MailFrom": "JANUS_MAIL_FROM",
 }
 KEY_BYTES: Final = 32  # HS256's hash length, the least that RFC 7518, section 3.2 allows

@@ -95,6 +95,7 @@ def _functions_environment(services: aws.LocalAws, api_url: str, analysis_second
         "AllowedOrigins": f"{api_url},{api_url.replace(listening.HOST, 'localhost')}",
         "MailFrom": MAIL_FROM,
         "VisibilityTimeout": str(analysis_seconds + VISIBILITY_MARGIN),
+        "ErrandsVisibilityTimeout": str(analysis_seconds + VISIBILITY_MARGIN),
     }
     created = stack.create(services, template.load(), parameters)
     boto3.client("ses", **services.connection).verify_email_identity(EmailAddress=MAIL_FROM)

@@ -6,13 +6,17 @@ import pytest
 import requests
 
 from chalicelib.services.clock import utc_now
+from chalicelib.services.ids import new_id
 from chalicelib.storage.images import ImageKey
+from chalicelib.storage.invitations import Invitation
 from chalicelib.storage.objects import upload_name
+from chalicelib.storage.projects import Member, Role
 from chalicelib.wiring import Services
 from tests.conftest import HERE, NOON, Api, Person, SettableClock
 
 NEW = {"name": "card@2x.png", "content_type": "image/png", "size": 6}
 Analyzed = Callable[..., str]
+Joined = Callable[[str, str], Api]
 
 
 @pytest.fixture
@@ -35,16 +39,32 @@ def sign_in_again(services: Services) -> Callable[[Person], str]:
 
 @pytest.fixture
 def analyzed(signed_in: Api, person: Person, services: Services) -> Analyzed:
-    """Upload an image by its form and analyze it."""
+    """Upload an image by its form, into a project if one is named, and analyze it."""
 
-    def analyze() -> str:
-        created = signed_in("POST", "/images", NEW).json
+    def analyze(project_id: str | None = None) -> str:
+        place = "" if project_id is None else f"/projects/{project_id}"
+        created = signed_in("POST", f"{place}/images", NEW).json
         form = created["upload"]
         requests.post(form["url"], data=form["fields"], files={"file": b"pixels"}, timeout=10).raise_for_status()
-        services.analyses.upload_arrived(upload_name(ImageKey(person.id, created["id"])), NOON)
+        key = ImageKey(project_id or person.id, created["id"])
+        services.analyses.upload_arrived(upload_name(key), NOON)
         return str(created["id"])
 
     return analyze
+
+
+@pytest.fixture
+def joined(api: Api, make_person: Callable[[], Person], services: Services) -> Joined:
+    """Make somebody a member of a project, without the mail."""
+
+    def join(project_id: str, role: str) -> Api:
+        person = make_person()
+        invitation = Invitation(project_id, new_id(), person.email, Role(role), services.clock())
+        services.invitations.add(invitation, [])
+        assert services.invitations.take(invitation, Member(project_id, person.id, Role(role), services.clock()), [])
+        return Api(api.gateway, person.access)
+
+    return join
 
 
 @pytest.fixture

@@ -8,9 +8,10 @@ import pytest
 
 from app import create_app
 from chalicelib.api.openapi import operations
+from chalicelib.services.ids import new_id
 from chalicelib.storage.users import ROLE_ADMIN
 from chalicelib.wiring import Services
-from tests.api.conftest import NEW
+from tests.api.conftest import NEW, Analyzed, Joined
 from tests.conftest import PASSWORD, Api, Person
 
 
@@ -18,8 +19,10 @@ from tests.conftest import PASSWORD, Api, Person
 class Row:
     """What each who tries is answered; body is what is sent.
 
-    A stranger is somebody else with an account; an administrator is answered as one where nothing else stands. scope
-    is what an API key of the owner's must be good for to be answered as they are; without it, it is answered 403.
+    A stranger is somebody else with an account and a project; an administrator is answered as one where nothing else
+    stands. scope is what an API key of the owner's must be good for to be answered as they are; without it, it is
+    answered 403. What is a project's is tried by its viewer and its editor, too, who are answered as its owner where
+    nothing else stands.
     """
 
     owner: int
@@ -28,6 +31,8 @@ class Row:
     body: Any = None
     admin: int | None = None
     scope: str | None = None
+    viewer: int | None = None
+    editor: int | None = None
 
     @property
     def private(self) -> bool:
@@ -69,6 +74,31 @@ ROWS: Mapping[tuple[str, str], Row] = {
     ("DELETE", "/images/{image_id}"): Row(204, 204, scope=WRITE),
     ("GET", "/images/{image_id}/accessibility"): Row(200, 404, scope=READ),
     ("GET", "/images/{image_id}/tokens"): Row(200, 404, scope=READ),
+    ("POST", "/projects"): Row(201, 201, 401, {"name": "Shop"}),
+    ("GET", "/projects"): Row(200, 200),
+    ("POST", "/invitations/accept"): Row(422, 422, 401, {"token": LINK}),
+    ("GET", "/projects/{project_id}"): Row(200, 404),
+    ("PATCH", "/projects/{project_id}"): Row(204, 404, 401, {"name": "Shop"}, viewer=403, editor=403),
+    ("DELETE", "/projects/{project_id}"): Row(204, 404, viewer=403, editor=403),
+    ("GET", "/projects/{project_id}/members"): Row(200, 404),
+    ("PATCH", "/projects/{project_id}/members/{user_id}"): Row(
+        409, 404, 401, {"role": "viewer"}, viewer=403, editor=403
+    ),
+    ("DELETE", "/projects/{project_id}/members/{user_id}"): Row(409, 404, viewer=403, editor=403),
+    ("POST", "/projects/{project_id}/invitations"): Row(
+        201, 404, 401, {"email": "{guest}", "role": "viewer"}, viewer=403, editor=403
+    ),
+    ("GET", "/projects/{project_id}/invitations"): Row(200, 404, viewer=403, editor=403),
+    ("DELETE", "/projects/{project_id}/invitations/{invitation_id}"): Row(204, 404, viewer=403, editor=403),
+    ("POST", "/projects/{project_id}/images"): Row(201, 404, 401, NEW, scope=WRITE, viewer=403),
+    ("GET", "/projects/{project_id}/images"): Row(200, 404, scope=READ),
+    ("GET", "/projects/{project_id}/images/{image_id}"): Row(200, 404, scope=READ),
+    ("DELETE", "/projects/{project_id}/images/{image_id}"): Row(204, 404, scope=WRITE, viewer=403),
+    ("GET", "/projects/{project_id}/images/{image_id}/accessibility"): Row(200, 404, scope=READ),
+    ("GET", "/projects/{project_id}/images/{image_id}/tokens"): Row(200, 404, scope=READ),
+    ("GET", "/projects/{project_id}/tokens"): Row(200, 404, scope=READ),
+    ("GET", "/projects/{project_id}/trend"): Row(200, 404, scope=READ),
+    ("GET", "/projects/{project_id}/logs"): Row(200, 404),
     ("POST", "/tokens/merge"): Row(200, 404, 401, {"image_ids": ["{image_id}"]}, scope=READ),
     ("POST", "/tokens/diff"): Row(200, 404, 401, {"before": ["{image_id}"], "after": ["{image_id}"]}, scope=READ),
     ("GET", "/admin/users"): Row(403, 403, admin=200),
@@ -102,7 +132,7 @@ def belongings(
     signed_in: Api,
     person: Person,
     services: Services,
-    analyzed: Callable[..., str],
+    analyzed: Analyzed,
     sign_in_again: Callable[[Person], str],
 ) -> Mapping[str, str]:
     """Something of the owner's for each parameter of a path."""
@@ -120,6 +150,26 @@ def belongings(
 
 
 @pytest.fixture
+def project(signed_in: Api, person: Person, analyzed: Analyzed) -> Mapping[str, str]:
+    """Something of a project of the owner's for each parameter of a path."""
+    project_id = signed_in("POST", "/projects", {"name": "Shop"}).json["id"]
+    invitation = {"email": f"{new_id()}@people.example", "role": "viewer"}
+    return {
+        "guest": f"{new_id()}@people.example",
+        "project_id": project_id,
+        "image_id": analyzed(project_id),
+        "invitation_id": signed_in("POST", f"/projects/{project_id}/invitations", invitation).json["id"],
+        "user_id": person.id,
+    }
+
+
+@pytest.fixture
+def tenant(stranger: Api) -> Api:
+    stranger("POST", "/projects", {"name": "Another"})
+    return stranger
+
+
+@pytest.fixture
 def admin(
     api: Api, make_person: Callable[[], Person], services: Services, sign_in_again: Callable[[Person], str]
 ) -> Api:
@@ -132,12 +182,22 @@ def admin(
 
 @pytest.mark.parametrize(("method", "path"), ROWS, ids=[" ".join(route) for route in ROWS])
 def test_each_route_answers_whoever_asks_as_its_row_says(
-    api: Api, signed_in: Api, stranger: Api, admin: Api, belongings: Mapping[str, str], method: str, path: str
+    api: Api,
+    signed_in: Api,
+    tenant: Api,
+    admin: Api,
+    joined: Joined,
+    request: pytest.FixtureRequest,
+    method: str,
+    path: str,
 ) -> None:
-    row = ROWS[method, path]
+    row, in_project = ROWS[method, path], "{project_id}" in path
+    belongings: Mapping[str, str] = request.getfixturevalue("project" if in_project else "belongings")
     keys = {scope: signed_in("POST", "/api-keys", {"name": scope, "scopes": [scope]}).json for scope in (READ, WRITE)}
     address, body = filled(path, belongings), filled(row.body, belongings)
-    clients = {"nobody": api, "stranger": stranger}
+    clients = {"nobody": api, "stranger": tenant}
+    if in_project:
+        clients |= {role: joined(belongings["project_id"], role) for role in ("viewer", "editor")}
     if row.private:
         clients |= {scope: Api(api.gateway, key["key"]) for scope, key in keys.items()}
     if row.scope is None:  # else the key that is good for it has the owner's turn
@@ -151,6 +211,8 @@ def test_each_route_answers_whoever_asks_as_its_row_says(
         "owner": row.owner,
         READ: row.owner if row.scope == READ else 403,
         WRITE: row.owner if row.scope == WRITE else 403,
+        "viewer": row.viewer or row.owner,
+        "editor": row.editor or row.owner,
     }
     expected = {who: expected[who] for who in answers}
     assert {who: answer.status for who, answer in answers.items()} == expected
@@ -162,6 +224,16 @@ def test_what_a_stranger_deletes_is_still_there(signed_in: Api, stranger: Api, b
     address = f"/images/{belongings['image_id']}"
     assert stranger("DELETE", address).status == 204
     assert signed_in("GET", address).status == 200
+
+
+def test_nothing_of_a_project_is_found_in_another(tenant: Api, project: Mapping[str, str]) -> None:
+    own = tenant("GET", "/projects").json["items"][0]["id"]
+    images = f"/projects/{own}/images"
+    for part in ("", "/accessibility", "/tokens"):
+        assert tenant("GET", f"{images}/{project['image_id']}{part}").status == 404
+        assert tenant("GET", f"/images/{project['image_id']}{part}").status == 404
+    assert tenant("GET", images).json["items"] == []
+    assert tenant("PATCH", f"/projects/{own}/members/{project['user_id']}", {"role": "viewer"}).status == 404
 
 
 def filled(template: Any, values: Mapping[str, str]) -> Any:

@@ -87,7 +87,8 @@ def test_users_are_found_newest_first(admin: Api, make_person: Made, services: S
     first = admin("GET", "/admin/users?limit=2").json
     assert [item["id"] for item in first["items"]] == [people[2].id, people[1].id]
     assert first["items"][0].keys() == {
-        "id", "email", "display_name", "email_verified", "role", "created_at", "disabled",
+        "id", "email", "display_name", "email_verified", "second_factor", "recovery_codes_left", "role",
+        "created_at", "disabled",
     }  # fmt: skip
     second = admin("GET", f"/admin/users?limit=1&cursor={first['next']}").json
     assert [item["id"] for item in second["items"]] == [people[0].id]

@@ -20,11 +20,17 @@ def test_cfn_lint_finds_nothing() -> None:
     assert (found.returncode, found.stdout) == (0, "")
 
 
-def test_a_messages_tries_end_in_the_dead_letter_queue() -> None:
-    (queue,) = [queue for queue in TEMPLATE.resources("AWS::SQS::Queue") if "RedrivePolicy" in queue.properties]
-    policy = queue.properties["RedrivePolicy"]
-    assert policy["deadLetterTargetArn"] == {"Fn::GetAtt": ["UploadsDeadLetterQueue", "Arn"]}
-    assert policy["maxReceiveCount"] == 3
+def test_a_messages_tries_end_in_a_dead_letter_queue() -> None:
+    queues = {queue.logical_id: queue.properties for queue in TEMPLATE.resources("AWS::SQS::Queue")}
+    ends = {name: queue["RedrivePolicy"] for name, queue in queues.items() if "RedrivePolicy" in queue}
+    assert {
+        name: (end["deadLetterTargetArn"]["Fn::GetAtt"][0], end["maxReceiveCount"]) for name, end in ends.items()
+    } == {
+        "UploadsQueue": ("UploadsDeadLetterQueue", 3),
+        "ErasuresQueue": ("ErrandsDeadLetterQueue", 5),
+        "ExportsQueue": ("ErrandsDeadLetterQueue", 5),
+    }
+    assert all(name in ends or name.endswith("DeadLetterQueue") for name in queues)
 
 
 def test_nobody_reads_the_bucket_without_a_signature() -> None:

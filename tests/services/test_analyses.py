@@ -60,7 +60,7 @@ class Upload:
         return self.image.status
 
     def delete(self) -> None:
-        self.services.library.delete(self.key)
+        self.services.library.delete(self.key, "somebody")
 
     @property
     def deeds(self) -> list[str]:
@@ -69,7 +69,7 @@ class Upload:
 
 
 def new_upload(services: Services, sha256: str | None = None) -> Upload:
-    image, _ = services.library.create(new_id(), NewImage("a@2x.png", "image/png", 6, None, sha256))
+    image, _ = services.library.create(new_id(), "somebody", NewImage("a@2x.png", "image/png", 6, None, sha256))
     return Upload(services, image.key)
 
 

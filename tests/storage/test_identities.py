@@ -18,9 +18,10 @@ def identities(services: Services) -> Identities:
 def test_a_session_is_found_with_its_user(services: Services, identities: Identities, person: Person) -> None:
     found = identities.of_session(person.session_id, person.id)
     assert found is not None
-    session, user = found
+    session, user, membership = found
     assert session.id == person.session_id
     assert user == services.users.get(person.id)
+    assert membership is None
 
 
 def test_both_must_be_there_and_belong_together(

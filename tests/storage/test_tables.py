@@ -12,7 +12,9 @@ from chalicelib.services.images import NewImage
 from chalicelib.storage.api_keys import ApiKeyItem
 from chalicelib.storage.counters import CounterItem
 from chalicelib.storage.images import ImageItem
+from chalicelib.storage.invitations import InvitationItem
 from chalicelib.storage.logs import LogItem
+from chalicelib.storage.projects import MemberItem, ProjectItem
 from chalicelib.storage.sessions import SessionItem
 from chalicelib.storage.table import Item
 from chalicelib.storage.users import EmailItem, UserItem
@@ -25,6 +27,9 @@ MODELS: Mapping[str, type[Item]] = {
     "EmailsTable": EmailItem,
     "SessionsTable": SessionItem,
     "ApiKeysTable": ApiKeyItem,
+    "ProjectsTable": ProjectItem,
+    "MembersTable": MemberItem,
+    "InvitationsTable": InvitationItem,
     "ImagesTable": ImageItem,
     "LogsTable": LogItem,
     "CountersTable": CounterItem,
@@ -104,7 +109,7 @@ def test_items_say_their_schemas_version_and_when_they_expire_in_seconds(
     expiring: tuple[str, timedelta] | None,
 ) -> None:
     person = make_person()
-    services.library.create(person.id, NewImage("a.png", "image/png", 1, None, None))
+    services.library.create(person.id, person.id, NewImage("a.png", "image/png", 1, None, None))
     services.audit.record(Action.SIGNED_IN, actor_id=person.id)
     services.audit.write()
     services.throttle.guess("192.0.2.7")

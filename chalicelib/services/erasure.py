@@ -1,0 +1,81 @@
+"""Erasure: everything of a user or a project goes, and then the user or the project itself.
+
+Each step finds what is left, so that an erasure that was cut short goes on when its message comes again, and one that
+is done does nothing. What the log says of them stays until its time is over; it names nobody.
+"""
+
+import logging
+from dataclasses import dataclass
+from typing import Final
+
+from chalicelib.services.clock import Clock
+from chalicelib.storage.api_keys import ApiKeys
+from chalicelib.storage.images import ImageKey, Images
+from chalicelib.storage.invitations import Invitations
+from chalicelib.storage.objects import Objects
+from chalicelib.storage.projects import LastOwner, Member, Projects
+from chalicelib.storage.sessions import Sessions
+from chalicelib.storage.users import Users
+
+PAGE: Final = 100
+MOST_PROJECTS: Final = 1000  # more than anybody can be a member of
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """The use cases of erasure."""
+
+    users: Users
+    sessions: Sessions
+    api_keys: ApiKeys
+    projects: Projects
+    invitations: Invitations
+    images: Images
+    objects: Objects
+    clock: Clock
+
+    def erase_project(self, project_id: str) -> None:
+        """Delete a project that was closed, and all that belongs to it."""
+        if self.projects.is_open(project_id):
+            log.warning("a project that is open was to be erased", extra={"project": project_id})
+            return
+        self._erase_images(project_id)
+        self.invitations.delete_all(project_id)
+        self.projects.delete(project_id)
+
+    def erase_user(self, user_id: str) -> None:
+        """Delete a user whose account was closed, and all that belongs to them alone."""
+        user = self.users.get(user_id)
+        if user is None:
+            return
+        if user.deleted_at is None:
+            log.warning("an account that is open was to be erased", extra={"user": user_id})
+            return
+        for member in self.projects.of_user(user_id, MOST_PROJECTS):
+            self._leave(member)
+        self._erase_images(user_id)
+        for key in self.api_keys.of_user(user_id):
+            self.api_keys.delete(user_id, key.id)
+        for session in self.sessions.of_user(user_id, self.clock()):
+            self.sessions.end(session.id, user_id)
+        self.users.delete(user)
+
+    def _leave(self, member: Member) -> None:
+        """End a membership; a project that has nobody else goes with it."""
+        try:
+            self.projects.remove(member, [])
+        except LastOwner:
+            self.projects.mark_deleted(member.project_id, self.clock(), [])
+            self.erase_project(member.project_id)
+
+    def _erase_images(self, owner_id: str) -> None:
+        while (page := self.images.list(owner_id, PAGE, None)).items:
+            for image in page.items:
+                self._erase_image(image.key)
+
+    def _erase_image(self, key: ImageKey) -> None:
+        self.objects.delete_all(key)
+        self.images.delete(key)
+        self.objects.delete_all(key)  # what an analysis that ended meanwhile had stored; from here on none can

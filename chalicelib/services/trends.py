@@ -1,0 +1,55 @@
+"""How accessible a project's screens are over time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from chalicelib.storage.images import Image, Images, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The images that were analyzed on a day (UTC), and their checks of levels A and AA by outcome."""
+
+    day: date
+    images: int
+    outcomes: Mapping[str, int]
+
+    @property
+    def pass_rate(self) -> float | None:
+        """The share that passed of what was decided, None where nothing was."""
+        passed, failed = self.outcomes.get("passed", 0), self.outcomes.get("failed", 0)
+        return passed / (passed + failed) if passed + failed else None
+
+
+@dataclass(frozen=True, slots=True)
+class Trends:
+    """The use case of trends."""
+
+    images: Images
+
+    def of(self, owner_id: str, begin: datetime | None, end: datetime | None) -> list[Day]:
+        """Return by day, the newest first, what the newest images of an owner have come to in a time."""
+        analyzed = [
+            image
+            for image in self.images.newest(owner_id)
+            if image.summary is not None
+            and image.summary.outcomes is not None
+            and (begin is None or image.times[Status.ANALYZED] >= begin)
+            and (end is None or image.times[Status.ANALYZED] < end)
+        ]
+        analyzed.sort(key=_day, reverse=True)
+        return [_summed(day, list(of_day)) for day, of_day in groupby(analyzed, key=_day)]
+
+
+def _day(image: Image) -> date:
+    return image.times[Status.ANALYZED].date()
+
+
+def _summed(day: date, images: list[Image]) -> Day:
+    outcomes: dict[str, int] = {}
+    for image in images:
+        for outcome, number in (image.summary.outcomes if image.summary and image.summary.outcomes else {}).items():
+            outcomes[outcome] = outcomes.get(outcome, 0) + number
+    return Day(day, len(images), outcomes)
