@@ -7,6 +7,7 @@ from chalicelib.api import (
     admin,
     admin_journal,
     api_keys,
+    archives,
     auth,
     design_systems,
     images,
@@ -23,7 +24,7 @@ from chalicelib.api import (
     web,
 )
 from chalicelib.config import QueueNames
-from chalicelib.events.handlers import handle_erasures, handle_uploads
+from chalicelib.events.handlers import handle_erasures, handle_exports, handle_uploads
 from chalicelib.wiring import Services
 
 
@@ -37,7 +38,15 @@ def create_app(services: Services) -> Chalice:
     )
     chalice.register_blueprint(passwords.routes(lambda: services.accounts, lambda: services.access))
     chalice.register_blueprint(second_factor.routes(lambda: services.second_factor, lambda: services.access))
-    chalice.register_blueprint(users.routes(lambda: services.access))
+    chalice.register_blueprint(
+        users.routes(
+            lambda: services.accounts,
+            lambda: services.new_address,
+            lambda: services.closure,
+            lambda: services.access,
+        )
+    )
+    chalice.register_blueprint(archives.routes(lambda: services.archiving, lambda: services.access))
     chalice.register_blueprint(api_keys.routes(lambda: services.machine_keys, lambda: services.access))
     chalice.register_blueprint(images.routes(lambda: services.library, lambda: services.access))
     chalice.register_blueprint(images.routes(lambda: services.library, lambda: services.access, in_project=True))
@@ -54,7 +63,9 @@ def create_app(services: Services) -> Chalice:
     )
     chalice.register_blueprint(design_systems.routes(lambda: services.design_systems, lambda: services.access))
     chalice.register_blueprint(journal.routes(lambda: services.journal, lambda: services.access))
-    chalice.register_blueprint(admin.routes(lambda: services.administration, lambda: services.access))
+    chalice.register_blueprint(
+        admin.routes(lambda: services.administration, lambda: services.closure, lambda: services.access)
+    )
     chalice.register_blueprint(admin_journal.routes(lambda: services.journal, lambda: services.access))
     chalice.register_blueprint(status.routes(lambda: services.health, lambda: services.access))
     chalice.register_blueprint(openapi.routes(lambda: chalice.routes))
@@ -84,3 +95,9 @@ def fail_dead_letters(event: SQSEvent) -> None:
 def erase(event: SQSEvent) -> None:
     """Delete what belongs to closed accounts and projects."""
     handle_erasures(event, services.audit, services.erasure)
+
+
+@app.on_sqs_message(queue=queues.exports, batch_size=1, name="export")
+def export(event: SQSEvent) -> None:
+    """Put what belongs to a user into a file."""
+    handle_exports(event, services.audit, services.archiving)

@@ -40,6 +40,7 @@ class Settings:
     projects_table: str
     members_table: str
     invitations_table: str
+    archives_table: str
     images_table: str
     logs_table: str
     counters_table: str
@@ -70,6 +71,7 @@ class Settings:
             projects_table=_text(environment, "JANUS_PROJECTS_TABLE"),
             members_table=_text(environment, "JANUS_MEMBERS_TABLE"),
             invitations_table=_text(environment, "JANUS_INVITATIONS_TABLE"),
+            archives_table=_text(environment, "JANUS_ARCHIVES_TABLE"),
             images_table=_text(environment, "JANUS_IMAGES_TABLE"),
             logs_table=_text(environment, "JANUS_LOGS_TABLE"),
             counters_table=_text(environment, "JANUS_COUNTERS_TABLE"),

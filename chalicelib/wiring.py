@@ -13,9 +13,12 @@ from chalicelib.services.access import Access
 from chalicelib.services.accounts import Accounts
 from chalicelib.services.administration import Administration
 from chalicelib.services.analyses import Analyses, Analyzer, Drawer
+from chalicelib.services.archives import Archiving
 from chalicelib.services.audit import Audit, Retention
 from chalicelib.services.clock import Clock, utc_now
+from chalicelib.services.closure import Closure
 from chalicelib.services.design_systems import DesignSystems
+from chalicelib.services.email_change import NewAddress
 from chalicelib.services.erasure import Erasure
 from chalicelib.services.health import Health
 from chalicelib.services.images import ImageLibrary
@@ -28,7 +31,9 @@ from chalicelib.services.sessions import Authentication
 from chalicelib.services.throttling import Throttle
 from chalicelib.services.trends import Trends
 from chalicelib.storage.api_keys import ApiKeys
+from chalicelib.storage.archives import Archives
 from chalicelib.storage.counters import Counters
+from chalicelib.storage.email_changes import EmailChanges
 from chalicelib.storage.errands import Errands
 from chalicelib.storage.identities import Identities
 from chalicelib.storage.images import Images
@@ -40,7 +45,7 @@ from chalicelib.storage.probes import Probes
 from chalicelib.storage.projects import Projects
 from chalicelib.storage.second_factors import SecondFactors
 from chalicelib.storage.sessions import Sessions
-from chalicelib.storage.users import Users
+from chalicelib.storage.users import Purpose, Users
 
 
 @dataclass(frozen=True)
@@ -123,7 +128,38 @@ class Services:
             throttle=self.throttle,
             audit=self.audit,
             clock=self.clock,
-            link=lambda purpose, secret: f"{self.settings.page_url}/#{purpose}={secret}",
+            link=self._link,
+        )
+
+    def _link(self, purpose: Purpose, secret: str) -> str:
+        return f"{self.settings.page_url}/#{purpose}={secret}"
+
+    @cached_property
+    def new_address(self) -> NewAddress:
+        """The use cases of a changed address."""
+        return NewAddress(
+            users=self.users,
+            changes=EmailChanges(self.settings.region),
+            passwords=self.passwords,
+            post=self.post,
+            throttle=self.throttle,
+            audit=self.audit,
+            clock=self.clock,
+            link=self._link,
+        )
+
+    @cached_property
+    def closure(self) -> Closure:
+        """The use cases of closing accounts."""
+        return Closure(
+            users=self.users,
+            passwords=self.passwords,
+            second_factor=self.second_factor,
+            throttle=self.throttle,
+            errands=self.errands,
+            post=self.post,
+            audit=self.audit,
+            clock=self.clock,
         )
 
     @cached_property
@@ -231,10 +267,34 @@ class Services:
             users=self.users,
             sessions=self.sessions,
             api_keys=self.api_keys,
+            archives=self.archives,
             projects=self.projects,
             invitations=self.invitations,
             images=self.images,
             objects=self.objects,
+            clock=self.clock,
+        )
+
+    @cached_property
+    def archives(self) -> Archives:
+        """The archives' table."""
+        return Archives(self.settings.archives_table, self.settings.region)
+
+    @cached_property
+    def archiving(self) -> Archiving:
+        """The use cases of archives."""
+        return Archiving(
+            archives=self.archives,
+            users=self.users,
+            sessions=self.sessions,
+            api_keys=self.api_keys,
+            projects=self.projects,
+            images=self.images,
+            logs=self.logs,
+            objects=self.objects,
+            errands=self.errands,
+            throttle=self.throttle,
+            audit=self.audit,
             clock=self.clock,
         )
 

@@ -14,6 +14,7 @@ COMPLETE = {
     "JANUS_PROJECTS_TABLE": "projects",
     "JANUS_MEMBERS_TABLE": "members",
     "JANUS_INVITATIONS_TABLE": "invitations",
+    "JANUS_ARCHIVES_TABLE": "archives",
     "JANUS_IMAGES_TABLE": "images",
     "JANUS_LOGS_TABLE": "logs",
     "JANUS_COUNTERS_TABLE": "counters",

@@ -9,6 +9,7 @@ from msgspec.structs import asdict
 
 from chalicelib.api.cursors import next_cursor
 from chalicelib.design_system.drift import Change
+from chalicelib.services.archives import ArchiveState
 from chalicelib.services.health import Dependency
 from chalicelib.services.projects import Teammate
 from chalicelib.services.sessions import TokenPair
@@ -83,6 +84,42 @@ class Tokens(Struct):
     def of(cls, pair: TokenPair) -> Self:
         """Return what is told of a pair."""
         return cls(pair.access, "Bearer", pair.access_seconds, pair.refresh, pair.refresh_seconds)
+
+
+class Address(Struct):
+    """Where something can be fetched for some minutes."""
+
+    url: str
+    expires_at: Timestamp
+
+    @classmethod
+    def of(cls, signed: SignedUrl) -> Self:
+        """Return what is told of an address."""
+        return cls(signed.url, timestamp(signed.expires_at))
+
+
+class ArchiveRecord(Struct):
+    """The export of an account: a ZIP file, once it is made."""
+
+    status: Literal["making", "made", "failed"]
+    asked_at: Timestamp
+    made_at: Timestamp | None
+    size: int | None
+    expires_at: Timestamp
+    file: Address | None
+
+    @classmethod
+    def of(cls, state: ArchiveState) -> Self:
+        """Return what is told of an archive."""
+        archive = state.archive
+        return cls(
+            status="failed" if state.failed else "made" if archive.made_at else "making",
+            asked_at=timestamp(archive.asked_at),
+            made_at=_timestamp(archive.made_at),
+            size=archive.size,
+            expires_at=timestamp(archive.expires_at),
+            file=Address.of(state.url) if state.url else None,
+        )
 
 
 class FactorSecret(Struct):
@@ -393,18 +430,6 @@ class ImageSummary(Struct):
     def of(cls, summary: Summary) -> Self:
         """Return what is told of a summary."""
         return cls(summary.width, summary.height, summary.outcomes, summary.colors)
-
-
-class Address(Struct):
-    """Where something can be fetched for some minutes."""
-
-    url: str
-    expires_at: Timestamp
-
-    @classmethod
-    def of(cls, signed: SignedUrl) -> Self:
-        """Return what is told of an address."""
-        return cls(signed.url, timestamp(signed.expires_at))
 
 
 class UploadForm(Struct):

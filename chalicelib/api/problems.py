@@ -11,6 +11,7 @@ from chalice.app import Response
 
 from chalicelib.services.access import KeyRefused, ProjectNotFound, RoleMissing, ScopeMissing, SessionEnded
 from chalicelib.services.administration import AdminStays, UserNotFound
+from chalicelib.services.archives import ArchiveNotFound, ArchiveUnderway
 from chalicelib.services.changes import ChangedMeanwhile
 from chalicelib.services.design_systems import NothingAnalyzed
 from chalicelib.services.fields import FieldUnacceptable
@@ -137,11 +138,13 @@ OF_ERROR: Final[Mapping[type[Exception], Problem]] = {
     ),
     MemberAlready: Problem("member_already", HTTPStatus.CONFLICT, "You are a member of this project already."),
     NothingAnalyzed: Problem("nothing_analyzed", HTTPStatus.CONFLICT, "No image here has been analyzed yet."),
+    ArchiveNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "You have asked for no export lately."),
+    ArchiveUnderway: Problem("export_underway", HTTPStatus.CONFLICT, "Your export is being made."),
     UserNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "There is no such user."),
     AdminStays: Problem(
         "admin_stays",
         HTTPStatus.CONFLICT,
-        "An administrator can't be disabled: take the role away first. The last administrator keeps it.",
+        "An administrator can't be disabled or deleted: take the role away first. The last administrator keeps it.",
     ),
     ChangedMeanwhile: Problem(
         "changed_meanwhile", HTTPStatus.CONFLICT, "Somebody else changed this at the same moment. Look again."

@@ -173,6 +173,26 @@ class ApiKeyRequest(Request, frozen=True):
     expires_in_days: KeyDays = None
 
 
+class Profile(Request, frozen=True):
+    """PATCH /users/me."""
+
+    display_name: DisplayName
+
+
+class AddressChange(Request, frozen=True):
+    """POST /users/me/email."""
+
+    email: Email
+    password: Password
+
+
+class AccountClosure(Request, frozen=True):
+    """DELETE /users/me."""
+
+    password: Password
+    code: OptionalCode = None
+
+
 class ProjectRequest(Request, frozen=True):
     """POST /projects and PATCH /projects/{id}."""
 

@@ -12,6 +12,7 @@ from chalice.app import SQSEvent
 from chalicelib import logs
 from chalicelib.events import errands
 from chalicelib.events.uploads import for_each_upload
+from chalicelib.services.archives import Archiving
 from chalicelib.services.audit import Audit
 from chalicelib.services.erasure import Erasure
 
@@ -40,6 +41,14 @@ def handle_erasures(event: SQSEvent, audit: Audit, erasure: Erasure) -> None:
                 erasure.erase_project(erase.project_id)
             if erase.user_id is not None:
                 erasure.erase_user(erase.user_id)
+
+
+def handle_exports(event: SQSEvent, audit: Audit, archiving: Archiving) -> None:
+    """Make the archives that an event's messages name."""
+    with _observed(event, audit):
+        for record in event:
+            export = errands.read(record.body, errands.Export)
+            archiving.make(export.user_id, export.export_id)
 
 
 @contextmanager

@@ -70,6 +70,10 @@ class Accounts:
         else:
             self.post.send(address, letters.welcome(self.link(Purpose.VERIFY, secret)))
 
+    def rename(self, user: User, display_name: str | None) -> None:
+        """Choose another name to be shown by, or none."""
+        self.users.rename(user.id, display_name and unicodedata.normalize("NFC", display_name))
+
     def change_password(self, user: User, current: str, new: str, from_address: str) -> None:
         """Choose another password; all sessions end. Raises FieldUnacceptable, OverLimit."""
         self.throttle.sign_in(user.email, from_address)

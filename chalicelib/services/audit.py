@@ -51,6 +51,8 @@ class Action(StrEnum):
     SECOND_FACTOR_REMOVED = "second_factor.removed"
     CODE_REFUSED = "second_factor.code_refused"
     RECOVERY_CODE_USED = "second_factor.recovery_code_used"
+    EMAIL_CHANGE_ASKED = "email.change_asked"
+    EMAIL_CHANGED = "email.changed"
     EMAIL_VERIFIED = "email.verified"
     ROLE_CHANGED = "user.role_changed"
     DISABLED = "user.disabled"
@@ -64,6 +66,7 @@ class Action(StrEnum):
     MEMBER_JOINED = "member.joined"
     MEMBER_CHANGED = "member.role_changed"
     MEMBER_REMOVED = "member.removed"
+    ARCHIVE_ASKED = "user.archive_asked"
     USER_DELETED = "user.deleted"
     IMAGE_CREATED = "image.created"
     IMAGE_UPLOADED = "image.uploaded"
@@ -93,6 +96,8 @@ SECURITY: Final = frozenset(
         Action.PASSWORD_CHANGE_REFUSED,
         Action.PASSWORD_RESET_ASKED,
         Action.PASSWORD_RESET,
+        Action.EMAIL_CHANGE_ASKED,
+        Action.EMAIL_CHANGED,
         Action.SECOND_FACTOR_ADDED,
         Action.SECOND_FACTOR_REMOVED,
         Action.CODE_REFUSED,
@@ -105,6 +110,7 @@ SECURITY: Final = frozenset(
         Action.MEMBER_CHANGED,
         Action.MEMBER_REMOVED,
         Action.PROJECT_DELETED,
+        Action.ARCHIVE_ASKED,
         Action.USER_DELETED,
     }
 )

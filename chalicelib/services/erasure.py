@@ -10,10 +10,11 @@ from typing import Final
 
 from chalicelib.services.clock import Clock
 from chalicelib.storage.api_keys import ApiKeys
+from chalicelib.storage.archives import Archives
 from chalicelib.storage.images import ImageKey, Images
 from chalicelib.storage.invitations import Invitations
 from chalicelib.storage.objects import Objects
-from chalicelib.storage.projects import LastOwner, Member, Projects
+from chalicelib.storage.projects import LastOwner, Member, Projects, Role
 from chalicelib.storage.sessions import Sessions
 from chalicelib.storage.users import Users
 
@@ -30,6 +31,7 @@ class Erasure:
     users: Users
     sessions: Sessions
     api_keys: ApiKeys
+    archives: Archives
     projects: Projects
     invitations: Invitations
     images: Images
@@ -56,6 +58,8 @@ class Erasure:
         for member in self.projects.of_user(user_id, MOST_PROJECTS):
             self._leave(member)
         self._erase_images(user_id)
+        self.objects.delete_archives(user_id)
+        self.archives.delete(user_id)
         for key in self.api_keys.of_user(user_id):
             self.api_keys.delete(user_id, key.id)
         for session in self.sessions.of_user(user_id, self.clock()):
@@ -63,12 +67,20 @@ class Erasure:
         self.users.delete(user)
 
     def _leave(self, member: Member) -> None:
-        """End a membership; a project that has nobody else goes with it."""
+        """End a membership. The only owner's project goes to whoever may do most in it, longest, or with its owner."""
         try:
             self.projects.remove(member, [])
         except LastOwner:
-            self.projects.mark_deleted(member.project_id, self.clock(), [])
-            self.erase_project(member.project_id)
+            others = [other for other in self.projects.members(member.project_id) if other.user_id != member.user_id]
+            if others:
+                heir = max(
+                    others, key=lambda other: other.role is Role.EDITOR
+                )  # of equals the first, who is there longest
+                self.projects.change_role(heir, Role.OWNER, [])
+                self.projects.remove(member, [])
+            else:
+                self.projects.mark_deleted(member.project_id, self.clock(), [])
+                self.erase_project(member.project_id)
 
     def _erase_images(self, owner_id: str) -> None:
         while (page := self.images.list(owner_id, PAGE, None)).items:

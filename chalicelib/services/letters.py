@@ -40,6 +40,52 @@ If you didn't ask for this, you need do nothing.
     )
 
 
+def take_address(link: str) -> Letter:
+    """To the address that an account is to have."""
+    return Letter(
+        "Confirm your new e-mail address",
+        f"""\
+The account at Janus of somebody, you we hope, is to have this e-mail address. Confirm within a day that it is yours:
+
+{link}
+
+If it isn't you who asked for it, you need do nothing.
+""",
+    )
+
+
+def leave_address(link: str) -> Letter:
+    """To the address that an account is to leave."""
+    return Letter(
+        "Confirm that your account leaves this e-mail address",
+        f"""\
+Your account at Janus is to have another e-mail address. Confirm within a day that you want it to:
+
+{link}
+
+If it wasn't you who asked for it, someone knows your password: choose another one at once, by "Forgot password".
+""",
+    )
+
+
+ADDRESS_LEAVING = Letter(
+    "Your account at Janus is to have another e-mail address",
+    """\
+Your account at Janus is to have another e-mail address, and will once that one is confirmed.
+
+If it wasn't you who asked for it, someone knows your password: choose another one at once, by "Forgot password".
+""",
+)
+ADDRESS_CHANGED = Letter(
+    "Your account at Janus has another e-mail address",
+    """\
+Your account at Janus has the other e-mail address that was confirmed. No more mail comes to this one.
+
+If it wasn't you, write to us at once.
+""",
+)
+
+
 def invitation(project: str, by: str, link: str) -> Letter:
     """To whoever is invited into a project."""
     return Letter(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 import boto3
@@ -23,6 +23,7 @@ UPLOADS: Final = "uploads"
 PICTURES: Final = "images"
 VIEWS: Final = "views"
 RESULTS: Final = "results"
+ARCHIVES: Final = "archives"
 FORM_LIFETIME: Final = timedelta(minutes=5)
 PICTURE_LIFETIME: Final = timedelta(minutes=5)
 
@@ -149,6 +150,22 @@ class Objects:
         if response.get("Errors"):
             raise DeletionFailed(f"{len(response['Errors'])} objects of image {key.image_id} could not be deleted")
 
+    def write_archive(self, user_id: str, archive_id: str, file: IO[bytes]) -> None:
+        """Store an archive of what belongs to a user, a ZIP file."""
+        self._s3.upload_fileobj(
+            file, self._bucket, _archive(user_id, archive_id), ExtraArgs={"ContentType": "application/zip"}
+        )
+
+    def archive_url(self, user_id: str, archive_id: str, now: datetime) -> SignedUrl:
+        """Sign an address to fetch an archive at."""
+        return self._signed(_archive(user_id, archive_id), now)
+
+    def delete_archives(self, user_id: str) -> None:
+        """Delete all archives of a user; deleting what is gone does nothing."""
+        listed = self._s3.list_objects_v2(Bucket=self._bucket, Prefix=f"{ARCHIVES}/{user_id}/")
+        for found in listed.get("Contents", []):
+            self._s3.delete_object(Bucket=self._bucket, Key=found["Key"])
+
     def _signed(self, name: str, now: datetime) -> SignedUrl:
         place = {"Bucket": self._bucket, "Key": name}
         url = self._s3.generate_presigned_url("get_object", place, int(PICTURE_LIFETIME.total_seconds()))
@@ -184,6 +201,10 @@ def _views(key: ImageKey) -> str:
 
 def _view(key: ImageKey, view: str) -> str:
     return f"{_views(key)}{view}.png"
+
+
+def _archive(user_id: str, archive_id: str) -> str:
+    return f"{ARCHIVES}/{user_id}/{archive_id}.zip"
 
 
 def _result(key: ImageKey) -> str:

@@ -47,6 +47,7 @@ class Purpose(StrEnum):
 
     RESET = "reset"
     VERIFY = "verify"
+    CONFIRM = "confirm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,21 @@ class MailedSecret:
 
     digest: str
     expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EmailChange:
+    """A change of address that waits to be confirmed: by the hash of a secret from each address that hasn't yet."""
+
+    new_email: str
+    take_digest: str | None
+    leave_digest: str | None
+    expires_at: datetime
+
+    @property
+    def digests(self) -> list[str]:
+        """The hashes that are waited for."""
+        return [digest for digest in (self.take_digest, self.leave_digest) if digest is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +94,7 @@ class User:
     totp_proposed: str | None = None
     recovery_codes: int = 0
     deleted_at: datetime | None = None
+    email_change: EmailChange | None = None
 
 
 type UserPage = PageOf[User]
@@ -128,6 +145,10 @@ class UserItem(Item):
     totp_period = NumberAttribute(null=True)
     totp_proposed = UnicodeAttribute(null=True)
     recovery_digests = UnicodeSetAttribute(null=True)
+    new_email = UnicodeAttribute(null=True)
+    take_digest = UnicodeAttribute(null=True)
+    leave_digest = UnicodeAttribute(null=True)
+    email_change_expires_at = UTCDateTimeAttribute(null=True)
     deleted_at = UTCDateTimeAttribute(null=True)
     directory = UnicodeAttribute(default_for_new=DIRECTORY)
     by_email = UsersByEmail()
@@ -220,9 +241,16 @@ class Users:
 
         return transact(self._connection, write, entries, last=LastAdmin)
 
+    def rename(self, user_id: str, display_name: str | None) -> None:
+        """Store another name to show."""
+        name = UserItem.display_name
+        action = name.remove() if display_name is None else name.set(display_name)
+        self._update(user_id, [action], UserItem.id.exists())
+
     def set_disabled(self, user: User, entries: Sequence[LogEntry], *, disabled: bool) -> bool:
         """Keep a user out or let them in again, and end all sessions; False unless they are what they were."""
-        unchanged = (UserItem.disabled == user.disabled) & (UserItem.role == user.role)
+        as_read = (UserItem.disabled == user.disabled) & (UserItem.role == user.role)
+        unchanged = as_read & UserItem.deleted_at.does_not_exist()
         return self._update(user.id, [UserItem.disabled.set(disabled), _NEXT_GENERATION], unchanged, entries)
 
     def replace_password_hash(self, user: User, password_hash: str) -> None:
@@ -325,4 +353,11 @@ def user_of(item: UserItem) -> User:
         totp_proposed=item.totp_proposed,
         recovery_codes=len(item.recovery_digests or ()),
         deleted_at=item.deleted_at,
+        email_change=_email_change(item),
     )
+
+
+def _email_change(item: UserItem) -> EmailChange | None:
+    if item.new_email is None or item.email_change_expires_at is None:
+        return None
+    return EmailChange(item.new_email, item.take_digest, item.leave_digest, item.email_change_expires_at)

@@ -12,7 +12,7 @@ import * as session from "./session.js";
 import { signInPage } from "./sign-in-page.js";
 import * as upload from "./upload.js";
 
-const MAILED_LINK = /^#(reset|verify|invitation)=(.+)$/;
+const MAILED_LINK = /^#(reset|verify|confirm|invitation)=(.+)$/;
 const IMAGE_ADDRESS = /^#\/images\/([\w-]+)$/;
 
 const main = /** @type {HTMLElement} */ (document.getElementById("main"));
@@ -75,8 +75,8 @@ async function takeMailedLink(purpose, token) {
     return;
   }
   try {
-    await api.send("POST", "auth/email/verify", { body: { token } });
-    notice.tell("Your e-mail address is confirmed.", false);
+    const answer = await api.send("POST", `auth/email/${purpose}`, { body: { token } });
+    notice.tell(purpose === "verify" ? "Your e-mail address is confirmed." : (await answer.json()).detail, false);
   } catch (error) {
     notice.tellError(error);
   }

@@ -15,6 +15,7 @@ VARIABLES: Final = {
     "ProjectsTable": "JANUS_PROJECTS_TABLE",
     "MembersTable": "JANUS_MEMBERS_TABLE",
     "InvitationsTable": "JANUS_INVITATIONS_TABLE",
+    "ArchivesTable": "JANUS_ARCHIVES_TABLE",
     "ImagesTable": "JANUS_IMAGES_TABLE",
     "LogsTable": "JANUS_LOGS_TABLE",
     "CountersTable": "JANUS_COUNTERS_TABLE",

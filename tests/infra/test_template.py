@@ -39,7 +39,8 @@ def test_nobody_reads_the_bucket_without_a_signature() -> None:
     assert "BucketEncryption" in bucket.properties
 
 
-def test_uploads_that_nobody_takes_up_are_deleted() -> None:
+def test_uploads_that_nobody_takes_up_and_old_archives_are_deleted() -> None:
     (bucket,) = TEMPLATE.resources("AWS::S3::Bucket")
-    (rule,) = bucket.properties["LifecycleConfiguration"]["Rules"]
-    assert (rule["Prefix"], rule["ExpirationInDays"], rule["Status"]) == ("uploads/", 1, "Enabled")
+    rules = bucket.properties["LifecycleConfiguration"]["Rules"]
+    ends = {rule["Prefix"]: (rule["ExpirationInDays"], rule["Status"]) for rule in rules}
+    assert ends == {"uploads/": (1, "Enabled"), "archives/": (7, "Enabled")}

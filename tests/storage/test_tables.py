@@ -10,6 +10,7 @@ import pytest
 from chalicelib.services.audit import Action
 from chalicelib.services.images import NewImage
 from chalicelib.storage.api_keys import ApiKeyItem
+from chalicelib.storage.archives import ArchiveItem
 from chalicelib.storage.counters import CounterItem
 from chalicelib.storage.images import ImageItem
 from chalicelib.storage.invitations import InvitationItem
@@ -30,6 +31,7 @@ MODELS: Mapping[str, type[Item]] = {
     "ProjectsTable": ProjectItem,
     "MembersTable": MemberItem,
     "InvitationsTable": InvitationItem,
+    "ArchivesTable": ArchiveItem,
     "ImagesTable": ImageItem,
     "LogsTable": LogItem,
     "CountersTable": CounterItem,

@@ -1,0 +1,297 @@
+"""One's own account: its name, its address, all that belongs to it as a file, and its end."""
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import boto3
+import pytest
+import requests
+from moto.backends import get_backend
+
+from chalicelib.services.ids import new_id
+from chalicelib.storage.users import ROLE_ADMIN
+from chalicelib.wiring import Services
+from tests.api.conftest import NEW, Analyzed, Joined
+from tests.conftest import PASSWORD, REGION, Api, Person, SettableClock
+
+pytestmark = pytest.mark.usefixtures("today")
+
+
+@dataclass
+class Resident:
+    """Somebody who registered, and their session."""
+
+    api: Api
+    email: str
+    client: Api
+    id: str
+
+
+@pytest.fixture
+def resident(api: Api) -> Resident:
+    email = f"{new_id()}@people.example"
+    api("POST", "/auth/register", {"email": email, "password": PASSWORD})
+    client = Api(api.gateway, sign_in(api, email).json["access_token"])
+    return Resident(api, email, client, client("GET", "/users/me").json["id"])
+
+
+def sign_in(api: Api, email: str) -> Any:
+    return api("POST", "/auth/login", {"email": email, "password": PASSWORD})
+
+
+def mails(email: str) -> list[Any]:
+    sent: list[Any] = get_backend("ses")["123456789012"][REGION].sent_messages
+    return [mail for mail in sent if mail.destinations["ToAddresses"] == [email]]
+
+
+def link(email: str, purpose: str) -> str:
+    return next(str(found[1]) for mail in mails(email)[::-1] if (found := re.search(rf"#{purpose}=(\S+)", mail.body)))
+
+
+def items(services: Services, table: str, user_id: str) -> list[Any]:
+    """Return what a table holds that names a user."""
+    found = boto3.client("dynamodb", region_name=REGION).scan(TableName=getattr(services.settings, table))["Items"]
+    return [item for item in found if user_id in json.dumps(item)]
+
+
+def test_a_name_is_chosen_and_taken_away(resident: Resident) -> None:
+    assert resident.client("PATCH", "/users/me", {"display_name": "Ange\u0301la"}).status == 204
+    assert resident.client("GET", "/users/me").json["display_name"] == "Ang\u00e9la"
+    assert resident.client("PATCH", "/users/me", {"display_name": None}).status == 204
+    assert resident.client("GET", "/users/me").json["display_name"] is None
+    assert resident.client("PATCH", "/users/me", {}).pointers == {"#/display_name"}
+
+
+class TestAnotherAddress:
+    @pytest.fixture
+    def new(self) -> str:
+        return f"{new_id()}@elsewhere.example"
+
+    def ask(self, resident: Resident, new: str, password: str = PASSWORD) -> Any:
+        return resident.client("POST", "/users/me/email", {"email": new, "password": password})
+
+    def confirm(self, resident: Resident, token: str) -> Any:
+        return resident.api("POST", "/auth/email/confirm", {"token": token})
+
+    def test_one_that_was_confirmed_is_left_by_links_to_both(self, resident: Resident, new: str) -> None:
+        resident.api("POST", "/auth/email/verify", {"token": link(resident.email, "verify")})
+        assert self.ask(resident, new).status == 202
+        take, leave = link(new, "confirm"), link(resident.email, "confirm")
+        assert "other address" in self.confirm(resident, take).json["detail"]
+        assert resident.client("GET", "/users/me").json["email"] == resident.email
+        assert self.confirm(resident, take).pointers == {"#/token"}
+        assert "is changed" in self.confirm(resident, leave).json["detail"]
+        me = resident.client("GET", "/users/me").json
+        assert (me["email"], me["email_verified"]) == (new, True)
+        assert sign_in(resident.api, resident.email).status == 401
+        assert sign_in(resident.api, new).status == 200
+        assert mails(resident.email)[-1].subject == "Your account at Janus has another e-mail address"
+        assert self.confirm(resident, leave).status == 422
+        actions = [event["action"] for event in resident.client("GET", "/security-events").json["items"]]
+        assert {"email.change_asked", "email.changed"} <= set(actions)
+
+    def test_one_that_never_was_is_told_and_left_by_the_new_ones_link(self, resident: Resident, new: str) -> None:
+        self.ask(resident, new)
+        assert mails(resident.email)[-1].subject == "Your account at Janus is to have another e-mail address"
+        assert self.confirm(resident, link(new, "confirm")).status == 200
+        assert resident.client("GET", "/users/me").json["email"] == new
+
+    def test_the_old_address_is_free_again(self, resident: Resident, new: str) -> None:
+        self.ask(resident, new)
+        self.confirm(resident, link(new, "confirm"))
+        resident.api("POST", "/auth/register", {"email": resident.email, "password": PASSWORD})
+        assert sign_in(resident.api, resident.email).status == 200
+
+    def test_it_takes_the_password_and_another_address(self, resident: Resident, new: str) -> None:
+        assert self.ask(resident, new, "not this one at all").pointers == {"#/password"}
+        assert self.ask(resident, resident.email.upper()).pointers == {"#/email"}
+        assert mails(new) == []
+
+    def test_one_that_somebody_has_is_answered_alike_and_stays_theirs(
+        self, resident: Resident, make_person: Callable[[], Person], services: Services
+    ) -> None:
+        other = make_person()
+        assert self.ask(resident, other.email).status == 202
+        refused = self.confirm(resident, link(other.email, "confirm"))
+        assert refused.pointers == {"#/token"}
+        assert resident.client("GET", "/users/me").json["email"] == resident.email
+        found = services.users.find(other.email)
+        assert found is not None
+        assert found.id == other.id
+
+    def test_links_are_good_for_a_day_and_until_the_next_ones(
+        self, resident: Resident, new: str, clock: SettableClock
+    ) -> None:
+        self.ask(resident, new)
+        first = link(new, "confirm")
+        self.ask(resident, new)
+        assert self.confirm(resident, first).status == 422
+        clock.advance(timedelta(days=1))
+        assert self.confirm(resident, link(new, "confirm")).status == 422
+        assert self.confirm(resident, f"{resident.id}.{'x' * 43}").status == 422
+
+
+class TestTheEnd:
+    @pytest.fixture
+    def close(self, resident: Resident) -> Callable[..., Any]:
+        return lambda **body: resident.client("DELETE", "/users/me", {"password": PASSWORD, **body})
+
+    def test_everything_goes_and_the_log_stays(
+        self, services: Services, resident: Resident, close: Callable[..., Any]
+    ) -> None:
+        client, key = resident.client, {"name": "CI", "scopes": ["images:write"]}
+        created = client("POST", "/images", NEW).json
+        form = created["upload"]
+        requests.post(form["url"], data=form["fields"], files={"file": b"pixels"}, timeout=10).raise_for_status()
+        client("POST", "/api-keys", key)
+        client("POST", "/projects", {"name": "Alone"})
+        client("POST", "/users/me/export")
+        assert close(password="not this one at all").pointers == {"#/password"}
+        assert close().status == 204
+        assert client("GET", "/users/me").status == 401
+        assert sign_in(resident.api, resident.email).status == 401
+        assert mails(resident.email)[-1].subject == "Your account at Janus is deleted"
+        for _ in range(2):
+            services.erasure.erase_user(resident.id)
+        tables = ("users", "sessions", "images", "api_keys", "members", "archives")
+        assert {table: items(services, f"{table}_table", resident.id) for table in tables} == {
+            table: [] for table in tables
+        }
+        assert items(services, "emails_table", resident.email) == []
+        bucket = boto3.client("s3", region_name=REGION).list_objects_v2(Bucket=services.settings.bucket)
+        assert not any(resident.id in found["Key"] for found in bucket.get("Contents", []))
+        entries = items(services, "logs_table", resident.id)
+        assert "user.deleted" in {entry["action"]["S"] for entry in entries}
+        assert resident.email not in json.dumps(entries)
+
+    def test_an_account_that_nobody_closed_stays(self, services: Services, resident: Resident) -> None:
+        services.erasure.erase_user(resident.id)
+        assert resident.client("GET", "/users/me").status == 200
+
+    def test_the_address_may_be_registered_again_once_all_is_gone(
+        self, services: Services, resident: Resident, close: Callable[..., Any]
+    ) -> None:
+        close()
+        services.erasure.erase_user(resident.id)
+        resident.api("POST", "/auth/register", {"email": resident.email, "password": PASSWORD})
+        assert sign_in(resident.api, resident.email).status == 200
+
+    def test_a_project_goes_to_who_may_do_most_in_it(
+        self, services: Services, resident: Resident, close: Callable[..., Any], joined: Joined
+    ) -> None:
+        project_id = resident.client("POST", "/projects", {"name": "Shared"}).json["id"]
+        viewer, editor = (joined(project_id, role) for role in ("viewer", "editor"))
+        close()
+        services.erasure.erase_user(resident.id)
+        assert editor("GET", f"/projects/{project_id}").json["role"] == "owner"
+        assert viewer("GET", f"/projects/{project_id}").json == editor("GET", f"/projects/{project_id}").json | {
+            "role": "viewer",
+            "members": 2,
+        }
+
+    def test_an_administrator_closes_an_account_and_no_administrators(
+        self,
+        services: Services,
+        resident: Resident,
+        make_person: Callable[[], Person],
+        sign_in_again: Callable[[Person], str],
+    ) -> None:
+        person = make_person()
+        user = services.users.get(person.id)
+        assert user is not None
+        services.administration.change_role("command", user, ROLE_ADMIN)
+        admin = Api(resident.api.gateway, sign_in_again(person))
+        assert admin("DELETE", f"/admin/users/{person.id}").code == "admin_stays"
+        assert admin("DELETE", f"/admin/users/{resident.id}").status == 204
+        assert admin("PATCH", f"/admin/users/{resident.id}", {"disabled": False}).code == "changed_meanwhile"
+        assert admin("DELETE", f"/admin/users/{resident.id}").status == 204  # its message may have been lost
+        assert resident.client("GET", "/users/me").status == 401
+        services.erasure.erase_user(resident.id)
+        assert admin("GET", f"/admin/users/{resident.id}").status == 404
+
+
+class TestTheExport:
+    def made(self, services: Services, person: Person) -> None:
+        archive = services.archives.get(person.id)
+        assert archive is not None
+        services.archiving.make(person.id, archive.id)
+
+    def test_it_holds_all_that_belongs_to_the_account(
+        self, services: Services, signed_in: Api, person: Person, analyzed: Analyzed
+    ) -> None:
+        image_id = analyzed()
+        signed_in("POST", "/projects", {"name": "Shop"})
+        signed_in("POST", "/api-keys", {"name": "CI", "scopes": ["images:write"]})
+        assert signed_in("GET", "/users/me/export").status == 404
+        asked = signed_in("POST", "/users/me/export")
+        assert (asked.status, asked.json["status"], asked.json["file"]) == (202, "making", None)
+        self.made(services, person)
+        told = signed_in("GET", "/users/me/export").json
+        assert told["status"] == "made"
+        content = requests.get(told["file"]["url"], timeout=10).content
+        assert told["size"] == len(content)
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        assert archive.testzip() is None
+        folder = f"images/{image_id}"
+        assert set(archive.namelist()) == {
+            "account.json", "sessions.json", "api-keys.json", "projects.json", "log.json",
+            f"{folder}/image.json", f"{folder}/picture.png", f"{folder}/result.json",
+        }  # fmt: skip
+        assert archive.read(f"{folder}/picture.png") == b"pixels"
+        assert json.loads(archive.read("account.json"))["email"] == person.email
+        assert json.loads(archive.read(f"{folder}/result.json"))["tokens"]
+        assert "image.created" in {entry["action"] for entry in json.loads(archive.read("log.json"))}
+        everything = b"".join(archive.read(name) for name in archive.namelist())
+        assert not re.search(rb"password_hash|digest|totp", everything)
+
+    def test_a_message_that_comes_twice_or_late_changes_nothing(
+        self, services: Services, signed_in: Api, person: Person
+    ) -> None:
+        signed_in("POST", "/users/me/export")
+        first = services.archives.get(person.id)
+        assert first is not None
+        self.made(services, person)
+        told = signed_in("GET", "/users/me/export").json
+        services.archiving.make(person.id, first.id)
+        assert signed_in("GET", "/users/me/export").json["made_at"] == told["made_at"]
+        signed_in("POST", "/users/me/export")
+        services.archiving.make(person.id, first.id)
+        assert signed_in("GET", "/users/me/export").json["status"] == "making"
+
+    def test_one_at_a_time_and_one_that_is_never_made_is_given_up(
+        self, api: Api, signed_in: Api, person: Person, clock: SettableClock, sign_in_again: Callable[[Person], str]
+    ) -> None:
+        signed_in("POST", "/users/me/export")
+        assert signed_in("POST", "/users/me/export").code == "export_underway"
+        clock.advance(timedelta(hours=1, seconds=1))
+        signed_in = Api(api.gateway, sign_in_again(person))
+        assert signed_in("GET", "/users/me/export").json["status"] == "failed"
+        assert signed_in("POST", "/users/me/export").status == 202
+
+    def test_it_goes_after_a_week(
+        self, services: Services, api: Api, signed_in: Api, person: Person, clock: SettableClock,
+        sign_in_again: Callable[[Person], str],
+    ) -> None:  # fmt: skip
+        signed_in("POST", "/users/me/export")
+        clock.advance(timedelta(days=7))
+        assert Api(api.gateway, sign_in_again(person))("GET", "/users/me/export").status == 404
+
+    def test_pictures_that_would_make_it_too_large_are_named(
+        self, services: Services, signed_in: Api, person: Person, analyzed: Analyzed, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("chalicelib.services.archives.LARGEST", 6)
+        analyzed()
+        left = analyzed()
+        signed_in("POST", "/users/me/export")
+        self.made(services, person)
+        url = signed_in("GET", "/users/me/export").json["file"]["url"]
+        archive = zipfile.ZipFile(io.BytesIO(requests.get(url, timeout=10).content))
+        assert sum(name.endswith("picture.png") for name in archive.namelist()) == 1
+        assert archive.read("left-out.txt").count(b"/images/") == 1
+        assert left in archive.read("left-out.txt").decode() or f"images/{left}/picture.png" in archive.namelist()
