@@ -6,6 +6,7 @@ from chalicelib import logs
 from chalicelib.api import (
     admin,
     admin_journal,
+    analytics,
     api_keys,
     archives,
     auth,
@@ -61,6 +62,12 @@ def create_app(services: Services) -> Chalice:
             lambda: services.access,
         )
     )
+    for in_project in (False, True):
+        chalice.register_blueprint(
+            analytics.routes(
+                lambda: services.notebook, lambda: services.insights, lambda: services.access, in_project=in_project
+            )
+        )
     chalice.register_blueprint(design_systems.routes(lambda: services.design_systems, lambda: services.access))
     chalice.register_blueprint(journal.routes(lambda: services.journal, lambda: services.access))
     chalice.register_blueprint(

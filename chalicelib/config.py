@@ -41,6 +41,7 @@ class Settings:
     members_table: str
     invitations_table: str
     archives_table: str
+    research_table: str
     images_table: str
     logs_table: str
     counters_table: str
@@ -72,6 +73,7 @@ class Settings:
             members_table=_text(environment, "JANUS_MEMBERS_TABLE"),
             invitations_table=_text(environment, "JANUS_INVITATIONS_TABLE"),
             archives_table=_text(environment, "JANUS_ARCHIVES_TABLE"),
+            research_table=_text(environment, "JANUS_RESEARCH_TABLE"),
             images_table=_text(environment, "JANUS_IMAGES_TABLE"),
             logs_table=_text(environment, "JANUS_LOGS_TABLE"),
             counters_table=_text(environment, "JANUS_COUNTERS_TABLE"),

@@ -22,10 +22,12 @@ from chalicelib.services.email_change import NewAddress
 from chalicelib.services.erasure import Erasure
 from chalicelib.services.health import Health
 from chalicelib.services.images import ImageLibrary
+from chalicelib.services.insights import Insights
 from chalicelib.services.journal import Journal
 from chalicelib.services.machine_keys import MachineKeys
 from chalicelib.services.post import Post
 from chalicelib.services.projects import ProjectWork
+from chalicelib.services.research import Notebook
 from chalicelib.services.second_factor import SecondFactor
 from chalicelib.services.sessions import Authentication
 from chalicelib.services.throttling import Throttle
@@ -43,6 +45,7 @@ from chalicelib.storage.mail import Mail
 from chalicelib.storage.objects import Objects
 from chalicelib.storage.probes import Probes
 from chalicelib.storage.projects import Projects
+from chalicelib.storage.research import Research
 from chalicelib.storage.second_factors import SecondFactors
 from chalicelib.storage.sessions import Sessions
 from chalicelib.storage.users import Purpose, Users
@@ -268,6 +271,7 @@ class Services:
             sessions=self.sessions,
             api_keys=self.api_keys,
             archives=self.archives,
+            research=self.research,
             projects=self.projects,
             invitations=self.invitations,
             images=self.images,
@@ -290,6 +294,7 @@ class Services:
             api_keys=self.api_keys,
             projects=self.projects,
             images=self.images,
+            research=self.research,
             logs=self.logs,
             objects=self.objects,
             errands=self.errands,
@@ -297,6 +302,21 @@ class Services:
             audit=self.audit,
             clock=self.clock,
         )
+
+    @cached_property
+    def research(self) -> Research:
+        """The table of research entries."""
+        return Research(self.settings.research_table, self.settings.region)
+
+    @cached_property
+    def notebook(self) -> Notebook:
+        """The use cases of research entries."""
+        return Notebook(self.research, self.library, self.audit, self.clock)
+
+    @cached_property
+    def insights(self) -> Insights:
+        """The use case of summaries."""
+        return Insights(self.library)
 
     @cached_property
     def design_systems(self) -> DesignSystems:

@@ -15,6 +15,7 @@ COMPLETE = {
     "JANUS_MEMBERS_TABLE": "members",
     "JANUS_INVITATIONS_TABLE": "invitations",
     "JANUS_ARCHIVES_TABLE": "archives",
+    "JANUS_RESEARCH_TABLE": "research",
     "JANUS_IMAGES_TABLE": "images",
     "JANUS_LOGS_TABLE": "logs",
     "JANUS_COUNTERS_TABLE": "counters",

@@ -11,6 +11,7 @@ from chalicelib.api.cursors import next_cursor
 from chalicelib.design_system.drift import Change
 from chalicelib.services.archives import ArchiveState
 from chalicelib.services.health import Dependency
+from chalicelib.services.insights import Insight
 from chalicelib.services.projects import Teammate
 from chalicelib.services.sessions import TokenPair
 from chalicelib.services.trends import Day
@@ -21,6 +22,7 @@ from chalicelib.storage.invitations import Invitation
 from chalicelib.storage.logs import LogEntry, LogPage
 from chalicelib.storage.objects import SignedForm, SignedUrl
 from chalicelib.storage.projects import Project, Role
+from chalicelib.storage.research import Entry, EntryPage
 from chalicelib.storage.sessions import Session
 from chalicelib.storage.users import User, UserPage
 
@@ -364,6 +366,98 @@ class Trend(Struct):
         """Return what is told of days."""
         told = [TrendDay(day.day.isoformat(), day.images, dict(day.outcomes), day.pass_rate) for day in days]
         return cls(told, None)
+
+
+class EntryRecord(Struct):
+    """A research entry; created_by is a user's id."""
+
+    id: Id
+    topic: str
+    data: dict[str, Any]
+    image_ids: list[Id]
+    created_by: Id
+    created_at: Timestamp
+
+    @classmethod
+    def of(cls, entry: Entry) -> Self:
+        """Return what is told of an entry."""
+        at = timestamp(entry.created_at)
+        return cls(entry.id, entry.topic, dict(entry.data), list(entry.image_ids), entry.by, at)
+
+
+class EntryList(Struct):
+    """A page of research entries, newest first."""
+
+    items: list[EntryRecord]
+    next: Next
+
+    @classmethod
+    def of(cls, page: EntryPage) -> Self:
+        """Return what is told of a page."""
+        return cls([EntryRecord.of(entry) for entry in page.items], next_cursor(page.next_id))
+
+
+class RuleRecord(Struct):
+    """How a rule's checks came out on some images; pass_rate is of those that were decided, null for none."""
+
+    rule: str
+    criterion: str | None
+    level: str
+    outcomes: dict[str, int]
+    pass_rate: float | None
+    images_failing: int
+
+
+class FrequentIssueRecord(Struct):
+    """A rule that fails for the same colors, in how many places of how many images."""
+
+    rule: str
+    level: str
+    foreground: str | None
+    background: str | None
+    places: int
+    images: int
+
+
+class TokenUseRecord(Struct):
+    """A color or length as CSS writes it, on how many images it is, and its share of their area."""
+
+    value: str
+    images: int
+    share: float | None
+
+
+class InsightRecord(Struct):
+    """What some images come to; left_out is how many more there were than are read."""
+
+    images: int
+    left_out: int
+    rules: list[RuleRecord]
+    issues: list[FrequentIssueRecord]
+    colors: list[TokenUseRecord]
+    font_sizes: list[TokenUseRecord]
+
+    @classmethod
+    def of(cls, insight: Insight) -> Self:
+        """Return what is told of images."""
+        return cls(
+            images=insight.images,
+            left_out=insight.left_out,
+            rules=[
+                RuleRecord(
+                    rate.rule, rate.criterion, rate.level, dict(rate.outcomes), rate.pass_rate, rate.images_failing
+                )
+                for rate in insight.rules
+            ],
+            issues=[
+                FrequentIssueRecord(
+                    issue.rule, issue.level, issue.foreground, issue.background, issue.places, issue.images
+                )
+                for issue in insight.issues
+            ],
+            colors=[TokenUseRecord(use.value, use.screens, use.share) for use in insight.colors],
+            font_sizes=[TokenUseRecord(use.value, use.screens, use.share) for use in insight.font_sizes],
+        )
 
 
 class LogRecord(Struct):

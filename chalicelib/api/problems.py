@@ -19,6 +19,7 @@ from chalicelib.services.images import AnalysisFailed, ImageNotFound, NotAnalyze
 from chalicelib.services.journal import EntryNotFound
 from chalicelib.services.machine_keys import KeyNotFound
 from chalicelib.services.projects import MemberAlready, MemberNotFound
+from chalicelib.services.research import EntryNotFound as ResearchEntryNotFound
 from chalicelib.services.second_factor import CodeNeeded, CodeRefused, FactorThere, NoFactor
 from chalicelib.services.sessions import InvalidCredentials, RefreshTokenReused, SessionNotFound
 from chalicelib.storage.counters import OverLimit
@@ -150,6 +151,7 @@ OF_ERROR: Final[Mapping[type[Exception], Problem]] = {
         "changed_meanwhile", HTTPStatus.CONFLICT, "Somebody else changed this at the same moment. Look again."
     ),
     EntryNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "You have no such entry."),
+    ResearchEntryNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "You have no such entry."),
     SessionNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "You have no such session."),
     InvalidCredentials: Problem(
         "invalid_credentials", HTTPStatus.UNAUTHORIZED, "No account has this e-mail address and password."

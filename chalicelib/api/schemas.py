@@ -1,6 +1,6 @@
 """What requests hold. A field's description completes the sentence "must be …"."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct, field
 
@@ -60,6 +60,18 @@ Digest = Annotated[
 ImageIds = Annotated[
     list[Annotated[str, Meta(max_length=100)]],
     Meta(min_length=1, max_length=50, description="a list of 1 to 50 ids of images"),
+]
+OptionalImageIds = Annotated[
+    tuple[Annotated[str, Meta(max_length=100)], ...],
+    Meta(max_length=50, description="a list of at most 50 ids of images"),
+]
+ImageIdList = Annotated[
+    Annotated[str, Meta(pattern=r"^[^,]{1,100}(,[^,]{1,100}){0,49}\Z")] | None,
+    Meta(description="1 to 50 ids of images with commas between"),
+]
+EntryData = Annotated[dict[str, Any], Meta(description="a JSON object")]
+TopicFilter = Annotated[
+    Annotated[str, Meta(min_length=1, max_length=100, pattern=ONE_LINE)] | None, Meta(description="a topic")
 ]
 Visible = Annotated[float, Meta(ge=0, le=100, description="a difference of colors in CIEDE2000, from 0 to 100")]
 Limit = Annotated[int, Meta(ge=1, le=100, description="a whole number from 1 to 100")]
@@ -245,6 +257,31 @@ class PeriodRequest(Request, frozen=True):
 
     begin: Time = field(default=None, name="from")
     end: Time = field(default=None, name="to")
+
+
+class EntryRequest(Request, frozen=True):
+    """POST /analytics."""
+
+    topic: ShortName
+    data: EntryData
+    image_ids: OptionalImageIds = ()
+
+
+class EntrySearchRequest(PageRequest, frozen=True):
+    """The query of research entries."""
+
+    topic: TopicFilter = None
+
+
+class InsightRequest(PeriodRequest, frozen=True):
+    """The query of what several images come to."""
+
+    image_ids: ImageIdList = None
+
+    @property
+    def ids(self) -> list[str] | None:
+        """The images that are named, None where none are."""
+        return None if self.image_ids is None else self.image_ids.split(",")
 
 
 class LogRequest(PageRequest, frozen=True):

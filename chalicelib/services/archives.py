@@ -24,6 +24,7 @@ from chalicelib.storage.images import Image, Images, Status
 from chalicelib.storage.logs import LogEntry, Logs, first_id
 from chalicelib.storage.objects import ObjectMissing, Objects, SignedUrl
 from chalicelib.storage.projects import Projects
+from chalicelib.storage.research import Entry, Research
 from chalicelib.storage.sessions import Sessions
 from chalicelib.storage.users import User, Users
 
@@ -64,6 +65,7 @@ class Archiving:
     api_keys: ApiKeys
     projects: Projects
     images: Images
+    research: Research
     logs: Logs
     objects: Objects
     errands: Errands
@@ -114,6 +116,7 @@ class Archiving:
             archive.writestr("api-keys.json", _json([_told(key, "digest") for key in keys]))
             archive.writestr("projects.json", _json([_told(member) for member in projects]))
             archive.writestr("log.json", _json([_told(entry) for entry in self._log_of(user.id)]))
+            archive.writestr("analytics.json", _json([_told(entry) for entry in self._research_of(user.id)]))
             self._write_images(user.id, archive)
 
     def _write_images(self, user_id: str, archive: zipfile.ZipFile) -> None:
@@ -144,6 +147,15 @@ class Archiving:
         before: str | None = None
         while True:
             page = self.images.list(user_id, PAGE, before)
+            yield from page.items
+            if page.next_id is None:
+                return
+            before = page.next_id
+
+    def _research_of(self, user_id: str) -> Iterator[Entry]:
+        before: str | None = None
+        while True:
+            page = self.research.list(user_id, PAGE, before, lambda _: True)
             yield from page.items
             if page.next_id is None:
                 return

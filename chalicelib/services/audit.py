@@ -67,6 +67,8 @@ class Action(StrEnum):
     MEMBER_CHANGED = "member.role_changed"
     MEMBER_REMOVED = "member.removed"
     ARCHIVE_ASKED = "user.archive_asked"
+    ENTRY_ADDED = "analytics.created"
+    ENTRY_DELETED = "analytics.deleted"
     USER_DELETED = "user.deleted"
     IMAGE_CREATED = "image.created"
     IMAGE_UPLOADED = "image.uploaded"

@@ -15,6 +15,7 @@ from chalicelib.storage.images import ImageKey, Images
 from chalicelib.storage.invitations import Invitations
 from chalicelib.storage.objects import Objects
 from chalicelib.storage.projects import LastOwner, Member, Projects, Role
+from chalicelib.storage.research import Research
 from chalicelib.storage.sessions import Sessions
 from chalicelib.storage.users import Users
 
@@ -32,6 +33,7 @@ class Erasure:
     sessions: Sessions
     api_keys: ApiKeys
     archives: Archives
+    research: Research
     projects: Projects
     invitations: Invitations
     images: Images
@@ -44,6 +46,7 @@ class Erasure:
             log.warning("a project that is open was to be erased", extra={"project": project_id})
             return
         self._erase_images(project_id)
+        self.research.delete_all(project_id)
         self.invitations.delete_all(project_id)
         self.projects.delete(project_id)
 
@@ -58,6 +61,7 @@ class Erasure:
         for member in self.projects.of_user(user_id, MOST_PROJECTS):
             self._leave(member)
         self._erase_images(user_id)
+        self.research.delete_all(user_id)
         self.objects.delete_archives(user_id)
         self.archives.delete(user_id)
         for key in self.api_keys.of_user(user_id):

@@ -180,6 +180,16 @@ class ImageLibrary:
                 raise ImageNotFound(image_id)
         return [found[image_id] for image_id in wanted]
 
+    def newest(self, owner_id: str) -> Sequence[Image]:
+        """Return an owner's newest images, some hundreds."""
+        return self.images.newest(owner_id)
+
+    def parts_of(self, image: Image) -> tuple[msgspec.Raw | None, msgspec.Raw | None]:
+        """Return the report and the design tokens of an analyzed image, None for a part that failed."""
+        stored = msgspec.json.decode(self.objects.read_result(image.key), type=StoredAnalysis)
+        report = None if "accessibility" in stored.failures else stored.accessibility
+        return report, None if "tokens" in stored.failures else stored.tokens
+
     def analysis_of(self, image: Image, part: str) -> StoredAnalysis:
         """Return a result of which a part is there. Raises NotAnalyzed, AnalysisFailed."""
         image_id = image.key.image_id

@@ -16,6 +16,7 @@ VARIABLES: Final = {
     "MembersTable": "JANUS_MEMBERS_TABLE",
     "InvitationsTable": "JANUS_INVITATIONS_TABLE",
     "ArchivesTable": "JANUS_ARCHIVES_TABLE",
+    "ResearchTable": "JANUS_RESEARCH_TABLE",
     "ImagesTable": "JANUS_IMAGES_TABLE",
     "LogsTable": "JANUS_LOGS_TABLE",
     "CountersTable": "JANUS_COUNTERS_TABLE",

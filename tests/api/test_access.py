@@ -41,6 +41,7 @@ class Row:
 
 
 WRITE, READ = "images:write", "results:read"
+ENTRY = {"topic": "Contrast", "data": {"n": 1}, "image_ids": ["{image_id}"]}
 LINK = f"01a21453-a46f-7113-9de8-5f9cc8f03beb.{'x' * 43}"
 REGISTRATION = {"email": "somebody@people.example", "password": PASSWORD}
 ROWS: Mapping[tuple[str, str], Row] = {
@@ -105,6 +106,16 @@ ROWS: Mapping[tuple[str, str], Row] = {
     ("GET", "/projects/{project_id}/tokens"): Row(200, 404, scope=READ),
     ("GET", "/projects/{project_id}/trend"): Row(200, 404, scope=READ),
     ("GET", "/projects/{project_id}/logs"): Row(200, 404),
+    ("POST", "/analytics"): Row(201, 404, 401, ENTRY),
+    ("GET", "/analytics"): Row(200, 200),
+    ("GET", "/analytics/summary"): Row(200, 200, scope=READ),
+    ("GET", "/analytics/{research_id}"): Row(200, 404),
+    ("DELETE", "/analytics/{research_id}"): Row(204, 204),
+    ("POST", "/projects/{project_id}/analytics"): Row(201, 404, 401, ENTRY, viewer=403),
+    ("GET", "/projects/{project_id}/analytics"): Row(200, 404),
+    ("GET", "/projects/{project_id}/analytics/summary"): Row(200, 404, scope=READ),
+    ("GET", "/projects/{project_id}/analytics/{research_id}"): Row(200, 404),
+    ("DELETE", "/projects/{project_id}/analytics/{research_id}"): Row(204, 404, viewer=403),
     ("POST", "/tokens/merge"): Row(200, 404, 401, {"image_ids": ["{image_id}"]}, scope=READ),
     ("POST", "/tokens/diff"): Row(200, 404, 401, {"before": ["{image_id}"], "after": ["{image_id}"]}, scope=READ),
     ("GET", "/admin/users"): Row(403, 403, admin=200),
@@ -152,6 +163,7 @@ def belongings(
         "session_id": session_id,
         "entry_id": entry["id"],
         "key_id": key["id"],
+        "research_id": signed_in("POST", "/analytics", {"topic": "Type", "data": {}}).json["id"],
         "user_id": person.id,
     }
 
@@ -166,6 +178,7 @@ def project(signed_in: Api, person: Person, analyzed: Analyzed) -> Mapping[str, 
         "project_id": project_id,
         "image_id": analyzed(project_id),
         "invitation_id": signed_in("POST", f"/projects/{project_id}/invitations", invitation).json["id"],
+        "research_id": signed_in("POST", f"/projects/{project_id}/analytics", {"topic": "Type", "data": {}}).json["id"],
         "user_id": person.id,
     }
 

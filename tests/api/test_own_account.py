@@ -151,6 +151,7 @@ class TestTheEnd:
         requests.post(form["url"], data=form["fields"], files={"file": b"pixels"}, timeout=10).raise_for_status()
         client("POST", "/api-keys", key)
         client("POST", "/projects", {"name": "Alone"})
+        client("POST", "/analytics", {"topic": "Type", "data": {}})
         client("POST", "/users/me/export")
         assert close(password="not this one at all").pointers == {"#/password"}
         assert close().status == 204
@@ -159,7 +160,7 @@ class TestTheEnd:
         assert mails(resident.email)[-1].subject == "Your account at Janus is deleted"
         for _ in range(2):
             services.erasure.erase_user(resident.id)
-        tables = ("users", "sessions", "images", "api_keys", "members", "archives")
+        tables = ("users", "sessions", "images", "api_keys", "members", "archives", "research")
         assert {table: items(services, f"{table}_table", resident.id) for table in tables} == {
             table: [] for table in tables
         }
@@ -240,7 +241,7 @@ class TestTheExport:
         assert archive.testzip() is None
         folder = f"images/{image_id}"
         assert set(archive.namelist()) == {
-            "account.json", "sessions.json", "api-keys.json", "projects.json", "log.json",
+            "account.json", "sessions.json", "api-keys.json", "projects.json", "log.json", "analytics.json",
             f"{folder}/image.json", f"{folder}/picture.png", f"{folder}/result.json",
         }  # fmt: skip
         assert archive.read(f"{folder}/picture.png") == b"pixels"

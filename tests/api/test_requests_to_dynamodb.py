@@ -114,6 +114,7 @@ class Resident:
             "image_id": self.analyzed(client, user_id),
             "session_id": client("GET", "/auth/sessions").json["items"][0]["id"],
             "key_id": client("POST", "/api-keys", {"name": "CI", "scopes": [READ]}).json["id"],
+            "research_id": client("POST", "/analytics", {"topic": "Type", "data": {}}).json["id"],
             "entry_id": client("GET", "/logs?limit=1").json["items"][0]["id"],
         }
 
@@ -125,6 +126,8 @@ class Resident:
             "project_id": project_id,
             "image_id": self.analyzed(client, project_id, place),
         }
+        if "{research_id}" in path:
+            found["research_id"] = client("POST", f"{place}/analytics", {"topic": "Type", "data": {}}).json["id"]
         if "{user_id}" in path:
             guest = Resident.new(self.api, self.services)
             guest.client()("POST", "/invitations/accept", {"token": self.invited(guest.email, place)})

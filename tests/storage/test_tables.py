@@ -16,6 +16,7 @@ from chalicelib.storage.images import ImageItem
 from chalicelib.storage.invitations import InvitationItem
 from chalicelib.storage.logs import LogItem
 from chalicelib.storage.projects import MemberItem, ProjectItem
+from chalicelib.storage.research import EntryItem
 from chalicelib.storage.sessions import SessionItem
 from chalicelib.storage.table import Item
 from chalicelib.storage.users import EmailItem, UserItem
@@ -32,6 +33,7 @@ MODELS: Mapping[str, type[Item]] = {
     "MembersTable": MemberItem,
     "InvitationsTable": InvitationItem,
     "ArchivesTable": ArchiveItem,
+    "ResearchTable": EntryItem,
     "ImagesTable": ImageItem,
     "LogsTable": LogItem,
     "CountersTable": CounterItem,
