@@ -10,6 +10,7 @@ from chalicelib.api import (
     api_keys,
     archives,
     auth,
+    cross_origin,
     design_systems,
     images,
     journal,
@@ -33,7 +34,7 @@ def create_app(services: Services) -> Chalice:
     """Return the HTTP API on some services."""
     chalice = Chalice(app_name="janus", configure_logs=False)
     chalice.api.binary_types = ["image/png"]  # everything else that is answered is text
-    chalice.register_middleware(observing.observer(lambda: services.audit), "http")
+    chalice.register_middleware(observing.observer(lambda: services.audit, services.cors_origins), "http")
     chalice.register_blueprint(
         auth.routes(lambda: services.accounts, lambda: services.authentication, lambda: services.access)
     )
@@ -49,11 +50,19 @@ def create_app(services: Services) -> Chalice:
     )
     chalice.register_blueprint(archives.routes(lambda: services.archiving, lambda: services.access))
     chalice.register_blueprint(api_keys.routes(lambda: services.machine_keys, lambda: services.access))
-    chalice.register_blueprint(images.routes(lambda: services.library, lambda: services.access))
-    chalice.register_blueprint(images.routes(lambda: services.library, lambda: services.access, in_project=True))
-    chalice.register_blueprint(projects.routes(lambda: services.project_work, lambda: services.access))
+    for in_project in (False, True):
+        chalice.register_blueprint(
+            images.routes(
+                lambda: services.library, lambda: services.access, lambda: services.repeats, in_project=in_project
+            )
+        )
+    chalice.register_blueprint(
+        projects.routes(lambda: services.project_work, lambda: services.access, lambda: services.repeats)
+    )
     chalice.register_blueprint(projects.routes_of_one(lambda: services.project_work, lambda: services.access))
-    chalice.register_blueprint(members.routes(lambda: services.project_work, lambda: services.access))
+    chalice.register_blueprint(
+        members.routes(lambda: services.project_work, lambda: services.access, lambda: services.repeats)
+    )
     chalice.register_blueprint(
         project_results.routes(
             lambda: services.design_systems,
@@ -65,7 +74,11 @@ def create_app(services: Services) -> Chalice:
     for in_project in (False, True):
         chalice.register_blueprint(
             analytics.routes(
-                lambda: services.notebook, lambda: services.insights, lambda: services.access, in_project=in_project
+                lambda: services.notebook,
+                lambda: services.insights,
+                lambda: services.access,
+                lambda: services.repeats,
+                in_project=in_project,
             )
         )
     chalice.register_blueprint(design_systems.routes(lambda: services.design_systems, lambda: services.access))
@@ -77,6 +90,7 @@ def create_app(services: Services) -> Chalice:
     chalice.register_blueprint(status.routes(lambda: services.health, lambda: services.access))
     chalice.register_blueprint(openapi.routes(lambda: chalice.routes))
     chalice.register_blueprint(web.pages(services.origin))
+    cross_origin.answer_preflights(chalice, services.cors_origins)
     return chalice
 
 

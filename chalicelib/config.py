@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Self
+from urllib.parse import urlsplit
 
 SHORTEST_KEY: Final = 32  # bytes: HS256's hash length, the least that RFC 7518, section 3.2 allows
 
@@ -41,6 +42,7 @@ class Settings:
     members_table: str
     invitations_table: str
     archives_table: str
+    attempts_table: str
     research_table: str
     images_table: str
     logs_table: str
@@ -53,6 +55,7 @@ class Settings:
     mail_from: str
     issuer: str
     page_url: str
+    cors_origins: frozenset[str]
     jwt_keys: tuple[SigningKey, ...]
     region: str
     max_image_bytes: int
@@ -72,6 +75,7 @@ class Settings:
             projects_table=_text(environment, "JANUS_PROJECTS_TABLE"),
             members_table=_text(environment, "JANUS_MEMBERS_TABLE"),
             invitations_table=_text(environment, "JANUS_INVITATIONS_TABLE"),
+            attempts_table=_text(environment, "JANUS_ATTEMPTS_TABLE"),
             archives_table=_text(environment, "JANUS_ARCHIVES_TABLE"),
             research_table=_text(environment, "JANUS_RESEARCH_TABLE"),
             images_table=_text(environment, "JANUS_IMAGES_TABLE"),
@@ -85,6 +89,7 @@ class Settings:
             mail_from=_text(environment, "JANUS_MAIL_FROM"),
             issuer=_text(environment, "JANUS_ISSUER"),
             page_url=_text(environment, "JANUS_PAGE_URL").rstrip("/"),
+            cors_origins=_origins(environment, "JANUS_CORS_ORIGINS"),
             jwt_keys=_keys(environment, "JANUS_JWT_KEYS"),
             region=environment.get("AWS_REGION") or _text(environment, "AWS_DEFAULT_REGION"),
             max_image_bytes=_number(environment, "JANUS_MAX_IMAGE_BYTES", MAX_IMAGE_BYTES),
@@ -123,6 +128,15 @@ def _text(environment: Mapping[str, str], variable: str) -> str:
     if not value:
         raise ConfigurationError(f"{variable} is not set")
     return value
+
+
+def _origins(environment: Mapping[str, str], variable: str) -> frozenset[str]:
+    origins = frozenset(filter(None, environment.get(variable, "").split(",")))
+    for origin in origins:
+        parts = urlsplit(origin)
+        if f"{parts.scheme}://{parts.netloc}" != origin:
+            raise ConfigurationError(f"{variable} must be origins with commas between, like https://janus.example")
+    return origins
 
 
 def _number(environment: Mapping[str, str], variable: str, default: int) -> int:

@@ -27,6 +27,7 @@ from chalicelib.services.journal import Journal
 from chalicelib.services.machine_keys import MachineKeys
 from chalicelib.services.post import Post
 from chalicelib.services.projects import ProjectWork
+from chalicelib.services.repeats import Repeats
 from chalicelib.services.research import Notebook
 from chalicelib.services.second_factor import SecondFactor
 from chalicelib.services.sessions import Authentication
@@ -45,6 +46,7 @@ from chalicelib.storage.mail import Mail
 from chalicelib.storage.objects import Objects
 from chalicelib.storage.probes import Probes
 from chalicelib.storage.projects import Projects
+from chalicelib.storage.repeats import Attempts
 from chalicelib.storage.research import Research
 from chalicelib.storage.second_factors import SecondFactors
 from chalicelib.storage.sessions import Sessions
@@ -271,6 +273,7 @@ class Services:
             sessions=self.sessions,
             api_keys=self.api_keys,
             archives=self.archives,
+            attempts=self.attempts,
             research=self.research,
             projects=self.projects,
             invitations=self.invitations,
@@ -302,6 +305,20 @@ class Services:
             audit=self.audit,
             clock=self.clock,
         )
+
+    @cached_property
+    def attempts(self) -> Attempts:
+        """The table of requests that may be repeated."""
+        return Attempts(self.settings.attempts_table, self.settings.region)
+
+    @cached_property
+    def repeats(self) -> Repeats:
+        """The use case of repeated requests."""
+        return Repeats(self.attempts, self.clock)
+
+    def cors_origins(self) -> frozenset[str]:
+        """Return the origins of the pages that may use the API."""
+        return self.settings.cors_origins
 
     @cached_property
     def research(self) -> Research:

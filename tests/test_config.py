@@ -16,6 +16,7 @@ COMPLETE = {
     "JANUS_INVITATIONS_TABLE": "invitations",
     "JANUS_ARCHIVES_TABLE": "archives",
     "JANUS_RESEARCH_TABLE": "research",
+    "JANUS_ATTEMPTS_TABLE": "attempts",
     "JANUS_IMAGES_TABLE": "images",
     "JANUS_LOGS_TABLE": "logs",
     "JANUS_COUNTERS_TABLE": "counters",
@@ -102,3 +103,15 @@ def test_queue_names_can_be_set() -> None:
         "JANUS_EXPORTS_QUEUE": "fourth",
     }
     assert QueueNames.from_environment(environment) == QueueNames("one", "other", "third", "fourth")
+
+
+def test_origins_are_none_unless_they_are_listed() -> None:
+    assert Settings.from_environment(COMPLETE).cors_origins == frozenset()
+    listed = "https://janus.example,http://127.0.0.1:8000"
+    assert Settings.from_environment(COMPLETE | {"JANUS_CORS_ORIGINS": listed}).cors_origins == set(listed.split(","))
+
+
+@pytest.mark.parametrize("value", ["*", "janus.example", "https://janus.example/", "https://janus.example, null"])
+def test_what_is_no_origin_is_refused(value: str) -> None:
+    with pytest.raises(ConfigurationError, match="JANUS_CORS_ORIGINS"):
+        Settings.from_environment(COMPLETE | {"JANUS_CORS_ORIGINS": value})

@@ -13,6 +13,7 @@ from chalicelib.api.routing import Routes, empty_answer, json_answer
 from chalicelib.api.schemas import EntryRequest, EntrySearchRequest, InsightRequest
 from chalicelib.services.access import Access, Caller, Scope
 from chalicelib.services.insights import Insights
+from chalicelib.services.repeats import Repeats
 from chalicelib.services.research import Notebook
 from chalicelib.storage.projects import Role
 
@@ -23,11 +24,12 @@ def routes(
     notebook: Callable[[], Notebook],
     insights: Callable[[], Insights],
     access: Callable[[], Access],
+    repeats: Callable[[], Repeats],
     *,
     in_project: bool = False,
 ) -> Blueprint:
     """Return the routes of one's own research, or of a project's."""
-    analytics = Routes(__name__, access, in_project=in_project)
+    analytics = Routes(__name__, access, in_project=in_project, repeats=repeats)
 
     @analytics.add(
         "POST",

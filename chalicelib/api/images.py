@@ -16,6 +16,7 @@ from chalicelib.exports.tokens.formats import TOKEN_FORMATS
 from chalicelib.services.access import Access, Caller, Scope
 from chalicelib.services.images import ImageLibrary
 from chalicelib.services.images import NewImage as Announced
+from chalicelib.services.repeats import Repeats
 from chalicelib.storage.images import ImageKey
 from chalicelib.storage.projects import Role
 
@@ -25,9 +26,15 @@ NO_RESULT: Final = (HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
 DESIGN_TOKENS: Final = "application/design-tokens+json"  # DTCG Format Module 2025.10, section 3.2
 
 
-def routes(library: Callable[[], ImageLibrary], access: Callable[[], Access], *, in_project: bool = False) -> Blueprint:
+def routes(
+    library: Callable[[], ImageLibrary],
+    access: Callable[[], Access],
+    repeats: Callable[[], Repeats],
+    *,
+    in_project: bool = False,
+) -> Blueprint:
     """Return the routes of one's own images, or of a project's."""
-    images = Routes(__name__, access, in_project=in_project)
+    images = Routes(__name__, access, in_project=in_project, repeats=repeats)
 
     @images.add(
         "POST",

@@ -12,14 +12,15 @@ from chalicelib.api.routing import Routes, empty_answer, json_answer
 from chalicelib.api.schemas import InvitationRequest, MemberChange
 from chalicelib.services.access import Access, Caller
 from chalicelib.services.projects import ProjectWork
+from chalicelib.services.repeats import Repeats
 from chalicelib.storage.projects import Role
 
 CONFLICT: Final = (HTTPStatus.CONFLICT,)
 
 
-def routes(work: Callable[[], ProjectWork], access: Callable[[], Access]) -> Blueprint:
+def routes(work: Callable[[], ProjectWork], access: Callable[[], Access], repeats: Callable[[], Repeats]) -> Blueprint:
     """Return the routes of a project's members."""
-    members = Routes(__name__, access, in_project=True)
+    members = Routes(__name__, access, in_project=True, repeats=repeats)
 
     @members.add("GET", "/members", answer=Answer(MemberList))
     def list_members(caller: Caller) -> Response:

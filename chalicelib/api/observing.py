@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any, Final
@@ -10,7 +10,7 @@ from typing import Any, Final
 from chalice.app import Request, Response
 
 from chalicelib import logs
-from chalicelib.api import problems
+from chalicelib.api import cross_origin, problems
 from chalicelib.api.routing import path_of, request_id
 from chalicelib.services.audit import Audit
 from chalicelib.services.ids import new_id
@@ -27,8 +27,10 @@ HEADERS: Final = MappingProxyType(
 log = logging.getLogger(__name__)
 
 
-def observer(audit: Callable[[], Audit]) -> Callable[[Request, Callable[[Request], Response]], Response]:
-    """Return the middleware of HTTP requests."""
+def observer(
+    audit: Callable[[], Audit], origins: Callable[[], Collection[str]]
+) -> Callable[[Request, Callable[[Request], Response]], Response]:
+    """Return the middleware of HTTP requests; origins are those of pages that may read the answers."""
 
     def observe(request: Request, respond: Callable[[Request], Response]) -> Response:
         started = time.perf_counter()
@@ -39,6 +41,7 @@ def observer(audit: Callable[[], Audit]) -> Callable[[Request, Callable[[Request
             audit().begin(identity)
             response = _as_problem(respond(request), request)
             response.headers = {**HEADERS, "X-Request-Id": identity, **response.headers}
+            cross_origin.allow(request, response, origins())
             milliseconds = round((time.perf_counter() - started) * 1000, 1)
             level = logging.ERROR if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR else logging.INFO
             log.log(level, "request", extra={"status": response.status_code, "duration_ms": milliseconds})

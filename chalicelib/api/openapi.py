@@ -19,6 +19,14 @@ PARAMETER: Final = re.compile(r"\{(\w+)\}")
 VERSION: Final = "1"
 END_OF_TEXT: Final = r"\Z"  # Python's; in the regular expressions of JSON Schema it is $
 
+IDEMPOTENCY_KEY: Final = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
+    "description": "A request that is repeated under the same key within a day gets the first one's answer.",
+}
+
 type Routes = Mapping[str, Mapping[str, Any]]
 
 
@@ -100,7 +108,11 @@ def _operation(path: str, name: str, operation: Operation) -> dict[str, Any]:
         "operationId": name.rpartition(".")[2],
         "tags": [path.split("/")[1]],
         "security": _security(operation),
-        "parameters": [*_path_parameters(path), *_query_parameters(operation.query)],
+        "parameters": [
+            *_path_parameters(path),
+            *_query_parameters(operation.query),
+            *([IDEMPOTENCY_KEY] if operation.repeatable else []),
+        ],
         "responses": _responses(operation),
     }
     if operation.body is not None:

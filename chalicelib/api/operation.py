@@ -35,11 +35,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A route: who may call it, what it takes and answers. scope is what an API key must be good for, None for none."""
+    """A route: who may call it, what it takes and answers. scope is what an API key must be good for, None for none.
+
+    repeatable says that it takes an Idempotency-Key.
+    """
 
     public: bool
     admin_only: bool
     in_project: bool
+    repeatable: bool
     scope: Scope | None
     body: type[msgspec.Struct] | None
     query: type[msgspec.Struct] | None
@@ -52,6 +56,8 @@ class Operation:
             statuses |= {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
         if self.in_project:
             statuses.add(HTTPStatus.NOT_FOUND)
+        if self.repeatable:
+            statuses.add(HTTPStatus.CONFLICT)
         if self.answer.limited:
             statuses.add(HTTPStatus.TOO_MANY_REQUESTS)
         if self.body is not None:

@@ -19,6 +19,7 @@ from chalicelib.services.images import AnalysisFailed, ImageNotFound, NotAnalyze
 from chalicelib.services.journal import EntryNotFound
 from chalicelib.services.machine_keys import KeyNotFound
 from chalicelib.services.projects import MemberAlready, MemberNotFound
+from chalicelib.services.repeats import KeyOfAnother, StillUnderway
 from chalicelib.services.research import EntryNotFound as ResearchEntryNotFound
 from chalicelib.services.second_factor import CodeNeeded, CodeRefused, FactorThere, NoFactor
 from chalicelib.services.sessions import InvalidCredentials, RefreshTokenReused, SessionNotFound
@@ -95,6 +96,11 @@ ADMIN_REQUIRED: Final = Problem("admin_required", HTTPStatus.FORBIDDEN, "This is
 BODY_TOO_LARGE: Final = Problem(
     "body_too_large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The body of a request may have 256 KB."
 )
+KEY_MALFORMED: Final = Problem(
+    "idempotency_key_malformed",
+    HTTPStatus.BAD_REQUEST,
+    "An Idempotency-Key has 1 to 255 visible ASCII characters; a UUID is one.",
+)
 MALFORMED_JSON: Final = Problem("malformed_json", HTTPStatus.BAD_REQUEST, "The body isn't JSON.")
 OF_STATUS: Final = {
     problem.status.value: problem
@@ -152,6 +158,12 @@ OF_ERROR: Final[Mapping[type[Exception], Problem]] = {
     ),
     EntryNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "You have no such entry."),
     ResearchEntryNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "You have no such entry."),
+    KeyOfAnother: Problem(
+        "idempotency_key_reused", HTTPStatus.UNPROCESSABLE_ENTITY, "This Idempotency-Key was that of another request."
+    ),
+    StillUnderway: Problem(
+        "request_underway", HTTPStatus.CONFLICT, "The first request under this Idempotency-Key isn't answered yet."
+    ),
     SessionNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "You have no such session."),
     InvalidCredentials: Problem(
         "invalid_credentials", HTTPStatus.UNAUTHORIZED, "No account has this e-mail address and password."

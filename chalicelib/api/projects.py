@@ -12,15 +12,16 @@ from chalicelib.api.routing import Routes, empty_answer, json_answer
 from chalicelib.api.schemas import InvitationAcceptance, ProjectRequest
 from chalicelib.services.access import Access, Caller
 from chalicelib.services.projects import ProjectWork
+from chalicelib.services.repeats import Repeats
 from chalicelib.storage.projects import Role
 
 CONFLICT: Final = (HTTPStatus.CONFLICT,)
 JOINED: Final = "You are a member of the project now."
 
 
-def routes(work: Callable[[], ProjectWork], access: Callable[[], Access]) -> Blueprint:
+def routes(work: Callable[[], ProjectWork], access: Callable[[], Access], repeats: Callable[[], Repeats]) -> Blueprint:
     """Return the routes of one's projects."""
-    projects = Routes(__name__, access)
+    projects = Routes(__name__, access, repeats=repeats)
 
     @projects.add("POST", "/projects", body=ProjectRequest, answer=Answer(ProjectRecord, status=HTTPStatus.CREATED))
     def create_project(caller: Caller, body: ProjectRequest) -> Response:

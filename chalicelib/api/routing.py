@@ -5,7 +5,10 @@ type), then the parameters of its path by name. What it raises is answered with 
 Chalice's middleware never sees the exceptions of views.
 """
 
+import hashlib
+import re
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, Final, cast
 
 import msgspec
@@ -14,15 +17,18 @@ from chalice.app import Blueprint, Request, Response
 from chalicelib import logs
 from chalicelib.api import problems as problem_details
 from chalicelib.api.operation import Answer, Operation
-from chalicelib.api.problems import ADMIN_REQUIRED, AUTHENTICATION_REQUIRED, Refused
+from chalicelib.api.problems import ADMIN_REQUIRED, AUTHENTICATION_REQUIRED, KEY_MALFORMED, Refused
 from chalicelib.api.validation import read_body, read_query
 from chalicelib.services.access import Access, Caller, Need, Scope
+from chalicelib.services.repeats import Repeats
 from chalicelib.services.sessions import Origin
 from chalicelib.storage.projects import Role
+from chalicelib.storage.repeats import GivenAnswer
 from chalicelib.storage.users import ROLE_ADMIN
 
 View = Callable[..., Response]
 NOTHING: Final = Answer()
+IDEMPOTENCY_KEY: Final = re.compile(r"[\x21-\x7e]{1,255}")
 PROJECT: Final = "/projects/{project_id}"
 
 
@@ -50,12 +56,19 @@ class Routes:
     """The routes of one resource."""
 
     def __init__(
-        self, name: str, access: Callable[[], Access], *, admin_only: bool = False, in_project: bool = False
+        self,
+        name: str,
+        access: Callable[[], Access],
+        *,
+        admin_only: bool = False,
+        in_project: bool = False,
+        repeats: Callable[[], Repeats] | None = None,
     ) -> None:
         self.blueprint = Blueprint(f"{name}.project" if in_project else name)
         self._access = access
         self._admin_only = admin_only
         self._in_project = in_project
+        self._repeats = repeats
 
     @property
     def request(self) -> Request:
@@ -77,9 +90,11 @@ class Routes:
         """Register a view.
 
         An API key is good for it only if it has the scope that is named. role is what it takes of a member, where the
-        routes are those of a project; the view finds the project with its caller.
+        routes are those of a project; the view finds the project with its caller. Where the routes were given repeats,
+        a request that creates something may be repeated under a key.
         """
-        operation = Operation(public, self._admin_only, self._in_project, scope, body, query, answer)
+        repeatable = self._repeats is not None and answer.status is HTTPStatus.CREATED
+        operation = Operation(public, self._admin_only, self._in_project, repeatable, scope, body, query, answer)
 
         def register(view: View) -> View:
             def guarded(**parameters: str) -> Response:
@@ -91,7 +106,7 @@ class Routes:
                         arguments.append(read_body(cast("bytes", request.raw_body), body))
                     if query is not None:
                         arguments.append(read_query(_query(request), query))
-                    return view(*arguments, **parameters)
+                    return self._answered(request, arguments, lambda: view(*arguments, **parameters), repeatable)
                 except Exception as error:
                     problem = problem_details.of(error)
                     if problem is None:
@@ -104,6 +119,25 @@ class Routes:
             return view
 
         return register
+
+    def _answered(
+        self, request: Request, arguments: list[Any], answer: Callable[[], Response], repeatable: bool
+    ) -> Response:
+        """Answer a request, or repeat the answer that one under the same key had."""
+        key = str(request.headers.get("idempotency-key", ""))
+        if not repeatable or not key or self._repeats is None:
+            return answer()
+        if IDEMPOTENCY_KEY.fullmatch(key) is None:
+            raise Refused(KEY_MALFORMED)
+        asked = f"{request.method} {path_of(request)}\n".encode() + cast("bytes", request.raw_body)
+        caller: Caller = arguments[0]
+
+        def give() -> GivenAnswer:
+            given = answer()
+            return GivenAnswer(given.status_code, str(given.headers["Content-Type"]), str(given.body))
+
+        given = self._repeats().once(caller.user_id, key, hashlib.sha256(asked).hexdigest(), give)
+        return Response(given.body, {"Content-Type": given.content_type}, given.status)
 
     @property
     def origin(self) -> Origin:

@@ -62,7 +62,7 @@ ImageIds = Annotated[
     Meta(min_length=1, max_length=50, description="a list of 1 to 50 ids of images"),
 ]
 OptionalImageIds = Annotated[
-    tuple[Annotated[str, Meta(max_length=100)], ...],
+    list[Annotated[str, Meta(max_length=100)]],
     Meta(max_length=50, description="a list of at most 50 ids of images"),
 ]
 ImageIdList = Annotated[
@@ -264,7 +264,7 @@ class EntryRequest(Request, frozen=True):
 
     topic: ShortName
     data: EntryData
-    image_ids: OptionalImageIds = ()
+    image_ids: OptionalImageIds = []
 
 
 class EntrySearchRequest(PageRequest, frozen=True):

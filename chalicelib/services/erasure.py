@@ -15,6 +15,7 @@ from chalicelib.storage.images import ImageKey, Images
 from chalicelib.storage.invitations import Invitations
 from chalicelib.storage.objects import Objects
 from chalicelib.storage.projects import LastOwner, Member, Projects, Role
+from chalicelib.storage.repeats import Attempts
 from chalicelib.storage.research import Research
 from chalicelib.storage.sessions import Sessions
 from chalicelib.storage.users import Users
@@ -33,6 +34,7 @@ class Erasure:
     sessions: Sessions
     api_keys: ApiKeys
     archives: Archives
+    attempts: Attempts
     research: Research
     projects: Projects
     invitations: Invitations
@@ -64,6 +66,7 @@ class Erasure:
         self.research.delete_all(user_id)
         self.objects.delete_archives(user_id)
         self.archives.delete(user_id)
+        self.attempts.delete_all(user_id)
         for key in self.api_keys.of_user(user_id):
             self.api_keys.delete(user_id, key.id)
         for session in self.sessions.of_user(user_id, self.clock()):

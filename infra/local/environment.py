@@ -17,6 +17,7 @@ VARIABLES: Final = {
     "InvitationsTable": "JANUS_INVITATIONS_TABLE",
     "ArchivesTable": "JANUS_ARCHIVES_TABLE",
     "ResearchTable": "JANUS_RESEARCH_TABLE",
+    "AttemptsTable": "JANUS_ATTEMPTS_TABLE",
     "ImagesTable": "JANUS_IMAGES_TABLE",
     "LogsTable": "JANUS_LOGS_TABLE",
     "CountersTable": "JANUS_COUNTERS_TABLE",
@@ -25,6 +26,7 @@ VARIABLES: Final = {
     "UploadsDeadLetterQueue": "JANUS_UPLOADS_DEAD_LETTER_QUEUE",
     "ErasuresQueue": "JANUS_ERASURES_QUEUE",
     "ExportsQueue": "JANUS_EXPORTS_QUEUE",
+    "CorsOrigins": "JANUS_CORS_ORIGINS",
     "MailFrom": "JANUS_MAIL_FROM",
 }
 KEY_BYTES: Final = 32  # HS256's hash length, the least that RFC 7518, section 3.2 allows

@@ -49,7 +49,7 @@ def test_an_analysis_that_is_awaited_is_a_conflict(signed_in: Api) -> None:
 
 
 def test_a_wrong_method_is_answered_with_the_right_ones(signed_in: Api) -> None:
-    assert signed_in("PUT", "/images").headers["allow"] == "POST, GET"
+    assert signed_in("PUT", "/images").headers["allow"] == "POST, GET, OPTIONS"
 
 
 def test_what_nobody_foresaw_is_a_problem_without_its_reason(

@@ -92,7 +92,7 @@ def deliver(services: Services) -> Callable[..., None]:
 @pytest.fixture
 def make_upload(services: Services, store: Callable[..., None]) -> Callable[[], ImageKey]:
     def make() -> ImageKey:
-        image, _ = services.library.create(new_id(), NewImage("a.png", "image/png", 6, None, None))
+        image, _ = services.library.create(new_id(), "somebody", NewImage("a.png", "image/png", 6, None, None))
         store(image.key)
         return image.key
 

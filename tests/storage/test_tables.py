@@ -16,6 +16,7 @@ from chalicelib.storage.images import ImageItem
 from chalicelib.storage.invitations import InvitationItem
 from chalicelib.storage.logs import LogItem
 from chalicelib.storage.projects import MemberItem, ProjectItem
+from chalicelib.storage.repeats import AttemptItem
 from chalicelib.storage.research import EntryItem
 from chalicelib.storage.sessions import SessionItem
 from chalicelib.storage.table import Item
@@ -34,6 +35,7 @@ MODELS: Mapping[str, type[Item]] = {
     "InvitationsTable": InvitationItem,
     "ArchivesTable": ArchiveItem,
     "ResearchTable": EntryItem,
+    "AttemptsTable": AttemptItem,
     "ImagesTable": ImageItem,
     "LogsTable": LogItem,
     "CountersTable": CounterItem,
