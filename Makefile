@@ -46,11 +46,12 @@ pictures: $(INSTALLED)
 	@$(PYTHON) -m tests.browser.take_pictures
 
 # The stamp is newer than the requirements only after all of them were installed.
-$(INSTALLED): requirements.txt requirements-vision.txt requirements-models.txt requirements-dev.txt constraints.txt
+$(INSTALLED): requirements.txt requirements-vision.txt requirements-models.txt requirements-reference.txt requirements-dev.txt constraints.txt
 	@python=$$(infra/find_python) && echo "Installing what Janus needs into .venv" && \
 	{ test -x $(PYTHON) || $$python -m venv .venv; } && \
 	$(PYTHON) -m pip install -qq --disable-pip-version-check -r requirements-dev.txt -c constraints.txt && \
-	$(PYTHON) -m pip install -qq --disable-pip-version-check --no-deps -r requirements-models.txt && \
+	$(PYTHON) -m pip install -qq --disable-pip-version-check --no-deps -r requirements-models.txt \
+	-r requirements-reference.txt && \
 	touch $@
 
 # Every version that a fresh installation of the requirements brings, for the installations to come.

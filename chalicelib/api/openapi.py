@@ -104,8 +104,10 @@ def _is_struct(annotation: Any) -> bool:
 
 
 def _operation(path: str, name: str, operation: Operation) -> dict[str, Any]:
+    operation_id = name.rpartition(".")[2]
     described: dict[str, Any] = {
-        "operationId": name.rpartition(".")[2],
+        "operationId": operation_id,
+        "summary": operation_id.replace("_", " ").capitalize(),
         "tags": [path.split("/")[1]],
         "security": _security(operation),
         "parameters": [

@@ -1,8 +1,9 @@
-"""The page that people use, and its files: static, read from `chalicelib/web`."""
+"""The page that people use, the reference of the API, and their files: static, read from `chalicelib/web`."""
 
 import functools
 import hashlib
-from collections.abc import Callable
+import importlib.metadata
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -22,6 +23,20 @@ CONTENT_TYPES: Final = MappingProxyType(
     }
 )
 NAMES: Final = frozenset(path.name for path in FOLDER.iterdir() if path.suffix in CONTENT_TYPES)
+
+
+REFERENCE_POLICY: Final = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",  # Swagger UI's signs are in its style sheet
+        "connect-src 'self'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +72,8 @@ def content_security_policy(object_store_origin: str) -> str:
 
 
 @functools.cache
-def read(name: str) -> File:
-    """Read one of NAMES; kept for as long as the function lives."""
-    path = FOLDER / name
+def read(path: Path) -> File:
+    """Read a file of a known type; kept for as long as the function lives."""
     content = path.read_bytes()
     content_type = CONTENT_TYPES[path.suffix]
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
@@ -67,14 +81,21 @@ def read(name: str) -> File:
     return File(content if content_type == "image/png" else content.decode(), content_type, etag)
 
 
+@functools.cache
+def swagger_ui() -> Mapping[str, Path]:
+    """Return by name where Swagger UI's files are installed; the package around them is never imported."""
+    files = importlib.metadata.files("flask-openapi3-swagger") or []
+    return {path.name: Path(str(path.locate())) for path in files if path.suffix in (".css", ".js")}
+
+
 def pages(object_store_origin: Callable[[], str]) -> Blueprint:
     """Return the routes of the page; object_store_origin says where it uploads to and where pictures come from."""
     blueprint = Blueprint(__name__)
 
-    def answer(name: str) -> Response:
-        file = read(name)
+    def answer(path: Path, policy: str | None = None) -> Response:
+        file = read(path)
         headers: dict[str, str | list[str]] = {
-            "Content-Security-Policy": content_security_policy(object_store_origin()),
+            "Content-Security-Policy": policy or content_security_policy(object_store_origin()),
             "Content-Type": file.content_type,
             "ETag": file.etag,
             # Modules import each other by name, so no name can carry a version: ask, and mostly be told 304.
@@ -90,12 +111,23 @@ def pages(object_store_origin: Callable[[], str]) -> Blueprint:
         path = str(blueprint.current_request.context.get("path", "/"))
         if not path.endswith("/"):  # a stage's root without its slash, whence relative addresses would miss the stage
             return Response("", {"Location": f"{path}/", "Content-Type": "text/plain; charset=utf-8"}, 308)
-        return answer("index.html")
+        return answer(FOLDER / "index.html")
 
     @blueprint.route("/web/{file}", methods=["GET"])
     def asset(file: str) -> Response:
         if file not in NAMES:
             raise NotFoundError(f"The page has no file {file!r}.")
-        return answer(file)
+        return answer(FOLDER / file)
+
+    @blueprint.route("/docs", methods=["GET"])
+    def reference() -> Response:
+        return answer(FOLDER / "reference.html", REFERENCE_POLICY)
+
+    @blueprint.route("/docs/{file}", methods=["GET"])
+    def reference_asset(file: str) -> Response:
+        paths = swagger_ui()
+        if file not in paths:
+            raise NotFoundError(f"The reference has no file {file!r}.")
+        return answer(paths[file], REFERENCE_POLICY)
 
     return blueprint

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 PROJECT: Final = Path(__file__).parents[2]
-FILES: Final = ("requirements.txt", "requirements-vision.txt", "requirements-models.txt")
+FILES: Final = ("requirements.txt", "requirements-vision.txt", "requirements-models.txt", "requirements-reference.txt")
 LOCAL_SERVICES: Final = ("moto", "Flask", "requests")
 
 
