@@ -9,7 +9,7 @@ INSTALLED := .venv/.installed
 
 export PORT AWS_PORT
 
-.PHONY: run test fuzz smoke admin lint format pictures constraints
+.PHONY: run test fuzz smoke admin migrate lint format pictures constraints
 .DEFAULT_GOAL := run
 
 run: $(INSTALLED)
@@ -39,6 +39,10 @@ smoke: $(INSTALLED)
 # Makes a registered user an administrator, with the functions' environment: `make admin ADDRESS=ann@example.org`.
 admin: $(INSTALLED)
 	@$(PYTHON) -m infra.make_admin $(ADDRESS)
+
+# Changes what older versions stored, with the functions' environment: `make migrate`, or `make migrate DRY_RUN=1`.
+migrate: $(INSTALLED)
+	@$(PYTHON) -m infra.migrations $(if $(DRY_RUN),--dry-run)
 
 # The sample and the README's picture, drawn anew in Chromium.
 pictures: $(INSTALLED)

@@ -41,6 +41,7 @@ class Settings:
     projects_table: str
     members_table: str
     invitations_table: str
+    migrations_table: str
     archives_table: str
     attempts_table: str
     research_table: str
@@ -76,6 +77,7 @@ class Settings:
             members_table=_text(environment, "JANUS_MEMBERS_TABLE"),
             invitations_table=_text(environment, "JANUS_INVITATIONS_TABLE"),
             attempts_table=_text(environment, "JANUS_ATTEMPTS_TABLE"),
+            migrations_table=_text(environment, "JANUS_MIGRATIONS_TABLE"),
             archives_table=_text(environment, "JANUS_ARCHIVES_TABLE"),
             research_table=_text(environment, "JANUS_RESEARCH_TABLE"),
             images_table=_text(environment, "JANUS_IMAGES_TABLE"),

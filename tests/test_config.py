@@ -17,6 +17,7 @@ COMPLETE = {
     "JANUS_ARCHIVES_TABLE": "archives",
     "JANUS_RESEARCH_TABLE": "research",
     "JANUS_ATTEMPTS_TABLE": "attempts",
+    "JANUS_MIGRATIONS_TABLE": "migrations",
     "JANUS_IMAGES_TABLE": "images",
     "JANUS_LOGS_TABLE": "logs",
     "JANUS_COUNTERS_TABLE": "counters",

@@ -18,6 +18,7 @@ VARIABLES: Final = {
     "ArchivesTable": "JANUS_ARCHIVES_TABLE",
     "ResearchTable": "JANUS_RESEARCH_TABLE",
     "AttemptsTable": "JANUS_ATTEMPTS_TABLE",
+    "MigrationsTable": "JANUS_MIGRATIONS_TABLE",
     "ImagesTable": "JANUS_IMAGES_TABLE",
     "LogsTable": "JANUS_LOGS_TABLE",
     "CountersTable": "JANUS_COUNTERS_TABLE",

@@ -8,18 +8,18 @@ VISIBILITY_TIMEOUT = 1
 
 
 @pytest.fixture(scope="module")
-def services() -> Iterator[aws.LocalAws]:
+def local_aws() -> Iterator[aws.LocalAws]:
     running = aws.start()
     yield running
     running.stop()
 
 
 @pytest.fixture(scope="module")
-def local_stack(services: aws.LocalAws) -> stack.Stack:
+def local_stack(local_aws: aws.LocalAws) -> stack.Stack:
     parameters = {
         "Stage": "local",
         "AllowedOrigins": "http://127.0.0.1:8000,http://localhost:8000",
         "MailFrom": "janus@janus.example",
         "VisibilityTimeout": str(VISIBILITY_TIMEOUT),
     }
-    return stack.create(services, template.load(), parameters)
+    return stack.create(local_aws, template.load(), parameters)

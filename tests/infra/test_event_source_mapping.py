@@ -59,8 +59,8 @@ class Notes:
 
 
 @pytest.fixture(scope="module")
-def queues(services: LocalAws, local_stack: Stack) -> Queues:
-    sqs = boto3.client("sqs", **services.connection)
+def queues(local_aws: LocalAws, local_stack: Stack) -> Queues:
+    sqs = boto3.client("sqs", **local_aws.connection)
     sqs.purge_queue(QueueUrl=sqs.get_queue_url(QueueName=local_stack.outputs["UploadsQueue"])["QueueUrl"])
     return Queues(sqs, local_stack.outputs["UploadsQueue"], local_stack.outputs["UploadsDeadLetterQueue"])
 

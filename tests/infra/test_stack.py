@@ -13,9 +13,9 @@ from infra.local.stack import Stack
 from infra.local.template import References, Template, Unresolvable
 
 
-def test_a_posted_upload_is_announced_in_the_queue(services: LocalAws, local_stack: Stack) -> None:
-    s3 = boto3.client("s3", **services.connection)
-    sqs = boto3.client("sqs", **services.connection)
+def test_a_posted_upload_is_announced_in_the_queue(local_aws: LocalAws, local_stack: Stack) -> None:
+    s3 = boto3.client("s3", **local_aws.connection)
+    sqs = boto3.client("sqs", **local_aws.connection)
     queue = sqs.get_queue_url(QueueName=local_stack.outputs["UploadsQueue"])["QueueUrl"]
     form = s3.generate_presigned_post(local_stack.outputs["Bucket"], "uploads/user/image")
 
@@ -29,8 +29,8 @@ def test_a_posted_upload_is_announced_in_the_queue(services: LocalAws, local_sta
     assert record["s3"]["object"]["key"] == "uploads%2Fuser%2Fimage"
 
 
-def test_what_is_not_an_upload_is_not_announced(services: LocalAws, local_stack: Stack) -> None:
-    s3 = boto3.client("s3", **services.connection)
+def test_what_is_not_an_upload_is_not_announced(local_aws: LocalAws, local_stack: Stack) -> None:
+    s3 = boto3.client("s3", **local_aws.connection)
     (configuration,) = s3.get_bucket_notification_configuration(Bucket=local_stack.outputs["Bucket"])[
         "QueueConfigurations"
     ]
@@ -41,10 +41,10 @@ def test_what_is_not_an_upload_is_not_announced(services: LocalAws, local_stack:
     ("origin", "allowed"), [("http://127.0.0.1:8000", True), ("http://localhost:8000", True), ("http://evil", False)]
 )
 def test_only_the_pages_own_origins_may_post(
-    services: LocalAws, local_stack: Stack, origin: str, allowed: bool
+    local_aws: LocalAws, local_stack: Stack, origin: str, allowed: bool
 ) -> None:
     preflight = requests.options(
-        f"{services.url}/{local_stack.outputs['Bucket']}",
+        f"{local_aws.url}/{local_stack.outputs['Bucket']}",
         headers={"Origin": origin, "Access-Control-Request-Method": "POST"},
         timeout=10,
     )
@@ -55,14 +55,14 @@ def test_only_the_pages_own_origins_may_post(
     ("table", "attribute"),
     [("SessionsTable", "expires_at"), ("ImagesTable", "abandoned_at"), ("LogsTable", "expires_at")],
 )
-def test_tables_expire_their_items(services: LocalAws, local_stack: Stack, table: str, attribute: str) -> None:
-    dynamodb = boto3.client("dynamodb", **services.connection)
+def test_tables_expire_their_items(local_aws: LocalAws, local_stack: Stack, table: str, attribute: str) -> None:
+    dynamodb = boto3.client("dynamodb", **local_aws.connection)
     expiry = dynamodb.describe_time_to_live(TableName=local_stack.outputs[table])["TimeToLiveDescription"]
     assert expiry == {"TimeToLiveStatus": "ENABLED", "AttributeName": attribute}
 
 
-def test_the_bucket_alone_may_send_to_the_queue(services: LocalAws, local_stack: Stack) -> None:
-    sqs = boto3.client("sqs", **services.connection)
+def test_the_bucket_alone_may_send_to_the_queue(local_aws: LocalAws, local_stack: Stack) -> None:
+    sqs = boto3.client("sqs", **local_aws.connection)
     queue = sqs.get_queue_url(QueueName=local_stack.outputs["UploadsQueue"])["QueueUrl"]
     policy = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["Policy"])["Attributes"]["Policy"]
     (statement,) = json.loads(policy)["Statement"]
@@ -80,8 +80,8 @@ def test_each_run_signs_with_its_own_key(local_stack: Stack) -> None:
     assert one["JANUS_JWT_KEYS"] != other["JANUS_JWT_KEYS"]
 
 
-def test_a_conditional_write_has_one_winner(services: LocalAws, local_stack: Stack) -> None:
-    dynamodb = boto3.client("dynamodb", **services.connection)
+def test_a_conditional_write_has_one_winner(local_aws: LocalAws, local_stack: Stack) -> None:
+    dynamodb = boto3.client("dynamodb", **local_aws.connection)
 
     def claim(address: str) -> bool:
         try:

@@ -1,0 +1,38 @@
+"""Change what older versions stored: `python -m infra.migrations [--dry-run]`, with the functions' environment."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+import boto3
+
+from chalicelib.config import ConfigurationError, Settings
+from chalicelib.services.clock import utc_now
+from infra.migrations import MIGRATIONS
+from infra.migrations.run import Outcome, Runner
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the migrations and say of each what became of it."""
+    parser = argparse.ArgumentParser(prog="python -m infra.migrations", description=__doc__)
+    parser.add_argument("--dry-run", action="store_true", help="count what would be changed, and change nothing")
+    chosen = parser.parse_args(arguments)
+    try:
+        settings = Settings.from_environment()
+    except ConfigurationError as error:
+        sys.stderr.write(f"janus: {error}\n")
+        return 2
+    runner = Runner(boto3.client("dynamodb", region_name=settings.region), settings, utc_now)
+    for outcome in runner.run(MIGRATIONS, dry_run=chosen.dry_run):
+        sys.stdout.write(f"{outcome.name}: {_said(outcome, dry_run=chosen.dry_run)}\n")
+    return 0
+
+
+def _said(outcome: Outcome, *, dry_run: bool) -> str:
+    if outcome.changed is None:
+        return "made before"
+    return f"{outcome.changed} items {'would be' if dry_run else 'were'} changed"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,109 @@
+"""Makes the changes that weren't made yet, and keeps a record of them in a table of their own.
+
+Items are read in pages. After each the record says how far the migration is, so that one that was cut short goes on
+there; items that were changed already are no more old, so that doing a page twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from botocore.exceptions import ClientError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+    from chalicelib.config import Settings
+    from chalicelib.services.clock import Clock
+    from infra.migrations.migration import Migration
+
+PAGE: Final = 100  # items that are looked at between two records of how far it is
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How many items a migration changed, or would change in a dry run; None if it was made before."""
+
+    name: str
+    changed: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """Runs migrations."""
+
+    client: DynamoDBClient
+    settings: Settings
+    clock: Clock
+
+    def run(self, migrations: Sequence[Migration], *, dry_run: bool) -> Iterator[Outcome]:
+        """Make each change that wasn't made, in order; in a dry run only count what it would change."""
+        for migration in migrations:
+            record = self._record(migration)
+            if "applied_at" in record:
+                yield Outcome(migration.name, None)
+            elif dry_run:
+                yield Outcome(migration.name, sum(len(page) for page, _ in self._pages(migration, record)))
+            else:
+                yield Outcome(migration.name, self._make(migration, record))
+
+    def _make(self, migration: Migration, record: dict[str, Any]) -> int:
+        changed = int(record.get("changed", {"N": "0"})["N"])
+        for page, last in self._pages(migration, record):
+            changed += sum(self._change(migration, item) for item in page)
+            self._note(migration, changed, last)
+        return changed
+
+    def _pages(self, migration: Migration, record: dict[str, Any]) -> Iterator[tuple[list[dict[str, Any]], Any]]:
+        """Read old items from where the record says on, with the key that each page ends at, None at the end."""
+        last = json.loads(record["after"]["S"]) if "after" in record else None
+        while True:
+            asked: Any = {
+                "TableName": migration.table(self.settings),
+                "FilterExpression": migration.is_old,
+                "ExpressionAttributeNames": migration.names,
+                "ConsistentRead": True,
+                "Limit": PAGE,
+            }
+            if last is not None:
+                asked["ExclusiveStartKey"] = last
+            values = {name: value for name, value in migration.values.items() if name in migration.is_old}
+            if values:
+                asked["ExpressionAttributeValues"] = values
+            page = self.client.scan(**asked)
+            last = page.get("LastEvaluatedKey")
+            yield page["Items"], last
+            if last is None:
+                return
+
+    def _change(self, migration: Migration, item: dict[str, Any]) -> bool:
+        """Change an item; False if somebody else did, or it is gone."""
+        try:
+            self.client.update_item(
+                TableName=migration.table(self.settings),
+                Key={name: item[name] for name in migration.key},
+                UpdateExpression=migration.change,
+                ConditionExpression=migration.is_old,
+                ExpressionAttributeNames=migration.names,
+                ExpressionAttributeValues=migration.values,
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
+                return False
+            raise
+        return True
+
+    def _record(self, migration: Migration) -> dict[str, Any]:
+        key: Any = {"name": {"S": migration.name}}
+        found = self.client.get_item(TableName=self.settings.migrations_table, Key=key, ConsistentRead=True)
+        return dict(found.get("Item", {}))
+
+    def _note(self, migration: Migration, changed: int, last: Any) -> None:
+        now = self.clock().isoformat(timespec="milliseconds")
+        how_far = {"applied_at": {"S": now}} if last is None else {"after": {"S": json.dumps(last)}}
+        record: Any = {"name": {"S": migration.name}, "changed": {"N": str(changed)}, **how_far}
+        self.client.put_item(TableName=self.settings.migrations_table, Item=record)
