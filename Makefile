@@ -20,7 +20,7 @@ test: $(INSTALLED) lint
 
 # What the running stack answers to a hundred times what `make test` sends it.
 fuzz: $(INSTALLED)
-	@FUZZ_EXAMPLES=100 $(PYTHON) -m pytest tests/infra/test_described.py
+	@FUZZ_EXAMPLES=100 $(PYTHON) -m pytest tests/infra/test_described.py tests/api/test_hostile_input.py
 
 lint: $(INSTALLED)
 	@.venv/bin/ruff check --quiet

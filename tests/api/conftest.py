@@ -11,6 +11,7 @@ from chalicelib.storage.images import ImageKey
 from chalicelib.storage.invitations import Invitation
 from chalicelib.storage.objects import upload_name
 from chalicelib.storage.projects import Member, Role
+from chalicelib.storage.users import ROLE_ADMIN
 from chalicelib.wiring import Services
 from tests.conftest import HERE, NOON, Api, Person, SettableClock
 
@@ -70,3 +71,14 @@ def joined(api: Api, make_person: Callable[[], Person], services: Services) -> J
 @pytest.fixture
 def stranger(api: Api, make_person: Callable[[], Person]) -> Api:
     return Api(api.gateway, make_person().access)
+
+
+@pytest.fixture
+def admin(
+    api: Api, make_person: Callable[[], Person], services: Services, sign_in_again: Callable[[Person], str]
+) -> Api:
+    person = make_person()
+    user = services.users.get(person.id)
+    assert user is not None
+    services.administration.change_role("command", user, ROLE_ADMIN)
+    return Api(api.gateway, sign_in_again(person))

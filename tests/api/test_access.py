@@ -9,7 +9,6 @@ import pytest
 from app import create_app
 from chalicelib.api.openapi import operations
 from chalicelib.services.ids import new_id
-from chalicelib.storage.users import ROLE_ADMIN
 from chalicelib.wiring import Services
 from tests.api.conftest import NEW, Analyzed, Joined
 from tests.conftest import PASSWORD, Api, Person
@@ -187,17 +186,6 @@ def project(signed_in: Api, person: Person, analyzed: Analyzed) -> Mapping[str, 
 def tenant(stranger: Api) -> Api:
     stranger("POST", "/projects", {"name": "Another"})
     return stranger
-
-
-@pytest.fixture
-def admin(
-    api: Api, make_person: Callable[[], Person], services: Services, sign_in_again: Callable[[Person], str]
-) -> Api:
-    person = make_person()
-    user = services.users.get(person.id)
-    assert user is not None
-    services.administration.change_role("command", user, ROLE_ADMIN)
-    return Api(api.gateway, sign_in_again(person))
 
 
 @pytest.mark.parametrize(("method", "path"), ROWS, ids=[" ".join(route) for route in ROWS])

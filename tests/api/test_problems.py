@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +14,6 @@ from app import create_app
 from chalicelib.wiring import Services
 from tests.conftest import Api
 
-JSON_TEST_SUITE = Path(__file__).parents[3] / "shared/corpora/json/JSONTestSuite"
 NEW = {"name": "a.png", "content_type": "image/png", "size": 6}
 
 REQUESTS: dict[str, tuple[int, str, Callable[[Api], Any]]] = {
@@ -147,22 +145,6 @@ def test_a_number_too_large_for_anything_is_no_internal_error(signed_in: Api) ->
     for number in (b"1e999", b"-1e999", b"9" * 5000, b"0." + b"0" * 5000 + b"1"):
         answer = signed_in("POST", "/images", json.dumps(NEW).encode().replace(b"6", number))
         assert answer.status in {400, 422}, number[:10]
-
-
-@pytest.mark.skipif(not JSON_TEST_SUITE.is_dir(), reason="JSONTestSuite is not beside the project")
-@pytest.mark.parametrize(
-    "path",
-    sorted(JSON_TEST_SUITE.glob("*.json")) if JSON_TEST_SUITE.is_dir() else [None],
-    ids=lambda path: path and path.name,
-)
-def test_json_is_what_jsontestsuite_says(api: Api, path: Path) -> None:
-    answer = api("POST", "/auth/refresh", path.read_bytes())
-    assert answer.status < 500
-    match path.name[0]:
-        case "y":  # JSON, though not what is asked for
-            assert answer.code == "invalid_fields"
-        case "n":
-            assert (answer.status, answer.code) == (400, "malformed_json")
 
 
 @given(st.binary(max_size=200))

@@ -20,8 +20,11 @@ from chalicelib.services.sessions import SessionEnded, TokenPair
 from chalicelib.services.throttling import MAILS_TO_ADDRESS
 from chalicelib.storage.counters import Limit, OverLimit
 from chalicelib.storage.images import Status
+from chalicelib.storage.invitations import Invitation
 from chalicelib.storage.logs import LogItem
 from chalicelib.storage.objects import upload_name
+from chalicelib.storage.projects import LastOwner, Member, Project, Role
+from chalicelib.storage.second_factors import PresentedCode
 from chalicelib.storage.sessions import Session
 from chalicelib.storage.users import EmailTaken, MailedSecret, Purpose, User
 from chalicelib.wiring import Services
@@ -29,6 +32,7 @@ from infra.local import aws, environment, stack, template
 from tests.conftest import MAIL_FROM, NOON, PARAMETERS, PASSWORD, FakeAnalyzer, FakePainter, SettableClock
 
 RUNNERS = 20
+FIFTY = 50
 ROUNDS = 5
 
 
@@ -54,12 +58,13 @@ def services(variables: dict[str, str], clock: SettableClock, analyzer: FakeAnal
     services = Services(lambda: Settings.from_environment(variables), clock, analyzer, FakePainter())
     # Built before the race: a client is shared by threads, but not made by several at once.
     assert all((services.accounts, services.authentication, services.library, services.analyses))
+    assert all((services.projects, services.invitations, services.second_factor))
     return services
 
 
-def race(run: Callable[[int], Any], *losing: type[Exception]) -> list[Any]:
+def race(run: Callable[[int], Any], *losing: type[Exception], runners: int = RUNNERS) -> list[Any]:
     """Let all start at once, and return what came of each: a value or an expected exception."""
-    start = threading.Barrier(RUNNERS)
+    start = threading.Barrier(runners)
 
     def runner(number: int) -> Any:
         start.wait()
@@ -68,15 +73,15 @@ def race(run: Callable[[int], Any], *losing: type[Exception]) -> list[Any]:
         except losing as loss:
             return loss
 
-    with ThreadPoolExecutor(RUNNERS) as pool:
-        return list(pool.map(runner, range(RUNNERS)))
+    with ThreadPoolExecutor(runners) as pool:
+        return list(pool.map(runner, range(runners)))
 
 
 @pytest.mark.parametrize("_", range(ROUNDS))
-def test_of_twenty_users_one_gets_the_address(services: Services, _: int) -> None:
+def test_of_fifty_users_one_gets_the_address(services: Services, _: int) -> None:
     address = f"{new_id()}@people.example"
-    users = [User(new_id(), address, None, "user", "hash", NOON) for _ in range(RUNNERS)]
-    outcomes = race(lambda number: services.users.add(users[number]), EmailTaken)
+    users = [User(new_id(), address, None, "user", "hash", NOON) for _ in range(FIFTY)]
+    outcomes = race(lambda number: services.users.add(users[number]), EmailTaken, runners=FIFTY)
     (winner,) = [user for user, outcome in zip(users, outcomes, strict=True) if outcome is None]
     assert services.users.find(address) == winner
     assert [user for user in users if services.users.get(user.id)] == [winner]
@@ -156,3 +161,43 @@ def test_of_twenty_tries_as_many_are_counted_as_may_be(services: Services) -> No
         services.throttle.counters.count([(limit, "somebody")], NOON)
 
     assert race(tries, OverLimit).count(None) == 7
+
+
+@pytest.mark.parametrize("_", range(ROUNDS))
+def test_of_twenty_who_take_an_invitation_one_joins(services: Services, _: int) -> None:
+    project = Project(new_id(), "Shop", NOON)
+    services.projects.add(project, new_id())
+    invitation = Invitation(project.id, new_id(), "guest@people.example", Role.VIEWER, NOON + timedelta(days=7))
+    services.invitations.add(invitation, [])
+
+    def take(_: int) -> bool:
+        return services.invitations.take(invitation, Member(project.id, new_id(), Role.VIEWER, NOON), [])
+
+    assert race(take).count(True) == 1
+    assert len(services.projects.members(project.id)) == 2
+    assert services.projects.named([project.id])[project.id].members == 2
+
+
+@pytest.mark.parametrize("_", range(ROUNDS))
+def test_of_twenty_owners_who_leave_one_stays(services: Services, _: int) -> None:
+    project, owners = Project(new_id(), "Shop", NOON), [new_id() for _ in range(RUNNERS)]
+    services.projects.add(project, owners[0])
+    for owner in owners[1:]:
+        invitation = Invitation(project.id, new_id(), "guest@people.example", Role.OWNER, NOON + timedelta(days=7))
+        services.invitations.add(invitation, [])
+        services.invitations.take(invitation, Member(project.id, owner, Role.OWNER, NOON), [])
+    members = services.projects.members(project.id)
+    outcomes = race(lambda number: services.projects.remove(members[number], []), LastOwner)
+    assert [isinstance(outcome, LastOwner) for outcome in outcomes].count(True) == 1
+    assert len(services.projects.members(project.id)) == 1
+
+
+@pytest.mark.parametrize("_", range(ROUNDS))
+def test_of_twenty_sign_ins_with_a_code_one_is_let_in(services: Services, _: int) -> None:
+    user = User(new_id(), f"{new_id()}@people.example", None, "user", "hash", NOON)
+    services.users.add(user)
+    factors, secret = services.second_factor.factors, "JBSWY3DPEHPK3PXP"
+    factors.propose(user.id, secret)
+    factors.confirm(user.id, secret, 1, ["digest"], [])
+    assert race(lambda _: factors.use(user.id, secret, PresentedCode(2, ""), [])).count(True) == 1
+    assert race(lambda _: factors.use(user.id, secret, PresentedCode(None, "digest"), [])).count(True) == 1
