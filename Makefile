@@ -15,8 +15,9 @@ export PORT AWS_PORT
 run: $(INSTALLED)
 	@exec $(PYTHON) -m infra.local
 
+# A process for each core, and each file's tests in one process, as they share what is slow to make.
 test: $(INSTALLED) lint
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest -n auto --dist loadfile
 
 # What the running stack answers to a hundred times what `make test` sends it.
 fuzz: $(INSTALLED)

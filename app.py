@@ -6,6 +6,7 @@ from chalicelib import logs
 from chalicelib.api import (
     admin,
     admin_journal,
+    admin_metrics,
     analytics,
     api_keys,
     archives,
@@ -87,6 +88,7 @@ def create_app(services: Services) -> Chalice:
         admin.routes(lambda: services.administration, lambda: services.closure, lambda: services.access)
     )
     chalice.register_blueprint(admin_journal.routes(lambda: services.journal, lambda: services.access))
+    chalice.register_blueprint(admin_metrics.routes(lambda: services.metrics, lambda: services.access))
     chalice.register_blueprint(status.routes(lambda: services.health, lambda: services.access))
     chalice.register_blueprint(openapi.routes(lambda: chalice.routes))
     chalice.register_blueprint(web.pages(services.origin))

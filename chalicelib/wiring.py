@@ -25,6 +25,7 @@ from chalicelib.services.images import ImageLibrary
 from chalicelib.services.insights import Insights
 from chalicelib.services.journal import Journal
 from chalicelib.services.machine_keys import MachineKeys
+from chalicelib.services.metrics import Metrics
 from chalicelib.services.post import Post
 from chalicelib.services.projects import ProjectWork
 from chalicelib.services.repeats import Repeats
@@ -38,6 +39,7 @@ from chalicelib.storage.archives import Archives
 from chalicelib.storage.counters import Counters
 from chalicelib.storage.email_changes import EmailChanges
 from chalicelib.storage.errands import Errands
+from chalicelib.storage.gauges import Gauges
 from chalicelib.storage.identities import Identities
 from chalicelib.storage.images import Images
 from chalicelib.storage.invitations import Invitations
@@ -117,6 +119,18 @@ class Services:
     def administration(self) -> Administration:
         """The use cases of administrators."""
         return Administration(self.users, self.images, self.audit)
+
+    @cached_property
+    def metrics(self) -> Metrics:
+        """The use cases of a dashboard."""
+        settings = self.settings
+        queues = {
+            "uploads": settings.uploads_queue,
+            "uploads_dead_letter": settings.uploads_dead_letter_queue,
+            "erasures": settings.erasures_queue,
+            "exports": settings.exports_queue,
+        }
+        return Metrics(self.logs, Gauges(queues, settings.bucket, settings.emails_table, settings.region), self.clock)
 
     @cached_property
     def journal(self) -> Journal:

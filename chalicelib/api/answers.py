@@ -12,6 +12,7 @@ from chalicelib.design_system.drift import Change
 from chalicelib.services.archives import ArchiveState
 from chalicelib.services.health import Dependency
 from chalicelib.services.insights import Insight
+from chalicelib.services.metrics import DaySeries, Hour, Levels
 from chalicelib.services.projects import Teammate
 from chalicelib.services.sessions import TokenPair
 from chalicelib.services.trends import Day
@@ -473,6 +474,7 @@ class LogRecord(Struct):
     subject_id: str | None
     detail: str | None
     request_id: str
+    duration_ms: int | None
 
     @classmethod
     def of(cls, entry: LogEntry) -> Self:
@@ -490,6 +492,7 @@ class LogRecord(Struct):
             entry.subject_id,
             entry.detail,
             entry.request_id,
+            entry.duration_ms,
         )
 
 
@@ -503,6 +506,53 @@ class LogList(Struct):
     def of(cls, page: LogPage) -> Self:
         """Return what is told of a page."""
         return cls([LogRecord.of(entry) for entry in page.items], next_cursor(page.next_id))
+
+
+class DurationsRecord(Struct):
+    """How long analyses took, in milliseconds; null where there was none."""
+
+    median: float | None
+    p95: float | None
+
+
+class HourMetrics(Struct):
+    """What happened in an hour: how often each action was taken, why analyses failed, how long they took."""
+
+    begin: Timestamp
+    actions: dict[str, int]
+    failures: dict[str, int]
+    analysis_ms: DurationsRecord
+
+    @classmethod
+    def of(cls, hour: Hour) -> Self:
+        """Return what is told of an hour."""
+        took = DurationsRecord(hour.analysis.median, hour.analysis.p95)
+        return cls(timestamp(hour.begin), dict(hour.actions), dict(hour.failures), took)
+
+
+class DayMetrics(Struct):
+    """The hours of a day in UTC; complete says whether all of it was counted."""
+
+    hours: list[HourMetrics]
+    complete: bool
+
+    @classmethod
+    def of(cls, series: DaySeries) -> Self:
+        """Return what is told of a day."""
+        return cls([HourMetrics.of(hour) for hour in series.hours], series.complete)
+
+
+class LevelsRecord(Struct):
+    """How much there is: users (some hours ago), waiting messages by queue, stored bytes (a day ago), if known."""
+
+    users: int
+    waiting: dict[str, int]
+    stored_bytes: int | None
+
+    @classmethod
+    def of(cls, levels: Levels) -> Self:
+        """Return what is told of it."""
+        return cls(levels.users, dict(levels.waiting), levels.stored_bytes)
 
 
 class ImageFailure(Struct):

@@ -80,6 +80,10 @@ Time = Annotated[
     Annotated[str, Meta(pattern=RFC_3339, extra_json_schema={"format": "date-time"})] | None,
     Meta(description="a time with its offset (RFC 3339)"),
 ]
+Day = Annotated[
+    Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}\Z", extra_json_schema={"format": "date"})] | None,
+    Meta(description="a day (RFC 3339)"),
+]
 LogAction = Annotated[
     Annotated[str, Meta(max_length=50, pattern=r"^[a-z_.]*\Z")] | None, Meta(description="an action like image.created")
 ]
@@ -297,6 +301,12 @@ class AdminLogRequest(LogRequest, frozen=True):
     """The query of everybody's log."""
 
     user_id: UserId = None
+
+
+class DayRequest(Request, frozen=True):
+    """The query of a day's numbers."""
+
+    day: Day = None
 
 
 class UserSearchRequest(PageRequest, frozen=True):

@@ -160,7 +160,11 @@ class Analyses:
         self.objects.write_result(key, msgspec.json.encode(analysis.to_json()))
         views = self._store_views(key, claim, data, analysis)
         if self.images.finish(key, claim, self.clock(), len(data), summarize(analysis), views):
-            self.audit.record(Action.IMAGE_ANALYZED, actor_id=key.owner_id, subject_id=key.image_id)
+            begun = claim.expires_at - self.lease
+            milliseconds = round((self.clock() - begun).total_seconds() * 1000)
+            self.audit.record(
+                Action.IMAGE_ANALYZED, actor_id=key.owner_id, subject_id=key.image_id, duration_ms=milliseconds
+            )
             self.objects.delete_upload(key)
         else:
             self._give_way(key)

@@ -149,9 +149,17 @@ class Audit:
         user_id: str | None = None,
         subject_id: str | None = None,
         detail: str | None = None,
+        duration_ms: int | None = None,
     ) -> None:
         """Note a deed; see `entry`."""
-        entry = self.entry(action, actor_id=actor_id, user_id=user_id, subject_id=subject_id, detail=detail)
+        entry = self.entry(
+            action,
+            actor_id=actor_id,
+            user_id=user_id,
+            subject_id=subject_id,
+            detail=detail,
+            duration_ms=duration_ms,
+        )
         self._entries.set((*self._entries.get(), entry))
 
     def entry(
@@ -162,6 +170,7 @@ class Audit:
         user_id: str | None = None,
         subject_id: str | None = None,
         detail: str | None = None,
+        duration_ms: int | None = None,
     ) -> LogEntry:
         """Return what the log says of a deed, for whoever writes both together.
 
@@ -181,6 +190,7 @@ class Audit:
             detail=detail,
             request_id=self._request_id.get(),
             at=now,
+            duration_ms=duration_ms,
             expires_at=now + (self._retention.security if kind is Kind.SECURITY else self._retention.log),
         )
 

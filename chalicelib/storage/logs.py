@@ -12,7 +12,7 @@ from heapq import merge
 from typing import Final
 from uuid import UUID
 
-from pynamodb.attributes import TTLAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute, UTCDateTimeAttribute
 from pynamodb.connection import Connection
 from pynamodb.expressions.condition import Condition
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
@@ -30,7 +30,8 @@ class LogEntry:
     """One deed.
 
     actor_id is who did it, user_id whose account it belongs to, None for both where nobody is known; subject_id is what
-    it was done to, detail a word on how it ended. None of them names a person. kind is `log` or `security`.
+    it was done to, detail a word on how it ended, duration_ms how long it took, where that matters. None of them names
+    a person. kind is `log` or `security`.
     """
 
     id: str
@@ -44,6 +45,7 @@ class LogEntry:
     request_id: str
     at: datetime
     expires_at: datetime
+    duration_ms: int | None = None
 
 
 type LogPage = PageOf[LogEntry]
@@ -79,6 +81,7 @@ class LogItem(Item):
     request_id = UnicodeAttribute()
     at = UTCDateTimeAttribute()
     expires_at = TTLAttribute()
+    duration_ms = NumberAttribute(null=True)
     by_user = LogsByUser()
 
 
@@ -124,6 +127,11 @@ class Logs:
             return PageOf(page.items, first_id(day))
         return page
 
+    def entries_of_day(self, day: datetime, most: int) -> list[LogEntry]:
+        """Return everybody's entries of a day, as many as may be of each of its keys, in no order."""
+        keys = [f"{day:%Y-%m-%d}#{number}" for number in range(SHARDS)]
+        return [_entry(item) for key in keys for item in LogItem.query(key, limit=most // SHARDS)]
+
     def _newest_first(self, shard: str, between: Condition) -> Iterator[LogEntry]:
         items = LogItem.query(shard, between, scan_index_forward=False, limit=READ, page_size=READ)
         return (_entry(item) for item in items)
@@ -145,6 +153,7 @@ def add_entries(transaction: TransactWrite, entries: Sequence[LogEntry]) -> None
             request_id=entry.request_id,
             at=entry.at,
             expires_at=entry.expires_at,
+            duration_ms=entry.duration_ms,
         )
         transaction.save(item, condition=LogItem.id.does_not_exist())
 
@@ -176,4 +185,5 @@ def _entry(item: LogItem) -> LogEntry:
         request_id=item.request_id,
         at=item.at,
         expires_at=item.expires_at,
+        duration_ms=None if item.duration_ms is None else int(item.duration_ms),
     )

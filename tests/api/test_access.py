@@ -123,6 +123,8 @@ ROWS: Mapping[tuple[str, str], Row] = {
     ("POST", "/admin/users/{user_id}/sessions/end"): Row(403, 403, admin=204),
     ("DELETE", "/admin/users/{user_id}"): Row(403, 403, admin=204),
     ("GET", "/admin/users/{user_id}/images"): Row(403, 403, admin=200),
+    ("GET", "/admin/metrics"): Row(403, 403, admin=200),
+    ("GET", "/admin/levels"): Row(403, 403, admin=200),
     ("GET", "/admin/logs"): Row(403, 403, admin=200),
     ("GET", "/admin/security-events"): Row(403, 403, admin=200),
     ("GET", "/health"): Row(200, 200, 200),

@@ -21,6 +21,7 @@ MEMBERS = {
     "subject_id",
     "detail",
     "request_id",
+    "duration_ms",
 }
 
 

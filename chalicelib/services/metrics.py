@@ -1,0 +1,100 @@
+"""What happened on a day, hour by hour, and how much there is now: for an administrator's dashboard.
+
+A day is counted from the log when somebody asks, so that no request pays for being counted.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from statistics import quantiles
+from typing import Final
+
+from chalicelib.services.audit import Action
+from chalicelib.services.clock import Clock
+from chalicelib.storage.gauges import Gauges
+from chalicelib.storage.logs import LogEntry, Logs
+
+HOURS: Final = 24
+MOST_ENTRIES: Final = 50_000  # of a day, some seconds of reading; a busier one is told as far as it is read
+PERCENTILES: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Durations:
+    """How long analyses took, in milliseconds; None where there was none."""
+
+    median: float | None
+    p95: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hour:
+    """What happened in an hour: how often each action was taken, why analyses failed, how long they took."""
+
+    begin: datetime
+    actions: Mapping[str, int]
+    failures: Mapping[str, int]
+    analysis: Durations
+
+
+@dataclass(frozen=True, slots=True)
+class DaySeries:
+    """The hours of a day (UTC); complete says whether all entries of the day were counted."""
+
+    hours: Sequence[Hour]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """How much there is: users (some hours ago), messages that wait by queue, bytes stored (a day ago), if known."""
+
+    users: int
+    waiting: Mapping[str, int]
+    stored_bytes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """The use cases of a dashboard."""
+
+    logs: Logs
+    gauges: Gauges
+    clock: Clock
+
+    def of_day(self, day: date | None) -> DaySeries:
+        """Return what happened on a day, or today."""
+        begin = datetime.combine(day or self.clock().date(), time(), UTC)
+        entries = self.logs.entries_of_day(begin, MOST_ENTRIES)
+        by_hour: dict[int, list[LogEntry]] = {}
+        for entry in entries:
+            by_hour.setdefault(entry.at.hour, []).append(entry)
+        hours = [_hour(begin + timedelta(hours=hour), by_hour.get(hour, [])) for hour in range(HOURS)]
+        return DaySeries(hours, len(entries) < MOST_ENTRIES)
+
+    def levels(self) -> Levels:
+        """Return how much there is now."""
+        return Levels(self.gauges.users(), self.gauges.waiting(), self.gauges.stored_bytes(self.clock()))
+
+
+def _hour(begin: datetime, entries: Iterable[LogEntry]) -> Hour:
+    actions: Counter[str] = Counter()
+    failures: Counter[str] = Counter()
+    milliseconds: list[int] = []
+    for entry in entries:
+        actions[entry.action] += 1
+        if entry.action == Action.IMAGE_FAILED:
+            failures[entry.detail or "unknown"] += 1
+        if entry.action == Action.IMAGE_ANALYZED and entry.duration_ms is not None:
+            milliseconds.append(entry.duration_ms)
+    return Hour(begin, actions, failures, _durations(milliseconds))
+
+
+def _durations(milliseconds: Sequence[int]) -> Durations:
+    if not milliseconds:
+        return Durations(None, None)
+    if len(milliseconds) == 1:
+        return Durations(milliseconds[0], milliseconds[0])
+    cuts = quantiles(milliseconds, n=PERCENTILES, method="inclusive")
+    return Durations(round(cuts[49], 1), round(cuts[94], 1))
