@@ -124,8 +124,8 @@ class Routes:
         self, request: Request, arguments: list[Any], answer: Callable[[], Response], repeatable: bool
     ) -> Response:
         """Answer a request, or repeat the answer that one under the same key had."""
-        key = str(request.headers.get("idempotency-key", ""))
-        if not repeatable or not key or self._repeats is None:
+        key = request.headers.get("idempotency-key")
+        if not repeatable or key is None or self._repeats is None:
             return answer()
         if IDEMPOTENCY_KEY.fullmatch(key) is None:
             raise Refused(KEY_MALFORMED)

@@ -13,6 +13,11 @@ class Erase(msgspec.Struct, forbid_unknown_fields=True):
     user_id: str | None = None
     project_id: str | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse a message that names both or neither."""
+        if (self.user_id is None) == (self.project_id is None):
+            raise ValueError("not one of both")
+
 
 class Export(msgspec.Struct, forbid_unknown_fields=True):
     """Put all that belongs to a user into a file."""

@@ -21,7 +21,7 @@ def test_each_format_is_answered_with_its_media_type_as_a_file(signed_in: Api, a
     assert (answer.status, answer.headers["content-type"]) == (200, f"{format_.media_type}; charset=utf-8")
     assert answer.headers["content-disposition"] == f'attachment; filename="tokens{format_.extension}"'
     assert answer.headers["x-content-type-options"] == "nosniff"
-    assert answer.headers["vary"] == "Accept"
+    assert answer.headers["vary"] == "Accept, Origin"
     assert answer.text == format_.write(an_analysis().to_json()["tokens"])
 
 

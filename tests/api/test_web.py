@@ -107,3 +107,14 @@ def test_all_that_the_page_loads_is_there_and_preloaded() -> None:
 def test_a_module_imports_only_modules_that_exist(path: Path) -> None:
     imported = set(re.findall(r'from "\./([^"]+)"', path.read_text()))
     assert imported <= web.NAMES
+
+
+def test_the_reference_and_its_files_are_served_under_a_policy_without_anything_inline(client: Client) -> None:
+    page = get(client, "/docs")
+    policy = dict(part.split(" ", 1) for part in page.headers["Content-Security-Policy"].split("; "))
+    assert (policy["default-src"], policy["script-src"], policy["style-src"]) == ("'none'", "'self'", "'self'")
+    files = re.findall(r'(?:href|src)="docs/([^"]+)"', page.body.decode())
+    assert files == ["swagger-ui.css", "swagger-ui-bundle.js"]
+    for file in files:
+        assert get(client, f"/docs/{file}").status_code == 200
+    assert get(client, "/docs/plugins.py").status_code == 404
