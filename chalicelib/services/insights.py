@@ -51,7 +51,7 @@ class RuleRate:
     def pass_rate(self) -> float | None:
         """The share that passed of what was decided, None where nothing was."""
         decided = self.outcomes.get("passed", 0) + self.outcomes.get("failed", 0)
-        return self.outcomes.get("passed", 0) / decided if decided else None
+        return round(self.outcomes.get("passed", 0) / decided, 4) if decided else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ class Day:
     def pass_rate(self) -> float | None:
         """The share that passed of what was decided, None where nothing was."""
         passed, failed = self.outcomes.get("passed", 0), self.outcomes.get("failed", 0)
-        return passed / (passed + failed) if passed + failed else None
+        return round(passed / (passed + failed), 4) if passed + failed else None
 
 
 @dataclass(frozen=True, slots=True)
