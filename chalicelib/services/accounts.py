@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from chalicelib.security.mailed_secrets import SecretMalformed, new_secret, read_secret
+from chalicelib.security.mailed_secrets import new_secret
 from chalicelib.security.passwords import (
     SHORTEST,
     SHORTEST_WITH_SECOND_FACTOR,
@@ -21,6 +21,7 @@ from chalicelib.services.clock import Clock
 from chalicelib.services.fields import FieldUnacceptable
 from chalicelib.services.ids import new_id
 from chalicelib.services.letters import Letter
+from chalicelib.services.mailed_links import not_good, read_link
 from chalicelib.services.post import Post
 from chalicelib.services.throttling import Throttle
 from chalicelib.storage.logs import LogEntry
@@ -104,14 +105,14 @@ class Accounts:
     def reset_password(self, secret: str, new: str, from_address: str) -> None:
         """Choose another password by a link; all sessions end. Raises FieldUnacceptable, OverLimit."""
         self.throttle.guess(from_address)
-        user_id, digest = _read(secret)
+        user_id, digest = read_link(secret)
         user = self.users.get(user_id)
         if user is None:
-            raise _used_link()
+            raise not_good()
         _check("new_password", new, user.email, user.display_name, _shortest(user))
         was_reset = self.audit.entry(Action.PASSWORD_RESET, actor_id=user_id, subject_id=user_id)
         if not self.users.reset_password(user_id, digest, self.clock(), self.passwords.hash(new), [was_reset]):
-            raise _used_link()
+            raise not_good()
         self.post.send(user.email, letters.PASSWORD_CHANGED)
 
     def ask_to_verify(self, user: User, from_address: str) -> None:
@@ -124,10 +125,10 @@ class Accounts:
     def verify_email(self, secret: str, from_address: str) -> None:
         """Take a link that proves that an account's mail is read. Raises FieldUnacceptable, OverLimit."""
         self.throttle.guess(from_address)
-        user_id, digest = _read(secret)
+        user_id, digest = read_link(secret)
         verified = self.audit.entry(Action.EMAIL_VERIFIED, actor_id=user_id, subject_id=user_id)
         if not self.users.verify(user_id, digest, self.clock(), [verified]):
-            raise _used_link()
+            raise not_good()
 
     def _write_link(
         self,
@@ -152,14 +153,3 @@ def _check(field: str, password: str, email: str, display_name: str | None, shor
         check_new_password(password, (email, display_name or ""), shortest)
     except PasswordUnacceptable as error:
         raise FieldUnacceptable(field, str(error)) from error
-
-
-def _used_link() -> FieldUnacceptable:
-    return FieldUnacceptable("token", "was used before, is too old, or was never sent")
-
-
-def _read(secret: str) -> tuple[str, str]:
-    try:
-        return read_secret(secret)
-    except SecretMalformed as error:
-        raise _used_link() from error

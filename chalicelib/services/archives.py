@@ -6,7 +6,7 @@ answers it, and the pictures themselves.
 
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import IO, Any, Final
@@ -23,8 +23,9 @@ from chalicelib.storage.errands import Errands
 from chalicelib.storage.images import Image, Images, Status
 from chalicelib.storage.logs import LogEntry, Logs, first_id
 from chalicelib.storage.objects import ObjectMissing, Objects, SignedUrl
+from chalicelib.storage.paging import PageOf
 from chalicelib.storage.projects import Projects
-from chalicelib.storage.research import Entry, Research
+from chalicelib.storage.research import Research
 from chalicelib.storage.sessions import Sessions
 from chalicelib.storage.users import User, Users
 
@@ -110,18 +111,19 @@ class Archiving:
         sessions = self.sessions.of_user(user.id, self.clock())
         keys = self.api_keys.of_user(user.id)
         projects = self.projects.of_user(user.id, MOST_PROJECTS)
+        research = _every(lambda before: self.research.list(user.id, PAGE, before, lambda _: True))
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("account.json", _json(_told(user, *SECRETS)))
             archive.writestr("sessions.json", _json([_told(session) for session in sessions]))
             archive.writestr("api-keys.json", _json([_told(key, "digest") for key in keys]))
             archive.writestr("projects.json", _json([_told(member) for member in projects]))
             archive.writestr("log.json", _json([_told(entry) for entry in self._log_of(user.id)]))
-            archive.writestr("analytics.json", _json([_told(entry) for entry in self._research_of(user.id)]))
+            archive.writestr("analytics.json", _json([_told(entry) for entry in research]))
             self._write_images(user.id, archive)
 
     def _write_images(self, user_id: str, archive: zipfile.ZipFile) -> None:
         written, left_out = 0, []
-        for image in self._images_of(user_id):
+        for image in _every(lambda before: self.images.list(user_id, PAGE, before)):
             folder = f"images/{image.key.image_id}"
             archive.writestr(f"{folder}/image.json", _json(_told(image)))
             if image.status is not Status.ANALYZED:
@@ -143,31 +145,21 @@ class Archiving:
         extension = image.content_type.rpartition("/")[2]
         archive.writestr(f"{folder}/picture.{extension}", picture, zipfile.ZIP_STORED)
 
-    def _images_of(self, user_id: str) -> Iterator[Image]:
-        before: str | None = None
-        while True:
-            page = self.images.list(user_id, PAGE, before)
-            yield from page.items
-            if page.next_id is None:
-                return
-            before = page.next_id
-
-    def _research_of(self, user_id: str) -> Iterator[Entry]:
-        before: str | None = None
-        while True:
-            page = self.research.list(user_id, PAGE, before, lambda _: True)
-            yield from page.items
-            if page.next_id is None:
-                return
-            before = page.next_id
-
     def _log_of(self, user_id: str) -> Iterator[LogEntry]:
         now = self.clock()
-        before: str | None = first_id(now + timedelta(minutes=1))
-        while before is not None:
-            page = self.logs.of_user(user_id, datetime.fromtimestamp(0, now.tzinfo), before, PAGE, lambda _: True)
-            yield from page.items
-            before = page.next_id
+        first, newest = datetime.fromtimestamp(0, now.tzinfo), first_id(now + timedelta(minutes=1))
+        return _every(lambda before: self.logs.of_user(user_id, first, before or newest, PAGE, lambda _: True))
+
+
+def _every[T](page_before: Callable[[str | None], PageOf[T]]) -> Iterator[T]:
+    """Read page after page."""
+    before: str | None = None
+    while True:
+        page = page_before(before)
+        yield from page.items
+        before = page.next_id
+        if before is None:
+            return
 
 
 def _told(record: Any, *secret: str) -> dict[str, Any]:

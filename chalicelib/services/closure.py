@@ -9,7 +9,7 @@ from chalicelib.services.administration import AdminStays
 from chalicelib.services.audit import Action, Audit
 from chalicelib.services.changes import ChangedMeanwhile
 from chalicelib.services.clock import Clock
-from chalicelib.services.fields import FieldUnacceptable
+from chalicelib.services.own_password import check_own_password
 from chalicelib.services.post import Post
 from chalicelib.services.second_factor import SecondFactor
 from chalicelib.services.throttling import Throttle
@@ -36,8 +36,7 @@ class Closure:
         Raises FieldUnacceptable, OverLimit, CodeNeeded, CodeRefused, AdminStays, ChangedMeanwhile.
         """
         self.throttle.sign_in(user.email, from_address)
-        if not self.passwords.verify(user.password_hash, password):
-            raise FieldUnacceptable("password", "is not the account's password")
+        check_own_password(self.passwords, user, password)
         self.second_factor.check(user, code)
         self._close(user, user.id)
 

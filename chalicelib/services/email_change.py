@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from chalicelib.security.mailed_secrets import SecretMalformed, new_secret, read_secret
+from chalicelib.security.mailed_secrets import new_secret
 from chalicelib.security.passwords import Passwords
 from chalicelib.services import letters
 from chalicelib.services.addresses import canonical_email
 from chalicelib.services.audit import Action, Audit
 from chalicelib.services.clock import Clock
 from chalicelib.services.fields import FieldUnacceptable
+from chalicelib.services.mailed_links import not_good, read_link
+from chalicelib.services.own_password import check_own_password
 from chalicelib.services.post import Post
 from chalicelib.services.throttling import Throttle
 from chalicelib.storage.email_changes import EmailChanges
@@ -43,8 +45,7 @@ class NewAddress:
         """
         new = canonical_email(email)
         self.throttle.change_email(user.email, new, from_address)
-        if not self.passwords.verify(user.password_hash, password):
-            raise FieldUnacceptable("password", "is not the account's password")
+        check_own_password(self.passwords, user, password)
         if new == user.email:
             raise FieldUnacceptable("email", "is the account's address already")
         take, take_digest = new_secret(user.id)
@@ -67,24 +68,17 @@ class NewAddress:
         Raises FieldUnacceptable, OverLimit.
         """
         self.throttle.guess(from_address)
-        try:
-            user_id, digest = read_secret(secret)
-        except SecretMalformed as error:
-            raise _used() from error
+        user_id, digest = read_link(secret)
         user = self.users.get(user_id)
         change = None if user is None else user.email_change
         if user is None or change is None or digest not in change.digests or change.expires_at <= self.clock():
-            raise _used()
+            raise not_good()
         if len(change.digests) > 1:
             if not self.changes.confirm_one(user, change, digest):
-                raise _used()
+                raise not_good()
             return False
         changed = self.audit.entry(Action.EMAIL_CHANGED, actor_id=user.id, subject_id=user.id)
         if not self.changes.complete(user, change, self.clock(), [changed]):
             raise FieldUnacceptable("token", "was used before, or is of an address that has an account by now")
         self.post.send(user.email, letters.ADDRESS_CHANGED)
         return True
-
-
-def _used() -> FieldUnacceptable:
-    return FieldUnacceptable("token", "was used before, is too old, or was never sent")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from chalicelib.security.mailed_secrets import SecretMalformed, new_secret, read_secret
+from chalicelib.security.mailed_secrets import new_secret
 from chalicelib.services import letters
 from chalicelib.services.access import Caller, ProjectNotFound, RoleMissing
 from chalicelib.services.addresses import canonical_email
@@ -15,6 +15,7 @@ from chalicelib.services.changes import ChangedMeanwhile
 from chalicelib.services.clock import Clock
 from chalicelib.services.fields import FieldUnacceptable
 from chalicelib.services.ids import is_id, new_id
+from chalicelib.services.mailed_links import not_good, read_link
 from chalicelib.services.post import Post
 from chalicelib.services.throttling import Throttle
 from chalicelib.storage.errands import Errands
@@ -135,13 +136,10 @@ class ProjectWork:
 
     def accept(self, user: User, secret: str) -> Member:
         """Become a member by an invitation to one's own address. Raises FieldUnacceptable, MemberAlready."""
-        try:
-            project_id, digest = read_secret(secret)
-        except SecretMalformed as error:
-            raise _no_invitation() from error
+        project_id, digest = read_link(secret)
         invitation, now = self.invitations.get(project_id, digest), self.clock()
         if invitation is None or invitation.expires_at <= now:
-            raise _no_invitation()
+            raise not_good()
         if invitation.email != user.email:
             raise FieldUnacceptable("token", "is an invitation to another address than your account's")
         member = Member(project_id, user.id, invitation.role, now)
@@ -168,7 +166,3 @@ class ProjectWork:
         return self.audit.entry(
             action, actor_id=actor_id, user_id=project_id, subject_id=subject_id or project_id, detail=detail
         )
-
-
-def _no_invitation() -> FieldUnacceptable:
-    return FieldUnacceptable("token", "was used before, is too old, or was never sent")

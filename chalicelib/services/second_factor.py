@@ -15,6 +15,7 @@ from chalicelib.services import letters
 from chalicelib.services.audit import Action, Audit
 from chalicelib.services.clock import Clock
 from chalicelib.services.fields import FieldUnacceptable
+from chalicelib.services.own_password import check_own_password
 from chalicelib.services.post import Post
 from chalicelib.services.throttling import Throttle
 from chalicelib.storage.second_factors import PresentedCode, SecondFactors
@@ -59,7 +60,7 @@ class SecondFactor:
     def enrol(self, user: User, password: str, from_address: str) -> Enrolment:
         """Propose a secret to share. Raises FieldUnacceptable, OverLimit, FactorThere."""
         self.throttle.sign_in(user.email, from_address)
-        self._check_password(user, password)
+        check_own_password(self.passwords, user, password)
         secret = new_secret()
         if not self.factors.propose(user.id, secret):
             raise FactorThere
@@ -88,7 +89,7 @@ class SecondFactor:
         if user.totp_secret is None:
             raise NoFactor
         self.throttle.code(user.id)
-        self._check_password(user, password)
+        check_own_password(self.passwords, user, password)
         if length(password) < SHORTEST:
             raise FieldUnacceptable("password", f"has fewer than {SHORTEST} characters; choose a longer one first")
         removed = self.audit.entry(Action.SECOND_FACTOR_REMOVED, actor_id=user.id, subject_id=user.id)
@@ -115,7 +116,3 @@ class SecondFactor:
     def _refuse(self, user: User) -> NoReturn:
         self.audit.record(Action.CODE_REFUSED, actor_id=user.id, subject_id=user.id)
         raise CodeRefused
-
-    def _check_password(self, user: User, password: str) -> None:
-        if not self.passwords.verify(user.password_hash, password):
-            raise FieldUnacceptable("password", "is not the account's password")
