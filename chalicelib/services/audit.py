@@ -40,6 +40,7 @@ class Action(StrEnum):
     REGISTRATION_REFUSED = "user.registration_refused"
     SIGNED_IN = "session.started"
     SIGN_IN_FAILED = "session.refused"
+    SIGN_IN_LIMITED = "session.limited"
     SIGNED_OUT = "session.ended"
     SIGNED_OUT_EVERYWHERE = "session.all_ended"
     REFRESH_REUSED = "session.refresh_reused"
@@ -80,6 +81,7 @@ class Action(StrEnum):
 WORRYING: Final = frozenset(
     {
         Action.SIGN_IN_FAILED,
+        Action.SIGN_IN_LIMITED,
         Action.REFRESH_REUSED,
         Action.PASSWORD_CHANGE_REFUSED,
         Action.REGISTRATION_REFUSED,
@@ -92,6 +94,7 @@ SECURITY: Final = frozenset(
     {
         Action.REGISTRATION_REFUSED,
         Action.SIGN_IN_FAILED,
+        Action.SIGN_IN_LIMITED,
         Action.SIGNED_OUT_EVERYWHERE,
         Action.REFRESH_REUSED,
         Action.PASSWORD_CHANGED,

@@ -14,6 +14,7 @@ from chalicelib.services.fields import FieldUnacceptable
 from chalicelib.services.ids import is_id, new_id
 from chalicelib.services.second_factor import SecondFactor
 from chalicelib.services.throttling import Throttle
+from chalicelib.storage.counters import OverLimit
 from chalicelib.storage.sessions import Session, Sessions
 from chalicelib.storage.users import User, Users
 
@@ -75,7 +76,7 @@ class Authentication:
             address = canonical_email(email)
         except FieldUnacceptable:
             address = ""
-        self.throttle.sign_in(address, origin.address)
+        self._count(address, origin)
         user = self.users.find(address) if address else None
         matches = self.passwords.verify(user.password_hash if user else None, password)
         if user is None or not matches or user.disabled:
@@ -85,6 +86,16 @@ class Authentication:
         if self.passwords.is_outdated(user.password_hash):
             self.users.replace_password_hash(user, self.passwords.hash(password))
         return self._begin(user, origin)
+
+    def _count(self, address: str, origin: Origin) -> None:
+        """Count a try; one too many is told to whoever the account is. Raises OverLimit."""
+        try:
+            self.throttle.sign_in(address, origin.address)
+        except OverLimit as error:
+            user = self.users.find(address) if address else None
+            whose = user.id if user else None
+            self.audit.record(Action.SIGN_IN_LIMITED, actor_id=None, user_id=whose, detail=error.limit.name)
+            raise
 
     def _begin(self, user: User, origin: Origin) -> TokenPair:
         now = self.clock()

@@ -1,9 +1,10 @@
 """The ways that begin in a mail: another password, and a confirmed address."""
 
+import requests
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_accessibility import assert_accessible
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import PASSWORD, Visitor
 from tests.running_stack import RunningStack
 
 OTHER = "twelve herons over the estuary"
@@ -47,6 +48,38 @@ def test_an_address_is_confirmed_by_a_link_that_is_good_once(user: Visitor, stac
     link = stack.mailed_link(user.email, "verify")
     follow(user.page, link)
     expect(user.alert.filter(has_text="Your e-mail address is confirmed.")).to_be_visible()
+    expect(user.page.get_by_text("None yet.")).to_be_visible()  # else what renews the session goes with the page
     follow(user.page, link)
     expect(user.alert.filter(has_text="The link was used before")).to_be_visible()
     assert_accessible(user.page)
+
+
+def test_whoever_is_invited_signs_in_and_joins(user: Visitor, stack: RunningStack) -> None:
+    host = sign_in(stack, user.email)
+    project = requests.post(f"{stack.api_url}/projects", json={"name": "Shop"}, headers=host, timeout=10).json()
+    invitation = {"email": user.email, "role": "viewer"}
+    place = f"{stack.api_url}/projects/{project['id']}/invitations"
+    requests.post(place, json=invitation, headers=host, timeout=10).raise_for_status()
+    user.page.get_by_role("button", name="Sign out").click()
+    expect(user.email_field).to_be_visible()
+    follow(user.page, stack.mailed_link(user.email, "invitation"))
+    expect(user.alert.filter(has_text="Sign in with the address that was invited")).to_be_visible()
+    assert_accessible(user.page)
+    user.send_form("Sign in")
+    expect(user.alert.filter(has_text="You are a member of this project already.")).to_be_visible()
+
+
+def test_another_address_is_confirmed_by_its_link(user: Visitor, stack: RunningStack) -> None:
+    new = f"new-{user.email}"
+    body = {"email": new, "password": PASSWORD}
+    asked = requests.post(f"{stack.api_url}/users/me/email", json=body, headers=sign_in(stack, user.email), timeout=10)
+    asked.raise_for_status()
+    follow(user.page, stack.mailed_link(new, "confirm"))
+    expect(user.alert.filter(has_text="Your e-mail address is changed.")).to_be_visible()
+
+
+def sign_in(stack: RunningStack, email: str) -> dict[str, str]:
+    """Return the header of another session of somebody's."""
+    credentials = {"email": email, "password": PASSWORD}
+    answer = requests.post(f"{stack.api_url}/auth/login", json=credentials, timeout=10)
+    return {"Authorization": f"Bearer {answer.json()['access_token']}"}

@@ -252,3 +252,18 @@ def test_tries_at_an_address_that_nobody_has_are_counted_alike(authentication: A
             authentication.sign_in(address, "a guess that is wrong", stranger)
     with pytest.raises(OverLimit):
         authentication.sign_in(address, "a guess that is wrong", stranger)
+
+
+def test_a_try_too_many_is_a_security_event_of_the_account(
+    services: Services, authentication: Authentication, user: User
+) -> None:
+    stranger = Origin("203.0.113.11", "a script")
+    for _ in range(10):
+        with pytest.raises(InvalidCredentials):
+            authentication.sign_in(user.email, "a guess that is wrong", stranger)
+    services.audit.begin("request")
+    with pytest.raises(OverLimit):
+        authentication.sign_in(user.email, "a guess that is wrong", stranger)
+    services.audit.write()
+    (entry,) = [item for item in LogItem.by_user.query(user.id) if item.action == "session.limited"]
+    assert (entry.kind, entry.level, entry.actor_id, entry.detail) == ("security", "warning", None, "sign-in-pair")
