@@ -163,8 +163,8 @@ function form(onSignedIn, reason) {
     notice,
     email.element,
     password.element,
-    code.element,
     reveal(password.input),
+    code.element,
     submit,
     forgot,
   );
