@@ -11,6 +11,7 @@ from typing import Final
 
 SECRET_BYTES: Final = 32
 FORM: Final = re.compile(r"(?P<user_id>[0-9a-f-]{36})\.(?P<secret>[A-Za-z0-9_-]{43})")
+DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
 
 class SecretMalformed(ValueError):
@@ -29,6 +30,11 @@ def read_secret(presented: str) -> tuple[str, str]:
     if match is None:
         raise SecretMalformed
     return match["user_id"], _digest(presented)
+
+
+def is_digest(text: str) -> bool:
+    """Whether a text has the form of a secret's digest."""
+    return DIGEST.fullmatch(text) is not None
 
 
 def _digest(secret: str) -> str:

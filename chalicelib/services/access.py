@@ -9,6 +9,7 @@ from typing import Final
 from chalicelib.security.api_keys import KeyMalformed, is_key, read_key
 from chalicelib.security.tokens import TokenInvalid, Tokens
 from chalicelib.services.clock import Clock
+from chalicelib.services.ids import is_id
 from chalicelib.storage.api_keys import ApiKey, ApiKeys
 from chalicelib.storage.identities import Identities, Membership
 from chalicelib.storage.projects import Project, Role
@@ -115,8 +116,9 @@ class Access:
 
         Raises SessionEnded, KeyRefused, ScopeMissing, ProjectNotFound, RoleMissing.
         """
+        project_id = need.project_id if need.project_id is not None and is_id(need.project_id) else None
         by_key = is_key(credential)
-        caller = self._by_key(credential, need) if by_key else self.signed_in(credential, need.project_id)
+        caller = self._by_key(credential, need.scope, project_id) if by_key else self.signed_in(credential, project_id)
         if need.project_id is not None:
             if caller.membership is None:
                 raise ProjectNotFound
@@ -143,20 +145,20 @@ class Access:
             raise SessionEnded
         return SignedIn(user, membership, session)
 
-    def _by_key(self, presented: str, need: Need) -> Caller:
+    def _by_key(self, presented: str, scope: Scope | None, project_id: str | None) -> Caller:
         now = self.clock()
         try:
             named = read_key(presented)
         except KeyMalformed as error:
             raise KeyRefused from error
-        found = self.identities.of_key(named.user_id, named.key_id, need.project_id)
+        found = self.identities.of_key(named.user_id, named.key_id, project_id)
         if found is None:
             raise KeyRefused
         key, user, membership = found
         if not compare_digest(key.digest, named.digest) or user.disabled or _has_expired(key, now):
             raise KeyRefused
-        if need.scope not in key.scopes:
-            raise ScopeMissing(need.scope)
+        if scope not in key.scopes:
+            raise ScopeMissing(scope)
         if key.last_used_at is None or now - key.last_used_at >= USE_NOTED_EVERY:
             self.keys.note_use(key, now)
         return Caller(user, membership)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from chalicelib.security.mailed_secrets import new_secret
+from chalicelib.security.mailed_secrets import is_digest, new_secret
 from chalicelib.services import letters
 from chalicelib.services.access import Caller, ProjectNotFound, RoleMissing
 from chalicelib.services.addresses import canonical_email
@@ -132,7 +132,8 @@ class ProjectWork:
 
     def revoke(self, caller: Caller, invitation_id: str) -> None:
         """Take an invitation back; one that is gone already stays so."""
-        self.invitations.revoke(caller.project.id, invitation_id)
+        if is_digest(invitation_id):
+            self.invitations.revoke(caller.project.id, invitation_id)
 
     def accept(self, user: User, secret: str) -> Member:
         """Become a member by an invitation to one's own address. Raises FieldUnacceptable, MemberAlready."""

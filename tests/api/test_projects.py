@@ -202,3 +202,12 @@ def test_a_project_that_is_deleted_meanwhile_is_not_renamed(
 ) -> None:
     monkeypatch.setattr("chalicelib.storage.projects.Projects.rename", lambda *_: False)
     assert signed_in("PATCH", project, {"name": "Other"}).code == "not_found"
+
+
+@pytest.mark.parametrize("name", ["x", "x" * 3000, "01a21453-a46f-7113-9de8-5f9cc8f03beb"])
+def test_what_is_no_projects_id_asks_dynamodb_for_nothing_it_would_refuse(
+    signed_in: Api, project: str, name: str
+) -> None:
+    assert signed_in("GET", f"/projects/{name}").status == 404
+    assert signed_in("DELETE", f"{project}/invitations/{name}").status == 204
+    assert signed_in("DELETE", f"{project}/members/{name}").status == 404
