@@ -88,7 +88,7 @@ LogAction = Annotated[
     Annotated[str, Meta(max_length=50, pattern=r"^[a-z_.]*\Z")] | None, Meta(description="an action like image.created")
 ]
 LogLevel = Annotated[Literal["info", "warning"] | None, Meta(description="info or warning")]
-UserId = Annotated[Annotated[str, Meta(max_length=36)] | None, Meta(description="the id of a user")]
+UserId = Annotated[Annotated[str, Meta(min_length=1, max_length=36)] | None, Meta(description="the id of a user")]
 SearchText = Annotated[
     Annotated[str, Meta(min_length=1, max_length=100, pattern=ONE_LINE)] | None,
     Meta(description="a part of an address or a name"),

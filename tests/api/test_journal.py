@@ -98,3 +98,9 @@ def test_security_events_are_a_log_of_their_own(api: Api, busy: Api, person: Per
 def test_null_in_a_query_is_text(busy: Api) -> None:
     for name in ("from", "level", "cursor", "limit"):
         assert busy("GET", f"/logs?{name}=null").pointers == {f"#/{name}"}
+
+
+@pytest.mark.parametrize("path", ["/admin/logs", "/admin/security-events"])
+def test_nobodys_log_is_not_asked_for(admin: Api, path: str) -> None:
+    assert admin("GET", f"{path}?user_id=").pointers == {"#/user_id"}
+    assert admin("GET", f"{path}?user_id=x").json["items"] == []
