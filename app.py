@@ -5,6 +5,7 @@ from chalice.app import Chalice, SQSEvent
 from chalicelib import logs
 from chalicelib.api import (
     admin,
+    admin_accounts,
     admin_journal,
     admin_metrics,
     analytics,
@@ -84,8 +85,14 @@ def create_app(services: Services) -> Chalice:
         )
     chalice.register_blueprint(design_systems.routes(lambda: services.design_systems, lambda: services.access))
     chalice.register_blueprint(journal.routes(lambda: services.journal, lambda: services.access))
+    chalice.register_blueprint(admin.routes(lambda: services.administration, lambda: services.access))
     chalice.register_blueprint(
-        admin.routes(lambda: services.administration, lambda: services.closure, lambda: services.access)
+        admin_accounts.routes(
+            lambda: services.administration,
+            lambda: services.closure,
+            lambda: services.second_factor,
+            lambda: services.access,
+        )
     )
     chalice.register_blueprint(admin_journal.routes(lambda: services.journal, lambda: services.access))
     chalice.register_blueprint(admin_metrics.routes(lambda: services.metrics, lambda: services.access))

@@ -12,15 +12,12 @@ from chalicelib.api.routing import Routes, empty_answer, json_answer
 from chalicelib.api.schemas import PageRequest, UserChange, UserSearchRequest
 from chalicelib.services.access import Access, Caller
 from chalicelib.services.administration import Administration, UserSearch
-from chalicelib.services.closure import Closure
 from chalicelib.services.fields import FieldUnacceptable
 
 NOT_FOUND: Final = (HTTPStatus.NOT_FOUND,)
 
 
-def routes(
-    administration: Callable[[], Administration], closure: Callable[[], Closure], access: Callable[[], Access]
-) -> Blueprint:
+def routes(administration: Callable[[], Administration], access: Callable[[], Access]) -> Blueprint:
     """Return the routes of users' administration."""
     admin = Routes(__name__, access, admin_only=True)
 
@@ -52,11 +49,6 @@ def routes(
     @admin.add("POST", "/admin/users/{user_id}/sessions/end", answer=Answer(None, problems=NOT_FOUND))
     def end_sessions(caller: Caller, user_id: str) -> Response:
         administration().end_sessions(caller, user_id)
-        return empty_answer()
-
-    @admin.add("DELETE", "/admin/users/{user_id}", answer=Answer(None, problems=(*NOT_FOUND, HTTPStatus.CONFLICT)))
-    def delete_user(caller: Caller, user_id: str) -> Response:
-        closure().close(caller, administration().get(user_id))
         return empty_answer()
 
     @admin.add("GET", "/admin/users/{user_id}/images", query=PageRequest, answer=Answer(ImageList))

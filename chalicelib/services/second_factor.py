@@ -97,6 +97,15 @@ class SecondFactor:
             self._refuse(user)
         self.post.send(user.email, letters.SECOND_FACTOR_REMOVED)
 
+    def take_away(self, by: str, user: User) -> None:
+        """Do away with the factor of who lost their app and their codes, as an administrator. Raises NoFactor."""
+        removed = self.audit.entry(
+            Action.SECOND_FACTOR_REMOVED, actor_id=by, user_id=user.id, subject_id=user.id, detail="by an administrator"
+        )
+        if not self.factors.take_away(user.id, [removed]):
+            raise NoFactor
+        self.post.send(user.email, letters.SECOND_FACTOR_REMOVED)
+
     def check(self, user: User, code: str | None) -> None:
         """Use up a code, if the account wants one. Raises OverLimit, CodeNeeded, CodeRefused."""
         if user.totp_secret is None:

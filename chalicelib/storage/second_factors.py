@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from pynamodb.connection import Connection
 from pynamodb.expressions.condition import Condition
@@ -57,9 +58,11 @@ class SecondFactors:
 
     def remove(self, user_id: str, secret: str, code: PresentedCode, entries: Sequence[LogEntry]) -> bool:
         """Take a user's factor away by a code of it; False if that was used up, or the factor is another."""
-        attributes = (UserItem.totp_secret, UserItem.totp_period, UserItem.recovery_digests, UserItem.totp_proposed)
-        gone = [attribute.remove() for attribute in attributes]
-        return self._update(user_id, gone, _is_unused(secret, code), entries)
+        return self._update(user_id, _NOTHING, _is_unused(secret, code), entries)
+
+    def take_away(self, user_id: str, entries: Sequence[LogEntry]) -> bool:
+        """Take a user's factor away without a code; False if there is none."""
+        return self._update(user_id, _NOTHING, UserItem.totp_secret.exists(), entries)
 
     def _update(
         self, user_id: str, actions: Sequence[Action], condition: Condition, entries: Sequence[LogEntry] = ()
@@ -68,6 +71,12 @@ class SecondFactors:
             transaction.update(UserItem(user_id), actions=list(actions), condition=condition)
 
         return transact(self._connection, write, entries)
+
+
+_NOTHING: Final[Sequence[Action]] = [
+    attribute.remove()
+    for attribute in (UserItem.totp_secret, UserItem.totp_period, UserItem.recovery_digests, UserItem.totp_proposed)
+]
 
 
 def _is_unused(secret: str, code: PresentedCode) -> Condition:

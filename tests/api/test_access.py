@@ -121,6 +121,7 @@ ROWS: Mapping[tuple[str, str], Row] = {
     ("GET", "/admin/users/{user_id}"): Row(403, 403, admin=200),
     ("PATCH", "/admin/users/{user_id}"): Row(403, 403, 401, {}, admin=204),
     ("POST", "/admin/users/{user_id}/sessions/end"): Row(403, 403, admin=204),
+    ("DELETE", "/admin/users/{user_id}/mfa"): Row(403, 403, admin=409),
     ("DELETE", "/admin/users/{user_id}"): Row(403, 403, admin=204),
     ("GET", "/admin/users/{user_id}/images"): Row(403, 403, admin=200),
     ("GET", "/admin/metrics"): Row(403, 403, admin=200),

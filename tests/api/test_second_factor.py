@@ -164,5 +164,15 @@ def test_of_codes_that_arrive_at_once_one_signs_in(owner: Owner, services: Servi
         services.second_factor.check(user, code)
 
 
+def test_an_administrator_takes_the_factor_of_who_lost_it_away(owner: Owner, user: User, admin: Api) -> None:
+    assert admin("DELETE", f"/admin/users/{user.id}/mfa").status == 204
+    assert admin("DELETE", f"/admin/users/{user.id}/mfa").code == "no_second_factor"
+    assert owner.sign_in().status == 200
+    event = owner.client("GET", "/security-events").json["items"][0]
+    assert (event["action"], event["detail"]) == ("second_factor.removed", "by an administrator")
+    assert event["actor_id"] != user.id
+    assert "Your account at Janus has no second factor any more" in owner.mails()
+
+
 def test_no_factor_survives_in_what_is_told(owner: Owner) -> None:
     assert owner.app.secret not in owner.client("GET", "/users/me").text
