@@ -66,12 +66,12 @@ class Metrics:
     def of_day(self, day: date | None) -> DaySeries:
         """Return what happened on a day, or today."""
         begin = datetime.combine(day or self.clock().date(), time(), UTC)
-        entries = self.logs.entries_of_day(begin, MOST_ENTRIES)
+        entries, complete = self.logs.entries_of_day(begin, MOST_ENTRIES)
         by_hour: dict[int, list[LogEntry]] = {}
         for entry in entries:
             by_hour.setdefault(entry.at.hour, []).append(entry)
         hours = [_hour(begin + timedelta(hours=hour), by_hour.get(hour, [])) for hour in range(HOURS)]
-        return DaySeries(hours, len(entries) < MOST_ENTRIES)
+        return DaySeries(hours, complete)
 
     def levels(self) -> Levels:
         """Return how much there is now."""

@@ -127,10 +127,12 @@ class Logs:
             return PageOf(page.items, first_id(day))
         return page
 
-    def entries_of_day(self, day: datetime, most: int) -> list[LogEntry]:
-        """Return everybody's entries of a day, as many as may be of each of its keys, in no order."""
+    def entries_of_day(self, day: datetime, most: int) -> tuple[list[LogEntry], bool]:
+        """Return everybody's entries of a day, as many as may be of each of its keys, and whether that is all."""
+        of_key = most // SHARDS
         keys = [f"{day:%Y-%m-%d}#{number}" for number in range(SHARDS)]
-        return [_entry(item) for key in keys for item in LogItem.query(key, limit=most // SHARDS)]
+        found = [[_entry(item) for item in LogItem.query(key, limit=of_key)] for key in keys]
+        return [entry for entries in found for entry in entries], all(len(entries) < of_key for entries in found)
 
     def _newest_first(self, shard: str, between: Condition) -> Iterator[LogEntry]:
         items = LogItem.query(shard, between, scan_index_forward=False, limit=READ, page_size=READ)

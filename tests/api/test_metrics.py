@@ -1,11 +1,13 @@
 """What happened on a day, and how much there is, as an administrator's dashboard asks."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from chalicelib.services.audit import Action
+from chalicelib.storage.logs import first_id
 from chalicelib.wiring import Services
 from tests.api.conftest import Analyzed
 from tests.conftest import Api, FakeAnalyzer, SettableClock
@@ -66,6 +68,14 @@ def test_what_is_no_day_is_refused(admin: Api, day: str) -> None:
 def test_a_busy_day_says_that_it_is_not_all_counted(admin: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("chalicelib.services.metrics.MOST_ENTRIES", 2)
     assert not admin("GET", "/admin/metrics").json["complete"]
+
+
+def test_a_day_is_not_all_counted_if_one_of_its_keys_is_not(services: Services, clock: SettableClock) -> None:
+    midnight = clock.now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=40)
+    entry = services.audit.entry(Action.SIGNED_IN, actor_id=None)
+    services.logs.add([replace(entry, id=first_id(midnight + timedelta(hours=1)))])
+    assert services.logs.entries_of_day(midnight, 2)[1] is False
+    assert services.logs.entries_of_day(midnight, 4)[1] is True
 
 
 def test_levels_are_what_waits_and_is_stored(services: Services, admin: Api, analyzed: Analyzed) -> None:
