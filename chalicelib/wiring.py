@@ -291,7 +291,7 @@ class Services:
             research=self.research,
             projects=self.projects,
             invitations=self.invitations,
-            images=self.images,
+            library=self.library,
             objects=self.objects,
             clock=self.clock,
         )

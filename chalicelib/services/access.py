@@ -69,21 +69,22 @@ class Caller:
     @property
     def project(self) -> Project:
         """The project that the request is about. Raises ProjectNotFound where it is about none."""
-        if self.membership is None:
-            raise ProjectNotFound
-        return self.membership.project
+        return self._in_project().project
 
     @property
     def role(self) -> Role:
         """What the caller is in the project. Raises ProjectNotFound where the request is about none."""
-        if self.membership is None:
-            raise ProjectNotFound
-        return self.membership.member.role
+        return self._in_project().member.role
 
     @property
     def user_id(self) -> str:
         """The user's id."""
         return self.user.id
+
+    def _in_project(self) -> Membership:
+        if self.membership is None:
+            raise ProjectNotFound
+        return self.membership
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +120,8 @@ class Access:
         project_id = need.project_id if need.project_id is not None and is_id(need.project_id) else None
         by_key = is_key(credential)
         caller = self._by_key(credential, need.scope, project_id) if by_key else self.signed_in(credential, project_id)
-        if need.project_id is not None:
-            if caller.membership is None:
-                raise ProjectNotFound
-            if not caller.membership.member.role.includes(need.role):
-                raise RoleMissing(need.role)
+        if need.project_id is not None and not caller.role.includes(need.role):
+            raise RoleMissing(need.role)
         return caller
 
     def signed_in(self, access_token: str, project_id: str | None = None) -> SignedIn:

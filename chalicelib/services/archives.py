@@ -34,7 +34,6 @@ GIVEN_UP_AFTER: Final = timedelta(hours=1)  # five tries of a quarter of an hour
 LARGEST: Final = 400_000_000  # bytes of pictures, which are written where Lambda has 512 MB
 LARGEST_PICTURE: Final = 100_000_000  # bytes: more than any that was taken
 PAGE: Final = 100
-MOST_PROJECTS: Final = 100
 SECRETS: Final = ("password_hash", "totp_secret", "totp_proposed", "email_change")
 LEFT_OUT: Final = "These pictures are left out, because the file would be too large. Fetch them one by one:\n"
 
@@ -110,7 +109,7 @@ class Archiving:
     def _write(self, user: User, file: IO[bytes]) -> None:
         sessions = self.sessions.of_user(user.id, self.clock())
         keys = self.api_keys.of_user(user.id)
-        projects = self.projects.of_user(user.id, MOST_PROJECTS)
+        projects = self.projects.of_user(user.id)
         research = _every(lambda before: self.research.list(user.id, PAGE, before, lambda _: True))
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("account.json", _json(_told(user, *SECRETS)))

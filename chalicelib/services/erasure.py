@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from chalicelib.services.clock import Clock
+from chalicelib.services.images import ImageLibrary
 from chalicelib.storage.api_keys import ApiKeys
 from chalicelib.storage.archives import Archives
-from chalicelib.storage.images import ImageKey, Images
 from chalicelib.storage.invitations import Invitations
 from chalicelib.storage.objects import Objects
 from chalicelib.storage.projects import LastOwner, Member, Projects, Role
@@ -21,7 +21,6 @@ from chalicelib.storage.sessions import Sessions
 from chalicelib.storage.users import Users
 
 PAGE: Final = 100
-MOST_PROJECTS: Final = 1000  # more than anybody can be a member of
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +37,7 @@ class Erasure:
     research: Research
     projects: Projects
     invitations: Invitations
-    images: Images
+    library: ImageLibrary
     objects: Objects
     clock: Clock
 
@@ -60,7 +59,7 @@ class Erasure:
         if user.deleted_at is None:
             log.warning("an account that is open was to be erased", extra={"user": user_id})
             return
-        for member in self.projects.of_user(user_id, MOST_PROJECTS):
+        for member in self.projects.of_user(user_id):
             self._leave(member)
         self._erase_images(user_id)
         self.research.delete_all(user_id)
@@ -80,9 +79,8 @@ class Erasure:
         except LastOwner:
             others = [other for other in self.projects.members(member.project_id) if other.user_id != member.user_id]
             if others:
-                heir = max(
-                    others, key=lambda other: other.role is Role.EDITOR
-                )  # of equals the first, who is there longest
+                # Of equals the first, who is there longest.
+                heir = max(others, key=lambda other: other.role is Role.EDITOR)
                 self.projects.change_role(heir, Role.OWNER, [])
                 self.projects.remove(member, [])
             else:
@@ -90,11 +88,6 @@ class Erasure:
                 self.erase_project(member.project_id)
 
     def _erase_images(self, owner_id: str) -> None:
-        while (page := self.images.list(owner_id, PAGE, None)).items:
+        while (page := self.library.list(owner_id, PAGE, None)).items:
             for image in page.items:
-                self._erase_image(image.key)
-
-    def _erase_image(self, key: ImageKey) -> None:
-        self.objects.delete_all(key)
-        self.images.delete(key)
-        self.objects.delete_all(key)  # what an analysis that ended meanwhile had stored; from here on none can
+                self.library.erase(image.key)

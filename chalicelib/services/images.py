@@ -131,12 +131,16 @@ class ImageLibrary:
 
     def delete(self, key: ImageKey, by: str) -> None:
         """Delete an image and all that belongs to it; deleting one that is gone does nothing."""
-        if not is_id(key.image_id):
-            return
-        self.objects.delete_all(key)
-        if self.images.delete(key):
-            self.objects.delete_all(key)  # what an analysis that ended meanwhile had stored; from here on none can
+        if is_id(key.image_id) and self.erase(key):
             self.audit.record(Action.IMAGE_DELETED, actor_id=by, user_id=key.owner_id, subject_id=key.image_id)
+
+    def erase(self, key: ImageKey) -> bool:
+        """Delete an image and all that belongs to it, and say nothing of it; False if it is gone."""
+        self.objects.delete_all(key)
+        deleted = self.images.delete(key)
+        if deleted:
+            self.objects.delete_all(key)  # what an analysis that ended meanwhile had stored; from here on none can
+        return deleted
 
     def accessibility(self, key: ImageKey) -> dict[str, Any]:
         """Return the report and facts on the image. Raises ImageNotFound, NotAnalyzed, AnalysisFailed."""

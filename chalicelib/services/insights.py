@@ -11,7 +11,7 @@ import msgspec
 from chalicelib.design_system.leaves import EXTENSION
 from chalicelib.design_system.merge import merge
 from chalicelib.services.images import ImageLibrary
-from chalicelib.storage.images import Image, Status
+from chalicelib.services.rates import pass_rate
 
 MOST_IMAGES: Final = 50  # whose results are read for a summary, some 60 ms each
 MOST_ISSUES: Final = 20
@@ -50,8 +50,7 @@ class RuleRate:
     @property
     def pass_rate(self) -> float | None:
         """The share that passed of what was decided, None where nothing was."""
-        decided = self.outcomes.get("passed", 0) + self.outcomes.get("failed", 0)
-        return round(self.outcomes.get("passed", 0) / decided, 4) if decided else None
+        return pass_rate(self.outcomes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ class Insights:
         Raises ImageNotFound.
         """
         found = self.library.newest(owner_id) if image_ids is None else self.library.named(owner_id, image_ids)
-        analyzed = [image for image in found if _is_of(image, begin, end)]
+        analyzed = [image for image in found if image.was_analyzed(begin, end)]
         read = [self.library.parts_of(image) for image in analyzed[:MOST_IMAGES]]
         reports = [msgspec.json.decode(report, type=_Report) for report, _ in read if report is not None]
         tokens = [msgspec.json.decode(document) for _, document in read if document is not None]
@@ -114,13 +113,6 @@ class Insights:
             colors=_uses(merged, "color"),
             font_sizes=_uses(merged, "fontSize"),
         )
-
-
-def _is_of(image: Image, begin: datetime | None, end: datetime | None) -> bool:
-    if image.status is not Status.ANALYZED:
-        return False
-    at = image.times[Status.ANALYZED]
-    return (begin is None or at >= begin) and (end is None or at < end)
 
 
 def _rates(reports: Iterable[_Report]) -> list[RuleRate]:

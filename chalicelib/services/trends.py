@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
+from chalicelib.services.rates import pass_rate
 from chalicelib.storage.images import Image, Images, Status
 
 
@@ -19,8 +20,7 @@ class Day:
     @property
     def pass_rate(self) -> float | None:
         """The share that passed of what was decided, None where nothing was."""
-        passed, failed = self.outcomes.get("passed", 0), self.outcomes.get("failed", 0)
-        return round(passed / (passed + failed), 4) if passed + failed else None
+        return pass_rate(self.outcomes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,7 @@ class Trends:
         analyzed = [
             image
             for image in self.images.newest(owner_id)
-            if image.summary is not None
-            and image.summary.outcomes is not None
-            and (begin is None or image.times[Status.ANALYZED] >= begin)
-            and (end is None or image.times[Status.ANALYZED] < end)
+            if image.was_analyzed(begin, end) and image.summary is not None and image.summary.outcomes is not None
         ]
         analyzed.sort(key=_day, reverse=True)
         return [_summed(day, list(of_day)) for day, of_day in groupby(analyzed, key=_day)]

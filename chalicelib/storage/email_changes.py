@@ -11,7 +11,7 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.storage.logs import LogEntry
 from chalicelib.storage.transaction import transact
-from chalicelib.storage.users import EmailChange, EmailItem, User, UserItem
+from chalicelib.storage.users import EmailChange, EmailItem, User, UserItem, update_user
 
 
 class EmailChanges:
@@ -28,21 +28,13 @@ class EmailChanges:
             _set(UserItem.leave_digest, change.leave_digest),
             UserItem.email_change_expires_at.set(change.expires_at),
         ]
-
-        def write(transaction: TransactWrite) -> None:
-            unchanged = UserItem.password_hash == user.password_hash
-            transaction.update(UserItem(user.id), actions=actions, condition=unchanged)
-
-        return transact(self._connection, write, entries)
+        unchanged = UserItem.password_hash == user.password_hash
+        return update_user(self._connection, user.id, actions, unchanged, entries)
 
     def confirm_one(self, user: User, change: EmailChange, digest: str) -> bool:
         """Note that one of two addresses confirmed; False if the change isn't that any more."""
         confirmed = UserItem.take_digest if digest == change.take_digest else UserItem.leave_digest
-
-        def write(transaction: TransactWrite) -> None:
-            transaction.update(UserItem(user.id), actions=[confirmed.remove()], condition=_is(change))
-
-        return transact(self._connection, write)
+        return update_user(self._connection, user.id, [confirmed.remove()], _is(change))
 
     def complete(self, user: User, change: EmailChange, now: datetime, entries: Sequence[LogEntry]) -> bool:
         """Give a user the new address, and the old one back; False if another user has it, or the change is another."""

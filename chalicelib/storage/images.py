@@ -83,6 +83,13 @@ class Image:
     summary: Summary | None = None
     views: tuple[str, ...] = ()
 
+    def was_analyzed(self, begin: datetime | None, end: datetime | None) -> bool:
+        """Whether it is analyzed, and was in a time: begin is inclusive, end exclusive, None open."""
+        if self.status is not Status.ANALYZED:
+            return False
+        at = self.times[Status.ANALYZED]
+        return (begin is None or at >= begin) and (end is None or at < end)
+
 
 type ImagePage = PageOf[Image]
 """Some images, newest first."""

@@ -10,7 +10,7 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.storage.logs import LogEntry
 from chalicelib.storage.projects import Member, ProjectFull, Role, join
-from chalicelib.storage.table import Item, bind
+from chalicelib.storage.table import Item, bind, delete_all
 from chalicelib.storage.transaction import transact
 
 
@@ -87,9 +87,7 @@ class Invitations:
 
     def delete_all(self, project_id: str) -> None:
         """Delete all invitations of a project."""
-        with InvitationItem.batch_write() as batch:
-            for item in InvitationItem.query(project_id, consistent_read=True):
-                batch.delete(item)
+        delete_all(InvitationItem, project_id)
 
 
 def _invitation(item: InvitationItem) -> Invitation:

@@ -16,7 +16,7 @@ from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.storage.logs import LogEntry
-from chalicelib.storage.table import Item, bind
+from chalicelib.storage.table import Item, bind, delete_all
 from chalicelib.storage.transaction import transact
 
 if TYPE_CHECKING:
@@ -123,8 +123,8 @@ class Projects:
 
         transact(self._connection, write, entries)
 
-    def of_user(self, user_id: str, most: int) -> list[Member]:
-        """Return a user's memberships, of the newest projects first."""
+    def of_user(self, user_id: str, most: int | None = None) -> list[Member]:
+        """Return a user's memberships, of the newest projects first, all or as many as may be."""
         found = MemberItem.by_user.query(user_id, scan_index_forward=False, limit=most)
         return [member_of(item) for item in found]
 
@@ -193,9 +193,7 @@ class Projects:
 
     def delete(self, project_id: str) -> None:
         """Delete a project's members, then itself."""
-        with MemberItem.batch_write() as batch:
-            for item in MemberItem.query(project_id, consistent_read=True):
-                batch.delete(item)
+        delete_all(MemberItem, project_id)
         ProjectItem(project_id).delete()
 
     def _count(self, transaction: TransactWrite, project_id: str, *, members: int, owners: int) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute, UTCDateTimeAttribute
 
-from chalicelib.storage.table import Item, applied, bind
+from chalicelib.storage.table import Item, applied, bind, delete_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,4 @@ class Attempts:
 
     def delete_all(self, user_id: str) -> None:
         """Delete all requests of a user."""
-        with AttemptItem.batch_write() as batch:
-            for item in AttemptItem.query(user_id, consistent_read=True):
-                batch.delete(item)
+        delete_all(AttemptItem, user_id)

@@ -11,7 +11,7 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.storage.logs import LogEntry
 from chalicelib.storage.paging import READ, PageOf, page_of
-from chalicelib.storage.table import Item, applied, bind
+from chalicelib.storage.table import Item, applied, bind, delete_all
 from chalicelib.storage.transaction import transact
 
 
@@ -90,9 +90,7 @@ class Research:
 
     def delete_all(self, owner_id: str) -> None:
         """Delete all entries of an owner."""
-        with EntryItem.batch_write() as batch:
-            for item in EntryItem.query(owner_id, consistent_read=True):
-                batch.delete(item)
+        delete_all(EntryItem, owner_id)
 
 
 def _entry(item: EntryItem) -> Entry:

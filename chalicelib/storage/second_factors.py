@@ -7,11 +7,9 @@ from typing import Final
 from pynamodb.connection import Connection
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
-from pynamodb.transactions import TransactWrite
 
 from chalicelib.storage.logs import LogEntry
-from chalicelib.storage.transaction import transact
-from chalicelib.storage.users import UserItem
+from chalicelib.storage.users import UserItem, update_user
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +65,7 @@ class SecondFactors:
     def _update(
         self, user_id: str, actions: Sequence[Action], condition: Condition, entries: Sequence[LogEntry] = ()
     ) -> bool:
-        def write(transaction: TransactWrite) -> None:
-            transaction.update(UserItem(user_id), actions=list(actions), condition=condition)
-
-        return transact(self._connection, write, entries)
+        return update_user(self._connection, user_id, actions, condition, entries)
 
 
 _NOTHING: Final[Sequence[Action]] = [

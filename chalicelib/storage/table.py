@@ -24,6 +24,13 @@ def bind(item: type[Item], table_name: str, region: str) -> None:
     meta.region = region
 
 
+def delete_all(item: type[Item], hash_key: str) -> None:
+    """Delete all items under a hash key, as far as there are any."""
+    with item.batch_write() as batch:
+        for found in item.query(hash_key, consistent_read=True):
+            batch.delete(found)
+
+
 def condition_failed(error: PynamoDBException, at: int | None = None) -> bool:
     """Whether a write failed on its condition, alone or in a transaction, and not for another reason.
 

@@ -308,12 +308,7 @@ class Users:
     def _update(
         self, user_id: str, actions: Sequence[Action], condition: Condition, entries: Sequence[LogEntry] = ()
     ) -> bool:
-        """Change a user that meets the condition and log it, all or nothing; False if none does."""
-
-        def write(transaction: TransactWrite) -> None:
-            transaction.update(UserItem(user_id), actions=list(actions), condition=condition)
-
-        return transact(self._connection, write, entries)
+        return update_user(self._connection, user_id, actions, condition, entries)
 
 
 _NEXT_GENERATION: Final = UserItem.generation.set((UserItem.generation | 0) + 1)
@@ -335,6 +330,21 @@ def _is_good(purpose: Purpose, presented: str, now: datetime) -> Condition:
     digest, expires_at = _secret(purpose)
     good: Condition = (digest == presented) & (expires_at > now)
     return good
+
+
+def update_user(
+    connection: Connection,
+    user_id: str,
+    actions: Sequence[Action],
+    condition: Condition,
+    entries: Sequence[LogEntry] = (),
+) -> bool:
+    """Change a user that meets the condition and log it, all or nothing; False if none does."""
+
+    def write(transaction: TransactWrite) -> None:
+        transaction.update(UserItem(user_id), actions=list(actions), condition=condition)
+
+    return transact(connection, write, entries)
 
 
 def user_of(item: UserItem) -> User:
