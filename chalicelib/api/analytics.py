@@ -7,10 +7,10 @@ from typing import Final
 from chalice.app import Blueprint, Response
 
 from chalicelib.api.answers import EntryList, EntryRecord, InsightRecord
-from chalicelib.api.journal import time_of
 from chalicelib.api.operation import Answer
 from chalicelib.api.routing import Routes, empty_answer, json_answer
 from chalicelib.api.schemas import EntryRequest, EntrySearchRequest, InsightRequest
+from chalicelib.api.times import time_of
 from chalicelib.services.access import Access, Caller, Scope
 from chalicelib.services.insights import Insights
 from chalicelib.services.repeats import Repeats

@@ -1,16 +1,15 @@
 """/logs and /security-events: what was done to and by an account."""
 
 from collections.abc import Callable
-from datetime import datetime
 from http import HTTPStatus
 
 from chalice.app import Blueprint, Response
 
 from chalicelib.api.answers import LogList, LogRecord
 from chalicelib.api.operation import Answer
-from chalicelib.api.problems import FieldError, Refused, invalid
 from chalicelib.api.routing import Routes, json_answer
 from chalicelib.api.schemas import LogRequest
+from chalicelib.api.times import time_of
 from chalicelib.services.access import Access, Caller
 from chalicelib.services.audit import Kind
 from chalicelib.services.journal import Journal, Query
@@ -39,11 +38,3 @@ def asked_for(request: LogRequest, kind: Kind | None = None) -> Query:
     """Return what a query string asks for. Raises Refused."""
     begin, end = time_of("from", request.begin), time_of("to", request.end)
     return Query(request.limit, request.before_id, begin, end, request.action, request.level, kind)
-
-
-def time_of(name: str, text: str | None) -> datetime | None:
-    """Return a time whose form is right already; the thirtieth of February isn't. Raises Refused."""
-    try:
-        return None if text is None else datetime.fromisoformat(text)
-    except ValueError as error:
-        raise Refused(invalid([FieldError(name, "is no time that there is")])) from error

@@ -7,10 +7,11 @@ from chalice.app import Blueprint, Response
 
 from chalicelib.api.answers import LogList, Trend
 from chalicelib.api.images import DESIGN_TOKENS, TOKENS
-from chalicelib.api.journal import asked_for, time_of
+from chalicelib.api.journal import asked_for
 from chalicelib.api.operation import Answer
 from chalicelib.api.routing import Routes, json_answer
 from chalicelib.api.schemas import LogRequest, PeriodRequest, TokensRequest
+from chalicelib.api.times import time_of
 from chalicelib.services.access import Access, Caller, Scope
 from chalicelib.services.design_systems import DesignSystems
 from chalicelib.services.journal import Journal
