@@ -19,7 +19,8 @@ from chalicelib.services.ids import new_id
 from chalicelib.services.sessions import InvalidCredentials, Origin
 from chalicelib.storage.users import User
 from chalicelib.wiring import Services
-from infra.local import environment, stack, template
+from infra import template
+from infra.local import stack
 
 TRIES: Final = 200
 REGION: Final = "us-east-1"
@@ -39,12 +40,16 @@ def main() -> int:
 
 
 def _settings() -> Settings:
-    parameters = {"Stage": "dev", "AllowedOrigins": "http://127.0.0.1:8000", "MailFrom": MAIL_FROM}
+    parameters = {
+        "Stage": "dev",
+        "PageUrl": "https://janus.example",
+        "AllowedOrigins": "https://janus.example",
+        "MailFrom": MAIL_FROM,
+    }
     in_process: Any = SimpleNamespace(connection={"region_name": REGION})  # moto itself, not a server of it
     created = stack.create(in_process, template.load(), parameters)
     boto3.client("ses", region_name=REGION).verify_email_identity(EmailAddress=MAIL_FROM)
-    variables = environment.for_functions(created.outputs, url="https://janus.example", lease_seconds=120)
-    return Settings.from_environment({**variables, "AWS_REGION": REGION})
+    return Settings.from_environment({**created.environment, "AWS_REGION": REGION})
 
 
 def _somebody(services: Services) -> str:

@@ -1,15 +1,10 @@
 """The settings of a deployment, from the environment of its functions."""
 
-import base64
-import binascii
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Self
 from urllib.parse import urlsplit
-
-SHORTEST_KEY: Final = 32  # bytes: HS256's hash length, the least that RFC 7518, section 3.2 allows
 
 MAX_IMAGE_BYTES: Final = 20_000_000
 MAX_IMAGE_PIXELS: Final = 40_000_000
@@ -23,16 +18,8 @@ class ConfigurationError(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
-class SigningKey:
-    """A key for JSON Web Tokens; kid is what tokens name it by."""
-
-    kid: str
-    secret: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings. The first of jwt_keys signs, all of them verify, so that keys can be rotated."""
+    """All settings. jwt_keys_secret names where Secrets Manager keeps what signs tokens."""
 
     users_table: str
     emails_table: str
@@ -57,7 +44,7 @@ class Settings:
     issuer: str
     page_url: str
     cors_origins: frozenset[str]
-    jwt_keys: tuple[SigningKey, ...]
+    jwt_keys_secret: str
     region: str
     max_image_bytes: int
     max_image_pixels: int
@@ -92,7 +79,7 @@ class Settings:
             issuer=_text(environment, "JANUS_ISSUER"),
             page_url=_text(environment, "JANUS_PAGE_URL").rstrip("/"),
             cors_origins=_origins(environment, "JANUS_CORS_ORIGINS"),
-            jwt_keys=_keys(environment, "JANUS_JWT_KEYS"),
+            jwt_keys_secret=_text(environment, "JANUS_JWT_KEYS_SECRET"),
             region=environment.get("AWS_REGION") or _text(environment, "AWS_DEFAULT_REGION"),
             max_image_bytes=_number(environment, "JANUS_MAX_IMAGE_BYTES", MAX_IMAGE_BYTES),
             max_image_pixels=_number(environment, "JANUS_MAX_IMAGE_PIXELS", MAX_IMAGE_PIXELS),
@@ -146,14 +133,3 @@ def _number(environment: Mapping[str, str], variable: str, default: int) -> int:
     if not value.isdecimal() or not int(value):
         raise ConfigurationError(f"{variable} must be a whole number above 0")
     return int(value)
-
-
-def _keys(environment: Mapping[str, str], variable: str) -> tuple[SigningKey, ...]:
-    try:
-        by_kid: dict[str, str] = json.loads(_text(environment, variable))
-        keys = tuple(SigningKey(kid, base64.b64decode(secret, validate=True)) for kid, secret in by_kid.items())
-    except (ValueError, AttributeError, TypeError, binascii.Error) as error:
-        raise ConfigurationError(f"{variable} must be a JSON object of key ids and base64 keys") from error
-    if not keys or any(len(key.secret) < SHORTEST_KEY for key in keys):
-        raise ConfigurationError(f"{variable} must hold keys of at least {SHORTEST_KEY} bytes each")
-    return keys

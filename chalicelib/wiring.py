@@ -8,6 +8,7 @@ from functools import cached_property
 from chalicelib import vision
 from chalicelib.config import Settings
 from chalicelib.security.passwords import Passwords
+from chalicelib.security.signing_keys import read_keys
 from chalicelib.security.tokens import Tokens
 from chalicelib.services.access import Access
 from chalicelib.services.accounts import Accounts
@@ -51,6 +52,7 @@ from chalicelib.storage.projects import Projects
 from chalicelib.storage.repeats import Attempts
 from chalicelib.storage.research import Research
 from chalicelib.storage.second_factors import SecondFactors
+from chalicelib.storage.secrets import read_secret
 from chalicelib.storage.sessions import Sessions
 from chalicelib.storage.users import Purpose, Users
 
@@ -200,8 +202,9 @@ class Services:
 
     @cached_property
     def tokens(self) -> Tokens:
-        """The tokens of sessions."""
-        return Tokens(self.settings.jwt_keys, self.settings.issuer)
+        """The tokens of sessions, with keys that are read once."""
+        keys = read_keys(read_secret(self.settings.jwt_keys_secret, self.settings.region))
+        return Tokens(keys, self.settings.issuer)
 
     @cached_property
     def sessions(self) -> Sessions:

@@ -39,13 +39,20 @@ from chalicelib.vision.text.run import Size
 from chalicelib.vision.tokens.color import ObservedColor
 from chalicelib.vision.tokens.document import TokenDocument
 from chalicelib.wiring import Services
-from infra.local import environment, stack, template
+from infra import template
+from infra.local import stack
 from infra.local.gateway import Gateway
 
 REGION = "us-east-1"
 MAIL_FROM = "janus@janus.example"
-PARAMETERS = {"Stage": "dev", "AllowedOrigins": "http://127.0.0.1:8000", "MailFrom": MAIL_FROM}
 LEASE = timedelta(seconds=120)
+PARAMETERS = {
+    "Stage": "dev",
+    "PageUrl": "https://janus.example",
+    "AllowedOrigins": "http://127.0.0.1:8000",
+    "MailFrom": MAIL_FROM,
+    "AnalysisSeconds": f"{LEASE.total_seconds():.0f}",
+}
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 PASSWORD = "correct horse battery staple"
 HERE = Origin("192.0.2.7", "a browser")
@@ -188,9 +195,7 @@ def deployment() -> Iterator[Mapping[str, str]]:
         aws = SimpleNamespace(connection={"region_name": REGION})
         created = stack.create(aws, template.load(), PARAMETERS)
         boto3.client("ses", region_name=REGION).verify_email_identity(EmailAddress=MAIL_FROM)
-        lease = int(LEASE.total_seconds())
-        variables = environment.for_functions(created.outputs, url="https://janus.example", lease_seconds=lease)
-        yield {**variables, "AWS_REGION": REGION}
+        yield {**created.environment, "AWS_REGION": REGION}
 
 
 @pytest.fixture

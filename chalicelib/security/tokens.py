@@ -14,7 +14,7 @@ from typing import Any, Final
 import jwt
 import msgspec
 
-from chalicelib.config import SigningKey
+from chalicelib.security.signing_keys import SigningKey
 
 ALGORITHM: Final = "HS256"
 AUDIENCE: Final = "janus-api"

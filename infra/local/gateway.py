@@ -22,7 +22,8 @@ from urllib.parse import unquote
 from chalice.cli.factory import CLIFactory
 from chalice.local import CustomLocalChalice, LocalChalice, LocalGateway
 
-from infra.local import child, template
+from infra import template
+from infra.local import child
 from infra.local.gateway_responses import Answer, GatewayResponses, Refused
 from infra.local.terminal import warn
 

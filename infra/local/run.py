@@ -11,7 +11,8 @@ from typing import Final
 
 import boto3
 
-from infra.local import aws, child, demo, environment, listening, options, stack, template
+from infra import template
+from infra.local import aws, child, demo, listening, options, stack
 from infra.local.terminal import say, warn
 
 LOG_DIRECTORY: Final = child.PROJECT / ".janus"
@@ -92,14 +93,16 @@ def _run(chosen: options.Options) -> child.Child:
 def _functions_environment(services: aws.LocalAws, api_url: str, analysis_seconds: int) -> Mapping[str, str]:
     parameters = {
         "Stage": "local",
+        "PageUrl": api_url,
         "AllowedOrigins": f"{api_url},{api_url.replace(listening.HOST, 'localhost')}",
         "MailFrom": MAIL_FROM,
         "VisibilityTimeout": str(analysis_seconds + VISIBILITY_MARGIN),
         "ErrandsVisibilityTimeout": str(analysis_seconds + VISIBILITY_MARGIN),
+        "AnalysisSeconds": str(analysis_seconds),
     }
     created = stack.create(services, template.load(), parameters)
     boto3.client("ses", **services.connection).verify_email_identity(EmailAddress=MAIL_FROM)
-    return environment.for_functions(created.outputs, url=api_url, lease_seconds=analysis_seconds)
+    return created.environment
 
 
 def _write_environment(path: Path, variables: Mapping[str, str]) -> Path:

@@ -1,7 +1,8 @@
 """The template's resources in the local services.
 
 moto's CloudFormation creates tables, queues and the bucket. What it leaves out is set here from the same properties:
-the tables' TTL, the queues' policies, the bucket's CORS and notification.
+the keys, the tables' TTL, the queues' policies, the bucket's CORS and notification. Alarms, log groups, policies and
+the like have nothing to do on one machine.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import boto3
 
-from infra.local.template import References, Template
+from infra.template import References, Template
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,32 +23,34 @@ if TYPE_CHECKING:
     from infra.local.aws import LocalAws
 
 NAME: Final = "janus"
-UNKNOWN_TO_MOTO: Final = ("AWS::Serverless::", "AWS::SQS::QueuePolicy")
+CREATED_BY_MOTO: Final = ("AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::SQS::Queue")
 
 
 @dataclass(frozen=True)
 class Stack:
     """A created stack."""
 
-    outputs: Mapping[str, str]
+    environment: Mapping[str, str]
+    """The functions' variables."""
 
 
 def create(aws: LocalAws, template: Template, parameters: Mapping[str, str]) -> Stack:
-    """Create the template's resources and return the stack's outputs."""
+    """Create the template's resources."""
     cloudformation = boto3.client("cloudformation", **aws.connection)
     cloudformation.create_stack(
         StackName=NAME,
-        TemplateBody=template.without(*UNKNOWN_TO_MOTO),
+        TemplateBody=template.only(*CREATED_BY_MOTO),
         Parameters=[{"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()],
     )
-    (description,) = cloudformation.describe_stacks(StackName=NAME)["Stacks"]
     created = cloudformation.describe_stack_resources(StackName=NAME)["StackResources"]
     names = {resource["LogicalResourceId"]: resource["PhysicalResourceId"] for resource in created}
     references = _references(aws, template, parameters, names)
+    references = references.with_values(_secrets(aws, template, references))
     _expire_items(aws, template, names)
     _let_into_queues(aws, template, references)
     _configure_buckets(aws, template, names, references)
-    return Stack({output["OutputKey"]: output["OutputValue"] for output in description["Outputs"]})
+    variables = references.resolve(template.environment())
+    return Stack({name: str(value) for name, value in variables.items()})
 
 
 def _references(
@@ -62,14 +65,31 @@ def _references(
     for name, declared in template.document["Parameters"].items():
         given = parameters.get(name, declared.get("Default"))
         values[name] = given.split(",") if declared["Type"] == "CommaDelimitedList" else given
+    attributes: dict[tuple[str, str], str] = {}
+    for queue in template.resources("AWS::SQS::Queue"):
+        arn = _arn(aws, names[queue.logical_id])
+        attributes |= {(queue.logical_id, "Arn"): arn, (queue.logical_id, "QueueName"): arn.rpartition(":")[2]}
+    return References(values, attributes, {"Kept": False})
+
+
+def _secrets(aws: LocalAws, template: Template, references: References) -> dict[str, str]:
+    """Make the secrets, and return their ARNs by logical id."""
+    client = boto3.client("secretsmanager", **aws.connection)
+    arns = {}
+    for secret in template.resources("AWS::SecretsManager::Secret"):
+        properties = references.resolve(secret.properties)
+        generated = properties["GenerateSecretString"]
+        value = json.loads(generated.pop("SecretStringTemplate"))
+        key = generated.pop("GenerateStringKey")
+        value[key] = client.get_random_password(**generated)["RandomPassword"]
+        made = client.create_secret(Name=properties["Name"], SecretString=json.dumps(value))
+        arns[secret.logical_id] = made["ARN"]
+    return arns
+
+
+def _arn(aws: LocalAws, queue_url: str) -> str:
     sqs = boto3.client("sqs", **aws.connection)
-    attributes = {
-        (queue.logical_id, "Arn"): sqs.get_queue_attributes(
-            QueueUrl=names[queue.logical_id], AttributeNames=["QueueArn"]
-        )["Attributes"]["QueueArn"]
-        for queue in template.resources("AWS::SQS::Queue")
-    }
-    return References(values, attributes)
+    return sqs.get_queue_attributes(QueueUrl=queue_url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
 
 
 def _expire_items(aws: LocalAws, template: Template, names: Mapping[str, str]) -> None:

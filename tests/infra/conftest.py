@@ -2,7 +2,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from infra.local import aws, stack, template
+from infra import template
+from infra.local import aws, stack
 
 VISIBILITY_TIMEOUT = 1
 
@@ -18,6 +19,7 @@ def local_aws() -> Iterator[aws.LocalAws]:
 def local_stack(local_aws: aws.LocalAws) -> stack.Stack:
     parameters = {
         "Stage": "local",
+        "PageUrl": "http://127.0.0.1:8000",
         "AllowedOrigins": "http://127.0.0.1:8000,http://localhost:8000",
         "MailFrom": "janus@janus.example",
         "VisibilityTimeout": str(VISIBILITY_TIMEOUT),

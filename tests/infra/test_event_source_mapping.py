@@ -13,7 +13,7 @@ from infra.local.aws import LocalAws
 from infra.local.event_source_mapping import EventSourceMapping
 from infra.local.function import Function, InvocationFailed
 from infra.local.stack import Stack
-from infra.local.template import load
+from infra.template import load
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -61,8 +61,11 @@ class Notes:
 @pytest.fixture(scope="module")
 def queues(local_aws: LocalAws, local_stack: Stack) -> Queues:
     sqs = boto3.client("sqs", **local_aws.connection)
-    sqs.purge_queue(QueueUrl=sqs.get_queue_url(QueueName=local_stack.outputs["UploadsQueue"])["QueueUrl"])
-    return Queues(sqs, local_stack.outputs["UploadsQueue"], local_stack.outputs["UploadsDeadLetterQueue"])
+    uploads, dead_letters = (
+        local_stack.environment[variable] for variable in ("JANUS_UPLOADS_QUEUE", "JANUS_UPLOADS_DEAD_LETTER_QUEUE")
+    )
+    sqs.purge_queue(QueueUrl=sqs.get_queue_url(QueueName=uploads)["QueueUrl"])
+    return Queues(sqs, uploads, dead_letters)
 
 
 @pytest.fixture

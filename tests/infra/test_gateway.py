@@ -12,7 +12,8 @@ import requests
 from chalice.app import Chalice, Response
 from chalice.config import Config
 
-from infra.local import listening, template
+from infra import template
+from infra.local import listening
 from infra.local.gateway import LARGEST_BODY, Gateway, Server, one_request_a_thread
 from infra.local.gateway_responses import GatewayResponses
 

@@ -7,17 +7,18 @@ import boto3
 import pytest
 import requests
 
-from infra.local import environment
+from chalicelib.config import Settings
+from chalicelib.security.signing_keys import read_keys
 from infra.local.aws import LocalAws
 from infra.local.stack import Stack
-from infra.local.template import References, Template, Unresolvable
+from infra.template import References, Template, Unresolvable
 
 
 def test_a_posted_upload_is_announced_in_the_queue(local_aws: LocalAws, local_stack: Stack) -> None:
     s3 = boto3.client("s3", **local_aws.connection)
     sqs = boto3.client("sqs", **local_aws.connection)
-    queue = sqs.get_queue_url(QueueName=local_stack.outputs["UploadsQueue"])["QueueUrl"]
-    form = s3.generate_presigned_post(local_stack.outputs["Bucket"], "uploads/user/image")
+    queue = sqs.get_queue_url(QueueName=local_stack.environment["JANUS_UPLOADS_QUEUE"])["QueueUrl"]
+    form = s3.generate_presigned_post(local_stack.environment["JANUS_BUCKET"], "uploads/user/image")
 
     requests.post(form["url"], data=form["fields"], files={"file": b"pixels"}, timeout=10).raise_for_status()
 
@@ -31,7 +32,7 @@ def test_a_posted_upload_is_announced_in_the_queue(local_aws: LocalAws, local_st
 
 def test_what_is_not_an_upload_is_not_announced(local_aws: LocalAws, local_stack: Stack) -> None:
     s3 = boto3.client("s3", **local_aws.connection)
-    (configuration,) = s3.get_bucket_notification_configuration(Bucket=local_stack.outputs["Bucket"])[
+    (configuration,) = s3.get_bucket_notification_configuration(Bucket=local_stack.environment["JANUS_BUCKET"])[
         "QueueConfigurations"
     ]
     assert configuration["Filter"]["Key"]["FilterRules"] == [{"Name": "prefix", "Value": "uploads/"}]
@@ -44,7 +45,7 @@ def test_only_the_pages_own_origins_may_post(
     local_aws: LocalAws, local_stack: Stack, origin: str, allowed: bool
 ) -> None:
     preflight = requests.options(
-        f"{local_aws.url}/{local_stack.outputs['Bucket']}",
+        f"{local_aws.url}/{local_stack.environment['JANUS_BUCKET']}",
         headers={"Origin": origin, "Access-Control-Request-Method": "POST"},
         timeout=10,
     )
@@ -52,32 +53,37 @@ def test_only_the_pages_own_origins_may_post(
 
 
 @pytest.mark.parametrize(
-    ("table", "attribute"),
-    [("SessionsTable", "expires_at"), ("ImagesTable", "abandoned_at"), ("LogsTable", "expires_at")],
+    ("table", "attribute"), [("SESSIONS", "expires_at"), ("IMAGES", "abandoned_at"), ("LOGS", "expires_at")]
 )
 def test_tables_expire_their_items(local_aws: LocalAws, local_stack: Stack, table: str, attribute: str) -> None:
     dynamodb = boto3.client("dynamodb", **local_aws.connection)
-    expiry = dynamodb.describe_time_to_live(TableName=local_stack.outputs[table])["TimeToLiveDescription"]
+    expiry = dynamodb.describe_time_to_live(TableName=local_stack.environment[f"JANUS_{table}_TABLE"])[
+        "TimeToLiveDescription"
+    ]
     assert expiry == {"TimeToLiveStatus": "ENABLED", "AttributeName": attribute}
 
 
 def test_the_bucket_alone_may_send_to_the_queue(local_aws: LocalAws, local_stack: Stack) -> None:
     sqs = boto3.client("sqs", **local_aws.connection)
-    queue = sqs.get_queue_url(QueueName=local_stack.outputs["UploadsQueue"])["QueueUrl"]
+    queue = sqs.get_queue_url(QueueName=local_stack.environment["JANUS_UPLOADS_QUEUE"])["QueueUrl"]
     policy = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["Policy"])["Attributes"]["Policy"]
-    (statement,) = json.loads(policy)["Statement"]
-    assert statement["Condition"]["ArnEquals"] == {"aws:SourceArn": f"arn:aws:s3:::{local_stack.outputs['Bucket']}"}
+    deny, statement = json.loads(policy)["Statement"]
+    assert (deny["Effect"], deny["Condition"]) == ("Deny", {"Bool": {"aws:SecureTransport": "false"}})
+    bucket = f"arn:aws:s3:::{local_stack.environment['JANUS_BUCKET']}"
+    assert statement["Condition"]["ArnEquals"] == {"aws:SourceArn": bucket}
 
 
-def test_every_output_reaches_the_functions(local_stack: Stack) -> None:
-    assert set(environment.VARIABLES) == set(local_stack.outputs)
+def test_the_environment_is_what_the_configuration_reads(local_stack: Stack) -> None:
+    settings = Settings.from_environment({**local_stack.environment, "AWS_REGION": "us-east-1"})
+    assert settings.cors_origins == {"http://127.0.0.1:8000", "http://localhost:8000"}
 
 
-def test_each_run_signs_with_its_own_key(local_stack: Stack) -> None:
-    one, other = (
-        environment.for_functions(local_stack.outputs, url="http://127.0.0.1:8000", lease_seconds=60) for _ in range(2)
-    )
-    assert one["JANUS_JWT_KEYS"] != other["JANUS_JWT_KEYS"]
+def test_the_first_key_is_made_at_random(local_aws: LocalAws, local_stack: Stack) -> None:
+    secrets = boto3.client("secretsmanager", **local_aws.connection)
+    kept = secrets.get_secret_value(SecretId=local_stack.environment["JANUS_JWT_KEYS_SECRET"])["SecretString"]
+    (key,) = read_keys(kept)
+    assert (key.kid, len(key.secret)) == ("first", 48)
+    assert len(set(key.secret)) > 20
 
 
 def test_a_conditional_write_has_one_winner(local_aws: LocalAws, local_stack: Stack) -> None:
@@ -86,7 +92,7 @@ def test_a_conditional_write_has_one_winner(local_aws: LocalAws, local_stack: St
     def claim(address: str) -> bool:
         try:
             dynamodb.put_item(
-                TableName=local_stack.outputs["EmailsTable"],
+                TableName=local_stack.environment["JANUS_EMAILS_TABLE"],
                 Item={"address": {"S": address}},
                 ConditionExpression="attribute_not_exists(address)",
             )
@@ -100,21 +106,25 @@ def test_a_conditional_write_has_one_winner(local_aws: LocalAws, local_stack: St
 
 
 @pytest.mark.parametrize(
-    "value", [{"Ref": "Nobody"}, {"Fn::GetAtt": ["Nobody", "Arn"]}, {"Fn::Sub": "${Nobody}"}, {"Fn::Join": ["", []]}]
+    "value", [{"Ref": "Nobody"}, {"Fn::GetAtt": ["Nobody", "Arn"]}, {"Fn::Sub": "${Nobody}"}, {"Fn::Split": ["", ""]}]
 )
 def test_an_unknown_reference_is_refused(value: object) -> None:
     with pytest.raises(Unresolvable):
-        References({}, {}).resolve(value)
+        References({}, {}, {}).resolve(value)
 
 
 def test_references_are_resolved_at_every_depth() -> None:
-    references = References({"Stage": "local"}, {("Queue", "Arn"): "arn:queue"})
-    written = {"A": [{"B": {"Ref": "Stage"}}, {"Fn::GetAtt": ["Queue", "Arn"]}, {"Fn::Sub": "x-${Stage}-y"}], "C": 1}
-    assert references.resolve(written) == {"A": [{"B": "local"}, "arn:queue", "x-local-y"], "C": 1}
+    references = References({"Stage": "local", "Pages": ["a", "b"]}, {("Queue", "Arn"): "arn:queue"}, {"Kept": False})
+    written = {
+        "A": [{"B": {"Ref": "Stage"}}, {"Fn::GetAtt": ["Queue", "Arn"]}, {"Fn::Sub": "x-${Stage}-y"}],
+        "C": {"Fn::If": ["Kept", 1, {"Fn::Join": [",", {"Ref": "Pages"}]}]},
+    }
+    assert references.resolve(written) == {"A": [{"B": "local"}, "arn:queue", "x-local-y"], "C": "a,b"}
 
 
-def test_the_transform_is_left_out_with_its_resources() -> None:
-    written = Template(
-        {"Transform": "T", "Resources": {"A": {"Type": "AWS::Serverless::Api"}, "B": {"Type": "AWS::SQS::Queue"}}}
-    )
-    assert json.loads(written.without("AWS::Serverless::")) == {"Resources": {"B": {"Type": "AWS::SQS::Queue"}}}
+def test_resources_of_other_types_are_left_out_with_the_transform() -> None:
+    document = {"AWSTemplateFormatVersion": "V", "Parameters": {}, "Conditions": {}, "Transform": "T"}
+    api, queue = {"Type": "AWS::Serverless::Api"}, {"Type": "AWS::SQS::Queue"}
+    kept = json.loads(Template(document | {"Resources": {"A": api, "B": queue}}).only("AWS::SQS::Queue"))
+    assert kept["Resources"] == {"B": queue}
+    assert "Transform" not in kept

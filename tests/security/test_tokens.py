@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from joserfc import jwt as joserfc_jwt
 from joserfc.jwk import OctKey
 
-from chalicelib.config import SigningKey
+from chalicelib.security.signing_keys import SigningKey
 from chalicelib.security.tokens import AccessToken, RefreshToken, TokenInvalid, Tokens
 
 KEY = SigningKey("2026-01", b"a key of thirty-two bytes, and on")

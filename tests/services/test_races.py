@@ -28,7 +28,8 @@ from chalicelib.storage.second_factors import PresentedCode
 from chalicelib.storage.sessions import Session
 from chalicelib.storage.users import EmailTaken, MailedSecret, Purpose, User
 from chalicelib.wiring import Services
-from infra.local import aws, environment, stack, template
+from infra import template
+from infra.local import aws, stack
 from tests.conftest import MAIL_FROM, NOON, PARAMETERS, PASSWORD, FakeAnalyzer, FakePainter, SettableClock
 
 RUNNERS = 20
@@ -46,10 +47,7 @@ def variables() -> Iterator[dict[str, str]]:
                 patch.setenv(name, value)
         created = stack.create(server, template.load(), PARAMETERS | {"Stage": "staging"})
         boto3.client("ses", **server.connection).verify_email_identity(EmailAddress=MAIL_FROM)
-        yield {
-            **environment.for_functions(created.outputs, url="https://janus.example", lease_seconds=120),
-            "AWS_REGION": aws.REGION,
-        }
+        yield {**created.environment, "AWS_REGION": aws.REGION}
     server.stop()
 
 

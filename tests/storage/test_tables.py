@@ -22,7 +22,7 @@ from chalicelib.storage.sessions import SessionItem
 from chalicelib.storage.table import Item
 from chalicelib.storage.users import EmailItem, UserItem
 from chalicelib.wiring import Services
-from infra.local import template
+from infra import template
 from tests.conftest import REGION, Person
 
 MODELS: Mapping[str, type[Item]] = {

@@ -1,0 +1,124 @@
+"""The resource template: the files of `resources/`, merged and read as `chalice package` reads a template."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final, Self
+
+from chalice.package import TemplateDeepMerger, YAMLTemplateSerializer
+
+RESOURCES: Final = Path(__file__).parent / "resources"
+GATEWAY_RESPONSES: Final = "x-amazon-apigateway-gateway-responses"
+
+
+class Unresolvable(Exception):
+    """A property uses an intrinsic function, or refers to something, that isn't known here."""
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One resource of the template, its properties as written."""
+
+    logical_id: str
+    type: str
+    properties: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Template:
+    """A parsed CloudFormation template."""
+
+    document: Mapping[str, Any]
+
+    def resources(self, of_type: str) -> Iterator[Resource]:
+        """Yield the resources of a type, such as AWS::S3::Bucket."""
+        for logical_id, resource in self.document["Resources"].items():
+            if resource["Type"] == of_type:
+                yield Resource(logical_id, of_type, resource["Properties"])
+
+    def gateway_responses(self) -> Mapping[str, Any]:
+        """Return what the gateway itself answers, by type of response."""
+        (api,) = self.resources("AWS::Serverless::Api")
+        responses: Mapping[str, Any] = api.properties["DefinitionBody"][GATEWAY_RESPONSES]
+        return responses
+
+    def environment(self) -> Mapping[str, Any]:
+        """Return the variables of the functions' environment, as written."""
+        variables: Mapping[str, Any] = self.document["Globals"]["Function"]["Environment"]["Variables"]
+        return variables
+
+    def only(self, *types: str) -> str:
+        """Return the template of the resources of some types as JSON, with no transform."""
+        resources = {
+            logical_id: resource
+            for logical_id, resource in self.document["Resources"].items()
+            if resource["Type"] in types
+        }
+        kept = {name: self.document[name] for name in ("AWSTemplateFormatVersion", "Parameters", "Conditions")}
+        return json.dumps(kept | {"Resources": resources})
+
+
+@dataclass(frozen=True)
+class References:
+    """What a template's intrinsic functions stand for in one stack."""
+
+    values: Mapping[str, Any]
+    """What Ref gives: parameters, pseudo parameters and resources by their logical id."""
+    attributes: Mapping[tuple[str, str], str]
+    """What Fn::GetAtt gives, by logical id and attribute."""
+    conditions: Mapping[str, bool]
+    """What Fn::If asks, by name."""
+
+    def with_values(self, values: Mapping[str, Any]) -> Self:
+        """Return these and some more."""
+        return replace(self, values={**self.values, **values})
+
+    def resolve(self, value: Any) -> Any:
+        """Return a property's value with every intrinsic function replaced. Raises Unresolvable."""
+        match value:
+            case dict():
+                [(name, argument), *others] = value.items() or [("", None)]
+                if not others and (name == "Ref" or name.startswith("Fn::")):
+                    return self._computed(name, argument)
+                return {name: self.resolve(inner) for name, inner in value.items()}
+            case list():
+                return [self.resolve(inner) for inner in value]
+            case _:
+                return value
+
+    def _computed(self, function: str, argument: Any) -> Any:
+        match function, argument:
+            case "Ref", str():
+                return self._found(argument, self.values)
+            case "Fn::GetAtt", [str(logical_id), str(attribute)]:
+                return self._found((logical_id, attribute), self.attributes)
+            case "Fn::Sub", str():
+                return self._substituted(argument)
+            case "Fn::Join", [str(delimiter), listed]:
+                return delimiter.join(self.resolve(listed))
+            case "Fn::If", [str(condition), then, otherwise]:
+                return self.resolve(then if self._found(condition, self.conditions) else otherwise)
+            case _:
+                raise Unresolvable(function)
+
+    def _substituted(self, text: str) -> str:
+        parts = text.split("${")
+        pairs = [part.split("}", 1) for part in parts[1:]]
+        return parts[0] + "".join(f"{self._found(name, self.values)}{rest}" for name, rest in pairs)
+
+    @staticmethod
+    def _found[Key](key: Key, among: Mapping[Key, Any]) -> Any:
+        if key not in among:
+            raise Unresolvable(str(key))
+        return among[key]
+
+
+def load() -> Template:
+    """Read and merge the resource files."""
+    document: dict[str, Any] = {}
+    for path in sorted(RESOURCES.glob("*.yaml")):
+        content: dict[str, Any] = YAMLTemplateSerializer().load_template(path.read_text("utf-8"), path.name)
+        content.pop("Metadata", None)  # anchors for the file itself
+        document = TemplateDeepMerger().merge(content, document)
+    return Template(document)
