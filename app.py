@@ -1,6 +1,6 @@
 """Janus as Chalice runs it: the HTTP API and the page, and the functions that take messages off the queues."""
 
-from chalice.app import Chalice, SQSEvent
+from chalice.app import Chalice, CloudWatchEvent, Rate, SQSEvent
 
 from chalicelib import logs
 from chalicelib.api import (
@@ -28,7 +28,13 @@ from chalicelib.api import (
     web,
 )
 from chalicelib.config import QueueNames
-from chalicelib.events.handlers import handle_erasures, handle_exports, handle_uploads
+from chalicelib.events.handlers import (
+    BatchResponse,
+    handle_erasures,
+    handle_exports,
+    handle_schedule,
+    handle_uploads,
+)
 from chalicelib.wiring import Services
 
 
@@ -110,24 +116,36 @@ app = create_app(services)
 
 
 @app.on_sqs_message(queue=queues.uploads, batch_size=1, name="analyze_uploads")
-def analyze_uploads(event: SQSEvent) -> None:
+def analyze_uploads(event: SQSEvent) -> BatchResponse:
     """Analyze what was uploaded."""
-    handle_uploads(event, services.audit, services.analyses.upload_arrived)
+    return handle_uploads(event, services.audit, services.analyses.upload_arrived)
 
 
 @app.on_sqs_message(queue=queues.uploads_dead_letter, batch_size=1, name="fail_dead_letters")
-def fail_dead_letters(event: SQSEvent) -> None:
+def fail_dead_letters(event: SQSEvent) -> BatchResponse:
     """End what was tried too often."""
-    handle_uploads(event, services.audit, services.analyses.give_up)
+    return handle_uploads(event, services.audit, services.analyses.give_up)
 
 
 @app.on_sqs_message(queue=queues.erasures, batch_size=1, name="erase")
-def erase(event: SQSEvent) -> None:
+def erase(event: SQSEvent) -> BatchResponse:
     """Delete what belongs to closed accounts and projects."""
-    handle_erasures(event, services.audit, services.erasure)
+    return handle_erasures(event, services.audit, services.erasure)
 
 
 @app.on_sqs_message(queue=queues.exports, batch_size=1, name="export")
-def export(event: SQSEvent) -> None:
+def export(event: SQSEvent) -> BatchResponse:
     """Put what belongs to a user into a file."""
-    handle_exports(event, services.audit, services.archiving)
+    return handle_exports(event, services.audit, services.archiving)
+
+
+@app.schedule(Rate(1, unit=Rate.HOURS), name="end_stuck_analyses")
+def end_stuck_analyses(event: CloudWatchEvent) -> None:
+    """End analyses whose announcements were lost."""
+    handle_schedule(event, services.audit, services.analyses.end_stuck)
+
+
+@app.schedule(Rate(1, unit=Rate.DAYS), name="resume_erasures")
+def resume_erasures(event: CloudWatchEvent) -> None:
+    """Begin erasures again that are late."""
+    handle_schedule(event, services.audit, services.resumption.resume_erasures)

@@ -31,6 +31,7 @@ from chalicelib.services.post import Post
 from chalicelib.services.projects import ProjectWork
 from chalicelib.services.repeats import Repeats
 from chalicelib.services.research import Notebook
+from chalicelib.services.resumption import Resumption
 from chalicelib.services.second_factor import SecondFactor
 from chalicelib.services.sessions import Authentication
 from chalicelib.services.throttling import Throttle
@@ -298,6 +299,11 @@ class Services:
             objects=self.objects,
             clock=self.clock,
         )
+
+    @cached_property
+    def resumption(self) -> Resumption:
+        """The use case of erasures that are late."""
+        return Resumption(self.users, self.projects, self.errands, self.clock)
 
     @cached_property
     def archives(self) -> Archives:

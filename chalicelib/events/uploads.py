@@ -54,19 +54,16 @@ def read_uploads(body: str) -> list[Upload]:
     return [Upload(unquote_plus(record.s3.object.key), record.event_time) for record in notification.records]
 
 
-def for_each_upload(bodies: list[str], handle: Callable[[str, datetime], Any]) -> None:
-    """Handle every upload of some messages. One that fails leaves the others done; all failures are raised together."""
+def for_each_upload(body: str, handle: Callable[[str, datetime], Any]) -> None:
+    """Handle every upload of a message. One that fails leaves the others done.
+
+    Raises NoAnnouncement, and all failures together as an ExceptionGroup.
+    """
     failures: list[Exception] = []
-    for body in bodies:
+    for upload in read_uploads(body):
         try:
-            uploads = read_uploads(body)
-        except NoAnnouncement as error:
+            handle(upload.object_name, upload.at)
+        except Exception as error:  # noqa: BLE001  raised below, after the others had their turn
             failures.append(error)
-            continue
-        for upload in uploads:
-            try:
-                handle(upload.object_name, upload.at)
-            except Exception as error:  # noqa: BLE001  raised below, after the others had their turn
-                failures.append(error)
     if failures:
         raise ExceptionGroup("uploads that were not handled", failures)

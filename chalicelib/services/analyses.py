@@ -22,6 +22,7 @@ import msgspec
 from chalicelib.services.audit import Action, Audit
 from chalicelib.services.ids import new_id
 from chalicelib.storage.images import Claim, Failure, Image, ImageKey, Images, Status, Summary
+from chalicelib.storage.logs import first_id
 from chalicelib.storage.objects import ObjectMissing, Objects, ObjectTooLarge, key_of_upload
 from chalicelib.vision import ImageRejected
 
@@ -45,6 +46,10 @@ CHECKSUM_MISMATCH: Final = Failure(
     "checksum_mismatch", "The file that arrived isn't the one whose SHA-256 was announced. Upload it again."
 )
 UPLOAD_MISSING: Final = Failure("upload_missing", "The file was gone before it could be analyzed. Upload it again.")
+
+LOST: Final = Failure("analysis_lost", "The analysis didn't happen within a day. Upload the picture again.")
+STUCK_AFTER: Final = timedelta(days=1)  # a queue that is a day behind has its alarm; the upload itself is kept as long
+MOST_STUCK: Final = 500  # at a time, the next ones an hour later: each takes some hundredths of a second
 
 
 class AnalysisUnderway(Exception):
@@ -109,6 +114,14 @@ class Analyses:
             self._note_failure(key, CRASHED)
         else:
             self._leave(key)
+
+    def end_stuck(self) -> None:
+        """End the analyses that nobody is at, long after their uploads: their announcements must have been lost."""
+        now = self.clock()
+        for key in self.images.unfinished(first_id(now - STUCK_AFTER), MOST_STUCK):
+            if self.images.give_up(key, now, LOST):
+                self._note_failure(key, LOST)
+                self.objects.delete_upload(key)
 
     def _awaited(self, object_name: str, at: datetime) -> ImageKey | None:
         """Return the image that an object was uploaded for, and note that it came; None if it is no upload."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from pynamodb.attributes import (
     JSONAttribute,
@@ -15,9 +15,12 @@ from pynamodb.attributes import (
 )
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
+from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from chalicelib.storage.paging import READ, PageOf
 from chalicelib.storage.table import Item, applied, bind
+
+UNFINISHED: Final = "yes"  # one key for all: it is written twice an upload, and takes a thousand writes a second
 
 
 class Status(StrEnum):
@@ -95,6 +98,17 @@ type ImagePage = PageOf[Image]
 """Some images, newest first."""
 
 
+class UnfinishedImages(GlobalSecondaryIndex["ImageItem"]):
+    """The images whose upload has come and whose analysis isn't over, oldest first; no other is in it."""
+
+    class Meta:
+        index_name = "unfinished"
+        projection = KeysOnlyProjection()
+
+    unfinished = UnicodeAttribute(hash_key=True)
+    id = UnicodeAttribute(range_key=True)
+
+
 class ImageItem(Item):
     """An image record as stored."""
 
@@ -121,6 +135,8 @@ class ImageItem(Item):
     summary: JSONAttribute = JSONAttribute(null=True)
     views: JSONAttribute = JSONAttribute(null=True)
     abandoned_at = TTLAttribute(null=True)
+    unfinished = UnicodeAttribute(null=True)
+    in_work = UnfinishedImages()
 
 
 class Images:
@@ -170,6 +186,11 @@ class Images:
         images = [_image(item) for item in found]
         return PageOf(images[:limit], images[limit - 1].key.image_id if len(images) > limit else None)
 
+    def unfinished(self, before_id: str, most: int) -> Sequence[ImageKey]:
+        """Return the oldest images of before an id whose upload has come and whose analysis isn't over."""
+        found = ImageItem.in_work.query(UNFINISHED, ImageItem.id < before_id, limit=most, page_size=most)
+        return [ImageKey(item.owner_id, item.id) for item in found]
+
     def delete(self, key: ImageKey) -> bool:
         """Delete a record; False if there is none."""
         return applied(lambda: _item(key).delete(condition=ImageItem.id.exists()))
@@ -178,7 +199,7 @@ class Images:
         """Note that the upload has come; False unless it was awaited."""
         return _update(
             _item(key),
-            [*_reached(Status.QUEUED, at), ImageItem.abandoned_at.remove()],
+            [*_reached(Status.QUEUED, at), ImageItem.abandoned_at.remove(), ImageItem.unfinished.set(UNFINISHED)],
             ImageItem.status == Status.AWAITING_UPLOAD.value,
         )
 
@@ -203,6 +224,7 @@ class Images:
         done = [
             *_reached(Status.ANALYZED, at),
             *_release(),
+            ImageItem.unfinished.remove(),
             ImageItem.size.set(size),
             ImageItem.summary.set(asdict(summary)),
             ImageItem.views.set(list(views)),
@@ -241,6 +263,7 @@ def _failed(at: datetime, failure: Failure) -> list[Action]:
     return [
         *_reached(Status.FAILED, at),
         *_release(),
+        ImageItem.unfinished.remove(),
         ImageItem.failure_code.set(failure.code),
         ImageItem.failure_detail.set(failure.detail),
     ]

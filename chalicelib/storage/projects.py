@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
 from pynamodb.connection import Connection
-from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.storage.logs import LogEntry
@@ -22,6 +22,7 @@ from chalicelib.storage.transaction import transact
 if TYPE_CHECKING:
     from pynamodb.expressions.update import Action
 
+CLOSING: Final = "yes"  # one key for all: few are closed, and they soon go
 MOST_MEMBERS: Final = 100  # of a project: one request reads them with their names
 
 
@@ -66,6 +67,17 @@ class Member:
     since: datetime
 
 
+class ProjectsClosing(GlobalSecondaryIndex["ProjectItem"]):
+    """The projects that are closed and not yet deleted, those that wait longest first."""
+
+    class Meta:
+        index_name = "closing"
+        projection = KeysOnlyProjection()
+
+    closing = UnicodeAttribute(hash_key=True)
+    deleted_at = UTCDateTimeAttribute(range_key=True)
+
+
 class ProjectItem(Item):
     """A project as stored. deleted_at is set while all that belongs to it is being deleted."""
 
@@ -78,6 +90,8 @@ class ProjectItem(Item):
     members = NumberAttribute()
     owners = NumberAttribute()
     deleted_at = UTCDateTimeAttribute(null=True)
+    closing = UnicodeAttribute(null=True)
+    to_delete = ProjectsClosing()
 
 
 class MembersByUser(GlobalSecondaryIndex["MemberItem"]):
@@ -186,10 +200,15 @@ class Projects:
         """Close a project to its members, before all that belongs to it is deleted; False if that is done."""
 
         def write(transaction: TransactWrite) -> None:
-            closed = ProjectItem.deleted_at.set(now)
-            transaction.update(ProjectItem(project_id), actions=[closed], condition=_IS_THERE)
+            closed: list[Action] = [ProjectItem.deleted_at.set(now), ProjectItem.closing.set(CLOSING)]
+            transaction.update(ProjectItem(project_id), actions=closed, condition=_IS_THERE)
 
         return transact(self._connection, write, entries)
+
+    def closed_before(self, at: datetime, most: int) -> Sequence[str]:
+        """Return the ids of projects that were closed before a time and are still there, the oldest first."""
+        found = ProjectItem.to_delete.query(CLOSING, ProjectItem.deleted_at < at, limit=most, page_size=most)
+        return [item.id for item in found]
 
     def delete(self, project_id: str) -> None:
         """Delete a project's members, then itself."""

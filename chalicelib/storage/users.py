@@ -29,6 +29,7 @@ from chalicelib.storage.table import Item, bind
 from chalicelib.storage.transaction import transact
 
 DIRECTORY: Final = "users"  # one key: who registers is few, and read by administrators alone
+CLOSING: Final = "closing"  # the directory of those whose accounts are closed, until they are deleted
 ADMINS: Final = "admins"  # no user's id: those are UUIDs
 ROLE_USER: Final = "user"
 ROLE_ADMIN: Final = "admin"
@@ -268,9 +269,15 @@ class Users:
 
         False unless the role is what it was and that is still to do.
         """
-        actions = [UserItem.deleted_at.set(now), UserItem.disabled.set(True), _NEXT_GENERATION]
+        closed = [UserItem.deleted_at.set(now), UserItem.disabled.set(True), UserItem.directory.set(CLOSING)]
+        actions = [*closed, _NEXT_GENERATION]
         unchanged = (UserItem.role == user.role) & UserItem.deleted_at.does_not_exist()
         return self._update(user.id, actions, unchanged, entries)
+
+    def closed_before(self, at: datetime, most: int) -> Sequence[str]:
+        """Return the ids of users whose accounts were closed before a time and who are still there."""
+        found = UserItem.in_order.query(CLOSING, filter_condition=UserItem.deleted_at < at, limit=most, page_size=most)
+        return [item.id for item in found]
 
     def delete(self, user: User) -> None:
         """Delete a user, and give the address back; deleting who is gone does nothing."""

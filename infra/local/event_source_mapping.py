@@ -1,8 +1,9 @@
 """Hands queue messages to functions, as Lambda's event source mapping for SQS does.
 
 Source: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
-A message is deleted when the function returns. When it fails the message stays, and comes again after the queue's
-visibility timeout, until the queue's redrive policy moves it to the dead-letter queue.
+A message is deleted when the function returns, unless it returns the message's id as a failure of the batch. When it
+fails the message stays, and comes again after the queue's visibility timeout, until the queue's redrive policy moves it
+to the dead-letter queue.
 """
 
 from __future__ import annotations
@@ -66,16 +67,23 @@ class EventSourceMapping:
 
     def _hand_over(self, messages: list[MessageTypeDef]) -> None:
         try:
-            self._function.invoke({"Records": [self._record(message) for message in messages]})
+            returned = self._function.invoke({"Records": [self._record(message) for message in messages]})
         except InvocationFailed as failure:
-            receives = ", ".join(message["Attributes"]["ApproximateReceiveCount"] for message in messages)
-            warn(
-                f"{self._function.handler}: {failure} (receive {receives});"
-                f" the message comes again after {self._visibility_timeout} seconds"
-            )
+            self._say_failed(messages, str(failure))
             return
+        failed = {item["itemIdentifier"] for item in (returned or {}).get("batchItemFailures", [])}
+        if failed:
+            self._say_failed([message for message in messages if message["MessageId"] in failed], "failed, see the log")
         for message in messages:
-            self._sqs.delete_message(QueueUrl=self._url, ReceiptHandle=message["ReceiptHandle"])
+            if message["MessageId"] not in failed:
+                self._sqs.delete_message(QueueUrl=self._url, ReceiptHandle=message["ReceiptHandle"])
+
+    def _say_failed(self, messages: list[MessageTypeDef], how: str) -> None:
+        receives = ", ".join(message["Attributes"]["ApproximateReceiveCount"] for message in messages)
+        warn(
+            f"{self._function.handler}: {how} (receive {receives});"
+            f" the message comes again after {self._visibility_timeout} seconds"
+        )
 
     def _record(self, message: MessageTypeDef) -> dict[str, Any]:
         return {

@@ -39,17 +39,18 @@ class Function:
         self._timeout = timeout
         self._worker: _Worker | None = None
 
-    def invoke(self, event: dict[str, Any]) -> None:
-        """Run the function on an event. Raises InvocationFailed."""
+    def invoke(self, event: dict[str, Any]) -> Any:
+        """Run the function on an event, and return what it returned. Raises InvocationFailed."""
         if self._worker is None:
             self._worker = self._start()
         try:
-            error = self._ask(self._worker, event)
+            report = self._ask(self._worker, event)
         except InvocationFailed:
             self.stop()
             raise
-        if error is not None:
-            raise InvocationFailed(error)
+        if "error" in report:
+            raise InvocationFailed(report["error"])
+        return report["returned"]
 
     def stop(self) -> None:
         """End the worker, whatever it is doing."""
@@ -76,7 +77,7 @@ class Function:
             raise
         return worker
 
-    def _ask(self, worker: _Worker, event: dict[str, Any]) -> str | None:
+    def _ask(self, worker: _Worker, event: dict[str, Any]) -> dict[str, Any]:
         try:
             worker.connection.send_bytes(json.dumps(event).encode())
         except ConnectionError as error:
@@ -84,12 +85,12 @@ class Function:
         return self._receive(worker, self._timeout)
 
     @staticmethod
-    def _receive(worker: _Worker, timeout: float) -> str | None:
-        """Return what the worker reports: None, or the error that the function raised."""
+    def _receive(worker: _Worker, timeout: float) -> dict[str, Any]:
+        """Return what the worker reports: that it is ready, what the function returned, or the error that it raised."""
         if not worker.connection.poll(timeout):
             raise InvocationFailed(f"timed out after {timeout:g} seconds")
         try:
-            report: str | None = json.loads(worker.connection.recv_bytes())
+            report: dict[str, Any] = json.loads(worker.connection.recv_bytes())
         except (EOFError, ConnectionError) as error:
             status = worker.child.process.wait()
             how = f"signal {-status}" if status < 0 else f"status {status}"

@@ -16,10 +16,10 @@ MEMORY_MB = 3008  # what the context says; nothing here limits it
 
 
 def serve(connection: Connection, handler_string: str, timeout: float) -> None:
-    """Report readiness, then the outcome of each event: null, or the error as a string."""
+    """Report readiness, then the outcome of each event: what the function returned, or its error as a string."""
     module, _, name = handler_string.rpartition(".")
     handler: Callable[[dict[str, Any], LambdaContext], Any] = getattr(importlib.import_module(module), name)
-    connection.send_bytes(b"null")
+    connection.send_bytes(b"{}")
     while True:
         event = json.loads(connection.recv_bytes())
         context = LambdaContext(name, MEMORY_MB, max_runtime_ms=int(timeout * 1000))
@@ -28,13 +28,12 @@ def serve(connection: Connection, handler_string: str, timeout: float) -> None:
 
 def _outcome(
     handler: Callable[[dict[str, Any], LambdaContext], Any], event: dict[str, Any], context: LambdaContext
-) -> str | None:
+) -> dict[str, Any]:
     try:
-        handler(event, context)
+        return {"returned": handler(event, context)}
     except Exception as error:  # noqa: BLE001 - whatever a function raises, Lambda's runtime reports and lives on
         traceback.print_exc(file=sys.stdout)
-        return f"{type(error).__name__}: {error}"
-    return None
+        return {"error": f"{type(error).__name__}: {error}"}
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """What is done after the answer: the messages that are sent, taken as SQS delivers them."""
 
+import json
 from types import SimpleNamespace
 from typing import Any
 
@@ -7,7 +8,6 @@ import boto3
 import pytest
 from chalice.app import SQSEvent
 
-from chalicelib.events.errands import NoErrand
 from chalicelib.events.handlers import handle_erasures, handle_exports
 from chalicelib.services.access import Caller
 from chalicelib.storage.identities import Membership
@@ -29,7 +29,7 @@ def delivered(services: Services, queue: str) -> SQSEvent:
 
 def event_of(bodies: list[str]) -> SQSEvent:
     context: Any = SimpleNamespace(aws_request_id="invocation", function_name="janus-dev-erase")
-    return SQSEvent({"Records": [{"body": body, "receiptHandle": "x"} for body in bodies]}, context)
+    return SQSEvent({"Records": [{"messageId": body, "body": body, "receiptHandle": "x"} for body in bodies]}, context)
 
 
 @pytest.fixture
@@ -66,7 +66,15 @@ def test_an_export_is_made_by_its_message(services: Services, user: User) -> Non
     "body", ["", "{", "{}", "[]", '{"user_id": "a", "project_id": "b"}', '{"user_id": 1}', '{"who": "x"}']
 )
 def test_what_is_no_errand_fails_so_that_somebody_looks_at_it(services: Services, body: str) -> None:
-    with pytest.raises(NoErrand):
-        handle_erasures(event_of([body]), services.audit, services.erasure)
-    with pytest.raises(NoErrand):
-        handle_exports(event_of([body]), services.audit, services.archiving)
+    failed = {"batchItemFailures": [{"itemIdentifier": body}]}
+    assert handle_erasures(event_of([body]), services.audit, services.erasure) == failed
+    assert handle_exports(event_of([body]), services.audit, services.archiving) == failed
+
+
+def test_a_message_that_fails_leaves_the_others_done(services: Services, user: User) -> None:
+    services.closure._close(user, user.id)
+    delivered(services, services.settings.erasures_queue)
+    good = json.dumps({"user_id": user.id})
+    answer = handle_erasures(event_of(["{", good]), services.audit, services.erasure)
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "{"}]}
+    assert services.users.get(user.id) is None

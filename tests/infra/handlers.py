@@ -20,6 +20,12 @@ def refuse(event: dict[str, Any], context: object) -> None:
     raise LookupError("nothing to analyze")
 
 
+def refuse_one(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """Fail with the first message alone."""
+    note(event, context)
+    return {"batchItemFailures": [{"itemIdentifier": event["Records"][0]["messageId"]}]}
+
+
 def crash(event: dict[str, Any], context: object) -> None:
     note(event, context)
     ctypes.string_at(0)  # a segmentation fault

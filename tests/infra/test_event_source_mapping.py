@@ -109,6 +109,7 @@ def test_a_finished_message_never_comes_again(queues: Queues, function_at: MakeF
     ("handler", "timeout", "reason"),
     [
         ("refuse", LONG_ENOUGH, "LookupError: nothing to analyze"),
+        ("refuse_one", LONG_ENOUGH, "failed, see the log"),
         ("crash", LONG_ENOUGH, "its process ended with signal 11"),
         ("hang", 0.5, "timed out after 0.5 seconds"),
         ("missing", LONG_ENOUGH, "its process ended with status 1"),
