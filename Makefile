@@ -10,6 +10,7 @@ INSTALLED := .venv/.installed
 export PORT AWS_PORT
 
 .PHONY: run test fuzz smoke admin migrate lint format pictures constraints
+.PHONY: package deploy rollback destroy drift rotate-keys
 .DEFAULT_GOAL := run
 
 run: $(INSTALLED)
@@ -45,18 +46,34 @@ admin: $(INSTALLED)
 migrate: $(INSTALLED)
 	@$(PYTHON) -m infra.migrations $(if $(DRY_RUN),--dry-run)
 
+# Onto AWS, with the credentials and the region of the environment; docs/operations.md says more. What a stage is made
+# with is in infra/stages.toml, and what is built in build/.
+STAGE ?= dev
+
+package: $(INSTALLED)
+	@$(PYTHON) -m infra.package $(STAGE)
+
+deploy: package
+	@$(PYTHON) -m infra.deploy up $(STAGE)
+
+rollback destroy drift rotate-keys: $(INSTALLED)
+	@$(PYTHON) -m infra.deploy $@ $(STAGE)
+
 # The sample and the README's picture, drawn anew in Chromium.
 pictures: $(INSTALLED)
 	@$(PYTHON) -m tests.browser.make_sample
 	@$(PYTHON) -m tests.browser.take_pictures
 
 # The stamp is newer than the requirements only after all of them were installed.
-$(INSTALLED): requirements.txt requirements-vision.txt requirements-models.txt requirements-reference.txt requirements-dev.txt constraints.txt
+$(INSTALLED): requirements.txt requirements-vision.txt requirements-models.txt requirements-reference.txt requirements-dev.txt requirements-checkov.txt \
+		constraints.txt
 	@python=$$(infra/find_python) && echo "Installing what Janus needs into .venv" && \
 	{ test -x $(PYTHON) || $$python -m venv .venv; } && \
 	$(PYTHON) -m pip install -qq --disable-pip-version-check -r requirements-dev.txt -c constraints.txt && \
 	$(PYTHON) -m pip install -qq --disable-pip-version-check --no-deps -r requirements-models.txt \
 	-r requirements-reference.txt && \
+	{ test -x .venv/checkov/bin/python || $$python -m venv .venv/checkov; } && \
+	.venv/checkov/bin/python -m pip install -qq --disable-pip-version-check -r requirements-checkov.txt && \
 	touch $@
 
 # Every version that a fresh installation of the requirements brings, for the installations to come.

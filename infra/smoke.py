@@ -1,7 +1,7 @@
 """The main job, walked through from outside: `python -m infra.smoke PICTURE…` against a running stack.
 
-Registers, signs in, uploads each picture, waits for its analysis, reads both results, sees its views, and deletes it. A
-line a step; the first miss is a line on standard error and status 1.
+Registers, signs in, uploads each picture, waits for its analysis, reads both results, sees its views, deletes it, and
+closes the account. A line a step; the first miss is a line on standard error and status 1.
 """
 
 import argparse
@@ -56,15 +56,20 @@ def main() -> int:
     """Walk, and return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m infra.smoke", description=__doc__)
     parser.add_argument("--base-url", default="http://127.0.0.1:8000")
+    parser.add_argument(
+        "--mailbox",
+        default="smoke-{}@janus.example",
+        help="whom to register as; {} becomes a new word",
+    )
     parser.add_argument("pictures", nargs="+", type=Path, metavar="PICTURE")
     arguments = parser.parse_args()
     try:
         with requests.Session() as session:
             client = Client(arguments.base_url.rstrip("/"), session)
-            _sign_in(client)
+            password = _sign_in(client, arguments.mailbox)
             for picture in arguments.pictures:
                 _walk(client, picture)
-            _sign_out(client)
+            _leave(client, password)
     except (Missed, OSError) as miss:
         sys.stderr.write(f"smoke: {' '.join(str(miss).split())}\n")
         return 1
@@ -72,19 +77,21 @@ def main() -> int:
     return 0
 
 
-def _sign_in(client: Client) -> None:
-    credentials = {"email": f"smoke-{secrets.token_hex(8)}@janus.example", "password": secrets.token_urlsafe(24)}
+def _sign_in(client: Client, mailbox: str) -> str:
+    """Register and sign in, and return the password."""
+    credentials = {"email": mailbox.format(secrets.token_hex(8)), "password": secrets.token_urlsafe(24)}
     client.ask(HTTPStatus.ACCEPTED, "POST", "/auth/register", json=credentials)
     tokens = client.ask(HTTPStatus.OK, "POST", "/auth/login", json=credentials).json()
     client.session.headers["Authorization"] = f"Bearer {tokens['access_token']}"
     me = client.ask(HTTPStatus.OK, "GET", "/users/me").json()
     _say(f"registered and signed in as user {me['id']}")
+    return credentials["password"]
 
 
-def _sign_out(client: Client) -> None:
-    client.ask(HTTPStatus.NO_CONTENT, "POST", "/auth/logout")
+def _leave(client: Client, password: str) -> None:
+    client.ask(HTTPStatus.NO_CONTENT, "DELETE", "/users/me", json={"password": password})
     client.ask(HTTPStatus.UNAUTHORIZED, "GET", "/users/me")
-    _say("signed out, and the token is worth nothing any more")
+    _say("closed the account, and the token is worth nothing any more")
 
 
 def _walk(client: Client, picture: Path) -> None:

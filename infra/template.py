@@ -1,7 +1,7 @@
 """The resource template: the files of `resources/`, merged and read as `chalice package` reads a template."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Self
@@ -34,7 +34,7 @@ class Template:
     def resources(self, of_type: str) -> Iterator[Resource]:
         """Yield the resources of a type, such as AWS::S3::Bucket."""
         for logical_id, resource in self.document["Resources"].items():
-            if resource["Type"] == of_type:
+            if resource.get("Type") == of_type:  # what only adds to Chalice's resources has none
                 yield Resource(logical_id, of_type, resource["Properties"])
 
     def gateway_responses(self) -> Mapping[str, Any]:
@@ -48,15 +48,26 @@ class Template:
         variables: Mapping[str, Any] = self.document["Globals"]["Function"]["Environment"]["Variables"]
         return variables
 
-    def only(self, *types: str) -> str:
-        """Return the template of the resources of some types as JSON, with no transform."""
+    def only(self, types: Collection[str], parameters: Collection[str]) -> str:
+        """Return the template of the resources of some types as JSON, with no transform.
+
+        Of the parameters that have no default it has the given ones.
+        """
         resources = {
             logical_id: resource
             for logical_id, resource in self.document["Resources"].items()
-            if resource["Type"] in types
+            if resource.get("Type") in types
         }
-        kept = {name: self.document[name] for name in ("AWSTemplateFormatVersion", "Parameters", "Conditions")}
-        return json.dumps(kept | {"Resources": resources})
+        declared = self.document["Parameters"].items()
+        known = {name: parameter for name, parameter in declared if name in parameters or "Default" in parameter}
+        return json.dumps(
+            {
+                "AWSTemplateFormatVersion": self.document["AWSTemplateFormatVersion"],
+                "Parameters": known,
+                "Conditions": {"Kept": self.document["Conditions"]["Kept"]},
+                "Resources": resources,
+            }
+        )
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,10 @@ from chalicelib.wiring import Services
 from infra import template
 from infra.local import stack
 from infra.local.gateway import Gateway
+from tests import least_privilege
+from tests.least_privilege import pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
+
+__all__ = ["pytest_sessionfinish", "pytest_terminal_summary", "pytest_testnodedown"]
 
 REGION = "us-east-1"
 MAIL_FROM = "janus@janus.example"
@@ -62,6 +66,8 @@ hypothesis_settings.register_profile(
     "janus", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 hypothesis_settings.load_profile("janus")
+
+least_privilege.install()
 
 for name in [name for name in os.environ if name.startswith(("AWS_", "JANUS_"))]:
     del os.environ[name]  # no test may reach, or be changed by, what the developer has set
@@ -293,7 +299,7 @@ def log_lines() -> Iterator[Callable[[], list[dict[str, Any]]]]:
         lines = [json.loads(line) for line in output.getvalue().splitlines()]
         output.seek(0)
         output.truncate()
-        return lines
+        return [line for line in lines if "_aws" not in line]  # the others are metrics
 
     yield read
     root.handlers[:] = handlers

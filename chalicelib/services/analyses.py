@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import msgspec
 
+from chalicelib import measures
 from chalicelib.services.audit import Action, Audit
 from chalicelib.services.ids import new_id
 from chalicelib.storage.images import Claim, Failure, Image, ImageKey, Images, Status, Summary
@@ -129,6 +130,7 @@ class Analyses:
         if key is None:
             log.warning("an object that is no upload was announced", extra={"object": object_name})
         elif self.images.queue(key, at):
+            measures.count("Uploads")
             self.audit.record(Action.IMAGE_UPLOADED, actor_id=key.owner_id, subject_id=key.image_id)
         return key
 
@@ -178,6 +180,7 @@ class Analyses:
             self.audit.record(
                 Action.IMAGE_ANALYZED, actor_id=key.owner_id, subject_id=key.image_id, duration_ms=milliseconds
             )
+            _measure(analysis, timedelta(milliseconds=milliseconds))
             self.objects.delete_upload(key)
         else:
             self._give_way(key)
@@ -209,6 +212,7 @@ class Analyses:
             self.objects.delete_all(key)
 
     def _note_failure(self, key: ImageKey, failure: Failure) -> None:
+        measures.count("Analyses", outcome=failure.code)
         self.audit.record(Action.IMAGE_FAILED, actor_id=key.owner_id, subject_id=key.image_id, detail=failure.code)
 
 
@@ -218,6 +222,13 @@ class _Unanalyzable(Exception):
     def __init__(self, failure: Failure) -> None:
         super().__init__(failure.code)
         self.failure = failure
+
+
+def _measure(analysis: Analysis, whole: timedelta) -> None:
+    measures.count("Analyses", outcome="analyzed" if not analysis.failures else "analyzed_in_part")
+    measures.measure("Pixels", analysis.image.width * analysis.image.height, measures.COUNT)
+    for phase, seconds in {**analysis.seconds, "whole": whole.total_seconds()}.items():
+        measures.measure("PhaseDuration", seconds * 1000, measures.MILLISECONDS, phase=phase)
 
 
 def summarize(analysis: Analysis) -> Summary:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from chalicelib import measures
 from chalicelib.security.passwords import Passwords
 from chalicelib.security.tokens import ACCESS_LIFETIME, AccessToken, RefreshToken, TokenInvalid, Tokens
 from chalicelib.services.access import Access, SessionEnded, SignedIn
@@ -80,6 +81,7 @@ class Authentication:
         user = self.users.find(address) if address else None
         matches = self.passwords.verify(user.password_hash if user else None, password)
         if user is None or not matches or user.disabled:
+            measures.count("SignIns", outcome="failed")
             self.audit.record(Action.SIGN_IN_FAILED, actor_id=user.id if user else None)
             raise InvalidCredentials
         self.second_factor.check(user, code)
@@ -94,6 +96,7 @@ class Authentication:
         except OverLimit as error:
             user = self.users.find(address) if address else None
             whose = user.id if user else None
+            measures.count("SignIns", outcome="limited")
             self.audit.record(Action.SIGN_IN_LIMITED, actor_id=None, user_id=whose, detail=error.limit.name)
             raise
 
@@ -109,6 +112,7 @@ class Authentication:
             device=origin.device[:LONGEST_DEVICE],
         )
         self.sessions.add(session, [self.audit.entry(Action.SIGNED_IN, actor_id=user.id, subject_id=session.id)])
+        measures.count("SignIns", outcome="signed_in")
         return self._issue(session, 0, now)
 
     def rotate(self, presented: str) -> TokenPair:

@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 import boto3
+from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
@@ -25,6 +26,7 @@ VIEWS: Final = "views"
 RESULTS: Final = "results"
 ARCHIVES: Final = "archives"
 FORM_LIFETIME: Final = timedelta(minutes=5)
+ONE_BY_ONE: Final = TransferConfig(use_threads=False)  # the parts of a large file: an archive's function has one core
 PICTURE_LIFETIME: Final = timedelta(minutes=5)
 
 
@@ -153,7 +155,7 @@ class Objects:
     def write_archive(self, user_id: str, archive_id: str, file: IO[bytes]) -> None:
         """Store an archive of what belongs to a user, a ZIP file."""
         self._s3.upload_fileobj(
-            file, self._bucket, _archive(user_id, archive_id), ExtraArgs={"ContentType": "application/zip"}
+            file, self._bucket, _archive(user_id, archive_id), {"ContentType": "application/zip"}, Config=ONE_BY_ONE
         )
 
     def archive_url(self, user_id: str, archive_id: str, now: datetime) -> SignedUrl:

@@ -12,12 +12,16 @@ SCHEMA: Final = 2  # of the native form; grows when a reader of the old one woul
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """An accessibility report and design tokens; None for the one that failed, with its code in failures."""
+    """An accessibility report and design tokens; None for the one that failed, with its code in failures.
+
+    seconds says how long each phase took, which is no part of the result.
+    """
 
     image: ImageFacts
     accessibility: AccessibilityReport | None
     tokens: TokenDocument | None
     failures: dict[str, str] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Return the native form: values that `json.dumps` takes."""

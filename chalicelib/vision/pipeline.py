@@ -1,7 +1,9 @@
 """The way of an analysis: one decode and one reading of the text serve both results."""
 
 import logging
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 import numpy as np
@@ -30,28 +32,43 @@ log = logging.getLogger(__name__)
 
 def run(data: bytes, *, scale: float | None, name: str, max_pixels: int, quote: bool) -> Analysis:
     """Analyze an image file; see `vision.analyze`."""
-    picture = decode(data, max_pixels=max_pixels)
+    seconds: dict[str, float] = {}
+    with _timed("decode", seconds):
+        picture = decode(data, max_pixels=max_pixels)
     stated = stated_scale(scale, name, picture.density)
     failures: dict[str, str] = {}
-    cores = _part("accessibility", lambda: detect_lines(picture.pixels, (stated or ASSUMED).value), failures)
+    with _timed("text_detection", seconds):
+        cores = _part("accessibility", lambda: detect_lines(picture.pixels, (stated or ASSUMED).value), failures)
     found_scale = stated or (ASSUMED if cores is None else estimate_scale(cores))
-    flat = PalettedPicture.of(picture.pixels, found_scale.value, lossy=picture.lossy)
-    areas = find_areas(flat)
-    seen = (
-        None
-        if cores is None
-        else _part("accessibility", lambda: _look(picture, flat, areas, cores, found_scale), failures)
-    )
+    with _timed("looking", seconds):
+        flat = PalettedPicture.of(picture.pixels, found_scale.value, lossy=picture.lossy)
+        areas = find_areas(flat)
+        seen = (
+            None
+            if cores is None
+            else _part("accessibility", lambda: _look(picture, flat, areas, cores, found_scale), failures)
+        )
 
     def examined(seen: Seen) -> AccessibilityReport:
         animation = open_animation(data, max_pixels=max_pixels) if picture.animated else None
         return examine(picture, flat, seen, animation, found_scale, quote=quote)
 
-    accessibility = None if seen is None else _part("accessibility", lambda: examined(seen), failures)
-    tokens = _part(
-        "tokens", lambda: observe_tokens(picture.pixels, flat, areas, seen or NOTHING_SEEN, found_scale.value), failures
-    )
-    return Analysis(_facts(picture, found_scale), accessibility, tokens, failures)
+    with _timed("accessibility", seconds):
+        accessibility = None if seen is None else _part("accessibility", lambda: examined(seen), failures)
+    with _timed("tokens", seconds):
+        tokens = _part(
+            "tokens",
+            lambda: observe_tokens(picture.pixels, flat, areas, seen or NOTHING_SEEN, found_scale.value),
+            failures,
+        )
+    return Analysis(_facts(picture, found_scale), accessibility, tokens, failures, seconds)
+
+
+@contextmanager
+def _timed(phase: str, seconds: dict[str, float]) -> Iterator[None]:
+    started = time.perf_counter()
+    yield
+    seconds[phase] = time.perf_counter() - started
 
 
 def _facts(picture: Picture, scale: Scale) -> ImageFacts:

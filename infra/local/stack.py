@@ -39,7 +39,7 @@ def create(aws: LocalAws, template: Template, parameters: Mapping[str, str]) -> 
     cloudformation = boto3.client("cloudformation", **aws.connection)
     cloudformation.create_stack(
         StackName=NAME,
-        TemplateBody=template.only(*CREATED_BY_MOTO),
+        TemplateBody=template.only(CREATED_BY_MOTO, parameters),
         Parameters=[{"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()],
     )
     created = cloudformation.describe_stack_resources(StackName=NAME)["StackResources"]

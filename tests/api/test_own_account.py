@@ -150,9 +150,13 @@ class TestTheEnd:
         form = created["upload"]
         requests.post(form["url"], data=form["fields"], files={"file": b"pixels"}, timeout=10).raise_for_status()
         client("POST", "/api-keys", key)
-        client("POST", "/projects", {"name": "Alone"})
+        project = client("POST", "/projects", {"name": "Alone"}, Idempotency_Key=new_id()).json["id"]
+        client("POST", f"/projects/{project}/invitations", {"email": "guest@people.example", "role": "viewer"})
         client("POST", "/analytics", {"topic": "Type", "data": {}})
         client("POST", "/users/me/export")
+        archive = services.archives.get(resident.id)
+        assert archive is not None
+        services.archiving.make(resident.id, archive.id)
         assert close(password="not this one at all").pointers == {"#/password"}
         assert close().status == 204
         assert client("GET", "/users/me").status == 401
@@ -160,11 +164,12 @@ class TestTheEnd:
         assert mails(resident.email)[-1].subject == "Your account at Janus is deleted"
         for _ in range(2):
             services.erasure.erase_user(resident.id)
-        tables = ("users", "sessions", "images", "api_keys", "members", "archives", "research")
+        tables = ("users", "sessions", "images", "api_keys", "members", "archives", "attempts", "research")
         assert {table: items(services, f"{table}_table", resident.id) for table in tables} == {
             table: [] for table in tables
         }
         assert items(services, "emails_table", resident.email) == []
+        assert items(services, "invitations_table", project) == []
         bucket = boto3.client("s3", region_name=REGION).list_objects_v2(Bucket=services.settings.bucket)
         assert not any(resident.id in found["Key"] for found in bucket.get("Contents", []))
         entries = items(services, "logs_table", resident.id)
@@ -264,6 +269,11 @@ class TestTheExport:
         signed_in("POST", "/users/me/export")
         services.archiving.make(person.id, first.id)
         assert signed_in("GET", "/users/me/export").json["status"] == "making"
+        self.made(services, person)
+        in_bucket = boto3.client("s3", region_name=REGION).list_objects_v2(
+            Bucket=services.settings.bucket, Prefix=f"archives/{person.id}/"
+        )
+        assert in_bucket["KeyCount"] == 1
 
     def test_one_at_a_time_and_one_that_is_never_made_is_given_up(
         self, api: Api, signed_in: Api, person: Person, clock: SettableClock, sign_in_again: Callable[[Person], str]

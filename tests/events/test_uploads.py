@@ -216,6 +216,16 @@ def test_deeds_are_logged_with_the_invocation_even_where_it_fails(
     assert entry.request_id == "invocation-1"
 
 
+def test_a_dead_letter_ends_its_image_and_the_log_says_so(
+    services: Services, make_upload: Callable[[], ImageKey]
+) -> None:
+    key = make_upload()
+    handle_uploads(event(announcement(upload_name(key))), services.audit, services.analyses.give_up)
+    assert services.library.get(key).status is Status.FAILED
+    (entry,) = LogItem.by_user.query(key.owner_id, filter_condition=LogItem.action == "image.failed")
+    assert entry.detail == "analysis_crashed"
+
+
 def test_each_invocation_writes_one_line_on_how_it_went(
     deliver: Callable[..., list[int]],
     make_upload: Callable[[], ImageKey],

@@ -123,8 +123,15 @@ def test_references_are_resolved_at_every_depth() -> None:
 
 
 def test_resources_of_other_types_are_left_out_with_the_transform() -> None:
-    document = {"AWSTemplateFormatVersion": "V", "Parameters": {}, "Conditions": {}, "Transform": "T"}
+    parameters = {"Stage": {"Type": "String"}, "Optional": {"Default": "1"}, "NotGiven": {"Type": "String"}}
+    document = {
+        "AWSTemplateFormatVersion": "V",
+        "Parameters": parameters,
+        "Conditions": {"Kept": True},
+        "Transform": "T",
+    }
     api, queue = {"Type": "AWS::Serverless::Api"}, {"Type": "AWS::SQS::Queue"}
-    kept = json.loads(Template(document | {"Resources": {"A": api, "B": queue}}).only("AWS::SQS::Queue"))
+    kept = json.loads(Template(document | {"Resources": {"A": api, "B": queue}}).only(["AWS::SQS::Queue"], ["Stage"]))
     assert kept["Resources"] == {"B": queue}
+    assert set(kept["Parameters"]) == {"Stage", "Optional"}
     assert "Transform" not in kept

@@ -390,6 +390,7 @@ def test_a_failed_image_stays_failed(upload: Upload, analyzer: FakeAnalyzer) -> 
 def test_a_dead_letter_of_a_deleted_image_is_done(upload: Upload, store: Store, stored: Stored) -> None:
     upload.delete()
     store(upload.key)
+    upload.services.objects.write_view(upload.key, "overlay", b"of an attempt that was killed")
     upload.announce_dead()
     assert stored(upload.key) == set()
 

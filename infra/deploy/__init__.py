@@ -1,0 +1,1 @@
+"""Puts packages onto AWS, looks after what is there, and takes it away."""

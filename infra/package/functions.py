@@ -1,0 +1,76 @@
+"""The functions' archive: what `chalice package` gathers, less what Lambda never runs."""
+
+import json
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any, Final
+
+from infra import template
+from infra.package import archive, wheels
+
+PROJECT: Final = Path(__file__).parents[2]
+SOURCES: Final = ("app.py", "chalicelib", ".chalice", "constraints.txt")
+# Chalice puts its runtime into the package by itself; as a requirement it would bring its command line, pip included.
+PACKAGED_BY_CHALICE: Final = "chalice=="
+SERVICES: Final = ("cloudwatch", "dynamodb", "s3", "secretsmanager", "ses", "sqs", "sts")
+TOO_MUCH: Final = (
+    "boto3/data",
+    "boto3/examples",
+    "aws_lambda_powertools/event_handler",
+    "aws_lambda_powertools/utilities/[a-ik-z]*",  # its metrics import but one of them, jmespath_utils
+)
+
+
+def package(stage: str, work: Path) -> dict[str, Any]:
+    """Have Chalice package a stage, and return the template with the functions and all resources."""
+    source, packaged = work / "source", work / "packaged"
+    _assemble(source)
+    _chalice_package(source, stage, packaged)
+    document: dict[str, Any] = json.loads((packaged / "sam.json").read_text("utf-8"))
+    return document
+
+
+def archive_packaged(work: Path, target: Path) -> None:
+    """Write the functions' archive from what Chalice packaged."""
+    packaged, tree = work / "packaged", work / "functions"
+    with zipfile.ZipFile(packaged / "deployment.zip") as deployment:
+        deployment.extractall(tree)
+    archive.trim(tree)
+    archive.remove(tree, TOO_MUCH)
+    _keep_services(tree / "botocore/data")
+    archive.compile_sources(tree)
+    archive.write(tree, target)
+
+
+def _assemble(source: Path) -> None:
+    """Copy what is packaged, with the requirements of the functions alone, all of them pinned."""
+    source.mkdir(parents=True)
+    for name in SOURCES:
+        origin = PROJECT / name
+        if origin.is_dir():
+            shutil.copytree(origin, source / name, ignore=shutil.ignore_patterns("__pycache__", "deployments"))
+        else:
+            shutil.copy(origin, source)
+    lines = (PROJECT / "requirements.txt").read_text("utf-8").splitlines()
+    wanted = [line for line in lines if not line.startswith(PACKAGED_BY_CHALICE)]
+    (source / "requirements.txt").write_text("\n".join(["-c constraints.txt", *wanted, ""]), "utf-8")
+    (source / "resources.json").write_text(json.dumps(template.load().document), "utf-8")
+    # Chalice takes what is in vendor/ as it is: the files of Swagger UI, without what its wheel depends on.
+    wheels.install(source / "vendor", PROJECT / "requirements-reference.txt")
+
+
+def _chalice_package(source: Path, stage: str, packaged: Path) -> None:
+    command = ["package", "--stage", stage, "--merge-template", "resources.json", str(packaged)]
+    chalice = Path(sys.executable).with_name("chalice")
+    subprocess.run(  # noqa: S603  our own tool
+        [chalice, *command], cwd=source, check=True, stdout=subprocess.DEVNULL, env=wheels.environment()
+    )
+
+
+def _keep_services(data: Path) -> None:
+    for path in data.iterdir():
+        if path.is_dir() and path.name not in SERVICES:
+            shutil.rmtree(path)

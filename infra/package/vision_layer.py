@@ -1,0 +1,48 @@
+"""The vision layer: what an analysis imports, and the models that find and read text."""
+
+from pathlib import Path
+from typing import Final
+
+from infra.package import archive, wheels
+from infra.package.functions import PROJECT
+
+PYTHON: Final = "python"  # Lambda puts a layer's folder of this name on the path
+MODELS: Final = ("PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx")
+NEVER_IMPORTED: Final = (
+    # The C interface's library, which the one for Python doesn't load: it holds the same a second time.
+    "onnxruntime/capi/libonnxruntime.so.*",
+    "onnxruntime/backend",
+    "onnxruntime/datasets",
+    "onnxruntime/quantization",
+    "onnxruntime/tools",
+    "onnxruntime/transformers",
+    "numpy/_pyinstaller",
+    "numpy/conftest.py",
+    "numpy/f2py",
+    "numpy/doc",
+    "numpy/_core/include",
+    "numpy/random/_examples",
+)
+
+
+def build(work: Path, target: Path) -> None:
+    """Write the layer's archive."""
+    tree = work / "layer"
+    packages = tree / PYTHON
+    wheels.install(packages, PROJECT / "requirements-vision.txt", PROJECT / "requirements-models.txt")
+    _keep_models(packages / "rapidocr")
+    archive.remove(packages, NEVER_IMPORTED)
+    archive.trim(packages)
+    archive.compile_sources(packages)
+    archive.write(tree, target)
+
+
+def _keep_models(package: Path) -> None:
+    """Leave nothing of the models' package but the models, and what makes it a package."""
+    models = {package / "models" / name for name in MODELS}
+    for path in sorted(package.rglob("*"), reverse=True):
+        if path.is_file() and path not in models:
+            path.unlink()
+        elif path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
+    (package / "__init__.py").touch()

@@ -1,0 +1,48 @@
+"""What the functions' policies grant and never will. That they grant enough, the whole run of the tests says."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.policies import CONFIG, documents, granted, resources_of
+
+# CloudWatch knows no resources for reading metrics: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html
+WITHOUT_RESOURCES = {"cloudwatch:GetMetricStatistics"}
+STATEMENTS = [
+    pytest.param(statement, id=f"{function} {number}")
+    for function, document in documents().items()
+    for number, statement in enumerate(document["Statement"])
+]
+
+
+@pytest.mark.parametrize("statement", STATEMENTS)
+def test_no_statement_is_for_everything(statement: Any) -> None:
+    assert statement["Effect"] == "Allow"
+    assert not any("*" in action for action in statement["Action"])
+    if "*" in list(resources_of(statement)):
+        assert set(statement["Action"]) <= WITHOUT_RESOURCES
+
+
+def test_every_function_has_a_policy_of_its_own() -> None:
+    config = json.loads((CONFIG / "config.json").read_text("utf-8"))
+    files = [function["iam_policy_file"] for function in config["lambda_functions"].values()]
+    assert len(files) == len(set(files))
+    assert {f"policies/{path.name}" for path in (CONFIG / "policies").iterdir()} == set(files)
+    assert config["autogen_policy"] is False
+
+
+def test_only_erasing_deletes_users() -> None:
+    deleting = {"dynamodb:DeleteItem", "dynamodb:BatchWriteItem", "dynamodb:DeleteTable"}
+    deleters = {p.function for p in granted() if p.resource == "UsersTable" and p.action in deleting}
+    assert deleters == {"Erase"}
+
+
+def test_nobody_changes_or_deletes_log_entries() -> None:
+    on_logs = {permission.action for permission in granted() if permission.resource.startswith("LogsTable")}
+    assert on_logs <= {"dynamodb:PutItem", "dynamodb:GetItem", "dynamodb:Query"}
+
+
+def test_only_the_analysis_reads_uploads() -> None:
+    readers = {p.function for p in granted() if p.action == "s3:GetObject" and p.resource == "Bucket/uploads/*"}
+    assert readers == {"AnalyzeUploads"}

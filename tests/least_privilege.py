@@ -1,0 +1,210 @@
+"""What the functions ask of AWS in all tests, held against what their policies grant.
+
+Every request of boto's is noted with the function whose code made it, which the stack tells. After a whole run of the
+tests, whatever was asked and isn't granted, or is granted and never asked, fails the run.
+"""
+
+import functools
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+from botocore.client import BaseClient
+from botocore.signers import RequestSigner, S3PostPresigner
+
+from tests.policies import Permission, granted, logical_id_of
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+# The functions, by what each calls to do its work.
+FUNCTIONS: Final = {
+    "RestAPIEventHandler._main_rest_api_handler": "APIHandler",
+    "Analyses.upload_arrived": "AnalyzeUploads",
+    "Analyses.give_up": "FailDeadLetters",
+    "Erasure.erase_user": "Erase",
+    "Erasure.erase_project": "Erase",
+    "handle_erasures": "Erase",
+    "Archiving.make": "Export",
+    "handle_exports": "Export",
+    "Analyses.end_stuck": "EndStuckAnalyses",
+    "Resumption.resume_erasures": "ResumeErasures",
+}
+HANDED_ON: Final = {"handle_uploads": "handle", "handle_schedule": "sweep"}  # the use case is an argument
+# What Lambda does in a function's name: it takes the messages and writes the log lines.
+OF_LAMBDA: Final = {
+    "logs:CreateLogStream",
+    "logs:PutLogEvents",
+    "sqs:ReceiveMessage",
+    "sqs:DeleteMessage",
+    "sqs:GetQueueAttributes",
+}
+ACTIONS: Final = {
+    "s3:HeadBucket": "s3:ListBucket",
+    "s3:ListObjectsV2": "s3:ListBucket",
+    "s3:CreateMultipartUpload": "s3:PutObject",
+    "s3:UploadPart": "s3:PutObject",
+    "s3:CompleteMultipartUpload": "s3:PutObject",
+}
+TESTS: Final = f"{Path(__file__).parent}/"
+ORIGIN: Final = "any"  # a key that is signed to see an address, and never sent
+SERVICES: Final = {"monitoring": "cloudwatch", "email": "ses"}
+
+asked: set[Permission] = set()
+
+
+def _function() -> str | None:
+    """Return the function that the running code belongs to, None for a test's own requests."""
+    frame: FrameType | None = sys._getframe(3)
+    while frame is not None and TESTS not in frame.f_code.co_filename:
+        name = frame.f_code.co_qualname
+        if name in HANDED_ON:
+            name = frame.f_locals[HANDED_ON[name]].__qualname__
+        if name in FUNCTIONS:
+            return FUNCTIONS[name]
+        frame = frame.f_back
+    return None
+
+
+def _note(service: str, operation: str, arguments: dict[str, Any]) -> None:
+    function = _function()
+    if function is not None:
+        prefix = SERVICES.get(service, service)
+        asked.update(Permission(function, action, resource) for action, resource in _asks(prefix, operation, arguments))
+
+
+def _asks(service: str, operation: str, arguments: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    match service:
+        case "dynamodb":
+            yield from _asks_dynamodb(operation, arguments)
+        case "s3":
+            yield from _asks_s3(operation, arguments)
+        case "sqs":
+            name = arguments.get("QueueName") or arguments["QueueUrl"].rpartition("/")[2]
+            yield f"sqs:{operation}", logical_id_of(name)
+        case "secretsmanager":
+            yield f"secretsmanager:{operation}", "JwtKeys"
+        case "ses":
+            yield f"ses:{operation}", "MailIdentity"
+        case _:
+            yield f"{service}:{operation}", "*"
+
+
+def _asks_dynamodb(operation: str, arguments: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    if operation == "TransactWriteItems":
+        for item in arguments["TransactItems"]:
+            ((kind, write),) = item.items()
+            yield (
+                f"dynamodb:{'ConditionCheckItem' if kind == 'ConditionCheck' else kind + 'Item'}",
+                logical_id_of(write["TableName"]),
+            )
+    elif operation == "TransactGetItems":
+        for item in arguments["TransactItems"]:
+            yield "dynamodb:GetItem", logical_id_of(item["Get"]["TableName"])
+    elif "RequestItems" in arguments:
+        for table in arguments["RequestItems"]:
+            yield f"dynamodb:{operation}", logical_id_of(table)
+    else:
+        index = f"/index/{arguments['IndexName']}" if "IndexName" in arguments else ""
+        yield f"dynamodb:{operation}", logical_id_of(arguments["TableName"]) + index
+
+
+def _asks_s3(operation: str, arguments: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    action = ACTIONS.get(f"s3:{operation}", f"s3:{operation}")
+    if operation == "DeleteObjects":
+        action, keys = "s3:DeleteObject", [item["Key"] for item in arguments["Delete"]["Objects"]]
+    elif "Key" in arguments:
+        keys = [arguments["Key"]]
+    else:
+        yield action, "Bucket"
+        return
+    for key in keys:
+        if key == ORIGIN:
+            continue
+        yield action, f"Bucket/{key.partition('/')[0]}/*"
+
+
+def _noting_calls(call: Any) -> Any:
+    @functools.wraps(call)
+    def noted(client: BaseClient, operation: str, arguments: dict[str, Any]) -> Any:
+        _note(client.meta.service_model.endpoint_prefix, operation, arguments)
+        return call(client, operation, arguments)
+
+    return noted
+
+
+def _noting_signed_addresses(sign: Any) -> Any:
+    @functools.wraps(sign)
+    def noted(signer: RequestSigner, **arguments: Any) -> Any:
+        _note("s3", arguments["operation_name"], {"Key": _key(arguments["request_dict"]["url"])})
+        return sign(signer, **arguments)
+
+    return noted
+
+
+def _noting_signed_forms(sign: Any) -> Any:
+    @functools.wraps(sign)
+    def noted(presigner: S3PostPresigner, **arguments: Any) -> Any:
+        _note("s3", "PutObject", {"Key": arguments["fields"]["key"]})
+        return sign(presigner, **arguments)
+
+    return noted
+
+
+def _key(url: str) -> str:
+    return url.partition("?")[0].split("/", 3)[3]
+
+
+def install() -> None:
+    """Note what boto is asked from now on."""
+    # mypy and boto know nothing of what is put in their place
+    client, signer, presigner = (BaseClient, RequestSigner, S3PostPresigner)
+    client._make_api_call = _noting_calls(client._make_api_call)
+    signer.generate_presigned_url = _noting_signed_addresses(signer.generate_presigned_url)
+    presigner.generate_presigned_post = _noting_signed_forms(presigner.generate_presigned_post)
+
+
+def pytest_testnodedown(node: Any) -> None:
+    """Gather what another process noted."""
+    asked.update(Permission(*noted) for noted in getattr(node, "workeroutput", {}).get("asked", []))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Hand on what was noted, or judge it where all tests were run."""
+    config = session.config
+    if hasattr(config, "workeroutput"):
+        config.workeroutput["asked"] = [tuple(permission) for permission in sorted(asked)]
+    elif exitstatus == pytest.ExitCode.OK and _everything_ran(config):
+        config.stash[DIFFERENCES] = list(differences())
+        if config.stash[DIFFERENCES]:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Say what differs."""
+    if found := config.stash.get(DIFFERENCES, []):
+        terminalreporter.section("policies that are not what the functions need", red=True)
+        for line in found:
+            terminalreporter.line(line)
+
+
+DIFFERENCES: Final = pytest.StashKey[list[str]]()
+
+
+def _everything_ran(config: pytest.Config) -> bool:
+    chosen = config.option
+    whole = not (chosen.keyword or chosen.markexpr or chosen.deselect or chosen.ignore)
+    return whole and config.args == config.getini("testpaths")
+
+
+def differences() -> Iterable[str]:
+    """Yield what was asked and isn't granted, and what is granted and was never asked."""
+    allowed = granted()
+    for permission in sorted(asked - allowed):
+        yield f"not granted: {' '.join(permission)}"
+    for permission in sorted(allowed - asked):
+        if permission.action not in OF_LAMBDA:
+            yield f"never used: {' '.join(permission)}"
