@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final, Self
 from urllib.parse import urlsplit
+
+import msgspec
 
 MAX_IMAGE_BYTES: Final = 20_000_000
 MAX_IMAGE_PIXELS: Final = 40_000_000
@@ -17,8 +18,7 @@ class ConfigurationError(RuntimeError):
     """A setting is missing or makes no sense; the message names its variable and never its value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(msgspec.Struct, frozen=True):
     """All settings. jwt_keys_secret names where Secrets Manager keeps what signs tokens."""
 
     users_table: str
@@ -91,8 +91,7 @@ class Settings:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class QueueNames:
+class QueueNames(msgspec.Struct, frozen=True):
     """The queues whose messages functions take, which Chalice must know before any function runs."""
 
     uploads: str

@@ -1,7 +1,6 @@
 """What a route takes and answers, as the views declare it and the description of the API says it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -10,8 +9,7 @@ import msgspec
 from chalicelib.services.access import Scope
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """What a route answers: a type, None where it answers nothing.
 
     formats are its other media types. problems are the statuses of the route's own errors: those that follow from what
@@ -33,8 +31,7 @@ class Answer:
         return HTTPStatus.NO_CONTENT if self.type_ is None else self.status
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(msgspec.Struct, frozen=True):
     """A route: who may call it, what it takes and answers. scope is what an API key must be good for, None for none.
 
     repeatable says that it takes an Idempotency-Key.

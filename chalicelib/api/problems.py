@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any, Final
 
+import msgspec
 from chalice.app import Response
 
 from chalicelib.services.access import KeyRefused, ProjectNotFound, RoleMissing, ScopeMissing, SessionEnded
@@ -31,8 +31,7 @@ TYPE_PREFIX: Final = "urn:janus:problem:"
 NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class FieldError:
+class FieldError(msgspec.Struct, frozen=True):
     """What is wrong with one field; name is its key in the body or the query."""
 
     name: str
@@ -44,8 +43,7 @@ class FieldError:
         return "#/" + self.name.replace("~", "~0").replace("/", "~1") if self.name else "#"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(msgspec.Struct, frozen=True):
     """An error to answer with. extensions are members of its own, headers go beside it."""
 
     code: str

@@ -2,16 +2,15 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from http import HTTPStatus
 
+import msgspec
 from chalice.app import Request, Response
 
 from chalicelib.exports.format import Format
 
 
-@dataclass(frozen=True, slots=True)
-class Representations[Source]:
+class Representations[Source](msgspec.Struct, frozen=True):
     """The formats of a result beside the native one, which is answered to whoever asks for none."""
 
     result: str

@@ -4,12 +4,12 @@ import functools
 import hashlib
 import importlib.metadata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlsplit
 
+import msgspec
 from chalice.app import Blueprint, NotFoundError, Response
 
 FOLDER: Final = Path(__file__).parents[1] / "web"
@@ -39,8 +39,7 @@ REFERENCE_POLICY: Final = "; ".join(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(msgspec.Struct, frozen=True):
     """A file of the page, as it is sent."""
 
     content: str | bytes

@@ -10,10 +10,11 @@ it comes and goes with the noise of a lossy file is told as minor, and doesn't c
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final
+
+import msgspec
 
 from chalicelib.design_system.leaves import Document, Leaf, Path, leaves
 
@@ -40,8 +41,7 @@ class Kind(StrEnum):
     ROLE_CHANGED = "role changed"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """What happened to a token; difference is in `unit`, None where it can't be measured. A minor one doesn't count."""
 
     kind: Kind
@@ -76,8 +76,7 @@ def diff(before: Document, after: Document, *, visible_color: float = VISIBLE_CO
     return sorted(comparison.changes(), key=lambda change: (change.after or change.before or (), change.kind))
 
 
-@dataclass(frozen=True, slots=True)
-class _Comparison:
+class _Comparison(msgspec.Struct, frozen=True):
     before: Mapping[Path, Leaf]
     after: Mapping[Path, Leaf]
     visible_color: float

@@ -4,8 +4,9 @@ Source: Design Tokens Format Module 2025.10, https://www.designtokens.org/TR/202
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+import msgspec
 
 EXTENSION: Final = "io.github.janus"
 
@@ -13,8 +14,7 @@ type Document = Mapping[str, Any]
 type Path = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(msgspec.Struct, frozen=True):
     """A token: its type, which its group may state, its value or alias as written, and its evidence."""
 
     type: str | None

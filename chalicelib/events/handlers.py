@@ -4,10 +4,10 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+import msgspec
 from chalice.app import CloudWatchEvent, SQSEvent
 
 from chalicelib import logs
@@ -83,8 +83,7 @@ def _each_message(event: SQSEvent, audit: Audit, take: Callable[[str], None]) ->
     return {"batchItemFailures": failed}
 
 
-@dataclass
-class _Observed:
+class _Observed(msgspec.Struct):
     outcome: str = "done"
 
 

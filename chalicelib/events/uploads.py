@@ -4,7 +4,6 @@ Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-conte
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import unquote_plus
@@ -16,8 +15,7 @@ class NoAnnouncement(ValueError):
     """A message isn't what S3 sends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Upload:
+class Upload(msgspec.Struct, frozen=True):
     """An object that was stored, and when."""
 
     object_name: str

@@ -8,9 +8,10 @@ import base64
 import hashlib
 import re
 import secrets
-from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
+
+import msgspec
 
 PREFIX: Final = "janus_"
 SECRET_BYTES: Final = 32
@@ -22,8 +23,7 @@ class KeyMalformed(ValueError):
     """What is presented was never a key."""
 
 
-@dataclass(frozen=True, slots=True)
-class PresentedKey:
+class PresentedKey(msgspec.Struct, frozen=True):
     """Whose key one says that it is, and which; digest is what is stored of it, in hexadecimal digits."""
 
     user_id: str

@@ -15,9 +15,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
-
 SHORTEST: Final = 15  # characters
 SHORTEST_WITH_SECOND_FACTOR: Final = 8
 LONGEST: Final = 128  # characters; bounds the work of a sign-in
@@ -94,6 +91,8 @@ class Passwords:
     """Hashes and verifies passwords with argon2id (RFC 9106)."""
 
     def __init__(self) -> None:
+        from argon2 import PasswordHasher  # noqa: PLC0415  requests with a token need none
+
         self._hasher = PasswordHasher(time_cost=TIME_COST, memory_cost=MEMORY_COST, parallelism=PARALLELISM)
 
     def hash(self, password: str) -> str:
@@ -105,6 +104,8 @@ class Passwords:
 
         Where none is stored the same work is done on nobody's hash: the time doesn't tell whether there is an account.
         """
+        from argon2.exceptions import InvalidHashError, VerificationError  # noqa: PLC0415  as above
+
         try:
             self._hasher.verify(stored or HASH_OF_NOBODY, unicodedata.normalize("NFKC", password))
         except (VerificationError, InvalidHashError):

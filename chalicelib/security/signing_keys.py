@@ -7,8 +7,9 @@ import base64
 import binascii
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 SHORTEST_KEY: Final = 32  # bytes: HS256's hash length, the least that RFC 7518, section 3.2 allows
 
@@ -17,8 +18,7 @@ class KeysUnusable(RuntimeError):
     """What should be the keys isn't; the message never holds any of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class SigningKey:
+class SigningKey(msgspec.Struct, frozen=True):
     """A key; kid is what tokens name it by."""
 
     kid: str

@@ -7,7 +7,6 @@ pair, and its counter says how often that was done before.
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -30,16 +29,14 @@ class TokenInvalid(Exception):
     """A token isn't ours, isn't of the kind asked for, or has expired."""
 
 
-@dataclass(frozen=True, slots=True)
-class AccessToken:
+class AccessToken(msgspec.Struct, frozen=True):
     """What a valid access token says."""
 
     user_id: str
     session_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class RefreshToken:
+class RefreshToken(msgspec.Struct, frozen=True):
     """What a valid refresh token says; counter is how often its session's token had been exchanged when it was made."""
 
     user_id: str

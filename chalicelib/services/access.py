@@ -1,10 +1,11 @@
 """Who makes a request, and what their credential is good for."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hmac import compare_digest
 from typing import Final
+
+import msgspec
 
 from chalicelib.security.api_keys import KeyMalformed, is_key, read_key
 from chalicelib.security.tokens import TokenInvalid, Tokens
@@ -54,8 +55,7 @@ class Scope(StrEnum):
     RESULTS_READ = "results:read"
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
+class Caller(msgspec.Struct, frozen=True):
     """Who makes a request, and what they are in the project that it is about."""
 
     user: User
@@ -87,15 +87,13 @@ class Caller:
         return self.membership
 
 
-@dataclass(frozen=True, slots=True)
-class SignedIn(Caller):
+class SignedIn(Caller, msgspec.Struct, frozen=True):
     """Who makes a request by a session, and may do all that the user may."""
 
     session: Session
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(msgspec.Struct, frozen=True):
     """What a request takes: a scope of an API key, None where no key is good for it; a role in a project."""
 
     scope: Scope | None = None
@@ -103,8 +101,7 @@ class Need:
     role: Role = Role.VIEWER
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
+class Access(msgspec.Struct, frozen=True):
     """Tells callers by what they present."""
 
     identities: Identities

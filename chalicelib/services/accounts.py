@@ -2,9 +2,10 @@
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
+
+import msgspec
 
 from chalicelib.security.mailed_secrets import new_secret
 from chalicelib.security.passwords import (
@@ -31,8 +32,7 @@ RESET_WITHIN: Final = timedelta(minutes=30)
 VERIFY_WITHIN: Final = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Accounts:
+class Accounts(msgspec.Struct, frozen=True):
     """The use cases of accounts. link returns the address of the page that takes a mailed secret for a purpose."""
 
     users: Users

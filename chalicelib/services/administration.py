@@ -1,6 +1,6 @@
 """Administration: who has an account, what they may do, and whether they may go on."""
 
-from dataclasses import dataclass
+import msgspec
 
 from chalicelib.services.access import Caller
 from chalicelib.services.audit import Action, Audit
@@ -18,8 +18,7 @@ class AdminStays(Exception):
     """An administrator's role must be taken away first, and the last one's can't be."""
 
 
-@dataclass(frozen=True, slots=True)
-class UserSearch:
+class UserSearch(msgspec.Struct, frozen=True):
     """Which users are asked for: text is a part of their address or name."""
 
     limit: int
@@ -35,8 +34,7 @@ class UserSearch:
         return self.role in (None, user.role) and self.disabled in (None, user.disabled)
 
 
-@dataclass(frozen=True, slots=True)
-class Administration:
+class Administration(msgspec.Struct, frozen=True):
     """The use cases of administrators."""
 
     users: Users

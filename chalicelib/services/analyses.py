@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -75,8 +74,7 @@ class Drawer(Protocol):
         """Draw the views of an image file: names and PNGs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Analyses:
+class Analyses(msgspec.Struct, frozen=True):
     """The use cases of analyses. lease is how long an attempt may take: its function's timeout."""
 
     images: Images

@@ -7,11 +7,11 @@ answers it, and the pictures themselves.
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import IO, Any, Final
 
 import msgspec
+from msgspec.structs import asdict
 
 from chalicelib.services.audit import Action, Audit
 from chalicelib.services.clock import Clock
@@ -46,8 +46,7 @@ class ArchiveUnderway(Exception):
     """The archive that was asked for last is still being made."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveState:
+class ArchiveState(msgspec.Struct, frozen=True):
     """An archive and where it can be fetched, None unless it is made; failed says that it won't be."""
 
     archive: Archive
@@ -55,8 +54,7 @@ class ArchiveState:
     failed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Archiving:
+class Archiving(msgspec.Struct, frozen=True):
     """The use cases of archives."""
 
     archives: Archives

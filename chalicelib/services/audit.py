@@ -7,10 +7,11 @@ that is done, and the log line says that its entry is missing.
 
 import logging
 from contextvars import ContextVar
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final
+
+import msgspec
 
 from chalicelib.services.clock import Clock
 from chalicelib.services.ids import new_id
@@ -121,8 +122,7 @@ SECURITY: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Retention:
+class Retention(msgspec.Struct, frozen=True):
     """How long entries are kept."""
 
     log: timedelta

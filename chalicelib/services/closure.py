@@ -1,6 +1,6 @@
 """Closing accounts: by their owners, and by administrators. What belongs to them is erased after (`erasure.py`)."""
 
-from dataclasses import dataclass
+import msgspec
 
 from chalicelib.security.passwords import Passwords
 from chalicelib.services import letters
@@ -17,8 +17,7 @@ from chalicelib.storage.errands import Errands
 from chalicelib.storage.users import ROLE_ADMIN, User, Users
 
 
-@dataclass(frozen=True, slots=True)
-class Closure:
+class Closure(msgspec.Struct, frozen=True):
     """The use cases of closing accounts."""
 
     users: Users

@@ -1,7 +1,6 @@
 """Design systems: the merged tokens of several images, and how one set of images differs from another."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import msgspec
@@ -18,8 +17,7 @@ class NothingAnalyzed(Exception):
     """None of the images has what is asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class DesignSystems:
+class DesignSystems(msgspec.Struct, frozen=True):
     """The use cases of design systems."""
 
     library: ImageLibrary

@@ -4,9 +4,10 @@ Who knows a password can so not take an account away from whoever reads its mail
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
+
+import msgspec
 
 from chalicelib.security.mailed_secrets import new_secret
 from chalicelib.security.passwords import Passwords
@@ -25,8 +26,7 @@ from chalicelib.storage.users import EmailChange, Purpose, User, Users
 CONFIRMED_WITHIN: Final = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class NewAddress:
+class NewAddress(msgspec.Struct, frozen=True):
     """The use cases of a changed address. link returns the address of the page that takes a mailed secret."""
 
     users: Users

@@ -5,8 +5,9 @@ is done does nothing. What the log says of them stays until its time is over; it
 """
 
 import logging
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from chalicelib.services.clock import Clock
 from chalicelib.services.images import ImageLibrary
@@ -25,8 +26,7 @@ PAGE: Final = 100
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Erasure:
+class Erasure(msgspec.Struct, frozen=True):
     """The use cases of erasure."""
 
     users: Users

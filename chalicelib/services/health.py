@@ -3,8 +3,9 @@
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Final
+
+import msgspec
 
 from chalicelib.storage.probes import Probes, Silent
 
@@ -13,8 +14,7 @@ KEPT_SECONDS: Final = 5.0  # that an answer is given again, so that asking often
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Dependency:
+class Dependency(msgspec.Struct, frozen=True):
     """A service, whether it answers, and how long that took."""
 
     name: str
@@ -22,13 +22,12 @@ class Dependency:
     milliseconds: float
 
 
-@dataclass(slots=True)
-class Health:
+class Health(msgspec.Struct):
     """Asks each service, not more often than every few seconds. elapsed is a clock in seconds."""
 
     probes: Probes
     elapsed: Callable[[], float] = time.monotonic
-    _seen: list[Dependency] = field(default_factory=list)
+    _seen: list[Dependency] = []
     _seen_at: float = float("-inf")
 
     def dependencies(self) -> list[Dependency]:

@@ -1,24 +1,26 @@
 """Images: what somebody uploads, and what is told about it."""
 
+from __future__ import annotations
+
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from chalicelib.exports.format import Format
-from chalicelib.exports.subject import Subject
-from chalicelib.exports.tokens.reading import Document
 from chalicelib.services.audit import Action, Audit
-from chalicelib.services.clock import Clock
 from chalicelib.services.fields import FieldUnacceptable
 from chalicelib.services.ids import is_id, new_id
 from chalicelib.storage.images import Failure, Image, ImageKey, ImagePage, Images, Status
 from chalicelib.storage.objects import ObjectMissing, Objects, ObjectTooLarge, SignedForm, SignedUrl
-from chalicelib.vision.accessibility.report import AccessibilityReport
-from chalicelib.vision.facts import ImageFacts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from chalicelib.exports.format import Format
+    from chalicelib.exports.subject import Subject
+    from chalicelib.exports.tokens.reading import Document
+    from chalicelib.services.clock import Clock
 
 CONTENT_TYPES: Final = ("image/png", "image/jpeg", "image/webp", "image/gif", "image/avif")
 UPLOAD_AWAITED: Final = timedelta(days=1)  # then the record goes by itself; the form itself is valid for five minutes
@@ -52,8 +54,7 @@ class AnalysisFailed(Exception):
         self.failure = failure
 
 
-@dataclass(frozen=True, slots=True)
-class NewImage:
+class NewImage(msgspec.Struct, frozen=True):
     """What is told of a file before it is uploaded: size in bytes, scale in device pixels a CSS pixel."""
 
     name: str
@@ -72,8 +73,7 @@ class StoredAnalysis(msgspec.Struct):
     failures: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class ImageLibrary:
+class ImageLibrary(msgspec.Struct, frozen=True):
     """The use cases of images."""
 
     images: Images
@@ -151,6 +151,11 @@ class ImageLibrary:
     def report(self, key: ImageKey, format_: Format[Subject]) -> str:
         """Return the report in one of its formats. Raises ImageNotFound, NotAnalyzed, AnalysisFailed."""
         image, stored = self._analysis(key, "accessibility")
+        # What only reports need is loaded with the first of them.
+        from chalicelib.exports.subject import Subject  # noqa: PLC0415
+        from chalicelib.vision.accessibility.report import AccessibilityReport  # noqa: PLC0415
+        from chalicelib.vision.facts import ImageFacts  # noqa: PLC0415
+
         subject = Subject(
             AccessibilityReport.from_json(msgspec.json.decode(stored.accessibility)),
             msgspec.json.decode(stored.image, type=ImageFacts),

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -37,8 +36,7 @@ class _Report(msgspec.Struct):
     issues: list[_Finding]
 
 
-@dataclass(frozen=True, slots=True)
-class RuleRate:
+class RuleRate(msgspec.Struct, frozen=True):
     """How a rule's checks came out, and on how many images it failed."""
 
     rule: str
@@ -53,8 +51,7 @@ class RuleRate:
         return pass_rate(self.outcomes)
 
 
-@dataclass(frozen=True, slots=True)
-class FrequentIssue:
+class FrequentIssue(msgspec.Struct, frozen=True):
     """A rule that fails for the same colors, in how many places of how many images."""
 
     rule: str
@@ -65,8 +62,7 @@ class FrequentIssue:
     images: int
 
 
-@dataclass(frozen=True, slots=True)
-class TokenUse:
+class TokenUse(msgspec.Struct, frozen=True):
     """A token's value as CSS writes it, and on how many screens it was seen; share is of their areas, for colors."""
 
     value: str
@@ -74,8 +70,7 @@ class TokenUse:
     share: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Insight:
+class Insight(msgspec.Struct, frozen=True):
     """What some images come to; left_out is how many more there were than are read."""
 
     images: int
@@ -86,8 +81,7 @@ class Insight:
     font_sizes: Sequence[TokenUse]
 
 
-@dataclass(frozen=True, slots=True)
-class Insights:
+class Insights(msgspec.Struct, frozen=True):
     """The use case of summaries."""
 
     library: ImageLibrary

@@ -1,7 +1,8 @@
 """Reading the log: one's own entries, and for administrators everybody's."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+import msgspec
 
 from chalicelib.services.access import Caller
 from chalicelib.services.audit import Kind
@@ -15,8 +16,7 @@ class EntryNotFound(Exception):
     """The caller may see no such entry."""
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(msgspec.Struct, frozen=True):
     """Which entries are asked for: begin is inclusive, end exclusive; before_id is that of the page before."""
 
     limit: int
@@ -33,8 +33,7 @@ class Query:
         return all(wanted is None or wanted == is_ for wanted, is_ in asked)
 
 
-@dataclass(frozen=True, slots=True)
-class Journal:
+class Journal(msgspec.Struct, frozen=True):
     """The use cases of reading the log. kept is how long the oldest entries are."""
 
     logs: Logs

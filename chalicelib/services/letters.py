@@ -1,10 +1,9 @@
 """What mails to account holders say."""
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(msgspec.Struct, frozen=True):
     """A mail's subject and text."""
 
     subject: str

@@ -1,9 +1,10 @@
 """API keys of a user's machines: made, listed, revoked."""
 
 from collections.abc import Set
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
+
+import msgspec
 
 from chalicelib.security.api_keys import new_key
 from chalicelib.services.access import Scope
@@ -20,8 +21,7 @@ class KeyNotFound(Exception):
     """The caller has no such key."""
 
 
-@dataclass(frozen=True, slots=True)
-class MachineKeys:
+class MachineKeys(msgspec.Struct, frozen=True):
     """The use cases of API keys."""
 
     keys: ApiKeys

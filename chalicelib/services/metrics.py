@@ -5,10 +5,10 @@ A day is counted from the log when somebody asks, so that no request pays for be
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from statistics import quantiles
 from typing import Final
+
+import msgspec
 
 from chalicelib.services.audit import Action
 from chalicelib.services.clock import Clock
@@ -20,16 +20,14 @@ MOST_ENTRIES: Final = 50_000  # of a day, some seconds of reading; a busier one 
 PERCENTILES: Final = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Durations:
+class Durations(msgspec.Struct, frozen=True):
     """How long analyses took, in milliseconds; None where there was none."""
 
     median: float | None
     p95: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Hour:
+class Hour(msgspec.Struct, frozen=True):
     """What happened in an hour: how often each action was taken, why analyses failed, how long they took."""
 
     begin: datetime
@@ -38,16 +36,14 @@ class Hour:
     analysis: Durations
 
 
-@dataclass(frozen=True, slots=True)
-class DaySeries:
+class DaySeries(msgspec.Struct, frozen=True):
     """The hours of a day (UTC); complete says whether all entries of the day were counted."""
 
     hours: Sequence[Hour]
     complete: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Levels:
+class Levels(msgspec.Struct, frozen=True):
     """How much there is: users (some hours ago), messages that wait by queue, bytes stored (a day ago), if known."""
 
     users: int
@@ -55,8 +51,7 @@ class Levels:
     stored_bytes: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Metrics:
+class Metrics(msgspec.Struct, frozen=True):
     """The use cases of a dashboard."""
 
     logs: Logs
@@ -96,5 +91,7 @@ def _durations(milliseconds: Sequence[int]) -> Durations:
         return Durations(None, None)
     if len(milliseconds) == 1:
         return Durations(milliseconds[0], milliseconds[0])
+    from statistics import quantiles  # noqa: PLC0415  administrators' dashboards alone need it
+
     cuts = quantiles(milliseconds, n=PERCENTILES, method="inclusive")
     return Durations(round(cuts[49], 1), round(cuts[94], 1))

@@ -1,7 +1,8 @@
 """Mails to account holders: what they tell of is done or not, whatever becomes of them."""
 
 import logging
-from dataclasses import dataclass
+
+import msgspec
 
 from chalicelib.services.letters import Letter
 from chalicelib.storage.mail import Mail
@@ -9,8 +10,7 @@ from chalicelib.storage.mail import Mail
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(msgspec.Struct, frozen=True):
     """Sends letters."""
 
     mail: Mail

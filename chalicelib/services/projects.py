@@ -2,9 +2,10 @@
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+
+import msgspec
 
 from chalicelib.security.mailed_secrets import is_digest, new_secret
 from chalicelib.services import letters
@@ -36,16 +37,14 @@ class MemberAlready(Exception):
     """Who takes an invitation is a member already."""
 
 
-@dataclass(frozen=True, slots=True)
-class Teammate:
+class Teammate(msgspec.Struct, frozen=True):
     """A project's member with their account."""
 
     member: Member
     user: User
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectWork:
+class ProjectWork(msgspec.Struct, frozen=True):
     """The use cases of projects. link returns the address of the page that takes an invitation's secret."""
 
     projects: Projects

@@ -4,9 +4,10 @@ Source: The Idempotency-Key HTTP Header Field, draft-ietf-httpapi-idempotency-ke
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
+
+import msgspec
 
 from chalicelib.services.clock import Clock
 from chalicelib.storage.repeats import Attempt, Attempts, GivenAnswer
@@ -23,8 +24,7 @@ class StillUnderway(Exception):
     """The first request under the key isn't answered yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Repeats:
+class Repeats(msgspec.Struct, frozen=True):
     """The use case of repeated requests."""
 
     attempts: Attempts

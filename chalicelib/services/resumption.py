@@ -4,9 +4,10 @@ An account or a project is closed first, and a message has it erased: should the
 as it may, what is closed would stay. A day later it gets another message; an erasure that is done twice does nothing.
 """
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
+
+import msgspec
 
 from chalicelib.services.clock import Clock
 from chalicelib.storage.errands import Errands
@@ -17,8 +18,7 @@ LATE: Final = timedelta(days=1)  # five tries of an erasure that fails take half
 MOST: Final = 500  # of a kind at a time, the next ones a day later: a message takes a hundredth of a second
 
 
-@dataclass(frozen=True, slots=True)
-class Resumption:
+class Resumption(msgspec.Struct, frozen=True):
     """The use case of erasures that are late."""
 
     users: Users

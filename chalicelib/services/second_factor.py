@@ -1,7 +1,8 @@
 """The second factor: codes of an authenticator app, and a few to recover by when the app is lost."""
 
-from dataclasses import dataclass
 from typing import NoReturn
+
+import msgspec
 
 from chalicelib.security.one_time_codes import (
     enrolment_uri,
@@ -38,16 +39,14 @@ class CodeRefused(Exception):
     """The code is that of another time, was used before, or is none of the account's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Enrolment:
+class Enrolment(msgspec.Struct, frozen=True):
     """What an authenticator app is told: the secret in Base32, and the address that holds it for a QR code."""
 
     secret: str
     uri: str
 
 
-@dataclass(frozen=True, slots=True)
-class SecondFactor:
+class SecondFactor(msgspec.Struct, frozen=True):
     """The use cases of the second factor."""
 
     factors: SecondFactors

@@ -1,8 +1,9 @@
 """Sessions: signing in, going on, signing out."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+
+import msgspec
 
 from chalicelib import measures
 from chalicelib.security.passwords import Passwords
@@ -35,8 +36,7 @@ class SessionNotFound(Exception):
     """The caller has no such session."""
 
 
-@dataclass(frozen=True, slots=True)
-class TokenPair:
+class TokenPair(msgspec.Struct, frozen=True):
     """The tokens of a session, and how many seconds each is valid."""
 
     access: str
@@ -45,16 +45,14 @@ class TokenPair:
     refresh_seconds: int
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(msgspec.Struct, frozen=True):
     """Where a request comes from: an IP address, and what the browser or program calls itself."""
 
     address: str
     device: str
 
 
-@dataclass(frozen=True, slots=True)
-class Authentication:
+class Authentication(msgspec.Struct, frozen=True):
     """The use cases of sessions."""
 
     users: Users

@@ -5,9 +5,10 @@ its own for other places. Sources: OWASP ASVS 5.0, 6.3.1; NIST SP 800-63B-4, sec
 """
 
 import ipaddress
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
+
+import msgspec
 
 from chalicelib.services.clock import Clock
 from chalicelib.storage.counters import Counters, Limit
@@ -26,8 +27,7 @@ ARCHIVES_OF_USER: Final = Limit("archive", 5, DAY)
 IPV6_PREFIX: Final = 64  # bits: the smallest network that is given to one customer (RFC 6177)
 
 
-@dataclass(frozen=True, slots=True)
-class Throttle:
+class Throttle(msgspec.Struct, frozen=True):
     """Counts what strangers try; each method raises OverLimit. address is the IP address that a request came from."""
 
     counters: Counters

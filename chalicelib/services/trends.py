@@ -1,16 +1,16 @@
 """How accessible a project's screens are over time."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+
+import msgspec
 
 from chalicelib.services.rates import pass_rate
 from chalicelib.storage.images import Image, Images, Status
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(msgspec.Struct, frozen=True):
     """The images that were analyzed on a day (UTC), and their checks of levels A and AA by outcome."""
 
     day: date
@@ -23,8 +23,7 @@ class Day:
         return pass_rate(self.outcomes)
 
 
-@dataclass(frozen=True, slots=True)
-class Trends:
+class Trends(msgspec.Struct, frozen=True):
     """The use case of trends."""
 
     images: Images

@@ -1,9 +1,9 @@
 """API keys as stored: their hashes, what they are good for, and when they were last used."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
 from pynamodb.attributes import TTLAttribute, UnicodeAttribute, UnicodeSetAttribute, UTCDateTimeAttribute
 from pynamodb.connection import Connection
 from pynamodb.transactions import TransactWrite
@@ -12,8 +12,7 @@ from chalicelib.storage.logs import LogEntry, add_entries
 from chalicelib.storage.table import Item, applied, bind
 
 
-@dataclass(frozen=True, slots=True)
-class ApiKey:
+class ApiKey(msgspec.Struct, frozen=True):
     """A key. digest is its hash in hexadecimal digits; expires_at is None for one that goes on until it is revoked."""
 
     user_id: str

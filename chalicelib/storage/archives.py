@@ -1,9 +1,9 @@
 """Archives of all that belongs to a user: one of each user's at a time, which goes after some days."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
 from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute, UTCDateTimeAttribute
 from pynamodb.connection import Connection
 from pynamodb.transactions import TransactWrite
@@ -13,8 +13,7 @@ from chalicelib.storage.table import Item, applied, bind
 from chalicelib.storage.transaction import transact
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
+class Archive(msgspec.Struct, frozen=True):
     """An archive that was asked for; size is in bytes, made_at None while it is being made."""
 
     user_id: str

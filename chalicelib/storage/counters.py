@@ -7,10 +7,10 @@ write and no clean-up: what is over is deleted by DynamoDB. Keys are hashed, bec
 import hashlib
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+import msgspec
 from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute
 from pynamodb.connection import Connection
 from pynamodb.exceptions import TransactWriteError
@@ -21,8 +21,7 @@ from chalicelib.storage.table import SCHEMA_VERSION, Item, bind, conflicted
 ATTEMPTS: Final = 8  # at counters that others count at the same moment
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(msgspec.Struct, frozen=True):
     """How often something may be tried within a window."""
 
     name: str

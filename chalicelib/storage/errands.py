@@ -1,8 +1,12 @@
 """Work that is done after the answer: messages on queues of their own, each taken by a function of its own."""
 
 import json
+from typing import TYPE_CHECKING
 
-import boto3
+from chalicelib.storage import aws
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
 
 
 class Errands:
@@ -11,7 +15,7 @@ class Errands:
     def __init__(self, erasures_queue: str, exports_queue: str, region: str) -> None:
         self._erasures = erasures_queue
         self._exports = exports_queue
-        self._sqs = boto3.client("sqs", region_name=region)
+        self._sqs: SQSClient = aws.client("sqs", region)
 
     def erase_user(self, user_id: str) -> None:
         """Have all that belongs to a user deleted, and then the user."""

@@ -2,9 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import boto3
+from chalicelib.storage import aws
+
+if TYPE_CHECKING:
+    from mypy_boto3_cloudwatch import CloudWatchClient
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_sqs import SQSClient
 
 DAYS_BACK: Final = 3  # S3 says its size once a day, and late
 
@@ -16,9 +21,9 @@ class Gauges:
         self._queues = queues
         self._bucket = bucket
         self._emails_table = emails_table
-        self._sqs = boto3.client("sqs", region_name=region)
-        self._cloudwatch = boto3.client("cloudwatch", region_name=region)
-        self._dynamodb = boto3.client("dynamodb", region_name=region)
+        self._sqs: SQSClient = aws.client("sqs", region)
+        self._cloudwatch: CloudWatchClient = aws.client("cloudwatch", region)
+        self._dynamodb: DynamoDBClient = aws.client("dynamodb", region)
 
     def waiting(self) -> dict[str, int]:
         """Return by queue how many messages wait, those that a function is at among them."""

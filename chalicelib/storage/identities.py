@@ -1,8 +1,8 @@
 """Who makes a request: what is read of them in one request to DynamoDB, whatever the tables."""
 
-from dataclasses import dataclass
 from typing import Any, Final
 
+import msgspec
 from pynamodb.connection import Connection
 from pynamodb.models import Model
 
@@ -22,8 +22,7 @@ class Unanswered(Exception):
     """DynamoDB left keys unread every time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Membership:
+class Membership(msgspec.Struct, frozen=True):
     """A project and what somebody is in it."""
 
     project: Project

@@ -1,11 +1,12 @@
 """Image records: what was uploaded, how far its analysis is, and who is at it."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
+import msgspec
+from msgspec.structs import asdict
 from pynamodb.attributes import (
     JSONAttribute,
     NumberAttribute,
@@ -33,32 +34,28 @@ class Status(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class ImageKey:
+class ImageKey(msgspec.Struct, frozen=True):
     """What names an image: it is found only together with its owner."""
 
     owner_id: str
     image_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(msgspec.Struct, frozen=True):
     """Why there is no analysis: a code for programs, a sentence for a person."""
 
     code: str
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(msgspec.Struct, frozen=True):
     """Someone's right to analyze an image, for as long as the lease runs."""
 
     id: str
     expires_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(msgspec.Struct, frozen=True):
     """The short form of an analysis: pixels, checks by outcome, and colors; None for a part that failed."""
 
     width: int
@@ -67,8 +64,7 @@ class Summary:
     colors: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(msgspec.Struct, frozen=True):
     """An image record. size is in bytes, scale in device pixels a CSS pixel, sha256 in hexadecimal digits.
 
     times says when each status was reached, views which views of the picture are stored.

@@ -1,9 +1,9 @@
 """Invitations into projects: found by their project and the hash of the secret that was mailed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
 from pynamodb.attributes import TTLAttribute, UnicodeAttribute
 from pynamodb.connection import Connection
 from pynamodb.transactions import TransactWrite
@@ -14,8 +14,7 @@ from chalicelib.storage.table import Item, bind, delete_all
 from chalicelib.storage.transaction import transact
 
 
-@dataclass(frozen=True, slots=True)
-class Invitation:
+class Invitation(msgspec.Struct, frozen=True):
     """An invitation of whoever has an e-mail address, good once and for some days. id is the hash of its secret."""
 
     project_id: str

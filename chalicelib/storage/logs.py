@@ -6,12 +6,12 @@ entry's id, whose time says the day. Whose entry it is, an index says.
 
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from heapq import merge
 from typing import Final
 from uuid import UUID
 
+import msgspec
 from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute, UTCDateTimeAttribute
 from pynamodb.connection import Connection
 from pynamodb.expressions.condition import Condition
@@ -25,8 +25,7 @@ SHARDS: Final = 2  # of a day: 2,000 writes a second, as a key takes 1,000; more
 UUID7_FLOOR: Final = (7 << 76) | (2 << 62)  # version and variant (RFC 9562, section 5.7)
 
 
-@dataclass(frozen=True, slots=True)
-class LogEntry:
+class LogEntry(msgspec.Struct, frozen=True):
     """One deed.
 
     actor_id is who did it, user_id whose account it belongs to, None for both where nobody is known; subject_id is what

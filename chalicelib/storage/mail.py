@@ -1,6 +1,11 @@
 """Mail through Amazon SES."""
 
-import boto3
+from typing import TYPE_CHECKING
+
+from chalicelib.storage import aws
+
+if TYPE_CHECKING:
+    from mypy_boto3_ses import SESClient
 
 
 class Mail:
@@ -8,7 +13,7 @@ class Mail:
 
     def __init__(self, sender: str, region: str) -> None:
         self._sender = sender
-        self._ses = boto3.client("ses", region_name=region)
+        self._ses: SESClient = aws.client("ses", region)
 
     def send(self, recipient: str, subject: str, text: str) -> None:
         """Send a plain-text mail."""

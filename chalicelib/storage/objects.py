@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import gzip
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import IO, TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-import boto3
-from boto3.s3.transfer import TransferConfig
+import msgspec
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from chalicelib.storage import aws
 from chalicelib.storage.images import ImageKey
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from mypy_boto3_s3 import S3Client
     from mypy_boto3_s3.type_defs import GetObjectOutputTypeDef
 
 UPLOADS: Final = "uploads"
@@ -26,7 +26,6 @@ VIEWS: Final = "views"
 RESULTS: Final = "results"
 ARCHIVES: Final = "archives"
 FORM_LIFETIME: Final = timedelta(minutes=5)
-ONE_BY_ONE: Final = TransferConfig(use_threads=False)  # the parts of a large file: an archive's function has one core
 PICTURE_LIFETIME: Final = timedelta(minutes=5)
 
 
@@ -42,8 +41,7 @@ class DeletionFailed(RuntimeError):
     """Some objects are still there; trying again is safe."""
 
 
-@dataclass(frozen=True, slots=True)
-class SignedForm:
+class SignedForm(msgspec.Struct, frozen=True):
     """A presigned POST: where to send a multipart form with these fields, the file as its last part."""
 
     url: str
@@ -51,8 +49,7 @@ class SignedForm:
     expires_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class SignedUrl:
+class SignedUrl(msgspec.Struct, frozen=True):
     """A presigned GET."""
 
     url: str
@@ -79,8 +76,8 @@ class Objects:
     def __init__(self, bucket: str, region: str) -> None:
         self._bucket = bucket
         # Else what is signed names S3's global host, which redirects to a young bucket's region: browsers don't follow.
-        config = Config(region_name=region, signature_version="s3v4", s3={"addressing_style": "virtual"})
-        self._s3 = boto3.client("s3", config=config)
+        config = Config(signature_version="s3v4", s3={"addressing_style": "virtual"})
+        self._s3: S3Client = aws.client("s3", region, config)
 
     def origin(self) -> str:
         """Return the scheme and host under which browsers reach the bucket."""
@@ -154,9 +151,8 @@ class Objects:
 
     def write_archive(self, user_id: str, archive_id: str, file: IO[bytes]) -> None:
         """Store an archive of what belongs to a user, a ZIP file."""
-        self._s3.upload_fileobj(
-            file, self._bucket, _archive(user_id, archive_id), {"ContentType": "application/zip"}, Config=ONE_BY_ONE
-        )
+        name = _archive(user_id, archive_id)
+        self._s3.put_object(Bucket=self._bucket, Key=name, Body=file, ContentType="application/zip")
 
     def archive_url(self, user_id: str, archive_id: str, now: datetime) -> SignedUrl:
         """Sign an address to fetch an archive at."""

@@ -1,9 +1,10 @@
 """Pages of what is wanted among what is read: a request reads some items, and no page costs more than one request."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from itertools import islice
 from typing import Final, Protocol
+
+import msgspec
 
 READ: Final = 400  # items that are looked at for a page: some 200 KB, where a request reads a megabyte
 
@@ -16,8 +17,7 @@ class Named(Protocol):
         """The id."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageOf[T]:
+class PageOf[T](msgspec.Struct, frozen=True):
     """Some items, and the id to go on before, None at the end."""
 
     items: list[T]

@@ -1,15 +1,14 @@
 """Requests that may be repeated: the answer that each got, under the key that its sender gave it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
 from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute, UTCDateTimeAttribute
 
 from chalicelib.storage.table import Item, applied, bind, delete_all
 
 
-@dataclass(frozen=True, slots=True)
-class GivenAnswer:
+class GivenAnswer(msgspec.Struct, frozen=True):
     """An HTTP answer that was given."""
 
     status: int
@@ -17,8 +16,7 @@ class GivenAnswer:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(msgspec.Struct, frozen=True):
     """A request under its key. fingerprint is a hash of what was asked; answer is None while it is being found."""
 
     user_id: str

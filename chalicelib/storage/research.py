@@ -1,10 +1,10 @@
 """Research entries: what people note of their images, as JSON of their own."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from pynamodb.attributes import JSONAttribute, UnicodeAttribute, UTCDateTimeAttribute
 from pynamodb.connection import Connection
 from pynamodb.transactions import TransactWrite
@@ -15,8 +15,7 @@ from chalicelib.storage.table import Item, applied, bind, delete_all
 from chalicelib.storage.transaction import transact
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """A note of a user or project: a topic, data, and the images that it is about. by is the user who wrote it."""
 
     owner_id: str

@@ -1,9 +1,9 @@
 """Users' second factors: what their authenticator app shares, and the codes that are left to recover by."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+import msgspec
 from pynamodb.connection import Connection
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
@@ -12,8 +12,7 @@ from chalicelib.storage.logs import LogEntry
 from chalicelib.storage.users import UserItem, update_user
 
 
-@dataclass(frozen=True, slots=True)
-class PresentedCode:
+class PresentedCode(msgspec.Struct, frozen=True):
     """What a code says: the number of the period whose code it is, or None and the digest of one to recover by."""
 
     period: int | None

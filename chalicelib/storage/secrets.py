@@ -1,8 +1,9 @@
 """Secrets Manager, where the deployment's secrets are."""
 
-import boto3
+from chalicelib.storage import aws
 
 
 def read_secret(name: str, region: str) -> str:
     """Read a secret's text by its name or ARN."""
-    return boto3.client("secretsmanager", region_name=region).get_secret_value(SecretId=name)["SecretString"]
+    secret: str = aws.client("secretsmanager", region).get_secret_value(SecretId=name)["SecretString"]
+    return secret

@@ -1,9 +1,9 @@
 """Sessions: who is signed in, and how often each refresh token was exchanged."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
 from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute, UTCDateTimeAttribute
 from pynamodb.connection import Connection
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
@@ -13,8 +13,7 @@ from chalicelib.storage.logs import LogEntry, add_entries
 from chalicelib.storage.table import Item, applied, bind
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(msgspec.Struct, frozen=True):
     """A sign-in that lasts.
 
     counter is how often its refresh token was exchanged for the next one, refreshed_at when that was last done,

@@ -5,11 +5,11 @@ and at the next request.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+import msgspec
 from pynamodb.attributes import (
     BooleanAttribute,
     NumberAttribute,
@@ -51,16 +51,14 @@ class Purpose(StrEnum):
     CONFIRM = "confirm"
 
 
-@dataclass(frozen=True, slots=True)
-class MailedSecret:
+class MailedSecret(msgspec.Struct, frozen=True):
     """The hash of a secret that was sent by mail, in hexadecimal digits, and until when it is good."""
 
     digest: str
     expires_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class EmailChange:
+class EmailChange(msgspec.Struct, frozen=True):
     """A change of address that waits to be confirmed: by the hash of a secret from each address that hasn't yet."""
 
     new_email: str
@@ -74,8 +72,7 @@ class EmailChange:
         return [digest for digest in (self.take_digest, self.leave_digest) if digest is not None]
 
 
-@dataclass(frozen=True, slots=True)
-class User:
+class User(msgspec.Struct, frozen=True):
     """An account. password_hash is argon2's encoded form, verified_at when its owner proved to read its mail.
 
     totp_secret is what its authenticator app shares, totp_proposed what will be once it is confirmed, recovery_codes

@@ -17,8 +17,6 @@ SOURCES: Final = ("app.py", "chalicelib", ".chalice", "constraints.txt")
 PACKAGED_BY_CHALICE: Final = "chalice=="
 SERVICES: Final = ("cloudwatch", "dynamodb", "s3", "secretsmanager", "ses", "sqs", "sts")
 TOO_MUCH: Final = (
-    "boto3/data",
-    "boto3/examples",
     "aws_lambda_powertools/event_handler",
     "aws_lambda_powertools/utilities/[a-ik-z]*",  # its metrics import but one of them, jmespath_utils
 )

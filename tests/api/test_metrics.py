@@ -1,6 +1,6 @@
 """What happened on a day, and how much there is, as an administrator's dashboard asks."""
 
-from dataclasses import replace
+from copy import replace
 from datetime import timedelta
 from typing import Any
 

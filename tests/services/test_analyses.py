@@ -1,6 +1,7 @@
 """What becomes of an upload when announcements repeat, come late or out of order, and attempts crash or are killed."""
 
 import contextlib
+import copy
 import dataclasses
 import gzip
 import hashlib
@@ -435,7 +436,7 @@ def test_too_large_a_file_fails_unread(
     services: Services, awaited: Upload, analyzer: FakeAnalyzer, store: Store
 ) -> None:
     store(awaited.key, b"x" * 11)
-    analyses = dataclasses.replace(services.analyses, max_bytes=10)
+    analyses = copy.replace(services.analyses, max_bytes=10)
     analyses.upload_arrived(upload_name(awaited.key), ANNOUNCED)
     assert awaited.image.failure is not None
     assert awaited.image.failure.code == "image_too_large"

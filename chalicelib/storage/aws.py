@@ -1,0 +1,21 @@
+"""Clients of AWS's services.
+
+They are botocore's own, which boto3's are, too: PynamoDB has loaded it, and boto3 would add a tenth to a cold start.
+"""
+
+from functools import cache
+from typing import Any
+
+import botocore.session
+from botocore.config import Config
+
+
+@cache
+def _session() -> botocore.session.Session:
+    """Return what all clients share: credentials, and the services' descriptions."""
+    return botocore.session.get_session()
+
+
+def client(service: str, region: str, config: Config | None = None) -> Any:
+    """Return a client of a service; whoever asks says of which type."""
+    return _session().create_client(service, region_name=region, config=config)
