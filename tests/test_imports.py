@@ -9,11 +9,13 @@ import pytest
 
 PROJECT = Path(__file__).parents[1]
 HEAVY = {"numpy", "PIL", "onnxruntime"}
+# What few requests need, or none.
+LATER = {"argon2", "aws_lambda_powertools", "boto3", "coloraide", "s3transfer", "statistics", "zxcvbn"}
 
 
 @pytest.fixture(scope="module")
 def imported() -> set[str]:
-    """The top-level packages that importing the app loads, as Python itself reports them."""
+    """The modules that importing the app loads, as Python itself reports them."""
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-c", "import app"],
         cwd=PROJECT,
@@ -23,12 +25,20 @@ def imported() -> set[str]:
         check=True,
     )
     modules = re.findall(r"^import time:.*\|\s*([\w.]+)$", done.stderr, re.MULTILINE)
-    return {module.partition(".")[0] for module in modules}
+    return set(modules)
 
 
 def test_an_api_function_loads_nothing_that_only_an_analysis_needs(imported: set[str]) -> None:
     assert "chalicelib" in imported
     assert imported & HEAVY == set()
+
+
+def test_what_few_requests_need_is_loaded_with_them(imported: set[str]) -> None:
+    assert imported & LATER == set()
+    exports = {module for module in imported if module.startswith("chalicelib.exports.")}
+    assert exports <= {f"chalicelib.exports.{name}" for name in ("format", "formats", "tokens", "tokens.formats")}
+    vision = {module for module in imported if module.startswith("chalicelib.vision.")}
+    assert vision == {"chalicelib.vision.rejection"}
 
 
 def test_the_app_is_imported_without_any_setting(imported: set[str]) -> None:

@@ -1,0 +1,31 @@
+"""What docs/operations.md shows is what the code says: the table of costs, the alarms, the way for Terraform users."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import hcl2
+
+from infra import costs, template
+
+PAGE = (Path(__file__).parents[2] / "docs/operations.md").read_text("utf-8")
+
+
+def test_the_table_of_costs_is_computed() -> None:
+    (shown,) = re.findall(r"<!-- costs -->\n(.*?)<!-- end -->", PAGE, re.DOTALL)
+    assert shown == costs.table(tomllib.loads(costs.PATH.read_text("utf-8")))
+
+
+def test_every_alarm_is_explained() -> None:
+    alarms = template.load().resources("AWS::CloudWatch::Alarm")
+    names = {alarm.properties["AlarmName"]["Fn::Sub"].removeprefix("janus-${Stage}-") for alarm in alarms}
+    assert {name for name in names if f"| `{name}` |" not in PAGE} == set()
+    assert len(names) == 9
+
+
+def test_the_way_for_terraform_is_terraforms_language() -> None:
+    (shown,) = re.findall(r"```hcl\n(.*?)```", PAGE, re.DOTALL)
+    blocks = hcl2.loads(shown)["resource"]
+    parameters = next(block for block in blocks if "aws_cloudformation_stack" in str(block))
+    required = {name for name, declared in template.load().document["Parameters"].items() if "Default" not in declared}
+    assert {name for name in required if name not in str(parameters)} == set()
