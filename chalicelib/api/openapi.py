@@ -88,6 +88,7 @@ def describe(all_routes: Routes) -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {"title": "Janus", "version": VERSION, "description": "Accessibility and design tokens from pixels."},
+        "servers": [{"url": "."}],  # beside the description, which API Gateway may have under the name of a stage
         "paths": paths,
         "components": {
             "schemas": _translated(components),

@@ -1,8 +1,16 @@
 """The resource template says what Janus needs of it."""
 
+import json
+import re
+
 from infra import template
 
 TEMPLATE = template.load()
+FUNCTIONS = {
+    name: resource
+    for name, resource in TEMPLATE.document["Resources"].items()
+    if "LoggingConfig" in resource.get("Properties", {})
+}
 
 
 def test_a_messages_tries_end_in_a_dead_letter_queue() -> None:
@@ -29,3 +37,25 @@ def test_uploads_that_nobody_takes_up_and_old_archives_are_deleted() -> None:
     rules = bucket.properties["LifecycleConfiguration"]["Rules"]
     ends = {rule["Prefix"]: (rule["ExpirationInDays"], rule["Status"]) for rule in rules if "ExpirationInDays" in rule}
     assert ends == {"uploads/": (1, "Enabled"), "archives/": (7, "Enabled")}
+
+
+def test_the_dashboard_is_json_and_shows_what_there_is() -> None:
+    (dashboard,) = TEMPLATE.resources("AWS::CloudWatch::Dashboard")
+    body = json.loads(re.sub(r"\$\{[^}]+\}", "x", dashboard.properties["DashboardBody"]["Fn::Sub"]))
+    assert len(body["widgets"]) == 9
+    named = set(re.findall(r'"FunctionName", "janus-\$\{Stage\}-([a-z-]+)"', str(dashboard.properties)))
+    functions = {resource["Properties"]["FunctionName"]["Fn::Sub"] for resource in FUNCTIONS.values()}
+    assert {f"janus-${{Stage}}-{name}" for name in named} == functions
+
+
+def test_every_function_writes_into_a_log_of_its_own_that_ends() -> None:
+    logs = {log.logical_id: log.properties for log in TEMPLATE.resources("AWS::Logs::LogGroup")}
+    named = [function["Properties"]["LoggingConfig"]["LogGroup"]["Ref"] for function in FUNCTIONS.values()]
+    assert sorted(named) == sorted(logs)
+    assert all("RetentionInDays" in properties for properties in logs.values())
+
+
+def test_the_alarm_on_tables_looks_at_all_of_them() -> None:
+    query = TEMPLATE.document["Resources"]["TableThrottlesAlarm"]["Properties"]["Metrics"][0]["Expression"]["Fn::Sub"]
+    tables = {table.properties["TableName"]["Fn::Sub"] for table in TEMPLATE.resources("AWS::DynamoDB::Table")}
+    assert set(re.findall(r"TableName = '([^']+)'", query)) == tables
