@@ -1,6 +1,7 @@
 """The functions' policies, and the resources that they name, by the template's logical ids."""
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -49,7 +50,7 @@ def resources_of(statement: Any) -> Iterator[str]:
             case {"Fn::GetAtt": [logical_id, "Arn"]} | {"Ref": logical_id}:
                 yield logical_id
             case {"Fn::Sub": text}:
-                yield text.replace("${", "", 1).replace(".Arn}", "", 1)
+                yield re.sub(r"arn:.*/\$\{(\w+)\}|\$\{(\w+)\.Arn\}", r"\1\2", text)
             case _:
                 yield resource
 
