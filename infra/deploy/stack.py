@@ -24,10 +24,8 @@ NOTHING_TO_CHANGE: Final = "No updates are to be performed"
 CAPABILITIES: Final[list[CapabilityType]] = ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]
 GONE: Final = "DELETED"
 POLL_SECONDS: Final = 5
-WAIT: Final[WaiterConfigTypeDef] = {
-    "Delay": POLL_SECONDS,
-    "MaxAttempts": 720,
-}  # an hour: a custom domain may take forty minutes
+# An hour: a custom domain may take forty minutes.
+WAIT: Final[WaiterConfigTypeDef] = {"Delay": POLL_SECONDS, "MaxAttempts": 720}
 
 
 class StackFailed(Exception):

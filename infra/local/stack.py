@@ -82,7 +82,7 @@ def _secrets(aws: LocalAws, template: Template, references: References) -> dict[
         value = json.loads(generated.pop("SecretStringTemplate"))
         key = generated.pop("GenerateStringKey")
         value[key] = client.get_random_password(**generated)["RandomPassword"]
-        made = client.create_secret(Name=properties["Name"], SecretString=json.dumps(value))
+        made = client.create_secret(Name=secret.logical_id, SecretString=json.dumps(value))
         arns[secret.logical_id] = made["ARN"]
     return arns
 
