@@ -97,13 +97,19 @@ class PalettedPicture:
 
         of says by place in the palette which colors' borders are wanted: one side has one of them.
         """
-        wanted = of[self.place]
-        for rows, columns in ((0, 1), (1, 0)):
-            one, other = self.place[: len(self.place) - rows, : -columns or None], self.place[rows:, columns:]
-            near = wanted[: len(wanted) - rows, : -columns or None] | wanted[rows:, columns:]
-            for band in _bands(one):
-                differ = (one[band] != other[band]) & near[band]
-                yield one[band][differ], other[band][differ]
+        width = self.place.shape[1]
+        for band in _bands(self.place):
+            rows = self.place[band.start : band.stop + 1].ravel()  # with the first row of the next band
+            ours = width * len(self.place[band])
+            wanted = of[rows]
+            for step, pairs in ((1, ours - 1), (width, len(rows) - width)):
+                one, other = rows[:pairs], rows[step : step + pairs]
+                differ = one != other
+                differ &= wanted[:pairs] | wanted[step : step + pairs]
+                if step == 1:
+                    differ[width - 1 :: width] = False  # a row's end and the next one's beginning
+                at = np.flatnonzero(differ)
+                yield one[at], other[at]
 
     def color(self, place: int) -> Rgb:
         """Return the color at a place of the palette."""
@@ -113,7 +119,7 @@ class PalettedPicture:
     @cached_property
     def channels(self) -> NDArray[np.int16]:
         """The palette's red, green and blue, shape (3, colors)."""
-        return unpack(self.codes).T
+        return np.ascontiguousarray(unpack(self.codes).T)
 
     def find(self, color: Rgb) -> int | None:
         """Return the place of a color in the palette, if it is there."""
@@ -170,12 +176,15 @@ def _runs(place: NDArray[np.int32], least: int) -> Iterator[ColorRuns]:
 
 def _runs_of(place: NDArray[np.int32], band: slice, least: int) -> ColorRuns:
     rows = place[band]
-    begins = np.ones(rows.shape, np.bool_)
-    np.not_equal(rows[:, 1:], rows[:, :-1], out=begins[:, 1:])
-    start = np.flatnonzero(begins)
-    length = np.diff(start, append=rows.size)
-    if least > 1:
-        kept = np.flatnonzero(length >= least)
-        start, length = start[kept], length[kept]
+    begins = np.ones(rows.size + 1, np.bool_)
+    np.not_equal(rows[:, 1:], rows[:, :-1], out=begins[:-1].reshape(rows.shape)[:, 1:])
+    # Short runs are most of what there is in a gradient: they are left out before any is counted.
+    first, last = begins[:-1].copy(), begins[1:].copy()
+    for further in range(1, least):
+        first[:-further] &= ~begins[further:-1]
+        last[further:] &= ~begins[1:-further]
+        first[-further:] = last[:further] = False
+    start = np.flatnonzero(first)
+    length = np.flatnonzero(last) - start + 1
     row, column = np.divmod(start, rows.shape[1])
     return ColorRuns(rows.ravel()[start].astype(np.intp), row + band.start, column, length)

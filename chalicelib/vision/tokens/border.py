@@ -7,6 +7,7 @@ Widths are measured in whole CSS pixels where the picture has several pixels to 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Final
 
 import numpy as np
@@ -30,11 +31,11 @@ class ObservedBorder:
 
 def observed_borders(flat: PalettedPicture, frames: Frames) -> list[ObservedBorder]:
     """Find the borders of a picture's frames, the narrowest first; flat is its palette."""
-    sides = np.abs(frames.outer - frames.inner)
+    sides = np.abs(frames.outer - frames.inner).tolist()
     found: Counter[tuple[float, Rgb]] = Counter()
     for place, widths in zip(frames.border.tolist(), sides, strict=True):
-        if place != NO_BORDER and widths.any():
-            width = round(float(np.median(widths[widths > 0])) / STEP) * STEP
+        if place != NO_BORDER and any(widths):
+            width = round(median(width for width in widths if width > 0) / STEP) * STEP
             found[width, flat.color(place)] += 1
     return [ObservedBorder(width, color, boxes) for (width, color), boxes in sorted(found.items()) if width > 0]
 

@@ -12,7 +12,7 @@ Limits: conic and repeating gradients, and those lower or narrower than three ti
 outermost stops lie inside its area, what is beyond is flat and the area is told as if it ended there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -25,6 +25,13 @@ from chalicelib.vision.gradient_fit import FittedGradient, Line, Rays, fit_gradi
 
 EVERY: Final = 2  # of the sampled pixels, along each side, that are looked at: gradients are large
 TILE: Final = 4  # of these, 8 CSS px
+CENTERED: Final = np.arange(TILE) - (TILE - 1) / 2
+SLOPES: Final[
+    NDArray[np.float64]
+] = (  # of a channel, to the right and downward, from the pixels of a tile, by least squares
+    np.einsum("dyx,ce->yxced", np.stack(np.broadcast_arrays(CENTERED, CENTERED[:, None])), np.eye(3)).reshape(-1, 6)
+    / (np.square(CENTERED).sum() * TILE)
+)
 STEP: Final = 12  # levels from one to the next: black to white over 43 CSS px
 SHORTEST: Final = 3  # tiles along each side of an area
 FEWEST: Final = 12  # tiles of an area
@@ -38,6 +45,7 @@ TURNED: Final = 2.0  # degrees by which the same gradient is measured differentl
 SHIFTED: Final = 0.03  # of its length, by which a stop is; of a radial one's box, its center
 REACHED: Final = 0.6  # of a row or column that must fit, for the area to go on
 LOOKED_AT: Final = 64  # pixels of a row or column that are compared
+AT_A_TIME: Final = 8  # rows or columns: each alone takes longer, too many look far beyond an area's end
 UNSEEN: Final = 0.1  # of a radial gradient's length, from which on its end isn't told
 POSITION_DIGITS: Final = 2
 
@@ -108,20 +116,17 @@ def _gradients(sample: NDArray[np.int16]) -> Iterator[ObservedGradient]:
 
 def _fitted(sample: NDArray[np.int16], row: NDArray[np.intp], column: NDArray[np.intp]) -> FittedGradient | None:
     """Return the gradient of an area's tiles; None where it is none."""
-    offset = np.arange(TILE)
-    y = row[:, None, None] * TILE + offset[None, :, None] + 0 * offset
-    x = column[:, None, None] * TILE + offset[None, None] + 0 * offset[:, None]
-    colors = sample[y, x].astype(np.float64)
-    centered = offset - offset.mean()
-    steepness = np.square(centered).sum() * TILE
-    slopes = np.stack([np.einsum("tyxc,x->tc", colors, centered), np.einsum("tyxc,y->tc", colors, centered)], axis=-1)
-    every = max(1, y.size // SAMPLES)
-    places = np.stack([x.ravel()[::every], y.ravel()[::every]], axis=1).astype(np.float64)
-    where = np.stack([column, row], axis=1) * TILE + offset.mean()
-    seen = colors.reshape(-1, 3)[::every]
+    tiles = _tiles(sample)[row, :, column]
+    slopes: NDArray[np.float64] = (tiles.reshape(len(tiles), -1).astype(np.float64) @ SLOPES).reshape(-1, 3, 2)
+    some = np.arange(0, tiles.size // 3, max(1, tiles.size // 3 // SAMPLES))
+    tile, inside = np.divmod(some, TILE * TILE)
+    y, x = np.divmod(inside, TILE)
+    places = np.stack([column[tile] * TILE + x, row[tile] * TILE + y], axis=1).astype(np.float64)
+    where = np.stack([column, row], axis=1).astype(np.float64) * TILE + (TILE - 1) / 2
+    seen = tiles.reshape(-1, 3)[some].astype(np.float64)
     fills = len(row) >= max(MANY, FILLED * (np.ptp(row) + 1) * (np.ptp(column) + 1))
     changes = np.linalg.norm(np.ptp(seen, axis=0)) >= CHANGE
-    return fit_gradient(places, seen, slopes / steepness, where, plane_only=not (fills and changes))
+    return fit_gradient(places, seen, slopes, where, plane_only=not (fills and changes))
 
 
 def _in_area(fitted: FittedGradient, box: tuple[int, int, int, int]) -> ObservedGradient:
@@ -149,11 +154,17 @@ def _rgb(color: NDArray[np.float64]) -> Rgb:
     return red, green, blue
 
 
+def _tiles(sample: NDArray[np.int16]) -> NDArray[np.int16]:
+    """Return a picture by its tiles, shape (rows of tiles, TILE, columns of tiles, TILE, 3)."""
+    rows, columns = (side // TILE for side in sample.shape[:2])
+    return sample[: rows * TILE, : columns * TILE].reshape(rows, TILE, columns, TILE, 3)
+
+
 def _smooth_tiles(sample: NDArray[np.int16]) -> NDArray[np.bool_]:
     """Return which tiles change, by little from pixel to pixel."""
-    rows, columns = (side // TILE for side in sample.shape[:2])
+    tiles = _tiles(sample)
+    rows, _, columns, _, _ = tiles.shape
     whole = sample[: rows * TILE, : columns * TILE]
-    tiles = whole.reshape(rows, TILE, columns, TILE, 3)
     planes = np.ascontiguousarray(whole.transpose(2, 0, 1)).reshape(3, rows, TILE, columns * TILE)
     lowest, highest = (
         reduce(reduce(planes, axis=2).reshape(3, rows, columns, TILE), axis=3) for reduce in (np.min, np.max)
@@ -173,24 +184,33 @@ def _extent(sample: NDArray[np.int16], fitted: FittedGradient, box: list[int]) -
     left, top, right, bottom = box
     height, width = sample.shape[:2]
 
-    def fits(x: NDArray[np.float64], y: NDArray[np.float64]) -> bool:
+    def fitting(x: NDArray[np.float64], y: NDArray[np.float64]) -> int:
+        """Return how many lines of places (lines, LOOKED_AT) fit before the first that doesn't."""
         seen = sample[y.astype(np.intp), x.astype(np.intp)]
-        return bool((np.abs(seen - fitted.at(x, y)).max(axis=1) <= SAME).mean() >= REACHED)
+        expected = fitted.at(x.ravel(), y.ravel()).reshape(seen.shape)
+        fits = (np.abs(seen - expected).max(axis=2) <= SAME).mean(axis=1) >= REACHED
+        return len(fits) if fits.all() else int(fits.argmin())
 
-    def column(x: int) -> bool:
+    def columns(outward: NDArray[np.float64]) -> int:
         y = np.linspace(top, bottom - 1, LOOKED_AT).round()
-        return fits(np.full(LOOKED_AT, float(x)), y)
+        return fitting(*np.broadcast_arrays(outward[:, None], y))
 
-    def row(y: int) -> bool:
+    def rows(outward: NDArray[np.float64]) -> int:
         x = np.linspace(left, right - 1, LOOKED_AT).round()
-        return fits(x, np.full(LOOKED_AT, float(y)))
+        return fitting(*np.broadcast_arrays(x, outward[:, None]))
 
-    while left > 0 and column(left - 1):
-        left -= 1
-    while right < width and column(right):
-        right += 1
-    while top > 0 and row(top - 1):
-        top -= 1
-    while bottom < height and row(bottom):
-        bottom += 1
+    left -= _reach(range(left - 1, -1, -1), columns)
+    right += _reach(range(right, width), columns)
+    top -= _reach(range(top - 1, -1, -1), rows)
+    bottom += _reach(range(bottom, height), rows)
     return left, top, right, bottom
+
+
+def _reach(outward: range, fitting: Callable[[NDArray[np.float64]], int]) -> int:
+    """Return how many lines fit before the first that doesn't, of which some are looked at at a time."""
+    for begin in range(0, len(outward), AT_A_TIME):
+        lines = outward[begin : begin + AT_A_TIME]
+        fit = fitting(np.array(lines, np.float64))
+        if fit < len(lines):
+            return begin + fit
+    return len(outward)

@@ -11,6 +11,7 @@ measured; a radius of less than 1.5 CSS px looks like a square corner.
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 from types import MappingProxyType
 from typing import Final
 
@@ -112,7 +113,7 @@ def _of_areas(
         rounded = outer[outer >= ROUND]
         if np.isfinite(outer).sum() < ARCS or len(rounded) < EQUAL:
             continue
-        radius = float(np.median(rounded))
+        radius = median(rounded.tolist())
         equal = np.abs(outer - radius) <= CORNERS_ALIKE.around(radius)
         if equal.sum() >= EQUAL and radius < most + width - PILL:
             square = bool((outer[~equal] == 0).all())

@@ -17,7 +17,7 @@ told, nor are those on gradients and pictures, and those that are cut off within
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final, Self
 
 import numpy as np
@@ -195,11 +195,11 @@ class _Beside:
     def of(cls, colors: NDArray[np.float64], lengths: NDArray[np.intp]) -> Self | None:
         """Return what is beside a box; None if nothing there fades into one color."""
         sides = [side[:length] for side, length in zip(colors, lengths.tolist(), strict=True)]
-        plateaus = [plateau for side in sides for plateau in _plateaus(side)]
-        if not plateaus:
+        plateaus = [list(_plateaus(side)) for side in sides]
+        if not any(plateaus):
             return None
-        far = np.array(max(plateaus, key=lambda plateau: (plateau.pixels, plateau.color)).color)
-        usable = [side[: _settled(side, far)] for side in sides]
+        far = np.array(max(chain(*plateaus), key=lambda plateau: (plateau.pixels, plateau.color)).color)
+        usable = [side[: _settled(of_side, far)] for side, of_side in zip(sides, plateaus, strict=True)]
         if sum(len(side) > 0 for side in usable) < SIDES or not len(usable[TOP]) or not len(usable[BOTTOM]):
             return None
         for side, opposite in ((LEFT, RIGHT), (RIGHT, LEFT)):
@@ -244,9 +244,9 @@ def _plateaus(side: NDArray[np.float64]) -> Iterator[_Plateau]:
             yield _Plateau(tuple(side[start].tolist()), end, end - start)
 
 
-def _settled(side: NDArray[np.float64], far: NDArray[np.float64]) -> int:
+def _settled(plateaus: Sequence[_Plateau], far: NDArray[np.float64]) -> int:
     """Return how far a profile goes until it has been far away for a while; 0 if something else begins before."""
-    settled = (each for each in _plateaus(side) if np.abs(np.array(each.color) - far).max() <= 1)
+    settled = (each for each in plateaus if np.abs(np.array(each.color) - far).max() <= 1)
     return next((each.end - max(0, each.pixels - ENOUGH) for each in settled), 0)
 
 
