@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Error, sync_playwright
 
 from tests.browser import chromium
 
@@ -31,16 +31,24 @@ def render() -> Iterator[Callable[[str, int, float], Rendering]]:
         pytest.skip("no Chromium is installed here; Debian's package is `chromium`")
 
     def draw(browser: Browser, body: str, width: int, scale: float) -> Rendering:
-        page = browser.new_page(viewport={"width": width, "height": 100}, device_scale_factor=scale)
-        page.set_content(f'<!doctype html><html lang="en"><body style="margin: 0">{body}')
-        png = page.screenshot(full_page=True)
-        found = page.evaluate(RECTANGLES)
-        page.close()
+        with browser.new_page(viewport={"width": width, "height": 100}, device_scale_factor=scale) as page:
+            page.set_content(f'<!doctype html><html lang="en"><body style="margin: 0">{body}')
+            png = page.screenshot(full_page=True)
+            found = page.evaluate(RECTANGLES)
         return Rendering(png, scale, {name: tuple(edge * scale for edge in edges) for name, edges in found.items()})
+
+    def draw_patiently(browser: Browser, body: str, width: int, scale: float) -> Rendering:
+        """Draw once more where Chromium could not take the picture, which on a busy machine it sometimes can't."""
+        try:
+            return draw(browser, body, width, scale)
+        except Error as error:
+            if "Unable to capture screenshot" not in error.message:
+                raise
+        return draw(browser, body, width, scale)
 
     with ThreadPoolExecutor(max_workers=1) as thread:  # another Playwright may be running in the thread of the tests
         playwright = thread.submit(lambda: sync_playwright().start()).result()
         browser = thread.submit(chromium.launch, playwright).result()
-        yield lambda body, width, scale: thread.submit(draw, browser, body, width, scale).result()
+        yield lambda body, width, scale: thread.submit(draw_patiently, browser, body, width, scale).result()
         thread.submit(browser.close).result()
         thread.submit(playwright.stop).result()
