@@ -73,7 +73,7 @@ def main() -> int:
     except (Missed, OSError) as miss:
         sys.stderr.write(f"smoke: {' '.join(str(miss).split())}\n")
         return 1
-    _say(f"all well with {len(arguments.pictures)} pictures")
+    _say(f"all well with {len(arguments.pictures)} picture{'s' if len(arguments.pictures) > 1 else ''}")
     return 0
 
 

@@ -159,11 +159,9 @@ def _key(url: str) -> str:
 
 def install() -> None:
     """Note what boto is asked from now on."""
-    # mypy and boto know nothing of what is put in their place
-    client, signer, presigner = (BaseClient, RequestSigner, S3PostPresigner)
-    client._make_api_call = _noting_calls(client._make_api_call)
-    signer.generate_presigned_url = _noting_signed_addresses(signer.generate_presigned_url)
-    presigner.generate_presigned_post = _noting_signed_forms(presigner.generate_presigned_post)
+    BaseClient._make_api_call = _noting_calls(BaseClient._make_api_call)
+    RequestSigner.generate_presigned_url = _noting_signed_addresses(RequestSigner.generate_presigned_url)
+    S3PostPresigner.generate_presigned_post = _noting_signed_forms(S3PostPresigner.generate_presigned_post)
 
 
 def pytest_testnodedown(node: Any) -> None:
