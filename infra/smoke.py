@@ -16,6 +16,8 @@ from typing import Any, Final
 
 import requests
 
+from infra.terminal import say
+
 CONTENT_TYPES: Final = {
     ".png": "image/png",
     ".jpg": "image/jpeg",
@@ -73,7 +75,7 @@ def main() -> int:
     except (Missed, OSError) as miss:
         sys.stderr.write(f"smoke: {' '.join(str(miss).split())}\n")
         return 1
-    _say(f"all well with {len(arguments.pictures)} picture{'s' if len(arguments.pictures) > 1 else ''}")
+    say(f"all well with {len(arguments.pictures)} picture{'s' if len(arguments.pictures) > 1 else ''}")
     return 0
 
 
@@ -84,28 +86,28 @@ def _sign_in(client: Client, mailbox: str) -> str:
     tokens = client.ask(HTTPStatus.OK, "POST", "/auth/login", json=credentials).json()
     client.session.headers["Authorization"] = f"Bearer {tokens['access_token']}"
     me = client.ask(HTTPStatus.OK, "GET", "/users/me").json()
-    _say(f"registered and signed in as user {me['id']}")
+    say(f"registered and signed in as user {me['id']}")
     return credentials["password"]
 
 
 def _leave(client: Client, password: str) -> None:
     client.ask(HTTPStatus.NO_CONTENT, "DELETE", "/users/me", json={"password": password})
     client.ask(HTTPStatus.UNAUTHORIZED, "GET", "/users/me")
-    _say("closed the account, and the token is worth nothing any more")
+    say("closed the account, and the token is worth nothing any more")
 
 
 def _walk(client: Client, picture: Path) -> None:
-    _say(picture.name)
+    say(picture.name)
     image = _upload(client, picture)
     path = f"/images/{image['id']}"
     analyzed = _wait(client, path)
-    _say(f"  analyzed: {analyzed['summary']}")
+    say(f"  analyzed: {analyzed['summary']}")
     _read_result(client, f"{path}/accessibility", lambda result: f"{len(result['checks'])} checks")
     _read_result(client, f"{path}/tokens", lambda result: f"{len(result)} groups of tokens")
     _see_views(analyzed["views"])
     client.ask(HTTPStatus.NO_CONTENT, "DELETE", path)
     client.ask(HTTPStatus.NOT_FOUND, "GET", path)
-    _say("  deleted")
+    say("  deleted")
 
 
 def _upload(client: Client, picture: Path) -> dict[str, Any]:
@@ -120,7 +122,7 @@ def _upload(client: Client, picture: Path) -> dict[str, Any]:
     )
     if not stored.ok:
         raise Missed(f"the presigned POST: {stored.status_code}, {stored.text[:300]}")
-    _say(f"  uploaded {len(content)} bytes as image {image['id']}")
+    say(f"  uploaded {len(content)} bytes as image {image['id']}")
     return image
 
 
@@ -140,7 +142,7 @@ def _wait(client: Client, path: str) -> dict[str, Any]:
 def _read_result(client: Client, path: str, describe: Callable[[dict[str, Any]], str]) -> None:
     answer = client.ask(HTTPStatus.OK, "GET", path)
     client.ask(HTTPStatus.NOT_MODIFIED, "GET", path, headers={"If-None-Match": answer.headers["ETag"]})
-    _say(f"  {path.rpartition('/')[2]}: {describe(answer.json())}, and 304 when asked again")
+    say(f"  {path.rpartition('/')[2]}: {describe(answer.json())}, and 304 when asked again")
 
 
 def _see_views(views: dict[str, dict[str, str]]) -> None:
@@ -150,12 +152,7 @@ def _see_views(views: dict[str, dict[str, str]]) -> None:
         shown = requests.get(address["url"], timeout=REQUEST_SECONDS)
         if not shown.content.startswith(PNG):
             raise Missed(f"the view {view}: {shown.status_code}, and no PNG")
-    _say(f"  views: {', '.join(views)}")
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
+    say(f"  views: {', '.join(views)}")
 
 
 if __name__ == "__main__":

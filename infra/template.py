@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from chalice.package import TemplateDeepMerger, YAMLTemplateSerializer
 
@@ -80,10 +80,6 @@ class References:
     """What Fn::GetAtt gives, by logical id and attribute."""
     conditions: Mapping[str, bool]
     """What Fn::If asks, by name."""
-
-    def with_values(self, values: Mapping[str, Any]) -> Self:
-        """Return these and some more."""
-        return replace(self, values={**self.values, **values})
 
     def resolve(self, value: Any) -> Any:
         """Return a property's value with every intrinsic function replaced. Raises Unresolvable."""

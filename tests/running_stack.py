@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from infra.local import child
+from infra import PROJECT
 
 SECONDS_TO_START: Final = 60
 SECONDS_TO_END: Final = 20
@@ -45,7 +45,7 @@ def start(*options: str) -> Iterator[RunningStack]:
     """Run the stack on free ports, with more options, until the block ends."""
     with subprocess.Popen(  # noqa: S603 - our own module
         [sys.executable, "-m", "infra.local", "--port", "0", "--aws-port", "0", *options],
-        cwd=child.PROJECT,
+        cwd=PROJECT,
         stdout=subprocess.PIPE,
         text=True,
     ) as process:

@@ -109,17 +109,13 @@ class Analyses(msgspec.Struct, frozen=True):
         key = self._awaited(object_name, at)
         if key is None:
             return
-        if self.images.give_up(key, self.clock(), CRASHED):
-            self._note_failure(key, CRASHED)
-        else:
+        if not self._end(key, CRASHED):
             self._leave(key)
 
     def end_stuck(self) -> None:
         """End the analyses that nobody is at, long after their uploads: their announcements must have been lost."""
-        now = self.clock()
-        for key in self.images.unfinished(first_id(now - STUCK_AFTER), MOST_STUCK):
-            if self.images.give_up(key, now, LOST):
-                self._note_failure(key, LOST)
+        for key in self.images.unfinished(first_id(self.clock() - STUCK_AFTER), MOST_STUCK):
+            if self._end(key, LOST):
                 self.objects.delete_upload(key)
 
     def _awaited(self, object_name: str, at: datetime) -> ImageKey | None:
@@ -178,7 +174,7 @@ class Analyses(msgspec.Struct, frozen=True):
             self.audit.record(
                 Action.IMAGE_ANALYZED, actor_id=key.owner_id, subject_id=key.image_id, duration_ms=milliseconds
             )
-            _measure(analysis, timedelta(milliseconds=milliseconds))
+            _measure(analysis, milliseconds)
             self.objects.delete_upload(key)
         else:
             self._give_way(key)
@@ -209,6 +205,13 @@ class Analyses(msgspec.Struct, frozen=True):
         if self.images.get(key) is None:
             self.objects.delete_all(key)
 
+    def _end(self, key: ImageKey, failure: Failure) -> bool:
+        """Note that no more attempts will be made; False if the image is finished or someone is at it."""
+        ended = self.images.give_up(key, self.clock(), failure)
+        if ended:
+            self._note_failure(key, failure)
+        return ended
+
     def _note_failure(self, key: ImageKey, failure: Failure) -> None:
         measures.count("Analyses", outcome=failure.code)
         self.audit.record(Action.IMAGE_FAILED, actor_id=key.owner_id, subject_id=key.image_id, detail=failure.code)
@@ -222,11 +225,12 @@ class _Unanalyzable(Exception):
         self.failure = failure
 
 
-def _measure(analysis: Analysis, whole: timedelta) -> None:
+def _measure(analysis: Analysis, milliseconds: int) -> None:
     measures.count("Analyses", outcome="analyzed" if not analysis.failures else "analyzed_in_part")
     measures.measure("Pixels", analysis.image.width * analysis.image.height, measures.COUNT)
-    for phase, seconds in {**analysis.seconds, "whole": whole.total_seconds()}.items():
-        measures.measure("PhaseDuration", seconds * 1000, measures.MILLISECONDS, phase=phase)
+    phases = {phase: seconds * 1000 for phase, seconds in analysis.seconds.items()} | {"whole": milliseconds}
+    for phase, duration in phases.items():
+        measures.measure("PhaseDuration", duration, measures.MILLISECONDS, phase=phase)
 
 
 def summarize(analysis: Analysis) -> Summary:

@@ -7,18 +7,17 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Final
 
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from infra import stages
+from infra import PROJECT, stages
 from infra.deploy import bucket, keys
 from infra.deploy.releases import NoSuchRelease, Release, Releases
 from infra.deploy.stack import Stack, StackFailed
+from infra.terminal import say
 
-PROJECT: Final = Path(__file__).parents[2]
 ADDRESS: Final = "EndpointURL"  # the output that says where the API is
 # Amazon takes what is sent there and drops it, from accounts that may write to nobody else, too.
 SMOKE_MAILBOX: Final = "success+{}@simulator.amazonses.com"
@@ -68,30 +67,28 @@ class Deployment:
             raise Refused(f"{self.stage} is never destroyed from here; docs/operations.md says how it is done by hand")
         bucket.empty(self.stack.resource("Bucket"), self.region)
         self.stack.delete()
-        _say(f"{self.stack.name} is gone")
+        say(f"{self.stack.name} is gone")
 
     def drift(self) -> None:
         """Compare what is on AWS with the template."""
         if differences := self.stack.drifted():
             raise Refused("\n".join(differences))
-        _say(f"{self.stack.name} is as its template says")
+        say(f"{self.stack.name} is as its template says")
 
     def rotate_keys(self) -> None:
         """Sign tokens with another key."""
-        now = datetime.now(UTC)
-        versions = iter((f"{now:%Y%m%dT%H%M%SZ}-added", f"{now:%Y%m%dT%H%M%SZ}-signs"))
         kid = keys.rotate(
             self.stack.resource("JwtKeys"),
             self.region,
-            now,
-            lambda: self.stack.set_parameters({"KeysVersion": next(versions)}),
+            datetime.now(UTC),
+            lambda version: self.stack.set_parameters({"KeysVersion": version}),
         )
-        _say(f"tokens are signed with the key {kid}; the one before verifies until the next rotation")
+        say(f"tokens are signed with the key {kid}; the one before verifies until the next rotation")
 
     def environment(self) -> None:
         """Say the functions' environment as lines to source, for `make admin` and `make migrate`."""
         for name, value in self._environment().items():
-            sys.stdout.write(f"export {name}={shlex.quote(value)}\n")
+            say(f"export {name}={shlex.quote(value)}")
 
     def smoke(self) -> None:
         """Walk through the main job from outside."""
@@ -100,7 +97,7 @@ class Deployment:
 
     def _become(self, release: Release) -> None:
         changed = self.stack.deploy(release, release.parameters)
-        _say(f"{self.stack.name} {'is' if changed else 'was already'} release {release.name}")
+        say(f"{self.stack.name} {'is' if changed else 'was already'} release {release.name}")
 
     def _address(self) -> str:
         return self.stack.outputs().get(ADDRESS, stages.UNKNOWN_YET)
@@ -139,11 +136,6 @@ def main() -> int:
         sys.stderr.write(f"janus: {error}\n")
         return 1
     return 0
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

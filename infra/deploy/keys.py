@@ -15,7 +15,7 @@ import boto3
 from chalicelib.security.signing_keys import SigningKey, read_keys, write_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from datetime import datetime
 
     from mypy_boto3_secretsmanager import SecretsManagerClient
@@ -23,17 +23,15 @@ if TYPE_CHECKING:
 KEY_BYTES: Final = 48
 
 
-def rotate(secret: str, region: str, now: datetime, start_anew: Callable[[], object]) -> str:
-    """Rotate the keys, and return the new one's id. Should it stop half-way, doing it again is safe."""
+def rotate(secret: str, region: str, now: datetime, start_anew: Callable[[str], object]) -> str:
+    """Rotate the keys, and return the new one's id. Should it stop half-way, doing it again is safe.
+
+    start_anew has all functions start anew; it is told a version of the keys, another each time.
+    """
     client: SecretsManagerClient = boto3.client("secretsmanager", region_name=region)
     signing, *_ = read_keys(client.get_secret_value(SecretId=secret)["SecretString"])
     new = SigningKey(f"{now:%Y%m%dT%H%M%SZ}", secrets.token_bytes(KEY_BYTES))
-    _keep(client, secret, [signing, new])
-    start_anew()
-    _keep(client, secret, [new, signing])
-    start_anew()
+    for keys in ([signing, new], [new, signing]):
+        client.put_secret_value(SecretId=secret, SecretString=write_keys(keys))
+        start_anew(" ".join(key.kid for key in keys))
     return new.kid
-
-
-def _keep(client: SecretsManagerClient, secret: str, keys: Sequence[SigningKey]) -> None:
-    client.put_secret_value(SecretId=secret, SecretString=write_keys(keys))

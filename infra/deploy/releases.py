@@ -57,28 +57,26 @@ class Releases:
         name = f"{now:%Y%m%dT%H%M%SZ}-{digest[:12]}"
         template["Outputs"][OUTPUT] = {"Description": "Which release this is", "Value": name}
         self._put(self._template(name), json.dumps(template, sort_keys=True).encode())
-        return self._with_parameters(name, parameters)
+        release = self._release(name, parameters)
+        self.republish(release, parameters)
+        return release
 
     def republish(self, release: Release, parameters: Mapping[str, str]) -> None:
         """Note that a release is deployed with other parameters."""
-        self._with_parameters(release.name, parameters)
-
-    def get(self, name: str) -> Release:
-        """Return a release."""
-        parameters = self._s3.get_object(Bucket=self._bucket, Key=f"{self._folder}{name}/parameters.json")
-        url = f"https://{self._bucket}.s3.{self._region}.amazonaws.com/{self._template(name)}"
-        return Release(name, url, json.loads(parameters["Body"].read()))
+        self._put(self._parameters(release.name), json.dumps(parameters).encode())
 
     def before(self, name: str) -> Release:
         """Return the release before one. Raises NoSuchRelease."""
         older = [other for other in self._names() if other < name]
         if not older:
             raise NoSuchRelease(f"there is no release before {name}")
-        return self.get(max(older))
+        name = max(older)
+        parameters = self._s3.get_object(Bucket=self._bucket, Key=self._parameters(name))["Body"]
+        return self._release(name, json.loads(parameters.read()))
 
-    def _with_parameters(self, name: str, parameters: Mapping[str, str]) -> Release:
-        self._put(f"{self._folder}{name}/parameters.json", json.dumps(parameters).encode())
-        return self.get(name)
+    def _release(self, name: str, parameters: Mapping[str, str]) -> Release:
+        url = f"https://{self._bucket}.s3.{self._region}.amazonaws.com/{self._template(name)}"
+        return Release(name, url, parameters)
 
     @property
     def _folder(self) -> str:
@@ -86,6 +84,9 @@ class Releases:
 
     def _template(self, name: str) -> str:
         return f"{self._folder}{name}/{deployable.TEMPLATE}"
+
+    def _parameters(self, name: str) -> str:
+        return f"{self._folder}{name}/parameters.json"
 
     def _names(self) -> list[str]:
         pages = self._s3.get_paginator("list_objects_v2").paginate(

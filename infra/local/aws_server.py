@@ -18,7 +18,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoReque
 from werkzeug.serving import make_server
 
 from infra.local import child
-from infra.local.terminal import say
+from infra.terminal import say
 
 LINK: Final = re.compile(r"^https?://\S+$", re.MULTILINE)
 SECONDS_BETWEEN_LOOKS: Final = 0.5

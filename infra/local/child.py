@@ -10,10 +10,10 @@ import sys
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO, Final
 
-PROJECT: Final = Path(__file__).parents[2]
+from infra import PROJECT
+
 SECONDS_TO_END: Final = 5.0
 
 

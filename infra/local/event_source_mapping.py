@@ -19,9 +19,10 @@ from botocore.exceptions import BotoCoreError, ClientError
 from chalice.app import SQSEventConfig
 from chalice.cli.factory import CLIFactory
 
+from infra import PROJECT
 from infra.local import child
 from infra.local.function import Function, InvocationFailed
-from infra.local.terminal import warn
+from infra.terminal import warn
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -101,7 +102,7 @@ class EventSourceMapping:
 
 def main(timeout: float) -> None:
     """Run the mappings that the app declares, until the parent process ends."""
-    config = CLIFactory(str(child.PROJECT)).create_config_obj(os.environ["JANUS_STAGE"])
+    config = CLIFactory(str(PROJECT)).create_config_obj(os.environ["JANUS_STAGE"])
     sqs = boto3.client("sqs")
     threads = [
         threading.Thread(

@@ -22,10 +22,10 @@ from urllib.parse import unquote
 from chalice.cli.factory import CLIFactory
 from chalice.local import CustomLocalChalice, LocalChalice, LocalGateway
 
-from infra import template
+from infra import PROJECT, template
 from infra.local import child
 from infra.local.gateway_responses import Answer, GatewayResponses, Refused
-from infra.local.terminal import warn
+from infra.terminal import warn
 
 if TYPE_CHECKING:
     from chalice.app import Chalice
@@ -160,7 +160,7 @@ def one_request_a_thread(app: Chalice) -> Chalice:
 
 def main(listener: socket.socket) -> None:
     """Serve the app until the parent process ends."""
-    config = CLIFactory(str(child.PROJECT)).create_config_obj(os.environ["JANUS_STAGE"])
+    config = CLIFactory(str(PROJECT)).create_config_obj(os.environ["JANUS_STAGE"])
     gateway = Gateway(one_request_a_thread(config.chalice_app), config)
     Server(listener, gateway, GatewayResponses(template.load().gateway_responses())).serve_forever()
 

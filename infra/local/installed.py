@@ -2,10 +2,10 @@
 
 import importlib.metadata
 import re
-from pathlib import Path
 from typing import Final
 
-PROJECT: Final = Path(__file__).parents[2]
+from infra import PROJECT
+
 FILES: Final = ("requirements.txt", "requirements-vision.txt", "requirements-models.txt", "requirements-reference.txt")
 LOCAL_SERVICES: Final = ("moto", "Flask", "requests")
 

@@ -11,11 +11,11 @@ from typing import Final
 
 import boto3
 
-from infra import template
+from infra import PROJECT, template
 from infra.local import aws, child, demo, listening, options, stack
-from infra.local.terminal import say, warn
+from infra.terminal import say, warn
 
-LOG_DIRECTORY: Final = child.PROJECT / ".janus"
+LOG_DIRECTORY: Final = PROJECT / ".janus"
 MAIL_FROM: Final = "janus@janus.example"
 VISIBILITY_MARGIN: Final = 5  # seconds; the lease of an analysis starts a little later than the message's invisibility
 

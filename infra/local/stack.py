@@ -44,8 +44,7 @@ def create(aws: LocalAws, template: Template, parameters: Mapping[str, str]) -> 
     )
     created = cloudformation.describe_stack_resources(StackName=NAME)["StackResources"]
     names = {resource["LogicalResourceId"]: resource["PhysicalResourceId"] for resource in created}
-    references = _references(aws, template, parameters, names)
-    references = references.with_values(_secrets(aws, template, references))
+    references = _references(aws, template, parameters, {**names, **_secrets(aws, template)})
     _expire_items(aws, template, names)
     _let_into_queues(aws, template, references)
     _configure_buckets(aws, template, names, references)
@@ -72,13 +71,12 @@ def _references(
     return References(values, attributes, {"Kept": False})
 
 
-def _secrets(aws: LocalAws, template: Template, references: References) -> dict[str, str]:
+def _secrets(aws: LocalAws, template: Template) -> dict[str, str]:
     """Make the secrets, and return their ARNs by logical id."""
     client = boto3.client("secretsmanager", **aws.connection)
     arns = {}
     for secret in template.resources("AWS::SecretsManager::Secret"):
-        properties = references.resolve(secret.properties)
-        generated = properties["GenerateSecretString"]
+        generated = dict(secret.properties["GenerateSecretString"])
         value = json.loads(generated.pop("SecretStringTemplate"))
         key = generated.pop("GenerateStringKey")
         value[key] = client.get_random_password(**generated)["RandomPassword"]

@@ -6,20 +6,21 @@ import sys
 import tempfile
 from pathlib import Path
 
-from infra import stages
+from infra import PROJECT, stages
 from infra.package import deployable, functions, vision_layer
+from infra.terminal import say
 
 
 def main() -> int:
     """Build the template and its archives, and say how large they are."""
     parser = argparse.ArgumentParser(prog="python -m infra.package", description=__doc__)
     parser.add_argument("stage", choices=sorted(stages.names()))
-    parser.add_argument("--output", type=Path, default=functions.PROJECT / "build")
+    parser.add_argument("--output", type=Path, default=PROJECT / "build")
     chosen = parser.parse_args()
     folder = chosen.output / chosen.stage
     build(chosen.stage, folder)
     for name in (deployable.TEMPLATE, deployable.FUNCTIONS, deployable.LAYER):
-        sys.stdout.write(f"{folder / name}\t{(folder / name).stat().st_size / 1e6:.1f} MB\n")
+        say(f"{folder / name}\t{(folder / name).stat().st_size / 1e6:.1f} MB")
     return 0
 
 

@@ -1,7 +1,6 @@
 """The packaged template: what Chalice made of the functions and the resources, and how each stage keeps its data."""
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,8 +24,3 @@ def write(document: dict[str, Any], stage: str, folder: Path) -> None:
         elif resource["Type"] == "AWS::Serverless::Function":
             resource["Properties"]["CodeUri"] = f"./{FUNCTIONS}"
     (folder / TEMPLATE).write_text(json.dumps(document, indent=2, sort_keys=True) + "\n", "utf-8")
-
-
-def parameters(document: Mapping[str, Any]) -> set[str]:
-    """Return the names of the parameters that have no default."""
-    return {name for name, declared in document["Parameters"].items() if "Default" not in declared}

@@ -8,10 +8,9 @@ import zipfile
 from pathlib import Path
 from typing import Any, Final
 
-from infra import template
+from infra import PROJECT, template
 from infra.package import archive, wheels
 
-PROJECT: Final = Path(__file__).parents[2]
 SOURCES: Final = ("app.py", "chalicelib", ".chalice", "constraints.txt")
 # Chalice puts its runtime into the package by itself; as a requirement it would bring its command line, pip included.
 PACKAGED_BY_CHALICE: Final = "chalice=="

@@ -3,11 +3,12 @@
 from pathlib import Path
 from typing import Final
 
+from chalicelib.vision.text import detector, recognizer
+from infra import PROJECT
 from infra.package import archive, wheels
-from infra.package.functions import PROJECT
 
 PYTHON: Final = "python"  # Lambda puts a layer's folder of this name on the path
-MODELS: Final = ("PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx")
+MODELS: Final = (detector.MODEL, recognizer.MODEL)
 NEVER_IMPORTED: Final = (
     # The C interface's library, which the one for Python doesn't load: it holds the same a second time.
     "onnxruntime/capi/libonnxruntime.so.*",

@@ -22,6 +22,11 @@ class NoManagedPolicies:
         return {}
 
 
+def required_parameters(document: Any) -> set[str]:
+    """Return the names of a template's parameters that have no default."""
+    return {name for name, declared in document["Parameters"].items() if "Default" not in declared}
+
+
 def translated(document: Any, parameters: Mapping[str, str]) -> Any:
     """Return the template as CloudFormation's SAM transform makes it; archives must be in S3."""
     return transform(json.loads(json.dumps(document)), dict(parameters), NoManagedPolicies())

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from infra import PROJECT
 from infra.local import child
 
 PARENT = """
@@ -21,7 +22,7 @@ time.sleep(3600)
 def test_a_child_ends_with_its_parent(ending: signal.Signals) -> None:
     with subprocess.Popen(  # noqa: S603 - what the test says, nothing from outside
         [sys.executable, "-c", PARENT],
-        cwd=child.PROJECT,
+        cwd=PROJECT,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         start_new_session=True,

@@ -166,7 +166,7 @@ def test_keys_are_rotated_with_two_valid_at_each_moment() -> None:
     secret = client.create_secret(Name="janus-dev-jwt-keys", SecretString=first)["ARN"]
     seen: list[list[str]] = []
 
-    def start_anew() -> None:
+    def start_anew(_: str) -> None:
         seen.append([key.kid for key in read_keys(client.get_secret_value(SecretId=secret)["SecretString"])])
 
     new = keys.rotate(secret, REGION, datetime(2026, 3, 1, 12, tzinfo=UTC), start_anew)

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 import requests
 
-from infra.local import child, demo
+from infra import PROJECT
+from infra.local import demo
 from tests import running_stack
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "3"))
@@ -36,7 +37,7 @@ def token(stack: tuple[str, Mapping[str, str]]) -> str:
     """The access token of an administrator."""
     url, environment = stack
     command = [sys.executable, "-m", "infra.make_admin", demo.EMAIL]
-    subprocess.run(command, check=True, cwd=child.PROJECT, env=environment, capture_output=True)  # noqa: S603 - our own module
+    subprocess.run(command, check=True, cwd=PROJECT, env=environment, capture_output=True)  # noqa: S603 - our own module
     answer = requests.post(f"{url}/auth/login", json={"email": demo.EMAIL, "password": demo.PASSWORD}, timeout=30)
     return str(answer.json()["access_token"])
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import hcl2
 
 from infra import costs, template
+from tests.infra.cloudformation import required_parameters
 
 PAGE = (Path(__file__).parents[2] / "docs/operations.md").read_text("utf-8")
 
@@ -27,5 +28,5 @@ def test_the_way_for_terraform_is_terraforms_language() -> None:
     (shown,) = re.findall(r"```hcl\n(.*?)```", PAGE, re.DOTALL)
     blocks = hcl2.loads(shown)["resource"]
     parameters = next(block for block in blocks if "aws_cloudformation_stack" in str(block))
-    required = {name for name, declared in template.load().document["Parameters"].items() if "Default" not in declared}
+    required = required_parameters(template.load().document)
     assert {name for name in required if name not in str(parameters)} == set()

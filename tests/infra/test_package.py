@@ -17,15 +17,14 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from infra import stages
+from infra import PROJECT, stages
 from infra.local import aws
 from infra.local.stack import Stack
 from infra.package import deployable, functions
 from infra.package.__main__ import build
-from tests.infra.cloudformation import STAND_IN, for_moto, translated
+from tests.infra.cloudformation import STAND_IN, for_moto, required_parameters, translated
 
 MEGABYTE = 2**20
-PROJECT = functions.PROJECT
 SAMPLE = PROJECT / "chalicelib/web/sample.png"
 BUCKET = "deployments"
 ADDRESS_SPACE = 1769 * MEGABYTE  # what Lambda gives with one whole core
@@ -187,7 +186,7 @@ def test_cfn_lint_finds_nothing(templates: Mapping[str, Path], stage: str) -> No
 def test_a_stage_gives_every_parameter_that_has_no_default(templates: Mapping[str, Path], stage: str) -> None:
     document = json.loads(templates[stage].read_text("utf-8"))
     given = set(stages.parameters(stage))
-    assert deployable.parameters(document) <= given <= set(document["Parameters"])
+    assert required_parameters(document) <= given <= set(document["Parameters"])
 
 
 def test_what_people_made_is_kept_in_prod_alone(templates: Mapping[str, Path]) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from infra.local import child, listening
+from infra import PROJECT
+from infra.local import listening
 
 LOCAL = "import runpy, sys; runpy.run_module('infra.local', run_name='__main__')"
 
@@ -17,7 +18,7 @@ LOCAL = "import runpy, sys; runpy.run_module('infra.local', run_name='__main__')
 def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603 - what the test says, nothing from outside
         command,
-        cwd=child.PROJECT,
+        cwd=PROJECT,
         env=os.environ | environment,
         capture_output=True,
         text=True,
