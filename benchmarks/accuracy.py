@@ -1,7 +1,7 @@
 """How right Janus is about pages that a browser drew: `python -m benchmarks.accuracy PAGES RESULTS.jsonl`.
 
-PAGES is a folder of NAME.png and NAME.json (see `truth`), RESULTS what `python -m chalicelib.vision --jsonl` printed
-for the pictures. A page without a result counts as one on which nothing was found.
+PAGES is a folder of NAME.png and NAME.json (see `truth`), RESULTS the output of
+`python -m januslens.cli.analyze --jsonl` for them. A page without a result counts as one without findings.
 
 Figures, where *line* is one line of a text node that axe-core judged (see `contrast`):
 
@@ -107,7 +107,7 @@ def _parser() -> argparse.ArgumentParser:
         description=(__doc__ or "").partition(":")[0],
     )
     parser.add_argument("pages", type=Path, help="a folder of NAME.png and NAME.json")
-    parser.add_argument("results", type=Path, help="what python -m chalicelib.vision --jsonl printed for the pictures")
+    parser.add_argument("results", type=Path, help="the output of python -m januslens.cli.analyze --jsonl")
     parser.add_argument(
         "--disagreements", action="store_true", help="also print every line, alarm and color in dispute"
     )

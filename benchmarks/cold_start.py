@@ -19,14 +19,15 @@ ANALYSIS: Final = """
 import sys, time
 started = time.perf_counter()
 from pathlib import Path
-from chalicelib import vision
+import januslens
 data = Path(sys.argv[1]).read_bytes()
 times = []
 for _ in range(2):
-    vision.analyze(data, scale=None, name="a.png", max_pixels=40_000_000)
+    januslens.analyze(data, scale=None, name="a.png", max_pixels=40_000_000)
     times.append(time.perf_counter() - started)
-from chalicelib.vision.text import detector, recognizer
-from chalicelib.vision.text.models import open_model
+from januslens.text import detector
+from januslens.text import recognizer
+from januslens.text.models import open_model
 loading = time.perf_counter()
 for model in (detector.MODEL, recognizer.MODEL):
     open_model(model)

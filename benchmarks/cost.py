@@ -28,9 +28,9 @@ from unittest.mock import patch
 
 import onnxruntime
 
-from chalicelib.vision import analyze
-from chalicelib.vision.text import detector
-from chalicelib.vision.text.models import model_path
+from januslens import analyze
+from januslens.text import detector
+from januslens.text.models import model_path
 
 ROUNDS: Final = 5
 MAXRSS_UNIT: Final = 1024 if sys.platform == "linux" else 1  # getrusage(2): kilobytes on Linux, bytes on macOS
@@ -114,7 +114,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.cost", description=(__doc__ or "").partition(":")[0])
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="pictures, named as for chalicelib.vision")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="pictures, named as for januslens")
     parser.add_argument("--rounds", type=int, default=ROUNDS, metavar="N", help="default: %(default)s")
     parser.add_argument("--threads", type=int, default=0, metavar="N", help="the network's; default: one a core")
     parser.add_argument(

@@ -21,7 +21,7 @@ from benchmarks.contrast import CANT_TELL, FAILED, PASSED, TOUCHED
 from benchmarks.geometry import Box, area, shared_area
 from benchmarks.known_text import Behind, BoardPage, KnownText, Verdict, read_behind, verdict_of
 from benchmarks.results import RULE
-from chalicelib.vision import analyze
+from januslens import analyze
 
 JANUS: Final = "Janus"
 JANUS_TOLD: Final = "Janus, told sizes"

@@ -2,7 +2,7 @@
 
 Compared are Pylette, extcolors, Material's own color utilities and a port of Color Thief, which `peers.txt` pins and
 which nothing else here needs: install it into an environment of its own. Each is asked for as many colors of a picture
-as RESULTS, what `python -m chalicelib.vision --jsonl` printed, tells of it.
+as RESULTS, what `python -m januslens.cli.analyze --jsonl` printed, tells of it.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""What Janus says of the pages: the lines that `python -m chalicelib.vision --jsonl` prints, one file each."""
+"""What Janus says of the pages: the lines that `python -m januslens.cli.analyze --jsonl` prints, one file each."""
 
 import json
 from collections.abc import Iterator

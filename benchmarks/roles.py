@@ -1,6 +1,6 @@
 """Score the primary color: `python -m benchmarks.roles PAGES RESULTS.jsonl [--show]`.
 
-PAGES is a folder of PACKAGE--PAGE.png, RESULTS what `python -m chalicelib.vision --jsonl` printed. The truth
+PAGES is a folder of PACKAGE--PAGE.png, RESULTS what `python -m januslens.cli.analyze --jsonl` printed. The truth
 is each package's own primary color (`roles.toml`). Pages that show fewer than 48 CSS px² of it do not count, nor do
 packages without one. The role is right if its color and the truth look the same (CIEDE2000 up to 2).
 """

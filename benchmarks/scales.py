@@ -12,10 +12,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from chalicelib.vision.decode import decode
-from chalicelib.vision.scale import Scale, stated_scale
-from chalicelib.vision.scale_estimate import ASSUMED, estimate_scale
-from chalicelib.vision.text.detector import detect_lines
+from januslens.decode.image import decode
+from januslens.decode.scale import Scale, stated_scale
+from januslens.decode.scale_estimate import ASSUMED, estimate_scale
+from januslens.text.detector import detect_lines
 
 MOST_PIXELS: Final = 100_000_000
 CONFIDENCES: Final = (0.0, 0.6, 0.8, 0.95, 1.01)

@@ -1,7 +1,7 @@
 """How right Janus is about design systems: `python -m benchmarks.systems FOLDER RESULTS.jsonl [--peers FILE] [--show]`.
 
 FOLDER holds the pages of `systems.toml`, as `python -m benchmarks.pages FOLDER --list benchmarks/systems.toml` draws
-them, RESULTS what `python -m chalicelib.vision --jsonl` printed for them. Both halves are scored, each by itself.
+them, RESULTS what `python -m januslens.cli.analyze --jsonl` printed for them. Both halves are scored, each by itself.
 
 - *role*: a role whose color, by the system's own variables, shows on at least 48 CSS px² of the page is right if it and
   the truth look the same (CIEDE2000 up to 2).

@@ -19,18 +19,18 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.geometry import Box, area, shared_area
-from chalicelib.vision.accessibility.check import Check, Outcome
-from chalicelib.vision.accessibility.target_size import check_target_size
-from chalicelib.vision.accessibility.targets import find_targets
-from chalicelib.vision.areas import find_areas
-from chalicelib.vision.controls import Control, find_controls
-from chalicelib.vision.decode import decode
-from chalicelib.vision.paletted import PalettedPicture
-from chalicelib.vision.scale import stated_scale
-from chalicelib.vision.scale_estimate import ASSUMED
-from chalicelib.vision.text.detector import detect_lines
-from chalicelib.vision.text.paragraphs import text_lines
-from chalicelib.vision.text.reader import read_text
+from januslens.accessibility.check import Check, Outcome
+from januslens.accessibility.rules.target_size import check_target_size
+from januslens.accessibility.targets import find_targets
+from januslens.decode.image import decode
+from januslens.decode.scale import stated_scale
+from januslens.decode.scale_estimate import ASSUMED
+from januslens.layout.controls import Control, find_controls
+from januslens.raster.areas import find_areas
+from januslens.raster.indexed_image import PalettedPicture
+from januslens.text.detector import detect_lines
+from januslens.text.measure_text import read_text
+from januslens.text.paragraphs import text_lines
 
 RULE: Final = "target-size"
 OVERLAP: Final = 0.5

@@ -18,15 +18,15 @@ from typing import Final
 
 from PIL import Image
 
-from chalicelib.vision.areas import find_areas
-from chalicelib.vision.controls import find_controls
-from chalicelib.vision.decode import decode
-from chalicelib.vision.paletted import PalettedPicture
-from chalicelib.vision.scale import stated_scale
-from chalicelib.vision.seen import Seen
-from chalicelib.vision.text.detector import detect_lines
-from chalicelib.vision.text.reader import read_text
-from chalicelib.vision.tokens.observing import observe_tokens
+from januslens.decode.image import decode
+from januslens.decode.scale import stated_scale
+from januslens.layout.controls import find_controls
+from januslens.layout.observations import Seen
+from januslens.raster.areas import find_areas
+from januslens.raster.indexed_image import PalettedPicture
+from januslens.text.detector import detect_lines
+from januslens.text.measure_text import read_text
+from januslens.tokens.observe import observe_tokens
 
 ROUNDS: Final = 5
 MOST_PIXELS: Final = 40_000_000

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
-from chalicelib import vision
+import januslens
 from chalicelib.config import Settings
 from chalicelib.security.passwords import Passwords
 from chalicelib.security.signing_keys import read_keys
@@ -64,8 +64,8 @@ class Services:
 
     read_settings: Callable[[], Settings] = Settings.from_environment
     clock: Clock = utc_now
-    analyze: Analyzer = vision.analyze
-    draw_views: Drawer = vision.draw_views
+    analyze: Analyzer = januslens.analyze
+    draw_views: Drawer = januslens.draw_views
 
     @cached_property
     def settings(self) -> Settings:

@@ -29,19 +29,19 @@ from chalicelib.storage.images import ImageKey
 from chalicelib.storage.objects import upload_name
 from chalicelib.storage.sessions import Session
 from chalicelib.storage.users import User
-from chalicelib.vision.accessibility.check import Check, Outcome
-from chalicelib.vision.accessibility.report import AccessibilityReport
-from chalicelib.vision.accessibility.rules import TEXT_CONTRAST
-from chalicelib.vision.analysis import Analysis
-from chalicelib.vision.facts import ImageFacts
-from chalicelib.vision.geometry import Box
-from chalicelib.vision.text.run import Size
-from chalicelib.vision.tokens.color import ObservedColor
-from chalicelib.vision.tokens.document import TokenDocument
 from chalicelib.wiring import Services
 from infra import template
 from infra.local import stack
 from infra.local.gateway import Gateway
+from januslens.accessibility.check import Check, Outcome
+from januslens.accessibility.report import AccessibilityReport
+from januslens.accessibility.rules.catalog import TEXT_CONTRAST
+from januslens.analysis import Analysis
+from januslens.decode.facts import ImageFacts
+from januslens.decode.geometry import Box
+from januslens.text.run import Size
+from januslens.tokens.color import ObservedColor
+from januslens.tokens.document import TokenDocument
 from tests import least_privilege
 from tests.least_privilege import pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
 

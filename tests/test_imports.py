@@ -35,10 +35,16 @@ def test_an_api_function_loads_nothing_that_only_an_analysis_needs(imported: set
 
 def test_what_few_requests_need_is_loaded_with_them(imported: set[str]) -> None:
     assert imported & LATER == set()
-    exports = {module for module in imported if module.startswith("chalicelib.exports.")}
-    assert exports <= {f"chalicelib.exports.{name}" for name in ("format", "formats", "tokens", "tokens.formats")}
-    vision = {module for module in imported if module.startswith("chalicelib.vision.")}
-    assert vision == {"chalicelib.vision.rejection"}
+    library = {module.removeprefix("januslens.") for module in imported if module.startswith("januslens.")}
+    formats = {
+        "exports",
+        "exports.format",
+        "exports.reports",
+        "exports.reports.formats",
+        "exports.tokens",
+        "exports.tokens.formats",
+    }
+    assert library == {*formats, "decode", "decode.rejection"}
 
 
 def test_the_app_is_imported_without_any_setting(imported: set[str]) -> None:

@@ -14,8 +14,8 @@ from chalicelib import measures
 from chalicelib.services.ids import new_id
 from chalicelib.services.images import NewImage
 from chalicelib.storage.objects import upload_name
-from chalicelib.vision import ImageCorrupt
 from chalicelib.wiring import Services
+from januslens import ImageCorrupt
 from tests.conftest import NOON, PASSWORD, Api, FakeAnalyzer
 
 NAME = {"type": "string", "minLength": 1, "maxLength": 1024}

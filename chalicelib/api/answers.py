@@ -8,7 +8,6 @@ from msgspec import Meta, Struct
 from msgspec.structs import asdict
 
 from chalicelib.api.cursors import next_cursor
-from chalicelib.design_system.drift import Change
 from chalicelib.services.archives import ArchiveState
 from chalicelib.services.health import Dependency
 from chalicelib.services.insights import Insight
@@ -26,6 +25,7 @@ from chalicelib.storage.projects import Project, Role
 from chalicelib.storage.research import Entry, EntryPage
 from chalicelib.storage.sessions import Session
 from chalicelib.storage.users import User, UserPage
+from januslens.design_system.drift import Change
 
 Timestamp = Annotated[str, Meta(description="a time in UTC (RFC 3339)", extra_json_schema={"format": "date-time"})]
 Id = Annotated[str, Meta(description="an id", extra_json_schema={"format": "uuid"})]

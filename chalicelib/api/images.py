@@ -11,14 +11,14 @@ from chalicelib.api.operation import Answer
 from chalicelib.api.representations import Representations, result_answer
 from chalicelib.api.routing import Routes, empty_answer, json_answer
 from chalicelib.api.schemas import ImageRequest, PageRequest, ReportRequest, TokensRequest
-from chalicelib.exports.formats import FORMATS
-from chalicelib.exports.tokens.formats import TOKEN_FORMATS
 from chalicelib.services.access import Access, Caller, Scope
 from chalicelib.services.images import ImageLibrary
 from chalicelib.services.images import NewImage as Announced
 from chalicelib.services.repeats import Repeats
 from chalicelib.storage.images import ImageKey
 from chalicelib.storage.projects import Role
+from januslens.exports.reports.formats import FORMATS
+from januslens.exports.tokens.formats import TOKEN_FORMATS
 
 REPORTS: Final = Representations("accessibility", FORMATS, native="json")
 TOKENS: Final = Representations("tokens", TOKEN_FORMATS, native="dtcg")

@@ -7,7 +7,7 @@ from http import HTTPStatus
 import msgspec
 from chalice.app import Request, Response
 
-from chalicelib.exports.format import Format
+from januslens.exports.format import Format
 
 
 class Representations[Source](msgspec.Struct, frozen=True):

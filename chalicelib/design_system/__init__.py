@@ -1,1 +1,1 @@
-"""One design system from the tokens of many pictures, and how it drifts. Pure: documents in, documents out."""
+"""Only the command `python -m chalicelib.design_system`, which callers outside this repository use."""

@@ -24,14 +24,14 @@ from chalicelib.services.ids import new_id
 from chalicelib.storage.images import Claim, Failure, Image, ImageKey, Images, Status, Summary
 from chalicelib.storage.logs import first_id
 from chalicelib.storage.objects import ObjectMissing, Objects, ObjectTooLarge, key_of_upload
-from chalicelib.vision import ImageRejected
+from januslens import ImageRejected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
     from chalicelib.services.clock import Clock
-    from chalicelib.vision.analysis import Analysis
+    from januslens.analysis import Analysis
 
 log = logging.getLogger(__name__)
 

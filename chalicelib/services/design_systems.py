@@ -5,10 +5,10 @@ from typing import Any, Final
 
 import msgspec
 
-from chalicelib.design_system.drift import Change, diff
-from chalicelib.design_system.merge import merge
 from chalicelib.services.images import ImageLibrary
 from chalicelib.storage.images import Image, Status
+from januslens.design_system.drift import Change, diff
+from januslens.design_system.merge import merge
 
 MOST_IMAGES: Final = 50  # of a project, as many as a request may name
 

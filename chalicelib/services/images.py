@@ -17,10 +17,10 @@ from chalicelib.storage.objects import ObjectMissing, Objects, ObjectTooLarge, S
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from chalicelib.exports.format import Format
-    from chalicelib.exports.subject import Subject
-    from chalicelib.exports.tokens.reading import Document
     from chalicelib.services.clock import Clock
+    from januslens.exports.format import Format
+    from januslens.exports.reports.subject import Subject
+    from januslens.exports.tokens.source.document import Document
 
 CONTENT_TYPES: Final = ("image/png", "image/jpeg", "image/webp", "image/gif", "image/avif")
 UPLOAD_AWAITED: Final = timedelta(days=1)  # then the record goes by itself; the form itself is valid for five minutes
@@ -152,9 +152,9 @@ class ImageLibrary(msgspec.Struct, frozen=True):
         """Return the report in one of its formats. Raises ImageNotFound, NotAnalyzed, AnalysisFailed."""
         image, stored = self._analysis(key, "accessibility")
         # What only reports need is loaded with the first of them.
-        from chalicelib.exports.subject import Subject  # noqa: PLC0415
-        from chalicelib.vision.accessibility.report import AccessibilityReport  # noqa: PLC0415
-        from chalicelib.vision.facts import ImageFacts  # noqa: PLC0415
+        from januslens.accessibility.report import AccessibilityReport  # noqa: PLC0415
+        from januslens.decode.facts import ImageFacts  # noqa: PLC0415
+        from januslens.exports.reports.subject import Subject  # noqa: PLC0415
 
         subject = Subject(
             AccessibilityReport.from_json(msgspec.json.decode(stored.accessibility)),

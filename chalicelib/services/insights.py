@@ -7,10 +7,10 @@ from typing import Any, Final
 
 import msgspec
 
-from chalicelib.design_system.leaves import EXTENSION
-from chalicelib.design_system.merge import merge
 from chalicelib.services.images import ImageLibrary
 from chalicelib.services.rates import pass_rate
+from januslens.design_system.leaves import EXTENSION
+from januslens.design_system.merge import merge
 
 MOST_IMAGES: Final = 50  # whose results are read for a summary, some 60 ms each
 MOST_ISSUES: Final = 20

@@ -11,6 +11,7 @@ from typing import Any, Final
 from infra import PROJECT, template
 from infra.package import archive, wheels
 
+LIBRARY: Final = "januslens"
 SOURCES: Final = ("app.py", "chalicelib", ".chalice", "constraints.txt")
 # Chalice puts its runtime into the package by itself; as a requirement it would bring its command line, pip included.
 PACKAGED_BY_CHALICE: Final = "chalice=="
@@ -48,15 +49,22 @@ def _assemble(source: Path) -> None:
     for name in SOURCES:
         origin = PROJECT / name
         if origin.is_dir():
-            shutil.copytree(origin, source / name, ignore=shutil.ignore_patterns("__pycache__", "deployments"))
+            _copy_tree(origin, source / name)
         else:
             shutil.copy(origin, source)
     lines = (PROJECT / "requirements.txt").read_text("utf-8").splitlines()
     wanted = [line for line in lines if not line.startswith(PACKAGED_BY_CHALICE)]
     (source / "requirements.txt").write_text("\n".join(["-c constraints.txt", *wanted, ""]), "utf-8")
     (source / "resources.json").write_text(json.dumps(template.load().document), "utf-8")
-    # Chalice takes what is in vendor/ as it is: the files of Swagger UI, without what its wheel depends on.
-    wheels.install(source / "vendor", PROJECT / "requirements-reference.txt")
+    # Chalice packages app.py, chalicelib and what is in vendor/ as it is: the core's library, and the files of
+    # Swagger UI without what its wheel depends on.
+    vendor = source / "vendor"
+    _copy_tree(PROJECT / LIBRARY, vendor / LIBRARY)
+    wheels.install(vendor, PROJECT / "requirements-reference.txt")
+
+
+def _copy_tree(origin: Path, target: Path) -> None:
+    shutil.copytree(origin, target, ignore=shutil.ignore_patterns("__pycache__", "deployments"))
 
 
 def _chalice_package(source: Path, stage: str, packaged: Path) -> None:

@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Final
 
-from chalicelib.vision.text import detector, recognizer
 from infra import PROJECT
 from infra.package import archive, wheels
+from januslens.text import detector, recognizer
 
 PYTHON: Final = "python"  # Lambda puts a layer's folder of this name on the path
 MODELS: Final = (detector.MODEL, recognizer.MODEL)

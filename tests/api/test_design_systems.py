@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.vision.color.notation import Rgb
-from chalicelib.vision.tokens.color import ObservedColor
-from chalicelib.vision.tokens.document import TokenDocument
+from januslens.color.notation import Rgb
+from januslens.tokens.color import ObservedColor
+from januslens.tokens.document import TokenDocument
 from tests.api.conftest import NEW, Analyzed
 from tests.conftest import Api, FakeAnalyzer, an_analysis
 

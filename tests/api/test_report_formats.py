@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from chalicelib.api.schemas import ReportFormat
-from chalicelib.exports.formats import FORMATS
+from januslens.exports.reports.formats import FORMATS
 from tests.api.conftest import Analyzed
 from tests.conftest import Api
 

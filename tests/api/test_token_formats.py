@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 
 from chalicelib.api.schemas import TokenFormat
-from chalicelib.exports.tokens.formats import TOKEN_FORMATS
+from januslens.exports.tokens.formats import TOKEN_FORMATS
 from tests.api.conftest import Analyzed
 from tests.conftest import Api, FakeAnalyzer, an_analysis
 

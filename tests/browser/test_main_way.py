@@ -9,11 +9,11 @@ import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import Page, Route, expect
 
-from chalicelib.vision.accessibility.rules import RULES
-from chalicelib.vision.color.deficiency import Deficiency
+from januslens.accessibility.rules.catalog import RULES
+from januslens.color.deficiency import Deficiency
 from tests.browser import pictures, reports
 from tests.browser.visitor import Visitor
-from tests.vision.color.seen import by_coloraide
+from tests.januslens.color.seen import by_coloraide
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from chalicelib.vision import ImageRejected, analyze
+from januslens import ImageRejected, analyze
 
 
 def outcome(data: bytes) -> str:

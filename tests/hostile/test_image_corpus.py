@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.vision import MAX_PIXELS
-from chalicelib.vision.decode import decode
-from chalicelib.vision.rejection import ImageRejected
-from tests.vision.png import GRAY, png
+from januslens import MAX_PIXELS
+from januslens.decode.image import decode
+from januslens.decode.rejection import ImageRejected
+from tests.januslens.png import GRAY, png
 
 PROJECT = Path(__file__).parents[2]
 CORPUS = PROJECT.parent / "shared" / "corpora" / "images"

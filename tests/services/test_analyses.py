@@ -21,8 +21,8 @@ from chalicelib.services.images import ImageNotFound, NewImage
 from chalicelib.storage.images import Failure, Image, ImageKey, Status, Summary
 from chalicelib.storage.logs import LogItem
 from chalicelib.storage.objects import upload_name
-from chalicelib.vision import FormatUnsupported, ImageCorrupt, ImageRejected, ImageTooLarge
 from chalicelib.wiring import Services
+from januslens import FormatUnsupported, ImageCorrupt, ImageRejected, ImageTooLarge
 from tests.conftest import LEASE, NOON, REGION, FakeAnalyzer, FakePainter, SettableClock, an_analysis
 
 Store = Callable[..., None]

@@ -1,0 +1,89 @@
+"""The parts of a picture that flashes are counted in, and those that they are added up over.
+
+Source: WCAG 2.2, "general flash and red flash thresholds",
+https://www.w3.org/TR/WCAG22/#dfn-general-flash-and-red-flash-thresholds: a rectangle of 341 × 256 pixels anywhere on
+the screen stands for a visual field of 10 degrees; a fine, balanced pattern with squares smaller than 0.1 degree on a
+side is no flashing. So the cells have the largest whole number of pixels below 0.1 degree, and what counts is their
+mean light: what dithering does within them is balanced. A cell counts whole, which adds half a cell on average to each
+edge of an area: of a quarter of the field, 3 %.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from januslens.color.luminance import linear
+from januslens.decode.geometry import Box
+
+FIELD_WIDTH: Final = 341.0  # CSS px
+FIELD_HEIGHT: Final = 256.0
+FINE_PATTERN: Final = 0.01 * FIELD_WIDTH  # 0.1 of 10 degrees
+MOST_CELLS: Final = 1 << 17
+"""Bounds the memory: of a picture of more than 1.2 megapixels at a scale of 1 the cells are larger than 0.1 degree."""
+
+LINEAR: Final = linear(np.arange(256)).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Square cells of some pixels on a side, in rows and columns, and how many of them a visual field has."""
+
+    cell: int
+    rows: int
+    columns: int
+    field_rows: int
+    field_columns: int
+    field_cells: float
+
+    def light(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Return the mean of each cell's pixels in linear light, 0 to 1, shape (3, rows, columns)."""
+        height, width = self.rows * self.cell, self.columns * self.cell
+        lines = LINEAR[pixels[0 : height : self.cell, :width]]
+        for row in range(1, self.cell):
+            lines += LINEAR[pixels[row : height : self.cell, :width]]
+        cells = np.zeros((3, self.rows, self.columns), np.float32)
+        for channel in range(3):
+            for column in range(self.cell):
+                cells[channel] += lines[:, column : width : self.cell, channel]
+        cells /= np.float32(self.cell**2)
+        return cells
+
+    def field_sums(self, values: NDArray[np.integer | np.bool_]) -> NDArray[np.int32]:
+        """Add up cells' values over the visual field at every place that it may have."""
+        sums = np.zeros((self.rows + 1, self.columns + 1), np.int32)
+        np.cumsum(values, axis=0, out=sums[1:, 1:])
+        np.cumsum(sums[1:, 1:], axis=1, out=sums[1:, 1:])
+        rows, columns = self.field_rows, self.field_columns
+        return sums[rows:, columns:] - sums[:-rows, columns:] - sums[rows:, :-columns] + sums[:-rows, :-columns]
+
+    def in_field(self, place: tuple[int, int], cells: NDArray[np.bool_]) -> tuple[Box, float]:
+        """Return the pixels that hold the chosen cells of one visual field, and the share of it that they are."""
+        top, left = place
+        chosen = cells[top : top + self.field_rows, left : left + self.field_columns]
+        rows, columns = np.flatnonzero(chosen.any(axis=1)), np.flatnonzero(chosen.any(axis=0))
+        box = Box(
+            x=(left + int(columns[0])) * self.cell,
+            y=(top + int(rows[0])) * self.cell,
+            width=(int(columns[-1] - columns[0]) + 1) * self.cell,
+            height=(int(rows[-1] - rows[0]) + 1) * self.cell,
+        )
+        return box, min(1.0, int(chosen.sum()) / self.field_cells)
+
+
+def lay_grid(width: int, height: int, scale: float) -> Grid:
+    """Part a picture into cells. Pixels at its right and lower edge that don't fill one are left out."""
+    below_limit = max(1, math.ceil(FINE_PATTERN * scale) - 1)
+    affordable = math.ceil(math.sqrt(width * height / MOST_CELLS))
+    cell = min(max(below_limit, affordable), width, height)
+    rows, columns = height // cell, width // cell
+    return Grid(
+        cell=cell,
+        rows=rows,
+        columns=columns,
+        field_rows=min(rows, math.ceil(FIELD_HEIGHT * scale / cell)),
+        field_columns=min(columns, math.ceil(FIELD_WIDTH * scale / cell)),
+        field_cells=FIELD_WIDTH * FIELD_HEIGHT * (scale / cell) ** 2,
+    )

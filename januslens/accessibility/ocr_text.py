@@ -1,0 +1,39 @@
+"""What stands where something was found: the text of the places that a person is pointed to.
+
+Reading a line takes as long as checking fifty. So only what is to be done is read, the worst places of each issue
+first, and no more lines than a person looks through.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from januslens.accessibility.check import Check
+from januslens.accessibility.issues import find_issues
+from januslens.accessibility.rules.catalog import CONFORMANCE
+from januslens.decode.geometry import Box
+from januslens.text.recognizer import read_lines
+
+PLACES: Final = 3  # of each issue: enough to find it in the page
+LINES: Final = 40  # of a picture
+
+
+def with_quotes(pixels: NDArray[np.uint8], checks: Sequence[Check], scale: float) -> list[Check]:
+    """Return the checks, those to be pointed to with the text that stands there. pixels has shape (h, w, 3)."""
+    boxes = _boxes(checks)
+    texts = dict(zip(boxes, (reading.text for reading in read_lines(pixels, boxes, scale)), strict=True))
+    return [replace(check, text=texts.get(check.box) or None) if check.size else check for check in checks]
+
+
+def _boxes(checks: Sequence[Check]) -> list[Box]:
+    """Return the different boxes of text that are read."""
+    boxes = [
+        checks[place].box
+        for issue in find_issues(checks)
+        if issue.worst.rule.level in CONFORMANCE and issue.worst.size is not None
+        for place in issue.places[:PLACES]
+    ]
+    return list(dict.fromkeys(boxes))[:LINES]

@@ -1,0 +1,50 @@
+"""The issues in the order in which a person reads them, by what they mean for conformance, with their numbers.
+
+Whoever shows a report takes the numbers from here: the HTML report and the overlay call an issue by the same one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from januslens.accessibility.check import Check, Outcome
+from januslens.accessibility.issues import Issue
+from januslens.accessibility.report import AccessibilityReport
+from januslens.accessibility.rules.catalog import Level
+
+
+class Group(Enum):
+    """What an issue means; its value is the heading."""
+
+    FAILURES = "Fails WCAG 2.2 at level A or AA"
+    DOUBTS = "For a person to judge"
+    ADVICE = "Advice"
+    ENHANCED = "Level AAA"
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """An issue, and what the list and the picture call it by."""
+
+    number: int
+    group: Group
+    issue: Issue
+
+
+def numbered(report: AccessibilityReport) -> tuple[Numbered, ...]:
+    """Return a report's issues with their numbers, by their groups; in each the most severe goes first."""
+    return tuple(Numbered(number, group, issue) for number, (group, issue) in enumerate(_ordered(report), 1))
+
+
+def _ordered(report: AccessibilityReport) -> Iterator[tuple[Group, Issue]]:
+    for group in Group:
+        yield from ((group, issue) for issue in report.issues if group_of(issue.worst) is group)
+
+
+def group_of(check: Check) -> Group:
+    """Return the group of a check that didn't pass."""
+    if check.rule.level is Level.ADVISORY:
+        return Group.ADVICE
+    if check.rule.level is Level.AAA:
+        return Group.ENHANCED
+    return Group.FAILURES if check.outcome is Outcome.FAILED else Group.DOUBTS

@@ -1,0 +1,55 @@
+"""Lines of a paragraph that stand closer than 1.2 font sizes are hard to follow.
+
+Source: WCAG 2.2, success criterion 1.4.12, https://www.w3.org/TR/WCAG22/#text-spacing, asks that a page bear a line
+height of 1.5; it doesn't ask that it has one. So this is advice: 1.2 is the least `line-height: normal` that common
+fonts ask for (Arial 1.15, Roboto 1.17, Inter and Helvetica Neue 1.21).
+
+What pixels can't say: the font's size is known to some 10 %, so only what is tight whatever the size may be is
+reported; and whether a reader can change the spacing.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+from typing import Final
+
+from januslens.accessibility.check import Check, Outcome, Reason
+from januslens.accessibility.rules.catalog import TEXT_SPACING_TIGHT
+from januslens.accessibility.severity import severity
+from januslens.decode.geometry import union
+from januslens.text.paragraphs import TextLine, paragraphs
+
+LEAST_PITCH: Final = 1.2  # font sizes
+LEAST_LETTERS: Final = 12  # strokes of a line: shorter ones are labels that happen to stand below one another
+
+
+def check_text_spacing(lines: Sequence[TextLine], scale: float) -> Iterator[Check]:
+    """Judge each paragraph: `passed` or, as advice, `cantTell`."""
+    for paragraph in paragraphs([line for line in lines if _is_prose(line)], scale):
+        pitches = [below.baseline - above.baseline for above, below in pairwise(paragraph)]
+        pitch = median(pitches) / scale
+        sizes = [line.main.size for line in paragraph]
+        low, high = pitch / max(size.low for size in sizes), pitch / min(size.high for size in sizes)
+        low, high = min(low, high), max(low, high)
+        ratio = pitch / median(size.value for size in sizes)
+        tight = high < LEAST_PITCH
+        box = union([line.box for line in paragraph])
+        yield Check(
+            rule=TEXT_SPACING_TIGHT,
+            outcome=Outcome.CANT_TELL if tight else Outcome.PASSED,
+            reason=Reason.ADVISORY if tight else None,
+            severity=severity((LEAST_PITCH - ratio) / LEAST_PITCH if tight else 0.0, box, scale),
+            box=box,
+            foreground=paragraph[0].main.foreground.color,
+            background=paragraph[0].main.background,
+            ratio=ratio,
+            interval=(low, high),
+            required=LEAST_PITCH,
+            size=paragraph[0].main.size,
+            message=f"Lines are {pitch:.1f} CSS px apart, {ratio:.2f} times the text's size; "
+            f"below {LEAST_PITCH:g} they are hard to follow.",
+        )
+
+
+def _is_prose(line: TextLine) -> bool:
+    return sum(run.letters for run in line.runs) >= LEAST_LETTERS

@@ -1,0 +1,1 @@
+"""Image files to pixels: formats, color spaces, scale, animation."""

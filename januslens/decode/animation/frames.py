@@ -1,0 +1,159 @@
+"""The frames of an animated image as a browser shows them, one after the other.
+
+Source of what a delay of next to nothing becomes: Chromium, DeferredImageDecoder::FrameDurationAtIndex, which follows
+Firefox and Safari: https://webkit.org/b/36082. Only one frame is in memory at a time, and the work is bounded.
+"""
+
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from januslens.decode.animation.apng import read_apng
+from januslens.decode.animation.gif import read_gif
+from januslens.decode.animation.storyboard import Disposal, Patch, Piece, Storyboard
+from januslens.decode.geometry import Box
+from januslens.decode.image import DECODE_ERRORS, ORIENTATION, in_srgb, opened, too_large, without_alpha
+from januslens.decode.rejection import ImageCorrupt
+
+LONGEST_REPLACED_DELAY: Final = 0.010  # seconds
+REPLACED_DELAY: Final = 0.100
+
+MOST_PIXELS: Final = 400_000_000  # of all frames together: 833 frames of 800 × 600
+MOST_FRAMES: Final = 2_000
+
+TURNS: Final = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+
+class CutShort(Exception):
+    """There would be more frames, but the file is damaged there, or they would be too much work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is shown: sRGB pixels, shape (height, width, 3), not to be written to, and for how many seconds."""
+
+    pixels: NDArray[np.uint8]
+    duration: float
+
+
+@dataclass(frozen=True, slots=True)
+class Animation:
+    """An animation that plays a number of times, or forever (None).
+
+    Its frames can be gone through once. Raises CutShort after the last of them that can be shown, if it isn't the last
+    that there is.
+    """
+
+    plays: int | None
+    frames: Iterator[Frame]
+
+
+def open_animation(data: bytes, *, max_pixels: int) -> Animation | None:
+    """Open an animated GIF, PNG, WebP or AVIF; None if the image is a still one.
+
+    Raises FormatUnsupported, ImageCorrupt or ImageTooLarge, the last for a frame of more than max_pixels.
+    """
+    try:
+        return _quietly(partial(_animation, data, max_pixels))
+    except Image.DecompressionBombError as error:
+        raise too_large(max_pixels) from error
+    except DECODE_ERRORS as error:
+        raise ImageCorrupt("The animation can't be read.") from error
+
+
+def _quietly[T](read: Callable[[], T]) -> T:
+    """Silence Pillow, which warns of damaged metadata in files that it decodes all the same."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return read()
+
+
+def _animation(data: bytes, max_pixels: int) -> Animation | None:
+    image = opened(data)
+    match image.format:
+        case "GIF":
+            storyboard = read_gif(data)
+        case "PNG":
+            storyboard = read_apng(data)
+        case "WEBP" | "AVIF":
+            storyboard = _whole_frames(image)
+        case _:
+            return None
+    if storyboard.width * storyboard.height > max_pixels:
+        raise too_large(max_pixels)
+    if len(storyboard.pieces) <= 1:
+        return None
+    turn = None if image.format == "GIF" else TURNS.get(_orientation(image))
+    return Animation(storyboard.plays, _frames(storyboard, turn, max_pixels))
+
+
+def _whole_frames(image: Image.Image) -> Storyboard:
+    """Read a file whose frames Pillow's decoder puts together, as browsers do."""
+    width, height = image.size
+    pieces = [
+        Piece(Box(0, 0, width, height), blends=False, disposal=Disposal.KEEP, read=partial(_read, image, number))
+        for number in range(getattr(image, "n_frames", 1))
+    ]
+    return Storyboard(width, height, image.info.get("loop", 0) or None, pieces, whole=True)
+
+
+def _read(image: Image.Image, number: int) -> Patch:
+    image.seek(number)
+    image.load()
+    opaque, alpha = without_alpha(image)
+    color = in_srgb(opaque, image.info.get("icc_profile"), [])
+    return Patch(color, alpha, image.info.get("duration", 0) / 1000)
+
+
+def _orientation(image: Image.Image) -> int:
+    try:
+        return int(image.getexif().get(ORIENTATION, 1))
+    except DECODE_ERRORS:
+        return 1
+
+
+def _frames(storyboard: Storyboard, turn: Image.Transpose | None, max_pixels: int) -> Iterator[Frame]:
+    canvas = Image.new("RGB", (storyboard.width, storyboard.height), "white")
+    work = 0
+    for number, piece in enumerate(storyboard.pieces):
+        size = max(storyboard.width * storyboard.height, piece.box.width * piece.box.height)
+        work += size
+        if number >= MOST_FRAMES or work > MOST_PIXELS or size > max_pixels:
+            raise CutShort(f"Only the first {number} frames of the animation were analyzed.")
+        try:
+            patch = _quietly(piece.read)
+        except (Image.DecompressionBombError, *DECODE_ERRORS) as error:
+            raise CutShort(f"The animation is damaged after frame {number}.") from error
+        before = canvas.copy() if piece.disposal is Disposal.RESTORE else canvas
+        _paint(canvas, piece, patch)
+        shown = canvas if turn is None else canvas.transpose(turn)
+        yield Frame(np.asarray(shown), REPLACED_DELAY if patch.delay <= LONGEST_REPLACED_DELAY else patch.delay)
+        canvas = before
+        if piece.disposal is Disposal.CLEAR:
+            canvas.paste("white", _corners(piece.box))
+    if not storyboard.whole:
+        raise CutShort(f"The animation is damaged after frame {len(storyboard.pieces)}.")
+
+
+def _paint(canvas: Image.Image, piece: Piece, patch: Patch) -> None:
+    if not piece.blends:
+        canvas.paste("white", _corners(piece.box))
+    canvas.paste(patch.color, (piece.box.x, piece.box.y), patch.alpha)
+
+
+def _corners(box: Box) -> tuple[int, int, int, int]:
+    return box.x, box.y, box.x + box.width, box.y + box.height

@@ -1,0 +1,222 @@
+"""Bytes of an image file to 8-bit sRGB pixels, as a browser would show them but for a JPEG's chroma (see `chroma`).
+
+Sources: PNG (third edition) for transparency and 16 bits; EXIF 2.32 for orientation; ICC.1 for color profiles. The way
+is bounded: the format is checked against an allowlist before and after opening, the number of pixels before any is
+decoded.
+"""
+
+import io
+import struct
+import warnings
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL.JpegImagePlugin import JpegImageFile
+
+from januslens.decode.chroma import decode_chroma, has_halved_chroma
+from januslens.decode.lossy import NO_LOSS, Loss, loss_of
+from januslens.decode.rejection import FormatUnsupported, ImageCorrupt, ImageTooLarge
+
+FORMATS: Final = ("PNG", "JPEG", "WEBP", "GIF", "AVIF")
+SIGNATURES: Final = (
+    (0, b"\x89PNG"),
+    (0, b"\xff\xd8\xff"),
+    (0, b"GIF8"),
+    (8, b"WEBP"),
+    (4, b"ftypavif"),
+    (4, b"ftypavis"),
+)
+"""How files of these formats begin, and at which byte."""
+DECODE_ERRORS: Final = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    ArithmeticError,
+    LookupError,
+    TypeError,
+    RuntimeError,
+    struct.error,
+)
+"""What Pillow's decoders raise on damaged files, beside its own DecompressionBombError."""
+
+SIXTEEN_TO_EIGHT_BITS: Final = 257  # 65535 / 255
+SRGB: Final = ImageCms.createProfile("sRGB")
+SRGB_ROUNDING: Final = 2  # levels that converting from sRGB to sRGB changes at most
+PROBE_LEVELS: Final = range(0, 256, 51)
+LONGEST_PROFILE_NAME: Final = 80  # characters
+ORIENTATION: Final = 0x0112  # EXIF 2.32
+XMP: Final = ("xmp", "XML:com.adobe.xmp")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A decoded image.
+
+    pixels are sRGB, shape (height, width, 3). density is in pixels per inch where the file states it, else None.
+    loss is what the format's compression has done to colors, animated says that other frames follow. notes tell a
+    person what was done to the pixels.
+    """
+
+    pixels: NDArray[np.uint8]
+    format: str
+    density: float | None
+    loss: Loss
+    animated: bool
+    notes: tuple[str, ...]
+
+    @property
+    def lossy(self) -> bool:
+        """Whether compression may have changed colors."""
+        return self.loss != NO_LOSS
+
+    @property
+    def width(self) -> int:
+        """Columns of pixels."""
+        return int(self.pixels.shape[1])
+
+    @property
+    def height(self) -> int:
+        """Rows of pixels."""
+        return int(self.pixels.shape[0])
+
+
+def decode(data: bytes, *, max_pixels: int) -> Picture:
+    """Decode an image file's first frame.
+
+    Raises FormatUnsupported, ImageTooLarge or ImageCorrupt.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Pillow warns of damaged metadata in files that it decodes all the same
+        try:
+            with opened(data) as image:
+                if image.width * image.height > max_pixels:
+                    raise too_large(max_pixels)
+                return _picture(image, data)
+        except Image.DecompressionBombError as error:
+            raise too_large(max_pixels) from error
+        except DECODE_ERRORS as error:
+            raise ImageCorrupt("The file is damaged or cut short: its pixels can't be decoded.") from error
+
+
+def opened(data: bytes) -> Image.Image:
+    """Open a file of an accepted format, reading no pixels yet. Raises FormatUnsupported or ImageCorrupt."""
+    try:
+        image: Image.Image = Image.open(io.BytesIO(data), formats=FORMATS)
+    except UnidentifiedImageError as error:
+        if any(data.startswith(signature, start) for start, signature in SIGNATURES):
+            raise ImageCorrupt("The file begins like an image, but its header is damaged.") from error
+        raise FormatUnsupported("The file is not a PNG, JPEG, WebP, GIF or AVIF image.") from error
+    if image.format == "MPO":  # Pillow's JPEG opener turns to it by itself; its first picture is a plain JPEG
+        image = JpegImageFile(io.BytesIO(data))
+    if image.format not in FORMATS:
+        raise FormatUnsupported(f"The file is a {image.format} image, not PNG, JPEG, WebP, GIF or AVIF.")
+    return image
+
+
+def too_large(max_pixels: int) -> ImageTooLarge:
+    """Return what to raise for a picture of more than max_pixels."""
+    return ImageTooLarge(f"The picture has more than the {max_pixels / 1e6:g} megapixels that can be analyzed.")
+
+
+def _picture(image: Image.Image, data: bytes) -> Picture:
+    notes: list[str] = []
+    format_name = str(image.format)
+    dpi = image.info.get("dpi")
+    density = float(dpi[0]) if format_name == "PNG" and dpi else None
+    animated = bool(getattr(image, "is_animated", False))
+    if animated:
+        notes.append("Of the animation the first frame was analyzed; all frames, for flashes.")
+    lossy = format_name in ("JPEG", "AVIF") or (format_name == "WEBP" and not _is_lossless_webp(data))
+    loss = loss_of(image) if lossy else NO_LOSS
+    if has_halved_chroma(image):
+        image = decode_chroma(image)
+    image.load()
+    upright = _upright(image, notes)
+    opaque, alpha = without_alpha(upright)
+    color = in_srgb(opaque, image.info.get("icc_profile"), notes)
+    if alpha is not None and alpha.getextrema() != (255, 255):
+        notes.append("Transparent areas were put on white.")
+        color = Image.composite(color, Image.new("RGB", color.size, "white"), alpha)
+    return Picture(np.asarray(color), format_name, density, loss, animated, tuple(notes))
+
+
+def _is_lossless_webp(data: bytes) -> bool:
+    """Whether the first pixels are in a VP8L chunk (RFC 9649, section 2), in a frame of an animation or not."""
+    position = 12
+    while position + 8 <= len(data):
+        name = data[position : position + 4]
+        if name in (b"VP8 ", b"VP8L"):
+            return name == b"VP8L"
+        size = int.from_bytes(data[position + 4 : position + 8], "little")
+        position += 8 + (16 if name == b"ANMF" else size + size % 2)  # a frame's own chunks follow its 16 bytes
+    return False
+
+
+def _upright(image: Image.Image, notes: list[str]) -> Image.Image:
+    for name in XMP:  # Pillow takes an orientation from there too, browsers don't
+        image.info.pop(name, None)
+    try:
+        upright = image if image.getexif().get(ORIENTATION, 1) == 1 else ImageOps.exif_transpose(image)
+    except DECODE_ERRORS:
+        notes.append("The EXIF data is damaged; the orientation in it was not used.")
+        return image
+    if upright.size != image.size or upright.getexif().get(ORIENTATION) != image.getexif().get(ORIENTATION):
+        notes.append("The picture was turned upright as its EXIF orientation says.")
+    return upright
+
+
+def without_alpha(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
+    """Part a picture into 8-bit color channels (L, RGB or CMYK) and its alpha channel, if it has one."""
+    if image.mode.startswith("I"):
+        return _eight_bits(image)
+    if image.mode in ("LA", "La") or (image.mode == "L" and "transparency" in image.info):
+        gray = image.convert("LA")
+        return gray.getchannel("L"), gray.getchannel("A")
+    if image.mode == "P" or "transparency" in image.info:
+        image = image.convert("RGBA")
+    if image.mode in ("RGBA", "PA", "RGBa"):
+        image = image.convert("RGBA")
+        return image.convert("RGB"), image.getchannel("A")
+    return (image if image.mode in ("L", "RGB", "CMYK") else image.convert("RGB")), None
+
+
+def _eight_bits(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
+    """Scale 16-bit gray, which Pillow's own conversion would clip, and part it from its transparent value."""
+    values = np.asarray(image).astype(np.int64)
+    gray = Image.fromarray(np.clip(np.round(values / SIXTEEN_TO_EIGHT_BITS), 0, 255).astype(np.uint8))
+    transparent = image.info.get("transparency")
+    if transparent is None:
+        return gray, None
+    return gray, Image.fromarray(np.where(values == transparent, 0, 255).astype(np.uint8))
+
+
+def in_srgb(image: Image.Image, icc_profile: bytes | None, notes: list[str]) -> Image.Image:
+    """Convert colors from an embedded profile to 8-bit sRGB; what was done is added to notes."""
+    if not icc_profile:
+        return image if image.mode == "RGB" else image.convert("RGB")
+    try:
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(icc_profile))
+        if _is_srgb(profile):  # the conversion would only round
+            return image.convert("RGB")
+        name = "".join(filter(str.isprintable, ImageCms.getProfileDescription(profile).strip()))[:LONGEST_PROFILE_NAME]
+        converted = ImageCms.profileToProfile(image, profile, SRGB, outputMode="RGB")
+    except (ImageCms.PyCMSError, *DECODE_ERRORS):
+        notes.append("The embedded color profile can't be read; the colors were taken as sRGB.")
+        return image.convert("RGB")
+    if converted is None:
+        raise ImageCorrupt("The embedded color profile can't be applied to the picture.")
+    notes.append(f"Colors were converted from the embedded profile “{name}” to sRGB.")
+    return converted
+
+
+def _is_srgb(profile: ImageCms.ImageCmsProfile) -> bool:
+    """Whether a profile leaves sRGB colors as they are; its name proves nothing."""
+    if profile.profile.xcolor_space.strip() != "RGB":
+        return False
+    colors = np.array(np.meshgrid(PROBE_LEVELS, PROBE_LEVELS, PROBE_LEVELS), np.uint8).reshape(1, -1, 3)
+    converted = ImageCms.profileToProfile(Image.fromarray(colors), profile, SRGB)
+    return bool(np.abs(np.asarray(converted, np.int16) - colors).max() <= SRGB_ROUNDING)

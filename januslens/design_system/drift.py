@@ -1,0 +1,227 @@
+"""What changed from one token set to the next: for a review, and for a check that fails when a design drifts.
+
+A token that went and one that appeared are one that changed where a role points from the one to the other, where they
+are alike (colors by CIEDE2000, which is about 1 where a difference is just noticeable, lengths and numbers by their
+distance), or where a color took the other's place: as much of the picture, seen as the same. Roles are compared by
+where they point after such changes.
+
+What can't be seen is no drift: colors up to 1 apart, lengths up to half a pixel. A token with so little evidence that
+it comes and goes with the noise of a lossy file is told as minor, and doesn't count.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final
+
+import msgspec
+
+from januslens.design_system.leaves import Document, Leaf, Path, leaves
+
+VISIBLE_COLOR: Final = 1.0  # CIEDE2000
+VISIBLE: Final[Mapping[str, float]] = MappingProxyType({"dimension": 0.5, "number": 0.05, "fontWeight": 50.0})
+"""How far apart lengths in CSS pixels, numbers and weights may be without its counting: half of the step told."""
+ALIKE_COLOR: Final = 20.0  # CIEDE2000 up to which a color is another's change: a brand's blue made darker
+ALIKE: Final[Mapping[str, float]] = MappingProxyType({"dimension": 0.34, "number": 0.34, "fontWeight": 0.5})
+"""The same of the others, as a share of the larger one: 16 px made 12 or 24."""
+SAME_AREA: Final = 0.03  # of the larger area: text's share of pixels exactly its color varies a little with contrast
+UNITS: Final[Mapping[str, str]] = MappingProxyType({"color": "CIEDE2000", "dimension": "px"})
+LEAST: Final[Mapping[str, float]] = MappingProxyType({"strokes": 24, "areas": 2, "distances": 3, "confidence": 0.5})
+"""The least evidence of a token that counts: twice that with which it is told at all."""
+ROLE: Final = "role"
+
+
+class Kind(StrEnum):
+    """What happened to a token."""
+
+    APPEARED = "appeared"
+    WENT = "went"
+    CHANGED = "changed"
+    RENAMED = "renamed"
+    ROLE_CHANGED = "role changed"
+
+
+class Change(msgspec.Struct, frozen=True):
+    """What happened to a token; difference is in `unit`, None where it can't be measured. A minor one doesn't count."""
+
+    kind: Kind
+    before: Path | None
+    after: Path | None
+    value_before: Any
+    value_after: Any
+    difference: float | None = None
+    unit: str | None = None
+    minor: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the change as JSON, paths as aliases are written but for the braces."""
+        return {
+            "kind": self.kind.value,
+            "before": self.before and ".".join(self.before),
+            "after": self.after and ".".join(self.after),
+            "value_before": self.value_before,
+            "value_after": self.value_after,
+            "difference": self.difference,
+            "unit": self.unit,
+            "minor": self.minor,
+        }
+
+
+def diff(before: Document, after: Document, *, visible_color: float = VISIBLE_COLOR) -> list[Change]:
+    """Return what changed between two token sets, in the order of their paths; nothing between a set and itself.
+
+    visible_color is the CIEDE2000 up to which two colors are the same.
+    """
+    comparison = _Comparison(leaves(before), leaves(after), visible_color)
+    return sorted(comparison.changes(), key=lambda change: (change.after or change.before or (), change.kind))
+
+
+class _Comparison(msgspec.Struct, frozen=True):
+    before: Mapping[Path, Leaf]
+    after: Mapping[Path, Leaf]
+    visible_color: float
+
+    def changes(self) -> Iterator[Change]:
+        successors = dict(self._successors())
+        for path, successor in successors.items():
+            yield from self._changed(path, successor)
+        for path, leaf in self.before.items():
+            if path not in successors and leaf.alias is None:
+                yield Change(Kind.WENT, path, None, _written(leaf), None, minor=_is_minor(leaf))
+        kept = set(successors.values())
+        for path, leaf in self.after.items():
+            if path not in kept and leaf.alias is None:
+                yield Change(Kind.APPEARED, None, path, None, _written(leaf), minor=_is_minor(leaf))
+        yield from self._roles(successors)
+
+    def _successors(self) -> Iterator[tuple[Path, Path]]:
+        """Yield where each token with a value of its own has gone to."""
+        staying = {path for path, leaf in self.before.items() if leaf.alias is None and path in self.after}
+        yield from ((path, path) for path in staying)
+        gone = {path for path, leaf in self.before.items() if leaf.alias is None} - staying
+        new = {path for path, leaf in self.after.items() if leaf.alias is None} - staying
+        one_by_one = (*self._by_role(), *self._by_likeness(sorted(gone), sorted(new)), *self._by_area(gone, new))
+        for one, other in one_by_one:
+            if one in gone and other in new:
+                gone.remove(one)
+                new.remove(other)
+                yield one, other
+
+    def _by_role(self) -> Iterator[tuple[Path, Path]]:
+        for path, leaf in sorted(self.before.items()):
+            target, other = leaf.alias, self.after.get(path)
+            if target and other and other.alias and target[0] == other.alias[0]:
+                yield target, other.alias
+
+    def _by_likeness(self, gone: Sequence[Path], new: Sequence[Path]) -> Iterator[tuple[Path, Path]]:
+        """Yield pairs that are alike, the most alike first."""
+        pairs = []
+        for one in gone:
+            for other in new:
+                distance = _unlikeness(self.before[one], self.after[other]) if one[0] == other[0] else None
+                if distance is not None and distance <= 1:
+                    pairs.append((distance, one, other))
+        return ((one, other) for _, one, other in sorted(pairs))
+
+    def _by_area(self, gone: Collection[Path], new: Collection[Path]) -> Iterator[tuple[Path, Path]]:
+        """Return pairs of colors of which one took the other's place, those of the most equal areas first."""
+        pairs = [
+            (apart, one, other)
+            for one in gone
+            for other in new
+            if (apart := _areas_apart(self.before[one], self.after[other])) is not None and apart <= SAME_AREA
+        ]
+        return ((one, other) for _, one, other in sorted(pairs))
+
+    def _changed(self, path: Path, successor: Path) -> Iterator[Change]:
+        one, other = self.before[path], self.after[successor]
+        difference = _difference(one, other)
+        same = one.value == other.value if difference is None else difference <= self._visible(one)
+        minor = _is_minor(one) or _is_minor(other)
+        told = None if difference is None else round(difference, 2)
+        if not same:
+            unit = UNITS.get(one.type or "")
+            yield Change(Kind.CHANGED, path, successor, _written(one), _written(other), told, unit, minor)
+        elif one.value == other.value and path != successor:
+            yield Change(Kind.RENAMED, path, successor, _written(one), _written(other), minor=minor)
+
+    def _visible(self, leaf: Leaf) -> float:
+        return self.visible_color if leaf.type == "color" else VISIBLE.get(leaf.type or "", 0)
+
+    def _roles(self, successors: Mapping[Path, Path]) -> Iterator[Change]:
+        for path in sorted({*self.before, *self.after}):
+            one, other = self.before.get(path), self.after.get(path)
+            target, new_target = one and one.alias, other and other.alias
+            if target and new_target and successors.get(target) != new_target:
+                yield from self._repointed(path, target, new_target)
+            elif one and target and other is None:
+                yield Change(Kind.WENT, path, None, _written(one), None, minor=_is_minor(one))
+            elif other and new_target and one is None:
+                yield Change(Kind.APPEARED, None, path, None, _written(other), minor=_is_minor(other))
+
+    def _repointed(self, path: Path, target: Path, new_target: Path) -> Iterator[Change]:
+        one, other = self.before.get(target), self.after.get(new_target)
+        difference = _difference(one, other) if one and other else None
+        if one and difference is not None and difference <= self._visible(one):
+            return
+        told = None if difference is None else round(difference, 2)
+        unit = UNITS.get(one.type or "") if one and told is not None else None
+        minor = _is_minor(self.before[path]) or _is_minor(self.after[path])
+        yield Change(Kind.ROLE_CHANGED, path, path, ".".join(target), ".".join(new_target), told, unit, minor)
+
+
+def _unlikeness(one: Leaf, other: Leaf) -> float | None:
+    """Return 0 for the same, 1 for what is just alike enough to be a change of the other; None for what isn't told."""
+    difference = _difference(one, other)
+    if difference is None:
+        return 0.0 if one.type == other.type and one.value == other.value else None
+    if one.type == "color":
+        return difference / ALIKE_COLOR
+    return difference / (ALIKE[one.type or ""] * max(_number(one), _number(other), 1e-9))
+
+
+def _areas_apart(one: Leaf, other: Leaf) -> float | None:
+    """Return how much the areas of two colors differ, as a share of the larger; None if they are seen otherwise."""
+    areas = [leaf.evidence.get("areaShare") or 0.0 for leaf in (one, other)]
+    if one.type != "color" or other.type != "color" or one.evidence.get("seenAs") != other.evidence.get("seenAs"):
+        return None
+    return abs(areas[0] - areas[1]) / max(areas) if min(areas) else None
+
+
+def _difference(one: Leaf, other: Leaf) -> float | None:
+    """Return how much two values differ, in CIEDE2000, CSS pixels or what their numbers count; None if it can't be."""
+    if one.type != other.type or one.alias or other.alias:
+        return None
+    if one.type == "color":
+        return _color_difference(one.value, other.value)
+    return abs(_number(one) - _number(other)) if one.type in ALIKE else None
+
+
+def _number(leaf: Leaf) -> float:
+    value = leaf.value["value"] * (16 if leaf.value["unit"] == "rem" else 1) if leaf.type == "dimension" else leaf.value
+    return float(value)
+
+
+def _color_difference(one: Mapping[str, Any], other: Mapping[str, Any]) -> float:
+    if one == other:
+        return 0.0
+    from coloraide import Color  # noqa: PLC0415  a quarter of a second that most requests needn't wait for
+
+    first, second = (Color(color["colorSpace"], color["components"]) for color in (one, other))
+    veiled = 100 * abs(one.get("alpha", 1) - other.get("alpha", 1))
+    return float(max(first.delta_e(second, method="2000"), veiled))
+
+
+def _is_minor(leaf: Leaf) -> bool:
+    return any(name in leaf.evidence and leaf.evidence[name] < least for name, least in LEAST.items())
+
+
+def _written(leaf: Leaf) -> Any:
+    """Return a value for people: a color's code, a length with its unit, anything else as it is."""
+    if leaf.alias:
+        return ".".join(leaf.alias)
+    if leaf.type == "color" and isinstance(leaf.value, Mapping):
+        return leaf.value.get("hex")
+    if leaf.type == "dimension" and isinstance(leaf.value, Mapping):
+        return f"{leaf.value['value']:g}{leaf.value['unit']}"
+    return leaf.value

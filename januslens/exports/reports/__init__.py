@@ -1,0 +1,1 @@
+"""The accessibility report in other tools' formats, one file per format."""

@@ -1,0 +1,182 @@
+"""Results as axe-core writes them, for the tools that read those.
+
+Source: axe-core's API documentation, "Results Object", https://github.com/dequelabs/axe-core/blob/develop/doc/API.md,
+and its type `AxeResults`. A picture has no elements: a node's target is a media fragment, its `html` what was read
+there. What decides is in `any`, with the data that axe-core's own check of that name gives; what a picture can't show
+(a font's weight) is null.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from html import escape
+from types import MappingProxyType
+from typing import Any, Final
+
+from januslens.accessibility import criteria
+from januslens.accessibility.check import Check, Fixes, Outcome
+from januslens.accessibility.rules.catalog import (
+    FLASHING,
+    LINK_DISTINGUISHABLE,
+    TARGET_SIZE,
+    TARGET_SIZE_ENHANCED,
+    TEXT_CONTRAST,
+    TEXT_CONTRAST_ENHANCED,
+    Level,
+    Rule,
+)
+from januslens.color.fix import Fix
+from januslens.color.notation import floored, hex_color
+from januslens.exports import tool
+from januslens.exports.reports import figures, locations
+from januslens.exports.reports.subject import Subject
+
+IDS: Final = MappingProxyType(
+    {
+        TEXT_CONTRAST: "color-contrast",
+        TEXT_CONTRAST_ENHANCED: "color-contrast-enhanced",
+        LINK_DISTINGUISHABLE: "link-in-text-block",
+        TARGET_SIZE: "target-size",
+    }
+)
+"""The rules that axe-core has too; the others keep their names."""
+
+CATEGORIES: Final = MappingProxyType(
+    {
+        TARGET_SIZE: "cat.sensory-and-visual-cues",
+        TARGET_SIZE_ENHANCED: "cat.sensory-and-visual-cues",
+        FLASHING: "cat.time-and-media",
+    }
+)
+USUAL_CATEGORY: Final = "cat.color"
+SERIOUS: Final = "serious"  # axe-core's impact of all the rules that it has too
+IMPACTS: Final = MappingProxyType({FLASHING: "critical"})  # it can cause a seizure
+ADVISORY_IMPACT: Final = "minor"
+POINTS: Final = 72 / 96  # a CSS pixel
+
+
+def write(subject: Subject) -> str:
+    """Write a report as axe-core's results."""
+    return json.dumps(results(subject), ensure_ascii=False, indent=2) + "\n"
+
+
+def results(subject: Subject) -> dict[str, Any]:
+    """Return a report as axe-core's results."""
+    report = subject.report
+    width, height = subject.css_size
+    return {
+        "testEngine": {"name": tool.NAME, "version": tool.VERSION},
+        "testRunner": {"name": tool.NAME},
+        "testEnvironment": {
+            "userAgent": f"{tool.NAME}/{tool.VERSION}",
+            "windowWidth": width,
+            "windowHeight": height,
+        },
+        "timestamp": subject.timestamp,
+        "url": subject.uri,
+        "toolOptions": {"reporter": "v1"},
+        "violations": _rules(subject, Outcome.FAILED),
+        "incomplete": _rules(subject, Outcome.CANT_TELL),
+        "passes": _rules(subject, Outcome.PASSED),
+        "inapplicable": [_rule(rule, None, []) for rule in report.inapplicable],
+    }
+
+
+def _rules(subject: Subject, outcome: Outcome) -> list[dict[str, Any]]:
+    written = []
+    for rule in subject.report.rules:
+        checks = [check for check in subject.report.of(rule) if check.outcome is outcome]
+        if checks:
+            impact = None if outcome is Outcome.PASSED else impact_of(rule)
+            written.append(_rule(rule, impact, _nodes(checks, impact, subject.image.scale)))
+    return written
+
+
+def impact_of(rule: Rule) -> str:
+    """Return how much it matters to people, in axe-core's words, that a rule isn't met."""
+    return IMPACTS.get(rule, ADVISORY_IMPACT if rule.level is Level.ADVISORY else SERIOUS)
+
+
+def tags_of(rule: Rule) -> list[str]:
+    """Return axe-core's tags: the category, and the version and level of WCAG and the criterion or `best-practice`."""
+    category = CATEGORIES.get(rule, USUAL_CATEGORY)
+    if rule.level is Level.ADVISORY or rule.criterion is None:
+        return [category, "best-practice"]
+    version = criteria.version_of(rule.criterion).replace(".", "").removesuffix("0")
+    return [category, f"wcag{version}{rule.level.lower()}", f"wcag{rule.criterion.replace('.', '')}"]
+
+
+def _rule(rule: Rule, impact: str | None, nodes: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "id": IDS.get(rule, rule.id),
+        "impact": impact,
+        "tags": tags_of(rule),
+        "description": f"Looks in a picture whether this is so: {rule.title}",
+        "help": rule.title,
+        "helpUrl": rule.help_url or criteria.BEST_PRACTICES,
+        "nodes": list(nodes),
+    }
+
+
+def _nodes(checks: Iterable[Check], impact: str | None, scale: float) -> list[dict[str, Any]]:
+    return [_node(check, impact, scale) for check in checks]
+
+
+def _node(check: Check, impact: str | None, scale: float) -> dict[str, Any]:
+    message = " ".join((check.message, *figures.fixes(check))).removesuffix(".")  # axe-core's have no last full stop
+    node = {
+        "impact": impact,
+        "html": escape(locations.place(check), quote=False),
+        "target": [f"#{locations.fragment(check.box)}"],
+        "any": [
+            {
+                "id": IDS.get(check.rule, check.rule.id),
+                "data": _data(check, scale),
+                "relatedNodes": [],
+                "impact": impact_of(check.rule),
+                "message": message,
+            }
+        ],
+        "all": [],
+        "none": [],
+    }
+    if check.outcome is not Outcome.PASSED:
+        node["failureSummary"] = f"Fix any of the following:\n  {message}"
+    return node
+
+
+def _data(check: Check, scale: float) -> dict[str, Any]:
+    common = {"messageKey": check.reason and check.reason.value, "severity": round(check.severity, 3)}
+    if check.rule in (TARGET_SIZE, TARGET_SIZE_ENHANCED):
+        width, height = (round(side / scale, 1) for side in (check.box.width, check.box.height))
+        return {**common, "minSize": check.required, "width": width, "height": height}
+    if check.rule == LINK_DISTINGUISHABLE:
+        return {
+            **common,
+            "nodeColor": figures.color(check.foreground),
+            "parentColor": figures.color(check.background),
+            "contrastRatio": figures.ratio(check.ratio),
+            "requiredContrastRatio": check.required,
+        }
+    return {
+        **common,
+        "fgColor": figures.color(check.foreground),
+        "bgColor": figures.color(check.background),
+        "contrastRatio": figures.ratio(check.ratio),
+        "contrastInterval": figures.interval(check),
+        "fontSize": None if check.size is None else _font_size(check.size.value),
+        "fontWeight": None,
+        "expectedContrastRatio": figures.needed(check),
+        "fixes": check.fixes and _fixes(check.fixes),
+    }
+
+
+def _font_size(pixels: float) -> str:
+    return f"{pixels * POINTS:.1f}pt ({pixels:g}px)"
+
+
+def _fixes(fixes: Fixes) -> dict[str, Any]:
+    return {"fgColor": _fix(fixes.foreground), "bgColor": _fix(fixes.background)}
+
+
+def _fix(fix: Fix | None) -> dict[str, Any] | None:
+    return None if fix is None else {"color": hex_color(fix.color), "contrastRatio": floored(fix.ratio)}

@@ -1,0 +1,78 @@
+"""A report as a table, a row a check, for spreadsheets.
+
+Sources: RFC 4180; what a spreadsheet would take for a formula gets an apostrophe in front, by OWASP's "CSV Injection",
+https://owasp.org/www-community/attacks/CSV_Injection.
+"""
+
+import csv
+import io
+from typing import Final
+
+from januslens.accessibility.check import Check
+from januslens.color.fix import Fix
+from januslens.color.notation import ceiled, floored, hex_color
+from januslens.exports.reports import figures
+from januslens.exports.reports.subject import Subject
+
+type Cell = str | int | float | None
+
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""The last four are full-width signs, which some spreadsheets read as the usual ones."""
+
+COLUMNS: Final = (
+    *("image", "issue", "rule", "criterion", "level", "outcome", "reason", "severity"),
+    *("x", "y", "width", "height"),  # in the picture's pixels
+    *("text", "foreground", "background", "ratio", "ratio_low", "ratio_high", "required"),
+    *("size", "size_low", "size_high"),  # in CSS pixels
+    *("fix_foreground", "fix_foreground_ratio", "fix_background", "fix_background_ratio", "message"),
+)
+
+
+def write(subject: Subject) -> str:
+    """Write a report's checks as CSV with a header. An issue's checks have its number in the report's list."""
+    issues = {place: number for number, issue in enumerate(subject.report.issues, 1) for place in issue.places}
+    output = io.StringIO()
+    rows = csv.DictWriter(output, COLUMNS, lineterminator="\r\n")
+    rows.writeheader()
+    for place, check in enumerate(subject.report.checks):
+        row = {"image": subject.title, "issue": issues.get(place), **_row(check)}
+        rows.writerow({column: _guarded(cell) for column, cell in row.items()})
+    return output.getvalue()
+
+
+def _row(check: Check) -> dict[str, Cell]:
+    box, rule = check.box, check.rule
+    row: dict[str, Cell] = {
+        "rule": rule.id,
+        "criterion": rule.criterion,
+        "level": rule.level.value,
+        "outcome": check.outcome.value,
+        "reason": check.reason and check.reason.value,
+        "severity": round(check.severity, 3),
+        "x": box.x,
+        "y": box.y,
+        "width": box.width,
+        "height": box.height,
+        "text": check.text,
+        "foreground": figures.color(check.foreground),
+        "background": figures.color(check.background),
+        "ratio": figures.ratio(check.ratio),
+        "required": check.required,
+        "message": check.message,
+    }
+    if check.interval is not None:
+        row |= {"ratio_low": floored(check.interval[0]), "ratio_high": ceiled(check.interval[1])}
+    if check.size is not None:
+        size = check.size
+        row |= {"size": round(size.value, 1), "size_low": round(size.low, 1), "size_high": round(size.high, 1)}
+    if check.fixes is not None:
+        row |= {**_fix("fix_foreground", check.fixes.foreground), **_fix("fix_background", check.fixes.background)}
+    return row
+
+
+def _fix(column: str, fix: Fix | None) -> dict[str, Cell]:
+    return {} if fix is None else {column: hex_color(fix.color), f"{column}_ratio": floored(fix.ratio)}
+
+
+def _guarded(cell: Cell) -> Cell:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell

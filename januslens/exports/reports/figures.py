@@ -1,0 +1,114 @@
+"""Numbers as people read them. A ratio is never rounded to one that would pass, WCAG's "at least"."""
+
+from types import MappingProxyType
+from typing import Final
+
+from januslens.accessibility.check import Check, Outcome
+from januslens.accessibility.report import AccessibilityReport
+from januslens.accessibility.rules.catalog import (
+    COLOR_VISION,
+    LINK_DISTINGUISHABLE,
+    NON_TEXT_CONTRAST,
+    TEXT_SPACING_TIGHT,
+    Level,
+    Rule,
+)
+from januslens.color.fix import Fix
+from januslens.color.notation import Rgb, ceiled, floored, hex_color
+
+OUTCOMES: Final = MappingProxyType(
+    {Outcome.FAILED: "Failed", Outcome.CANT_TELL: "Can't tell", Outcome.PASSED: "Passed"}
+)
+PARTS: Final = MappingProxyType(
+    {
+        LINK_DISTINGUISHABLE: ("link", "text around it"),
+        NON_TEXT_CONTRAST: ("shape", "background"),
+        COLOR_VISION: ("one area", "other area"),
+    }
+)
+SAME: Final = 0.01  # of a ratio: ends of an interval that are read as one
+
+
+def ratio(value: float | None) -> float | None:
+    """Return a ratio with two decimals, if there is one."""
+    return None if value is None else floored(value)
+
+
+def interval(check: Check) -> list[float] | None:
+    """Return the interval of a check's ratio with two decimals, if there is one."""
+    return None if check.interval is None else [floored(check.interval[0]), ceiled(check.interval[1])]
+
+
+def color(value: Rgb | None) -> str | None:
+    """Write a color, if there is one."""
+    return value and hex_color(value)
+
+
+def contrast(value: float) -> str:
+    """Write a contrast ratio."""
+    return f"{floored(value):.2f}:1"
+
+
+def measured(check: Check) -> str | None:
+    """Say what was measured: a ratio, an interval where that leaves a doubt, or a size."""
+    if check.ratio is None:
+        return None if check.size is None else f"about {check.size.value:.0f} px"
+    unit = " font sizes" if check.rule == TEXT_SPACING_TIGHT else ":1"
+    if check.outcome is Outcome.CANT_TELL and check.interval and check.interval[1] - check.interval[0] >= SAME:
+        return f"{floored(check.interval[0]):.2f} to {ceiled(check.interval[1]):.2f}{unit}"
+    return f"{floored(check.ratio):.2f}{unit}"
+
+
+def needed(check: Check) -> str | None:
+    """Say what the rule asks for."""
+    if check.required is None:
+        return None
+    if check.ratio is None:
+        return f"{check.required:g} px"
+    return f"{check.required:g} font sizes" if check.rule == TEXT_SPACING_TIGHT else f"{check.required:g}:1"
+
+
+def requirement(rule: Rule) -> str:
+    """Name the success criterion that a rule speaks of, and its level."""
+    if rule.criterion is None:
+        return "Best practice"
+    level = "advisory" if rule.level is Level.ADVISORY else f"level {rule.level}"
+    return f"WCAG {rule.criterion} {rule.name}, {level}"
+
+
+def conditions(check: Check) -> str:
+    """Say what the places of one issue have in common, which stays when its measures change a little."""
+    colors = check.foreground and check.background and f"{hex_color(check.foreground)} on {hex_color(check.background)}"
+    size = check.size and f"{check.size.value:.0f} px"
+    need = needed(check)
+    doubt = check.reason and check.reason.value
+    parts = (colors, size, need and f"needs {need}", doubt)
+    return ", ".join(part for part in parts if part) or check.rule.title
+
+
+def fixes(check: Check) -> tuple[str, ...]:
+    """Say how a check's colors could be changed, a sentence each."""
+    if check.fixes is None:
+        return ()
+    changes = zip(parts(check.rule), (check.fixes.foreground, check.fixes.background), strict=True)
+    return tuple(_change(part, fix) for part, fix in changes if fix is not None)
+
+
+def _change(part: str, fix: Fix) -> str:
+    return f"With {hex_color(fix.color)} for the {part} it would be {contrast(fix.ratio)}."
+
+
+def parts(rule: Rule) -> tuple[str, str]:
+    """Name what has the foreground and the background color of a rule's checks."""
+    return PARTS.get(rule, ("text", "background"))
+
+
+def counted(count: int, noun: str) -> str:
+    """Write a number of things."""
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+
+
+def outcomes_of(report: AccessibilityReport, rule: Rule) -> dict[Outcome, int]:
+    """Count how a rule's checks ended; nothing for a rule that had nothing to look at."""
+    outcomes = [check.outcome for check in report.of(rule)]
+    return {outcome: outcomes.count(outcome) for outcome in OUTCOMES if outcome in outcomes}

@@ -1,0 +1,59 @@
+"""What an exporter is given: a report, the picture that it is about, and when it was made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from januslens.accessibility.report import AccessibilityReport
+    from januslens.decode.facts import ImageFacts
+
+UNNAMED: Final = "unnamed"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A report on a picture, which the person who uploaded it calls name, of a time.
+
+    picture is the bytes of its file, for formats that show it. Raises ValueError for a time without a zone, which would
+    be read differently on each machine.
+    """
+
+    report: AccessibilityReport
+    image: ImageFacts
+    name: str
+    at: datetime
+    picture: bytes | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a time without a zone."""
+        if self.at.utcoffset() is None:
+            raise ValueError("the time of a report needs its zone")
+
+    @property
+    def title(self) -> str:
+        """What to call the picture, which may have an empty name."""
+        return self.name or UNNAMED
+
+    @property
+    def uri(self) -> str:
+        """The picture's name as a relative reference of RFC 3986, which nothing in it can turn into anything else."""
+        return quote(self.title, safe="", errors="replace")
+
+    @property
+    def media_type(self) -> str:
+        """The picture's media type."""
+        return f"image/{self.image.format.lower()}"
+
+    @property
+    def timestamp(self) -> str:
+        """The time by RFC 3339, in UTC, to the millisecond."""
+        return self.at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+    @property
+    def css_size(self) -> tuple[int, int]:
+        """The picture's width and height in CSS pixels."""
+        return round(self.image.width / self.image.scale), round(self.image.height / self.image.scale)

@@ -1,0 +1,53 @@
+"""Constants in Dart for Flutter.
+
+Source: https://api.flutter.dev/flutter/dart-ui/Color-class.html; a CSS pixel is a logical pixel.
+"""
+
+from types import MappingProxyType
+from typing import Final
+
+from januslens.exports.tokens.source.document import Document, tokens
+from januslens.exports.tokens.source.literals import kotlin_string
+from januslens.exports.tokens.source.names import camel, names
+from januslens.exports.tokens.source.origin import ORIGIN
+from januslens.exports.tokens.source.values import Color, Dimension, FontFamily, FontWeight, Number, Value, written
+
+TYPES: Final = MappingProxyType(
+    {Color: "Color", Dimension: "double", Number: "double", FontWeight: "FontWeight", FontFamily: "String"}
+)
+FROM_FLUTTER: Final = (Color, FontWeight)
+
+
+def write(document: Document) -> str:
+    """Write a class with a constant a token; an alias refers to its constant."""
+    found = [token for token in tokens(document) if type(token.value) in TYPES]
+    spelled = names([token.path for token in found], camel)
+    shown = [TYPES[type_] for type_ in FROM_FLUTTER if any(isinstance(token.value, type_) for token in found)]
+    imports = f"import 'dart:ui' show {', '.join(shown)};\n\n" if shown else ""
+    constants = "".join(
+        f"  static const {TYPES[type(token.value)]} {spelled[token.path]} = "
+        f"{spelled[token.alias] if token.alias else _literal(token.value)};\n"
+        for token in found
+    )
+    return f"// {ORIGIN}\n\n{imports}abstract final class Tokens {{\n{constants}}}\n"
+
+
+def _literal(value: Value) -> str:
+    match value:
+        case Color():
+            return f"Color(0x{value.argb})"
+        case Dimension():
+            return _double(value.pixels)
+        case Number():
+            return _double(value.value)
+        case FontWeight():
+            return f"FontWeight.w{min(max(round(value.value / 100), 1), 9)}00"
+        case FontFamily():
+            return kotlin_string(value.names[0])
+        case _:
+            raise TypeError(value)
+
+
+def _double(number: float) -> str:
+    text = written(number)
+    return text if "." in text else f"{text}.0"

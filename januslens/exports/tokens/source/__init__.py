@@ -1,0 +1,1 @@
+"""The DTCG document that every token format is written from."""

@@ -1,0 +1,60 @@
+"""Values in CSS notation, as Sass and Less read them too.
+
+Sources: CSS Color Module Level 4, https://www.w3.org/TR/css-color-4/#hex-notation; strings and escapes: CSS Syntax
+Module Level 3, https://www.w3.org/TR/css-syntax-3/#consume-escaped-code-point
+"""
+
+from typing import Final
+
+from januslens.exports.tokens.source.values import (
+    Color,
+    Dimension,
+    FontFamily,
+    FontWeight,
+    Gradient,
+    Number,
+    Shadow,
+    Shadows,
+    Value,
+    written,
+)
+
+GENERIC: Final = frozenset(
+    (
+        *("serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "math", "emoji"),
+        *("ui-serif", "ui-sans-serif", "ui-monospace", "ui-rounded"),
+    )
+)
+PLAIN: Final = frozenset(" -_.")
+
+
+def css_value(value: Value) -> str:
+    """Write a value; a gradient as the stops that stand in linear-gradient() or radial-gradient()."""
+    match value:
+        case Color():
+            return value.hex
+        case Dimension():
+            return css_length(value)
+        case Number() | FontWeight():
+            return written(value.value)
+        case FontFamily():
+            return ", ".join(name if name in GENERIC else _string(name) for name in value.names)
+        case Shadows():
+            return ", ".join(_shadow(layer) for layer in value.layers)
+        case Gradient():
+            return ", ".join(f"{color.hex} {written(position * 100)}%" for color, position in value.stops)
+
+
+def css_length(dimension: Dimension) -> str:
+    """Write a length with its unit."""
+    return written(dimension.value) + dimension.unit
+
+
+def _shadow(layer: Shadow) -> str:
+    lengths = (css_length(length) for length in layer.lengths)
+    return " ".join((*(["inset"] if layer.is_inset else []), *lengths, layer.color.hex))
+
+
+def _string(text: str) -> str:
+    """Quote a text; what isn't plain is escaped, since Sass and Less read more into it than CSS does."""
+    return '"' + "".join(c if c.isalnum() or c in PLAIN else f"\\{ord(c):x} " for c in text) + '"'

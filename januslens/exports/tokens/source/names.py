@@ -1,0 +1,124 @@
+"""Names of tokens in the languages that they are written in: unique, stable, made from the path alone.
+
+A name keeps to ASCII letters, digits and underscores, begins with a letter and is no word of any of the languages.
+`observed` and `role` are left out where the name is unique without them.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from januslens.exports.tokens.source.document import Path
+
+type Words = tuple[str, ...]
+type Spelling = Callable[[Words], str]
+
+IMPLIED: Final = frozenset(("observed", "role"))
+HUMP: Final = re.compile("(?<=[a-z0-9])(?=[A-Z])")
+OTHER: Final = re.compile("[^A-Za-z0-9_]+|(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9])")
+PREFIX: Final = "token"
+RESERVED: Final = frozenset(
+    (  # words of Kotlin, Swift, Dart and Java
+        *("abstract", "as", "assert", "associatedtype", "async", "await", "base", "boolean", "break", "byte", "case"),
+        *("catch", "char", "class", "const", "continue", "covariant", "default", "defer", "deferred", "deinit", "do"),
+        *("double", "dynamic", "else", "enum", "export", "extends", "extension", "external", "factory", "fallthrough"),
+        *(
+            "false",
+            "fileprivate",
+            "final",
+            "finally",
+            "float",
+            "for",
+            "fun",
+            "func",
+            "function",
+            "get",
+            "goto",
+            "guard",
+        ),
+        *("hide", "if", "implements", "import", "in", "init", "inout", "instanceof", "int", "interface", "internal"),
+        *(
+            "is",
+            "late",
+            "let",
+            "library",
+            "long",
+            "mixin",
+            "native",
+            "new",
+            "nil",
+            "null",
+            "object",
+            "of",
+            "on",
+            "open",
+        ),
+        *("operator", "package", "part", "precedencegroup", "private", "protected", "protocol", "public", "repeat"),
+        *("required", "rethrow", "rethrows", "return", "sealed", "self", "set", "short", "show", "static", "strictfp"),
+        *("struct", "subscript", "super", "switch", "sync", "synchronized", "this", "throw", "throws", "transient"),
+        *("true", "try", "type", "typealias", "typedef", "typeof", "val", "var", "void", "volatile", "when", "where"),
+        *("while", "with", "yield"),
+        *("hash-code", "no-such-method", "runtime-type", "to-string"),  # what every object of Dart has
+        # at-rules of CSS, which Less' variables look like
+        *("arguments", "charset", "container", "counter-style", "document", "font-face", "font-feature-values"),
+        *("keyframes", "layer", "media", "namespace", "page", "plugin", "property", "rest", "scope", "supports"),
+        *("starting-style", "viewport"),
+    )
+)
+
+
+def kebab(words: Words) -> str:
+    """Spell as CSS does: font-size-s-16."""
+    return "-".join(words)
+
+
+def snake(words: Words) -> str:
+    """Spell as Android's resources: font_size_s_16."""
+    return "_".join(words)
+
+
+def camel(words: Words) -> str:
+    """Spell as Kotlin, Swift and Dart do: fontSizeS16."""
+    spelled, *others = words
+    for word in others:
+        spelled += f"_{word}" if spelled[-1].isdigit() and word[0].isdigit() else word.capitalize()
+    return spelled
+
+
+def names(paths: Sequence[Path], spelling: Spelling) -> Mapping[Path, str]:
+    """Return a name for each of some different paths."""
+    return unique({path: words(path) for path in paths}, {path: words(path, whole=True) for path in paths}, spelling)
+
+
+def unique(short: Mapping[Path, Words], whole: Mapping[Path, Words], spelling: Spelling) -> Mapping[Path, str]:
+    """Spell the short names where no two are the same, the whole ones elsewhere, and count those that still are."""
+    frequent = Counter(_folded(spelling(parts)) for parts in short.values())
+    chosen: dict[Path, str] = {}
+    taken: set[str] = set()
+    for path, parts in short.items():
+        if frequent[_folded(spelling(parts))] == 1:
+            chosen[path] = spelling(parts)
+            taken.add(_folded(chosen[path]))
+    for path in sorted(set(short) - set(chosen)):
+        spelled, count = spelling(whole[path]), 1
+        while _folded(spelled) in taken:
+            count += 1
+            spelled = spelling((*whole[path], f"n{count}"))
+        chosen[path] = spelled
+        taken.add(_folded(spelled))
+    return chosen
+
+
+def _folded(name: str) -> str:
+    """Sass takes hyphen and underscore for the same, and some file systems and eyes take letters of either case."""
+    return name.lower().replace("_", "-")
+
+
+def words(path: Path, *, whole: bool = False) -> Words:
+    """Return the words of a path that a name is spelled with."""
+    kept = path if whole else tuple(part for part in path if part not in IMPLIED) or path
+    split = tuple(word for part in kept for word in OTHER.sub("-", HUMP.sub("-", part)).lower().split("-") if word)
+    if not split or not split[0][0].isalpha() or kebab(split) in RESERVED:
+        return (PREFIX, *split)
+    return split

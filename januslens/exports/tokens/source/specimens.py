@@ -1,0 +1,65 @@
+"""How a token's value is shown on a page."""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from januslens.exports.html.elements import Html, element
+from januslens.exports.tokens.source.css_values import css_value
+from januslens.exports.tokens.source.document import Token
+from januslens.exports.tokens.source.values import Color, Dimension, FontFamily, FontWeight, Gradient, Number, Shadows
+
+PANGRAM: Final = "The quick brown fox jumps over the lazy dog"
+PARAGRAPH: Final = f"{PANGRAM}. Pack my box with five dozen liquor jugs. How vexingly quick daft zebras jump!"
+
+
+@dataclass(frozen=True, slots=True)
+class Specimen:
+    """An element by its class or its text, and the declaration that the value completes."""
+
+    class_: str
+    declaration: str
+    text: str | None = None
+
+    def rule(self, id_: str, token: Token) -> str:
+        """Return the style of the element with an id."""
+        return f"#{id_} {{ {self.declaration.format(css_value(token.value))}; }}"
+
+    def show(self, id_: str) -> Html:
+        """Return the element. One without text says nothing that isn't written beside it."""
+        if self.text is not None:
+            return element("p", self.text, class_="specimen", id=id_)
+        return element("span", class_=f"specimen {self.class_}", id=id_, aria_hidden="true")
+
+
+LENGTH: Final = Specimen("length", "inline-size: {}")
+MEASURES: Final = MappingProxyType(
+    {
+        "fontSize": Specimen("text", "font-size: {}", PANGRAM),
+        "letterSpacing": Specimen("text", "letter-spacing: {}", PANGRAM),
+        "lineHeight": Specimen("text", "line-height: {}", PARAGRAPH),
+        "radius": Specimen("box", "border-radius: {}"),
+    }
+)
+"""Of dimensions and numbers, by what a path says that they measure."""
+SPECIMENS: Final = MappingProxyType(
+    {
+        Color: Specimen("swatch", "background: {}"),
+        FontFamily: Specimen("text", "font-family: {}", PANGRAM),
+        FontWeight: Specimen("text", "font-weight: {}", PANGRAM),
+        Gradient: Specimen("swatch", "background: linear-gradient(90deg, {})"),
+        Shadows: Specimen("box lifted", "box-shadow: {}"),
+    }
+)
+
+
+def specimen(token: Token) -> Specimen | None:
+    """Return how a token is shown, None for a number that measures nothing known."""
+    measured = [MEASURES[name] for name in token.path if name in MEASURES]
+    match token.value:
+        case Dimension():
+            return measured[-1] if measured else LENGTH
+        case Number():
+            return measured[-1] if measured else None
+        case value:
+            return SPECIMENS[type(value)]

@@ -1,0 +1,54 @@
+"""JSON that Style Dictionary builds from without transforms of one's own.
+
+Source: https://styledictionary.com/info/dtcg/. Its transforms of version 5 know values of 2025.10 in part only, and
+print `[object Object]` for others; texts in CSS notation they pass on.
+"""
+
+import json
+from types import MappingProxyType
+from typing import Any, Final
+
+from januslens.exports.tokens.source.css_values import css_value
+from januslens.exports.tokens.source.document import Document, Token, tokens
+from januslens.exports.tokens.source.tree import nested, reference
+from januslens.exports.tokens.source.values import (
+    Color,
+    Dimension,
+    FontFamily,
+    FontWeight,
+    Gradient,
+    Number,
+    Shadows,
+)
+
+TYPES: Final = MappingProxyType(
+    {
+        Color: "color",
+        Dimension: "dimension",
+        Number: "number",
+        FontWeight: "fontWeight",
+        FontFamily: "fontFamily",
+        Shadows: "shadow",
+        Gradient: "gradient",
+    }
+)
+
+
+def write(document: Document) -> str:
+    """Write the tokens in their groups; an alias refers to its token."""
+    tree = nested(
+        (token.path, {"$type": TYPES[type(token.value)], "$value": _value(token)}) for token in tokens(document)
+    )
+    return json.dumps(tree, ensure_ascii=False, indent=2) + "\n"
+
+
+def _value(token: Token) -> Any:
+    if token.alias:
+        return reference(token.alias)
+    match token.value:
+        case Number(value) | FontWeight(value):
+            return value
+        case FontFamily(names):
+            return list(names)
+        case value:
+            return css_value(value)

@@ -1,0 +1,74 @@
+"""A page that shows every token: colors as swatches, text at its size, radii as corners. It needs nothing else.
+
+It holds itself to WCAG 2.2, has no script, and loads nothing.
+"""
+
+from itertools import groupby
+from pathlib import Path as File
+from typing import Final
+
+from januslens.exports.html import shell
+from januslens.exports.html.elements import Html, element
+from januslens.exports.reports.figures import counted
+from januslens.exports.tokens.source.css_values import css_value
+from januslens.exports.tokens.source.document import Document, Path, Token, tokens
+from januslens.exports.tokens.source.names import kebab, names
+from januslens.exports.tokens.source.specimens import Specimen, specimen
+
+STYLE: Final = (shell.FOLDER / "style" / "frame.css", File(__file__).with_suffix(".css"))
+
+
+def write(document: Document) -> str:
+    """Write the style guide."""
+    found = sorted(tokens(document), key=lambda token: _place(document, token.path))
+    spelled = names([token.path for token in found], kebab)
+    items: dict[Path, Html] = {}
+    rules: list[str] = []
+    for number, token in enumerate(found, start=1):
+        shown, id_ = specimen(token), f"token-{number}"
+        items[token.path] = _item(token, f"--{spelled[token.path]}", shown, id_)
+        if shown is not None:
+            rules.append(shown.rule(id_, token))
+    groups = groupby(items, key=lambda path: path[:-1])
+    return shell.page(
+        "Style guide",
+        "\n".join((*(shell.read(sheet) for sheet in STYLE), *rules, "")),
+        element("header", shell.brand(), element("p", "Design tokens", class_="quiet"), element("h1", "Style guide")),
+        element(
+            "main",
+            element("p", counted(len(items), "token") if items else "Nothing was found to make tokens of."),
+            *[_section(path, [items[member] for member in members]) for path, members in groups],
+        ),
+        shell.footer(),
+    )
+
+
+def _place(document: Document, path: Path) -> tuple[int, ...]:
+    """Return where a token stands in the document, by its groups."""
+    group, places = document, []
+    for name in path:
+        if name not in group:
+            break  # a part of a composite
+        places.append(list(group).index(name))
+        group = group[name]
+    return tuple(places)
+
+
+def _section(path: Path, items: list[Html]) -> Html:
+    return element(
+        "section",
+        element("h2", ": ".join(path) or "Tokens"),
+        element("ul", *items, class_="tokens"),
+        class_="panel",
+    )
+
+
+def _item(token: Token, name: str, shown: Specimen | None, id_: str) -> Html:
+    return element(
+        "li",
+        None if shown is None else shown.show(id_),
+        element("code", name),
+        element("span", css_value(token.value)),
+        element("span", f" = {'.'.join(token.alias)}", class_="quiet") if token.alias else None,
+        class_="wide" if shown and shown.text else None,
+    )

@@ -1,0 +1,58 @@
+"""Constants in Swift for SwiftUI.
+
+Source: https://developer.apple.com/documentation/swiftui/color; a CSS pixel is a point.
+"""
+
+from types import MappingProxyType
+from typing import Final
+
+from januslens.exports.tokens.source.document import Document, tokens
+from januslens.exports.tokens.source.literals import swift_string
+from januslens.exports.tokens.source.names import camel, names
+from januslens.exports.tokens.source.origin import ORIGIN
+from januslens.exports.tokens.source.values import Color, Dimension, FontFamily, FontWeight, Number, Value, written
+
+TYPES: Final = (Color, Dimension, Number, FontWeight, FontFamily)
+WEIGHTS: Final = MappingProxyType(
+    {
+        100: "ultraLight",
+        200: "thin",
+        300: "light",
+        400: "regular",
+        500: "medium",
+        600: "semibold",
+        700: "bold",
+        800: "heavy",
+        900: "black",
+    }
+)
+"""https://developer.apple.com/documentation/swiftui/font/weight, which has no numbers."""
+
+
+def write(document: Document) -> str:
+    """Write an enumeration with a constant a token; an alias refers to its constant."""
+    found = [token for token in tokens(document) if isinstance(token.value, TYPES)]
+    spelled = names([token.path for token in found], camel)
+    constants = "".join(
+        f"    static let {spelled[token.path]} = {spelled[token.alias] if token.alias else _literal(token.value)}\n"
+        for token in found
+    )
+    return f"// {ORIGIN}\n\nimport SwiftUI\n\nenum Tokens {{\n{constants}}}\n"
+
+
+def _literal(value: Value) -> str:
+    match value:
+        case Color():
+            red, green, blue = (written(channel / 255) for channel in value.rgb)
+            opacity = "" if value.is_opaque else f", opacity: {written(value.alpha)}"
+            return f"Color(red: {red}, green: {green}, blue: {blue}{opacity})"
+        case Dimension():
+            return f"CGFloat({written(value.pixels)})"
+        case Number():
+            return f"Double({written(value.value)})"
+        case FontWeight():
+            return f"Font.Weight.{WEIGHTS[min(WEIGHTS, key=lambda weight: abs(weight - value.value))]}"
+        case FontFamily():
+            return swift_string(value.names[0])
+        case _:
+            raise TypeError(value)

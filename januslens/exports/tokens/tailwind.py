@@ -1,0 +1,61 @@
+"""A theme of Tailwind CSS 4, whose utilities come from the namespaces that its variables stand in.
+
+Source: https://tailwindcss.com/docs/theme#theme-variable-namespaces
+"""
+
+from types import MappingProxyType
+from typing import Final
+
+from januslens.exports.tokens.source.declarations import declarations
+from januslens.exports.tokens.source.document import Document, Token, tokens
+from januslens.exports.tokens.source.names import Words, kebab, unique, words
+from januslens.exports.tokens.source.origin import ORIGIN
+from januslens.exports.tokens.source.values import Color
+
+COLOR: Final = "color"
+NAMESPACES: Final = MappingProxyType(
+    {
+        "fontFamily": ("font",),
+        "fontSize": ("text",),
+        "fontWeight": ("font", "weight"),
+        "letterSpacing": ("tracking",),
+        "lineHeight": ("leading",),
+    }
+)
+"""Those that aren't called as the family is: color, radius, spacing and shadow are."""
+WITH_TEXT: Final = MappingProxyType(
+    {
+        "fontSize": (),
+        "fontWeight": ("-font-weight",),
+        "letterSpacing": ("-letter-spacing",),
+        "lineHeight": ("-line-height",),
+    }
+)
+"""Parts of typography that one utility sets together, `--text-body` and `--text-body--line-height`:
+https://tailwindcss.com/docs/font-size#customizing-your-theme"""
+
+
+def write(document: Document) -> str:
+    """Write a theme; an alias refers to its variable."""
+    found = tokens(document)
+    spelled = unique(
+        {token.path: _words(token) for token in found},
+        {token.path: words(token.path, whole=True) for token in found},
+        kebab,
+    )
+    lines = declarations(found, spelled, "  --{}", "var(--{})")
+    return f"/* {ORIGIN} */\n@theme {{\n{lines}}}\n"
+
+
+def _words(token: Token) -> Words:
+    family, *names = token.path
+    if isinstance(token.value, Color):
+        return words((COLOR, *(names if family == COLOR else token.path)))
+    if family in NAMESPACES:
+        return (*NAMESPACES[family], *words(token.path)[len(words((family,))) :])
+    if not names or names[-1] not in NAMESPACES:
+        return words(token.path)
+    composite, part = words(tuple(names[:-1]) or (family,)), names[-1]
+    if part in WITH_TEXT:
+        return (*NAMESPACES["fontSize"], *composite, *WITH_TEXT[part])
+    return (*NAMESPACES[part], *composite)

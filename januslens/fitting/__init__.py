@@ -1,0 +1,1 @@
+"""Models fitted to measurements: least squares, gradients, shadows, corners."""

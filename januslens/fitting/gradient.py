@@ -1,0 +1,301 @@
+"""A gradient fitted to the colors of an area: how its color goes on along a line, or outward from a center.
+
+Where the color changes, the way it changes says what it is. In a linear gradient all ways are one line. In a radial
+one they lead away from a center; with colors the same along ellipses of one shape, center and shape are the solution
+of a linear system. Along the line, or with the distance from the center, colors go in straight lines from stop to
+stop, in sRGB: as few stops are told as explain the pixels.
+
+Source: CSS Images Module Level 3, section 3, https://www.w3.org/TR/css-images-3/#gradients.
+"""
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from januslens.fitting.least_squares import least_squares
+
+OFF: Final = 0.5  # levels that the pixels are off, on average: rounding makes 0.3, a shadow's end 0.8
+ASTRAY: Final = 0.01  # of the pixels, that don't count
+RANGE: Final = 10.0  # Euclidean levels from one stop to the next: less may be a shadow's end
+LEVEL: Final = 0.02  # of a line's direction, up to which it neither rises nor falls
+MOST_BENDS: Final = 2  # stops beside the two ends: more are an artwork's
+CANDIDATES: Final = 24  # places that a stop is looked for at, and again between the neighbors of the best
+FEW: Final = 300  # pixels that a direction or center is found from
+KNOTS: Final = np.arange(1, 24) / 24  # of a way, where what colors are likened to meanwhile may bend
+NEARLY: Final = 6.0  # levels, root mean square, that colors may be off at first: slopes of 8 bits say a way roughly
+ROUGHEST: Final = 1.5  # and in the end: a stop between two knots leaves one
+BINS: Final = 128  # that a way is divided into while stops are looked for
+SHORTEST: Final = 0.06  # of the whole, from one stop to the next
+FAR: Final = 1e5  # pixels beyond the outermost stops, as far as their colors' change goes on
+FLATTEST: Final = 1 / 25  # of an ellipse's axes to each other, squared
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The direction of a linear gradient, a vector of length 1 that points down, or to the right."""
+
+    x: float
+    y: float
+
+    @classmethod
+    def toward(cls, x: float, y: float) -> Self:
+        """Turn a direction so that it points down or to the right, as most are written."""
+        way = math.copysign(1 / math.hypot(x, y), y if abs(y) > LEVEL * math.hypot(x, y) else x)
+        return cls(way * x, way * y)
+
+    @property
+    def angle(self) -> int:
+        """In CSS degrees: 0 upward, 90 to the right."""
+        return round(math.degrees(math.atan2(self.x, -self.y))) % 360
+
+    def along(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the distance from the line through the origin that is perpendicular."""
+        return self.x * x + self.y * y
+
+    def ends(self, box: tuple[float, float, float, float]) -> tuple[float, float]:
+        """Return the ends: corners of the box have their colors."""
+        left, top, right, bottom = box
+        middle = self.x * (left + right - 1) / 2 + self.y * (top + bottom - 1) / 2
+        half = (abs(self.x) * (right - left) + abs(self.y) * (bottom - top)) / 2
+        return middle - half, middle + half
+
+
+@dataclass(frozen=True, slots=True)
+class Rays:
+    """The center of a radial gradient, and how many times wider than high its ellipses are."""
+
+    x: float
+    y: float
+    width: float
+
+    def along(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the distance from the center, measured to the side."""
+        distance: NDArray[np.float64] = np.hypot(x - self.x, self.width * (y - self.y))
+        return distance
+
+    def ends(self, box: tuple[float, float, float, float]) -> tuple[float, float]:
+        """Return the center, and the farthest corner of the box."""
+        left, top, right, bottom = box
+        across = max(abs(left - 0.5 - self.x), abs(right - 0.5 - self.x))
+        return 0.0, math.hypot(across, self.width * max(abs(top - 0.5 - self.y), abs(bottom - 0.5 - self.y)))
+
+
+@dataclass(frozen=True, slots=True)
+class FittedGradient:
+    """Which way a gradient goes, and its stops: how far along (n,), in pixels, and their colors (n, 3), in levels."""
+
+    way: Line | Rays
+    stops: NDArray[np.float64]
+    colors: NDArray[np.float64]
+
+    def at(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the colors (n, 3) at places (n,)."""
+        return self.color(self.way.along(x, y))
+
+    def color(self, along: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the colors so far along; beyond the stops they go on changing."""
+        slopes = np.diff(self.colors[[0, 1, -2, -1]], axis=0)[::2] / np.diff(self.stops[[0, 1, -2, -1]])[::2, None]
+        stops = np.concatenate([self.stops[:1] - FAR, self.stops, self.stops[-1:] + FAR])
+        colors = np.concatenate([self.colors[:1] - FAR * slopes[:1], self.colors, self.colors[-1:] + FAR * slopes[1:]])
+        return np.stack([np.interp(along, stops, channel) for channel in colors.T], axis=-1)
+
+
+def fit_gradient(
+    places: NDArray[np.float64],
+    colors: NDArray[np.float64],
+    slopes: NDArray[np.float64],
+    where: NDArray[np.float64],
+    *,
+    plane_only: bool = False,
+) -> FittedGradient | None:
+    """Fit a gradient to pixels: their x and y (n, 2) and colors (n, 3); None where they are none.
+
+    slopes (m, channels, 2) are how colors change from pixel to pixel, to the right and downward, at the places where.
+    plane_only leaves out what isn't linear between two colors.
+    """
+    plane = _plane(places, colors)
+    if plane is not None or plane_only:
+        return plane
+    few = slice(None, None, max(1, len(places) // FEW))
+    for way in _ways(places[few], colors[few], slopes, where):
+        fitted = _with_stops(way, way.along(*places.T), colors)
+        if fitted is not None:
+            return fitted
+    return None
+
+
+def _ways(
+    places: NDArray[np.float64],
+    colors: NDArray[np.float64],
+    slopes: NDArray[np.float64],
+    where: NDArray[np.float64],
+) -> Iterator[Line | Rays]:
+    """Yield the ways that a gradient may go, the simplest first."""
+    line = _line(places, colors, slopes)
+    if line is not None:
+        yield line
+    for guess, is_circle in ((_of_circles(slopes, where), True), (_of_ellipses(slopes, where), False)):
+        rays = None if guess is None else _rays(guess, places, colors, is_circle=is_circle)
+        if rays is not None:
+            yield rays
+
+
+def _plane(places: NDArray[np.float64], colors: NDArray[np.float64]) -> FittedGradient | None:
+    """Fit a linear gradient with two stops: a plane for each channel, all rising along one line."""
+    basis = np.column_stack([np.ones(len(places)), places])
+    solved = np.linalg.lstsq(basis, colors, rcond=None)[0]
+    if np.abs(basis @ solved - colors).mean() > OFF:
+        return None
+    _, _, directions = np.linalg.svd(solved[1:].T)
+    line = Line.toward(*directions[0].tolist())
+    return _with_stops(line, line.along(*places.T), colors)
+
+
+def _line(places: NDArray[np.float64], colors: NDArray[np.float64], slopes: NDArray[np.float64]) -> Line | None:
+    """Return the line along which colors change, and across which they are the same; None if there is none."""
+    steepest = np.linalg.eigh(np.einsum("tci,tcj->ij", slopes, slopes))[1][:, -1]
+
+    def along(angle: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.cos(angle) * places[:, 0] + np.sin(angle) * places[:, 1]
+
+    refined = _refined(along, np.array([math.atan2(steepest[1], steepest[0])]), colors, free=1)
+    return None if refined is None else Line.toward(math.cos(refined[0]), math.sin(refined[0]))
+
+
+def _refined(
+    along: Callable[[NDArray[np.float64]], NDArray[np.float64]],
+    start: NDArray[np.float64],
+    colors: NDArray[np.float64],
+    free: int,
+) -> list[float] | None:
+    """Return the parameters of a way, along which colors are most like a line that may bend at each of many knots.
+
+    None is returned where they are not much like it.
+    """
+
+    def off(parameters: NDArray[np.float64]) -> NDArray[np.float64]:
+        at = along(parameters[..., None])
+        begin, length = at.min(axis=-1, keepdims=True), np.ptp(at, axis=-1, keepdims=True)
+        place = ((at - begin) / length)[..., None]
+        bent = np.maximum(place - KNOTS, 0)
+        basis = np.linalg.qr(np.concatenate([np.ones_like(place), place, bent], axis=-1))[0]
+        return (colors - basis @ (basis.swapaxes(-1, -2) @ colors)).reshape(*parameters.shape[:-1], -1)
+
+    def are_like(parameters: NDArray[np.float64], levels: float) -> bool:
+        return bool(np.square(off(parameters)).mean() <= levels**2)
+
+    if not are_like(start, NEARLY):
+        return None
+    refined = least_squares(off, start, free)
+    return refined.tolist() if are_like(refined, ROUGHEST) else None
+
+
+def _rays(
+    guess: tuple[float, float, float], places: NDArray[np.float64], colors: NDArray[np.float64], *, is_circle: bool
+) -> Rays | None:
+    """Return the center and shape of the circles or ellipses nearby along which colors are the same, if they are."""
+    x, y, width = guess
+
+    def along(parameters: NDArray[np.float64]) -> NDArray[np.float64]:
+        x, y, width = np.moveaxis(parameters, -2, 0)
+        distance: NDArray[np.float64] = np.hypot(places[:, 0] - x, np.exp(width) * (places[:, 1] - y))
+        return distance
+
+    refined = _refined(along, np.array([x, y, math.log(width)]), colors, free=2 if is_circle else 3)
+    return None if refined is None else Rays(refined[0], refined[1], math.exp(refined[2]))
+
+
+def _of_circles(slopes: NDArray[np.float64], where: NDArray[np.float64]) -> tuple[float, float, float]:
+    """Return the center (a, b) of circles that slopes are perpendicular to: (y - b) right = (x - a) down, and 1."""
+    system, right_y, down_x = _perpendicular(slopes, where)
+    b, a = np.linalg.lstsq(system, down_x - right_y, rcond=None)[0].tolist()
+    return a, b, 1.0
+
+
+def _of_ellipses(slopes: NDArray[np.float64], where: NDArray[np.float64]) -> tuple[float, float, float] | None:
+    """Return the center and how many times wider than high, its square k: k (y - b) right = (x - a) down."""
+    system, right_y, down_x = _perpendicular(slopes, where)
+    k_b, a, k = np.linalg.lstsq(np.column_stack([system, right_y]), down_x, rcond=None)[0].tolist()
+    return (a, k_b / k, math.sqrt(k)) if FLATTEST < k < 1 / FLATTEST else None
+
+
+def _perpendicular(slopes: NDArray[np.float64], where: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
+    """Return what is said of a center by slopes: -right and down (n, 2), and right times y, down times x (n,)."""
+    right, down = slopes[..., 0], slopes[..., 1]
+    x, y = where.T[..., None]
+    return np.stack([-right.ravel(), down.ravel()], axis=1), (right * y).ravel(), (down * x).ravel()
+
+
+def _with_stops(way: Line | Rays, along: NDArray[np.float64], colors: NDArray[np.float64]) -> FittedGradient | None:
+    """Return the gradient of the fewest stops that explain the pixels; None if none does."""
+    begin, end = np.quantile(along, (ASTRAY, 1 - ASTRAY)).tolist()
+    bends: list[float] = []
+    while True:
+        fitted = _bent(way, along, colors, (begin, *sorted(bends), end))
+        if _usual(np.abs(fitted.color(along) - colors).mean(axis=1)).mean() <= OFF:
+            changes = np.linalg.norm(np.diff(fitted.colors, axis=0), axis=1)
+            return fitted if changes.min() >= RANGE else None
+        if len(bends) == MOST_BENDS:
+            return None
+        bends = _best_bends(along, colors, bends, begin, end)
+
+
+def _best_bends(
+    along: NDArray[np.float64], colors: NDArray[np.float64], bends: list[float], begin: float, end: float
+) -> list[float]:
+    """Return one more place at which the change of color changes, and the others moved to where they are best then."""
+    middles, count, mean = _binned(along, colors)
+    weight = np.sqrt(count)[:, None]
+
+    def best_of(candidates: NDArray[np.float64], others: Sequence[float]) -> float:
+        """Return the candidate that, with the others, leaves the least of the colors unexplained."""
+        kept = np.broadcast_to(_basis(middles, others), (len(candidates), BINS, 2 + len(others)))
+        bent = np.maximum(middles - candidates[:, None], 0)
+        orthonormal = np.linalg.qr(np.concatenate([kept, bent[..., None]], axis=-1) * weight)[0]
+        explained = np.square(orthonormal.swapaxes(-1, -2) @ (mean * weight)).sum(axis=(1, 2))
+        return float(candidates[explained.argmax()])
+
+    best = [*bends, 0.0]
+    margin, spacing = SHORTEST * (end - begin), (end - begin) / CANDIDATES
+    for place in (len(bends), *(range(len(best)) if bends else ())):
+        others = best[:place] + best[place + 1 :]
+        coarse = best_of(np.linspace(begin + margin, end - margin, CANDIDATES), others)
+        best[place] = best_of(np.linspace(coarse - spacing, coarse + spacing, CANDIDATES), others)
+    return best
+
+
+def _binned(
+    along: NDArray[np.float64], colors: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return how far along bins are (bins,), how many pixels each has, and their mean color (bins, 3)."""
+    begin, length = along.min(), max(float(np.ptp(along)), 1.0)
+    bins = np.minimum((BINS * (along - begin) / length).astype(np.intp), BINS - 1)
+    count = np.bincount(bins, minlength=BINS).astype(np.float64)
+    sums = np.stack([np.bincount(bins, channel, BINS) for channel in colors.T], axis=1)
+    return begin + (np.arange(BINS) + 0.5) / BINS * length, count, sums / np.maximum(count, 1)[:, None]
+
+
+def _basis(along: NDArray[np.float64], bends: Sequence[float]) -> NDArray[np.float64]:
+    return np.stack([np.ones_like(along), along, *(np.maximum(along - bend, 0) for bend in bends)], axis=1)
+
+
+def _bent(
+    way: Line | Rays, along: NDArray[np.float64], colors: NDArray[np.float64], stops: tuple[float, ...]
+) -> FittedGradient:
+    bends = list(stops[1:-1])
+    basis = _basis(along, bends)
+    solved = np.linalg.lstsq(basis, colors, rcond=None)[0]
+    off = np.abs(basis @ solved - colors).max(axis=1)
+    usual = off <= _usual(off).max()
+    solved = np.linalg.lstsq(basis[usual], colors[usual], rcond=None)[0]
+    at = np.array(stops)
+    return FittedGradient(way, at, _basis(at, bends) @ solved)
+
+
+def _usual(off: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how many levels pixels are off, without those of an edge that look like a gradient's first step."""
+    return np.sort(off)[: max(1, round((1 - ASTRAY) * len(off)))]

@@ -1,0 +1,1 @@
+"""What an interface is laid out with: containers, controls, icons, links."""

@@ -1,0 +1,120 @@
+"""Frames: the rectangles that an interface is laid out in, what stands in which, and the text that stands in each.
+
+A frame is an area of one color that fills a rectangle, round corners or not, with its border. What fills a letter, or
+the hole in one, is none.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from januslens.decode.geometry import Box
+from januslens.raster.areas import Areas, whole_boxes
+from januslens.raster.boundaries import NONE, Boundaries
+from januslens.raster.indexed_image import PalettedPicture
+from januslens.text.run import TextRun
+
+SMALLEST: Final = 10  # CSS px of the shorter side: a checkbox has 11 inside its border
+MOST: Final = 400  # the largest ones: each is compared with each; a page has some hundred
+FEWEST_STROKES: Final = 2  # of a run: a single one may be an icon
+ROUNDING: Final = 1.0  # CSS px by which what fills a letter may jut out of the box of its ink
+OUTWARD: Final = np.array([-1, -1, 1, 1])
+STEEPER: Final = 3  # times as high, for each pixel of its width, as the next step outward, that a border's edge is
+SHADED_SIDES: Final = 3  # of four: the edge of a border that is between two pixels looks shaded on one or two
+NO_FRAME: Final = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """Frames and text as boxes of left, top, right and bottom (exclusive) in CSS pixels.
+
+    inner (n, 4) are the frames' fills, outer (n, 4) the same with their borders, parent (n,) the smallest frame that
+    each is in, -1 for the picture. fill (n,) and border (n,) are their colors as places in the palette, border -1 where
+    there is none.
+    text (m, 4) are boxes of text: from its ink's left to its right, and the rows of its low letters; text_parent (m,)
+    the smallest frame that each is in.
+    """
+
+    inner: NDArray[np.float64]
+    outer: NDArray[np.float64]
+    parent: NDArray[np.intp]
+    fill: NDArray[np.intp]
+    border: NDArray[np.intp]
+    text: NDArray[np.float64]
+    text_parent: NDArray[np.intp]
+
+
+def find_frames(
+    pixels: NDArray[np.uint8], flat: PalettedPicture, areas: Areas | None, runs: Sequence[TextRun], scale: float
+) -> Frames:
+    """Find the frames of a picture with this text, the largest first; scale is in pixels a CSS pixel."""
+    words = [run for run in runs if run.letters >= FEWEST_STROKES]
+    ink = np.array([_sides(run.box) for run in words], np.float64).reshape(-1, 4) / scale
+    text = ink.copy()
+    text[:, 1::2] = np.array([run.core for run in words], np.float64).reshape(-1, 2) / scale
+    css_px = scale / flat.stride
+    kept = np.empty(0, np.intp) if areas is None else _largest(flat, areas, css_px)
+    fills, boxes = (
+        (np.empty(0, np.intp), np.empty((0, 4), np.intp)) if areas is None else (areas.place[kept], areas.boxes[kept])
+    )
+    outside = Boundaries.of(flat, fills, boxes, css_px)
+    colors = flat.channels[:, fills].T.astype(np.uint8)
+    whole = whole_boxes(pixels, colors, boxes, flat.stride, flat.noise)
+    width = np.where(outside.border[:, None] == NONE, 0, outside.width) * flat.stride
+    width[_are_shaded(pixels, whole, width)] = 0
+    inner, outer = whole / scale, (whole + width * OUTWARD) / scale
+    standing = ~_is_in(inner, ink, ROUNDING).any(axis=1)
+    border = np.where(width.any(axis=1), outside.border, NONE)
+    inner, outer, fills, border = inner[standing], outer[standing], fills[standing], border[standing]
+    return Frames(inner, outer, _smallest_around(outer, inner), fills, border, text, _smallest_around(text, inner))
+
+
+def _are_shaded(pixels: NDArray[np.uint8], boxes: NDArray[np.intp], width: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Return whether what looks like a border is a shadow's first step: the next one outward is about as high."""
+    left, top, right, bottom = boxes.T
+    x, y = (left + right) // 2, (top + bottom) // 2
+    outward = width.T[:, None] + np.arange(2)[None, :, None]  # sides, pixels beyond the border, boxes
+    at_x = np.stack([left - 1 - outward[0], x + 0 * outward[1], right + outward[2], x + 0 * outward[3]])
+    at_y = np.stack([y + 0 * outward[0], top - 1 - outward[1], y + 0 * outward[2], bottom + outward[3]])
+    first_x, first_y = np.stack([left - 1, x, right, x]), np.stack([y, top - 1, y, bottom])
+    height, width_ = pixels.shape[:2]
+
+    def levels(columns: NDArray[np.intp], rows: NDArray[np.intp]) -> NDArray[np.int16]:
+        return pixels[np.clip(rows, 0, height - 1), np.clip(columns, 0, width_ - 1)].astype(np.int16)
+
+    border, beyond = levels(first_x, first_y), levels(at_x, at_y)
+    edge = np.abs(border - beyond[:, 0]).max(axis=2)
+    step = np.abs(beyond[:, 0] - beyond[:, 1]).max(axis=2)
+    shaded: NDArray[np.bool_] = (edge <= STEEPER * np.maximum(width.T, 1) * step) & (step > 0)
+    return shaded.sum(axis=0) >= SHADED_SIDES
+
+
+def _sides(box: Box) -> tuple[int, int, int, int]:
+    return box.x, box.y, box.x + box.width, box.y + box.height
+
+
+def _largest(flat: PalettedPicture, areas: Areas, css_px: float) -> NDArray[np.intp]:
+    sides = areas.boxes[:, 2:] - areas.boxes[:, :2]
+    kept = np.flatnonzero((sides.min(axis=1) >= SMALLEST * css_px) & areas.rectangles(flat))
+    return kept[np.argsort(-areas.pixels[kept], kind="stable")[:MOST]]
+
+
+def _smallest_around(boxes: NDArray[np.float64], frames: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Return for each box the smallest frame that it is in, -1 where there is none."""
+    if not len(frames):
+        return np.full(len(boxes), NO_FRAME)
+    size = (frames[:, 2:] - frames[:, :2]).prod(axis=1)
+    around = np.where(_is_in(boxes, frames, 0.0), size, np.inf)
+    return np.where(np.isfinite(around).any(axis=1), around.argmin(axis=1), NO_FRAME)
+
+
+def _is_in(boxes: NDArray[np.float64], others: NDArray[np.float64], slack: float) -> NDArray[np.bool_]:
+    """Return whether each box (n, 4) lies in each other one (m, 4), which it may jut out of by slack; not in itself."""
+    one, other = boxes[:, None], others[None]
+    inside: NDArray[np.bool_] = (one[..., :2] >= other[..., :2] - slack).all(axis=2)
+    inside &= (one[..., 2:] <= other[..., 2:] + slack).all(axis=2)
+    inside &= (one != other).any(axis=2)
+    return inside

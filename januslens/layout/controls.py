@@ -1,0 +1,166 @@
+"""Controls as their pixels show them: buttons, fields, boxes to check, icons, and text that looks like a link.
+
+A picture doesn't say what can be operated; these are the shapes that interfaces give to controls, and a label that is
+drawn like a button is found as a button. An area of one color is told from
+
+- a table's cell, a list's row or a card's part by its border, whose lines go on above or below (`boundaries`),
+- a stripe by what it holds: several texts, or one that isn't in its middle,
+- a chart's bar, a swatch or a placeholder by its being empty and without a border,
+- a part of a photo or gradient by its differing from what is beside it.
+
+Not found: controls with a gradient or a picture as fill, those cut off by the picture's edge, small boxes whose mark
+parts their fill, switches and sliders.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from januslens.color.luminance import contrast_ratio
+from januslens.color.notation import Rgb
+from januslens.decode.geometry import Box, holding_middle
+from januslens.layout.control_kinds import Kind, kind_of, look_inside
+from januslens.layout.icons import find_icons
+from januslens.layout.links import find_links
+from januslens.raster.areas import Areas
+from januslens.raster.boundaries import NONE, Boundaries, farthest, ground_around
+from januslens.raster.indexed_image import PalettedPicture
+from januslens.text.run import TextRun
+
+SMALLEST: Final = 8  # CSS px: a checkbox of Chromium's own has 11 inside its border
+WIDEST: Final = 1000  # CSS px: a field as wide as a form
+HIGHEST: Final = 80  # CSS px
+TOLD_FROM: Final = 4  # levels by which a fill differs from what surrounds it: less is the step of a photo or gradient
+PAINTED: Final = 8  # levels by which a border differs from both
+NEUTRAL: Final = 24  # levels between the strongest and the weakest channel: fields are about white or black
+STANDS_OUT: Final = 3.0  # WCAG's ratio for what identifies a control: stripes and cards are fainter
+MOST_CONTROLS: Final = 1000  # framed, and icons: each is compared with all others
+MOST_CANDIDATES: Final = 4000  # areas of a control's size and shape: a page has some hundred; a mosaic has no controls
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A control in image pixels, border included.
+
+    fill is the color inside, of an icon or link its own; border is None where there is none; surrounding is the color
+    around it. runs is the text inside; empty says that nothing is inside, neither text nor a mark.
+    """
+
+    kind: Kind
+    box: Box
+    fill: Rgb
+    border: Rgb | None
+    surrounding: Rgb
+    runs: tuple[TextRun, ...] = ()
+    empty: bool = False
+
+
+def find_controls(flat: PalettedPicture, areas: Areas | None, runs: Sequence[TextRun], scale: float) -> list[Control]:
+    """Find the controls of a picture, given its areas and text; scale is in image pixels a CSS pixel.
+
+    Without areas links only are found.
+    """
+    css_px = scale / flat.stride
+    links = [
+        Control(Kind.LINK, run.box, run.foreground.color, None, run.background, (run,))
+        for run in find_links(flat, runs)
+    ]
+    if areas is None:
+        return links
+    framed = list(islice(_framed(flat, areas, runs, css_px), MOST_CONTROLS))
+    icons = [
+        Control(Kind.ICON, _box(icon.sides, flat.stride), icon.color, None, icon.ground)
+        for icon in islice(find_icons(flat, areas, runs, css_px), MOST_CONTROLS)
+    ]
+    boxes = [control.box for control in framed]
+    alone = [control for control in framed if control.kind is not Kind.BOX or not _is_inside(control.box, boxes)]
+    return [*alone, *(icon for icon in icons if icon.box not in boxes and not _is_inside(icon.box, boxes)), *links]
+
+
+def _framed(flat: PalettedPicture, areas: Areas, runs: Sequence[TextRun], css_px: float) -> Iterator[Control]:
+    kept = _of_a_controls_shape(flat, areas, css_px)
+    if len(kept) > MOST_CANDIDATES:
+        return
+    fill, boxes = areas.place[kept], areas.boxes[kept]
+    outside = Boundaries.of(flat, fill, boxes, css_px)
+    bordered = _differ(flat, outside.border, fill, PAINTED)
+    bordered &= _differ(flat, outside.border, outside.surrounding, PAINTED)
+    told = (outside.surrounding != NONE) & ~outside.continues
+    told &= bordered | _differ(flat, fill, outside.surrounding, TOLD_FROM)
+    whole = boxes + outside.width * bordered[:, None] * [-1, -1, 1, 1]
+    texts = _sides(runs, flat.stride)
+    for index in np.flatnonzero(told).tolist():
+        color = flat.color(int(fill[index]))
+        around = _around(texts, boxes[index])
+        if any(runs[number].letters > 1 or runs[number].foreground.color == color for number in around.tolist()):
+            continue  # part of a letter
+        within = np.setdiff1d(_within(texts, boxes[index]), around)
+        left, top, right, bottom = boxes[index].tolist()
+        mask = flat.place[top:bottom, left:right] != fill[index]
+        inside = look_inside(mask, [runs[number] for number in within.tolist()], (left, top), flat.stride, css_px)
+        surrounding = flat.color(int(outside.surrounding[index]))
+        kind = kind_of(
+            inside,
+            bordered=bool(bordered[index]),
+            neutral=max(color) - min(color) <= NEUTRAL,
+            stands_out=contrast_ratio(color, surrounding) >= STANDS_OUT,
+        )
+        if kind and (kind is not Kind.BOX or ground_around(flat.place, whole[index].tolist(), css_px) is not None):
+            ring = int(outside.border[index])
+            if kind is Kind.BOX and inside.is_empty:
+                ring = farthest(flat, whole[index].tolist(), int(fill[index]))
+            yield Control(
+                kind,
+                _box(whole[index].tolist(), flat.stride),
+                fill=color,
+                border=flat.color(ring) if bordered[index] else None,
+                surrounding=surrounding,
+                runs=tuple(inside.texts),
+                empty=inside.is_empty,
+            )
+
+
+def _of_a_controls_shape(flat: PalettedPicture, areas: Areas, css_px: float) -> NDArray[np.intp]:
+    wide, high = (areas.boxes[:, 2:] - areas.boxes[:, :2]).T
+    fits = (np.minimum(wide, high) >= SMALLEST * css_px) & (wide <= WIDEST * css_px) & (high <= HIGHEST * css_px)
+    return np.flatnonzero(fits & areas.rectangles(flat))
+
+
+def _differ(flat: PalettedPicture, one: NDArray[np.intp], other: NDArray[np.intp], least: int) -> NDArray[np.bool_]:
+    """Whether colors of the palette differ by so many levels in a channel; False where there is none."""
+    channels = flat.channels
+    differ: NDArray[np.bool_] = np.abs(channels[:, one] - channels[:, other]).max(axis=0, initial=0) >= least
+    differ &= (one != NONE) & (other != NONE)
+    return differ
+
+
+def _sides(runs: Sequence[TextRun], stride: int) -> NDArray[np.float64]:
+    """Return left, top, right and bottom of text in sampled pixels, shape (n, 4)."""
+    boxes = [(run.box.x, run.box.y, run.box.x + run.box.width, run.box.y + run.box.height) for run in runs]
+    return np.array(boxes, np.float64).reshape(-1, 4) / stride
+
+
+def _around(texts: NDArray[np.float64], sides: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return which texts an area is within: it is part of a letter, or the text is a box that was taken for one."""
+    return np.flatnonzero((texts[:, :2] <= sides[:2] + 1).all(axis=1) & (texts[:, 2:] >= sides[2:] - 1).all(axis=1))
+
+
+def _within(texts: NDArray[np.float64], sides: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return which texts have their middle within an area."""
+    middles = (texts[:, :2] + texts[:, 2:]) / 2
+    return np.flatnonzero(((middles >= sides[:2]) & (middles < sides[2:])).all(axis=1))
+
+
+def _box(sides: Sequence[int], stride: int) -> Box:
+    """Return a box in image pixels, given left, top, right and bottom in sampled ones."""
+    left, top, right, bottom = sides
+    return Box(left * stride, top * stride, (right - left) * stride, (bottom - top) * stride)
+
+
+def _is_inside(box: Box, others: Sequence[Box]) -> bool:
+    """Whether a box's middle is in another box."""
+    return any(other != box for other in holding_middle(box, others))

@@ -1,0 +1,88 @@
+"""Icons: small shapes that stand by themselves on one color and are no text.
+
+An icon is told from its ground by color: what is of no color that fills a large area is ink. So one that is painted in
+such a color, as white on a dark button, isn't found; nor one of several parts that don't touch.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from januslens.color.notation import Rgb
+from januslens.raster.areas import Areas
+from januslens.raster.boundaries import farthest, ground_around
+from januslens.raster.components import Runs, joined
+from januslens.raster.indexed_image import PalettedPicture
+from januslens.text.run import TextRun
+
+SMALLEST: Final = 12  # CSS px of the longer side: common icons are 16 to 24 and fill most of it
+THINNEST: Final = 10  # CSS px of the shorter side: a figure in text of 16 px is 9 wide
+LARGEST: Final = 40  # CSS px
+FULLEST: Final = 0.75  # of its box: a disc fills 0.79 of it, a dot or swatch that says nothing
+EMPTIEST: Final = 0.1
+LETTERS: Final = 2  # strokes: a text of fewer may be an icon that was taken for text
+ROOM: Final = (
+    0.4  # of the low letters' height beside a text, where a letter or mark of its own may be: icons are farther
+)
+MOST_BUSY: Final = 0.3  # runs of ink a pixel: a picture of noise or a photo without any flat ground
+
+
+@dataclass(frozen=True, slots=True)
+class Icon:
+    """A shape; sides are its left, top, right and bottom (exclusive) in sampled pixels.
+
+    color is that of its pixel that differs most from the ground's color.
+    """
+
+    sides: tuple[int, int, int, int]
+    color: Rgb
+    ground: Rgb
+
+
+def find_icons(flat: PalettedPicture, areas: Areas, runs: Sequence[TextRun], css_px: float) -> Iterator[Icon]:
+    """Yield the icons of a picture with these areas and this text; css_px is how many sampled pixels make one."""
+    sizes = areas.boxes[:, 2:] - areas.boxes[:, :2]
+    is_ink = np.ones(len(flat.codes), np.bool_)
+    is_ink[areas.place[(sizes > LARGEST * css_px).all(axis=1)]] = False
+    shapes = _shapes(flat, is_ink)
+    if shapes is None:
+        return
+    boxes = shapes.boxes()
+    width, height = (boxes[:, 2:] - boxes[:, :2]).T
+    longer, shorter = np.maximum(width, height) / css_px, np.minimum(width, height) / css_px
+    share = shapes.areas() / np.maximum(width * height, 1)
+    fits = (longer >= SMALLEST) & (longer <= LARGEST) & (shorter >= THINNEST) & (share > EMPTIEST) & (share < FULLEST)
+    texts = _texts(runs, flat.stride)
+    for sides in boxes[fits].tolist():
+        left, top, right, bottom = sides
+        if ((texts[:, :2] < (right, bottom)) & (texts[:, 2:] > (left, top))).all(axis=1).any():
+            continue
+        ground = ground_around(flat.place, sides, css_px)
+        if ground is not None:
+            yield Icon((left, top, right, bottom), flat.color(farthest(flat, sides, ground)), flat.color(ground))
+
+
+def _shapes(flat: PalettedPicture, is_ink: NDArray[np.bool_]) -> Runs | None:
+    """Return the connected shapes of the palette's colors that are ink, None if there is too much of it."""
+    rows, starts, ends, count = [], [], [], 0
+    for runs in flat.all_row_runs():
+        ink = np.flatnonzero(is_ink[runs.on])
+        count += len(ink)
+        if count > MOST_BUSY * flat.place.size:
+            return None
+        row, end = runs.row[ink], runs.column[ink] + runs.length[ink]
+        parts = (np.diff(ink) > 1) | (np.diff(row) > 0)  # runs side by side are one stroke of several colors
+        rows.append(row[np.append(True, parts)[: len(ink)]])
+        starts.append(runs.column[ink][np.append(True, parts)[: len(ink)]])
+        ends.append(end[np.append(parts, True)[: len(ink)]])
+    return joined(np.concatenate(rows), np.concatenate(starts), np.concatenate(ends))
+
+
+def _texts(runs: Sequence[TextRun], stride: int) -> NDArray[np.float64]:
+    """Return the sides of the boxes of text with some room at its ends, in sampled pixels, shape (n, 4)."""
+    texts = [(run.box, ROOM * (run.core[1] - run.core[0])) for run in runs if run.letters >= LETTERS]
+    sides = [(box.x - room, box.y, box.x + box.width + room, box.y + box.height) for box, room in texts]
+    return np.array(sides, np.float64).reshape(-1, 4) / stride

@@ -1,0 +1,19 @@
+"""What is seen in a picture before anything is judged: its text and its controls, for both results."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from januslens.layout.controls import Control
+from januslens.text.run import TextRun
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A picture's runs of text and its controls."""
+
+    runs: Sequence[TextRun]
+    controls: Sequence[Control]
+
+
+NOTHING_SEEN: Final = Seen((), ())

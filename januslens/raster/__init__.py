@@ -1,0 +1,1 @@
+"""Pixels of an indexed image: components, areas of one color, boxes."""

@@ -1,0 +1,117 @@
+"""Areas of one color, and how far each reaches along the four sides of its box.
+
+Found from the picture's horizontal runs (see `components`): an interface has a few thousand of them that are long
+enough, so a page's areas take milliseconds.
+"""
+
+from dataclasses import dataclass
+from typing import Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from januslens.raster.components import joined
+from januslens.raster.indexed_image import PalettedPicture
+
+MOST_RUNS: Final = 2_000_000  # of that length: a picture with more is a photo of tens of megapixels
+DEPTH: Final = 2  # pixels that count as a side: the first row of a rounded shape is shorter than the next
+STRAIGHT: Final = 0.28  # of a side that a rectangle reaches: of a pill's short side 0.5, of a circle's of 56 px 0.3
+FILLED: Final = 0.4  # of a rectangle's box: a frame fills less, a button with bold text more
+
+
+class TooManyRuns(Exception):
+    """The picture is so busy that its areas aren't worth the time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Areas:
+    """Connected areas of one color each, all measures in sampled pixels.
+
+    place is each area's color in the palette, shape (n,). boxes are left, top, right, bottom (exclusive), shape (n, 4).
+    pixels counts those in runs that are long enough, shape (n,). reach is the share of each side of the box, in the
+    order of boxes, that the area touches or comes within a pixel of, shape (n, 4): 1 for a rectangle, 0.4 for a circle.
+    """
+
+    place: NDArray[np.intp]
+    boxes: NDArray[np.intp]
+    pixels: NDArray[np.intp]
+    reach: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, flat: PalettedPicture) -> Self:
+        """Find a picture's areas. Raises TooManyRuns."""
+        on, row, start, end = _long_runs(flat)
+        runs = joined(row, start, end, on)
+        first = np.unique(runs.component, return_index=True)[1]
+        boxes = runs.boxes()
+        return cls(on[first], boxes, runs.areas(), _reach(row, start, end, runs.component, boxes))
+
+    def rectangles(self, flat: PalettedPicture) -> NDArray[np.bool_]:
+        """Return which areas fill a rectangle, round corners or not, that the edge of their picture doesn't touch."""
+        height, width = flat.place.shape
+        left, top, right, bottom = self.boxes.T
+        inside = (left > 0) & (top > 0) & (right < width) & (bottom < height)
+        filled = self.pixels >= FILLED * (right - left) * (bottom - top)
+        rectangles: NDArray[np.bool_] = inside & filled & (self.reach >= STRAIGHT).all(axis=1)
+        return rectangles
+
+
+def find_areas(flat: PalettedPicture) -> Areas | None:
+    """Find a picture's areas, None where it is so busy that they aren't worth the time."""
+    try:
+        return Areas.of(flat)
+    except TooManyRuns:
+        return None
+
+
+def _long_runs(
+    flat: PalettedPicture,
+) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
+    """Return color, row, first column and last (exclusive) of the runs that are long enough, in row-major order."""
+    parts, count = [], 0
+    for runs in flat.row_runs():
+        count += len(runs.on)
+        if count > MOST_RUNS:
+            raise TooManyRuns
+        parts.append((runs.on, runs.row, runs.column, runs.column + runs.length))
+    on, row, start, end = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return on, row, start, end
+
+
+def _reach(
+    row: NDArray[np.intp],
+    start: NDArray[np.intp],
+    end: NDArray[np.intp],
+    area: NDArray[np.intp],
+    boxes: NDArray[np.intp],
+) -> NDArray[np.float64]:
+    left, top, right, bottom = (side[area] for side in boxes.T)
+    width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+
+    def rows(beside: NDArray[np.bool_]) -> NDArray[np.float64]:
+        return np.bincount(area, beside, len(boxes)) / height
+
+    def columns(edge: NDArray[np.intp], inward: int) -> NDArray[np.float64]:
+        outermost = (edge + inward * step for step in range(DEPTH))
+        lengths = [np.bincount(area, (end - start) * (row == at), len(boxes)) for at in outermost]
+        longest: NDArray[np.float64] = np.max(lengths, axis=0) / width
+        return longest
+
+    sides = rows(start < left + DEPTH), columns(top, 1), rows(end > right - DEPTH), columns(bottom - 1, -1)
+    return np.stack(sides, axis=1)
+
+
+def whole_boxes(
+    pixels: NDArray[np.uint8], colors: NDArray[np.uint8], boxes: NDArray[np.intp], stride: int, noise: int = 0
+) -> NDArray[np.intp]:
+    """Return boxes of sampled pixels, shape (n, 4), in all pixels: the fill goes on between one sample and the next."""
+    whole = boxes * stride + stride // 2
+    whole[:, 2:] += 1 - stride
+    middle = (whole[:, :2] + whole[:, 2:]) // 2
+    for side, axis, outward in ((0, 0, -1), (1, 1, -1), (2, 0, 1), (3, 1, 1)):
+        for _ in range(stride - 1):
+            at = middle.copy()
+            at[:, axis] = whole[:, side] - (outward < 0)
+            x, y = np.clip(at, 0, np.array(pixels.shape[1::-1]) - 1).T
+            whole[:, side] += outward * (np.abs(pixels[y, x].astype(np.int16) - colors) <= noise).all(axis=1)
+    return whole

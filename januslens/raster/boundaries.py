@@ -1,0 +1,150 @@
+"""What lies just outside the four sides of areas: the border that a control has, and what surrounds it.
+
+Each side is looked at along its middle quarter, as corners may be round, and a few pixels deep, past one that mixes the
+fill with what is next. A border is a color of its own for up to 4 CSS px (GOV.UK's focused fields have 4, nearly all
+others 1 or 2) on three sides at least, as a fourth may have a shadow or be shared. Where its lines go on past the
+corners, upward or downward, it belongs to a table or a list.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from januslens.color.mix import are_mixes
+from januslens.raster.indexed_image import PalettedPicture
+
+PLACES: Final = np.linspace(0.375, 0.625, 8)  # of a side, where it is looked at
+AGREE: Final = 0.6  # of those that show about the same color
+ALIKE: Final = 24  # levels: the curve of a radio button of 13 px lightens its ring by 18 within the middle quarter
+WIDEST: Final = 4  # CSS px of border
+BEYOND: Final = 3  # CSS px past the widest border
+ON_SIDES: Final = 3  # of four, that show the same border
+AROUND_SIDES: Final = 2  # of four, that are surrounded by the same color
+PAST: Final = 4  # pixels past a corner where a line that goes on is looked for
+GOES_ON: Final = 3  # of them
+ABOVE: Final = 2  # CSS px above and below what stands alone
+BESIDE: Final = 4  # CSS px on both sides of it: more than the space between letters
+MIX_TOLERANCE: Final = 12.0  # Euclidean levels off the line between two colors: a mix of them, made by anti-aliasing
+NONE: Final = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Boundaries:
+    """What is outside n areas, as places in the palette, -1 where there is none or no one color.
+
+    border and surrounding have shape (n,). width is that of the border on each side (left, top, right, bottom) in
+    sampled pixels, shape (n, 4). continues says whether the border's lines go on above or below, shape (n,).
+    """
+
+    border: NDArray[np.intp]
+    surrounding: NDArray[np.intp]
+    width: NDArray[np.intp]
+    continues: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, flat: PalettedPicture, fill: NDArray[np.intp], boxes: NDArray[np.intp], css_px: float) -> Self:
+        """Look outside areas of the colors fill (n,) in boxes (n, 4); css_px is in sampled pixels."""
+        widest = max(1, round(WIDEST * css_px))
+        profile = _profiles(flat, boxes, widest + max(2, round(BEYOND * css_px)))
+        blended = _are_mixes(flat, np.broadcast_to(fill[:, None], profile.shape[:2]), profile[..., 0], profile[..., 1])
+        profile = np.where(blended[..., None], np.roll(profile, -1, axis=2), profile)
+        nearest = profile[..., 0]
+        width = np.cumprod(profile == nearest[..., None], axis=2).sum(axis=2)
+        bordered = (nearest != NONE) & (width <= widest)
+        past = np.where(bordered, np.minimum(width + 1, profile.shape[2] - 1), profile.shape[2] - 1)
+        beyond = np.take_along_axis(profile, past[..., None], axis=2)[..., 0]
+        surrounding = _prevailing(flat, np.where((nearest != NONE) & ~bordered, nearest, beyond), AROUND_SIDES)
+        border = _prevailing(flat, np.where(bordered, nearest, NONE), ON_SIDES)
+        border[_are_mixes(flat, fill, border, surrounding)] = NONE
+        width = np.where(bordered & _are_alike(flat, nearest, border[:, None]), width + blended, 0)
+        return cls(border, surrounding, width, _continues(flat, boxes, nearest, width))
+
+
+def _profiles(flat: PalettedPicture, boxes: NDArray[np.intp], depth: int) -> NDArray[np.intp]:
+    """Return the colors outward from each side, shape (n, 4, depth): -1 where a side shows no one color."""
+    left, top, right, bottom = boxes.T[:, :, None, None]
+    outward = np.arange(1, depth + 1)[None, None]
+    along = PLACES[None, :, None]
+    across_x, across_y = (left + along * (right - left - 1), top + along * (bottom - top - 1))
+    x = np.stack(np.broadcast_arrays(left - outward, across_x, right - 1 + outward, across_x), axis=1)
+    y = np.stack(np.broadcast_arrays(across_y, top - outward, across_y, bottom - 1 + outward), axis=1)
+    seen = np.sort(_colors(flat, np.rint(y).astype(np.intp), np.rint(x).astype(np.intp)), axis=2)
+    middle = seen[:, :, len(PLACES) // 2]
+    agree = np.mean(_are_alike(flat, seen, middle[:, :, None]), axis=2) >= AGREE
+    return np.where(agree, middle, NONE)
+
+
+def _colors(flat: PalettedPicture, y: NDArray[np.intp], x: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return the places in the palette at some pixels, those outside the picture as those on its edge."""
+    height, width = flat.place.shape
+    return flat.place[np.clip(y, 0, height - 1), np.clip(x, 0, width - 1)].astype(np.intp)
+
+
+def _prevailing(flat: PalettedPicture, sides: NDArray[np.intp], least: int) -> NDArray[np.intp]:
+    """Return the color that most of the sides (n, 4) have about, -1 where fewer than least do.
+
+    Of colors that are about the same it is the one that most sides have exactly, else the last of the palette, so that
+    no side goes before another.
+    """
+    alike = _are_alike(flat, sides[:, :, None], sides[:, None]).sum(axis=2)
+    same = (sides[:, :, None] == sides[:, None]).sum(axis=2)
+    rank = alike * (sides.shape[1] + 1) + same
+    prevailing = np.where(rank == rank.max(axis=1, keepdims=True), sides, NONE).max(axis=1)
+    return np.where(alike.max(axis=1) >= least, prevailing, NONE)
+
+
+def _are_alike(flat: PalettedPicture, one: NDArray[np.intp], other: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Whether colors of the palette are about the same; False where there is none."""
+    channels = flat.channels
+    alike: NDArray[np.bool_] = np.abs(channels[:, one] - channels[:, other]).max(axis=0) <= ALIKE
+    alike &= (one != NONE) & (other != NONE)
+    return alike
+
+
+def _are_mixes(
+    flat: PalettedPicture, fill: NDArray[np.intp], border: NDArray[np.intp], surrounding: NDArray[np.intp]
+) -> NDArray[np.bool_]:
+    """Whether colors of the palette, of any shape, are mixes of those on either side."""
+    one, middle, other = (flat.channels.T[places] for places in (fill, border, surrounding))
+    mixed = are_mixes(one, middle, other, MIX_TOLERANCE)
+    mixed &= (border != NONE) & (surrounding != NONE)
+    return mixed
+
+
+def _continues(
+    flat: PalettedPicture, boxes: NDArray[np.intp], nearest: NDArray[np.intp], width: NDArray[np.intp]
+) -> NDArray[np.bool_]:
+    """Whether the border on the left or right, of the colors nearest (n, 4) by side, goes on past a corner."""
+    left, top, right, bottom = boxes.T[:, :, None]
+    steps = np.arange(1, PAST + 1)[None]
+    going_on = np.zeros(len(boxes), np.bool_)
+    for side, x in ((0, left - 1), (2, right)):
+        for y in (top - 1 - width[:, 1:2] - steps, bottom + width[:, 3:4] + steps):
+            seen = _colors(flat, y, np.broadcast_to(x, y.shape))
+            same = (seen == nearest[:, side : side + 1]).sum(axis=1) >= GOES_ON
+            going_on |= same & (width[:, side] > 0)
+    return going_on
+
+
+def ground_around(place: NDArray[np.int32], sides: Sequence[int], css_px: float) -> int | None:
+    """Return the one color around a box, None if there are several or the picture ends."""
+    height, width = place.shape
+    beside, above = (max(1, round(room * css_px)) for room in (BESIDE, ABOVE))
+    left, top, right, bottom = np.add(sides, (-beside, -above, beside, above)).tolist()
+    if left < 0 or top < 0 or right > width or bottom > height:
+        return None
+    crop = place[top:bottom, left:right]
+    ground = int(crop[0, 0])
+    frame = (crop[:above], crop[-above:], crop[:, :beside], crop[:, -beside:])
+    return ground if all((part == ground).all() for part in frame) else None
+
+
+def farthest(flat: PalettedPicture, sides: Sequence[int], ground: int) -> int:
+    """Return the color in a box that differs most from a ground's: that of a line that is mixed with it elsewhere."""
+    left, top, right, bottom = sides
+    places = np.unique(flat.place[top:bottom, left:right])
+    channels = flat.channels
+    return int(places[np.abs(channels[:, places] - channels[:, [ground]]).sum(axis=0).argmax()])

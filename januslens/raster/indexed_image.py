@@ -1,0 +1,190 @@
+"""A picture as places in its palette, at about one pixel a CSS pixel, and its runs of one color.
+
+Rows and columns are left out until a CSS pixel is about one pixel, so that areas and lines are measured in CSS pixels
+and no color is made that isn't in the picture.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from januslens.color.codes import pack, unpack
+from januslens.color.notation import Rgb
+from januslens.decode.lossy import NEAR, painted_colors
+
+SHORTEST_RUN: Final = 3  # sampled pixels: shorter ones are strokes, lines and the mixes of anti-aliasing
+AT_A_TIME: Final = 4_000_000  # pixels: some 200 MB while their runs or neighbors are found, where all differ
+
+
+@dataclass(frozen=True)
+class PalettedPicture:
+    """A picture as places in its palette.
+
+    place has the shape of what is left of the picture, of which every stride-th row and column from top and left on was
+    taken. codes (see `pack`) and count are by place. lossy says that noise has been taken from the palette.
+    """
+
+    stride: int
+    place: NDArray[np.int32]
+    codes: NDArray[np.uint32]
+    count: NDArray[np.intp]
+    lossy: bool = False
+
+    @classmethod
+    def of(cls, pixels: NDArray[np.uint8], scale: float, *, lossy: bool = False) -> Self:
+        """Index a picture of shape (height, width, 3); scale is in its pixels a CSS pixel.
+
+        What the noise of a lossy picture has made of a flat color is that color.
+        """
+        stride = max(1, int(scale))
+        top, left = (min(stride // 2, side - 1) for side in pixels.shape[:2])
+        pixels = pixels[top::stride, left::stride]
+        parts = [_palette_runs(pixels[band]) for band in _bands(pixels)]
+        codes = _distinct(np.concatenate([band_codes for band_codes, _, _ in parts]))
+        place = np.empty(pixels.shape[:2], np.int32)
+        count = np.zeros(len(codes))
+        for rows, (band_codes, index, length) in zip(_bands(pixels), parts, strict=True):
+            places = np.searchsorted(codes, band_codes).astype(np.int32)[index]
+            place[rows] = np.repeat(places, length).reshape(-1, pixels.shape[1])
+            count += np.bincount(places, weights=length, minlength=len(codes))
+        whole = cls(stride, place, codes, count.astype(np.intp))
+        return whole._with_colors(painted_colors(place, whole.channels)) if lossy else whole
+
+    def _with_colors(self, becomes: NDArray[np.intp]) -> Self:
+        """Return the picture with other colors of its palette in the place of each."""
+        kept, index = np.unique(becomes, return_inverse=True)
+        place = index.astype(np.int32)[self.place]
+        return type(self)(
+            self.stride, place, self.codes[kept], np.bincount(place.ravel(), minlength=len(kept)), lossy=True
+        )
+
+    @property
+    def noise(self) -> int:
+        """How many levels of a channel the picture's pixels may be away from their color in the palette."""
+        return NEAR if self.lossy else 0
+
+    @cached_property
+    def transposed(self) -> NDArray[np.int32]:
+        """The places with rows and columns exchanged."""
+        return np.ascontiguousarray(self.place.T)
+
+    def all_row_runs(self) -> Iterator["ColorRuns"]:
+        """Yield the runs of its rows, some rows at a time, so that what is computed stays small."""
+        return _runs(self.place, least=1)
+
+    def row_runs(self) -> Iterator["ColorRuns"]:
+        """Yield the runs of its rows that are SHORTEST_RUN long at least."""
+        return _runs(self.place, SHORTEST_RUN) if self.place.size > AT_A_TIME else iter(self._row_runs)
+
+    def column_runs(self) -> Iterator["ColorRuns"]:
+        """Yield the runs of its columns, as `row_runs` of `transposed`."""
+        return _runs(self.transposed, SHORTEST_RUN) if self.place.size > AT_A_TIME else iter(self._column_runs)
+
+    @cached_property
+    def _row_runs(self) -> Sequence["ColorRuns"]:
+        return tuple(_runs(self.place, SHORTEST_RUN))
+
+    @cached_property
+    def _column_runs(self) -> Sequence["ColorRuns"]:
+        return tuple(_runs(self.transposed, SHORTEST_RUN))
+
+    def borders(self, of: NDArray[np.bool_]) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int32]]]:
+        """Yield the places in the palette on both sides of where one color ends, along rows and along columns.
+
+        of says by place in the palette which colors' borders are wanted: one side has one of them.
+        """
+        width = self.place.shape[1]
+        for band in _bands(self.place):
+            rows = self.place[band.start : band.stop + 1].ravel()  # with the first row of the next band
+            ours = width * len(self.place[band])
+            wanted = of[rows]
+            for step, pairs in ((1, ours - 1), (width, len(rows) - width)):
+                one, other = rows[:pairs], rows[step : step + pairs]
+                differ = one != other
+                differ &= wanted[:pairs] | wanted[step : step + pairs]
+                if step == 1:
+                    differ[width - 1 :: width] = False  # a row's end and the next one's beginning
+                at = np.flatnonzero(differ)
+                yield one[at], other[at]
+
+    def color(self, place: int) -> Rgb:
+        """Return the color at a place of the palette."""
+        red, green, blue = self.channels[:, place].tolist()
+        return red, green, blue
+
+    @cached_property
+    def channels(self) -> NDArray[np.int16]:
+        """The palette's red, green and blue, shape (3, colors)."""
+        return np.ascontiguousarray(unpack(self.codes).T)
+
+    def find(self, color: Rgb) -> int | None:
+        """Return the place of a color in the palette, if it is there."""
+        code = int(pack(np.array(color, np.uint8)))
+        place = int(np.searchsorted(self.codes, code))
+        return place if place < len(self.codes) and self.codes[place] == code else None
+
+    def share(self, place: int) -> float:
+        """Return the share of pixels of the color at a place of the palette."""
+        return float(self.count[place] / self.place.size)
+
+    def histogram(
+        self, places: NDArray[np.integer[Any]], weights: NDArray[np.intp] | None = None
+    ) -> NDArray[np.float64]:
+        """Count places by color of the palette, each as often as its weight says."""
+        return np.bincount(places, weights, minlength=len(self.codes)).astype(np.float64)
+
+
+def _bands(picture: NDArray[Any]) -> Iterator[slice]:
+    """Yield some rows of a picture at a time, so that what is computed of them stays small."""
+    rows = max(1, AT_A_TIME // max(1, picture.shape[1]))
+    return (slice(top, top + rows) for top in range(0, len(picture), rows))
+
+
+def _palette_runs(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint32], NDArray[np.intp], NDArray[np.int32]]:
+    """Return the distinct colors of a picture, the index in them of each run of one color, and how long each run is."""
+    codes = pack(pixels).ravel()
+    start = np.flatnonzero(np.append(True, codes[1:] != codes[:-1]))  # an interface has few runs for its pixels
+    distinct = _distinct(codes[start])
+    return distinct, np.searchsorted(distinct, codes[start]), np.diff(start, append=len(codes)).astype(np.int32)
+
+
+def _distinct(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Return the distinct codes in order; np.unique hashes them, which takes ten times as long where all differ."""
+    ordered = np.sort(codes)
+    distinct: NDArray[np.uint32] = ordered[np.append(True, ordered[1:] != ordered[:-1])]
+    return distinct
+
+
+@dataclass(frozen=True, slots=True)
+class ColorRuns:
+    """Horizontal runs of one color each, row by row: the color's place, row, first column, length in pixels."""
+
+    on: NDArray[np.intp]
+    row: NDArray[np.intp]
+    column: NDArray[np.intp]
+    length: NDArray[np.intp]
+
+
+def _runs(place: NDArray[np.int32], least: int) -> Iterator[ColorRuns]:
+    """Yield the runs, of a least length, of an array of places in the palette, of some rows at a time."""
+    return (_runs_of(place, band, least) for band in _bands(place))
+
+
+def _runs_of(place: NDArray[np.int32], band: slice, least: int) -> ColorRuns:
+    rows = place[band]
+    begins = np.ones(rows.size + 1, np.bool_)
+    np.not_equal(rows[:, 1:], rows[:, :-1], out=begins[:-1].reshape(rows.shape)[:, 1:])
+    # Short runs are most of what there is in a gradient: they are left out before any is counted.
+    first, last = begins[:-1].copy(), begins[1:].copy()
+    for further in range(1, least):
+        first[:-further] &= ~begins[further:-1]
+        last[further:] &= ~begins[1:-further]
+        first[-further:] = last[:further] = False
+    start = np.flatnonzero(first)
+    length = np.flatnonzero(last) - start + 1
+    row, column = np.divmod(start, rows.shape[1])
+    return ColorRuns(rows.ravel()[start].astype(np.intp), row + band.start, column, length)

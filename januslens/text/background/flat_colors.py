@@ -1,0 +1,78 @@
+"""The flat colors beside the letters of a line: those that are frequent above and below its x-height."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from januslens.color.codes import pack, unpack
+from januslens.text.crop import LineCrop
+
+MOST_COLORS: Final = 4
+LEAST_SHARE: Final = 0.05  # of the band: less is a glyph's own color
+FLATNESS: Final = 2  # levels of a channel that a flat background may vary by
+
+
+def matches(pixels: NDArray[np.int16], color: NDArray[np.int16], noise: int) -> NDArray[np.bool_]:
+    """Whether each pixel shows a flat color, give or take the picture's noise."""
+    return np.abs(pixels - color).max(axis=-1) <= FLATNESS + noise
+
+
+@dataclass(frozen=True, slots=True)
+class FlatColors:
+    """Colors, the most frequent first, and the share of the band beside the line's core that each fills.
+
+    exact is the share of pixels that are of one of these colors but for the picture's noise, and not just near it.
+    """
+
+    colors: list[NDArray[np.int16]]
+    shares: list[float]
+    exact: float
+
+    @property
+    def explained(self) -> float:
+        """The share of the band that they fill together."""
+        return sum(self.shares)
+
+
+def find_flat_colors(line: LineCrop, noise: int) -> FlatColors:
+    """Find the flat colors beside a line's core; noise is in levels of a channel."""
+    rest, left = _histogram(line)
+    total = int(left.sum())
+    colors: list[NDArray[np.int16]] = []
+    shares: list[float] = []
+    exact = 0
+    while len(left) and len(colors) < MOST_COLORS:
+        color = _mode(rest, left, noise)
+        same = matches(rest, color, noise)
+        share = float(left[same].sum()) / total
+        if share < LEAST_SHARE:
+            break
+        colors.append(color)
+        shares.append(share)
+        exact += int(left[np.abs(rest - color).max(axis=-1) <= noise].sum())
+        other = np.flatnonzero(~same)
+        rest, left = np.take(rest.T, other, axis=1).T, left[other]
+    return FlatColors(colors, shares, exact / total if total else 0.0)
+
+
+def _histogram(line: LineCrop) -> tuple[NDArray[np.int16], NDArray[np.intp]]:
+    """Return the distinct colors of the band beside the core, shape (n, 3), and how many pixels have each."""
+    codes, band = pack(line.pixels), line.band()
+    beside = np.concatenate([codes[band.start : line.top], codes[line.bottom : band.stop]], axis=None)
+    distinct, counts = np.unique(beside, return_counts=True)
+    return unpack(distinct), counts
+
+
+def _mode(colors: NDArray[np.int16], counts: NDArray[np.intp], noise: int) -> NDArray[np.int16]:
+    """Return the most frequent color; of a noisy picture the median of the most frequent coarse color's pixels."""
+    color: NDArray[np.int16]
+    if not noise:
+        color = colors[counts.argmax()]
+        return color
+    coarse, place = np.unique(colors >> int(noise).bit_length(), axis=0, return_inverse=True)
+    most = np.bincount(place.ravel(), counts, minlength=len(coarse)).argmax()
+    alike = place.ravel() == most
+    color = np.median(np.repeat(colors[alike], counts[alike], axis=0), axis=0).astype(np.int16)
+    return color

@@ -1,0 +1,65 @@
+"""A background that changes as no gradient does, such as a photo's: an estimate from what is beside the text."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
+
+from januslens.color.luminance import relative_luminance
+from januslens.text.crop import LineCrop
+from januslens.text.run import Backdrop
+
+EVEN: Final = 6  # levels of roughness: a gradient that bends within a line; a photo has more
+MARGIN: Final = 2  # roughnesses that the background may be off: three quarters of its pixels are off by one
+EXTREMES: Final = (0.02, 0.98)  # quantiles of luminance that count as the background's darkest and lightest
+MOST: Final = 75  # percentile of the background's pixels that roughness speaks of
+
+
+@dataclass(frozen=True, slots=True)
+class RoughBackground:
+    """An estimate of a background: its color at each pixel of a line's crop, shape (height, width, 3).
+
+    roughness is how far, in levels of a channel, most of the visible background is from it.
+    """
+
+    color: NDArray[np.int16]
+    roughness: int
+
+    @property
+    def backdrop(self) -> Backdrop:
+        """Whether it changes evenly, or as an image does."""
+        return Backdrop.GRADIENT if self.roughness <= EVEN else Backdrop.IMAGE
+
+    def extremes(self, row: NDArray[np.intp], column: NDArray[np.intp]) -> NDArray[np.int16]:
+        """Return the darkest and the lightest color behind some pixels, shape (2, 3), as far off as they may be.
+
+        The estimate counts and not what is seen beside: there ascenders and descenders are too.
+        """
+        behind = self.color[row, column]
+        order = np.argsort(relative_luminance(behind))
+        ends = behind[order[[round(share * (len(behind) - 1)) for share in EXTREMES]]]
+        margin = MARGIN * self.roughness * np.array([[-1], [1]])
+        farther: NDArray[np.int16] = np.clip(ends + margin, 0, 255).astype(np.int16)
+        return farther
+
+
+def estimate_background(line: LineCrop) -> RoughBackground:
+    """Estimate the background behind a line from what is above and below its core: linear from one to the other."""
+    band = line.band()
+    above, below = line.pixels[band.start : line.top], line.pixels[line.bottom : band.stop]
+    above, below = (above, below) if len(above) and len(below) else (line.pixels, line.pixels)
+    upper, lower = _smooth(above, line.core_height), _smooth(below, line.core_height)
+    share = np.linspace(0, 1, len(line.pixels))[:, None, None]
+    color = np.round(upper * (1 - share) + lower * share).astype(np.int16)
+    residual = np.abs(np.concatenate([above - upper, below - lower]).reshape(-1, 3)).max(axis=1)
+    return RoughBackground(color, round(float(np.percentile(residual, MOST))))
+
+
+def _smooth(rows: NDArray[np.int16], reach: int) -> NDArray[np.float64]:
+    """Return the median of each column of pixels, smoothed along the line, shape (1, width, 3)."""
+    median = np.median(rows, axis=0)
+    padded = np.pad(median, ((reach, reach), (0, 0)), mode="edge")
+    smooth: NDArray[np.float64] = np.median(sliding_window_view(padded, 2 * reach + 1, axis=0), axis=-1)[None]
+    return smooth

@@ -1,0 +1,1 @@
+"""The color of text, from its anti-aliased pixels."""

@@ -1,0 +1,40 @@
+"""Subpixel (LCD) anti-aliasing: the fringes of color beside a stroke aren't the text's color.
+
+A rasterizer that addresses a pixel's red, green and blue stripes by themselves gives each its own coverage, so a
+stroke's left and right edge are tinted in opposite hues. Averaged over the few pixels that the filter spreads them,
+the tints cancel and the text's own hue remains. Source: D. Turner et al., FreeType's "Subpixel rendering"
+(FT_LCD_FILTER_DEFAULT is five stripes wide); B. Stamm, "The raster tragedy", on ClearType.
+"""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from januslens.text.foreground.line_fit import Line, fit_line
+
+KERNEL: Final = (1 / 9, 2 / 9, 3 / 9, 2 / 9, 1 / 9)  # wider than the rasterizers' filters, narrower than a letter
+PLAIN: Final = 0.9  # of the ink on one line of mixes: no fringes to speak of
+GAIN: Final = 0.1  # of the ink that averaging must bring onto one line; it brings none of two colors' text there
+
+
+def without_fringes(
+    offsets: NDArray[np.float64],
+    plain: Line,
+    dense: NDArray[np.int16],
+    row: NDArray[np.intp],
+    column: NDArray[np.intp],
+    noise: int,
+) -> tuple[NDArray[np.float64], Line]:
+    """Return the offsets (n, 3) freed of subpixel fringes, the same array where there are none, and their line.
+
+    plain is the offsets' own line; dense (height, width, 3) are the offsets of all pixels of the segment, row and
+    column the places of the ink's.
+    """
+    if plain.support >= PLAIN:
+        return offsets, plain
+    reach = len(KERNEL) // 2
+    padded = np.pad(dense.astype(np.float64), ((0, 0), (reach, reach), (0, 0)))
+    averaged = np.sum([weight * padded[row, column + shift] for shift, weight in enumerate(KERNEL)], axis=0)
+    fringed = fit_line(offsets, averaged, noise)
+    return (averaged, fringed) if fringed.support >= plain.support + GAIN else (offsets, plain)

@@ -1,0 +1,153 @@
+"""All text of a picture as runs of one color."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import batched
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from januslens.color.notation import Rgb
+from januslens.decode.geometry import Box
+from januslens.decode.lossy import Loss
+from januslens.text.background.segments import VaryingBackground, find_segments
+from januslens.text.crop import LineCrop, crop_line
+from januslens.text.foreground.ink import Ink, Stretch, find_inks
+from januslens.text.foreground.known_colors import with_known_colors
+from januslens.text.foreground.line_fit import on_flat, on_varying, rgb
+from januslens.text.run import Backdrop, Foreground, Size, TextRun
+from januslens.text.runs import ColoredInk, part_by_color
+from januslens.text.shape.monospace import is_monospaced
+from januslens.text.shape.serifs import count_feet
+from januslens.text.shape.size import font_size
+from januslens.text.shape.strokes import Painted, Strokes, measure_strokes
+
+NARROWEST: Final = 0.35  # of the core's height: narrower ink is a seam between two colors, or punctuation
+LINE_BOX: Final = 0.25  # of the core's height, above and below: what a box of low letters is given to be pointed at
+AT_A_TIME: Final = 64  # lines: enough to share what NumPy costs a call, few enough to stay small in memory
+CUT: Final = 4.0  # times as large as they look letters may be that the picture's edge cuts: a quarter shows a letter
+
+
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    backdrop: Backdrop
+    color: Rgb
+    extremes: tuple[Rgb, Rgb]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    painted: Painted
+    foreground: Foreground
+    behind: _Behind
+
+    @property
+    def width(self) -> int:
+        """Columns from the first of the ink to the last."""
+        return int(self.painted.column.max() - self.painted.column.min()) + 1
+
+
+def read_text(pixels: NDArray[np.uint8], cores: NDArray[np.float64], *, scale: float, loss: Loss) -> list[TextRun]:
+    """Measure the text whose cores (left, top, right, bottom) were detected in a picture of shape (height, width, 3).
+
+    scale is in pixels a CSS pixel, loss what compression has done. Lines whose core the edge of the picture cuts show
+    no letters, and are left out.
+    """
+    cores = cores[(np.rint(cores[:, 1]) > 0) & (np.rint(cores[:, 3]) < len(pixels))]
+    runs = [
+        run
+        for some in batched(cores, AT_A_TIME, strict=False)
+        for run in _lines([crop_line(pixels, core) for core in some], len(pixels), scale, loss)
+    ]
+    return with_known_colors(sorted(runs, key=lambda run: (run.box.y, run.box.x)))
+
+
+def _lines(lines: Sequence[LineCrop], picture_height: int, scale: float, loss: Loss) -> Iterator[TextRun]:
+    found = [run for run in _found(lines, loss) if run.width >= NARROWEST * run.painted.line.core_height]
+    for run, strokes in zip(found, measure_strokes([run.painted for run in found]), strict=True):
+        line, size = run.painted.line, _size(run.painted, strokes, picture_height, scale)
+        yield TextRun(
+            box=_box(run.painted),
+            foreground=run.foreground,
+            background=run.behind.color,
+            backgrounds=run.behind.extremes,
+            backdrop=run.behind.backdrop,
+            letters=strokes.letters,
+            size=size,
+            stem=strokes.stem / scale,
+            core=(line.y + line.top, line.y + line.bottom),
+            baseline=line.y + line.band().start + strokes.baseline,
+            monospaced=is_monospaced(run.painted, size.value * scale),
+            feet=count_feet(run.painted, strokes),
+        )
+
+
+def _size(painted: Painted, strokes: Strokes, picture_height: int, scale: float) -> Size:
+    """Return a run's font size, which may be any larger one where the picture's edge cuts the letters."""
+    line, row = painted.line, painted.row + painted.line.y
+    size = font_size(strokes, line.core_height, scale)
+    return replace(size, high=CUT * size.high) if row.min() == 0 or row.max() == picture_height - 1 else size
+
+
+def _found(lines: Sequence[LineCrop], loss: Loss) -> Iterator[_Found]:
+    stretches = [stretch for line in lines for stretch in _stretches(line, loss.levels)]
+    inks = find_inks([stretch for stretch, _ in stretches])
+    flat: list[tuple[Stretch, Ink]] = []
+    for (stretch, varying), ink in zip(stretches, inks, strict=True):
+        if ink is not None and varying is not None:
+            yield _on_varying(stretch, varying, ink)
+        elif ink is not None:
+            flat.append((stretch, ink))
+    parted = part_by_color([ink for _, ink in flat], [stretch.line for stretch, _ in flat], loss.levels)
+    for (stretch, ink), colors in zip(flat, parted, strict=True):
+        for colored in colors:
+            yield _on_flat(stretch, ink, colored, loss)
+
+
+def _stretches(line: LineCrop, noise: int) -> Iterator[tuple[Stretch, VaryingBackground | None]]:
+    """Part a line by background, and estimate those that vary."""
+    for segment in find_segments(line, noise):
+        part = line.columns(segment.left, segment.right)
+        behind = segment.behind
+        if isinstance(behind, np.ndarray):
+            yield Stretch(part, behind, noise), None
+        else:
+            yield Stretch(part, behind.color, noise + behind.roughness), behind
+
+
+def _on_flat(stretch: Stretch, ink: Ink, colored: ColoredInk, loss: Loss) -> _Found:
+    background = stretch.background
+    offsets = ink.offsets[colored.pixels]
+    coverage = offsets @ (colored.end / (colored.end @ colored.end))
+    painted = _painted(stretch.line, ink, colored.pixels, coverage)
+    foreground = on_flat(offsets, painted.row, painted.column, colored.end, background, loss)
+    if colored.stronger is not None and not foreground.proven:
+        reach = np.linalg.norm(np.subtract(foreground.farthest, background))
+        if np.linalg.norm(colored.stronger) > reach:
+            foreground = replace(foreground, farthest=rgb(background + colored.stronger))
+    color = rgb(background)
+    return _Found(painted, foreground, _Behind(Backdrop.FLAT, color, (color, color)))
+
+
+def _on_varying(stretch: Stretch, background: VaryingBackground, ink: Ink) -> _Found:
+    line, color = stretch.line, stretch.background
+    foreground = on_varying(line.pixels[ink.row, ink.column], ink.offsets, ink.row, ink.column)
+    full = foreground.color - color[ink.row, ink.column].astype(np.float64)
+    coverage = (ink.offsets * full).sum(axis=1) / np.maximum((full * full).sum(axis=1), 1)
+    darkest, lightest = (rgb(extreme) for extreme in background.extremes(ink.row, ink.column))
+    behind = _Behind(background.backdrop, rgb(np.median(color.reshape(-1, 3), axis=0)), (darkest, lightest))
+    return _Found(_painted(line, ink, slice(None), coverage), foreground, behind)
+
+
+def _painted(line: LineCrop, ink: Ink, pixels: NDArray[np.intp] | slice, coverage: NDArray[np.float64]) -> Painted:
+    clipped = np.minimum(np.maximum(coverage, 0), 1)
+    return Painted(line, ink.row[pixels], ink.column[pixels], clipped, ink.glyph[pixels], ink.boxes)
+
+
+def _box(painted: Painted) -> Box:
+    line, row, column = painted.line, painted.row, painted.column
+    above = max(0, min(int(row.min()), round(line.top - LINE_BOX * line.core_height)))
+    below = min(len(line.pixels), max(int(row.max()) + 1, round(line.bottom + LINE_BOX * line.core_height)))
+    left, right = int(column.min()), int(column.max()) + 1
+    return Box(line.x + left, line.y + above, right - left, below - above)

@@ -1,0 +1,73 @@
+"""Lines of text that follow one another as a paragraph."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from typing import Final
+
+from januslens.decode.geometry import Box, union
+from januslens.text.run import TextRun
+
+SAME_LINE: Final = 0.5  # of the core's height that two runs share
+NEAR: Final = 2.5  # font sizes from one baseline to the next: what is farther is another paragraph
+ALIKE: Final = 0.12  # of the font size, by which two lines of a paragraph are measured differently
+ALIGNED: Final = 0.5  # of the font size, by which left edges differ
+LINE_GAP: Final = 1.5  # font sizes between two runs of one line
+
+
+@dataclass(frozen=True)
+class TextLine:
+    """Runs that stand in one line, from left to right."""
+
+    runs: tuple[TextRun, ...]
+
+    @cached_property
+    def box(self) -> Box:
+        """What all runs are in."""
+        return union([run.box for run in self.runs])
+
+    @cached_property
+    def baseline(self) -> int:
+        """The row below the low letters, in image pixels."""
+        return self.main.baseline
+
+    @cached_property
+    def main(self) -> TextRun:
+        """The run of most of the line."""
+        return max(self.runs, key=lambda run: run.box.width)
+
+
+def text_lines(runs: Sequence[TextRun], scale: float) -> list[TextLine]:
+    """Join the runs that stand side by side, in reading order."""
+    lines: list[TextLine] = []
+    for _, row in groupby(sorted(runs, key=lambda run: (run.core, run.box.x)), key=lambda run: run.core):
+        line: list[TextRun] = []
+        for run in row:
+            if line and run.box.x - (line[-1].box.x + line[-1].box.width) > LINE_GAP * run.size.value * scale:
+                lines.append(TextLine(tuple(line)))
+                line = []
+            line.append(run)
+        lines.append(TextLine(tuple(line)))
+    return lines
+
+
+def paragraphs(lines: Sequence[TextLine], scale: float) -> Iterator[list[TextLine]]:
+    """Yield lines that follow one another closely, in one size, from one left edge; two at least."""
+    open_paragraphs: list[list[TextLine]] = []
+    for line in sorted(lines, key=lambda line: line.baseline):
+        for paragraph in open_paragraphs:
+            if _follows(paragraph[-1], line, scale):
+                paragraph.append(line)
+                break
+        else:
+            open_paragraphs.append([line])
+    return (paragraph for paragraph in open_paragraphs if len(paragraph) > 1)
+
+
+def _follows(above: TextLine, below: TextLine, scale: float) -> bool:
+    size = above.main.size.value * scale
+    if not 0.5 * size < below.baseline - above.baseline <= NEAR * size:
+        return False
+    alike = abs(below.main.size.value * scale - size) <= ALIKE * size
+    return alike and abs(below.box.x - above.box.x) <= ALIGNED * size

@@ -1,0 +1,1 @@
+"""The shape of text: strokes, words, serifs, size."""

@@ -1,0 +1,84 @@
+"""The words of many lines at once: their columns side by side, glyphs that stand close joined."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from januslens.text.crop import LineCrop
+from januslens.text.foreground.ink import Ink
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of several stretches side by side, so far apart that nothing of one is near another.
+
+    left (stretches,) is where each begins; column (pixels,) the column of each pixel of their ink; first_pixel
+    (stretches,) the first of each stretch's; boxes (glyphs, 2) are left and right (exclusive) of the glyphs; heights
+    (stretches,) those of the lines' cores; count is how many columns there are.
+    """
+
+    left: NDArray[np.intp]
+    heights: NDArray[np.intp]
+    column: NDArray[np.intp]
+    first_pixel: NDArray[np.intp]
+    boxes: NDArray[np.intp]
+    count: int
+
+    @classmethod
+    def of(cls, inks: Sequence[Ink], lines: Sequence[LineCrop]) -> Self:
+        """Lay the stretches out."""
+        heights = np.array([line.core_height for line in lines])
+        widths = (
+            np.array([line.pixels.shape[1] for line in lines]) + heights
+        )  # all windows are narrower than a line is high
+        left = np.cumsum(widths) - widths
+        pixels = np.array([len(ink.column) for ink in inks])
+        column = np.concatenate([ink.column for ink in inks]) + np.repeat(left, pixels)
+        glyphs = [len(ink.boxes) for ink in inks]
+        boxes = np.concatenate([ink.boxes[:, ::2] for ink in inks]) + np.repeat(left, glyphs)[:, None]
+        return cls(left, heights, column, np.cumsum(pixels) - pixels, boxes, int(widths.sum()))
+
+    def window(self, share: float) -> NDArray[np.intp]:
+        """Return a share of each line's core height in columns, at least one."""
+        return np.maximum(1, np.round(share * self.heights).astype(np.intp))
+
+    def owner_of(self, columns: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Return the stretch of each column."""
+        return np.searchsorted(self.left, columns, side="right") - 1
+
+    def parts(self) -> Iterator[slice]:
+        """Yield the pixels of each stretch."""
+        return (slice(*edges) for edges in pairwise([*self.first_pixel.tolist(), len(self.column)]))
+
+    def words(self, word_gap: float, run_gap: float) -> "Words":
+        """Join glyphs that stand closer than a gap, and words to runs; the gaps are in core heights."""
+        order = np.argsort(self.boxes[:, 0])
+        left, right = self.boxes[order, 0], np.maximum.accumulate(self.boxes[order, 1])
+        owner = self.owner_of(left)
+        gap = np.append(np.inf, left[1:] - right[:-1])
+        gap[np.searchsorted(owner, np.arange(len(self.left)))] = np.inf
+        begins = np.flatnonzero(gap > word_gap * self.heights[owner])
+        apart = gap[begins] > run_gap * self.heights[owner[begins]]
+        return Words(left[begins], np.searchsorted(owner[begins], np.arange(len(self.left))), np.cumsum(apart) - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of several stretches: first column, the first word of each stretch, and the run that each belongs to."""
+
+    left: NDArray[np.intp]
+    first_of_owner: NDArray[np.intp]
+    run: NDArray[np.intp]
+
+    @property
+    def count(self) -> int:
+        """How many words there are."""
+        return len(self.left)
+
+    def at(self, columns: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Return the word that each column is in."""
+        return np.searchsorted(self.left, columns, side="right") - 1

@@ -1,0 +1,152 @@
+"""The flat colors that an interface is painted with, each one that is in the picture.
+
+A color counts as painted where it fills an area, draws a line that isn't just the mix of what lies on either side of
+it, is a box's border, or is the proven color of text. What it isn't: the steps of a gradient or shadow (thin bands,
+each next to a color that hardly differs) and the mixes of anti-aliasing (judged against what lies beside them, not
+globally).
+"""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from januslens.color.mix import are_mixes
+from januslens.color.notation import Rgb
+from januslens.decode.lossy import NEAR
+from januslens.raster.indexed_image import ColorRuns, PalettedPicture
+from januslens.text.run import TextRun
+
+FILL: Final = 16  # CSS px² inside areas of one color at least 3 wide and high: a dot of 6 px has as many
+SHORTEST_LINE: Final = 8  # CSS px: shorter ones are strokes of letters and icons
+LINES: Final = 24  # CSS px of such lines in all
+BAND: Final = 6  # CSS px: flat areas are thicker, a gradient's steps thinner
+STEP: Final = 3  # levels of a channel from one step of a gradient or shadow to the next
+MIX_TOLERANCE: Final = 3.0  # Euclidean levels off the line between two neighbors: the rounding of a mix
+
+
+@dataclass(frozen=True, slots=True)
+class ObservedColor:
+    """A color that the picture is painted with.
+
+    share is that of the picture's pixels that are exactly of this color; seen_as says as what: fill, line, text.
+    """
+
+    rgb: Rgb
+    share: float
+    seen_as: tuple[str, ...]
+
+
+def observed_colors(
+    sample: PalettedPicture, runs: Sequence[TextRun], borders: Collection[Rgb], scale: float
+) -> list[ObservedColor]:
+    """Find the colors that a picture is painted with, the most frequent first.
+
+    runs are its text, borders the colors of its borders; scale is in pixels a CSS pixel.
+    """
+    fills, lines = _fills(sample), _lines(sample, _longest_strokes(sample, runs, scale))
+    bordering = [place for place in map(sample.find, borders) if place is not None]
+    lines[bordering] |= sample.count[bordering] >= LINES
+    colors = {
+        sample.color(place): (sample.share(place), ("fill",) * bool(fills[place]) + ("line",) * bool(lines[place]))
+        for place in np.flatnonzero(fills | lines).tolist()
+    }
+    for color in {run.foreground.color for run in runs if run.foreground.proven}:
+        place = sample.find(color)
+        share, seen = colors.get(color) or (0.0 if place is None else sample.share(place), ())
+        colors[color] = (share, (*seen, "text"))
+    observed = [ObservedColor(color, share, seen) for color, (share, seen) in colors.items()]
+    by_share = sorted(observed, key=lambda color: (-color.share, color.rgb))
+    return _without_noise(by_share, runs) if sample.lossy else by_share
+
+
+def _without_noise(observed: Sequence[ObservedColor], runs: Sequence[TextRun]) -> list[ObservedColor]:
+    """Return the colors of a lossy picture that aren't another's noise: of fills, then of much text, then of lines."""
+    letters: Counter[Rgb] = Counter()
+    for run in runs:
+        letters[run.foreground.color] += run.letters
+    kept = [color for color in observed if "fill" in color.seen_as]
+    for color in sorted(observed, key=lambda color: -letters[color.rgb]):
+        if "fill" not in color.seen_as and all(_levels_apart(color, other) > NEAR for other in kept):
+            kept.append(color)
+    return sorted(kept, key=lambda color: (-color.share, color.rgb))
+
+
+def _levels_apart(one: ObservedColor, other: ObservedColor) -> int:
+    return int(np.abs(np.subtract(one.rgb, other.rgb)).max())
+
+
+def _fills(sample: PalettedPicture) -> NDArray[np.bool_]:
+    """Return which colors of the palette fill areas that aren't steps of a gradient."""
+    place = sample.place
+    beside, below = place[:, 1:] == place[:, :-1], place[1:] == place[:-1]
+    in_row = beside[:, 1:] & beside[:, :-1]
+    inside = np.zeros(place.shape, np.bool_)
+    inside[1:-1, 1:-1] = in_row[2:] & in_row[1:-1] & in_row[:-2] & below[1:, 1:-1] & below[:-1, 1:-1]
+    edges = np.flatnonzero(inside.ravel()[1:] != inside.ravel()[:-1]) + 1  # in pairs: the frame is never inside
+    filled = sample.histogram(place.ravel()[edges[::2]], edges[1::2] - edges[::2]) >= FILL
+    return filled & ~_bands(sample, filled)
+
+
+def _bands(sample: PalettedPicture, filled: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which of the filled colors are thin, and mostly beside the next step of a gradient or shadow."""
+    borders, steps = (np.zeros(len(filled)) for _ in range(2))
+    for one, other in sample.borders(filled):
+        step = _is_step(*((channel[one], channel[other]) for channel in sample.channels))
+        borders += sample.histogram(one) + sample.histogram(other)
+        steps += sample.histogram(one[step]) + sample.histogram(other[step])
+    thickness = 2 * sample.count / np.maximum(steps, 1)  # a band has two sides
+    bands: NDArray[np.bool_] = (2 * steps > borders) & (thickness < BAND)
+    return bands
+
+
+def _lines(sample: PalettedPicture, longest_strokes: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Return which colors are painted in thin lines that are no letter's stroke, no mix of what is beside, nor a step.
+
+    Looked for is along the rows, then along the columns.
+    """
+    painted = np.zeros(len(sample.codes))
+    for every, place, longest in (
+        (sample.row_runs(), sample.place, longest_strokes),
+        (sample.column_runs(), sample.transposed, longest_strokes.T),
+    ):
+        for runs in every:
+            line = _painted(runs, place, sample.channels, longest)
+            painted += sample.histogram(runs.on[line], runs.length[line])
+    lines: NDArray[np.bool_] = painted >= LINES
+    return lines
+
+
+def _longest_strokes(sample: PalettedPicture, runs: Sequence[TextRun], scale: float) -> NDArray[np.float32]:
+    """Return for each pixel how long a letter's stroke may be there, in the sample's pixels: 0 where no text is."""
+    stride, longest = sample.stride, np.zeros(sample.place.shape, np.float32)
+    for run in runs:
+        box = run.box
+        rows = slice(box.y // stride, (box.y + box.height) // stride + 1)
+        columns = slice(box.x // stride, (box.x + box.width) // stride + 1)
+        longest[rows, columns] = run.size.high * scale / stride
+    return longest
+
+
+def _painted(
+    runs: ColorRuns, place: NDArray[np.int32], channels: NDArray[np.int16], longest_strokes: NDArray[np.float32]
+) -> NDArray[np.intp]:
+    """Return which runs, one pixel high and long enough for a line, are painted as one."""
+    line = np.flatnonzero((runs.length >= SHORTEST_LINE) & (runs.row > 0) & (runs.row < len(place) - 1))
+    row, middle = runs.row[line], runs.column[line] + runs.length[line] // 2
+    before, on, after = place[row - 1, middle], runs.on[line], place[row + 1, middle]
+    painted = (before != on) & (after != on) & (runs.length[line] > longest_strokes[row, middle])
+    line, before, on, after = line[painted], before[painted], on[painted], after[painted]
+    one, middle, other = channels[:, before], channels[:, on], channels[:, after]
+    is_step = _is_step(*zip(one, middle, strict=True)) | _is_step(*zip(other, middle, strict=True))
+    lines: NDArray[np.intp] = line[~are_mixes(one.T, middle.T, other.T, MIX_TOLERANCE) & ~is_step]
+    return lines
+
+
+def _is_step(*channels: tuple[NDArray[np.int16], NDArray[np.int16]]) -> NDArray[np.bool_]:
+    """Whether colors are next to each other in a gradient, given each channel of the ones and of the others."""
+    red, green, blue = (np.abs(one - other) <= STEP for one, other in channels)
+    return red & green & blue

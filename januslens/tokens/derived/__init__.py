@@ -1,0 +1,1 @@
+"""Tokens that are derived from observed colors, and marked as derived."""

@@ -1,0 +1,85 @@
+"""What is derived from the observed colors: ramps, an accessible theme in light and dark, and who may carry whom.
+
+Derived colors are no claim about the picture; each says what it was made from.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+from januslens.color.notation import Rgb
+from januslens.tokens import dtcg
+from januslens.tokens.derived.pairs import Ground, find_pairs
+from januslens.tokens.derived.ramp import ramp
+from januslens.tokens.derived.theme import FILLS, Theme, Themed, make_theme
+from januslens.tokens.derived.theme_seeds import PALETTE, Scheme
+from januslens.tokens.roles import Role
+
+CHROMATIC: Final = (*FILLS, "link")
+DIFFERENCE_DIGITS: Final = 2
+MOST: Final = 64  # colors that a theme is made from, the most used: a mosaic has thousands
+NONE: Final[Mapping[Any, Any]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """Ramps and themes by name, and the pairs of the observed colors."""
+
+    ramps: Mapping[str, Mapping[int, Rgb]] = NONE
+    themes: Mapping[str, Theme] = NONE
+    pairs: Sequence[Ground] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the groups of derived colors."""
+        ramps = {
+            name: {str(step): dtcg.token(dtcg.color_value(color)) for step, color in steps.items()}
+            for name, steps in self.ramps.items()
+        }
+        themes = {
+            name: {role: _themed(themed) for role, themed in theme.items()} for name, theme in self.themes.items()
+        }
+        return {
+            **({"ramp": {**dtcg.extension(derived=True), **ramps}} if ramps else {}),
+            **({"theme": {**dtcg.extension(derived=True), **themes}} if themes else {}),
+        }
+
+    def pairs_json(self) -> list[dict[str, Any]]:
+        """Return the pairs by the color behind the text, as names of observed colors."""
+        return [
+            {
+                "on": dtcg.color_name(ground.color),
+                **{
+                    level: [dtcg.color_name(color) for color in colors]
+                    for level, colors in ground.text.items()
+                    if colors
+                },
+            }
+            for ground in self.pairs
+            if any(ground.text.values())
+        ]
+
+
+def derive(colors: Sequence[Rgb], roles: Sequence[Role], photo: Sequence[Rgb] = ()) -> Derived:
+    """Derive from observed colors, the most used first, and their roles; where there are none, from a photo's."""
+    palette = (colors or photo)[:MOST]
+    if not palette:
+        return Derived()
+    by_role = {role.name: role.color for role in roles}
+    return Derived(
+        ramps={role: ramp(by_role[role]) for role in CHROMATIC if role in by_role},
+        themes={scheme.name.lower(): make_theme(by_role, palette, scheme) for scheme in Scheme},
+        pairs=find_pairs(colors),
+    )
+
+
+def _themed(themed: Themed) -> dict[str, Any]:
+    seed = themed.seed
+    told: dict[str, Any] = {"madeFrom": dtcg.color_name(seed.made_from)}
+    if seed.role != PALETTE:
+        told["role"] = seed.role
+    if themed.color != seed.made_from:
+        told["difference"] = round(themed.difference, DIFFERENCE_DIGITS)
+    if themed.moved_from:
+        told["movedFrom"] = list(themed.moved_from)
+    return dtcg.token(dtcg.color_value(themed.color), **told)

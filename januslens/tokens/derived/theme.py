@@ -1,0 +1,115 @@
+"""An accessible theme in light and dark, derived from observed colors with the smallest moves.
+
+A theme has a color for every role, and every pair that is meant to be used has the contrast that WCAG 2.2 wants of it:
+4.5:1 for text (1.4.3), 3:1 for what shows where a control or a state is (1.4.11),
+https://www.w3.org/TR/WCAG22/#contrast-minimum. Disabled controls are exempt.
+
+A color stays exact where it will do. Otherwise it moves along OKLCH's lightness, its hue kept, as little as its pairs
+need. Of a fill and the text on it the one moves whose move is the smaller.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from januslens.color.difference import color_difference
+from januslens.color.luminance import contrast_ratio
+from januslens.color.nearest import nearest_reaching
+from januslens.color.notation import Rgb
+from januslens.tokens.derived.theme_seeds import GROUNDS, Scheme, Seed, Seeds, between
+
+TEXT: Final = 4.5
+BOUNDARY: Final = 3.0
+FILLS: Final = ("primary", "accent", "success", "warning", "danger", "info")
+"""What carries text of its own: text-on-primary and the like."""
+ON_GROUNDS: Final[Mapping[str, float]] = MappingProxyType(
+    {**dict.fromkeys(("text", "text-muted", "link"), TEXT), **dict.fromkeys(("border", *FILLS), BOUNDARY)}
+)
+"""The contrast ratio that roles need against every ground."""
+PAIRS: Final[Sequence[tuple[str, str, float]]] = (
+    *((role, ground, ratio) for role, ratio in ON_GROUNDS.items() for ground in GROUNDS),
+    *((f"text-on-{fill}", fill, TEXT) for fill in FILLS),
+)
+"""The pairs that are meant to be used: what stands on what, and the contrast ratio that it needs."""
+HALF: Final = 0.5  # of the way from muted text to its ground: what is disabled
+
+
+@dataclass(frozen=True, slots=True)
+class Themed:
+    """A role's color in a theme, what it was made from, and the roles that it was moved away from for contrast."""
+
+    color: Rgb
+    seed: Seed
+    moved_from: tuple[str, ...] = ()
+
+    @property
+    def difference(self) -> float:
+        """By how much it differs from the color that it was made from: CIEDE2000."""
+        return float(color_difference(self.color, self.seed.made_from))
+
+
+type Theme = Mapping[str, Themed]
+
+
+def make_theme(roles: Mapping[str, Rgb], palette: Sequence[Rgb], scheme: Scheme) -> Theme:
+    """Return the theme of observed colors: those with a role, and all of them, the most used first."""
+    seeds = Seeds(roles, palette)
+    grounds = {role: seeds.ground(role, scheme) for role in GROUNDS}
+    page = grounds["page"]
+    text = seeds.text(page)
+    surface = grounds["surface"]
+    on_grounds = {
+        "text": text,
+        "text-muted": seeds.text_muted(page, text),
+        "border": Seed(roles["border"], roles["border"], "border") if "border" in roles else surface,
+        **{role: seeds.vivid(role) for role in ("link", *FILLS)},
+    }
+    made = {role: Themed(ground.color, ground) for role, ground in grounds.items()}
+    behind = {role: ground.color for role, ground in grounds.items()}
+    made |= {role: _moved(seed, behind, ON_GROUNDS[role]) for role, seed in on_grounds.items()}
+    for fill in FILLS:
+        label = f"text-on-{fill}"
+        made[fill], made[label] = _legible(fill, made[fill], _label(label, roles, made[fill].color, made), behind)
+    muted = made["text-muted"]
+    made["disabled"] = Themed(between(muted.color, surface.color, HALF), muted.seed)
+    return made
+
+
+def _moved(seed: Seed, behind: Mapping[str, Rgb], ratio: float) -> Themed:
+    """Move a color until it reaches a ratio against all that is behind it, which lies on one side of it."""
+    color, moved_from = seed.color, []
+    for role in sorted(behind, key=lambda role: contrast_ratio(seed.color, behind[role])):
+        if contrast_ratio(color, behind[role]) < ratio:
+            color = _reaching(color, behind[role], ratio)
+            moved_from.append(role)
+    return Themed(color, seed, tuple(moved_from))
+
+
+def _reaching(color: Rgb, against: Rgb, ratio: float) -> Rgb:
+    fix = nearest_reaching(color, against, ratio)
+    if fix is None:
+        raise ValueError(f"no color reaches {ratio}:1 against {against}")  # 4.58 is the least that black or white have
+    return fix.color
+
+
+def _label(role: str, roles: Mapping[str, Rgb], fill: Rgb, made: Theme) -> Seed:
+    """Return the color of the text on a fill to begin with: the page's or the text's where none was observed."""
+    if role in roles:
+        return Seed(roles[role], roles[role], role)
+    themed = max((made["page"], made["text"]), key=lambda themed: contrast_ratio(themed.color, fill))
+    return Seed(themed.color, themed.seed.made_from, themed.seed.role)
+
+
+def _legible(name: str, fill: Themed, label: Seed, behind: Mapping[str, Rgb]) -> tuple[Themed, Themed]:
+    """Move a fill or the text on it, whichever moves less, until the text can be read."""
+    role = f"text-on-{name}"
+    if contrast_ratio(label.color, fill.color) >= TEXT:
+        return fill, Themed(label.color, label)
+    other_label = Themed(_reaching(label.color, fill.color, TEXT), label, (name,))
+    other_fill = nearest_reaching(fill.color, label.color, TEXT)
+    if other_fill is None or any(contrast_ratio(other_fill.color, ground) < BOUNDARY for ground in behind.values()):
+        return fill, other_label
+    if other_fill.difference > float(color_difference(label.color, other_label.color)):
+        return fill, other_label
+    return Themed(other_fill.color, fill.seed, (*fill.moved_from, role)), Themed(label.color, label)

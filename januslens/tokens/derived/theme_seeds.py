@@ -1,0 +1,150 @@
+"""What a theme's colors are made from: observed colors, turned over where the picture is in the other scheme.
+
+A role that wasn't observed comes from one that was, and says from which.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+
+from januslens.color.notation import Rgb
+from januslens.color.oklch import chroma_limit, to_oklch, to_srgb
+from januslens.color.vivid import OTHER_HUE, degrees_apart, hue_of, is_vivid
+
+WHITE: Final[Rgb] = (255, 255, 255)
+BLACK: Final[Rgb] = (0, 0, 0)
+GROUNDS: Final = ("page", "surface", "surface-raised")
+STATE_HUES: Final[Mapping[str, float]] = MappingProxyType({"success": 150, "warning": 75, "danger": 27, "info": 230})
+"""OKLCH hues, in degrees, of states that weren't observed: in the middle of those that `roles` takes them for."""
+STATE_CHROMA: Final = 0.12  # at least: states must be told from one another even if the primary color is gray
+GROUND_CHROMA: Final = 0.03  # the most that a ground keeps of its color where its lightness is turned over
+MUTED: Final = 0.35  # of the way from text to its ground
+PALETTE: Final = "palette"
+
+
+class Scheme(Enum):
+    """Light or dark grounds; the values are the OKLCH lightnesses that they may have.
+
+    White on the darkest light ground and black on the lightest dark one are below 2:1: whatever stands out from the
+    grounds of a scheme lies on one side of them all.
+    """
+
+    LIGHT = (0.85, 1.0)
+    DARK = (0.0, 0.33)
+
+    def holds(self, color: Rgb) -> bool:
+        """Whether a color may be a ground."""
+        darkest, lightest = self.value
+        return bool(darkest <= to_oklch(color)[0] <= lightest)
+
+
+TURNED_OVER: Final[Mapping[Scheme, Mapping[str, float]]] = MappingProxyType(
+    {
+        Scheme.LIGHT: {"page": 0.97, "surface": 1.0, "surface-raised": 1.0},
+        Scheme.DARK: {"page": 0.18, "surface": 0.22, "surface-raised": 0.26},
+    }
+)
+"""Lightness of grounds that were observed in the other scheme: in the dark what is raised is lighter, as in Material
+Design, https://m2.material.io/design/color/dark-theme.html#properties."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """A color to begin with, and the role whose color it is made from, `palette` for one without a role."""
+
+    color: Rgb
+    made_from: Rgb
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seeds:
+    """The observed colors by role, and all of them, the most used first; both may be empty."""
+
+    roles: Mapping[str, Rgb]
+    palette: Sequence[Rgb]
+
+    def ground(self, role: str, scheme: Scheme) -> Seed:
+        """Return the color of a ground, of the scheme's lightness; one that wasn't observed is like the one below."""
+        if role in self.roles:
+            return self._in_scheme(self.roles[role], role, role, scheme)
+        if role != GROUNDS[0]:
+            below = self.ground(GROUNDS[GROUNDS.index(role) - 1], scheme)
+            if below.color == below.made_from:
+                return below
+            return self._in_scheme(below.made_from, below.role, role, scheme)
+        outermost = max if scheme is Scheme.LIGHT else min
+        color = outermost(self.palette, key=lambda color: (float(to_oklch(color)[0]), color), default=WHITE)
+        return self._in_scheme(color, PALETTE, role, scheme)
+
+    @staticmethod
+    def _in_scheme(color: Rgb, observed_as: str, role: str, scheme: Scheme) -> Seed:
+        if scheme.holds(color):
+            return Seed(color, color, observed_as)
+        _, chroma, hue = to_oklch(color).tolist()
+        return Seed(_in_gamut(TURNED_OVER[scheme][role], min(chroma, GROUND_CHROMA), hue), color, observed_as)
+
+    def text(self, page: Seed) -> Seed:
+        """Return the color of text, whose contrast to its page is kept where the page is turned over."""
+        observed = self.roles.get("text")
+        if observed is None:
+            return Seed(_turned_over(page.color), page.made_from, page.role)
+        return Seed(observed if page.color == page.made_from else _turned_over(observed), observed, "text")
+
+    def text_muted(self, page: Seed, text: Seed) -> Seed:
+        """Return the color of fainter text."""
+        observed = self.roles.get("text-muted")
+        if observed is None:
+            return Seed(between(text.color, page.color, MUTED), text.made_from, text.role)
+        return Seed(observed if page.color == page.made_from else _turned_over(observed), observed, "text-muted")
+
+    def vivid(self, role: str) -> Seed:
+        """Return the color of primary, accent, link or a state; where nothing is vivid it is the text's."""
+        if role in self.roles:
+            return _exact(self.roles[role], role)
+        if role == "primary":
+            return next(self._without_role(), self._text_or_black())
+        primary = self.vivid("primary")
+        if role in STATE_HUES:
+            lightness, chroma, _ = to_oklch(primary.color).tolist()
+            color = _in_gamut(lightness, max(chroma, STATE_CHROMA), STATE_HUES[role])
+            return Seed(color, primary.made_from, primary.role)
+        others = (seed for seed in self._without_role() if _hues_apart(seed.color, primary.color) >= OTHER_HUE)
+        return next(others, primary) if role == "accent" else primary
+
+    def _without_role(self) -> Iterator[Seed]:
+        taken = set(self.roles.values())
+        return (_exact(color, PALETTE) for color in self.palette if is_vivid(color) and color not in taken)
+
+    def _text_or_black(self) -> Seed:
+        return _exact(self.roles["text"], "text") if "text" in self.roles else _exact(BLACK, PALETTE)
+
+
+def between(one: Rgb, other: Rgb, share: float) -> Rgb:
+    """Return the color of one's hue that is a share of the way from one's lightness and chroma to the other's."""
+    start, end = to_oklch(one), to_oklch(other)
+    lightness, chroma, _ = (start + share * (end - start)).tolist()
+    return _in_gamut(lightness, chroma, float(start[2]))
+
+
+def _exact(color: Rgb, role: str) -> Seed:
+    return Seed(color, color, role)
+
+
+def _turned_over(color: Rgb) -> Rgb:
+    lightness, chroma, hue = to_oklch(color).tolist()
+    return _in_gamut(1 - lightness, chroma, hue)
+
+
+def _in_gamut(lightness: float, chroma: float, hue: float) -> Rgb:
+    most = float(chroma_limit([lightness], hue)[0])
+    red, green, blue = np.rint(np.clip(to_srgb([lightness, min(chroma, most), hue]), 0, 255)).astype(int).tolist()
+    return red, green, blue
+
+
+def _hues_apart(one: Rgb, other: Rgb) -> float:
+    return degrees_apart(hue_of(one), hue_of(other))

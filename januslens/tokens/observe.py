@@ -1,0 +1,64 @@
+"""All tokens of a picture, family by family."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from januslens.color.notation import Rgb
+from januslens.layout.containers import Frames, find_frames
+from januslens.layout.observations import Seen
+from januslens.raster.areas import Areas
+from januslens.raster.indexed_image import PalettedPicture
+from januslens.tokens.border import observed_borders
+from januslens.tokens.color import observed_colors
+from januslens.tokens.derived.derive import derive
+from januslens.tokens.document import TokenDocument
+from januslens.tokens.gradient import observed_gradients
+from januslens.tokens.photo import photo_colors
+from januslens.tokens.radius import observed_radii
+from januslens.tokens.roles import find_roles
+from januslens.tokens.shadow import observed_shadows
+from januslens.tokens.spacing import measure_distances, observed_spacings
+from januslens.tokens.spacing_base import spacing_base
+from januslens.tokens.typography.font_size import observed_font_sizes
+from januslens.tokens.typography.styles import observed_typography
+
+
+def observe_tokens(
+    pixels: NDArray[np.uint8], flat: PalettedPicture, areas: Areas | None, seen: Seen, scale: float
+) -> TokenDocument:
+    """Find the tokens of a picture (height, width, 3); flat is its palette, scale is in pixels a CSS pixel."""
+    frames = find_frames(pixels, flat, areas, seen.runs, scale)
+    borders = observed_borders(flat, frames)
+    colors = observed_colors(flat, seen.runs, {border.color for border in borders}, scale)
+    outer, inner = (np.rint(boxes * scale).astype(np.intp) for boxes in (frames.outer, frames.inner))
+    shadows = observed_shadows(pixels, outer, inner, scale)
+    roles = find_roles(flat, colors, seen, raised=_areas_by_color(flat, frames, shadows.casting))
+    sizes = observed_font_sizes(seen.runs)
+    distances = measure_distances(frames)
+    photo = photo_colors(flat)
+    return TokenDocument(
+        colors=colors,
+        roles=roles,
+        derived=derive([color.rgb for color in colors], roles, [color.rgb for color in photo]),
+        photo=photo,
+        font_sizes=sizes,
+        typography=observed_typography(seen, sizes, scale),
+        spacings=observed_spacings(distances),
+        spacing_base=spacing_base(distances, scale),
+        radii=observed_radii(pixels, flat, areas, scale),
+        borders=borders,
+        gradients=observed_gradients(pixels, flat.stride),
+        shadows=shadows.observed,
+    )
+
+
+def _areas_by_color(flat: PalettedPicture, frames: Frames, which: Sequence[int]) -> dict[Rgb, float]:
+    """Return how large some frames are together, in CSS px², by the color that fills them."""
+    sizes = (frames.inner[which, 2:] - frames.inner[which, :2]).prod(axis=1)
+    areas: defaultdict[Rgb, float] = defaultdict(float)
+    for place, size in zip(frames.fill[which].tolist(), sizes.tolist(), strict=True):
+        areas[flat.color(place)] += size
+    return areas

@@ -1,0 +1,116 @@
+"""The dominant colors of photographs and artwork: of a picture in a page, or of a whole picture that is no interface.
+
+A photo is where small tiles hold many colors: text, icons and gradients have a few dozen. Its pixels are gathered by
+likeness in OKLab (k-means, begun from colors that are far apart, so that the same picture always gives the same), and
+each group is told by the pixel color that is nearest to its middle: nothing that is told is an average.
+
+Source: OKLab as in `color.oklch`; S. Lloyd, "Least squares quantization in PCM", IEEE Transactions on Information
+Theory 28 (2), 1982.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from januslens.color.codes import pack, unpack
+from januslens.color.notation import Rgb
+from januslens.color.oklch import to_oklch
+from januslens.raster.indexed_image import PalettedPicture
+
+TILE: Final = 16  # sampled pixels, about as many CSS px
+EVERY: Final = 2  # of the pixels of a tile, along each side, that are looked at
+MANY: Final = 28  # different colors of the 64 pixels looked at: a line of anti-aliased text has up to 20
+LEAST: Final = 0.01  # of the picture's tiles, from which on it has a photo
+MOST_PIXELS: Final = 20_000  # that are gathered
+BITS: Final = 3  # that are left out of a channel while colors are counted
+GROUPS: Final = 8
+ROUNDS: Final = 10
+APART: Final = 0.06  # in OKLab: groups that are closer are one color to most eyes
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoColor:
+    """A color that is in a photo, and the share of the photos' pixels that it stands for."""
+
+    rgb: Rgb
+    share: float
+
+
+def photo_colors(flat: PalettedPicture) -> list[PhotoColor]:
+    """Find the dominant colors of a picture's photos, the most frequent first; none where there is no photo."""
+    tiles = _tiles(flat.place)
+    ordered = np.sort(tiles, axis=1)
+    different = (ordered[:, 1:] != ordered[:, :-1]).sum(axis=1) + 1
+    busy = tiles[different >= MANY]
+    if not len(busy) or len(busy) < LEAST * len(tiles):
+        return []
+    pixels = busy.ravel()
+    pixels = pixels[:: max(1, len(pixels) // MOST_PIXELS)]
+    return _dominant(unpack(flat.codes[pixels]).astype(np.uint8))
+
+
+def _tiles(place: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return some of the pixels of each tile, shape (tiles, pixels); what is left over at the edges is left out."""
+    rows, columns = (side // TILE for side in place.shape)
+    whole = place[: rows * TILE : EVERY, : columns * TILE : EVERY]
+    side = TILE // EVERY
+    return whole.reshape(rows, side, columns, side).swapaxes(1, 2).reshape(rows * columns, side * side)
+
+
+def _dominant(colors: NDArray[np.uint8]) -> list[PhotoColor]:
+    """Return the dominant ones of many colors (n, 3)."""
+    cells, first, count = np.unique(pack(colors >> BITS), return_index=True, return_counts=True)
+    seen = colors[first]
+    lab, weight = _oklab(seen), count.astype(np.float64)
+    middles = _far_apart(lab, weight, min(GROUPS, len(cells)))
+    for _ in range(ROUNDS):
+        group = _nearest(lab, middles)
+        total = np.bincount(group, weight, minlength=len(middles))
+        sums = np.stack([np.bincount(group, weight * part, minlength=len(middles)) for part in lab.T], axis=1)
+        middles = np.where(total[:, None] > 0, sums / np.maximum(total, 1)[:, None], middles)
+    group = _nearest(lab, middles)
+    found = []
+    for number in range(len(middles)):
+        members = np.flatnonzero(group == number)
+        if len(members):
+            nearest = members[np.square(lab[members] - middles[number]).sum(axis=1).argmin()]
+            red, green, blue = seen[nearest].tolist()
+            found.append(PhotoColor((red, green, blue), float(weight[members].sum() / weight.sum())))
+    return _told_apart(sorted(found, key=lambda color: (-color.share, color.rgb)))
+
+
+def _oklab(colors: NDArray[np.uint8]) -> NDArray[np.float64]:
+    lightness, chroma, hue = to_oklch(colors).T
+    angle = np.radians(hue)
+    return np.stack([lightness, chroma * np.cos(angle), chroma * np.sin(angle)], axis=1)
+
+
+def _far_apart(lab: NDArray[np.float64], weight: NDArray[np.float64], count: int) -> NDArray[np.float64]:
+    """Return the most frequent color, then each time the one that is farthest from those before, for its weight."""
+    chosen = [int(weight.argmax())]
+    distance = np.square(lab - lab[chosen[0]]).sum(axis=1)
+    while len(chosen) < count:
+        chosen.append(int((distance * weight).argmax()))
+        distance = np.minimum(distance, np.square(lab - lab[chosen[-1]]).sum(axis=1))
+    return lab[chosen]
+
+
+def _nearest(lab: NDArray[np.float64], middles: NDArray[np.float64]) -> NDArray[np.intp]:
+    return (np.square(middles).sum(axis=1) - 2 * lab @ middles.T).argmin(axis=1)
+
+
+def _told_apart(colors: Sequence[PhotoColor]) -> list[PhotoColor]:
+    """Join colors that look about the same to the more frequent one."""
+    kept: list[PhotoColor] = []
+    for color in colors:
+        lab = _oklab(np.array([color.rgb], np.uint8))[0]
+        for number, other in enumerate(kept):
+            if np.linalg.norm(lab - _oklab(np.array([other.rgb], np.uint8))[0]) < APART:
+                kept[number] = PhotoColor(other.rgb, other.share + color.share)
+                break
+        else:
+            kept.append(color)
+    return kept

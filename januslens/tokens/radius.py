@@ -1,0 +1,120 @@
+"""The corner radii that an interface is drawn with.
+
+Measured at the corners of areas of one color (`corners`), a border's width added. An area counts if at least three of
+its corners are arcs or square and two have the same radius, as those of a card's header and of a tab do. What is as
+round as it can be is a pill or a circle and has no radius of the system's own; pills are counted.
+
+Limits: areas lower than 14 CSS px, corners with a gradient or picture inside, and radii above 24 CSS px aren't
+measured; a radius of less than 1.5 CSS px looks like a square corner.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from januslens.fitting.corners import measure_corners
+from januslens.raster.areas import Areas, whole_boxes
+from januslens.raster.boundaries import NONE, Boundaries
+from januslens.raster.indexed_image import PalettedPicture
+from januslens.tokens.recurring import Recurring, Tolerance, recurring
+
+SMALLEST: Final = 14  # CSS px of an area's shorter side
+MOST_AREAS: Final = 2000  # the largest ones: a page has some hundred
+ARCS: Final = 3  # of four corners that must be arcs or square
+EQUAL: Final = 2  # of them that must have the radius
+ROUND: Final = 1.5  # CSS px: less is what anti-aliasing leaves of a square corner
+STEP: Final = 0.5  # CSS px that a radius is told in: it isn't known better
+PILL: Final = 1.0  # CSS px less than half of the shorter side: as round as can be
+ONE_SIDE: Final = MappingProxyType(
+    {
+        (True, True, False, False): "top",
+        (False, True, True, False): "right",
+        (False, False, True, True): "bottom",
+        (True, False, False, True): "left",
+    }
+)
+"""The side that has round corners alone, by which of them are round, from top left clockwise."""
+CORNERS_ALIKE: Final = Tolerance(0.15, 1.0)  # the corners of one area
+ALIKE: Final = Tolerance(0.1, 1.0)  # areas: a radius below 5 px is measured to three quarters of one
+
+
+@dataclass(frozen=True, slots=True)
+class Radii:
+    """The radii in CSS pixels that areas share, each with how many areas have it.
+
+    one_sided says of how many of these the radius is that of one side only, by radius and side. pills are areas whose
+    ends are half circles.
+    """
+
+    shared: Sequence[Recurring] = ()
+    one_sided: Mapping[float, Mapping[str, int]] = MappingProxyType({})
+    pills: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Rounded:
+    """The radius of an area in CSS pixels, and the side that alone has it if one does."""
+
+    radius: float
+    side: str | None
+
+
+def observed_radii(pixels: NDArray[np.uint8], flat: PalettedPicture, areas: Areas | None, scale: float) -> Radii:
+    """Find the radii of a picture's areas.
+
+    pixels has shape (height, width, 3) and flat is its palette; scale is in pixels a CSS pixel.
+    """
+    if areas is None:
+        return Radii()
+    css_px = scale / flat.stride
+    kept = _measurable(flat, areas, css_px)
+    fill, boxes = areas.place[kept], areas.boxes[kept]
+    colors = flat.channels[:, fill].T.astype(np.uint8)
+    whole = whole_boxes(pixels, colors, boxes, flat.stride, flat.noise)
+    corners = measure_corners(pixels, colors, whole, scale, flat.noise) / scale
+    outside = Boundaries.of(flat, fill, boxes, css_px)
+    border = np.where(outside.border == NONE, 0.0, np.median(outside.width, axis=1) / css_px)
+    half = np.minimum(whole[:, 2] - whole[:, 0], whole[:, 3] - whole[:, 1]) / scale / 2
+    pills = np.isinf(corners).all(axis=1)
+    rounded = list(_of_areas(corners[~pills], border[~pills], half[~pills]))
+    return replace(_shared(rounded), pills=int(pills.sum()))
+
+
+def _shared(rounded: Sequence[_Rounded]) -> Radii:
+    measured = np.array([area.radius for area in rounded])
+    found = recurring(measured, np.ones(len(rounded)), ALIKE, least=1)
+    shared = [replace(radius, value=round(radius.value / STEP) * STEP) for radius in found]
+    one_sided: defaultdict[float, Counter[str]] = defaultdict(Counter)
+    for area in rounded:
+        if area.side is not None:
+            nearest = min(shared, key=lambda radius: abs(radius.value - area.radius))
+            one_sided[nearest.value][area.side] += 1
+    return Radii(shared, one_sided)
+
+
+def _measurable(flat: PalettedPicture, areas: Areas, css_px: float) -> NDArray[np.intp]:
+    sides = areas.boxes[:, 2:] - areas.boxes[:, :2]
+    kept = np.flatnonzero((sides.min(axis=1) >= SMALLEST * css_px) & areas.rectangles(flat))
+    return kept[np.argsort(-areas.pixels[kept], kind="stable")[:MOST_AREAS]]
+
+
+def _of_areas(
+    corners: NDArray[np.float64], border: NDArray[np.float64], half: NDArray[np.float64]
+) -> Iterator[_Rounded]:
+    """Yield what is round of each area that is; half is half of its shorter side. All are in CSS pixels."""
+    for inner, width, most in zip(corners, border.tolist(), half.tolist(), strict=True):
+        outer = np.where(inner > 0, inner + width, 0.0)
+        rounded = outer[outer >= ROUND]
+        if np.isfinite(outer).sum() < ARCS or len(rounded) < EQUAL:
+            continue
+        radius = median(rounded.tolist())
+        equal = np.abs(outer - radius) <= CORNERS_ALIKE.around(radius)
+        if equal.sum() >= EQUAL and radius < most + width - PILL:
+            square = bool((outer[~equal] == 0).all())
+            yield _Rounded(radius, ONE_SIDE.get(tuple(equal.tolist())) if square else None)

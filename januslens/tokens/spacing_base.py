@@ -1,0 +1,96 @@
+"""The base of a spacing scale: the length that most gaps and paddings are multiples of.
+
+For each base that design systems are built on, the likelihood of the measured distances is computed: a distance is one
+of the base's multiples, small ones more often than large ones, or else it comes from something that isn't laid out by
+the scale, and may be any. A base that explains as much with fewer multiples is the likelier. No base is told if the
+distances are as likely without one.
+
+Sources of the bases: 8 (Material Design, https://m2.material.io/design/layout/spacing-methods.html; USWDS), 4
+(Bootstrap's and Tailwind's 0.25rem), 5 (GOV.UK Frontend, UIkit), 6, 10 and others are rarer.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+
+from januslens.tokens.spacing import WIDEST, Distance
+
+PRIOR: Final[Mapping[int, float]] = MappingProxyType(
+    {4: 1.0, 8: 0.2, 5: 0.2, 6: 0.1, 10: 0.03, 3: 0.01, 12: 0.01, 7: 0.001, 9: 0.001}
+)
+"""How often each is the base of a design system, against 4, roughly: pages built on 4 mostly show multiples of 8."""
+DEPENDENT: Final = 0.25  # of a distance's evidence that is its own: those of one page follow from one another
+STRAY: Final = 0.5  # of the distances that aren't laid out by the scale
+RARER: Final = 0.5  # exponent: a multiple's frequency falls with its square root
+EXACT: Final = 0.3  # CSS px by which a distance between frames may differ from a multiple
+FRACTIONAL: Final = 0.8  # pixels, the same where a CSS pixel isn't whole ones: both edges are rounded
+TEXT: Final = (-1.2, 1.0)  # CSS px by which a distance to text may differ from a multiple
+ONCE: Final = 0.4  # of what a distance says that occurs more often
+LEAST: Final = 0.5  # of what the distances say in all, to tell a base by them
+LIKELY: Final = 0.4  # confidence from which a base is told
+
+
+@dataclass(frozen=True, slots=True)
+class SpacingBase:
+    """A base in CSS pixels. explained is the share of the distances that are its multiples."""
+
+    value: float
+    explained: float
+    confidence: float
+
+
+def spacing_base(distances: Sequence[Distance], scale: float) -> SpacingBase | None:
+    """Find the base that explains distances best, None where none does; scale is in pixels a CSS pixel."""
+    evidence = _evidence(distances, scale)
+    if sum(evidence.values()) < LEAST:
+        return None
+    exact = EXACT if float(scale).is_integer() else FRACTIONAL / scale
+    fits = {base: _log_likelihood(evidence, base, exact) + math.log(prior) for base, prior in PRIOR.items()}
+    without = sum(weight * math.log(1 / WIDEST) for weight in evidence.values())
+    best = max(fits, key=lambda base: fits[base])
+    confidence = 1 / (sum(math.exp(fit - fits[best]) for fit in fits.values()) + math.exp(without - fits[best]))
+    if confidence < LIKELY:
+        return None
+    return SpacingBase(best, _explained(evidence, best, exact), confidence)
+
+
+def _evidence(distances: Sequence[Distance], scale: float) -> Mapping[tuple[float, bool], float]:
+    """Return what each distance says: one that occurs ten times says little more than one that does five times."""
+    times: defaultdict[tuple[float, bool], float] = defaultdict(float)
+    for distance in distances:
+        times[round(distance.value * scale) / scale, distance.to_text] += distance.weight
+    return {
+        distance: DEPENDENT * math.log2(1 + weight) * (1.0 if weight > 1 else ONCE)
+        for distance, weight in times.items()
+    }
+
+
+def _log_likelihood(evidence: Mapping[tuple[float, bool], float], base: int, exact: float) -> float:
+    frequency = np.arange(1, WIDEST // base + 1) ** -RARER
+    frequency /= frequency.sum()
+    likelihood = 0.0
+    for (value, to_text), weight in evidence.items():
+        low, high = TEXT if to_text else (-exact, exact)
+        multiple = _multiple(value, low, high, base)
+        by_scale = frequency[multiple - 1] / (high - low) if multiple else 0.0
+        likelihood += weight * math.log(STRAY / WIDEST + (1 - STRAY) * by_scale)
+    return likelihood
+
+
+def _multiple(value: float, low: float, high: float, base: int) -> int:
+    """Return which multiple of a base a distance is that may differ from it by so much, 0 where it is none."""
+    multiple = min(round(value / base), int(WIDEST // base))
+    return multiple if low <= value - multiple * base <= high else 0
+
+
+def _explained(evidence: Mapping[tuple[float, bool], float], base: int, exact: float) -> float:
+    multiples = 0.0
+    for (value, to_text), weight in evidence.items():
+        low, high = TEXT if to_text else (-exact, exact)
+        multiples += weight * bool(_multiple(value, low, high, base))
+    return multiples / sum(evidence.values())

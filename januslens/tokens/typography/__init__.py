@@ -1,0 +1,1 @@
+"""Typographic tokens: sizes, line heights, scales and composite styles."""

@@ -1,0 +1,65 @@
+"""Line heights, from one baseline to the next in paragraphs.
+
+Lines belong to a paragraph where each but the last fills its width about as well as the widest, as wrapped text does
+and the items of a list don't.
+
+Limits: text that nowhere takes two lines has no line height to see. The ratio to the font size is as uncertain as that
+size, the distance in pixels is exact.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+
+from januslens.text.paragraphs import TextLine, paragraphs, text_lines
+from januslens.text.run import TextRun
+from januslens.tokens.recurring import Recurring, Tolerance, recurring
+from januslens.tokens.typography.text_styles import TextStyle
+
+FEWEST_STROKES: Final = 3  # of a run: fewer may be an icon
+FILLED: Final = 0.75  # of the widest line's width, that all lines but the last have: a word of a fourth is rare
+WIDE: Final = 12  # font sizes: narrower columns hold labels
+HIGHEST: Final = 1.9  # font sizes from one baseline to the next: what is farther apart is a list
+UNEVEN: Final = 1.0  # CSS px by which such distances differ: half of one is rounded on each side
+ALIKE: Final = Tolerance(0.0, 0.75)
+
+
+def observed_pitches(
+    runs: Sequence[TextRun], styles: Sequence[TextStyle], scale: float
+) -> Mapping[TextStyle, Recurring]:
+    """Find the usual distance of baselines in CSS pixels, weighed by lines, of each style that paragraphs are set in.
+
+    scale is in image pixels a CSS pixel.
+    """
+    owner = {id(run): style for style in styles for run in style.runs}
+    pitches: defaultdict[TextStyle, list[tuple[float, int]]] = defaultdict(list)
+    lines = text_lines([run for run in runs if run.letters >= FEWEST_STROKES], scale)
+    for paragraph in (part for lines in paragraphs(lines, scale) for part in _evenly_spaced(lines, UNEVEN * scale)):
+        style = owner.get(id(paragraph[0].main))
+        if style is not None and _is_wrapped(paragraph, style.size * scale):
+            distance = paragraph[-1].baseline - paragraph[0].baseline
+            pitches[style].append((distance / (len(paragraph) - 1) / scale, len(paragraph)))
+    return {style: _usual(pitches[style]) for style in styles if style in pitches}
+
+
+def _evenly_spaced(lines: Sequence[TextLine], uneven: float) -> Iterator[Sequence[TextLine]]:
+    """Part lines where the next is farther below than usual, as that of another paragraph is; two at least each."""
+    pitches = np.diff([line.baseline for line in lines])
+    ends = [*(np.flatnonzero(pitches > pitches.min() + uneven) + 1).tolist(), len(lines)]
+    for start, end in pairwise([0, *ends]):
+        if end - start > 1:
+            yield lines[start:end]
+
+
+def _is_wrapped(paragraph: Sequence[TextLine], size: float) -> bool:
+    widths = [line.box.width for line in paragraph]
+    pitch = (paragraph[-1].baseline - paragraph[0].baseline) / (len(paragraph) - 1)
+    return pitch <= HIGHEST * size and max(widths) >= WIDE * size and min(widths[:-1]) >= FILLED * max(widths)
+
+
+def _usual(pitches: Sequence[tuple[float, int]]) -> Recurring:
+    values, lines = (np.array(column, np.float64) for column in zip(*pitches, strict=True))
+    return max(recurring(values, lines, ALIKE, least=1), key=lambda found: (found.weight, found.value))

@@ -1,0 +1,163 @@
+"""Styles of text as composite tokens, and what they are for: body, headings, caption, the labels of buttons.
+
+A composite wants a family, a size, a weight, a letter spacing and a line height (DTCG Format Module 2025.10, section
+9.8). What nothing shows is assumed, and said to be: no letter spacing; a family without serifs, where the letters don't
+tell it; the line height of text that nowhere takes two lines as 1.2, about what browsers' `normal` is.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+from januslens.layout.control_kinds import Kind
+from januslens.layout.controls import Control
+from januslens.layout.observations import Seen
+from januslens.tokens import dtcg
+from januslens.tokens.recurring import Recurring
+from januslens.tokens.typography.line_height import observed_pitches
+from januslens.tokens.typography.modular_scale import ModularScale, modular_scale
+from januslens.tokens.typography.text_styles import Family, TextStyle, find_text_styles
+
+ASSUMED_LINE_HEIGHT: Final = 1.2
+RATIO_DIGITS: Final = 2
+HEADING: Final = 1.3  # of the body's size, from which text is a heading's: a lead paragraph has 1.25 in Bootstrap
+BOLD_HEADING: Final = 1.1  # the same of text bolder than the body's
+CAPTION: Final = 0.93  # of the body's size, up to which text is a caption's
+MOST_HEADINGS: Final = 6  # as HTML has
+NOTHING: Final[Mapping[Any, Any]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Typography:
+    """The styles of a picture's text, what they are for, and the scale that their sizes follow, if they follow one.
+
+    pitches are the usual distances of baselines, in CSS pixels, of the styles that paragraphs are set in.
+    """
+
+    styles: Sequence[TextStyle] = ()
+    pitches: Mapping[TextStyle, Recurring] = NOTHING
+    roles: Mapping[str, TextStyle] = NOTHING
+    scale: ModularScale | None = None
+
+    def families_json(self) -> dict[str, Any]:
+        """Return the generic font families that can be told, each with its strokes of letters."""
+        of_family: defaultdict[Family, list[tuple[int, float]]] = defaultdict(list)
+        for style in self.styles:
+            if style.family is not None:
+                family, confidence = style.family
+                of_family[family].append((style.strokes, confidence))
+        return {family.value: _family(family, of_family[family]) for family in Family if family in of_family}
+
+    def weights_json(self) -> dict[str, Any]:
+        """Return the font weights, each with its strokes of letters."""
+        weights = sorted({style.weight for style in self.styles})
+        return {
+            _weight_name(weight): dtcg.token(
+                weight, strokes=sum(style.strokes for style in self.styles if style.weight == weight)
+            )
+            for weight in weights
+        }
+
+    def line_heights_json(self) -> dict[str, Any]:
+        """Return the line heights as multiples of the font size, each with the lines that it was seen in."""
+        lines: dict[float, float] = {}
+        for style, pitch in self.pitches.items():
+            ratio = self._ratio(style, pitch)
+            lines[ratio] = lines.get(ratio, 0) + pitch.weight
+        return {_line_height_name(ratio): dtcg.token(ratio, lines=round(lines[ratio])) for ratio in sorted(lines)}
+
+    def styles_json(self) -> dict[str, Any]:
+        """Return the composite styles."""
+        return {_style_name(style): self._composite(style) for style in self.styles}
+
+    def roles_json(self) -> dict[str, Any]:
+        """Return what styles are for, as aliases."""
+        return {
+            name: dtcg.token(dtcg.alias("typography", "observed", _style_name(style)))
+            for name, style in self.roles.items()
+        }
+
+    def _composite(self, style: TextStyle) -> dict[str, Any]:
+        pitch = self.pitches.get(style)
+        line_height = (
+            ASSUMED_LINE_HEIGHT
+            if pitch is None
+            else dtcg.alias("lineHeight", "observed", _line_height_name(self._ratio(style, pitch)))
+        )
+        family = style.family and dtcg.alias("fontFamily", "observed", style.family[0].value)
+        value = {
+            "fontFamily": family or Family.SANS_SERIF.value,
+            "fontSize": dtcg.alias("fontSize", "observed", dtcg.measure_name("s", style.size)),
+            "fontWeight": dtcg.alias("fontWeight", "observed", _weight_name(style.weight)),
+            "letterSpacing": dtcg.dimension(0),
+            "lineHeight": line_height,
+        }
+        seen = {"fontFamily": family is not None, "letterSpacing": False, "lineHeight": pitch is not None}
+        assumed = [part for part, is_seen in seen.items() if not is_seen]
+        evidence = {} if pitch is None else {"baselines": dtcg.number(round(pitch.value, RATIO_DIGITS))}
+        return dtcg.token(value, strokes=style.strokes, assumed=assumed, **evidence)
+
+    @staticmethod
+    def _ratio(style: TextStyle, pitch: Recurring) -> float:
+        return round(pitch.value / style.size, RATIO_DIGITS)
+
+
+def observed_typography(seen: Seen, sizes: Sequence[Recurring], scale: float) -> Typography:
+    """Find the styles of a picture's text, given its observed font sizes; scale is in image pixels a CSS pixel."""
+    styles = find_text_styles(seen.runs, sizes)
+    roles = roles_of_text(styles, seen.controls)
+    steps = modular_scale([size.value for size in sizes], roles["body"].size) if roles else None
+    return Typography(styles, observed_pitches(seen.runs, styles, scale), roles, steps)
+
+
+def roles_of_text(styles: Sequence[TextStyle], controls: Sequence[Control]) -> Mapping[str, TextStyle]:
+    """Tell what styles are for: body is what most letters have; a role that nothing is set in isn't told."""
+    return dict(_roles(styles, controls))
+
+
+def _roles(styles: Sequence[TextStyle], controls: Sequence[Control]) -> Iterator[tuple[str, TextStyle]]:
+    if not styles:
+        return
+    body = _most_used(styles)
+    yield "body", body
+    headings = [style for style in styles if _is_heading(style, body)]
+    sizes = sorted({style.size for style in headings}, reverse=True)[:MOST_HEADINGS]
+    for level, size in enumerate(sizes, start=1):
+        yield f"heading-{level}", _most_used([style for style in headings if style.size == size])
+    smaller = [style for style in styles if style.size < CAPTION * body.size]
+    if smaller:
+        yield "caption", _most_used(smaller)
+    labels = {id(run) for control in controls if control.kind is Kind.BUTTON for run in control.runs}
+    of_buttons = {style: sum(run.letters for run in style.runs if id(run) in labels) for style in styles}
+    if any(of_buttons.values()):
+        yield "button", max(of_buttons, key=lambda style: of_buttons[style])
+
+
+def _is_heading(style: TextStyle, body: TextStyle) -> bool:
+    least = BOLD_HEADING if style.weight > body.weight else HEADING
+    return style.size >= least * body.size
+
+
+def _most_used(styles: Sequence[TextStyle]) -> TextStyle:
+    return max(styles, key=lambda style: style.strokes)
+
+
+def _family(family: Family, seen: Sequence[tuple[int, float]]) -> dict[str, Any]:
+    """Return a family's token, given the strokes of the styles that have it, and how sure each is."""
+    strokes = sum(count for count, _ in seen)
+    confidence = sum(count * sure for count, sure in seen) / strokes
+    return dtcg.token(family.value, strokes=strokes, confidence=round(confidence, dtcg.CONFIDENCE_DIGITS))
+
+
+def _style_name(style: TextStyle) -> str:
+    return f"{dtcg.measure_name('m' if style.monospaced else 't', style.size)}-{style.weight}"
+
+
+def _weight_name(weight: int) -> str:
+    return f"w-{weight}"
+
+
+def _line_height_name(ratio: float) -> str:
+    return dtcg.measure_name("l", ratio)

@@ -1,0 +1,55 @@
+"""Where the issues of a report are in a view: a frame a place, with all that was found there."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from januslens.accessibility.check import Outcome
+from januslens.accessibility.ordering import numbered
+from januslens.accessibility.report import AccessibilityReport
+from januslens.color.notation import Rgb
+from januslens.decode.geometry import Box
+
+WHITE: Final[Rgb] = (255, 255, 255)
+COLORS: Final[Mapping[Outcome, Rgb]] = {Outcome.FAILED: (0xC4, 0x16, 0x0E), Outcome.CANT_TELL: (0x85, 0x54, 0x00)}
+"""Those of the HTML report, 5.9:1 and 6.3:1 on white."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place: the frame around it, in pixels of the view, and the outcomes of its issues by their numbers."""
+
+    frame: Box
+    issues: Mapping[int, Outcome]
+
+    @property
+    def outcome(self) -> Outcome:
+        """The worst outcome."""
+        return Outcome.FAILED if Outcome.FAILED in self.issues.values() else Outcome.CANT_TELL
+
+
+def marks_of(report: AccessibilityReport, *, factor: int, margin: int, width: int, height: int) -> list[Mark]:
+    """Return the places of a report's issues, those of the first issue first.
+
+    The picture that the report is about was divided by factor and is now so wide and high. A frame is so much larger
+    than what it is around, but never leaves the picture.
+    """
+    found: defaultdict[Box, dict[int, Outcome]] = defaultdict(dict)
+    for each in numbered(report):
+        for position in each.issue.places:
+            check = report.checks[position]
+            found[check.box][each.number] = check.outcome
+    marks = []
+    for box, issues in found.items():
+        left, top = max(box.x // factor - margin, 0), max(box.y // factor - margin, 0)
+        right = min(-(-(box.x + box.width) // factor) + margin, width)
+        bottom = min(-(-(box.y + box.height) // factor) + margin, height)
+        if left < right and top < bottom:
+            marks.append(Mark(Box(left, top, right - left, bottom - top), issues))
+    return marks
+
+
+def corners(box: Box) -> tuple[int, int, int, int]:
+    """Return the first and the last pixel of a box, as Pillow draws rectangles."""
+    return box.x, box.y, box.x + box.width - 1, box.y + box.height - 1

@@ -1,0 +1,45 @@
+"""The outline of a place: whole for what failed, dashed for what can't be told, between two white lines.
+
+So it shows on any ground, and tells the outcome by more than its color.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from PIL import ImageDraw
+
+from januslens.accessibility.check import Outcome
+from januslens.decode.geometry import Box
+from januslens.views.marks import COLORS, WHITE, Mark, corners
+
+HALO: Final = 1  # CSS px, like the following
+LINE: Final = 2
+DASH: Final = 6
+GAP: Final = 4
+WIDTH: Final = HALO + LINE + HALO
+
+
+def draw_outline(draw: ImageDraw.ImageDraw, mark: Mark, unit: int) -> None:
+    """Draw an outline along the inside of a mark's frame; a CSS pixel is unit pixels."""
+    frame, halo = mark.frame, HALO * unit
+    draw.rectangle(corners(frame), outline=WHITE, width=WIDTH * unit)
+    line = Box(frame.x + halo, frame.y + halo, frame.width - 2 * halo, frame.height - 2 * halo)
+    if line.width > 0 and line.height > 0:
+        draw.rectangle(corners(line), outline=COLORS[mark.outcome], width=LINE * unit)
+        if mark.outcome is Outcome.CANT_TELL:
+            for gap in _gaps(line, unit):
+                draw.rectangle(corners(gap), fill=WHITE)
+
+
+def _gaps(line: Box, unit: int) -> Iterator[Box]:
+    """Return what a dashed line leaves out; it begins and ends with a dash at each corner."""
+    dash, gap, thick = DASH * unit, GAP * unit, LINE * unit
+    right, bottom = line.x + line.width, line.y + line.height
+    for x in range(line.x + dash, right - dash, dash + gap):
+        width = min(gap, right - dash - x)
+        yield Box(x, line.y, width, thick)
+        yield Box(x, bottom - thick, width, thick)
+    for y in range(line.y + dash, bottom - dash, dash + gap):
+        height = min(gap, bottom - dash - y)
+        yield Box(line.x, y, thick, height)
+        yield Box(right - thick, y, thick, height)

@@ -1,0 +1,82 @@
+"""The numbers of issues on a picture: small tags beside what they are about, where they hide least of the rest.
+
+The number of what failed is white on color, of what can't be told colored on white.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Final, cast
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+
+from januslens.accessibility.check import Outcome
+from januslens.decode.geometry import Box
+from januslens.views.marks import COLORS, WHITE, Mark, corners
+
+TYPE: Final = 11.0  # CSS px; in the view's own pixels at least
+PADDING: Final = 0.28  # of the type's size
+PLACE: Final = 2  # how much worse it is to hide a pixel of a place than one where a picture only changes
+TAG: Final = 16
+DIGITS: Final = "0123456789"
+
+
+class Tags:
+    """Draws tags on a picture, with type for a scale in pixels a CSS pixel."""
+
+    def __init__(self, image: Image.Image, scale: float) -> None:
+        size = TYPE * max(scale, 1.0)
+        self._draw = ImageDraw.Draw(image)
+        self._width, self._height = image.size
+        self._font = cast("ImageFont.FreeTypeFont", ImageFont.load_default(size))  # which it is if given a size
+        self._figures = -round(self._font.getbbox(DIGITS, anchor="ls")[1])
+        self._padding = round(PADDING * size)
+        self._border = max(1, round(scale))
+        self._content = _content(image)
+
+    def draw(self, marks: Sequence[Mark]) -> None:
+        """Draw a tag beside each mark; none where the picture is smaller than its tag."""
+        for mark in marks:
+            self._cells(mark.frame)[...] += PLACE
+        for mark in marks:
+            widths = [round(self._font.getlength(str(number))) + 2 * self._padding for number in mark.issues]
+            width = sum(widths) + (len(widths) + 1) * self._border
+            height = self._figures + 2 * (self._padding + self._border)
+            if width <= self._width and height <= self._height:
+                places = self._places(mark.frame, width, height)
+                tag = min(places, key=lambda place: int(self._cells(place).sum()))
+                self._cells(tag)[...] += TAG
+                self._draw_tag(tag, mark, widths)
+
+    def _places(self, frame: Box, width: int, height: int) -> Iterator[Box]:
+        """Return where a tag may be: left or right of what it is about, above or below it, all inside the picture."""
+        middle = frame.y + (frame.height - height) // 2
+        for x, y in (
+            (frame.x - width, middle),
+            (frame.x + frame.width, middle),
+            (frame.x, frame.y - height),
+            (frame.x, frame.y + frame.height),
+        ):
+            yield Box(min(max(x, 0), self._width - width), min(max(y, 0), self._height - height), width, height)
+
+    def _cells(self, box: Box) -> NDArray[np.uint16]:
+        return self._content[box.y : box.y + box.height, box.x : box.x + box.width]
+
+    def _draw_tag(self, tag: Box, mark: Mark, widths: Sequence[int]) -> None:
+        self._draw.rectangle(corners(tag), fill=WHITE)
+        left, top, height = tag.x + self._border, tag.y + self._border, tag.height - 2 * self._border
+        for (number, outcome), width in zip(mark.issues.items(), widths, strict=True):
+            color = COLORS[outcome]
+            ground, ink = (color, WHITE) if outcome is Outcome.FAILED else (WHITE, color)
+            self._draw.rectangle(corners(Box(left, top, width, height)), fill=ground, outline=color, width=self._border)
+            baseline = (left + width / 2, top + height - self._padding)
+            self._draw.text(baseline, str(number), ink, self._font, anchor="ms")
+            left += width + self._border
+
+
+def _content(image: Image.Image) -> NDArray[np.uint16]:
+    """Return 1 for each pixel that differs from the one left of it, as they do in letters, and 0 for the others."""
+    content = np.zeros((image.height, image.width), np.uint16)
+    green = np.asarray(image.getchannel("G"))  # most of what is seen of edges, for a third of the time
+    np.not_equal(green[:, 1:], green[:, :-1], out=content[:, 1:])
+    return content

@@ -1,0 +1,108 @@
+"""Size, spacing, images of text and links, on runs made by hand."""
+
+import numpy as np
+import pytest
+
+from januslens.accessibility.check import Outcome, Reason
+from januslens.accessibility.rules.images_of_text import check_images_of_text
+from januslens.accessibility.rules.link_distinguishable import check_links
+from januslens.accessibility.rules.text_size import check_text_size
+from januslens.accessibility.rules.text_spacing_tight import check_text_spacing
+from januslens.color.notation import Rgb
+from januslens.decode.scale import Scale
+from januslens.text.paragraphs import paragraphs, text_lines
+from januslens.text.run import Backdrop
+from tests.januslens.accessibility.texts import BOLD, DARK, REGULAR, text
+
+GIVEN, ASSUMED = Scale(1.0, "given"), Scale(1.0, "assumed")
+PAGE = np.full((200, 700, 3), 255, np.uint8)
+BLUE: Rgb = (0, 90, 180)  # 6.8:1 on white, and 2.3:1 beside #222222
+LIGHT_BLUE: Rgb = (77, 163, 255)  # 6.0:1 beside #222222
+
+
+@pytest.mark.parametrize(
+    ("size", "scale", "outcome"),
+    [
+        (10, GIVEN, Outcome.FAILED),
+        (11.3, GIVEN, Outcome.CANT_TELL),  # perhaps 11.9
+        (12, GIVEN, Outcome.PASSED),
+        (16, GIVEN, Outcome.PASSED),
+        (10, ASSUMED, Outcome.FAILED),  # at another scale it would be smaller still
+        (16, ASSUMED, Outcome.CANT_TELL),
+    ],
+)
+def test_text_below_12_px_is_small(size: float, scale: Scale, outcome: Outcome) -> None:
+    (check,) = check_text_size([text(size=size)], scale)
+    assert check.outcome is outcome
+    assert (check.severity > 0) == (size < 12)
+
+
+def test_a_single_shape_has_no_size() -> None:
+    assert list(check_text_size([text(size=8, letters=1)], GIVEN)) == []
+
+
+@pytest.mark.parametrize(("pitch", "outcome"), [(16, Outcome.CANT_TELL), (18, Outcome.CANT_TELL), (24, Outcome.PASSED)])
+def test_lines_closer_than_1_2_sizes_are_pointed_out(pitch: int, outcome: Outcome) -> None:
+    lines = text_lines([text(0, 20 + n * pitch, width=400) for n in range(3)], 1.0)
+    (check,) = check_text_spacing(lines, 1.0)
+    assert check.outcome is outcome
+    assert check.ratio == pytest.approx(pitch / 16)
+
+
+def test_lines_of_another_size_or_place_are_no_paragraph() -> None:
+    heading, body, aside = text(0, 20, size=32), text(0, 50), text(300, 70)
+    assert list(paragraphs(text_lines([heading, body, aside], 1.0), 1.0)) == []
+
+
+def test_labels_below_one_another_are_no_prose() -> None:
+    lines = text_lines([text(0, 20 + n * 17, width=30, letters=6) for n in range(3)], 1.0)
+    assert list(check_text_spacing(lines, 1.0)) == []
+
+
+def test_runs_that_stand_close_are_one_line_and_far_ones_are_two() -> None:
+    near, far = text_lines([text(0), text(105)], 1.0), text_lines([text(0), text(400)], 1.0)
+    assert [len(line.runs) for line in near] == [2]
+    assert [len(line.runs) for line in far] == [1, 1]
+
+
+@pytest.mark.parametrize("backdrop", Backdrop)
+def test_only_text_on_an_image_may_be_an_image_of_text(backdrop: Backdrop) -> None:
+    checks = list(check_images_of_text([text(backdrop=backdrop)]))
+    assert [check.outcome for check in checks] == [Outcome.CANT_TELL] * (backdrop is Backdrop.IMAGE)
+
+
+def link(
+    color: Rgb, *, stem: float = REGULAR, before: int = 30, underline: bool = False
+) -> list[tuple[Outcome, Reason | None]]:
+    """What is said of a link after so many letters of dark text."""
+    pixels = PAGE.copy()
+    if underline:
+        pixels[22, 205:285] = color
+    line = text_lines(
+        [text(0, width=200, letters=before), text(205, width=80, color=color, letters=10, stem=stem)], 1.0
+    )
+    return [(check.outcome, check.reason) for check in check_links(pixels, line, 1.0)]
+
+
+def test_a_link_that_only_its_hue_tells_apart_fails() -> None:
+    assert link(BLUE) == [(Outcome.FAILED, None)]
+
+
+def test_contrast_to_the_text_around_an_underline_or_weight_suffices() -> None:
+    assert link(LIGHT_BLUE) == [(Outcome.PASSED, None)]
+    assert link(BLUE, underline=True) == [(Outcome.PASSED, None)]
+    assert link(BLUE, stem=BOLD) == [(Outcome.PASSED, None)]
+
+
+def test_beside_a_label_it_may_be_no_link() -> None:
+    assert link(BLUE, before=8) == [(Outcome.CANT_TELL, Reason.PERHAPS_NO_TARGET)]
+
+
+@pytest.mark.parametrize("color", [(90, 90, 90), (40, 38, 60)], ids=["gray", "nearly the same"])
+def test_what_does_not_stand_out_by_its_hue_is_no_link(color: Rgb) -> None:
+    assert link(color) == []
+
+
+def test_a_line_of_one_color_has_no_link_in_it() -> None:
+    assert list(check_links(PAGE, text_lines([text(0), text(105)], 1.0), 1.0)) == []
+    assert text().foreground.color == DARK

@@ -1,0 +1,60 @@
+"""Numbers and words of reports."""
+
+from dataclasses import replace
+
+import pytest
+
+from januslens.accessibility.check import Check
+from januslens.accessibility.rules.catalog import TEXT_CONTRAST, TEXT_SIZE
+from januslens.exports.reports import figures
+from tests.januslens.exports.samples import CONTROL, FAILED, GRADIENT, LINK, SMALL, TARGET, TIGHT
+
+
+@pytest.mark.parametrize(
+    ("ratio", "written"), [(2.999, "2.99:1"), (4.4999, "4.49:1"), (4.5, "4.50:1"), (21, "21.00:1")]
+)
+def test_a_ratio_is_cut_and_never_rounded_up(ratio: float, written: str) -> None:
+    assert figures.contrast(ratio) == written
+
+
+def test_ratios_of_two_decimals_stay_what_they_are() -> None:
+    for ratio in (hundredths / 100 for hundredths in range(100, 2101)):
+        assert figures.ratio(ratio) == ratio
+        assert figures.interval(replace(FAILED, interval=(ratio, ratio))) == [ratio, ratio]
+
+
+@pytest.mark.parametrize(
+    ("check", "measured", "needed"),
+    [
+        (FAILED, "4.47:1", "4.5:1"),
+        (GRADIENT, "2.13 to 5.60:1", "4.5:1"),
+        (CONTROL, "1.35:1", "3:1"),
+        (TARGET, "about 16 px", "24 px"),
+        (SMALL, "about 9 px", "12 px"),
+        (TIGHT, "1.10 to 1.16 font sizes", "1.2 font sizes"),
+        (replace(FAILED, ratio=None, size=None, required=None), None, None),
+    ],
+)
+def test_what_was_measured_and_needed_has_its_unit(check: Check, measured: str | None, needed: str | None) -> None:
+    assert (figures.measured(check), figures.needed(check)) == (measured, needed)
+
+
+def test_a_fix_names_what_is_to_change() -> None:
+    assert figures.fixes(FAILED) == ("With #707070 for the text it would be 4.95:1.",)
+    assert figures.fixes(replace(LINK, fixes=FAILED.fixes)) == ("With #707070 for the link it would be 4.95:1.",)
+    assert figures.fixes(GRADIENT) == ()
+
+
+def test_a_requirement_is_a_criterion_with_its_level_or_a_best_practice() -> None:
+    assert figures.requirement(TEXT_CONTRAST) == "WCAG 1.4.3 Contrast (Minimum), level AA"
+    assert figures.requirement(TEXT_SIZE) == "Best practice"
+
+
+def test_what_an_issue_has_in_common_names_it() -> None:
+    assert figures.conditions(GRADIENT) == "#777777 on #c8d2fa, 14 px, needs 4.5:1, bgGradient"
+    assert figures.conditions(replace(TARGET, size=None, required=None)) == TARGET.rule.title
+
+
+@pytest.mark.parametrize(("count", "words"), [(0, "0 places"), (1, "1 place"), (1200, "1,200 places")])
+def test_things_are_counted(count: int, words: str) -> None:
+    assert figures.counted(count, "place") == words

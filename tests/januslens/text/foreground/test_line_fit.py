@@ -1,0 +1,155 @@
+"""A text's color from mixes that the test made: each pixel is a share of one color over another, rounded."""
+
+import numpy as np
+import pytest
+from coloraide import Color
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from januslens.color.notation import Rgb, hex_color
+from januslens.decode.lossy import NO_LOSS, USUAL_LOSS
+from januslens.text.foreground.line_fit import fit_line, on_flat, on_varying, project
+from januslens.text.run import Foreground
+from tests.januslens import drawn
+
+WHITE: Rgb = (255, 255, 255)
+EDGES = [0.1, 0.25, 0.4, 0.5, 0.6, 0.75] * 10  # what anti-aliasing leaves of a glyph's outline
+
+colors = st.tuples(st.integers(0, 255), st.integers(0, 255), st.integers(0, 255))
+
+
+def wcag_ratio(one: Rgb, other: Rgb) -> float:
+    return Color(hex_color(one)).contrast(Color(hex_color(other)), method="wcag21")
+
+
+def mixes(foreground: Rgb, background: Rgb, shares: list[float]) -> NDArray[np.float64]:
+    """Offsets from the background of the rounded mixes."""
+    behind = np.array(background, float)
+    return np.rint(behind + np.outer(shares, np.subtract(foreground, behind))) - behind
+
+
+def read(offsets: NDArray[np.float64], background: Rgb, columns: NDArray[np.intp] | None = None) -> Foreground:
+    column = np.arange(len(offsets)) if columns is None else columns
+    end = fit_line(offsets, offsets, 0).end
+    return on_flat(offsets, np.arange(len(offsets)), column, end, np.array(background, np.int16), NO_LOSS)
+
+
+@given(colors, colors, st.integers(10, 60))
+def test_a_color_that_many_pixels_show_unmixed_is_exact_and_proven(foreground: Rgb, background: Rgb, many: int) -> None:
+    assume(np.abs(np.subtract(foreground, background)).max() >= 20)
+    found = read(mixes(foreground, background, [1.0] * many + EDGES), background)
+    assert found == Foreground(foreground, foreground, foreground)
+
+
+def test_a_plateau_outweighs_a_single_pixel_that_blending_rounded_one_level_too_far() -> None:
+    foreground, background = (58, 32, 14), (112, 133, 85)  # as Chromium drew it: 57 of red in one pixel, 58 in 200
+    offsets = np.concatenate([mixes(foreground, background, [1.0] * 200 + EDGES), [[57 - 112, 32 - 133, 13 - 85]]])
+    assert read(offsets, background).color == foreground
+
+
+@given(colors, colors, st.integers(0, 2**32 - 1))
+def test_of_noisy_mixes_the_color_behind_the_noise_is_read(foreground: Rgb, background: Rgb, seed: int) -> None:
+    assume(np.abs(np.subtract(foreground, background)).max() >= 60)
+    noise = np.random.default_rng(seed).normal(0, 2.5, (260, 3))
+    offsets = mixes(foreground, background, [1.0] * 80 + EDGES * 3) + np.rint(noise)
+    end = fit_line(offsets, offsets, 10).end
+    place = np.arange(len(offsets))
+    color = on_flat(offsets, place, place, end, np.array(background, np.int16), USUAL_LOSS).color
+    assert np.abs(np.subtract(color, foreground)).max() <= 4
+
+
+@given(colors, colors, st.integers(0, 2**32 - 1))
+def test_a_color_read_is_a_color_of_the_picture(foreground: Rgb, background: Rgb, seed: int) -> None:
+    assume(foreground != background)
+    shares = np.random.default_rng(seed).random(50).tolist()
+    offsets = mixes(foreground, background, shares)
+    assume(np.abs(offsets).max() > 0)
+    shown = {tuple(color) for color in (offsets + background).astype(int).tolist()}
+    assert read(offsets, background).color in shown
+
+
+@given(drawn.pairs(), st.floats(0.89, 1), st.integers(1, 9))
+def test_the_bounds_hold_the_true_ratio_where_strokes_are_thin(pair: tuple[Rgb, Rgb], most: float, few: int) -> None:
+    foreground, background = pair
+    truth = wcag_ratio(foreground, background)
+    assume(truth >= 1.5)
+    found = read(mixes(foreground, background, [most] * few + [share * most for share in EDGES]), background)
+    low, high = sorted(wcag_ratio(end, background) for end in (found.nearest, found.farthest))
+    rounding = 1.01  # of one level in each channel
+    assert low / rounding <= truth <= high * rounding
+
+
+@pytest.mark.parametrize(
+    ("pixels", "columns", "proven"),
+    [(10, 5, True), (9, 5, False), (10, 4, False), (200, 4, False), (200, 40, True)],
+)
+def test_only_a_plateau_of_ten_pixels_in_five_columns_proves_a_color(pixels: int, columns: int, proven: bool) -> None:
+    offsets = mixes((40, 40, 40), WHITE, [1.0] * pixels + EDGES)
+    column = np.concatenate([np.arange(pixels) % columns, 100 + np.arange(len(EDGES))])
+    assert read(offsets, WHITE, column).proven is proven
+
+
+def test_a_stem_between_two_pixels_proves_no_color() -> None:
+    offsets = mixes((0, 0, 0), WHITE, [0.9] * 40 + EDGES)  # in two columns, as high as the letters
+    found = read(offsets, WHITE, np.concatenate([np.arange(40) % 2, 10 + np.arange(len(EDGES))]))
+    assert not found.proven
+    assert found.farthest == (0, 0, 0)
+
+
+def test_few_pixels_may_be_farther_from_the_texts_color_than_many() -> None:
+    few, many = (read(mixes((0, 0, 0), WHITE, [0.8] * count), WHITE, np.zeros(count, np.intp)) for count in (39, 40))
+    assert few.farthest < many.farthest
+
+
+@given(colors, colors, st.lists(st.floats(0.2, 1), min_size=1, max_size=40))
+def test_coverage_is_the_share_that_a_pixel_was_mixed_with(
+    foreground: Rgb, background: Rgb, shares: list[float]
+) -> None:
+    assume(np.linalg.norm(np.subtract(foreground, background)) >= 100)
+    offsets = mixes(foreground, background, shares)
+    measured = project(offsets, offsets, np.subtract(foreground, background).astype(float), 0)
+    assert measured.coverage == pytest.approx(shares, abs=0.01)
+    assert measured.on_line.all()
+
+
+def test_ink_of_another_color_is_not_on_the_line() -> None:
+    offsets = mixes((200, 0, 0), WHITE, [0.5, 0.8, 1.0])
+    assert not project(offsets, offsets, np.array([-255.0, -255.0, 0.0]), 0).on_line.any()
+
+
+def test_the_color_of_most_ink_wins_over_a_farther_color_of_little() -> None:
+    offsets = np.concatenate([mixes((120, 60, 40), WHITE, [1.0] * 60 + EDGES), mixes((0, 0, 90), WHITE, [1.0] * 20)])
+    assert read(offsets, WHITE).color == (120, 60, 40)
+
+
+def test_what_rings_beyond_a_lossy_pictures_text_is_not_its_color() -> None:
+    offsets = np.concatenate([mixes((90, 90, 90), WHITE, [1.0] * 98), mixes((40, 40, 40), WHITE, [1.0] * 2)])
+    end = fit_line(offsets, offsets, 10).end
+    assert end.tolist() == [-165, -165, -165]
+
+
+def on_a_picture(colors_of_ink: list[Rgb]) -> Foreground:
+    """Read ink that has these colors before a background that varies around gray."""
+    pixels = np.array(colors_of_ink, np.int16)
+    behind = np.random.default_rng(3).integers(100, 140, pixels.shape)
+    offsets = (pixels - behind).astype(float)
+    place = np.arange(len(pixels))
+    return on_varying(pixels, offsets, place, place)
+
+
+def test_on_a_picture_the_color_that_recurs_is_the_texts() -> None:
+    edges = [(130 + n, 140 + n, 150 + n) for n in range(60)]
+    assert on_a_picture([(250, 240, 230)] * 12 + edges) == Foreground(*[(250, 240, 230)] * 3)
+
+
+def test_on_a_picture_nothing_is_proven_where_no_color_recurs() -> None:
+    assert not on_a_picture([(190 + n, 200 + n % 7, 180 + n % 11) for n in range(60)]).proven
+
+
+@pytest.mark.parametrize(("rows", "proven"), [(2, False), (3, True)])
+def test_a_dash_between_pixels_proves_no_color(rows: int, proven: bool) -> None:
+    row, column = (place.ravel() for place in np.mgrid[:rows, :20])
+    offsets = mixes((0, 0, 0), (255, 255, 255), [0.5] * len(row))
+    found = on_flat(offsets, row, column, offsets[0], np.array([255] * 3, np.int16), NO_LOSS)
+    assert found.proven is proven

@@ -1,0 +1,75 @@
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from januslens.text.crop import LineCrop
+from januslens.text.shape.strokes import Painted, Strokes, measure_strokes
+
+
+def painted(coverage: NDArray[np.float64]) -> Painted:
+    """A run of one glyph that is all core, painted as far as the array says."""
+    height, width = coverage.shape
+    row, column = np.nonzero(coverage)
+    box = [column.min(), row.min(), column.max() + 1, row.max() + 1]
+    line = LineCrop(np.zeros((height, width, 3), np.int16), 0, 0, 0, 0, width, height)
+    return Painted(line, row, column, coverage[row, column], np.zeros(len(row), np.intp), np.array([box]))
+
+
+def strokes_of(coverage: NDArray[np.float64]) -> Strokes:
+    (strokes,) = measure_strokes([painted(coverage)])
+    return strokes
+
+
+def stem_of(coverage: NDArray[np.float64]) -> float:
+    return strokes_of(coverage).stem
+
+
+@pytest.mark.parametrize("width", [1, 2, 3, 5])
+@pytest.mark.parametrize("gap", [2, 7])
+def test_a_stems_width_is_how_much_of_its_pixels_it_covers(width: int, gap: int) -> None:
+    stem = [0.5, *[1.0] * (width - 1), 0.5, *[0.0] * gap]
+    assert stem_of(np.tile(stem, (12, 5))) == pytest.approx(width)
+
+
+def test_one_wide_stroke_does_not_count_as_usual() -> None:
+    bar = np.zeros((10, 60))
+    bar[:, [5, 6, 15, 16, 25, 26]] = 1
+    bar[4, 30:58] = 1
+    assert stem_of(bar) == 2
+
+
+def test_stems_at_both_edges_are_two() -> None:
+    coverage = np.zeros((4, 20))
+    coverage[:, :2] = coverage[:, -2:] = 1
+    assert stem_of(coverage) == 2
+
+
+def test_where_all_is_faint_there_is_no_stem() -> None:
+    assert stem_of(np.full((10, 30), 0.2)) == 0
+
+
+def test_strokes_are_counted_along_the_line() -> None:
+    bars = np.zeros((10, 40))
+    bars[:, [0, 1, 8, 20, 39]] = 1
+    bars[:, 30] = 0.5  # too faint for a stroke of a letter
+    assert strokes_of(bars).letters == 4
+
+
+def test_a_bar_and_a_disc_are_no_letters() -> None:
+    y, x = np.mgrid[-10:10, -10:10] + 0.5
+    assert strokes_of((x * x + y * y <= 100).astype(float)).letters == 0
+    assert strokes_of(np.ones((4, 30))).letters == 0
+
+
+def test_the_profile_is_how_much_of_each_row_is_covered() -> None:
+    coverage = np.array([[1, 0.5, 0], [0, 0, 0], [0.25, 0.25, 0]])
+    assert strokes_of(coverage).profile.tolist() == [1.5, 0, 0.5]
+
+
+def test_runs_measured_together_do_not_change_one_another() -> None:
+    random = np.random.default_rng(3)
+    runs = [painted(random.random((size, 3 * size)) ** 3) for size in (4, 9, 17, 30)]
+    for alone, together in zip(runs, measure_strokes(runs), strict=True):
+        (expected,) = measure_strokes([alone])
+        assert (together.letters, together.stem) == (expected.letters, expected.stem)
+        assert together.profile == pytest.approx(expected.profile)

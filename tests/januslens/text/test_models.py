@@ -1,0 +1,31 @@
+import numpy as np
+import pytest
+
+from januslens.text import detector, models, recognizer
+from januslens.text.models import ModelMissing, model_path, network_input, open_model
+
+NAMES = [detector.MODEL, recognizer.MODEL]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_both_models_are_in_the_wheel(name: str) -> None:
+    assert model_path(name).is_file()
+    assert model_path(name).name == name
+
+
+@pytest.mark.parametrize("name", [*NAMES, "other.onnx"])
+def test_a_model_that_is_not_installed_is_named_with_the_remedy(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(models.importlib.util, "find_spec", lambda package: None)
+    with pytest.raises(ModelMissing, match=rf"{name}.*requirements-models\.txt"):
+        open_model(name)
+
+
+def test_a_wheel_without_the_model_is_as_good_as_none() -> None:
+    with pytest.raises(ModelMissing, match=r"PP-OCRv9\.onnx"):
+        model_path("PP-OCRv9.onnx")
+
+
+def test_a_network_sees_blue_first_and_levels_from_minus_1_to_1() -> None:
+    seen = network_input(np.array([[[255, 0, 51], [0, 255, 204]]], np.uint8))
+    assert seen.shape == (1, 3, 1, 2)
+    assert seen.ravel().tolist() == pytest.approx([-0.6, 0.6, -1, 1, 1, -1])

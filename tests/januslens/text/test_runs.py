@@ -1,0 +1,100 @@
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from januslens.color.notation import Rgb
+from januslens.text.crop import crop_line
+from januslens.text.foreground.ink import Stretch, find_inks
+from januslens.text.runs import _parted, part_by_color
+from tests.januslens import drawn
+
+WHITE: Rgb = (255, 255, 255)
+NIGHT: Rgb = (16, 24, 32)
+
+Found = tuple[Rgb, int, int]
+
+
+def parted(drawing: drawn.Drawing, background: Rgb) -> list[Found]:
+    """The runs of a line from left to right: color, first and last (exclusive) column in the picture."""
+    line = crop_line(drawing.pixels, drawing.core)
+    (ink,) = find_inks([Stretch(line, np.array(background, np.int16), 0)])
+    assert ink is not None
+    found = []
+    (runs,) = part_by_color([ink], [line], 0)
+    for run in runs:
+        red, green, blue = (run.end + background).astype(int).tolist()
+        columns = ink.column[run.pixels] + line.x
+        found.append(((red, green, blue), int(columns.min()), int(columns.max()) + 1))
+    return found
+
+
+DARK: Rgb = (34, 34, 34)
+STRONG: Rgb = (17, 17, 17)
+MUTED: Rgb = (153, 153, 153)
+LIGHT: Rgb = (224, 224, 224)
+LINES: dict[str, tuple[Sequence[tuple[str, Rgb]], Rgb]] = {
+    "a link": ([("Read the", DARK), ("privacy policy", (11, 102, 208)), ("first", DARK)], WHITE),
+    "a link at the end": ([("Forgotten?", (85, 85, 85)), ("Reset it", (180, 30, 60))], WHITE),
+    "a link at night": ([("Read the", LIGHT), ("terms", (77, 163, 255)), ("first", LIGHT)], NIGHT),
+    "muted beside strong": ([("Total price", STRONG), ("including tax", MUTED)], WHITE),
+    "strong beside muted": ([("including tax", MUTED), ("Total price", STRONG)], WHITE),
+    "a little muted": ([("Total price", STRONG), ("including tax", (85, 85, 85))], WHITE),
+    "muted at night": ([("Total price", WHITE), ("including tax", (120, 124, 128))], NIGHT),
+    "code": (
+        [("return", (170, 13, 145)), ("value", (28, 0, 207)), ("or", (170, 13, 145)), ("name", (0, 92, 40))],
+        WHITE,
+    ),
+}
+
+
+@pytest.mark.parametrize("size", [16, 24])
+@pytest.mark.parametrize(("parts", "background"), LINES.values(), ids=LINES)
+def test_each_color_of_a_line_is_a_run_of_its_own(parts: Sequence[tuple[str, Rgb]], background: Rgb, size: int) -> None:
+    drawing, extents = drawn.in_one_line(parts, background, size)
+    truth = [(color, *extent) for (_, color), extent in zip(parts, extents, strict=True)]
+    found = parted(drawing, background)
+    assert [color for color, *_ in found] == [color for color, *_ in truth]
+    assert np.abs(np.subtract([run[1:] for run in found], [run[1:] for run in truth])).max() <= 2
+
+
+@pytest.mark.parametrize("size", [12, 16, 24, 40])
+@pytest.mark.parametrize("text", ["Settings", "Save all changes", "Illicit", "1,204.50 (12 %)", "Hxgd qpy"])
+@pytest.mark.parametrize("color", [(34, 34, 34), (118, 118, 118), (11, 102, 208), (226, 112, 58)])
+def test_text_of_one_color_is_one_run(color: Rgb, text: str, size: int) -> None:
+    (run,) = parted(drawn.draw(text, color, WHITE, size), WHITE)
+    assert run[0] == pytest.approx(color, abs=1)  # the thin strokes of "Illicit" at 12 px cover no pixel wholly
+
+
+@pytest.mark.parametrize("second", [(200, 0, 0), (120, 120, 200)], ids=["another hue", "muted"])
+def test_a_color_may_change_within_a_word(second: Rgb) -> None:
+    first: Rgb = (0, 0, 160)
+    drawing = drawn.draw("HHHHHH", first, WHITE, 24)
+    middle = int(drawing.core[[0, 2]].mean())
+    pixels = drawing.pixels.copy()
+    pixels[:, middle:] = drawn.draw("HHHHHH", second, WHITE, 24).pixels[:, middle:]
+    assert [color for color, *_ in parted(drawn.Drawing(pixels, drawing.core), WHITE)] == [first, second]
+
+
+def test_what_stands_far_apart_is_not_one_run() -> None:
+    far, near = ("Name" + " " * spaces + "Price" for spaces in (20, 1))
+    assert len(parted(drawn.draw(far, (34, 34, 34), WHITE, 16), WHITE)) == 2
+    assert len(parted(drawn.draw(near, (34, 34, 34), WHITE, 16), WHITE)) == 1
+
+
+@pytest.mark.parametrize("text", ["Settings", "Save all changes", "Name" + " " * 20 + "Price", "ill fill", "- -"])
+@pytest.mark.parametrize("color", [(34, 34, 34), (118, 118, 118), (226, 112, 58)])
+def test_text_of_one_color_is_parted_alike_by_itself_and_among_other_lines(color: Rgb, text: str) -> None:
+    others = [
+        drawn.in_one_line(parts, background, 16)[0] for parts, background in LINES.values() if background == WHITE
+    ]
+    drawings = [*others, drawn.draw(text, color, WHITE, 16), *others]
+    lines = [crop_line(drawing.pixels, drawing.core) for drawing in drawings]
+    inks = [
+        ink for ink in find_inks([Stretch(line, np.array(WHITE, np.int16), 0) for line in lines]) if ink is not None
+    ]
+    assert len(inks) == len(lines)
+    for ink, line, parted in zip(inks, lines, part_by_color(inks, lines, 0), strict=True):
+        thoroughly = _parted(ink, line, 0)
+        assert [ink.row[run.pixels].tolist() for run in parted] == [ink.row[run.pixels].tolist() for run in thoroughly]
+        assert [run.end.tolist() for run in parted] == [run.end.tolist() for run in thoroughly]
