@@ -34,7 +34,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from benchmarks.colors import LEAST_PIXELS, ClaimedColor, TrueColor, compare
+from benchmarks.colors import MIN_PIXELS, ClaimedColor, TrueColor, compare
 from benchmarks.contrast import CANT_TELL, FAILED, PASSED, Alarm, SeenLine, Verdict, judge_alarms, match_lines
 from benchmarks.css_color import to_hex
 from benchmarks.measures import FONT_SIZE, RADIUS, Agreement
@@ -131,10 +131,10 @@ def figures(total: Comparison) -> Iterator[Figure]:
     yield Figure("intervals that hold", sum(_holds(line, check) for line, check in stated), len(stated))
     yield Figure("lines left open", violating[CANT_TELL] + passing[CANT_TELL], len(seen))
 
-    visible = [color for color in total.true_colors if color.pixels >= LEAST_PIXELS]
+    visible = [color for color in total.true_colors if color.pixels >= MIN_PIXELS]
     decided = [color for color in total.claimed_colors if color.real is not None]
     yield Figure("recall of colors", sum(color.found for color in total.true_colors), len(total.true_colors))
-    yield Figure(f"recall of colors with {LEAST_PIXELS} pixels", sum(color.found for color in visible), len(visible))
+    yield Figure(f"recall of colors with {MIN_PIXELS} pixels", sum(color.found for color in visible), len(visible))
     yield Figure("precision of colors", sum(bool(color.real) for color in decided), len(decided))
 
     for name, measures in (("font sizes", total.font_sizes), ("radii", total.radii)):

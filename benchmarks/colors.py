@@ -22,10 +22,10 @@ from benchmarks.geometry import Box, shared_area
 from benchmarks.histogram import histogram
 from benchmarks.truth import Paint, Truth
 
-LEAST_BACKGROUND: Final = 64.0  # CSS px² of an element's box in sight
-LEAST_FILL: Final = 48.0  # CSS px² of the picture in a background's color
-LEAST_BORDER: Final = 24.0  # CSS px² of the picture in a border's color
-LEAST_PIXELS: Final = 12  # of the picture in a color, from which it can be asked to be found
+MIN_BACKGROUND_PX2: Final = 64.0  # CSS px² of an element's box in sight
+MIN_FILL_PX2: Final = 48.0  # CSS px² of the picture in a background's color
+MIN_BORDER_PX2: Final = 24.0  # CSS px² of the picture in a border's color
+MIN_PIXELS: Final = 12  # of the picture in a color, from which it can be asked to be found
 SPILL: Final = 24.0  # CSS px that shadows and blurs reach beyond their box
 NEAR: Final = 40  # levels of a channel: colors farther apart never differ by less than SAME
 
@@ -75,12 +75,12 @@ def _true_colors(truth: Truth, counts: dict[Rgb, int]) -> Iterator[Rgb]:
         if paint.opacity < 1:
             continue
         fill = parse(paint.background)
-        in_sight = shared_area(paint.box, truth.viewport) >= LEAST_BACKGROUND
-        if fill and _is_opaque(fill) and in_sight and counts.get(fill[0], 0) >= LEAST_FILL * css_pixel:
+        in_sight = shared_area(paint.box, truth.viewport) >= MIN_BACKGROUND_PX2
+        if fill and _is_opaque(fill) and in_sight and counts.get(fill[0], 0) >= MIN_FILL_PX2 * css_pixel:
             yield fill[0]
         for width, text in paint.borders:
             border = parse(text)
-            if width >= 1 and border and _is_opaque(border) and counts.get(border[0], 0) >= LEAST_BORDER * css_pixel:
+            if width >= 1 and border and _is_opaque(border) and counts.get(border[0], 0) >= MIN_BORDER_PX2 * css_pixel:
                 yield border[0]
     yield from truth.text_colors
 

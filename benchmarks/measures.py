@@ -12,7 +12,7 @@ from typing import Final
 
 FONT_SIZE: Final = 0.06  # of a size
 RADIUS: Final = 0.1  # of a radius
-LEAST: Final = 1.0  # CSS px
+MIN_TOLERANCE_PX: Final = 1.0  # CSS px
 
 
 @dataclass(slots=True)
@@ -33,4 +33,4 @@ class Agreement:
         self.real += sum(any(self._agree(other, one) for other in true) for one in claimed)
 
     def _agree(self, true: float, claimed: float) -> bool:
-        return abs(true - claimed) <= max(LEAST, self.share * true)
+        return abs(true - claimed) <= max(MIN_TOLERANCE_PX, self.share * true)

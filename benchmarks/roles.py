@@ -17,7 +17,7 @@ from benchmarks.results import Result, read_results
 from benchmarks.truth import read_folder
 
 PRIMARIES: Final = Path(__file__).with_suffix(".toml")
-LEAST_SHOWN: Final = 48.0  # CSS px²
+MIN_SHOWN_PX2: Final = 48.0  # CSS px²
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,7 +44,7 @@ def judge(pages: Path, results: Path) -> Iterator[tuple[str, Rgb, Rgb | None]]:
     found = read_results(results)
     for truth in read_folder(pages):
         primary = primaries.get(truth.name.partition("--")[0])
-        if primary is not None and (truth.pixels() == primary).all(axis=-1).sum() >= LEAST_SHOWN * truth.scale**2:
+        if primary is not None and (truth.pixels() == primary).all(axis=-1).sum() >= MIN_SHOWN_PX2 * truth.scale**2:
             yield truth.name, primary, found.get(truth.name, Result()).primary
 
 

@@ -17,7 +17,7 @@ from januslens.decode.scale import Scale, stated_scale
 from januslens.decode.scale_estimate import ASSUMED, estimate_scale
 from januslens.text.detector import detect_lines
 
-MOST_PIXELS: Final = 100_000_000
+MAX_PIXELS: Final = 100_000_000
 CONFIDENCES: Final = (0.0, 0.6, 0.8, 0.95, 1.01)
 
 Estimate = tuple[str, float, Scale]
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def estimated(folder: Path) -> Iterator[Estimate]:
     """Yield the pictures of a folder, their scales and what these are estimated to be."""
     for path in sorted(folder.glob("*.png")):
-        picture = decode(path.read_bytes(), max_pixels=MOST_PIXELS)
+        picture = decode(path.read_bytes(), max_pixels=MAX_PIXELS)
         true = stated_scale(None, path.name, None)
         if true is not None:
             yield path.name, true.value, estimate_scale(detect_lines(picture.pixels, ASSUMED.value))

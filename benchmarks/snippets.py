@@ -26,10 +26,10 @@ TEXT: Final = (
     "Team members Illustration fill jumping quickly Øresund naïve (optional) hello@example.org"
 )
 WORDS: Final = TEXT.split()
-MOST_WORDS: Final = 4
-WIDEST_LETTER: Final = 0.72  # of the size, on average over a word of DejaVu Sans Bold
+MAX_WORDS: Final = 4
+MAX_LETTER_WIDTH_EM: Final = 0.72  # of the size, on average over a word of DejaVu Sans Bold
 GROUNDS: Final = (0.6, 0.2, 0.2)  # shares of solid, gradient, photo
-LOWEST_RATIO: Final = 1.5  # less is not meant to be read
+MIN_RATIO: Final = 1.5  # less is not meant to be read
 
 
 class Kind(StrEnum):
@@ -75,7 +75,7 @@ class Snippet:
 def draw_snippet(random: np.random.Generator, width: float) -> Snippet:
     """Draw a snippet that is no wider than a width in CSS px."""
     size, weight = float(_pick(random, SIZES)), _pick(random, WEIGHTS)
-    text = _draw_text(random, width / (size * WIDEST_LETTER))
+    text = _draw_text(random, width / (size * MAX_LETTER_WIDTH_EM))
     while True:
         ground = _draw_ground(random)
         color = _draw_color(random, _mean(ground), _draw_ratio(random, required_ratio(size, weight)))
@@ -89,7 +89,7 @@ def _pick[T](random: np.random.Generator, options: Sequence[T]) -> T:
 
 
 def _draw_text(random: np.random.Generator, letters: float) -> str:
-    words = [_pick(random, WORDS) for _ in range(random.integers(1, MOST_WORDS + 1))]
+    words = [_pick(random, WORDS) for _ in range(random.integers(1, MAX_WORDS + 1))]
     while len(words) > 1 and len(" ".join(words)) > letters:
         words.pop()
     return " ".join(words)
@@ -101,7 +101,7 @@ def _draw_ratio(random: np.random.Generator, required: float) -> float:
         return float(np.exp(random.uniform(np.log(2), np.log(7))))
     if chance < 0.8:  # noqa: PLR2004
         return float(required * random.uniform(0.92, 1.08))
-    return float(np.exp(random.uniform(np.log(LOWEST_RATIO), np.log(18))))
+    return float(np.exp(random.uniform(np.log(MIN_RATIO), np.log(18))))
 
 
 def _draw_ground(random: np.random.Generator) -> Ground:

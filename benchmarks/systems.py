@@ -31,8 +31,8 @@ from benchmarks.results import read_results
 from benchmarks.truth import Truth, read_folder
 
 LIST: Final = Path(__file__).with_suffix(".toml")
-LEAST_SHOWN: Final = 48.0  # CSS px²
-LEAST_LETTERS: Final = 12
+MIN_SHOWN_PX2: Final = 48.0  # CSS px²
+MIN_LETTERS: Final = 12
 BOLD: Final = 600
 SHADOW: Final = re.compile(
     r"rgba?\((\d+), (\d+), (\d+)(?:, ([\d.]+))?\) (-?[\d.]+)px (-?[\d.]+)px ([\d.]+)px (-?[\d.]+)px( inset)?"
@@ -41,7 +41,7 @@ OFFSET: Final = 1.0  # CSS px
 BLUR: Final = (0.25, 2.0)  # of a blur, CSS px
 DARKNESS: Final = (0.2, 0.02)  # of it, of all
 LENGTH: Final = re.compile(r"([\d.]+)px")
-MOST: Final = 96.0  # CSS px
+MAX_LENGTH_PX: Final = 96.0  # CSS px
 EXACT: Final = 0.3
 
 type Document = Mapping[str, Any]
@@ -104,7 +104,7 @@ def _count(count: Count, named: Mapping[str, Any], truth: Truth, tokens: Documen
     wrong = []
     pixels = truth.pixels()
     for role, color in ((role, rgb(value)) for role, value in named.items() if isinstance(value, str)):
-        if (pixels == color).all(axis=-1).sum() >= LEAST_SHOWN * truth.scale**2:
+        if (pixels == color).all(axis=-1).sum() >= MIN_SHOWN_PX2 * truth.scale**2:
             said = _role(tokens, role)
             is_right = said is not None and is_among(said, (color,))
             count[f"role {role}", "right" if is_right else "wrong"] += 1
@@ -134,7 +134,7 @@ def _lengths(page: Document) -> set[float]:
     """Return the computed paddings and gaps of what is in sight."""
     values = (value for paint in page["paints"] if paint["hit"] for value in (*paint["padding"], *paint["gap"]))
     lengths = {float(match[1]) for match in map(LENGTH.fullmatch, values) if match}
-    return {length for length in lengths if 0 < length <= MOST}
+    return {length for length in lengths if 0 < length <= MAX_LENGTH_PX}
 
 
 def _is_base(said: float, true: float, lengths: set[float]) -> bool:
@@ -183,7 +183,7 @@ def _count_weights(count: Count, page: Document, tokens: Document) -> None:
     letters: Counter[int] = Counter()
     for text in page["texts"]:
         letters[int(text["weight"])] += len(text["text"])
-    true = {min(weight, BOLD) for weight, number in letters.items() if number >= LEAST_LETTERS}
+    true = {min(weight, BOLD) for weight, number in letters.items() if number >= MIN_LETTERS}
     observed = tokens.get("fontWeight", {}).get("observed", {}).values()
     said = {min(token["$value"], BOLD) for token in observed}
     for weight in true:

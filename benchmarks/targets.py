@@ -27,14 +27,14 @@ from januslens.decode.scale import stated_scale
 from januslens.decode.scale_estimate import ASSUMED
 from januslens.layout.controls import Control, find_controls
 from januslens.raster.areas import find_areas
-from januslens.raster.indexed_image import PalettedPicture
+from januslens.raster.indexed_image import IndexedImage
 from januslens.text.detector import detect_lines
-from januslens.text.measure_text import read_text
+from januslens.text.measure_text import measure_text
 from januslens.text.paragraphs import text_lines
 
 RULE: Final = "target-size"
 OVERLAP: Final = 0.5
-MOST_PIXELS: Final = 100_000_000
+MAX_PIXELS: Final = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +112,11 @@ def read_known(path: Path) -> KnownTargets:
 
 def find(path: Path) -> FoundTargets:
     """Find the targets of a picture."""
-    picture = decode(path.read_bytes(), max_pixels=MOST_PIXELS)
+    picture = decode(path.read_bytes(), max_pixels=MAX_PIXELS)
     scale = stated_scale(None, path.name, picture.density) or ASSUMED
     cores = detect_lines(picture.pixels, scale.value)
-    runs = read_text(picture.pixels, cores, scale=scale.value, loss=picture.loss)
-    flat = PalettedPicture.of(picture.pixels, scale.value)
+    runs = measure_text(picture.pixels, cores, scale=scale.value, loss=picture.loss)
+    flat = IndexedImage.of(picture.pixels, scale.value)
     controls = find_controls(flat, find_areas(flat), runs, scale.value)
     checks = list(check_target_size(find_targets(controls, text_lines(runs, scale.value), scale.value), scale))
     return FoundTargets(

@@ -21,15 +21,15 @@ from PIL import Image
 from januslens.decode.image import decode
 from januslens.decode.scale import stated_scale
 from januslens.layout.controls import find_controls
-from januslens.layout.observations import Seen
+from januslens.layout.observations import Observations
 from januslens.raster.areas import find_areas
-from januslens.raster.indexed_image import PalettedPicture
+from januslens.raster.indexed_image import IndexedImage
 from januslens.text.detector import detect_lines
-from januslens.text.measure_text import read_text
+from januslens.text.measure_text import measure_text
 from januslens.tokens.observe import observe_tokens
 
 ROUNDS: Final = 5
-MOST_PIXELS: Final = 40_000_000
+MAX_PIXELS: Final = 40_000_000
 
 
 def main(paths: Sequence[str]) -> int:
@@ -46,15 +46,15 @@ def main(paths: Sequence[str]) -> int:
 def _timed(path: Path) -> tuple[float, float]:
     """Return the seconds that the tokens take, and decoding."""
     data = path.read_bytes()
-    picture = decode(data, max_pixels=MOST_PIXELS)
+    picture = decode(data, max_pixels=MAX_PIXELS)
     stated = stated_scale(None, path.name, picture.density)
     scale = stated.value if stated else 1.0
-    runs = read_text(picture.pixels, detect_lines(picture.pixels, scale), scale=scale, loss=picture.loss)
-    flat = PalettedPicture.of(picture.pixels, scale)
-    seen = Seen(runs, find_controls(flat, find_areas(flat), runs, scale))
+    runs = measure_text(picture.pixels, detect_lines(picture.pixels, scale), scale=scale, loss=picture.loss)
+    flat = IndexedImage.of(picture.pixels, scale)
+    seen = Observations(runs, find_controls(flat, find_areas(flat), runs, scale))
 
     def tokens() -> float:
-        fresh = PalettedPicture.of(picture.pixels, scale)
+        fresh = IndexedImage.of(picture.pixels, scale)
         return _seconds(lambda: observe_tokens(picture.pixels, fresh, find_areas(fresh), seen, scale))
 
     def decoding() -> float:

@@ -25,9 +25,9 @@ from benchmarks.geometry import Box
 
 CONTRAST: Final = "color-contrast"  # axe-core's rule for WCAG 2, success criterion 1.4.3
 DECIDED: Final = ("passes", "violations")
-LEAST_LETTERS: Final = 12  # of a font size
-LEAST_SIDE: Final = 16  # CSS px of an element with round corners
-LEAST_RADIUS: Final = 1.5  # CSS px
+MIN_LETTERS: Final = 12  # of a font size
+MIN_SIDE_PX: Final = 16  # CSS px of an element with round corners
+MIN_RADIUS_PX: Final = 1.5  # CSS px
 PILL: Final = 0.5  # CSS px less than half of the shorter side
 PICTURES: Final = frozenset({"IMG", "SVG", "CANVAS", "VIDEO"})
 
@@ -118,7 +118,7 @@ def _font_sizes(texts: Iterable[dict[str, Any]]) -> Iterator[float]:
     letters: Counter[float] = Counter()
     for text in texts:
         letters[float(text["size"])] += len(text["text"])
-    return (size for size, count in letters.items() if count >= LEAST_LETTERS)
+    return (size for size, count in letters.items() if count >= MIN_LETTERS)
 
 
 def _radii(paints: Iterable[dict[str, Any]], viewport: list[float]) -> Iterator[float]:
@@ -127,9 +127,9 @@ def _radii(paints: Iterable[dict[str, Any]], viewport: list[float]) -> Iterator[
         whole = left >= 0 and top >= 0 and left + width <= viewport[0] and top + height <= viewport[1]
         painted = paint["hit"] and (paint["bg"] or paint["border"])
         stated = re.fullmatch(r"([\d.]+)px", paint["radius"][0])
-        if whole and painted and min(width, height) >= LEAST_SIDE and len(set(paint["radius"])) == 1 and stated:
+        if whole and painted and min(width, height) >= MIN_SIDE_PX and len(set(paint["radius"])) == 1 and stated:
             radius = float(stated[1])
-            if LEAST_RADIUS <= radius < min(width, height) / 2 - PILL:
+            if MIN_RADIUS_PX <= radius < min(width, height) / 2 - PILL:
                 yield radius
 
 

@@ -39,7 +39,7 @@ from benchmarks.opinions import JANUS, JANUS_TOLD, Claim, Judged, Opinion, judge
 from benchmarks.snippets import Kind
 
 PNG: Final = "png"
-LEAST_PRECISION: Final = 0.995
+MIN_PRECISION: Final = 0.995
 COMPARED_GROUPS: Final = ("gray-1x png", "lcd-1x png", "gray-2x png")  # where Janus has to agree more often
 HEADINGS: Final = (
     *("texts", "right", "agrees", "wrong pass", "wrong fail", "open", "unseen"),
@@ -168,7 +168,7 @@ def missed_targets(scores: Scores) -> Iterator[str]:
     for (group, who), found in scores.items():
         if who == JANUS and found.wrong_passes:
             yield f"missed: {group}: {found.wrong_passes} wrong passes"
-        if who == JANUS and found.precision < LEAST_PRECISION:
+        if who == JANUS and found.precision < MIN_PRECISION:
             yield f"missed: {group}: a precision of {found.precision:.1%}"
         if who not in (JANUS, JANUS_TOLD) and group in COMPARED_GROUPS and scores[group, JANUS].agrees <= found.agrees:
             yield f"missed: {group}: {who} agrees with the truth more often"

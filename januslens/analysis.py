@@ -10,19 +10,19 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from januslens.accessibility.engine import examine
+from januslens.accessibility.engine import check_image
 from januslens.accessibility.report import AccessibilityReport
 from januslens.decode.animation.frames import open_animation
 from januslens.decode.facts import ImageFacts
-from januslens.decode.image import Picture, decode
+from januslens.decode.image import DecodedImage, decode
 from januslens.decode.scale import Scale, stated_scale
 from januslens.decode.scale_estimate import ASSUMED, estimate_scale
 from januslens.layout.controls import find_controls
-from januslens.layout.observations import NOTHING_SEEN, Seen
+from januslens.layout.observations import NOTHING_OBSERVED, Observations
 from januslens.raster.areas import Areas, find_areas
-from januslens.raster.indexed_image import PalettedPicture
+from januslens.raster.indexed_image import IndexedImage
 from januslens.text.detector import detect_lines
-from januslens.text.measure_text import read_text
+from januslens.text.measure_text import measure_text
 from januslens.tokens.document import TokenDocument
 from januslens.tokens.observe import observe_tokens
 
@@ -77,7 +77,7 @@ def run(data: bytes, *, scale: float | None, name: str, max_pixels: int, quote: 
         cores = _part("accessibility", lambda: detect_lines(picture.pixels, (stated or ASSUMED).value), failures)
     found_scale = stated or (ASSUMED if cores is None else estimate_scale(cores))
     with _timed("looking", seconds):
-        flat = PalettedPicture.of(picture.pixels, found_scale.value, lossy=picture.lossy)
+        flat = IndexedImage.of(picture.pixels, found_scale.value, lossy=picture.lossy)
         areas = find_areas(flat)
         seen = (
             None
@@ -85,16 +85,16 @@ def run(data: bytes, *, scale: float | None, name: str, max_pixels: int, quote: 
             else _part("accessibility", lambda: _look(picture, flat, areas, cores, found_scale), failures)
         )
 
-    def examined(seen: Seen) -> AccessibilityReport:
+    def examined(seen: Observations) -> AccessibilityReport:
         animation = open_animation(data, max_pixels=max_pixels) if picture.animated else None
-        return examine(picture, flat, seen, animation, found_scale, quote=quote)
+        return check_image(picture, flat, seen, animation, found_scale, quote=quote)
 
     with _timed("accessibility", seconds):
         accessibility = None if seen is None else _part("accessibility", lambda: examined(seen), failures)
     with _timed("tokens", seconds):
         tokens = _part(
             "tokens",
-            lambda: observe_tokens(picture.pixels, flat, areas, seen or NOTHING_SEEN, found_scale.value),
+            lambda: observe_tokens(picture.pixels, flat, areas, seen or NOTHING_OBSERVED, found_scale.value),
             failures,
         )
     return Analysis(_facts(picture, found_scale), accessibility, tokens, failures, seconds)
@@ -107,7 +107,7 @@ def _timed(phase: str, seconds: dict[str, float]) -> Iterator[None]:
     seconds[phase] = time.perf_counter() - started
 
 
-def _facts(picture: Picture, scale: Scale) -> ImageFacts:
+def _facts(picture: DecodedImage, scale: Scale) -> ImageFacts:
     return ImageFacts(
         format=picture.format,
         width=picture.width,
@@ -129,7 +129,7 @@ def _part[T](name: str, make: Callable[[], T], failures: dict[str, str]) -> T | 
 
 
 def _look(
-    picture: Picture, flat: PalettedPicture, areas: Areas | None, cores: NDArray[np.float64], scale: Scale
-) -> Seen:
-    runs = read_text(picture.pixels, cores, scale=scale.value, loss=picture.loss)
-    return Seen(runs, find_controls(flat, areas, runs, scale.value))
+    picture: DecodedImage, flat: IndexedImage, areas: Areas | None, cores: NDArray[np.float64], scale: Scale
+) -> Observations:
+    runs = measure_text(picture.pixels, cores, scale=scale.value, loss=picture.loss)
+    return Observations(runs, find_controls(flat, areas, runs, scale.value))

@@ -37,14 +37,10 @@ def test_what_few_requests_need_is_loaded_with_them(imported: set[str]) -> None:
     assert imported & LATER == set()
     library = {module.removeprefix("januslens.") for module in imported if module.startswith("januslens.")}
     formats = {
-        "exports",
-        "exports.format",
-        "exports.reports",
-        "exports.reports.formats",
-        "exports.tokens",
-        "exports.tokens.formats",
+        f"exports{name}" for name in ("", ".format", ".reports", ".reports.formats", ".tokens", ".tokens.formats")
     }
-    assert library == {*formats, "decode", "decode.rejection"}
+    token_sets = {f"design_system{name}" for name in ("", ".drift", ".leaves", ".merge")}
+    assert library == {*formats, *token_sets, "decode", "decode.rejection"}
 
 
 def test_the_app_is_imported_without_any_setting(imported: set[str]) -> None:

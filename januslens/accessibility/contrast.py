@@ -17,7 +17,7 @@ from januslens.color.notation import Rgb, floored, hex_color
 from januslens.decode.lossy import NO_LOSS, Loss
 from januslens.decode.scale import Scale
 from januslens.text.run import Backdrop, TextRun
-from januslens.text.shape.size import HEAVIEST_SEMIBOLD, LIGHTEST_BOLD
+from januslens.text.shape.size import MAX_SEMIBOLD_STEM_EM, MIN_BOLD_STEM_EM
 
 LARGE_SIZE: Final = 24.0  # CSS px: 18 pt
 LARGE_BOLD_SIZE: Final = 18.66  # CSS px: 14 pt
@@ -142,11 +142,11 @@ def _required_ratios(run: TextRun, scale: Scale, needs: Needs, lossy: bool) -> t
     """Return the ratio that text of this size needs, or both where its size isn't decided."""
     size = run.size
     smallest, largest = size.low * scale.smallest_factor, size.high * scale.largest_factor
-    surely_bold = run.stem > HEAVIEST_SEMIBOLD * size.high
+    surely_bold = run.stem > MAX_SEMIBOLD_STEM_EM * size.high
     if smallest >= LARGE_SIZE or (smallest >= LARGE_BOLD_SIZE and surely_bold):
         return (needs.large,)
     thinned = LOSSY_STEM if lossy else 1.0
-    largest_if_bold = min(size.high, run.stem / thinned / LIGHTEST_BOLD) * scale.largest_factor
+    largest_if_bold = min(size.high, run.stem / thinned / MIN_BOLD_STEM_EM) * scale.largest_factor
     perhaps_large = largest >= LARGE_SIZE or largest_if_bold >= LARGE_BOLD_SIZE
     return (needs.large, needs.normal) if perhaps_large else (needs.normal,)
 

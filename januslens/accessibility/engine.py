@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from januslens.accessibility.check import Check
 from januslens.accessibility.fixes import palette_fixes, with_fixes
 from januslens.accessibility.flashing.analysis import analyze_flashing
-from januslens.accessibility.ocr_text import with_quotes
+from januslens.accessibility.ocr_text import with_ocr_text
 from januslens.accessibility.report import AccessibilityReport
 from januslens.accessibility.rules.catalog import RULES
 from januslens.accessibility.rules.color_vision import check_color_vision
@@ -22,17 +22,17 @@ from januslens.accessibility.rules.text_spacing_tight import check_text_spacing
 from januslens.accessibility.targets import find_targets
 from januslens.decode.animation.frames import Animation
 from januslens.decode.geometry import Box
-from januslens.decode.image import Picture
+from januslens.decode.image import DecodedImage
 from januslens.decode.scale import Scale
-from januslens.layout.observations import Seen
-from januslens.raster.indexed_image import PalettedPicture
+from januslens.layout.observations import Observations
+from januslens.raster.indexed_image import IndexedImage
 from januslens.text.paragraphs import text_lines
 
 
-def examine(
-    picture: Picture,
-    flat: PalettedPicture,
-    seen: Seen,
+def check_image(
+    picture: DecodedImage,
+    flat: IndexedImage,
+    seen: Observations,
     animation: Animation | None,
     scale: Scale,
     *,
@@ -48,13 +48,13 @@ def examine(
         found.append(check_flashing(analyze_flashing(animation, scale.value), whole, scale))
     checks = sorted(found, key=lambda check: (check.box.y, check.box.x))
     if quote:
-        checks = with_quotes(picture.pixels, checks, scale.value)
+        checks = with_ocr_text(picture.pixels, checks, scale.value)
     used = {check.rule.id for check in checks}
     inapplicable = tuple(rule for rule in RULES if rule.id not in used)
     return AccessibilityReport(tuple(checks), palette_fixes(checks), inapplicable)
 
 
-def _checks(picture: Picture, flat: PalettedPicture, seen: Seen, scale: Scale) -> Iterator[Check]:
+def _checks(picture: DecodedImage, flat: IndexedImage, seen: Observations, scale: Scale) -> Iterator[Check]:
     runs, controls = seen.runs, seen.controls
     lines = text_lines(runs, scale.value)
     yield from check_text_contrast(runs, scale, loss=picture.loss)

@@ -21,7 +21,7 @@ PLACES: Final = 3  # of each issue: enough to find it in the page
 LINES: Final = 40  # of a picture
 
 
-def with_quotes(pixels: NDArray[np.uint8], checks: Sequence[Check], scale: float) -> list[Check]:
+def with_ocr_text(pixels: NDArray[np.uint8], checks: Sequence[Check], scale: float) -> list[Check]:
     """Return the checks, those to be pointed to with the text that stands there. pixels has shape (h, w, 3)."""
     boxes = _boxes(checks)
     texts = dict(zip(boxes, (reading.text for reading in read_lines(pixels, boxes, scale)), strict=True))

@@ -18,7 +18,7 @@ from januslens.text.run import Size
 
 INTERVAL_DIGITS: Final = 4
 DIFFERENCE_DIGITS: Final = 2
-WORST: Final = 5
+MAX_WORST_ISSUES: Final = 5
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,9 @@ class AccessibilityReport:
             "levels": {level.value: _counts(c for c in self.checks if c.rule.level is level) for level in Level},
             "rules": {rule.id: _worst_outcome(self.of(rule)) for rule in self.rules},
             "text": {"AA": self._passing(TEXT_CONTRAST), "AAA": self._passing(TEXT_CONTRAST_ENHANCED)},
-            "worst": [n for n, issue in enumerate(self.issues) if issue.worst.rule.level in CONFORMANCE][:WORST],
+            "worst": [n for n, issue in enumerate(self.issues) if issue.worst.rule.level in CONFORMANCE][
+                :MAX_WORST_ISSUES
+            ],
         }
 
     def to_json(self) -> dict[str, Any]:

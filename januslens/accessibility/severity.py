@@ -9,13 +9,13 @@ from typing import Final
 from januslens.decode.geometry import Box
 
 USUAL_AREA: Final = 2000.0  # CSS px²: a line of 16 px type of some 20 letters
-LEAST_WEIGHT: Final = 0.5  # of a finding that concerns next to nothing
+MIN_WEIGHT: Final = 0.5  # of a finding that concerns next to nothing
 
 
 def severity(shortfall: float, box: Box, scale: float) -> float:
     """Return how much a finding matters. shortfall is 0 where the need is just met, 1 where nothing is there."""
     area = box.width * box.height / scale**2
-    weight = LEAST_WEIGHT + (1 - LEAST_WEIGHT) * area / (area + USUAL_AREA)
+    weight = MIN_WEIGHT + (1 - MIN_WEIGHT) * area / (area + USUAL_AREA)
     return min(max(shortfall, 0.0), 1.0) * weight
 
 

@@ -24,20 +24,20 @@ from januslens.layout.controls import Control
 from januslens.text.paragraphs import ALIGNED, ALIKE, NEAR, TextLine
 from januslens.text.run import Size, TextRun
 
-SMALLEST_BUTTON: Final = 24.0  # CSS px: what is lower is as often a badge
+MIN_BUTTON_PX: Final = 24.0  # CSS px: what is lower is as often a badge
 LINE_HEIGHT: Final = 1.2  # font sizes: what `line-height: normal` makes of common fonts, and the height that links have
 ABOVE_BASELINE: Final = 0.79  # of that height: of common fonts 0.77 (Roboto) to 0.81 (Arial)
-LONGEST_LINE: Final = 12.0  # font sizes: three words or so
-LEAST_LETTERS: Final = 3  # strokes
+MAX_LINE_EM: Final = 12.0  # font sizes: three words or so
+MIN_STROKES: Final = 3  # strokes
 CLOSE: Final = 24.0  # CSS px from line to line: targets farther apart than that are so by their place
-LEAST_PITCH: Final = 1.1  # font sizes from line to line: of the closest lists; a size is measured to a tenth
+MIN_PITCH_EM: Final = 1.1  # font sizes from line to line: of the closest lists; a size is measured to a tenth
 INDENT: Final = 3.0  # font sizes that a list within a list is indented by
-LEAST_LINES: Final = 3  # in one column
+MIN_LINES: Final = 3  # in one column
 RAGGED: Final = 0.75  # of the longest line: a paragraph's lines, but its last, are all longer, as they are filled up
 SAME_ROW: Final = 0.15  # font sizes by which baselines are measured differently
-LEAST_COLUMNS: Final = 2
+MIN_COLUMNS: Final = 2
 PROSE: Final = 24  # strokes in a line: a sentence
-LEAST_ITEMS: Final = 4  # with the same icon
+MIN_ITEMS: Final = 4  # with the same icon
 SAME_PLACE: Final = 1.5  # CSS px by which an icon's place and size differ from item to item
 ITEM_ROOM: Final = 40.0  # CSS px from the icon to its item's text
 
@@ -98,7 +98,7 @@ def find_targets(controls: Sequence[Control], lines: Sequence[TextLine], scale: 
 def _of_control(control: Control, scale: float) -> Target:
     box = control.box
     width, height = box.width / scale, box.height / scale
-    small = min(width, height) < SMALLEST_BUTTON
+    small = min(width, height) < MIN_BUTTON_PX
     look = Look.LABEL if control.kind is Kind.BUTTON and small else _LOOKS[control.kind]
     side, error = min(width, height), max(1, int(scale)) / scale
     return Target(look, box, width, height, Size(side, max(side - error, 0.0), side + error), control.runs)
@@ -135,7 +135,7 @@ def _follow(one: TextLine, other: TextLine, scale: float) -> bool:
 def _is_sentence(line: TextLine, link: TextLine, scale: float) -> bool:
     if line.main.foreground.color == link.main.foreground.color:
         size = line.main.size.value * scale
-        return max(line.box.width, link.box.width) > LONGEST_LINE * size
+        return max(line.box.width, link.box.width) > MAX_LINE_EM * size
     return sum(run.letters for run in line.runs) >= PROSE
 
 
@@ -153,7 +153,7 @@ def _listed(lines: Sequence[TextLine], scale: float) -> Iterator[TextLine]:
         ]
         longest = max(line.main.box.width for line in column)
         ragged = any(line.main.box.width < RAGGED * longest for line in column[:-1])
-        if len(beside) + 1 >= LEAST_COLUMNS or (len(column) >= LEAST_LINES and ragged):
+        if len(beside) + 1 >= MIN_COLUMNS or (len(column) >= MIN_LINES and ragged):
             yield from column
 
 
@@ -167,7 +167,7 @@ def _is_short(line: TextLine, scale: float) -> bool:
     words = [run for run in line.runs if run.letters > 1] or [line.main]  # not a list's bullets
     letters = sum(run.letters for run in words)
     one_color = len({run.foreground.color for run in words}) == 1
-    return one_color and letters >= LEAST_LETTERS and line.main.box.width <= LONGEST_LINE * line.main.size.value * scale
+    return one_color and letters >= MIN_STROKES and line.main.box.width <= MAX_LINE_EM * line.main.size.value * scale
 
 
 def _columns(lines: Sequence[TextLine], scale: float) -> list[list[TextLine]]:
@@ -184,7 +184,7 @@ def _columns(lines: Sequence[TextLine], scale: float) -> list[list[TextLine]]:
 
 def _continues(last: TextLine, line: TextLine, scale: float) -> bool:
     size = line.main.size.value * scale
-    near = LEAST_PITCH * size < line.baseline - last.baseline < CLOSE * scale
+    near = MIN_PITCH_EM * size < line.baseline - last.baseline < CLOSE * scale
     return near and _is_alike(last, line) and _indent(last, line) <= INDENT * size
 
 
@@ -200,7 +200,7 @@ def _is_alike(one: TextLine, other: TextLine) -> bool:
 def _leads(icon: Target, texts: Sequence[Target], scale: float) -> bool:
     """Whether an icon stands beside a link that it belongs to."""
     x, y = icon.box.x + icon.box.width / 2, icon.box.y + icon.box.height / 2
-    reach = SMALLEST_BUTTON * scale
+    reach = MIN_BUTTON_PX * scale
     return any(
         target.box.y <= y < target.box.y + target.box.height
         and target.box.x - reach <= x <= target.box.x + target.box.width + reach
@@ -221,7 +221,7 @@ def _items(icons: Sequence[Target], lines: Sequence[TextLine], scale: float) -> 
     """Yield the items of lists, of two lines or more each, beside which the same icon is repeated."""
     for icon in icons:
         column = sorted((other.box for other in icons if _is_repeated(icon, other, scale)), key=lambda box: box.y)
-        if len(column) < LEAST_ITEMS:
+        if len(column) < MIN_ITEMS:
             continue
         pitch = min(below.y - above.y for above, below in pairwise(column))
         top, right = icon.box.y + (icon.box.height - pitch) // 2, icon.box.x + icon.box.width

@@ -20,7 +20,7 @@ from typing import Any, Final, NoReturn
 from januslens import MAX_PIXELS, ImageRejected, analyze, draw_views
 from januslens.accessibility.rules.catalog import CONFORMANCE
 from januslens.analysis import Analysis
-from januslens.decode.scale import HIGHEST, LOWEST
+from januslens.decode.scale import MAX_SCALE, MIN_SCALE
 from januslens.exports.reports.formats import FORMATS
 from januslens.exports.reports.subject import Subject
 from januslens.exports.tokens.formats import TOKEN_FORMATS
@@ -159,8 +159,8 @@ def _scale(text: str) -> float:
         scale = float(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text!r} is no number") from error
-    if not LOWEST <= scale <= HIGHEST:
-        raise argparse.ArgumentTypeError(f"{text} is not from {LOWEST:g} to {HIGHEST:g}")
+    if not MIN_SCALE <= scale <= MAX_SCALE:
+        raise argparse.ArgumentTypeError(f"{text} is not from {MIN_SCALE:g} to {MAX_SCALE:g}")
     return scale
 
 

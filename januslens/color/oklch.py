@@ -47,7 +47,7 @@ OKLAB_TO_LMS_ROOTS: Final = np.array(
 LINEAR_SRGB_TO_LMS: Final = XYZ_TO_LMS @ LINEAR_SRGB_TO_XYZ
 LMS_TO_LINEAR_SRGB: Final = XYZ_TO_LINEAR_SRGB @ LMS_TO_XYZ
 
-LEAST_CHROMA: Final = 1e-5  # of rounding, greys have 1e-15; no other color of 8 bits less than 1e-3
+MIN_CHROMA: Final = 1e-5  # of rounding, greys have 1e-15; no other color of 8 bits less than 1e-3
 GAMUT_TOLERANCE: Final = 1e-12  # of linear light: conversions there and back move the gamut's own corners by 1e-14
 SATURATIONS: Final = np.linspace(0, 1, 4097)  # chroma / lightness, for chroma to 1e-5; sRGB's greatest is blue's, 0.69
 SATURATION_STEP: Final = SATURATIONS[1]
@@ -60,7 +60,7 @@ def to_oklch(srgb: ArrayLike) -> NDArray[np.float64]:
     lightness, a, b = oklab[..., 0], oklab[..., 1], oklab[..., 2]
     chroma = np.hypot(a, b)
     hue = np.degrees(np.arctan2(b, a)) % 360
-    is_grey = chroma < LEAST_CHROMA
+    is_grey = chroma < MIN_CHROMA
     return np.stack([lightness, np.where(is_grey, 0.0, chroma), np.where(is_grey, 0.0, hue)], axis=-1)
 
 

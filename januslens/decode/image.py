@@ -47,13 +47,13 @@ SIXTEEN_TO_EIGHT_BITS: Final = 257  # 65535 / 255
 SRGB: Final = ImageCms.createProfile("sRGB")
 SRGB_ROUNDING: Final = 2  # levels that converting from sRGB to sRGB changes at most
 PROBE_LEVELS: Final = range(0, 256, 51)
-LONGEST_PROFILE_NAME: Final = 80  # characters
+MAX_PROFILE_NAME_CHARACTERS: Final = 80  # characters
 ORIENTATION: Final = 0x0112  # EXIF 2.32
 XMP: Final = ("xmp", "XML:com.adobe.xmp")
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class DecodedImage:
     """A decoded image.
 
     pixels are sRGB, shape (height, width, 3). density is in pixels per inch where the file states it, else None.
@@ -84,7 +84,7 @@ class Picture:
         return int(self.pixels.shape[0])
 
 
-def decode(data: bytes, *, max_pixels: int) -> Picture:
+def decode(data: bytes, *, max_pixels: int) -> DecodedImage:
     """Decode an image file's first frame.
 
     Raises FormatUnsupported, ImageTooLarge or ImageCorrupt.
@@ -122,7 +122,7 @@ def too_large(max_pixels: int) -> ImageTooLarge:
     return ImageTooLarge(f"The picture has more than the {max_pixels / 1e6:g} megapixels that can be analyzed.")
 
 
-def _picture(image: Image.Image, data: bytes) -> Picture:
+def _picture(image: Image.Image, data: bytes) -> DecodedImage:
     notes: list[str] = []
     format_name = str(image.format)
     dpi = image.info.get("dpi")
@@ -141,7 +141,7 @@ def _picture(image: Image.Image, data: bytes) -> Picture:
     if alpha is not None and alpha.getextrema() != (255, 255):
         notes.append("Transparent areas were put on white.")
         color = Image.composite(color, Image.new("RGB", color.size, "white"), alpha)
-    return Picture(np.asarray(color), format_name, density, loss, animated, tuple(notes))
+    return DecodedImage(np.asarray(color), format_name, density, loss, animated, tuple(notes))
 
 
 def _is_lossless_webp(data: bytes) -> bool:
@@ -202,7 +202,9 @@ def in_srgb(image: Image.Image, icc_profile: bytes | None, notes: list[str]) -> 
         profile = ImageCms.ImageCmsProfile(io.BytesIO(icc_profile))
         if _is_srgb(profile):  # the conversion would only round
             return image.convert("RGB")
-        name = "".join(filter(str.isprintable, ImageCms.getProfileDescription(profile).strip()))[:LONGEST_PROFILE_NAME]
+        name = "".join(filter(str.isprintable, ImageCms.getProfileDescription(profile).strip()))[
+            :MAX_PROFILE_NAME_CHARACTERS
+        ]
         converted = ImageCms.profileToProfile(image, profile, SRGB, outputMode="RGB")
     except (ImageCms.PyCMSError, *DECODE_ERRORS):
         notes.append("The embedded color profile can't be read; the colors were taken as sRGB.")

@@ -20,13 +20,13 @@ from januslens.decode.chroma import has_halved_chroma
 
 NOISE: Final = 10  # levels that JPEG at quality 90 changes in flat areas beside text
 OVERSHOOT_A_STEP: Final = 0.004
-MOST_OVERSHOOT: Final = 0.13
+MAX_OVERSHOOT: Final = 0.13
 """At libjpeg's qualities 95, 90, 85, 75 and 60, where luma's mean step is 6, 12, 17, 29 and 46, text's color is read
 best as the middle of the pixels that are up to 2.5, 4, 7, 11 and 13 % short of the farthest: 630 texts on 19 pages."""
 SAME: Final = 5  # levels: one flat color comes out of JPEG at quality 60 to 95 in shades that differ by up to five
 NEAR: Final = 12  # levels: as far as noise goes beside edges at quality 90, but for the steepest
-LEAST_FLAT: Final = 24  # sampled pixels inside flat areas that make a color a painted one
-MOST: Final = 192  # painted colors that are told apart: an interface has some dozen
+MIN_FLAT_PIXELS: Final = 24  # sampled pixels inside flat areas that make a color a painted one
+MAX_PAINTED_COLORS: Final = 192  # painted colors that are told apart: an interface has some dozen
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def loss_of(image: Image.Image) -> Loss:
     if not isinstance(image, JpegImageFile):
         return USUAL_LOSS
     steps = image.quantization[image.layer[0][3]]
-    overshoot = min(OVERSHOOT_A_STEP * sum(steps) / len(steps), MOST_OVERSHOOT)
+    overshoot = min(OVERSHOOT_A_STEP * sum(steps) / len(steps), MAX_OVERSHOOT)
     whole = all(component[1:3] == image.layer[0][1:3] for component in image.layer)
     return Loss(NOISE, overshoot, thin_chroma=not whole and not has_halved_chroma(image))
 
@@ -81,10 +81,10 @@ def _painted(place: NDArray[np.int32], channels: NDArray[np.int16]) -> NDArray[n
     """Return the colors of flat areas, the most frequent first, none within SAME of a more frequent one."""
     flat = (place[1:, 1:] == place[:-1, 1:]) & (place[1:, 1:] == place[1:, :-1]) & (place[1:, 1:] == place[:-1, :-1])
     inside = np.bincount(place[1:, 1:][flat], minlength=channels.shape[1])
-    candidates = np.flatnonzero(inside >= LEAST_FLAT)
+    candidates = np.flatnonzero(inside >= MIN_FLAT_PIXELS)
     kept: list[int] = []
     for color in candidates[np.argsort(-inside[candidates], kind="stable")].tolist():
-        if len(kept) == MOST:
+        if len(kept) == MAX_PAINTED_COLORS:
             break
         if not kept or np.abs(channels[:, kept] - channels[:, [color]]).max(axis=0).min() > SAME:
             kept.append(color)

@@ -11,8 +11,8 @@ from typing import Final, Literal
 
 ScaleSource = Literal["given", "density", "file name", "estimated", "assumed"]
 
-LOWEST: Final = 0.5
-HIGHEST: Final = 8.0
+MIN_SCALE: Final = 0.5
+MAX_SCALE: Final = 8.0
 MACOS_DENSITY: Final = 72.0
 DENSITY_TOLERANCE: Final = 0.5  # pHYs is whole pixels a meter: 144 per inch reads back as 143.99
 RETINA_SCALES: Final = (2.0, 3.0)
@@ -48,13 +48,13 @@ class Scale:
 def stated_scale(given: float | None, name: str, density: float | None) -> Scale | None:
     """Return the scale that is stated for a picture, if one is. Raises ValueError when the given one isn't 0.5 to 8."""
     if given is not None:
-        if not LOWEST <= given <= HIGHEST:
-            raise ValueError(f"scale must be from {LOWEST:g} to {HIGHEST:g}, not {given:g}")
+        if not MIN_SCALE <= given <= MAX_SCALE:
+            raise ValueError(f"scale must be from {MIN_SCALE:g} to {MAX_SCALE:g}, not {given:g}")
         return Scale(float(given), "given")
     for scale in RETINA_SCALES:
         if density is not None and abs(density - MACOS_DENSITY * scale) < DENSITY_TOLERANCE:
             return Scale(scale, "density")
     named = NAMED_SCALE.findall(name)
-    if named and LOWEST <= float(named[-1]) <= HIGHEST:
+    if named and MIN_SCALE <= float(named[-1]) <= MAX_SCALE:
         return Scale(float(named[-1]), "file name")
     return None

@@ -26,7 +26,9 @@ ALIKE: Final[Mapping[str, float]] = MappingProxyType({"dimension": 0.34, "number
 """The same of the others, as a share of the larger one: 16 px made 12 or 24."""
 SAME_AREA: Final = 0.03  # of the larger area: text's share of pixels exactly its color varies a little with contrast
 UNITS: Final[Mapping[str, str]] = MappingProxyType({"color": "CIEDE2000", "dimension": "px"})
-LEAST: Final[Mapping[str, float]] = MappingProxyType({"strokes": 24, "areas": 2, "distances": 3, "confidence": 0.5})
+MIN_EVIDENCE: Final[Mapping[str, float]] = MappingProxyType(
+    {"strokes": 24, "areas": 2, "distances": 3, "confidence": 0.5}
+)
 """The least evidence of a token that counts: twice that with which it is told at all."""
 ROLE: Final = "role"
 
@@ -213,7 +215,7 @@ def _color_difference(one: Mapping[str, Any], other: Mapping[str, Any]) -> float
 
 
 def _is_minor(leaf: Leaf) -> bool:
-    return any(name in leaf.evidence and leaf.evidence[name] < least for name, least in LEAST.items())
+    return any(name in leaf.evidence and leaf.evidence[name] < least for name, least in MIN_EVIDENCE.items())
 
 
 def _written(leaf: Leaf) -> Any:

@@ -18,10 +18,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-LARGEST: Final = 24  # CSS px: rounder corners aren't measured
+MAX_RADIUS_PX: Final = 24  # CSS px: rounder corners aren't measured
 STEP: Final = 0.25  # pixels from one radius that is tried to the next
 COVERED: Final = 0.05  # of a pixel that an arc may leave out without its color's changing by a level
-WORST_FIT: Final = 0.2  # pixels of inset that the rows of a corner may be off in all, for a pixel of radius
+MAX_MISFIT: Final = 0.2  # pixels of inset that the rows of a corner may be off in all, for a pixel of radius
 ROUNDED_OFF: Final = 1.0  # pixel of inset that they may be off in any case
 PILL: Final = 0.4  # pixels a row that a pill's ends may be off: a radius of 0.4 of the height is off by 1.5, usually
 LONGER: Final = 1.25  # times its height, that a pill is wide; others are circles
@@ -41,7 +41,7 @@ def measure_corners(
     bottom (exclusive); scale is in pixels a CSS pixel, noise in levels that a fill may be off. 0 is a square corner,
     NaN one that is no arc, infinity one of a pill, which is as round as can be.
     """
-    reach = max(4, round(LARGEST * scale))
+    reach = max(4, round(MAX_RADIUS_PX * scale))
     radii = [
         _measured(pixels, fill[start : start + AT_A_TIME], boxes[start : start + AT_A_TIME], reach, noise)
         for start in range(0, len(boxes), AT_A_TIME)
@@ -109,7 +109,7 @@ def _best_radius(inset: NDArray[np.intp], room: NDArray[np.intp]) -> NDArray[np.
     least = cost.min(axis=1)
     best = cost == least[:, None]
     radius: NDArray[np.float64] = np.where(best[:, 0], 0.0, (best * radii).max(axis=1))
-    radius[least > np.maximum(ROUNDED_OFF, WORST_FIT * radius)] = np.nan
+    radius[least > np.maximum(ROUNDED_OFF, MAX_MISFIT * radius)] = np.nan
     return radius
 
 

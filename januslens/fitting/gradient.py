@@ -22,14 +22,14 @@ OFF: Final = 0.5  # levels that the pixels are off, on average: rounding makes 0
 ASTRAY: Final = 0.01  # of the pixels, that don't count
 RANGE: Final = 10.0  # Euclidean levels from one stop to the next: less may be a shadow's end
 LEVEL: Final = 0.02  # of a line's direction, up to which it neither rises nor falls
-MOST_BENDS: Final = 2  # stops beside the two ends: more are an artwork's
+MAX_BENDS: Final = 2  # stops beside the two ends: more are an artwork's
 CANDIDATES: Final = 24  # places that a stop is looked for at, and again between the neighbors of the best
 FEW: Final = 300  # pixels that a direction or center is found from
 KNOTS: Final = np.arange(1, 24) / 24  # of a way, where what colors are likened to meanwhile may bend
 NEARLY: Final = 6.0  # levels, root mean square, that colors may be off at first: slopes of 8 bits say a way roughly
 ROUGHEST: Final = 1.5  # and in the end: a stop between two knots leaves one
 BINS: Final = 128  # that a way is divided into while stops are looked for
-SHORTEST: Final = 0.06  # of the whole, from one stop to the next
+MIN_STOP_DISTANCE: Final = 0.06  # of the whole, from one stop to the next
 FAR: Final = 1e5  # pixels beyond the outermost stops, as far as their colors' change goes on
 FLATTEST: Final = 1 / 25  # of an ellipse's axes to each other, squared
 
@@ -239,7 +239,7 @@ def _with_stops(way: Line | Rays, along: NDArray[np.float64], colors: NDArray[np
         if _usual(np.abs(fitted.color(along) - colors).mean(axis=1)).mean() <= OFF:
             changes = np.linalg.norm(np.diff(fitted.colors, axis=0), axis=1)
             return fitted if changes.min() >= RANGE else None
-        if len(bends) == MOST_BENDS:
+        if len(bends) == MAX_BENDS:
             return None
         bends = _best_bends(along, colors, bends, begin, end)
 
@@ -260,7 +260,7 @@ def _best_bends(
         return float(candidates[explained.argmax()])
 
     best = [*bends, 0.0]
-    margin, spacing = SHORTEST * (end - begin), (end - begin) / CANDIDATES
+    margin, spacing = MIN_STOP_DISTANCE * (end - begin), (end - begin) / CANDIDATES
     for place in (len(bends), *(range(len(best)) if bends else ())):
         others = best[:place] + best[place + 1 :]
         coarse = best_of(np.linspace(begin + margin, end - margin, CANDIDATES), others)

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from januslens.fitting.least_squares import least_squares
 
 BOX_FILTER: Final = 3 * math.sqrt(2 * math.pi) / 4  # standard deviations that each of the three is wide
-WIDEST: Final = 6.0  # logarithm of the deviation in pixels: 400, so that no step of the fit overflows
+MAX_LOG_DEVIATION: Final = 6.0  # logarithm of the deviation in pixels: 400, so that no step of the fit overflows
 SHARPEST: Final = 0.15  # pixels of standard deviation: less can't be told from an edge
 TINY: Final = 1e-9  # keeps a shadow that covers nothing from dividing by it
 UNSEEN: Final = 0.9  # Euclidean levels that are rounded to nothing: half a level of each channel
@@ -104,7 +104,7 @@ class _Places:
         """Return the coverage (..., n) at each place of shadows: right, down, logarithm of their deviation, spread."""
         right, down, log_deviation, spread = np.moveaxis(parameters, -1, 0)[..., None]
         spread = -spread if self.inset else spread
-        box = BOX_FILTER * np.maximum(np.exp(np.minimum(log_deviation, WIDEST)), SHARPEST)
+        box = BOX_FILTER * np.maximum(np.exp(np.minimum(log_deviation, MAX_LOG_DEVIATION)), SHARPEST)
         ends = [self.width + spread + right - self.x, -spread + right - self.x]
         ends += [self.height + spread + down - self.y, -spread + down - self.y]
         before_right, before_left, before_bottom, before_top = _thrice_filtered(np.stack(ends) / box)

@@ -14,21 +14,21 @@ from numpy.typing import NDArray
 from januslens.decode.geometry import Box
 from januslens.raster.areas import Areas, whole_boxes
 from januslens.raster.boundaries import NONE, Boundaries
-from januslens.raster.indexed_image import PalettedPicture
+from januslens.raster.indexed_image import IndexedImage
 from januslens.text.run import TextRun
 
-SMALLEST: Final = 10  # CSS px of the shorter side: a checkbox has 11 inside its border
-MOST: Final = 400  # the largest ones: each is compared with each; a page has some hundred
-FEWEST_STROKES: Final = 2  # of a run: a single one may be an icon
+MIN_SIDE_PX: Final = 10  # CSS px of the shorter side: a checkbox has 11 inside its border
+MAX_CONTAINERS: Final = 400  # the largest ones: each is compared with each; a page has some hundred
+MIN_STROKES: Final = 2  # of a run: a single one may be an icon
 ROUNDING: Final = 1.0  # CSS px by which what fills a letter may jut out of the box of its ink
 OUTWARD: Final = np.array([-1, -1, 1, 1])
 STEEPER: Final = 3  # times as high, for each pixel of its width, as the next step outward, that a border's edge is
 SHADED_SIDES: Final = 3  # of four: the edge of a border that is between two pixels looks shaded on one or two
-NO_FRAME: Final = -1
+NO_CONTAINER: Final = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Frames:
+class Containers:
     """Frames and text as boxes of left, top, right and bottom (exclusive) in CSS pixels.
 
     inner (n, 4) are the frames' fills, outer (n, 4) the same with their borders, parent (n,) the smallest frame that
@@ -47,11 +47,11 @@ class Frames:
     text_parent: NDArray[np.intp]
 
 
-def find_frames(
-    pixels: NDArray[np.uint8], flat: PalettedPicture, areas: Areas | None, runs: Sequence[TextRun], scale: float
-) -> Frames:
+def find_containers(
+    pixels: NDArray[np.uint8], flat: IndexedImage, areas: Areas | None, runs: Sequence[TextRun], scale: float
+) -> Containers:
     """Find the frames of a picture with this text, the largest first; scale is in pixels a CSS pixel."""
-    words = [run for run in runs if run.letters >= FEWEST_STROKES]
+    words = [run for run in runs if run.letters >= MIN_STROKES]
     ink = np.array([_sides(run.box) for run in words], np.float64).reshape(-1, 4) / scale
     text = ink.copy()
     text[:, 1::2] = np.array([run.core for run in words], np.float64).reshape(-1, 2) / scale
@@ -69,7 +69,7 @@ def find_frames(
     standing = ~_is_in(inner, ink, ROUNDING).any(axis=1)
     border = np.where(width.any(axis=1), outside.border, NONE)
     inner, outer, fills, border = inner[standing], outer[standing], fills[standing], border[standing]
-    return Frames(inner, outer, _smallest_around(outer, inner), fills, border, text, _smallest_around(text, inner))
+    return Containers(inner, outer, _smallest_around(outer, inner), fills, border, text, _smallest_around(text, inner))
 
 
 def _are_shaded(pixels: NDArray[np.uint8], boxes: NDArray[np.intp], width: NDArray[np.intp]) -> NDArray[np.bool_]:
@@ -96,19 +96,19 @@ def _sides(box: Box) -> tuple[int, int, int, int]:
     return box.x, box.y, box.x + box.width, box.y + box.height
 
 
-def _largest(flat: PalettedPicture, areas: Areas, css_px: float) -> NDArray[np.intp]:
+def _largest(flat: IndexedImage, areas: Areas, css_px: float) -> NDArray[np.intp]:
     sides = areas.boxes[:, 2:] - areas.boxes[:, :2]
-    kept = np.flatnonzero((sides.min(axis=1) >= SMALLEST * css_px) & areas.rectangles(flat))
-    return kept[np.argsort(-areas.pixels[kept], kind="stable")[:MOST]]
+    kept = np.flatnonzero((sides.min(axis=1) >= MIN_SIDE_PX * css_px) & areas.rectangles(flat))
+    return kept[np.argsort(-areas.pixels[kept], kind="stable")[:MAX_CONTAINERS]]
 
 
 def _smallest_around(boxes: NDArray[np.float64], frames: NDArray[np.float64]) -> NDArray[np.intp]:
     """Return for each box the smallest frame that it is in, -1 where there is none."""
     if not len(frames):
-        return np.full(len(boxes), NO_FRAME)
+        return np.full(len(boxes), NO_CONTAINER)
     size = (frames[:, 2:] - frames[:, :2]).prod(axis=1)
     around = np.where(_is_in(boxes, frames, 0.0), size, np.inf)
-    return np.where(np.isfinite(around).any(axis=1), around.argmin(axis=1), NO_FRAME)
+    return np.where(np.isfinite(around).any(axis=1), around.argmin(axis=1), NO_CONTAINER)
 
 
 def _is_in(boxes: NDArray[np.float64], others: NDArray[np.float64], slack: float) -> NDArray[np.bool_]:

@@ -17,13 +17,13 @@ from januslens.text.run import TextRun
 # Sizes are in CSS px.
 BUTTON_HEIGHTS: Final = (16, 64)
 BUTTON_PADDING: Final = 4  # heights of width beside the text: more is a stripe or a card with a centered title
-WIDEST_BUTTON: Final = 600  # as wide as a form, which one may be that stands out from what surrounds it
+MAX_BUTTON_WIDTH_PX: Final = 600  # as wide as a form, which one may be that stands out from what surrounds it
 FIELD_HEIGHTS: Final = (24, 64)
 FIELD_RATIO: Final = 2.5  # of width to height, at least
 FIELD_INDENT: Final = 1.5  # heights from an end to what is inside: the room of an icon or arrow
 APART: Final = 1.5  # heights between a text and an arrow, as in a field: what is in a button is closer
 BOX_SIDES: Final = (8, 28)  # Chromium's own boxes are 13 with their borders, which may be a color of their own or not
-WIDEST_MARKED: Final = 24  # of a box without border: a larger one with a mark in it is a button with an icon
+MAX_MARKED_BOX_PX: Final = 24  # of a box without border: a larger one with a mark in it is a button with an icon
 SQUARE: Final = 2  # by which a box's sides differ
 MARK_SHARE: Final = (0.03, 0.6)  # of a checked box's pixels that its mark covers
 ICON_BUTTON_SIDES: Final = (20, 64)
@@ -119,7 +119,7 @@ def _is_box(inside: Inside, *, bordered: bool, neutral: bool) -> bool:
         return bordered and neutral
     letters = sum(run.letters for run in inside.texts)
     share = float(inside.mask[2:-2, 2:-2].mean())
-    small = bordered or max(inside.width, inside.height) <= WIDEST_MARKED * inside.css_px
+    small = bordered or max(inside.width, inside.height) <= MAX_MARKED_BOX_PX * inside.css_px
     return small and letters <= bordered and MARK_SHARE[0] <= share <= MARK_SHARE[1]
 
 
@@ -147,7 +147,7 @@ def _is_button(inside: Inside, *, stands_out: bool) -> bool:
     middle = sum(inside.texts[0].core) / 2 / inside.stride - inside.top
     widest = inside.width if stands_out else int(np.ptp(inside.columns)) + BUTTON_PADDING * inside.height
     return bool(
-        inside.width <= min(widest, WIDEST_BUTTON * inside.css_px)
+        inside.width <= min(widest, MAX_BUTTON_WIDTH_PX * inside.css_px)
         and int(np.diff(inside.columns).max(initial=0)) < APART * inside.height
         and _is_centered(inside, *_room(inside.columns, inside.width))
         and _is_centered(inside, middle, inside.height - middle)

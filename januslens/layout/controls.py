@@ -28,18 +28,18 @@ from januslens.layout.icons import find_icons
 from januslens.layout.links import find_links
 from januslens.raster.areas import Areas
 from januslens.raster.boundaries import NONE, Boundaries, farthest, ground_around
-from januslens.raster.indexed_image import PalettedPicture
+from januslens.raster.indexed_image import IndexedImage
 from januslens.text.run import TextRun
 
-SMALLEST: Final = 8  # CSS px: a checkbox of Chromium's own has 11 inside its border
-WIDEST: Final = 1000  # CSS px: a field as wide as a form
-HIGHEST: Final = 80  # CSS px
+MIN_SIDE_PX: Final = 8  # CSS px: a checkbox of Chromium's own has 11 inside its border
+MAX_WIDTH_PX: Final = 1000  # CSS px: a field as wide as a form
+MAX_HEIGHT_PX: Final = 80  # CSS px
 TOLD_FROM: Final = 4  # levels by which a fill differs from what surrounds it: less is the step of a photo or gradient
 PAINTED: Final = 8  # levels by which a border differs from both
 NEUTRAL: Final = 24  # levels between the strongest and the weakest channel: fields are about white or black
 STANDS_OUT: Final = 3.0  # WCAG's ratio for what identifies a control: stripes and cards are fainter
-MOST_CONTROLS: Final = 1000  # framed, and icons: each is compared with all others
-MOST_CANDIDATES: Final = 4000  # areas of a control's size and shape: a page has some hundred; a mosaic has no controls
+MAX_CONTROLS: Final = 1000  # framed, and icons: each is compared with all others
+MAX_CANDIDATES: Final = 4000  # areas of a control's size and shape: a page has some hundred; a mosaic has no controls
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Control:
     empty: bool = False
 
 
-def find_controls(flat: PalettedPicture, areas: Areas | None, runs: Sequence[TextRun], scale: float) -> list[Control]:
+def find_controls(flat: IndexedImage, areas: Areas | None, runs: Sequence[TextRun], scale: float) -> list[Control]:
     """Find the controls of a picture, given its areas and text; scale is in image pixels a CSS pixel.
 
     Without areas links only are found.
@@ -71,19 +71,19 @@ def find_controls(flat: PalettedPicture, areas: Areas | None, runs: Sequence[Tex
     ]
     if areas is None:
         return links
-    framed = list(islice(_framed(flat, areas, runs, css_px), MOST_CONTROLS))
+    framed = list(islice(_framed(flat, areas, runs, css_px), MAX_CONTROLS))
     icons = [
         Control(Kind.ICON, _box(icon.sides, flat.stride), icon.color, None, icon.ground)
-        for icon in islice(find_icons(flat, areas, runs, css_px), MOST_CONTROLS)
+        for icon in islice(find_icons(flat, areas, runs, css_px), MAX_CONTROLS)
     ]
     boxes = [control.box for control in framed]
     alone = [control for control in framed if control.kind is not Kind.BOX or not _is_inside(control.box, boxes)]
     return [*alone, *(icon for icon in icons if icon.box not in boxes and not _is_inside(icon.box, boxes)), *links]
 
 
-def _framed(flat: PalettedPicture, areas: Areas, runs: Sequence[TextRun], css_px: float) -> Iterator[Control]:
+def _framed(flat: IndexedImage, areas: Areas, runs: Sequence[TextRun], css_px: float) -> Iterator[Control]:
     kept = _of_a_controls_shape(flat, areas, css_px)
-    if len(kept) > MOST_CANDIDATES:
+    if len(kept) > MAX_CANDIDATES:
         return
     fill, boxes = areas.place[kept], areas.boxes[kept]
     outside = Boundaries.of(flat, fill, boxes, css_px)
@@ -124,13 +124,17 @@ def _framed(flat: PalettedPicture, areas: Areas, runs: Sequence[TextRun], css_px
             )
 
 
-def _of_a_controls_shape(flat: PalettedPicture, areas: Areas, css_px: float) -> NDArray[np.intp]:
+def _of_a_controls_shape(flat: IndexedImage, areas: Areas, css_px: float) -> NDArray[np.intp]:
     wide, high = (areas.boxes[:, 2:] - areas.boxes[:, :2]).T
-    fits = (np.minimum(wide, high) >= SMALLEST * css_px) & (wide <= WIDEST * css_px) & (high <= HIGHEST * css_px)
+    fits = (
+        (np.minimum(wide, high) >= MIN_SIDE_PX * css_px)
+        & (wide <= MAX_WIDTH_PX * css_px)
+        & (high <= MAX_HEIGHT_PX * css_px)
+    )
     return np.flatnonzero(fits & areas.rectangles(flat))
 
 
-def _differ(flat: PalettedPicture, one: NDArray[np.intp], other: NDArray[np.intp], least: int) -> NDArray[np.bool_]:
+def _differ(flat: IndexedImage, one: NDArray[np.intp], other: NDArray[np.intp], least: int) -> NDArray[np.bool_]:
     """Whether colors of the palette differ by so many levels in a channel; False where there is none."""
     channels = flat.channels
     differ: NDArray[np.bool_] = np.abs(channels[:, one] - channels[:, other]).max(axis=0, initial=0) >= least

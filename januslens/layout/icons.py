@@ -15,19 +15,19 @@ from januslens.color.notation import Rgb
 from januslens.raster.areas import Areas
 from januslens.raster.boundaries import farthest, ground_around
 from januslens.raster.components import Runs, joined
-from januslens.raster.indexed_image import PalettedPicture
+from januslens.raster.indexed_image import IndexedImage
 from januslens.text.run import TextRun
 
-SMALLEST: Final = 12  # CSS px of the longer side: common icons are 16 to 24 and fill most of it
-THINNEST: Final = 10  # CSS px of the shorter side: a figure in text of 16 px is 9 wide
-LARGEST: Final = 40  # CSS px
+MIN_LONGER_SIDE_PX: Final = 12  # CSS px of the longer side: common icons are 16 to 24 and fill most of it
+MIN_SHORTER_SIDE_PX: Final = 10  # CSS px of the shorter side: a figure in text of 16 px is 9 wide
+MAX_SIDE_PX: Final = 40  # CSS px
 FULLEST: Final = 0.75  # of its box: a disc fills 0.79 of it, a dot or swatch that says nothing
 EMPTIEST: Final = 0.1
 LETTERS: Final = 2  # strokes: a text of fewer may be an icon that was taken for text
 ROOM: Final = (
     0.4  # of the low letters' height beside a text, where a letter or mark of its own may be: icons are farther
 )
-MOST_BUSY: Final = 0.3  # runs of ink a pixel: a picture of noise or a photo without any flat ground
+MAX_RUNS_PER_PIXEL: Final = 0.3  # runs of ink a pixel: a picture of noise or a photo without any flat ground
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,11 @@ class Icon:
     ground: Rgb
 
 
-def find_icons(flat: PalettedPicture, areas: Areas, runs: Sequence[TextRun], css_px: float) -> Iterator[Icon]:
+def find_icons(flat: IndexedImage, areas: Areas, runs: Sequence[TextRun], css_px: float) -> Iterator[Icon]:
     """Yield the icons of a picture with these areas and this text; css_px is how many sampled pixels make one."""
     sizes = areas.boxes[:, 2:] - areas.boxes[:, :2]
     is_ink = np.ones(len(flat.codes), np.bool_)
-    is_ink[areas.place[(sizes > LARGEST * css_px).all(axis=1)]] = False
+    is_ink[areas.place[(sizes > MAX_SIDE_PX * css_px).all(axis=1)]] = False
     shapes = _shapes(flat, is_ink)
     if shapes is None:
         return
@@ -54,7 +54,13 @@ def find_icons(flat: PalettedPicture, areas: Areas, runs: Sequence[TextRun], css
     width, height = (boxes[:, 2:] - boxes[:, :2]).T
     longer, shorter = np.maximum(width, height) / css_px, np.minimum(width, height) / css_px
     share = shapes.areas() / np.maximum(width * height, 1)
-    fits = (longer >= SMALLEST) & (longer <= LARGEST) & (shorter >= THINNEST) & (share > EMPTIEST) & (share < FULLEST)
+    fits = (
+        (longer >= MIN_LONGER_SIDE_PX)
+        & (longer <= MAX_SIDE_PX)
+        & (shorter >= MIN_SHORTER_SIDE_PX)
+        & (share > EMPTIEST)
+        & (share < FULLEST)
+    )
     texts = _texts(runs, flat.stride)
     for sides in boxes[fits].tolist():
         left, top, right, bottom = sides
@@ -65,13 +71,13 @@ def find_icons(flat: PalettedPicture, areas: Areas, runs: Sequence[TextRun], css
             yield Icon((left, top, right, bottom), flat.color(farthest(flat, sides, ground)), flat.color(ground))
 
 
-def _shapes(flat: PalettedPicture, is_ink: NDArray[np.bool_]) -> Runs | None:
+def _shapes(flat: IndexedImage, is_ink: NDArray[np.bool_]) -> Runs | None:
     """Return the connected shapes of the palette's colors that are ink, None if there is too much of it."""
     rows, starts, ends, count = [], [], [], 0
     for runs in flat.all_row_runs():
         ink = np.flatnonzero(is_ink[runs.on])
         count += len(ink)
-        if count > MOST_BUSY * flat.place.size:
+        if count > MAX_RUNS_PER_PIXEL * flat.place.size:
             return None
         row, end = runs.row[ink], runs.column[ink] + runs.length[ink]
         parts = (np.diff(ink) > 1) | (np.diff(row) > 0)  # runs side by side are one stroke of several colors

@@ -11,24 +11,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from januslens.color.notation import Rgb
-from januslens.raster.indexed_image import PalettedPicture
+from januslens.raster.indexed_image import IndexedImage
 from januslens.text.run import TextRun
 
 CHROMATIC: Final = 64  # levels between the strongest and the weakest channel: a tinted gray has up to 48
 RED: Final = 0.0  # turns: errors are red more often than links
 SAME_HUE: Final = 0.06  # turns, 20 degrees: links, and what hovers or was visited; states and code have many hues
-SHORTEST: Final = 3  # strokes: fewer are a figure or an icon
+MIN_STROKES: Final = 3  # strokes: fewer are a figure or an icon
 UNDERLINE_DEPTH: Final = 0.6  # of the low letters' height below the baseline
 UNDERLINED: Final = 0.75  # of the run's width, as descenders interrupt the line
 PAST: Final = 6  # sampled pixels after the text: a line that goes on there is a border
 INK: Final = 0.4  # of the way from the background to the text's color
 
 
-def find_links(flat: PalettedPicture, runs: Sequence[TextRun]) -> Iterator[TextRun]:
+def find_links(flat: IndexedImage, runs: Sequence[TextRun]) -> Iterator[TextRun]:
     """Yield the runs of text that look like links."""
     channels, hue = flat.channels, _links_hue(runs)
     for run in runs:
-        if run.letters >= SHORTEST and (_is_of(hue, run) or _is_underlined(flat, channels, run)):
+        if run.letters >= MIN_STROKES and (_is_of(hue, run) or _is_underlined(flat, channels, run)):
             yield run
 
 
@@ -63,7 +63,7 @@ def _distance(one: float, other: float) -> float:
     return abs((one - other + 0.5) % 1 - 0.5)
 
 
-def _is_underlined(flat: PalettedPicture, channels: NDArray[np.int16], run: TextRun) -> bool:
+def _is_underlined(flat: IndexedImage, channels: NDArray[np.int16], run: TextRun) -> bool:
     """Whether a line in about the text's color runs below its low letters."""
     stride = flat.stride
     top, bottom = (edge / stride for edge in run.core)

@@ -9,11 +9,11 @@ from januslens.text.run import TextRun
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Observations:
     """A picture's runs of text and its controls."""
 
     runs: Sequence[TextRun]
     controls: Sequence[Control]
 
 
-NOTHING_SEEN: Final = Seen((), ())
+NOTHING_OBSERVED: Final = Observations((), ())

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from januslens.raster.components import joined
-from januslens.raster.indexed_image import PalettedPicture
+from januslens.raster.indexed_image import IndexedImage
 
-MOST_RUNS: Final = 2_000_000  # of that length: a picture with more is a photo of tens of megapixels
+MAX_RUNS: Final = 2_000_000  # of that length: a picture with more is a photo of tens of megapixels
 DEPTH: Final = 2  # pixels that count as a side: the first row of a rounded shape is shorter than the next
 STRAIGHT: Final = 0.28  # of a side that a rectangle reaches: of a pill's short side 0.5, of a circle's of 56 px 0.3
 FILLED: Final = 0.4  # of a rectangle's box: a frame fills less, a button with bold text more
@@ -38,7 +38,7 @@ class Areas:
     reach: NDArray[np.float64]
 
     @classmethod
-    def of(cls, flat: PalettedPicture) -> Self:
+    def of(cls, flat: IndexedImage) -> Self:
         """Find a picture's areas. Raises TooManyRuns."""
         on, row, start, end = _long_runs(flat)
         runs = joined(row, start, end, on)
@@ -46,7 +46,7 @@ class Areas:
         boxes = runs.boxes()
         return cls(on[first], boxes, runs.areas(), _reach(row, start, end, runs.component, boxes))
 
-    def rectangles(self, flat: PalettedPicture) -> NDArray[np.bool_]:
+    def rectangles(self, flat: IndexedImage) -> NDArray[np.bool_]:
         """Return which areas fill a rectangle, round corners or not, that the edge of their picture doesn't touch."""
         height, width = flat.place.shape
         left, top, right, bottom = self.boxes.T
@@ -56,7 +56,7 @@ class Areas:
         return rectangles
 
 
-def find_areas(flat: PalettedPicture) -> Areas | None:
+def find_areas(flat: IndexedImage) -> Areas | None:
     """Find a picture's areas, None where it is so busy that they aren't worth the time."""
     try:
         return Areas.of(flat)
@@ -65,13 +65,13 @@ def find_areas(flat: PalettedPicture) -> Areas | None:
 
 
 def _long_runs(
-    flat: PalettedPicture,
+    flat: IndexedImage,
 ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
     """Return color, row, first column and last (exclusive) of the runs that are long enough, in row-major order."""
     parts, count = [], 0
     for runs in flat.row_runs():
         count += len(runs.on)
-        if count > MOST_RUNS:
+        if count > MAX_RUNS:
             raise TooManyRuns
         parts.append((runs.on, runs.row, runs.column, runs.column + runs.length))
     on, row, start, end = (np.concatenate(part) for part in zip(*parts, strict=True))

@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from januslens.color.mix import are_mixes
-from januslens.raster.indexed_image import PalettedPicture
+from januslens.raster.indexed_image import IndexedImage
 
 PLACES: Final = np.linspace(0.375, 0.625, 8)  # of a side, where it is looked at
 AGREE: Final = 0.6  # of those that show about the same color
 ALIKE: Final = 24  # levels: the curve of a radio button of 13 px lightens its ring by 18 within the middle quarter
-WIDEST: Final = 4  # CSS px of border
+MAX_BORDER_PX: Final = 4  # CSS px of border
 BEYOND: Final = 3  # CSS px past the widest border
 ON_SIDES: Final = 3  # of four, that show the same border
 AROUND_SIDES: Final = 2  # of four, that are surrounded by the same color
@@ -45,9 +45,9 @@ class Boundaries:
     continues: NDArray[np.bool_]
 
     @classmethod
-    def of(cls, flat: PalettedPicture, fill: NDArray[np.intp], boxes: NDArray[np.intp], css_px: float) -> Self:
+    def of(cls, flat: IndexedImage, fill: NDArray[np.intp], boxes: NDArray[np.intp], css_px: float) -> Self:
         """Look outside areas of the colors fill (n,) in boxes (n, 4); css_px is in sampled pixels."""
-        widest = max(1, round(WIDEST * css_px))
+        widest = max(1, round(MAX_BORDER_PX * css_px))
         profile = _profiles(flat, boxes, widest + max(2, round(BEYOND * css_px)))
         blended = _are_mixes(flat, np.broadcast_to(fill[:, None], profile.shape[:2]), profile[..., 0], profile[..., 1])
         profile = np.where(blended[..., None], np.roll(profile, -1, axis=2), profile)
@@ -63,7 +63,7 @@ class Boundaries:
         return cls(border, surrounding, width, _continues(flat, boxes, nearest, width))
 
 
-def _profiles(flat: PalettedPicture, boxes: NDArray[np.intp], depth: int) -> NDArray[np.intp]:
+def _profiles(flat: IndexedImage, boxes: NDArray[np.intp], depth: int) -> NDArray[np.intp]:
     """Return the colors outward from each side, shape (n, 4, depth): -1 where a side shows no one color."""
     left, top, right, bottom = boxes.T[:, :, None, None]
     outward = np.arange(1, depth + 1)[None, None]
@@ -77,13 +77,13 @@ def _profiles(flat: PalettedPicture, boxes: NDArray[np.intp], depth: int) -> NDA
     return np.where(agree, middle, NONE)
 
 
-def _colors(flat: PalettedPicture, y: NDArray[np.intp], x: NDArray[np.intp]) -> NDArray[np.intp]:
+def _colors(flat: IndexedImage, y: NDArray[np.intp], x: NDArray[np.intp]) -> NDArray[np.intp]:
     """Return the places in the palette at some pixels, those outside the picture as those on its edge."""
     height, width = flat.place.shape
     return flat.place[np.clip(y, 0, height - 1), np.clip(x, 0, width - 1)].astype(np.intp)
 
 
-def _prevailing(flat: PalettedPicture, sides: NDArray[np.intp], least: int) -> NDArray[np.intp]:
+def _prevailing(flat: IndexedImage, sides: NDArray[np.intp], least: int) -> NDArray[np.intp]:
     """Return the color that most of the sides (n, 4) have about, -1 where fewer than least do.
 
     Of colors that are about the same it is the one that most sides have exactly, else the last of the palette, so that
@@ -96,7 +96,7 @@ def _prevailing(flat: PalettedPicture, sides: NDArray[np.intp], least: int) -> N
     return np.where(alike.max(axis=1) >= least, prevailing, NONE)
 
 
-def _are_alike(flat: PalettedPicture, one: NDArray[np.intp], other: NDArray[np.intp]) -> NDArray[np.bool_]:
+def _are_alike(flat: IndexedImage, one: NDArray[np.intp], other: NDArray[np.intp]) -> NDArray[np.bool_]:
     """Whether colors of the palette are about the same; False where there is none."""
     channels = flat.channels
     alike: NDArray[np.bool_] = np.abs(channels[:, one] - channels[:, other]).max(axis=0) <= ALIKE
@@ -105,7 +105,7 @@ def _are_alike(flat: PalettedPicture, one: NDArray[np.intp], other: NDArray[np.i
 
 
 def _are_mixes(
-    flat: PalettedPicture, fill: NDArray[np.intp], border: NDArray[np.intp], surrounding: NDArray[np.intp]
+    flat: IndexedImage, fill: NDArray[np.intp], border: NDArray[np.intp], surrounding: NDArray[np.intp]
 ) -> NDArray[np.bool_]:
     """Whether colors of the palette, of any shape, are mixes of those on either side."""
     one, middle, other = (flat.channels.T[places] for places in (fill, border, surrounding))
@@ -115,7 +115,7 @@ def _are_mixes(
 
 
 def _continues(
-    flat: PalettedPicture, boxes: NDArray[np.intp], nearest: NDArray[np.intp], width: NDArray[np.intp]
+    flat: IndexedImage, boxes: NDArray[np.intp], nearest: NDArray[np.intp], width: NDArray[np.intp]
 ) -> NDArray[np.bool_]:
     """Whether the border on the left or right, of the colors nearest (n, 4) by side, goes on past a corner."""
     left, top, right, bottom = boxes.T[:, :, None]
@@ -142,7 +142,7 @@ def ground_around(place: NDArray[np.int32], sides: Sequence[int], css_px: float)
     return ground if all((part == ground).all() for part in frame) else None
 
 
-def farthest(flat: PalettedPicture, sides: Sequence[int], ground: int) -> int:
+def farthest(flat: IndexedImage, sides: Sequence[int], ground: int) -> int:
     """Return the color in a box that differs most from a ground's: that of a line that is mixed with it elsewhere."""
     left, top, right, bottom = sides
     places = np.unique(flat.place[top:bottom, left:right])

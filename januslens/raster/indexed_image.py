@@ -16,12 +16,12 @@ from januslens.color.codes import pack, unpack
 from januslens.color.notation import Rgb
 from januslens.decode.lossy import NEAR, painted_colors
 
-SHORTEST_RUN: Final = 3  # sampled pixels: shorter ones are strokes, lines and the mixes of anti-aliasing
+MIN_RUN_PIXELS: Final = 3  # sampled pixels: shorter ones are strokes, lines and the mixes of anti-aliasing
 AT_A_TIME: Final = 4_000_000  # pixels: some 200 MB while their runs or neighbors are found, where all differ
 
 
 @dataclass(frozen=True)
-class PalettedPicture:
+class IndexedImage:
     """A picture as places in its palette.
 
     place has the shape of what is left of the picture, of which every stride-th row and column from top and left on was
@@ -77,20 +77,20 @@ class PalettedPicture:
         return _runs(self.place, least=1)
 
     def row_runs(self) -> Iterator["ColorRuns"]:
-        """Yield the runs of its rows that are SHORTEST_RUN long at least."""
-        return _runs(self.place, SHORTEST_RUN) if self.place.size > AT_A_TIME else iter(self._row_runs)
+        """Yield the runs of its rows that are at least MIN_RUN_PIXELS long."""
+        return _runs(self.place, MIN_RUN_PIXELS) if self.place.size > AT_A_TIME else iter(self._row_runs)
 
     def column_runs(self) -> Iterator["ColorRuns"]:
         """Yield the runs of its columns, as `row_runs` of `transposed`."""
-        return _runs(self.transposed, SHORTEST_RUN) if self.place.size > AT_A_TIME else iter(self._column_runs)
+        return _runs(self.transposed, MIN_RUN_PIXELS) if self.place.size > AT_A_TIME else iter(self._column_runs)
 
     @cached_property
     def _row_runs(self) -> Sequence["ColorRuns"]:
-        return tuple(_runs(self.place, SHORTEST_RUN))
+        return tuple(_runs(self.place, MIN_RUN_PIXELS))
 
     @cached_property
     def _column_runs(self) -> Sequence["ColorRuns"]:
-        return tuple(_runs(self.transposed, SHORTEST_RUN))
+        return tuple(_runs(self.transposed, MIN_RUN_PIXELS))
 
     def borders(self, of: NDArray[np.bool_]) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int32]]]:
         """Yield the places in the palette on both sides of where one color ends, along rows and along columns.

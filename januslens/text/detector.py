@@ -21,9 +21,13 @@ MODEL: Final = "PP-OCRv6_det_small.onnx"
 SIDE_MULTIPLE: Final = 32  # the network halves its input five times
 THRESHOLD: Final = 0.3  # of a pixel's probability; PaddleOCR's det_db_thresh
 LINE_SCORE: Final = 0.5  # of a component's mean probability; RapidOCR's box_thresh for this model
-SMALLEST_SIDE: Final = 3  # pixels of the map
-LOWEST_LINE: Final = 5  # CSS px: no text is lower, and padding a long picture that is would cost its pixels many times
-HIGHEST_CORE: Final = 160  # CSS px, of text of 250 px: an empty box with a soft shadow is taken for a letter of 600
+MIN_SIDE_PIXELS: Final = 3  # pixels of the map
+MIN_LINE_HEIGHT_PX: Final = (
+    5  # CSS px: no text is lower, and padding a long picture that is would cost its pixels many times
+)
+MAX_CORE_HEIGHT_PX: Final = (
+    160  # CSS px, of text of 250 px: an empty box with a soft shadow is taken for a letter of 600
+)
 TILE_PIXELS: Final = 1_500_000  # bounds the memory of one inference; a 1440 x 900 page is one tile
 TILE_SIDE: Final = 4096  # the longest; narrow tiles are padded, so that their number of pixels says little
 TILE_MARGIN: Final = 64  # what a pixel's probability may depend on, and more than a line's height
@@ -38,7 +42,7 @@ def detect_lines(pixels: NDArray[np.uint8], scale: float) -> NDArray[np.float64]
     """
     height, width = pixels.shape[:2]
     size = max(1, round(width / scale)), max(1, round(height / scale))
-    if min(size) < LOWEST_LINE:
+    if min(size) < MIN_LINE_HEIGHT_PX:
         return np.empty((0, 4))
     reduced = pixels
     if size != (width, height):
@@ -48,8 +52,8 @@ def detect_lines(pixels: NDArray[np.uint8], scale: float) -> NDArray[np.float64]
     boxes = components.boxes()
     row, column, component = components.pixels()
     score = np.bincount(component, probability[row, column], minlength=components.count) / components.areas()
-    plausible = (boxes[:, 2:] - boxes[:, :2]).min(axis=1, initial=SMALLEST_SIDE) >= SMALLEST_SIDE
-    plausible &= boxes[:, 3] - boxes[:, 1] <= HIGHEST_CORE
+    plausible = (boxes[:, 2:] - boxes[:, :2]).min(axis=1, initial=MIN_SIDE_PIXELS) >= MIN_SIDE_PIXELS
+    plausible &= boxes[:, 3] - boxes[:, 1] <= MAX_CORE_HEIGHT_PX
     ratio = np.array([width / size[0], height / size[1]] * 2)
     cores: NDArray[np.float64] = boxes[plausible & (score >= LINE_SCORE)] * ratio
     return cores

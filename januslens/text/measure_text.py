@@ -19,11 +19,11 @@ from januslens.text.foreground.line_fit import on_flat, on_varying, rgb
 from januslens.text.run import Backdrop, Foreground, Size, TextRun
 from januslens.text.runs import ColoredInk, part_by_color
 from januslens.text.shape.monospace import is_monospaced
-from januslens.text.shape.serifs import count_feet
+from januslens.text.shape.serifs import measure_serifs
 from januslens.text.shape.size import font_size
 from januslens.text.shape.strokes import Painted, Strokes, measure_strokes
 
-NARROWEST: Final = 0.35  # of the core's height: narrower ink is a seam between two colors, or punctuation
+MIN_INK_HEIGHTS: Final = 0.35  # of the core's height: narrower ink is a seam between two colors, or punctuation
 LINE_BOX: Final = 0.25  # of the core's height, above and below: what a box of low letters is given to be pointed at
 AT_A_TIME: Final = 64  # lines: enough to share what NumPy costs a call, few enough to stay small in memory
 CUT: Final = 4.0  # times as large as they look letters may be that the picture's edge cuts: a quarter shows a letter
@@ -48,7 +48,7 @@ class _Found:
         return int(self.painted.column.max() - self.painted.column.min()) + 1
 
 
-def read_text(pixels: NDArray[np.uint8], cores: NDArray[np.float64], *, scale: float, loss: Loss) -> list[TextRun]:
+def measure_text(pixels: NDArray[np.uint8], cores: NDArray[np.float64], *, scale: float, loss: Loss) -> list[TextRun]:
     """Measure the text whose cores (left, top, right, bottom) were detected in a picture of shape (height, width, 3).
 
     scale is in pixels a CSS pixel, loss what compression has done. Lines whose core the edge of the picture cuts show
@@ -64,7 +64,7 @@ def read_text(pixels: NDArray[np.uint8], cores: NDArray[np.float64], *, scale: f
 
 
 def _lines(lines: Sequence[LineCrop], picture_height: int, scale: float, loss: Loss) -> Iterator[TextRun]:
-    found = [run for run in _found(lines, loss) if run.width >= NARROWEST * run.painted.line.core_height]
+    found = [run for run in _found(lines, loss) if run.width >= MIN_INK_HEIGHTS * run.painted.line.core_height]
     for run, strokes in zip(found, measure_strokes([run.painted for run in found]), strict=True):
         line, size = run.painted.line, _size(run.painted, strokes, picture_height, scale)
         yield TextRun(
@@ -79,7 +79,7 @@ def _lines(lines: Sequence[LineCrop], picture_height: int, scale: float, loss: L
             core=(line.y + line.top, line.y + line.bottom),
             baseline=line.y + line.band().start + strokes.baseline,
             monospaced=is_monospaced(run.painted, size.value * scale),
-            feet=count_feet(run.painted, strokes),
+            serifs=measure_serifs(run.painted, strokes),
         )
 
 

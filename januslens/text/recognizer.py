@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from januslens.decode.geometry import Box
-from januslens.text.detector import LOWEST_LINE
+from januslens.text.detector import MIN_LINE_HEIGHT_PX
 from januslens.text.models import network_input, open_model
 from januslens.text.reading import Reading
 
@@ -36,13 +36,13 @@ of a first or last letter loses it; with more, letters of a neighbor come in."""
 SPACE_WEIGHT: Final = 16
 """What the space's probability is multiplied by, as the network is shy of spaces beside signs. Of 1,280 spaces in lines
 of real pages it leaves out 21, with the weight 8, and one is too many; beyond 32 there are too many in drawn text."""
-LEAST_CONFIDENCE: Final = 0.7
-LEAST_ALONE: Final = 0.98
+MIN_CONFIDENCE: Final = 0.7
+MIN_CONFIDENCE_ALONE: Final = 0.98
 """The confidence below which a reading is left out, and that for a single character. Of 2,425 runs of real pages that
 are read right, 12 are below 0.7, all of them signs such as `<` and `=`. Icons are read as D, 0 or an ideograph: nine in
 ten are below 0.98, and so is one in ten of the single characters that are text, most of them signs again."""
-LONGEST: Final = 3200  # columns of the network's input, 180 letters; bounds its memory, reading is as good beyond
-MOST_PARTS: Final = 4  # of that length: nothing longer is a line of text
+MAX_COLUMNS: Final = 3200  # columns of the network's input, 180 letters; bounds its memory, reading is as good beyond
+MAX_PARTS: Final = 4  # of that length: nothing longer is a line of text
 WORD_GAP: Final = 0.2  # of a line's height with its room: what is between two words
 UNREAD: Final = Reading("", 0.0)
 
@@ -54,7 +54,7 @@ def read_lines(pixels: NDArray[np.uint8], boxes: Sequence[Box], scale: float) ->
     Returns a reading a box. Its text is empty where the box is too low for text or the network isn't sure. Raises
     ModelMissing if the network is not installed.
     """
-    return [_read(_crop(pixels, box)) if box.height >= LOWEST_LINE * scale else UNREAD for box in boxes]
+    return [_read(_crop(pixels, box)) if box.height >= MIN_LINE_HEIGHT_PX * scale else UNREAD for box in boxes]
 
 
 def _crop(pixels: NDArray[np.uint8], box: Box) -> NDArray[np.uint8]:
@@ -67,7 +67,7 @@ def _crop(pixels: NDArray[np.uint8], box: Box) -> NDArray[np.uint8]:
 def _read(line: NDArray[np.uint8]) -> Reading:
     if not line.size:
         return UNREAD
-    parts = [_decode(_infer(part)) for part in islice(_parts(line), MOST_PARTS)]
+    parts = [_decode(_infer(part)) for part in islice(_parts(line), MAX_PARTS)]
     certainties = np.concatenate([certainty for _, certainty in parts])
     confidence = min(1.0, float(certainties.mean())) if len(certainties) else 0.0
     text = " ".join(" ".join(text for text, _ in parts).split())
@@ -76,13 +76,13 @@ def _read(line: NDArray[np.uint8]) -> Reading:
 
 def _is_trusted(text: str, confidence: float) -> bool:
     if len(text) == 1:  # to the network the three bars of a menu's icon are 三 with all confidence
-        return confidence >= LEAST_ALONE and unicodedata.east_asian_width(text) != "W"
-    return confidence >= LEAST_CONFIDENCE
+        return confidence >= MIN_CONFIDENCE_ALONE and unicodedata.east_asian_width(text) != "W"
+    return confidence >= MIN_CONFIDENCE
 
 
 def _parts(line: NDArray[np.uint8]) -> Iterator[NDArray[np.uint8]]:
     """Cut a line that is too long for one inference where it is emptiest, which is between words."""
-    longest, gap = LONGEST * len(line) // HEIGHT, math.ceil(WORD_GAP * len(line))
+    longest, gap = MAX_COLUMNS * len(line) // HEIGHT, math.ceil(WORD_GAP * len(line))
     while line.shape[1] > longest:
         searched = line[:, longest // 2 : longest]
         contrast = np.ptp(searched, axis=0).max(axis=1).astype(np.intp)

@@ -45,18 +45,18 @@ class Foreground:
 
 
 @dataclass(frozen=True, slots=True)
-class Feet:
+class Serifs:
     """How many strokes of letters stand on the baseline, and how many are plain: no wider there than a stem."""
 
     count: int
     plain: int
 
-    def __add__(self, other: "Feet") -> "Feet":
-        """Count the feet of two runs together."""
-        return Feet(self.count + other.count, self.plain + other.plain)
+    def __add__(self, other: "Serifs") -> "Serifs":
+        """Return the counts of two runs together."""
+        return Serifs(self.count + other.count, self.plain + other.plain)
 
 
-NO_FEET: Final = Feet(0, 0)
+NO_SERIFS: Final = Serifs(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,4 +82,4 @@ class TextRun:
     core: tuple[int, int]
     baseline: int
     monospaced: bool
-    feet: Feet = NO_FEET
+    serifs: Serifs = NO_SERIFS

@@ -26,7 +26,7 @@ MIX_ANGLE: Final = 0.15  # of a color's length, off the line to another that it 
 MUTED: Final = 0.8  # of the way to a color: two letters of that color in a row reach farther
 DIRECTIONS: Final = 6  # lines of mixes looked for; highlighted code has about as many in a line
 EXPLAINED: Final = 0.95  # of the ink, by length of offset: the rest is where glyphs of two colors touch
-LEAST_MIX: Final = 0.4  # of a color: what a stem of a pixel or a little less leaves in each of two pixels that share it
+MIN_MIX: Final = 0.4  # of a color: what a stem of a pixel or a little less leaves in each of two pixels that share it
 PURE: Final = 0.8  # of a piece's ink on its color's line
 REACH: Final = ((80, 0.92), (30, 0.86), (0, 0.75))
 """How far a piece of at least so many pixels must reach toward a color to be of it. Of 2,500 runs of known color in
@@ -263,7 +263,7 @@ def _stronger(colors: dict[int, NDArray[np.float64]], noise: int) -> dict[int, N
     ends = np.array(list(colors.values()))
     shares = _shares(ends, ends, noise)
     np.fill_diagonal(shares, 0)
-    strength = np.where((shares >= LEAST_MIX) & (shares < 1), lengths(ends), 0)
+    strength = np.where((shares >= MIN_MIX) & (shares < 1), lengths(ends), 0)
     return {
         color: ends[strongest]
         for color, strongest, mixed in zip(colors, strength.argmax(axis=1), strength.any(axis=1), strict=True)

@@ -13,8 +13,8 @@ from typing import Final
 import numpy as np
 
 from januslens.color.notation import Rgb
-from januslens.layout.containers import Frames
-from januslens.raster.indexed_image import PalettedPicture
+from januslens.layout.containers import Containers
+from januslens.raster.indexed_image import IndexedImage
 
 STEP: Final = 0.5  # CSS px that a width is told in
 NO_BORDER: Final = -1
@@ -29,7 +29,7 @@ class ObservedBorder:
     boxes: int
 
 
-def observed_borders(flat: PalettedPicture, frames: Frames) -> list[ObservedBorder]:
+def observed_borders(flat: IndexedImage, frames: Containers) -> list[ObservedBorder]:
     """Find the borders of a picture's frames, the narrowest first; flat is its palette."""
     sides = np.abs(frames.outer - frames.inner).tolist()
     found: Counter[tuple[float, Rgb]] = Counter()

@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 from januslens.color.mix import are_mixes
 from januslens.color.notation import Rgb
 from januslens.decode.lossy import NEAR
-from januslens.raster.indexed_image import ColorRuns, PalettedPicture
+from januslens.raster.indexed_image import ColorRuns, IndexedImage
 from januslens.text.run import TextRun
 
 FILL: Final = 16  # CSS px² inside areas of one color at least 3 wide and high: a dot of 6 px has as many
-SHORTEST_LINE: Final = 8  # CSS px: shorter ones are strokes of letters and icons
+MIN_LINE_PX: Final = 8  # CSS px: shorter ones are strokes of letters and icons
 LINES: Final = 24  # CSS px of such lines in all
 BAND: Final = 6  # CSS px: flat areas are thicker, a gradient's steps thinner
 STEP: Final = 3  # levels of a channel from one step of a gradient or shadow to the next
@@ -41,7 +41,7 @@ class ObservedColor:
 
 
 def observed_colors(
-    sample: PalettedPicture, runs: Sequence[TextRun], borders: Collection[Rgb], scale: float
+    sample: IndexedImage, runs: Sequence[TextRun], borders: Collection[Rgb], scale: float
 ) -> list[ObservedColor]:
     """Find the colors that a picture is painted with, the most frequent first.
 
@@ -79,7 +79,7 @@ def _levels_apart(one: ObservedColor, other: ObservedColor) -> int:
     return int(np.abs(np.subtract(one.rgb, other.rgb)).max())
 
 
-def _fills(sample: PalettedPicture) -> NDArray[np.bool_]:
+def _fills(sample: IndexedImage) -> NDArray[np.bool_]:
     """Return which colors of the palette fill areas that aren't steps of a gradient."""
     place = sample.place
     beside, below = place[:, 1:] == place[:, :-1], place[1:] == place[:-1]
@@ -91,7 +91,7 @@ def _fills(sample: PalettedPicture) -> NDArray[np.bool_]:
     return filled & ~_bands(sample, filled)
 
 
-def _bands(sample: PalettedPicture, filled: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _bands(sample: IndexedImage, filled: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Return which of the filled colors are thin, and mostly beside the next step of a gradient or shadow."""
     borders, steps = (np.zeros(len(filled)) for _ in range(2))
     for one, other in sample.borders(filled):
@@ -103,7 +103,7 @@ def _bands(sample: PalettedPicture, filled: NDArray[np.bool_]) -> NDArray[np.boo
     return bands
 
 
-def _lines(sample: PalettedPicture, longest_strokes: NDArray[np.float32]) -> NDArray[np.bool_]:
+def _lines(sample: IndexedImage, longest_strokes: NDArray[np.float32]) -> NDArray[np.bool_]:
     """Return which colors are painted in thin lines that are no letter's stroke, no mix of what is beside, nor a step.
 
     Looked for is along the rows, then along the columns.
@@ -120,7 +120,7 @@ def _lines(sample: PalettedPicture, longest_strokes: NDArray[np.float32]) -> NDA
     return lines
 
 
-def _longest_strokes(sample: PalettedPicture, runs: Sequence[TextRun], scale: float) -> NDArray[np.float32]:
+def _longest_strokes(sample: IndexedImage, runs: Sequence[TextRun], scale: float) -> NDArray[np.float32]:
     """Return for each pixel how long a letter's stroke may be there, in the sample's pixels: 0 where no text is."""
     stride, longest = sample.stride, np.zeros(sample.place.shape, np.float32)
     for run in runs:
@@ -135,7 +135,7 @@ def _painted(
     runs: ColorRuns, place: NDArray[np.int32], channels: NDArray[np.int16], longest_strokes: NDArray[np.float32]
 ) -> NDArray[np.intp]:
     """Return which runs, one pixel high and long enough for a line, are painted as one."""
-    line = np.flatnonzero((runs.length >= SHORTEST_LINE) & (runs.row > 0) & (runs.row < len(place) - 1))
+    line = np.flatnonzero((runs.length >= MIN_LINE_PX) & (runs.row > 0) & (runs.row < len(place) - 1))
     row, middle = runs.row[line], runs.column[line] + runs.length[line] // 2
     before, on, after = place[row - 1, middle], runs.on[line], place[row + 1, middle]
     painted = (before != on) & (after != on) & (runs.length[line] > longest_strokes[row, middle])

@@ -33,12 +33,12 @@ SLOPES: Final[
     / (np.square(CENTERED).sum() * TILE)
 )
 STEP: Final = 12  # levels from one to the next: black to white over 43 CSS px
-SHORTEST: Final = 3  # tiles along each side of an area
-FEWEST: Final = 12  # tiles of an area
+MIN_SIDE_TILES: Final = 3  # tiles along each side of an area
+MIN_AREA_TILES: Final = 12  # tiles of an area
 MANY: Final = 40  # tiles of a gradient that is no plane: 50 CSS px square
 CHANGE: Final = 24.0  # Euclidean levels in it: a shadow changes less
 FILLED: Final = 0.5  # of its box: what shades around a box fills less
-MOST: Final = 12  # areas, the largest ones
+MAX_AREAS: Final = 12  # areas, the largest ones
 SAMPLES: Final = 4000  # pixels that a gradient is fitted to
 SAME: Final = 4  # levels by which a pixel may differ from the gradient that is drawn again
 TURNED: Final = 2.0  # degrees by which the same gradient is measured differently
@@ -105,9 +105,9 @@ def _gradients(sample: NDArray[np.int16]) -> Iterator[ObservedGradient]:
     areas = connected(smooth)
     boxes, tiles = areas.boxes(), areas.areas()
     sides = boxes[:, 2:] - boxes[:, :2]
-    large = np.flatnonzero((sides.min(axis=1, initial=SHORTEST) >= SHORTEST) & (tiles >= FEWEST))
+    large = np.flatnonzero((sides.min(axis=1, initial=MIN_SIDE_TILES) >= MIN_SIDE_TILES) & (tiles >= MIN_AREA_TILES))
     row, column, component = areas.pixels()
-    for area in large[np.argsort(-tiles[large], kind="stable")][:MOST].tolist():
+    for area in large[np.argsort(-tiles[large], kind="stable")][:MAX_AREAS].tolist():
         inside = component == area
         fitted = _fitted(sample, row[inside], column[inside])
         if fitted is not None:

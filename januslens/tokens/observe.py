@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from januslens.color.notation import Rgb
-from januslens.layout.containers import Frames, find_frames
-from januslens.layout.observations import Seen
+from januslens.layout.containers import Containers, find_containers
+from januslens.layout.observations import Observations
 from januslens.raster.areas import Areas
-from januslens.raster.indexed_image import PalettedPicture
+from januslens.raster.indexed_image import IndexedImage
 from januslens.tokens.border import observed_borders
 from januslens.tokens.color import observed_colors
 from januslens.tokens.derived.derive import derive
@@ -27,10 +27,10 @@ from januslens.tokens.typography.styles import observed_typography
 
 
 def observe_tokens(
-    pixels: NDArray[np.uint8], flat: PalettedPicture, areas: Areas | None, seen: Seen, scale: float
+    pixels: NDArray[np.uint8], flat: IndexedImage, areas: Areas | None, seen: Observations, scale: float
 ) -> TokenDocument:
     """Find the tokens of a picture (height, width, 3); flat is its palette, scale is in pixels a CSS pixel."""
-    frames = find_frames(pixels, flat, areas, seen.runs, scale)
+    frames = find_containers(pixels, flat, areas, seen.runs, scale)
     borders = observed_borders(flat, frames)
     colors = observed_colors(flat, seen.runs, {border.color for border in borders}, scale)
     outer, inner = (np.rint(boxes * scale).astype(np.intp) for boxes in (frames.outer, frames.inner))
@@ -55,7 +55,7 @@ def observe_tokens(
     )
 
 
-def _areas_by_color(flat: PalettedPicture, frames: Frames, which: Sequence[int]) -> dict[Rgb, float]:
+def _areas_by_color(flat: IndexedImage, frames: Containers, which: Sequence[int]) -> dict[Rgb, float]:
     """Return how large some frames are together, in CSS px², by the color that fills them."""
     sizes = (frames.inner[which, 2:] - frames.inner[which, :2]).prod(axis=1)
     areas: defaultdict[Rgb, float] = defaultdict(float)

@@ -18,13 +18,13 @@ from numpy.typing import NDArray
 from januslens.color.codes import pack, unpack
 from januslens.color.notation import Rgb
 from januslens.color.oklch import to_oklch
-from januslens.raster.indexed_image import PalettedPicture
+from januslens.raster.indexed_image import IndexedImage
 
 TILE: Final = 16  # sampled pixels, about as many CSS px
 EVERY: Final = 2  # of the pixels of a tile, along each side, that are looked at
 MANY: Final = 28  # different colors of the 64 pixels looked at: a line of anti-aliased text has up to 20
-LEAST: Final = 0.01  # of the picture's tiles, from which on it has a photo
-MOST_PIXELS: Final = 20_000  # that are gathered
+MIN_PHOTO_SHARE: Final = 0.01  # of the picture's tiles, from which on it has a photo
+MAX_PIXELS: Final = 20_000  # that are gathered
 BITS: Final = 3  # that are left out of a channel while colors are counted
 GROUPS: Final = 8
 ROUNDS: Final = 10
@@ -39,16 +39,16 @@ class PhotoColor:
     share: float
 
 
-def photo_colors(flat: PalettedPicture) -> list[PhotoColor]:
+def photo_colors(flat: IndexedImage) -> list[PhotoColor]:
     """Find the dominant colors of a picture's photos, the most frequent first; none where there is no photo."""
     tiles = _tiles(flat.place)
     ordered = np.sort(tiles, axis=1)
     different = (ordered[:, 1:] != ordered[:, :-1]).sum(axis=1) + 1
     busy = tiles[different >= MANY]
-    if not len(busy) or len(busy) < LEAST * len(tiles):
+    if not len(busy) or len(busy) < MIN_PHOTO_SHARE * len(tiles):
         return []
     pixels = busy.ravel()
-    pixels = pixels[:: max(1, len(pixels) // MOST_PIXELS)]
+    pixels = pixels[:: max(1, len(pixels) // MAX_PIXELS)]
     return _dominant(unpack(flat.codes[pixels]).astype(np.uint8))
 
 

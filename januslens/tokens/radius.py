@@ -21,11 +21,11 @@ from numpy.typing import NDArray
 from januslens.fitting.corners import measure_corners
 from januslens.raster.areas import Areas, whole_boxes
 from januslens.raster.boundaries import NONE, Boundaries
-from januslens.raster.indexed_image import PalettedPicture
+from januslens.raster.indexed_image import IndexedImage
 from januslens.tokens.recurring import Recurring, Tolerance, recurring
 
-SMALLEST: Final = 14  # CSS px of an area's shorter side
-MOST_AREAS: Final = 2000  # the largest ones: a page has some hundred
+MIN_SIDE_PX: Final = 14  # CSS px of an area's shorter side
+MAX_AREAS: Final = 2000  # the largest ones: a page has some hundred
 ARCS: Final = 3  # of four corners that must be arcs or square
 EQUAL: Final = 2  # of them that must have the radius
 ROUND: Final = 1.5  # CSS px: less is what anti-aliasing leaves of a square corner
@@ -65,7 +65,7 @@ class _Rounded:
     side: str | None
 
 
-def observed_radii(pixels: NDArray[np.uint8], flat: PalettedPicture, areas: Areas | None, scale: float) -> Radii:
+def observed_radii(pixels: NDArray[np.uint8], flat: IndexedImage, areas: Areas | None, scale: float) -> Radii:
     """Find the radii of a picture's areas.
 
     pixels has shape (height, width, 3) and flat is its palette; scale is in pixels a CSS pixel.
@@ -98,10 +98,10 @@ def _shared(rounded: Sequence[_Rounded]) -> Radii:
     return Radii(shared, one_sided)
 
 
-def _measurable(flat: PalettedPicture, areas: Areas, css_px: float) -> NDArray[np.intp]:
+def _measurable(flat: IndexedImage, areas: Areas, css_px: float) -> NDArray[np.intp]:
     sides = areas.boxes[:, 2:] - areas.boxes[:, :2]
-    kept = np.flatnonzero((sides.min(axis=1) >= SMALLEST * css_px) & areas.rectangles(flat))
-    return kept[np.argsort(-areas.pixels[kept], kind="stable")[:MOST_AREAS]]
+    kept = np.flatnonzero((sides.min(axis=1) >= MIN_SIDE_PX * css_px) & areas.rectangles(flat))
+    return kept[np.argsort(-areas.pixels[kept], kind="stable")[:MAX_AREAS]]
 
 
 def _of_areas(

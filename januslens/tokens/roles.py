@@ -28,8 +28,8 @@ from januslens.color.notation import Rgb
 from januslens.color.vivid import OTHER_HUE, degrees_apart, hue_of, is_vivid
 from januslens.layout.control_kinds import Kind
 from januslens.layout.controls import Control
-from januslens.layout.observations import Seen
-from januslens.raster.indexed_image import PalettedPicture
+from januslens.layout.observations import Observations
+from januslens.raster.indexed_image import IndexedImage
 from januslens.text.run import Backdrop, TextRun
 from januslens.tokens.color import ObservedColor
 
@@ -40,7 +40,7 @@ WEIGHTS: Final[Mapping[Kind, float]] = MappingProxyType(
 BORDER_WEIGHT: Final = 1.0
 TEXT_WEIGHT: Final = 0.5
 FILL_WEIGHT: Final = 0.5
-MOST_FILLS: Final = 200  # the most frequent colors that count as areas': a mosaic has thousands
+MAX_FILLS: Final = 200  # the most frequent colors that count as areas': a mosaic has thousands
 STATES: Final[Mapping[str, tuple[float, float]]] = MappingProxyType(
     {"danger": (8, 42), "warning": (55, 110), "success": (128, 162), "info": (195, 235)}
 )
@@ -48,8 +48,8 @@ STATES: Final[Mapping[str, tuple[float, float]]] = MappingProxyType(
 ALARMING: Final = ("danger", "warning", "success")  # cyan is as often the primary color as another blue
 STATE_WEIGHT: Final = 0.4  # of a color of such a hue
 LEGIBLE: Final = 3.0  # contrast ratio; fainter labels are meant to look disabled
-LEAST_SHARE: Final = 0.03  # of the picture that a surface fills, and of the letters that a role of text has
-FEWEST_STROKES: Final = 3
+MIN_SHARE: Final = 0.03  # of the picture that a surface fills, and of the letters that a role of text has
+MIN_STROKES: Final = 3
 
 Weights = Mapping[Rgb, float]
 """How much speaks for each color."""
@@ -66,7 +66,7 @@ class Role:
 
 
 def find_roles(
-    flat: PalettedPicture, observed: Sequence[ObservedColor], seen: Seen, *, raised: Weights = NOTHING_RAISED
+    flat: IndexedImage, observed: Sequence[ObservedColor], seen: Observations, *, raised: Weights = NOTHING_RAISED
 ) -> list[Role]:
     """Find the roles of a picture's observed colors; flat is its palette, seen its text and controls.
 
@@ -77,9 +77,9 @@ def find_roles(
 
 
 def _roles(
-    flat: PalettedPicture, observed: Sequence[ObservedColor], seen: Seen, raised: Weights
+    flat: IndexedImage, observed: Sequence[ObservedColor], seen: Observations, raised: Weights
 ) -> Iterator[Role | None]:
-    words = [run for run in seen.runs if run.letters >= FEWEST_STROKES and run.backdrop is Backdrop.FLAT]
+    words = [run for run in seen.runs if run.letters >= MIN_STROKES and run.backdrop is Backdrop.FLAT]
     controls = seen.controls
     page = _likeliest("page", _at_edges(flat, observed))
     yield page
@@ -117,14 +117,14 @@ def _likeliest(name: str, weights: Weights) -> Role | None:
     return Role(name, color, weights[color] / sum(weights.values()))
 
 
-def _at_edges(flat: PalettedPicture, observed: Sequence[ObservedColor]) -> Weights:
+def _at_edges(flat: IndexedImage, observed: Sequence[ObservedColor]) -> Weights:
     edges = flat.histogram(np.concatenate([flat.place[:, -1], flat.place[-1]]))
     fills = {color.rgb: flat.find(color.rgb) for color in observed if "fill" in color.seen_as}
     return {color: float(edges[place]) for color, place in fills.items() if place is not None and edges[place]}
 
 
 def _surfaces(observed: Sequence[ObservedColor], words: Sequence[TextRun], page: Role | None) -> Weights:
-    fills = {color.rgb for color in observed if "fill" in color.seen_as and color.share >= LEAST_SHARE}
+    fills = {color.rgb for color in observed if "fill" in color.seen_as and color.share >= MIN_SHARE}
     grounds = _weigh((run.background, run.letters) for run in words if run.background in fills)
     return {color: letters for color, letters in grounds.items() if page is not None and color != page.color}
 
@@ -133,7 +133,7 @@ def _muted(words: Sequence[TextRun], text: Role | None) -> Weights:
     """Return the tinted grays and grays that stand out less than the text on the same ground."""
     if text is None:
         return {}
-    least = LEAST_SHARE * sum(run.letters for run in words)
+    least = MIN_SHARE * sum(run.letters for run in words)
     fainter = _weigh(
         (run.foreground.color, run.letters)
         for run in words
@@ -158,7 +158,7 @@ def _vivid_uses(
     for run in words:
         if run.foreground.proven:
             uses[run.foreground.color]["text"] += TEXT_WEIGHT
-    for color in observed[:MOST_FILLS]:
+    for color in observed[:MAX_FILLS]:
         if "fill" in color.seen_as:
             uses[color.rgb]["fill"] += FILL_WEIGHT
     return {color: ways for color, ways in uses.items() if is_vivid(color)}

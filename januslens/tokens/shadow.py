@@ -30,7 +30,7 @@ REACH: Final = 72  # CSS px beside a box: a blur of 48 with an offset of 24 fade
 PLACES: Final = np.linspace(0.4, 0.6, 5)  # of a side, where it is looked at
 UNEVEN: Final = 2  # levels by which the places along a side may differ: rounding, and the ends of a short side
 STEEP: Final = 24  # levels from one pixel to the next, beyond which it is the edge of something
-LIGHTEST: Final = 255
+MAX_LEVEL: Final = 255
 BLACK: Final[Rgb] = (0, 0, 0)
 LEFT, TOP, RIGHT, BOTTOM = range(4)
 SETTLED: Final = 6  # pixels of one color at the end of a profile: what is far away
@@ -44,8 +44,8 @@ SIDES: Final = 3  # of a box that must show it, top and bottom among them: else 
 SOFTEST_EDGE: Final = 1.5  # pixels of blur: less is a line and its anti-aliasing
 FAINTEST: Final = 2.0  # levels: fainter ones are rounding
 OFF_LINE: Final = 2.5  # Euclidean levels that a shadow's pixels may be off the line between two colors: rounding
-MOST: Final = 120  # boxes, the largest ones
-SMALLEST: Final = 16  # CSS px of a box's shorter side
+MAX_BOXES: Final = 120  # boxes, the largest ones
+MIN_SIDE_PX: Final = 16  # CSS px of a box's shorter side
 OFF: Final = 0.08  # of its strongest level, that a fit may miss by on average
 ROUNDED: Final = 0.5  # levels that it may miss by in any case
 HIDDEN: Final = 3.0  # times the strongest level seen, that a shadow may have below its box: more is two layers' sum
@@ -97,7 +97,9 @@ def observed_shadows(
 
 def _large(boxes: NDArray[np.intp], scale: float) -> list[int]:
     """Return which boxes are large enough to be looked at."""
-    large: list[int] = np.flatnonzero((boxes[:, 2:] - boxes[:, :2]).min(axis=1) >= SMALLEST * scale)[:MOST].tolist()
+    large: list[int] = np.flatnonzero((boxes[:, 2:] - boxes[:, :2]).min(axis=1) >= MIN_SIDE_PX * scale)[
+        :MAX_BOXES
+    ].tolist()
     return large
 
 
@@ -268,9 +270,9 @@ def _farthest(far: Rgb, toward: NDArray[np.float64]) -> tuple[Rgb, float]:
     """Return the last color of 8 bits from one on in a direction away from it, and how far that is in levels."""
     start = np.array(far, np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
-        room = np.where(toward > 0, start / toward, np.where(toward < 0, (start - LIGHTEST) / toward, np.inf))
+        room = np.where(toward > 0, start / toward, np.where(toward < 0, (start - MAX_LEVEL) / toward, np.inf))
     distance = float(room.min())
-    red, green, blue = np.rint(np.clip(start - distance * toward, 0, LIGHTEST)).astype(int).tolist()
+    red, green, blue = np.rint(np.clip(start - distance * toward, 0, MAX_LEVEL)).astype(int).tolist()
     return (red, green, blue), distance
 
 

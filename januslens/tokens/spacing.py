@@ -15,11 +15,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from januslens.layout.containers import NO_FRAME, Frames
+from januslens.layout.containers import NO_CONTAINER, Containers
 from januslens.tokens.recurring import Recurring, Tolerance, recurring
 
-NARROWEST: Final = 1.5  # CSS px: less is a border or a hairline between cells
-WIDEST: Final = 96.0  # CSS px: beyond it is what is left over beside a column
+MIN_DISTANCE_PX: Final = 1.5  # CSS px: less is a border or a hairline between cells
+MAX_DISTANCE_PX: Final = 96.0  # CSS px: beyond it is what is left over beside a column
 SAME: Final = 0.51  # CSS px by which two sides of a frame may differ that are meant to be the same: half a pixel each
 SAME_TEXT: Final = 2.0  # CSS px by which the paddings beside a text differ whose last letter is narrower than its box
 SIDE_BEARING: Final = 1.0  # CSS px from where a letter's box begins to its ink: 0.07 em of B at 16 px, 0 of A
@@ -63,16 +63,16 @@ def _gathered(distances: Sequence[Distance], least: float) -> list[Recurring]:
     return [Recurring(float(round(each.value)), each.weight) for each in recurring(values, weights, ALIKE, least)]
 
 
-def measure_distances(frames: Frames) -> list[Distance]:
+def measure_distances(frames: Containers) -> list[Distance]:
     """Measure the gaps between the frames of a picture and the paddings in them."""
     return [
         distance
         for distance in (*_gaps(frames), *_paddings(frames), *_paddings_to_text(frames))
-        if NARROWEST <= distance.value <= WIDEST
+        if MIN_DISTANCE_PX <= distance.value <= MAX_DISTANCE_PX
     ]
 
 
-def _gaps(frames: Frames) -> Iterator[Distance]:
+def _gaps(frames: Containers) -> Iterator[Distance]:
     """Yield the distance from each frame to the next one to its right and below it in the same frame."""
     box = frames.outer
     if not len(box):
@@ -101,9 +101,9 @@ def _is_text_between(
     return bool(between.any())
 
 
-def _paddings(frames: Frames) -> Iterator[Distance]:
+def _paddings(frames: Containers) -> Iterator[Distance]:
     """Yield how far the outermost frames in a frame are from its sides, where no text is farther out."""
-    for parent in np.unique(frames.parent[frames.parent != NO_FRAME]).tolist():
+    for parent in np.unique(frames.parent[frames.parent != NO_CONTAINER]).tolist():
         around = frames.inner[parent]
         inside = frames.outer[frames.parent == parent]
         text = frames.text[frames.text_parent == parent]
@@ -121,9 +121,9 @@ def _paddings(frames: Frames) -> Iterator[Distance]:
                 yield Distance(float(after), 1.0, to_text=False)
 
 
-def _paddings_to_text(frames: Frames) -> Iterator[Distance]:
+def _paddings_to_text(frames: Containers) -> Iterator[Distance]:
     """Yield how far the leftmost text in a frame is from its left side, where no other frame is farther left."""
-    for parent in np.unique(frames.text_parent[frames.text_parent != NO_FRAME]).tolist():
+    for parent in np.unique(frames.text_parent[frames.text_parent != NO_CONTAINER]).tolist():
         around = frames.inner[parent]
         text = frames.text[frames.text_parent == parent]
         left = text[:, 0].min()

@@ -18,7 +18,7 @@ from typing import Final
 
 import numpy as np
 
-from januslens.tokens.spacing import WIDEST, Distance
+from januslens.tokens.spacing import MAX_DISTANCE_PX, Distance
 
 PRIOR: Final[Mapping[int, float]] = MappingProxyType(
     {4: 1.0, 8: 0.2, 5: 0.2, 6: 0.1, 10: 0.03, 3: 0.01, 12: 0.01, 7: 0.001, 9: 0.001}
@@ -31,7 +31,7 @@ EXACT: Final = 0.3  # CSS px by which a distance between frames may differ from 
 FRACTIONAL: Final = 0.8  # pixels, the same where a CSS pixel isn't whole ones: both edges are rounded
 TEXT: Final = (-1.2, 1.0)  # CSS px by which a distance to text may differ from a multiple
 ONCE: Final = 0.4  # of what a distance says that occurs more often
-LEAST: Final = 0.5  # of what the distances say in all, to tell a base by them
+MIN_WEIGHT_SHARE: Final = 0.5  # of what the distances say in all, to tell a base by them
 LIKELY: Final = 0.4  # confidence from which a base is told
 
 
@@ -47,11 +47,11 @@ class SpacingBase:
 def spacing_base(distances: Sequence[Distance], scale: float) -> SpacingBase | None:
     """Find the base that explains distances best, None where none does; scale is in pixels a CSS pixel."""
     evidence = _evidence(distances, scale)
-    if sum(evidence.values()) < LEAST:
+    if sum(evidence.values()) < MIN_WEIGHT_SHARE:
         return None
     exact = EXACT if float(scale).is_integer() else FRACTIONAL / scale
     fits = {base: _log_likelihood(evidence, base, exact) + math.log(prior) for base, prior in PRIOR.items()}
-    without = sum(weight * math.log(1 / WIDEST) for weight in evidence.values())
+    without = sum(weight * math.log(1 / MAX_DISTANCE_PX) for weight in evidence.values())
     best = max(fits, key=lambda base: fits[base])
     confidence = 1 / (sum(math.exp(fit - fits[best]) for fit in fits.values()) + math.exp(without - fits[best]))
     if confidence < LIKELY:
@@ -71,20 +71,20 @@ def _evidence(distances: Sequence[Distance], scale: float) -> Mapping[tuple[floa
 
 
 def _log_likelihood(evidence: Mapping[tuple[float, bool], float], base: int, exact: float) -> float:
-    frequency = np.arange(1, WIDEST // base + 1) ** -RARER
+    frequency = np.arange(1, MAX_DISTANCE_PX // base + 1) ** -RARER
     frequency /= frequency.sum()
     likelihood = 0.0
     for (value, to_text), weight in evidence.items():
         low, high = TEXT if to_text else (-exact, exact)
         multiple = _multiple(value, low, high, base)
         by_scale = frequency[multiple - 1] / (high - low) if multiple else 0.0
-        likelihood += weight * math.log(STRAY / WIDEST + (1 - STRAY) * by_scale)
+        likelihood += weight * math.log(STRAY / MAX_DISTANCE_PX + (1 - STRAY) * by_scale)
     return likelihood
 
 
 def _multiple(value: float, low: float, high: float, base: int) -> int:
     """Return which multiple of a base a distance is that may differ from it by so much, 0 where it is none."""
-    multiple = min(round(value / base), int(WIDEST // base))
+    multiple = min(round(value / base), int(MAX_DISTANCE_PX // base))
     return multiple if low <= value - multiple * base <= high else 0
 
 

@@ -20,7 +20,7 @@ from januslens.decode.image import decode
 from januslens.views.overlay import draw_over
 
 OVERLAY: Final = "overlay"
-MOST_PIXELS: Final = 3840 * 2160  # of a view: a 4K screen is shown as it is
+MAX_PIXELS: Final = 3840 * 2160  # of a view: a 4K screen is shown as it is
 COMPRESSION: Final = 1  # zlib's fastest: a photograph takes a fifth of the usual time and 9 % more room
 
 
@@ -38,7 +38,7 @@ def draw(
 def _reduced(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], int]:
     """Return a picture of at most so many pixels as a view may have, and by what it was divided."""
     height, width = pixels.shape[:2]
-    factor = next(n for n in itertools.count(1) if -(-width // n) * -(-height // n) <= MOST_PIXELS)
+    factor = next(n for n in itertools.count(1) if -(-width // n) * -(-height // n) <= MAX_PIXELS)
     return (pixels if factor == 1 else np.asarray(Image.fromarray(pixels).reduce(factor))), factor
 
 

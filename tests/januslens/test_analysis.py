@@ -57,7 +57,7 @@ def test_one_picture_gives_its_contrast_and_its_colors() -> None:
     assert analysis.failures == {}
 
 
-@pytest.mark.parametrize("broken", ["detect_lines", "read_text", "examine"])
+@pytest.mark.parametrize("broken", ["detect_lines", "read_text", "check_image"])
 def test_the_colors_are_there_when_the_accessibility_report_fails(monkeypatch: pytest.MonkeyPatch, broken: str) -> None:
     break_part(monkeypatch, broken)
     analysis = analyze(TEXT)
@@ -66,7 +66,7 @@ def test_the_colors_are_there_when_the_accessibility_report_fails(monkeypatch: p
 
 
 def test_the_colors_of_text_are_known_when_only_its_judgment_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    break_part(monkeypatch, "examine")
+    break_part(monkeypatch, "check_image")
     assert "text" in roles(analyze(TEXT))[GRAY]
 
 

@@ -19,11 +19,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from januslens.accessibility.flashing.result import MOST_SHARE, Flashes
+from januslens.accessibility.flashing.result import MAX_SHARE, Flashes
 from januslens.accessibility.flashing.transitions import Swings, Transitions
 from januslens.accessibility.flashing.visual_field import Grid
 
-MOST_TRANSITIONS: Final = 6  # three flashes
+MAX_TRANSITIONS: Final = 6  # three flashes
 PERIOD: Final = 1.0 - 1e-6  # seconds; less what adding up delays may be off
 
 
@@ -60,7 +60,7 @@ class Detector:
         self._cells = _LastSecond((grid.rows, grid.columns))
         level = grid.field_sums(np.zeros((grid.rows, grid.columns), np.int8))
         self._level = level  # of each field: cells that are lighter than at the start, less those that are darker
-        self._swings = Swings(level.astype(np.float32), np.floor(MOST_SHARE * grid.field_cells) + 1)
+        self._swings = Swings(level.astype(np.float32), np.floor(MAX_SHARE * grid.field_cells) + 1)
         self._fields = _LastSecond(level.shape)
         self._in_step: Flashes | None = None
         self._out_of_step: Flashes | None = None
@@ -80,9 +80,9 @@ class Detector:
         self._level += self._grid.field_sums(turns)
         self._cells.add(time, turns != 0)
         self._fields.add(time, self._swings.step(self._level.astype(np.float32)) != 0)
-        if self._fields.counts.max() > MOST_TRANSITIONS:
+        if self._fields.counts.max() > MAX_TRANSITIONS:
             self._note_fields()
-        elif self._in_step is None and self._cells.counts.max() > MOST_TRANSITIONS:
+        elif self._in_step is None and self._cells.counts.max() > MAX_TRANSITIONS:
             self._note_places()
 
     def _note_fields(self) -> None:
@@ -92,13 +92,13 @@ class Detector:
         for taken_part in (2, 1):  # transitions: a flash, where that is enough to say which places flash
             cells = self._cells.counts >= taken_part
             numbers = np.where(self._fields.counts == most, self._grid.field_sums(cells), 0)
-            if numbers.max() > MOST_SHARE * self._grid.field_cells:
+            if numbers.max() > MAX_SHARE * self._grid.field_cells:
                 break
         box, share = self._grid.in_field(_highest(numbers), cells)
         self._in_step = Flashes(most / 2, self._fields.start, box, share, in_step=True)
 
     def _note_places(self) -> None:
-        cells = self._cells.counts > MOST_TRANSITIONS
+        cells = self._cells.counts > MAX_TRANSITIONS
         worst = self._out_of_step
         if worst and np.count_nonzero(cells) < worst.share * self._grid.field_cells:
             return

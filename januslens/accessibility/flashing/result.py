@@ -9,7 +9,7 @@ from typing import Final
 
 from januslens.decode.geometry import Box
 
-MOST_SHARE: Final = 0.25  # of any 10 degree visual field
+MAX_SHARE: Final = 0.25  # of any 10 degree visual field
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Flashes:
     @property
     def exceed_area(self) -> bool:
         """Whether they occupy more than a quarter of a 10 degree visual field."""
-        return self.share > MOST_SHARE
+        return self.share > MAX_SHARE
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from januslens.decode.geometry import Box
 FIELD_WIDTH: Final = 341.0  # CSS px
 FIELD_HEIGHT: Final = 256.0
 FINE_PATTERN: Final = 0.01 * FIELD_WIDTH  # 0.1 of 10 degrees
-MOST_CELLS: Final = 1 << 17
+MAX_CELLS: Final = 1 << 17
 """Bounds the memory: of a picture of more than 1.2 megapixels at a scale of 1 the cells are larger than 0.1 degree."""
 
 LINEAR: Final = linear(np.arange(256)).astype(np.float32)
@@ -76,7 +76,7 @@ class Grid:
 def lay_grid(width: int, height: int, scale: float) -> Grid:
     """Part a picture into cells. Pixels at its right and lower edge that don't fill one are left out."""
     below_limit = max(1, math.ceil(FINE_PATTERN * scale) - 1)
-    affordable = math.ceil(math.sqrt(width * height / MOST_CELLS))
+    affordable = math.ceil(math.sqrt(width * height / MAX_CELLS))
     cell = min(max(below_limit, affordable), width, height)
     rows, columns = height // cell, width // cell
     return Grid(

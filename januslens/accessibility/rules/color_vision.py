@@ -25,14 +25,14 @@ from januslens.color.luminance import contrast_ratio
 from januslens.color.notation import hex_color
 from januslens.color.simulation import simulate_colors
 from januslens.decode.geometry import Box
-from januslens.raster.indexed_image import ColorRuns, PalettedPicture
+from januslens.raster.indexed_image import ColorRuns, IndexedImage
 
 DISTINCT: Final = 20.0  # CIEDE2000: told apart at a glance, by name; from 10 on with care
 MERGED: Final = 5.0  # CIEDE2000: what is nearer looks alike side by side, 2.3 is just noticeable
 LARGE: Final = 200  # CSS px² of an area of one color; smaller ones are letters and icons
 SEAM: Final = 2  # CSS px between two areas: an anti-aliased edge or a hairline
-SHORTEST_BORDER: Final = 12  # CSS px that two areas share
-MOST_COLORS: Final = 64  # flat areas of more colors are a photo's
+MIN_BORDER_PX: Final = 12  # CSS px that two areas share
+MAX_COLORS: Final = 64  # flat areas of more colors are a photo's
 
 SEEN_WITH: Final = {
     Deficiency.PROTAN: "protanopia",
@@ -51,11 +51,11 @@ class _Neighbors:
     box: tuple[int, int, int, int]
 
 
-def check_color_vision(flat: PalettedPicture) -> Iterator[Check]:
+def check_color_vision(flat: IndexedImage) -> Iterator[Check]:
     """Point out each pair of neighboring flat colors that merge with a deficiency."""
     large = np.flatnonzero(flat.count >= LARGE)
-    if len(large) > MOST_COLORS:
-        large = large[np.argsort(-flat.count[large])[:MOST_COLORS]]
+    if len(large) > MAX_COLORS:
+        large = large[np.argsort(-flat.count[large])[:MAX_COLORS]]
     merging = _merging(flat, large)
     if not merging:
         return
@@ -65,7 +65,7 @@ def check_color_vision(flat: PalettedPicture) -> Iterator[Check]:
             yield _check(flat, neighbors, deficiencies)
 
 
-def _merging(flat: PalettedPicture, large: NDArray[np.intp]) -> dict[tuple[int, int], list[Deficiency]]:
+def _merging(flat: IndexedImage, large: NDArray[np.intp]) -> dict[tuple[int, int], list[Deficiency]]:
     """Return the pairs of colors that are distinct to normal vision and merge, with which deficiencies."""
     colors = flat.channels[:, large].T.astype(np.float64)
     distinct = color_difference(colors[:, None], colors[None]) >= DISTINCT
@@ -78,7 +78,7 @@ def _merging(flat: PalettedPicture, large: NDArray[np.intp]) -> dict[tuple[int, 
     return pairs
 
 
-def _neighbors(flat: PalettedPicture, large: NDArray[np.intp]) -> Iterator[_Neighbors]:
+def _neighbors(flat: IndexedImage, large: NDArray[np.intp]) -> Iterator[_Neighbors]:
     """Yield the pairs of large colors that meet along a border long enough to be seen."""
     number = np.full(len(flat.codes), -1)
     number[large] = np.arange(len(large))
@@ -86,7 +86,7 @@ def _neighbors(flat: PalettedPicture, large: NDArray[np.intp]) -> Iterator[_Neig
     meetings += [_meetings(runs, number)[:, [0, 1, 3, 2]] for runs in flat.column_runs()]
     one, other, row, column = np.concatenate(meetings).T
     code = np.minimum(one, other) * len(large) + np.maximum(one, other)
-    for pair in np.flatnonzero(np.bincount(code, minlength=1) >= SHORTEST_BORDER).tolist():
+    for pair in np.flatnonzero(np.bincount(code, minlength=1) >= MIN_BORDER_PX).tolist():
         there = code == pair
         rows, columns = row[there], column[there]
         box = int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1
@@ -104,7 +104,7 @@ def _meetings(runs: ColorRuns, number: NDArray[np.intp]) -> NDArray[np.intp]:
     return np.stack([number[runs.on[before]], number[runs.on[after]], runs.row[after], runs.column[after]], axis=1)
 
 
-def _check(flat: PalettedPicture, neighbors: _Neighbors, deficiencies: list[Deficiency]) -> Check:
+def _check(flat: IndexedImage, neighbors: _Neighbors, deficiencies: list[Deficiency]) -> Check:
     one, other = flat.color(neighbors.one), flat.color(neighbors.other)
     left, top, right, bottom = (edge * flat.stride for edge in neighbors.box)
     box = Box(left, top, max(right - left, 1), max(bottom - top, 1))

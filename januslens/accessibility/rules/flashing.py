@@ -13,7 +13,7 @@ from januslens.accessibility.rules.catalog import FLASHING
 from januslens.decode.geometry import Box
 from januslens.decode.scale import Scale
 
-MOST_FLASHES: Final = 3.0  # in any one second
+MAX_FLASHES_PER_SECOND: Final = 3.0  # in any one second
 
 
 def check_flashing(found: FlashAnalysis, whole: Box, scale: Scale) -> Check:
@@ -27,7 +27,7 @@ def check_flashing(found: FlashAnalysis, whole: Box, scale: Scale) -> Check:
         severity=0.0 if outcome is Outcome.PASSED else 1.0,  # a seizure weighs more than any text
         box=whole if worst is None else worst.box,
         ratio=None if worst is None else worst.per_second,
-        required=MOST_FLASHES,
+        required=MAX_FLASHES_PER_SECOND,
         message=_message(found, worst),
     )
 

@@ -23,7 +23,7 @@ from januslens.color.notation import Rgb, floored, hex_color
 from januslens.text.paragraphs import TextLine
 from januslens.text.run import TextRun
 
-LEAST_RATIO: Final = 3.0  # G183
+MIN_RATIO: Final = 3.0  # G183
 DISTINCT: Final = 20.0  # CIEDE2000 from the line's other text: told apart at a glance
 CHROMATIC: Final = 40  # levels between the strongest and the weakest channel: less is a gray
 SURROUNDED: Final = 1.0  # of the run's own length that the line's other text has at least
@@ -79,19 +79,19 @@ def _judge(run: TextRun, surrounding: Sequence[TextRun], underlined: bool, scale
     text = max(surrounding, key=lambda other: other.box.width)
     ratio = contrast_ratio(run.foreground.color, text.foreground.color)
     bolder = run.stem > ANOTHER_WEIGHT * text.stem or text.stem > ANOTHER_WEIGHT * run.stem
-    told_apart = underlined or bolder or ratio >= LEAST_RATIO
+    told_apart = underlined or bolder or ratio >= MIN_RATIO
     sentence = sum(other.letters for other in surrounding) >= PROSE
     outcome = Outcome.PASSED if told_apart else Outcome.FAILED if sentence else Outcome.CANT_TELL
     return Check(
         rule=LINK_DISTINGUISHABLE,
         outcome=outcome,
         reason=Reason.PERHAPS_NO_TARGET if outcome is Outcome.CANT_TELL else None,
-        severity=0.0 if told_apart else severity(contrast_shortfall(ratio, LEAST_RATIO), run.box, scale),
+        severity=0.0 if told_apart else severity(contrast_shortfall(ratio, MIN_RATIO), run.box, scale),
         box=run.box,
         foreground=run.foreground.color,
         background=text.foreground.color,
         ratio=ratio,
-        required=LEAST_RATIO,
+        required=MIN_RATIO,
         size=run.size,
         message=_message(run, text, ratio, underlined=underlined, bolder=bolder),
     )
@@ -101,5 +101,5 @@ def _message(run: TextRun, text: TextRun, ratio: float, *, underlined: bool, bol
     colors = f"{hex_color(run.foreground.color)} in text of {hex_color(text.foreground.color)}"
     if underlined or bolder:
         return f"What stands out as {colors} is told from it by its {'underline' if underlined else 'weight'} too."
-    needs = f"without an underline or another weight a link needs {LEAST_RATIO:g}:1."
+    needs = f"without an underline or another weight a link needs {MIN_RATIO:g}:1."
     return f"What stands out as {colors} differs from it by {floored(ratio):.2f}:1; {needs}"

@@ -17,14 +17,14 @@ from typing import Final
 from januslens.accessibility.check import Check, Outcome, Reason
 from januslens.accessibility.rules.catalog import NON_TEXT_CONTRAST
 from januslens.accessibility.severity import contrast_shortfall, severity
-from januslens.accessibility.targets import SMALLEST_BUTTON
+from januslens.accessibility.targets import MIN_BUTTON_PX
 from januslens.color.luminance import contrast_ratio
 from januslens.color.notation import Rgb, floored
 from januslens.decode.scale import Scale
 from januslens.layout.control_kinds import Kind
 from januslens.layout.controls import Control
 
-LEAST_RATIO: Final = 3.0  # success criterion 1.4.11
+MIN_RATIO: Final = 3.0  # success criterion 1.4.11
 MIXED_RATIO: Final = 2.6  # of a radio button's ring of 3:1, as no pixel of a thin curve shows its color unmixed
 NAMES: Final = {
     Kind.BUTTON: "A button's boundary",
@@ -37,7 +37,7 @@ NAMES: Final = {
 def check_non_text_contrast(controls: Sequence[Control], scale: Scale) -> Iterator[Check]:
     """Judge each control's boundary and each icon; links are text, and low labels as often badges as buttons."""
     for control in controls:
-        is_label = control.kind is Kind.BUTTON and control.box.height < SMALLEST_BUTTON * scale.value
+        is_label = control.kind is Kind.BUTTON and control.box.height < MIN_BUTTON_PX * scale.value
         if control.kind is not Kind.LINK and not is_label:
             yield _judge(control, scale.value)
 
@@ -45,24 +45,24 @@ def check_non_text_contrast(controls: Sequence[Control], scale: Scale) -> Iterat
 def _judge(control: Control, scale: float) -> Check:
     foreground, background = max(_boundaries(control), key=lambda pair: contrast_ratio(*pair))
     ratio = contrast_ratio(foreground, background)
-    passed = ratio >= LEAST_RATIO
+    passed = ratio >= MIN_RATIO
     outcome, reason = _outcome(control, ratio)
     return Check(
         rule=NON_TEXT_CONTRAST,
         outcome=outcome,
         reason=reason,
-        severity=0.0 if passed else severity(contrast_shortfall(ratio, LEAST_RATIO), control.box, scale),
+        severity=0.0 if passed else severity(contrast_shortfall(ratio, MIN_RATIO), control.box, scale),
         box=control.box,
         foreground=foreground,
         background=background,
         ratio=ratio,
-        required=LEAST_RATIO,
+        required=MIN_RATIO,
         message=_message(control, ratio, passed=passed),
     )
 
 
 def _outcome(control: Control, ratio: float) -> tuple[Outcome, Reason | None]:
-    if ratio >= LEAST_RATIO:
+    if ratio >= MIN_RATIO:
         return Outcome.PASSED, None
     if not control.empty:
         return Outcome.CANT_TELL, Reason.LABELED
@@ -83,6 +83,6 @@ def _message(control: Control, ratio: float, *, passed: bool) -> str:
     if passed:
         return f"{measured}."
     if control.empty:
-        return f"{measured}; {LEAST_RATIO:g}:1 are needed where nothing else shows the control."
+        return f"{measured}; {MIN_RATIO:g}:1 are needed where nothing else shows the control."
     other = "the text beside it" if control.kind is Kind.ICON else "what is inside"
-    return f"{measured}; less than {LEAST_RATIO:g}:1 suffices only where {other} identifies it."
+    return f"{measured}; less than {MIN_RATIO:g}:1 suffices only where {other} identifies it."

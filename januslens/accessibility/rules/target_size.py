@@ -25,7 +25,7 @@ from januslens.accessibility.severity import severity
 from januslens.accessibility.targets import Look, Target
 from januslens.decode.scale import Scale
 
-LEAST: Final = 24.0  # CSS px, success criterion 2.5.8
+MIN_SIZE_PX: Final = 24.0  # CSS px, success criterion 2.5.8
 ROUNDING: Final = 0.5  # CSS px by which a side or a circle that begins and ends amid pixels is measured differently
 
 
@@ -35,7 +35,7 @@ def check_target_size(targets: Sequence[Target], scale: Scale) -> Iterator[Check
         if target.look is Look.ITEM or (target.look is Look.LISTED and not near):
             continue
         outcome, reason = _judge(target, near, scale)
-        yield check_of(TARGET_SIZE, LEAST, target, (outcome, reason), scale.value, _message(target, near))
+        yield check_of(TARGET_SIZE, MIN_SIZE_PX, target, (outcome, reason), scale.value, _message(target, near))
 
 
 def is_large(target: Target, least: float) -> bool:
@@ -74,10 +74,10 @@ def check_of(
 
 def _judge(target: Target, near: Sequence[Target], scale: Scale) -> tuple[Outcome, Reason | None]:
     if target.is_sure and any(other.is_sure for other in near):
-        return judge_small(target, LEAST, scale)
+        return judge_small(target, MIN_SIZE_PX, scale)
     if near:
         return Outcome.CANT_TELL, Reason.PERHAPS_NO_TARGET
-    if scale.known or large_in_any_scale(target, LEAST, scale):
+    if scale.known or large_in_any_scale(target, MIN_SIZE_PX, scale):
         return Outcome.PASSED, None
     return Outcome.CANT_TELL, Reason.SCALE
 
@@ -90,9 +90,9 @@ def _near(targets: Sequence[Target], scale: float) -> Iterator[list[Target]]:
     sides = np.array([(box.x, box.y, box.width, box.height) for box in (target.box for target in targets)], np.float64)
     corner, extent = sides.reshape(-1, 4)[:, :2], sides.reshape(-1, 4)[:, 2:]
     middles = corner + extent / 2
-    undersized = np.array([not is_large(target, LEAST) for target in targets], np.bool_)
+    undersized = np.array([not is_large(target, MIN_SIZE_PX) for target in targets], np.bool_)
     is_item = np.array([target.look is Look.ITEM for target in targets], np.bool_)
-    radius = (LEAST - ROUNDING) / 2 * scale
+    radius = (MIN_SIZE_PX - ROUNDING) / 2 * scale
     for number, target in enumerate(targets):
         if not undersized[number]:
             yield []
@@ -108,9 +108,9 @@ def _near(targets: Sequence[Target], scale: float) -> Iterator[list[Target]]:
 
 def _message(target: Target, near: Sequence[Target]) -> str:
     measured = f"{target.look.value} is {target.width:.0f} by {target.height:.0f} CSS px"
-    if is_large(target, LEAST):
-        return f"{measured}; {LEAST:.0f} by {LEAST:.0f} are needed."
+    if is_large(target, MIN_SIZE_PX):
+        return f"{measured}; {MIN_SIZE_PX:.0f} by {MIN_SIZE_PX:.0f} are needed."
     if not near:
-        return f"{measured}, less than {LEAST:.0f} by {LEAST:.0f}, but has room around it."
+        return f"{measured}, less than {MIN_SIZE_PX:.0f} by {MIN_SIZE_PX:.0f}, but has room around it."
     doubt = "" if target.is_sure and any(other.is_sure for other in near) else ", if both are targets"
-    return f"{measured}, less than {LEAST:.0f} by {LEAST:.0f}, and too close to another{doubt}."
+    return f"{measured}, less than {MIN_SIZE_PX:.0f} by {MIN_SIZE_PX:.0f}, and too close to another{doubt}."

@@ -14,7 +14,7 @@ from januslens.accessibility.rules.target_size import check_of, is_large, judge_
 from januslens.accessibility.targets import Look, Target
 from januslens.decode.scale import Scale
 
-LEAST: Final = 44.0  # CSS px, success criterion 2.5.5
+MIN_SIZE_PX: Final = 44.0  # CSS px, success criterion 2.5.5
 UNJUDGED: Final = (Look.LABEL, Look.LISTED, Look.ITEM)  # that they are targets is too bold a guess by itself
 
 
@@ -24,16 +24,16 @@ def check_target_size_enhanced(targets: Sequence[Target], scale: Scale) -> Itera
         if target.look not in UNJUDGED:
             message = (
                 f"{target.look.value} is {target.width:.0f} by {target.height:.0f} CSS px; "
-                f"{LEAST:.0f} by {LEAST:.0f} are needed."
+                f"{MIN_SIZE_PX:.0f} by {MIN_SIZE_PX:.0f} are needed."
             )
-            yield check_of(TARGET_SIZE_ENHANCED, LEAST, target, _judge(target, scale), scale.value, message)
+            yield check_of(TARGET_SIZE_ENHANCED, MIN_SIZE_PX, target, _judge(target, scale), scale.value, message)
 
 
 def _judge(target: Target, scale: Scale) -> tuple[Outcome, Reason | None]:
-    if not is_large(target, LEAST):
+    if not is_large(target, MIN_SIZE_PX):
         if not target.is_sure:
             return Outcome.CANT_TELL, Reason.PERHAPS_NO_TARGET
-        return judge_small(target, LEAST, scale)
-    if large_in_any_scale(target, LEAST, scale):
+        return judge_small(target, MIN_SIZE_PX, scale)
+    if large_in_any_scale(target, MIN_SIZE_PX, scale):
         return Outcome.PASSED, None
     return Outcome.CANT_TELL, Reason.SCALE

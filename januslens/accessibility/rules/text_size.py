@@ -18,7 +18,7 @@ from januslens.accessibility.severity import severity
 from januslens.decode.scale import Scale
 from januslens.text.run import TextRun
 
-LEAST_SIZE: Final = 12.0  # CSS px
+MIN_SIZE_PX: Final = 12.0  # CSS px
 SCARCELY_SMALLER: Final = 0.5  # CSS px: a size of 12 measured on whole pixels; nobody reads the difference
 
 
@@ -28,7 +28,7 @@ def check_text_size(runs: Sequence[TextRun], scale: Scale) -> Iterator[Check]:
         if run.letters <= 1:
             continue
         outcome, reason = _judge(run, scale)
-        shortfall = 0.0 if outcome is Outcome.PASSED else 1 - run.size.value / LEAST_SIZE
+        shortfall = 0.0 if outcome is Outcome.PASSED else 1 - run.size.value / MIN_SIZE_PX
         yield Check(
             rule=TEXT_SIZE,
             outcome=outcome,
@@ -38,14 +38,14 @@ def check_text_size(runs: Sequence[TextRun], scale: Scale) -> Iterator[Check]:
             foreground=run.foreground.color,
             background=run.background,
             size=run.size,
-            required=LEAST_SIZE,
+            required=MIN_SIZE_PX,
             message=f"Text is about {run.size.value:.0f} CSS px large ({run.size.low:.1f} to {run.size.high:.1f}); "
-            f"below {LEAST_SIZE:g} many find it hard to read.",
+            f"below {MIN_SIZE_PX:g} many find it hard to read.",
         )
 
 
 def _judge(run: TextRun, scale: Scale) -> tuple[Outcome, Reason | None]:
-    least = LEAST_SIZE - SCARCELY_SMALLER
+    least = MIN_SIZE_PX - SCARCELY_SMALLER
     if run.size.high * scale.largest_factor < least:
         return Outcome.FAILED, None
     if run.size.value < least:

@@ -19,8 +19,8 @@ from januslens.accessibility.severity import severity
 from januslens.decode.geometry import union
 from januslens.text.paragraphs import TextLine, paragraphs
 
-LEAST_PITCH: Final = 1.2  # font sizes
-LEAST_LETTERS: Final = 12  # strokes of a line: shorter ones are labels that happen to stand below one another
+MIN_PITCH: Final = 1.2  # font sizes
+MIN_STROKES: Final = 12  # strokes of a line: shorter ones are labels that happen to stand below one another
 
 
 def check_text_spacing(lines: Sequence[TextLine], scale: float) -> Iterator[Check]:
@@ -32,24 +32,24 @@ def check_text_spacing(lines: Sequence[TextLine], scale: float) -> Iterator[Chec
         low, high = pitch / max(size.low for size in sizes), pitch / min(size.high for size in sizes)
         low, high = min(low, high), max(low, high)
         ratio = pitch / median(size.value for size in sizes)
-        tight = high < LEAST_PITCH
+        tight = high < MIN_PITCH
         box = union([line.box for line in paragraph])
         yield Check(
             rule=TEXT_SPACING_TIGHT,
             outcome=Outcome.CANT_TELL if tight else Outcome.PASSED,
             reason=Reason.ADVISORY if tight else None,
-            severity=severity((LEAST_PITCH - ratio) / LEAST_PITCH if tight else 0.0, box, scale),
+            severity=severity((MIN_PITCH - ratio) / MIN_PITCH if tight else 0.0, box, scale),
             box=box,
             foreground=paragraph[0].main.foreground.color,
             background=paragraph[0].main.background,
             ratio=ratio,
             interval=(low, high),
-            required=LEAST_PITCH,
+            required=MIN_PITCH,
             size=paragraph[0].main.size,
             message=f"Lines are {pitch:.1f} CSS px apart, {ratio:.2f} times the text's size; "
-            f"below {LEAST_PITCH:g} they are hard to follow.",
+            f"below {MIN_PITCH:g} they are hard to follow.",
         )
 
 
 def _is_prose(line: TextLine) -> bool:
-    return sum(run.letters for run in line.runs) >= LEAST_LETTERS
+    return sum(run.letters for run in line.runs) >= MIN_STROKES

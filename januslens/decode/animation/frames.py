@@ -21,11 +21,11 @@ from januslens.decode.geometry import Box
 from januslens.decode.image import DECODE_ERRORS, ORIENTATION, in_srgb, opened, too_large, without_alpha
 from januslens.decode.rejection import ImageCorrupt
 
-LONGEST_REPLACED_DELAY: Final = 0.010  # seconds
+MAX_REPLACED_DELAY_SECONDS: Final = 0.010  # seconds
 REPLACED_DELAY: Final = 0.100
 
-MOST_PIXELS: Final = 400_000_000  # of all frames together: 833 frames of 800 × 600
-MOST_FRAMES: Final = 2_000
+MAX_PIXELS: Final = 400_000_000  # of all frames together: 833 frames of 800 × 600
+MAX_FRAMES: Final = 2_000
 
 TURNS: Final = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -132,7 +132,7 @@ def _frames(storyboard: Storyboard, turn: Image.Transpose | None, max_pixels: in
     for number, piece in enumerate(storyboard.pieces):
         size = max(storyboard.width * storyboard.height, piece.box.width * piece.box.height)
         work += size
-        if number >= MOST_FRAMES or work > MOST_PIXELS or size > max_pixels:
+        if number >= MAX_FRAMES or work > MAX_PIXELS or size > max_pixels:
             raise CutShort(f"Only the first {number} frames of the animation were analyzed.")
         try:
             patch = _quietly(piece.read)
@@ -141,7 +141,7 @@ def _frames(storyboard: Storyboard, turn: Image.Transpose | None, max_pixels: in
         before = canvas.copy() if piece.disposal is Disposal.RESTORE else canvas
         _paint(canvas, piece, patch)
         shown = canvas if turn is None else canvas.transpose(turn)
-        yield Frame(np.asarray(shown), REPLACED_DELAY if patch.delay <= LONGEST_REPLACED_DELAY else patch.delay)
+        yield Frame(np.asarray(shown), REPLACED_DELAY if patch.delay <= MAX_REPLACED_DELAY_SECONDS else patch.delay)
         canvas = before
         if piece.disposal is Disposal.CLEAR:
             canvas.paste("white", _corners(piece.box))

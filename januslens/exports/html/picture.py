@@ -25,8 +25,8 @@ TAB_PADDING: Final = 0.5
 DIGIT: Final = 0.62  # of the type's size: how wide a figure is
 OUTSIDE: Final = 2  # px of the picture from a box to its outline
 MARGIN: Final = 6  # CSS px around what a cut shows
-WIDEST_CUT: Final = 340  # CSS px
-HIGHEST_CUT: Final = 64
+MAX_CUT_WIDTH_PX: Final = 340  # CSS px
+MAX_CUT_HEIGHT_PX: Final = 64
 ENLARGED: Final = 2.0  # times, at most
 SHOT: Final = "shot"
 SCALES: Final = {
@@ -99,7 +99,7 @@ def cut(subject: Subject, check: Check) -> Html | None:
     height = min(check.box.y + check.box.height + margin, image.height) - top
     if width <= 0 or height <= 0:
         return None
-    zoom = min(ENLARGED, WIDEST_CUT * image.scale / width, HIGHEST_CUT * image.scale / height) / image.scale
+    zoom = min(ENLARGED, MAX_CUT_WIDTH_PX * image.scale / width, MAX_CUT_HEIGHT_PX * image.scale / height) / image.scale
     return element(
         "svg",
         element("use", href=f"#{SHOT}"),

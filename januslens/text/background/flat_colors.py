@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from januslens.color.codes import pack, unpack
 from januslens.text.crop import LineCrop
 
-MOST_COLORS: Final = 4
-LEAST_SHARE: Final = 0.05  # of the band: less is a glyph's own color
+MAX_COLORS: Final = 4
+MIN_SHARE: Final = 0.05  # of the band: less is a glyph's own color
 FLATNESS: Final = 2  # levels of a channel that a flat background may vary by
 
 
@@ -43,11 +43,11 @@ def find_flat_colors(line: LineCrop, noise: int) -> FlatColors:
     colors: list[NDArray[np.int16]] = []
     shares: list[float] = []
     exact = 0
-    while len(left) and len(colors) < MOST_COLORS:
+    while len(left) and len(colors) < MAX_COLORS:
         color = _mode(rest, left, noise)
         same = matches(rest, color, noise)
         share = float(left[same].sum()) / total
-        if share < LEAST_SHARE:
+        if share < MIN_SHARE:
             break
         colors.append(color)
         shares.append(share)

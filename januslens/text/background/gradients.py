@@ -22,11 +22,11 @@ PLAIN: Final = 3  # terms of a polynomial in x and y of degree 1; of degree 2 it
 WORTH: Final = 0.05  # of the band that the higher degree must explain more: it bends to fit what is no background
 OFF: Final = 2.0  # levels of a channel that rounding, dithering and a curve leave a pixel off the polynomial
 ERROR: Final = 0.25  # level that the polynomial is off the gradient before that is rounded
-LEAST_CHANGE: Final = 2  # levels of a channel along the line: no more is what a flat color may vary by
-MOST_PIXELS: Final = 1000  # of a band that are fitted: more change nothing
+MIN_CHANGE_LEVELS: Final = 2  # levels of a channel along the line: no more is what a flat color may vary by
+MAX_PIXELS: Final = 1000  # of a band that are fitted: more change nothing
 REWEIGHTED: Final = 8
 REFITTED: Final = 3
-HEAVIEST: Final = 0.5  # levels: pixels that are nearer weigh the same
+FULL_WEIGHT_LEVELS: Final = 0.5  # levels: pixels that are nearer weigh the same
 SINGULAR: Final = 1e-6  # keeps the equations of too few pixels solvable
 NEAR: Final = 6.0  # levels, beside the noise, within which a pixel is refitted: it may be off the first fit
 
@@ -77,7 +77,7 @@ def fit_gradient(line: LineCrop, noise: int) -> Gradient | None:
         if explained_by_curved > explained + WORTH:
             factors, explained = curved, explained_by_curved
     changes = np.ptp(factors @ terms[: factors.shape[1]], axis=1)
-    if changes.max() <= LEAST_CHANGE + noise:
+    if changes.max() <= MIN_CHANGE_LEVELS + noise:
         return None
     return Gradient(_drawn(line, factors), explained)
 
@@ -86,7 +86,7 @@ def _sample(line: LineCrop) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return the rows and columns of some pixels of a line's band, evenly spread over it."""
     band, width = line.band(), line.pixels.shape[1]
     size = (band.stop - band.start) * width
-    row, column = np.divmod(np.arange(0, size, size // MOST_PIXELS + 1), width)
+    row, column = np.divmod(np.arange(0, size, size // MAX_PIXELS + 1), width)
     return row + band.start, column
 
 
@@ -111,7 +111,7 @@ def _fit(
     """Return a polynomial's factors by channel and term, and how much of what is beside the core it explains."""
     off = np.ones(seen.shape[1])
     for _ in range(REWEIGHTED):
-        off = _off(terms, seen, _solved(terms, seen, 1 / np.maximum(off, HEAVIEST + noise)))
+        off = _off(terms, seen, _solved(terms, seen, 1 / np.maximum(off, FULL_WEIGHT_LEVELS + noise)))
     for _ in range(REFITTED):
         factors = _solved(terms, seen, off <= NEAR + noise)
         off = _off(terms, seen, factors)

@@ -14,7 +14,7 @@ from januslens.text.run import Backdrop
 EVEN: Final = 6  # levels of roughness: a gradient that bends within a line; a photo has more
 MARGIN: Final = 2  # roughnesses that the background may be off: three quarters of its pixels are off by one
 EXTREMES: Final = (0.02, 0.98)  # quantiles of luminance that count as the background's darkest and lightest
-MOST: Final = 75  # percentile of the background's pixels that roughness speaks of
+ROUGHNESS_PERCENTILE: Final = 75  # percentile of the background's pixels that roughness speaks of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def estimate_background(line: LineCrop) -> RoughBackground:
     share = np.linspace(0, 1, len(line.pixels))[:, None, None]
     color = np.round(upper * (1 - share) + lower * share).astype(np.int16)
     residual = np.abs(np.concatenate([above - upper, below - lower]).reshape(-1, 3)).max(axis=1)
-    return RoughBackground(color, round(float(np.percentile(residual, MOST))))
+    return RoughBackground(color, round(float(np.percentile(residual, ROUGHNESS_PERCENTILE))))
 
 
 def _smooth(rows: NDArray[np.int16], reach: int) -> NDArray[np.float64]:

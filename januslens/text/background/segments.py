@@ -23,7 +23,7 @@ PERHAPS_FLAT: Final = 0.5  # of them: with fewer the background varies
 GRADIENT_SHARE: Final = 0.4  # of the band that a gradient must explain: by chance none does, and bold text covers much
 GRADIENT_RATHER: Final = 0.95  # of what its shades explain as flat colors: it is one thing, they are several
 WINDOW: Final = 0.4  # of the core's height, to each side of a column
-SHORTEST: Final = 0.6  # of the core's height: a narrower segment is a glyph's stem, not a background
+MIN_SEGMENT_HEIGHTS: Final = 0.6  # of the core's height: a narrower segment is a glyph's stem, not a background
 
 type VaryingBackground = Gradient | RoughBackground
 
@@ -69,12 +69,12 @@ def _side_by_side(line: LineCrop, colors: list[NDArray[np.int16]], noise: int) -
     segments: list[Segment] = []
     for left, right in pairwise(edges):
         color = colors[nearest[left]]
-        short = right - left < SHORTEST * line.core_height
+        short = right - left < MIN_SEGMENT_HEIGHTS * line.core_height
         if segments and (short or segments[-1].behind is color):
             segments[-1] = Segment(segments[-1].left, right, segments[-1].behind)
         else:
             segments.append(Segment(left, right, color))
-    if len(segments) > 1 and segments[0].right - segments[0].left < SHORTEST * line.core_height:
+    if len(segments) > 1 and segments[0].right - segments[0].left < MIN_SEGMENT_HEIGHTS * line.core_height:
         segments[:2] = [Segment(0, segments[1].right, segments[1].behind)]
     return segments
 

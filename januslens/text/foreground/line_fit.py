@@ -30,9 +30,9 @@ PLATEAU_COLUMNS: Final = 5
 PLATEAU_ROWS: Final = 3  # a dash that lies between pixels repeats one mix in a row or two
 """A stem that lies between pixels repeats one mix in one or two columns; only full coverage repeats in many. Of 2,534
 browser-rendered runs of known color, 2,119 have such a plateau, and each of these shows the true color."""
-LEAST_COVERAGE: Final = 0.88  # of a run's most covered pixel; 0.89 is the least of the other 415
+MIN_COVERAGE: Final = 0.88  # of a run's most covered pixel; 0.89 is the least of the other 415
 FEW_PIXELS: Final = 40
-LEAST_COVERAGE_OF_FEW: Final = 0.75  # a lone full stop in regular weight reaches 0.79
+MIN_COVERAGE_OF_FEW: Final = 0.75  # a lone full stop in regular weight reaches 0.79
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,5 +234,5 @@ def _foreground(
     many = len(unmixed_columns) >= PLATEAU_PIXELS
     if many and _distinct(unmixed_columns) >= PLATEAU_COLUMNS and _distinct(unmixed_rows) >= PLATEAU_ROWS:
         return Foreground(nearest, nearest, nearest)
-    least = LEAST_COVERAGE if pixels >= FEW_PIXELS else LEAST_COVERAGE_OF_FEW
+    least = MIN_COVERAGE if pixels >= FEW_PIXELS else MIN_COVERAGE_OF_FEW
     return Foreground(nearest, nearest, rgb(color + offset * (1 / least - 1)))

@@ -15,14 +15,14 @@ import numpy as np
 from januslens.text.shape.strokes import Painted
 
 ADVANCES: Final = np.linspace(0.5, 0.72, 45)  # widths of cells that are tried, of the font size: 0.55 to 0.62 are usual
-FEWEST_GLYPHS: Final = 16  # fewer may agree by chance
+MIN_GLYPHS: Final = 16  # fewer may agree by chance
 AGREEING: Final = 0.75
 
 
 def is_monospaced(painted: Painted, font_size: float) -> bool:
     """Return whether the glyphs of a run stand in cells of one width; font_size is in pixels."""
     glyphs = painted.boxes[np.unique(painted.glyph)]
-    if len(glyphs) < FEWEST_GLYPHS:
+    if len(glyphs) < MIN_GLYPHS:
         return False
     middles = (glyphs[:, 0] + glyphs[:, 2]) / 2
     angles = 2 * np.pi * middles[:, None] / (ADVANCES * font_size)

@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from januslens.text.run import NO_FEET, Feet
+from januslens.text.run import NO_SERIFS, Serifs
 from januslens.text.shape.strokes import Painted, Strokes
 
 STEM: Final = 0.2  # coverage from which a pixel belongs to a foot
@@ -21,14 +21,14 @@ PLAIN: Final = 1.2  # times the usual stem, up to which a foot is a stem's end
 NEAR_BASELINE: Final = 2  # rows, of which the one with more ink is looked at: a baseline may lie between pixels
 
 
-def count_feet(painted: Painted, strokes: Strokes) -> Feet:
+def measure_serifs(painted: Painted, strokes: Strokes) -> Serifs:
     """Count the feet of a run."""
     baseline = painted.line.band().start + strokes.baseline
     near = (painted.row < baseline) & (painted.row >= baseline - NEAR_BASELINE)
     ink = np.bincount(baseline - 1 - painted.row[near], painted.coverage[near], minlength=NEAR_BASELINE)
     foot = np.flatnonzero((painted.row == baseline - 1 - int(ink.argmax())) & (painted.coverage > STEM))
     if not len(foot) or strokes.stem == 0:
-        return NO_FEET
+        return NO_SERIFS
     begins = np.flatnonzero(np.append(True, np.diff(painted.column[foot]) != 1))
     widths = np.add.reduceat(painted.coverage[foot], begins)
-    return Feet(len(widths), int((widths <= PLAIN * strokes.stem).sum()))
+    return Serifs(len(widths), int((widths <= PLAIN * strokes.stem).sum()))

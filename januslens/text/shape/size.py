@@ -14,17 +14,17 @@ from januslens.text.run import Size
 from januslens.text.shape.strokes import Strokes
 
 ASCENT: Final = (0.655, 0.725, 0.78)  # of the font size: lowest, usual and highest capital or ascender
-LOWEST_X_HEIGHT: Final = 0.45  # of the font size
+MIN_X_HEIGHT_EM: Final = 0.45  # of the font size
 TWO_HEIGHTS: Final = 1.2  # ascent to the letters' usual height from which a run has ascenders and letters without
 TOP: Final = 0.3  # pixels of ink in a row: a third of a thin stem's
 FRINGE: Final = (-0.75, -0.17, 0.3)
 """Pixels by which a height is measured too large: least, usual and most, the 1st, 50th and 99th percentile of 16 words
 in 7 fonts at 9 to 34 px. Round letters' tops make it too small."""
-LOWEST_ASCENT: Final = 0.6  # of the core's height: dashes and dots are lower and say nothing of the size
+MIN_ASCENT: Final = 0.6  # of the core's height: dashes and dots are lower and say nothing of the size
 CORE: Final = (0.44, 0.64, 1.0)  # of the font size: the core's height, 1st, 50th and 99th percentile of 3,095 lines
 
-LIGHTEST_BOLD: Final = 0.132  # stem width to font size; in browsers weight 700 begins at 0.136, 500 ends at 0.119
-HEAVIEST_SEMIBOLD: Final = 0.18  # that of weight 600 ends at 0.17
+MIN_BOLD_STEM_EM: Final = 0.132  # stem width to font size; in browsers weight 700 begins at 0.136, 500 ends at 0.119
+MAX_SEMIBOLD_STEM_EM: Final = 0.18  # that of weight 600 ends at 0.17
 MANY_LETTERS: Final = 8  # of one height are capitals: 0.59 of English letters have neither ascender nor descender
 
 
@@ -33,14 +33,14 @@ def font_size(strokes: Strokes, core_height: int, scale: float) -> Size:
     baseline = strokes.baseline
     usual_top = int(strokes.edges[:baseline].argmax()) if baseline else 0
     ascent = _ascent(strokes.profile, baseline)
-    if ascent < LOWEST_ASCENT * core_height:
+    if ascent < MIN_ASCENT * core_height:
         lowest, usual, highest = (core_height / ratio / scale for ratio in reversed(CORE))
         return Size(usual, lowest, highest)
     capitals = strokes.letters >= MANY_LETTERS or ascent >= TWO_HEIGHTS * (baseline - usual_top)
     return Size(
         value=(ascent - FRINGE[1]) / ASCENT[1] / scale,
         low=(ascent - FRINGE[2]) / ASCENT[2] / scale,
-        high=(ascent - FRINGE[0]) / (ASCENT[0] if capitals else LOWEST_X_HEIGHT) / scale,
+        high=(ascent - FRINGE[0]) / (ASCENT[0] if capitals else MIN_X_HEIGHT_EM) / scale,
     )
 
 

@@ -18,7 +18,7 @@ from januslens.tokens.roles import Role
 
 CHROMATIC: Final = (*FILLS, "link")
 DIFFERENCE_DIGITS: Final = 2
-MOST: Final = 64  # colors that a theme is made from, the most used: a mosaic has thousands
+MAX_COLORS: Final = 64  # colors that a theme is made from, the most used: a mosaic has thousands
 NONE: Final[Mapping[Any, Any]] = MappingProxyType({})
 
 
@@ -62,7 +62,7 @@ class Derived:
 
 def derive(colors: Sequence[Rgb], roles: Sequence[Role], photo: Sequence[Rgb] = ()) -> Derived:
     """Derive from observed colors, the most used first, and their roles; where there are none, from a photo's."""
-    palette = (colors or photo)[:MOST]
+    palette = (colors or photo)[:MAX_COLORS]
     if not palette:
         return Derived()
     by_role = {role.name: role.color for role in roles}

@@ -13,7 +13,7 @@ from januslens.color.notation import Rgb
 
 LEVELS: Final = MappingProxyType({"AAA": 7.0, "AA": 4.5, "AA-large": 3.0})
 """The contrast ratio from which text has a level; AA-large is for large text only, which has AAA from 4.5 on."""
-MOST: Final = 16  # colors: a table of more is read by nobody
+MAX_COLORS: Final = 16  # colors: a table of more is read by nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Ground:
 
 def find_pairs(colors: Sequence[Rgb]) -> list[Ground]:
     """Pair observed colors, the most used first."""
-    considered = colors[:MOST]
+    considered = colors[:MAX_COLORS]
     return [Ground(color, MappingProxyType(dict(_levels(color, considered)))) for color in considered]
 
 

@@ -19,10 +19,10 @@ from januslens.text.run import TextRun
 from januslens.tokens.recurring import Recurring, Tolerance, recurring
 from januslens.tokens.typography.text_styles import TextStyle
 
-FEWEST_STROKES: Final = 3  # of a run: fewer may be an icon
+MIN_STROKES: Final = 3  # of a run: fewer may be an icon
 FILLED: Final = 0.75  # of the widest line's width, that all lines but the last have: a word of a fourth is rare
 WIDE: Final = 12  # font sizes: narrower columns hold labels
-HIGHEST: Final = 1.9  # font sizes from one baseline to the next: what is farther apart is a list
+MAX_PITCH_EM: Final = 1.9  # font sizes from one baseline to the next: what is farther apart is a list
 UNEVEN: Final = 1.0  # CSS px by which such distances differ: half of one is rounded on each side
 ALIKE: Final = Tolerance(0.0, 0.75)
 
@@ -36,7 +36,7 @@ def observed_pitches(
     """
     owner = {id(run): style for style in styles for run in style.runs}
     pitches: defaultdict[TextStyle, list[tuple[float, int]]] = defaultdict(list)
-    lines = text_lines([run for run in runs if run.letters >= FEWEST_STROKES], scale)
+    lines = text_lines([run for run in runs if run.letters >= MIN_STROKES], scale)
     for paragraph in (part for lines in paragraphs(lines, scale) for part in _evenly_spaced(lines, UNEVEN * scale)):
         style = owner.get(id(paragraph[0].main))
         if style is not None and _is_wrapped(paragraph, style.size * scale):
@@ -57,7 +57,7 @@ def _evenly_spaced(lines: Sequence[TextLine], uneven: float) -> Iterator[Sequenc
 def _is_wrapped(paragraph: Sequence[TextLine], size: float) -> bool:
     widths = [line.box.width for line in paragraph]
     pitch = (paragraph[-1].baseline - paragraph[0].baseline) / (len(paragraph) - 1)
-    return pitch <= HIGHEST * size and max(widths) >= WIDE * size and min(widths[:-1]) >= FILLED * max(widths)
+    return pitch <= MAX_PITCH_EM * size and max(widths) >= WIDE * size and min(widths[:-1]) >= FILLED * max(widths)
 
 
 def _usual(pitches: Sequence[tuple[float, int]]) -> Recurring:

@@ -21,7 +21,7 @@ RATIOS: Final[Mapping[str, float]] = MappingProxyType(
         "golden section": (1 + math.sqrt(5)) / 2,
     }
 )
-FEWEST_SIZES: Final = 4
+MIN_SIZES: Final = 4
 OFF: Final = 0.75  # CSS px by which a size may miss its step: it is told in whole pixels, and measured to about one
 BY_CHANCE: Final = 0.05  # largest probability that sizes which follow no scale fit one of the ratios as well
 
@@ -38,7 +38,7 @@ class ModularScale:
 def modular_scale(sizes: Sequence[float], body: float) -> ModularScale | None:
     """Return the scale that font sizes in CSS pixels follow, given the body text's; None where they follow none."""
     others = [size for size in sizes if size != body]
-    if len(others) < FEWEST_SIZES - 1:
+    if len(others) < MIN_SIZES - 1:
         return None
     fitting = [
         ModularScale(name, ratio, len(RATIOS) * _chance(others, body, ratio))

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from januslens.layout.control_kinds import Kind
 from januslens.layout.controls import Control
-from januslens.layout.observations import Seen
+from januslens.layout.observations import Observations
 from januslens.tokens import dtcg
 from januslens.tokens.recurring import Recurring
 from januslens.tokens.typography.line_height import observed_pitches
@@ -25,7 +25,7 @@ RATIO_DIGITS: Final = 2
 HEADING: Final = 1.3  # of the body's size, from which text is a heading's: a lead paragraph has 1.25 in Bootstrap
 BOLD_HEADING: Final = 1.1  # the same of text bolder than the body's
 CAPTION: Final = 0.93  # of the body's size, up to which text is a caption's
-MOST_HEADINGS: Final = 6  # as HTML has
+MAX_HEADINGS: Final = 6  # as HTML has
 NOTHING: Final[Mapping[Any, Any]] = MappingProxyType({})
 
 
@@ -104,7 +104,7 @@ class Typography:
         return round(pitch.value / style.size, RATIO_DIGITS)
 
 
-def observed_typography(seen: Seen, sizes: Sequence[Recurring], scale: float) -> Typography:
+def observed_typography(seen: Observations, sizes: Sequence[Recurring], scale: float) -> Typography:
     """Find the styles of a picture's text, given its observed font sizes; scale is in image pixels a CSS pixel."""
     styles = find_text_styles(seen.runs, sizes)
     roles = roles_of_text(styles, seen.controls)
@@ -123,7 +123,7 @@ def _roles(styles: Sequence[TextStyle], controls: Sequence[Control]) -> Iterator
     body = _most_used(styles)
     yield "body", body
     headings = [style for style in styles if _is_heading(style, body)]
-    sizes = sorted({style.size for style in headings}, reverse=True)[:MOST_HEADINGS]
+    sizes = sorted({style.size for style in headings}, reverse=True)[:MAX_HEADINGS]
     for level, size in enumerate(sizes, start=1):
         yield f"heading-{level}", _most_used([style for style in headings if style.size == size])
     smaller = [style for style in styles if style.size < CAPTION * body.size]

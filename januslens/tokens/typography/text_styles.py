@@ -3,7 +3,7 @@
 A weight is told by how thick letters' stems are for their size. Over Inter, Lato, Nunito, Open Sans, Source Sans and
 Liberation Sans that is 0.085 to 0.098 in regular text, 0.105 to 0.119 in medium and 0.126 to 0.15 in bold.
 
-A family is told by the feet of the letters (`text.feet`) of all runs of a style together.
+A family is told by the serifs of the letters (`text.shape.serifs`) of all runs of a style together.
 
 Limits: two families in one size and weight are told as the one that more is set in, or as neither; italics with serifs
 as sans-serif. Semibold (600) and bold (700) overlap from font to font and are told as 700; thin weights as 300. A
@@ -19,19 +19,25 @@ from typing import Final
 
 import numpy as np
 
-from januslens.text.run import NO_FEET, TextRun
+from januslens.text.run import NO_SERIFS, TextRun
 from januslens.tokens.recurring import Recurring, Tolerance, recurring
 
-FEWEST_STROKES: Final = 4  # of a run: fewer have no usual stem
-LEAST_STROKES: Final = 9  # of a style: a heading of six letters
-FEWEST_FEET: Final = 48  # a line of text: fewer may be digits, of which nearly all have round or wide feet
+MIN_RUN_STROKES: Final = 4  # of a run: fewer have no usual stem
+MIN_STYLE_STROKES: Final = 9  # of a style: a heading of six letters
+MIN_SERIFS: Final = 48  # a line of text: fewer may be digits, of which nearly all have round or wide feet
 SERIFED: Final = 0.22  # of a style's feet that are plain: up to as many where letters have serifs
 PLAIN: Final = 0.28  # from as many on where they have none
 SURE: Final = 0.1  # beyond these bounds, from which on the family is certain: 9 in 10 runs are
-MANY_FEET: Final = 120  # from which on their number leaves no doubt
+MANY_SERIFS: Final = 120  # from which on their number leaves no doubt
 SIZES_ALIKE: Final = Tolerance(0.1, 1.0)
 STEMS_ALIKE: Final = Tolerance(0.12, 0.0)  # half of the way from regular to medium, and from medium to bold
-HEAVIEST: Final[Sequence[tuple[float, int]]] = ((0.078, 300), (0.103, 400), (0.123, 500), (0.185, 700), (1.0, 800))
+MAX_STEM_OF_WEIGHT: Final[Sequence[tuple[float, int]]] = (
+    (0.078, 300),
+    (0.103, 400),
+    (0.123, 500),
+    (0.185, 700),
+    (1.0, 800),
+)
 """Widths of stems, as shares of the font size, up to which text has a weight."""
 
 
@@ -65,12 +71,12 @@ class TextStyle:
         """The generic family and how sure it is, 0 to 1; None if it can't be told."""
         if self.monospaced:
             return Family.MONOSPACE, 1.0
-        feet = sum((run.feet for run in self.runs), NO_FEET)
-        share = feet.plain / max(feet.count, 1)
+        serifs = sum((run.serifs for run in self.runs), NO_SERIFS)
+        share = serifs.plain / max(serifs.count, 1)
         beyond = max(SERIFED - share, share - PLAIN)
-        if feet.count < FEWEST_FEET or beyond < 0:
+        if serifs.count < MIN_SERIFS or beyond < 0:
             return None
-        sure = min(1.0, beyond / SURE) * min(1.0, feet.count / MANY_FEET)
+        sure = min(1.0, beyond / SURE) * min(1.0, serifs.count / MANY_SERIFS)
         return (Family.SERIF if share <= SERIFED else Family.SANS_SERIF), sure
 
 
@@ -79,10 +85,10 @@ def find_text_styles(runs: Sequence[TextRun], sizes: Sequence[Recurring]) -> lis
     of_size: defaultdict[tuple[float, bool], list[TextRun]] = defaultdict(list)
     for run in runs:
         size = _nearest(run.size.value, sizes)
-        if size is not None and run.letters >= FEWEST_STROKES and run.stem > 0:
+        if size is not None and run.letters >= MIN_RUN_STROKES and run.stem > 0:
             of_size[size, run.monospaced].append(run)
     styles = (style for size, mono in sorted(of_size) for style in _by_weight(size, mono, of_size[size, mono]))
-    return [style for style in styles if style.strokes >= LEAST_STROKES]
+    return [style for style in styles if style.strokes >= MIN_STYLE_STROKES]
 
 
 def _nearest(measured: float, sizes: Sequence[Recurring]) -> float | None:
@@ -101,4 +107,4 @@ def _by_weight(size: float, monospaced: bool, runs: Sequence[TextRun]) -> Iterat
 
 
 def _weight(stem: float) -> int:
-    return next((weight for heaviest, weight in HEAVIEST if stem < heaviest), HEAVIEST[-1][1])
+    return next((weight for heaviest, weight in MAX_STEM_OF_WEIGHT if stem < heaviest), MAX_STEM_OF_WEIGHT[-1][1])

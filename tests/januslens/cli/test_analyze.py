@@ -53,7 +53,7 @@ def broken_report(monkeypatch: pytest.MonkeyPatch) -> None:
     def crash(*arguments: object, **options: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("januslens.analysis.examine", crash)
+    monkeypatch.setattr("januslens.analysis.check_image", crash)
 
 
 def shown_on_a_terminal(*arguments: str) -> str:

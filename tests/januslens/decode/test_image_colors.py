@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
-from januslens.decode.image import Picture, decode
+from januslens.decode.image import DecodedImage, decode
 from tests.januslens.encoded import encoded
 from tests.januslens.icc import adobe_rgb, linear_gray, linear_srgb
 from tests.januslens.png import GRAY, GRAY_ALPHA, PALETTE, RGB, RGB_ALPHA, Chunk, png
@@ -30,7 +30,7 @@ levels = st.integers(0, 255)
 colors = st.tuples(levels, levels, levels)
 
 
-def read(data: bytes) -> Picture:
+def read(data: bytes) -> DecodedImage:
     return decode(data, max_pixels=1_000_000)
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from januslens.decode.image import Picture, decode
+from januslens.decode.image import DecodedImage, decode
 from januslens.decode.rejection import ImageCorrupt, ImageRejected
 from tests.januslens.encoded import encoded
 from tests.januslens.png import SIGNATURE, with_right_sums
@@ -48,7 +48,7 @@ AVIF = {"AVIF": encoded(RGB, "AVIF")}
 ANIMATED_GIF = {"animated GIF": animated("GIF")}
 
 
-def read(data: bytes) -> Picture | None:
+def read(data: bytes) -> DecodedImage | None:
     try:
         return decode(data, max_pixels=BUDGET)
     except ImageRejected:

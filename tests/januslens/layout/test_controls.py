@@ -11,9 +11,9 @@ from januslens.decode.lossy import NO_LOSS
 from januslens.layout.control_kinds import Kind
 from januslens.layout.controls import Control, find_controls
 from januslens.raster.areas import find_areas
-from januslens.raster.indexed_image import PalettedPicture
+from januslens.raster.indexed_image import IndexedImage
 from januslens.text.detector import detect_lines
-from januslens.text.measure_text import read_text
+from januslens.text.measure_text import measure_text
 from januslens.text.run import TextRun
 from tests.januslens.conftest import Rendering
 
@@ -77,14 +77,14 @@ def html(name: str) -> str:
     return f"{opened} value='{text}'>" if tag.startswith("input") else f"{opened}>{text}</{tag}>"
 
 
-def found_in(flat: PalettedPicture, runs: Sequence[TextRun], scale: float) -> list[Control]:
+def found_in(flat: IndexedImage, runs: Sequence[TextRun], scale: float) -> list[Control]:
     return find_controls(flat, find_areas(flat), runs, scale)
 
 
 def controls_of(rendering: Rendering) -> list[Control]:
     pixels = np.asarray(Image.open(io.BytesIO(rendering.png)).convert("RGB"))
-    runs = read_text(pixels, detect_lines(pixels, rendering.scale), scale=rendering.scale, loss=NO_LOSS)
-    return found_in(PalettedPicture.of(pixels, rendering.scale), runs, rendering.scale)
+    runs = measure_text(pixels, detect_lines(pixels, rendering.scale), scale=rendering.scale, loss=NO_LOSS)
+    return found_in(IndexedImage.of(pixels, rendering.scale), runs, rendering.scale)
 
 
 @pytest.fixture(scope="module", params=[1.0, 2.0])
@@ -156,13 +156,13 @@ def test_an_icon_is_a_shape_that_stands_alone(render: Render) -> None:
 
 
 def test_a_picture_of_nothing_has_no_controls() -> None:
-    flat = PalettedPicture.of(np.full((40, 60, 3), 255, np.uint8), 1.0)
+    flat = IndexedImage.of(np.full((40, 60, 3), 255, np.uint8), 1.0)
     assert found_in(flat, [], 1.0) == []
 
 
 def test_noise_has_no_controls() -> None:
     noise = np.random.default_rng(3).integers(0, 256, (200, 300, 3), np.uint8)
-    assert found_in(PalettedPicture.of(noise, 1.0), [], 1.0) == []
+    assert found_in(IndexedImage.of(noise, 1.0), [], 1.0) == []
 
 
 def _holds(control: Control, x: float, y: float) -> bool:

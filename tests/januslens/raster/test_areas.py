@@ -5,15 +5,15 @@ import pytest
 from PIL import Image, ImageDraw
 
 from januslens.raster.areas import Areas, TooManyRuns
-from januslens.raster.indexed_image import PalettedPicture
+from januslens.raster.indexed_image import IndexedImage
 
 
-def areas_of(image: Image.Image) -> tuple[PalettedPicture, Areas]:
-    flat = PalettedPicture.of(np.asarray(image), 1.0)
+def areas_of(image: Image.Image) -> tuple[IndexedImage, Areas]:
+    flat = IndexedImage.of(np.asarray(image), 1.0)
     return flat, Areas.of(flat)
 
 
-def drawn(shape: str, box: tuple[int, int, int, int], **options: int) -> tuple[PalettedPicture, Areas, int]:
+def drawn(shape: str, box: tuple[int, int, int, int], **options: int) -> tuple[IndexedImage, Areas, int]:
     """A red shape on white; also the number of its area. The box's right and bottom are Pillow's, inclusive."""
     image = Image.new("RGB", (120, 90), "white")
     getattr(ImageDraw.Draw(image), shape)(box, fill="red", **options)
@@ -65,12 +65,12 @@ def test_areas_of_two_colors_that_touch_are_two() -> None:
 
 def test_noise_has_no_areas() -> None:
     noise = np.random.default_rng(1).integers(0, 256, (50, 50, 3), np.uint8)
-    assert Areas.of(PalettedPicture.of(noise, 1.0)).boxes.shape == (0, 4)
+    assert Areas.of(IndexedImage.of(noise, 1.0)).boxes.shape == (0, 4)
 
 
 def test_a_picture_of_too_many_runs_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("januslens.raster.areas.MOST_RUNS", 10)
+    monkeypatch.setattr("januslens.raster.areas.MAX_RUNS", 10)
     stripes = np.zeros((20, 8, 3), np.uint8)
     stripes[:, 4:] = 255
     with pytest.raises(TooManyRuns):
-        Areas.of(PalettedPicture.of(stripes, 1.0))
+        Areas.of(IndexedImage.of(stripes, 1.0))

@@ -5,7 +5,7 @@ import pytest
 
 from januslens.color.notation import Rgb
 from januslens.raster.boundaries import NONE, Boundaries
-from januslens.raster.indexed_image import PalettedPicture
+from januslens.raster.indexed_image import IndexedImage
 
 WHITE, OFF_WHITE, BLUE = (255, 255, 255), (248, 249, 252), (78, 115, 223)
 LINE, FAINT_LINE = (209, 211, 226), (231, 231, 239)
@@ -30,7 +30,7 @@ class Outside(NamedTuple):
 def outside(pixels: np.ndarray, fill: Rgb) -> Outside:
     """What is outside the area, once it is filled."""
     pixels[TOP:BOTTOM, LEFT:RIGHT] = fill
-    flat = PalettedPicture.of(pixels, 1.0)
+    flat = IndexedImage.of(pixels, 1.0)
     place = flat.find(fill)
     assert place is not None
     seen = Boundaries.of(flat, np.array([place]), np.array([[LEFT, TOP, RIGHT, BOTTOM]]), 1.0)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from januslens.color.notation import Rgb, hex_color
 from januslens.decode.geometry import Box
 from januslens.decode.lossy import NO_LOSS, USUAL_LOSS, Loss
-from januslens.text.measure_text import read_text
+from januslens.text.measure_text import measure_text
 from januslens.text.run import Backdrop, TextRun
 from tests.januslens import drawn
 
@@ -20,7 +20,7 @@ colors = st.tuples(st.integers(0, 255), st.integers(0, 255), st.integers(0, 255)
 
 
 def read(drawing: drawn.Drawing, *, loss: Loss = NO_LOSS) -> list[TextRun]:
-    return read_text(drawing.pixels, drawing.core[None], scale=1.0, loss=loss)
+    return measure_text(drawing.pixels, drawing.core[None], scale=1.0, loss=loss)
 
 
 def wcag_ratio(one: Rgb, other: Rgb) -> float:
@@ -104,7 +104,7 @@ def test_dark_subpixel_text_is_one_run() -> None:
 
 
 @pytest.mark.xfail(
-    strict=True, reason="LEAST_COVERAGE is that of gray anti-aliasing; an LCD's filter leaves thin stems less"
+    strict=True, reason="MIN_COVERAGE is that of gray anti-aliasing; an LCD's filter leaves thin stems less"
 )
 def test_the_interval_holds_the_ratio_of_the_smallest_subpixel_text() -> None:
     foreground: Rgb = (44, 117, 217)
@@ -144,7 +144,7 @@ def test_runs_come_from_top_to_bottom() -> None:
     drawing = drawn.draw("Settings", DARK, WHITE, 20)
     page = np.concatenate([drawing.pixels] * 3)
     cores = [drawing.core + np.array([0, shift * len(drawing.pixels)] * 2) for shift in (2, 0, 1)]
-    runs = read_text(page, np.array(cores), scale=1.0, loss=NO_LOSS)
+    runs = measure_text(page, np.array(cores), scale=1.0, loss=NO_LOSS)
     assert [run.box.y for run in runs] == sorted(run.box.y for run in runs)
 
 
@@ -158,7 +158,7 @@ def test_bars_are_no_letters() -> None:
     pixels = np.full((60, 160, 3), 255, np.uint8)
     for left in (30, 60, 90):
         pixels[25:35, left : left + 20] = DARK
-    (run,) = read_text(pixels, np.array([[30, 22, 110, 38]], float), scale=1.0, loss=NO_LOSS)
+    (run,) = measure_text(pixels, np.array([[30, 22, 110, 38]], float), scale=1.0, loss=NO_LOSS)
     assert run.letters == 0
 
 
@@ -173,23 +173,23 @@ def test_dots_are_no_letters(radius: int) -> None:
         covered = np.clip(radius + 0.5 - np.hypot(rows - 30, columns - center), 0, 1)
         pixels = np.rint(pixels + covered[..., None] * (np.array(DARK) - pixels.astype(float))).astype(np.uint8)
     core = np.array([[40 - radius, 30 - radius, 100 + radius, 30 + radius]], float)
-    (run,) = read_text(pixels, core, scale=1.0, loss=NO_LOSS)
+    (run,) = measure_text(pixels, core, scale=1.0, loss=NO_LOSS)
     assert run.letters == 0
 
 
 def test_a_seam_between_two_colors_is_no_text() -> None:
     pixels = np.full((60, 160, 3), 255, np.uint8)
     pixels[:, 80:84] = DARK
-    assert read_text(pixels, np.array([[60, 20, 100, 40]], float), scale=1.0, loss=NO_LOSS) == []
+    assert measure_text(pixels, np.array([[60, 20, 100, 40]], float), scale=1.0, loss=NO_LOSS) == []
 
 
 def test_an_empty_place_has_no_text() -> None:
     white = np.full((60, 160, 3), 255, np.uint8)
-    assert read_text(white, np.array([[20, 20, 120, 40]], float), scale=1.0, loss=NO_LOSS) == []
+    assert measure_text(white, np.array([[20, 20, 120, 40]], float), scale=1.0, loss=NO_LOSS) == []
 
 
 def test_no_cores_are_no_text() -> None:
-    assert read_text(np.full((60, 160, 3), 255, np.uint8), np.zeros((0, 4)), scale=1.0, loss=NO_LOSS) == []
+    assert measure_text(np.full((60, 160, 3), 255, np.uint8), np.zeros((0, 4)), scale=1.0, loss=NO_LOSS) == []
 
 
 def on(background: NDArray[np.uint8], text: str, foreground: Rgb, size: int) -> drawn.Drawing:

@@ -136,13 +136,13 @@ def test_a_box_that_leaves_out_half_of_the_first_and_last_letter_is_enough() -> 
 def test_a_very_long_line_is_read_to_its_end() -> None:
     text = " ".join(f"{SENTENCE} {number}" for number in range(5))
     pixels, boxes = page([text], 12)
-    assert boxes[0].width * recognizer.HEIGHT > recognizer.LONGEST * boxes[0].height * 1.3
+    assert boxes[0].width * recognizer.HEIGHT > recognizer.MAX_COLUMNS * boxes[0].height * 1.3
     assert texts(read_lines(pixels, boxes, 1.0)) == [text]
 
 
 @pytest.mark.parametrize("longest", [320, 400, 480, 640])
 def test_a_long_line_is_cut_between_words(longest: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recognizer, "LONGEST", longest)
+    monkeypatch.setattr(recognizer, "MAX_COLUMNS", longest)
     assert texts(read_lines(*page([SENTENCE]), 1.0)) == [SENTENCE]
 
 
@@ -156,8 +156,8 @@ def test_no_box_asks_much_of_the_network(shape: tuple[int, int], monkeypatch: py
 
     monkeypatch.setattr(recognizer, "_infer", infer)
     read_lines(np.zeros((*shape, 3), np.uint8), [Box(0, 0, shape[1], shape[0])], 1.0)
-    assert 1 <= len(asked) <= recognizer.MOST_PARTS
-    assert max(asked) <= recognizer.LONGEST
+    assert 1 <= len(asked) <= recognizer.MAX_PARTS
+    assert max(asked) <= recognizer.MAX_COLUMNS
 
 
 @given(

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from januslens.color.notation import Rgb
 from januslens.decode.geometry import Box
-from januslens.raster.indexed_image import PalettedPicture
+from januslens.raster.indexed_image import IndexedImage
 from januslens.text.run import Backdrop, Foreground, Size, TextRun
 from januslens.tokens.color import ObservedColor, observed_colors
 
@@ -36,7 +36,7 @@ def enlarged(pixels: NDArray[np.uint8], scale: int) -> NDArray[np.uint8]:
 
 
 def observed(pixels: NDArray[np.uint8], runs: list[TextRun], scale: float) -> list[ObservedColor]:
-    return observed_colors(PalettedPicture.of(pixels, scale), runs, (), scale)
+    return observed_colors(IndexedImage.of(pixels, scale), runs, (), scale)
 
 
 def seen(pixels: NDArray[np.uint8], scale: float = 1.0) -> dict[Rgb, ObservedColor]:

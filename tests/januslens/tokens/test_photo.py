@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from januslens import analyze
-from januslens.raster.indexed_image import PalettedPicture
+from januslens.raster.indexed_image import IndexedImage
 from januslens.tokens.photo import photo_colors
 
 SEA, SAND, SKY = (30, 90, 130), (220, 190, 140), (150, 200, 235)
@@ -25,7 +25,7 @@ def landscape(width: int = 320, height: int = 240, noise: int = 12) -> NDArray[n
 
 
 def found(pixels: NDArray[np.uint8]) -> list[tuple[tuple[int, int, int], float]]:
-    return [(color.rgb, color.share) for color in photo_colors(PalettedPicture.of(pixels, 1.0))]
+    return [(color.rgb, color.share) for color in photo_colors(IndexedImage.of(pixels, 1.0))]
 
 
 def test_the_dominant_colors_are_those_of_the_motif_and_in_the_picture() -> None:

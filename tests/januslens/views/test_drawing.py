@@ -93,14 +93,14 @@ def test_what_has_more_pixels_than_a_4k_screen_is_reduced_by_a_whole_factor(
 @given(st.integers(1, 60), st.integers(1, 60), st.integers(1, 200))
 def test_no_view_has_more_pixels_than_it_may(width: int, height: int, most: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drawing, "MOST_PIXELS", most)
+        patch.setattr(drawing, "MAX_PIXELS", most)
         for png in views_of(plain(width, height)).values():
             with Image.open(io.BytesIO(png)) as image:
                 assert image.width * image.height <= most
 
 
 def test_a_reduced_picture_shows_the_mean_of_what_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drawing, "MOST_PIXELS", 4)
+    monkeypatch.setattr(drawing, "MAX_PIXELS", 4)
     pixels = np.zeros((4, 4, 3), np.uint8)
     pixels[:2, :2] = 200
     pixels[::2, 3] = 100
@@ -108,7 +108,7 @@ def test_a_reduced_picture_shows_the_mean_of_what_it_was(monkeypatch: pytest.Mon
 
 
 def test_places_and_lines_are_reduced_with_the_picture(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drawing, "MOST_PIXELS", 100 * 60)
+    monkeypatch.setattr(drawing, "MAX_PIXELS", 100 * 60)
     report = AccessibilityReport((replace(FAILED, box=Box(80, 40, 60, 20)),))
     data = encoded(Image.new("RGB", (200, 120)), "PNG")
     seen = pixels_of(dict(drawing.draw(data, report, scale=2, max_pixels=MAX_PIXELS))["overlay"])

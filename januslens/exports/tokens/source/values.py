@@ -13,7 +13,7 @@ from typing import Any, Final
 
 ROOT_FONT_SIZE: Final = 16  # CSS pixels of a rem, as browsers set it
 OPAQUE: Final = 255  # of 8 bits
-HEAVIEST: Final = 1000
+MAX_WEIGHT: Final = 1000
 HEX: Final = re.compile("#[0-9a-fA-F]{6}")
 ONE_LINE: Final = re.compile("[^\\x00-\\x1f\\x7f\\u2028\\u2029\\ud800-\\udfff]+")
 WEIGHTS: Final = MappingProxyType(
@@ -165,7 +165,7 @@ def _number(value: Any) -> Number:
 
 def _weight(value: Any) -> FontWeight:
     weight = WEIGHTS[value] if isinstance(value, str) else _finite(value)
-    if not 1 <= weight <= HEAVIEST:
+    if not 1 <= weight <= MAX_WEIGHT:
         raise ValueError(value)
     return FontWeight(weight)
 

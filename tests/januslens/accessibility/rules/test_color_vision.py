@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from januslens.accessibility.check import Check, Outcome
 from januslens.accessibility.rules.color_vision import DISTINCT, MERGED, check_color_vision
 from januslens.color.notation import Rgb, hex_color
-from januslens.raster.indexed_image import PalettedPicture
+from januslens.raster.indexed_image import IndexedImage
 
 RED: Rgb = (200, 80, 60)
 OLIVE: Rgb = (140, 120, 50)
@@ -23,7 +23,7 @@ def side_by_side(one: Rgb, other: Rgb, *, gap: int = 0) -> NDArray[np.uint8]:
 
 
 def found(pixels: NDArray[np.uint8], scale: float = 1.0) -> list[Check]:
-    return list(check_color_vision(PalettedPicture.of(pixels, scale)))
+    return list(check_color_vision(IndexedImage.of(pixels, scale)))
 
 
 def difference(one: Rgb, other: Rgb, deficiency: str | None = None) -> float:

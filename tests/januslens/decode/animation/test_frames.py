@@ -185,7 +185,7 @@ def test_frames_are_decoded_one_by_one() -> None:
 
 @pytest.mark.parametrize("data", FILES.values(), ids=FILES)
 def test_an_animation_of_too_many_frames_is_cut_short(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("januslens.decode.animation.frames.MOST_FRAMES", 2)
+    monkeypatch.setattr("januslens.decode.animation.frames.MAX_FRAMES", 2)
     frames, complete = seen(data)
     assert (len(frames), complete) == (2, False)
 
@@ -193,7 +193,7 @@ def test_an_animation_of_too_many_frames_is_cut_short(data: bytes, monkeypatch: 
 @pytest.mark.parametrize("name", ["GIF", "PNG"])
 def test_an_animation_of_too_many_pixels_is_cut_short(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "januslens.decode.animation.frames.MOST_PIXELS", 3 * 9
+        "januslens.decode.animation.frames.MAX_PIXELS", 3 * 9
     )  # each frame counts whole, since each is shown whole
     frames, complete = seen(FILES[name])
     assert (len(frames), complete) == (3, False)

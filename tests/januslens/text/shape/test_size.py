@@ -2,7 +2,7 @@ import pytest
 
 from januslens.color.notation import Rgb
 from januslens.decode.lossy import NO_LOSS
-from januslens.text.measure_text import read_text
+from januslens.text.measure_text import measure_text
 from januslens.text.run import Size
 from tests.januslens import drawn
 
@@ -13,7 +13,7 @@ SIZES = [11, 12, 13, 14, 16, 18, 20, 22, 24, 28, 32, 40]
 
 def size_of(text: str, size: float, scale: float = 1.0) -> Size:
     drawing = drawn.draw(text, BLACK, WHITE, size * scale)
-    run, *_ = read_text(drawing.pixels, drawing.core[None], scale=scale, loss=NO_LOSS)
+    run, *_ = measure_text(drawing.pixels, drawing.core[None], scale=scale, loss=NO_LOSS)
     return run.size
 
 
@@ -63,5 +63,5 @@ def test_letters_that_may_be_capitals_or_not_leave_the_size_open() -> None:
 @pytest.mark.parametrize("mark", ["- - -", "·····", "..."])
 def test_dots_and_dashes_say_little_of_the_size(mark: str) -> None:
     drawing = drawn.draw(mark, BLACK, WHITE, 24)
-    for run in read_text(drawing.pixels, drawing.core[None], scale=1.0, loss=NO_LOSS):
+    for run in measure_text(drawing.pixels, drawing.core[None], scale=1.0, loss=NO_LOSS):
         assert run.size.low <= 24 <= run.size.high

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from januslens.color.notation import Rgb, hex_color
-from januslens.tokens.derived.pairs import LEVELS, MOST, find_pairs
+from januslens.tokens.derived.pairs import LEVELS, MAX_COLORS, find_pairs
 
 WHITE: Rgb = (255, 255, 255)
 GRAY: Rgb = (118, 118, 118)  # 4.54:1 on white, by WebAIM's checker
@@ -32,4 +32,4 @@ def test_no_pair_is_below_its_level(palette: list[Rgb]) -> None:
 
 @given(colors)
 def test_only_the_most_used_colors_are_paired(palette: list[Rgb]) -> None:
-    assert [ground.color for ground in find_pairs(palette)] == palette[:MOST]
+    assert [ground.color for ground in find_pairs(palette)] == palette[:MAX_COLORS]
