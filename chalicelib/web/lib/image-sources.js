@@ -25,7 +25,8 @@ export function onlyImage(files) {
   const [file] = all;
   if (!file) throw new NotAccepted("No file was found. Choose, drop or paste an image file.");
   if (!FORMATS.has(file.type)) {
-    throw new NotAccepted(`“${file.name}” is not in a supported format: ${new Intl.ListFormat("en", { type: "disjunction" }).format(FORMATS.values())}.`);
+    const formats = new Intl.ListFormat("en", { type: "disjunction" }).format(FORMATS.values());
+    throw new NotAccepted(`“${file.name}” is not in a supported format: ${formats}.`);
   }
   return file;
 }

@@ -102,7 +102,10 @@ export function imagePage(id, { goHome, upload, signal }) {
     if (record.status !== "awaiting_upload") return element("div", { class: "panel progress" }, progressSteps(record, null));
     const sending = uploads.uploadOf(record.id);
     if (!sending) {
-      return message("This screenshot has not been uploaded.", "The upload was canceled, or is still running in another tab or on another device. If it was canceled, delete this entry and upload the screenshot again.");
+      return message(
+        "This screenshot has not been uploaded.",
+        "The upload was canceled, or is still running in another tab or on another device. If it was canceled, delete this entry and upload the screenshot again.",
+      );
     }
     const bar = element("progress", { max: 1, value: sending.progress, "aria-label": "Upload" });
     const percent = element("span", { class: "quiet" }, "0 %");

@@ -9,7 +9,7 @@ import { showFieldErrors, fieldErrorsOf, field, revealCheckbox } from "../parts/
 
 const MEANING = {
   failed: "The pixels prove that the requirement is not met.",
-  cantTell: "The pixels do not decide it. Janus gives the reason.",
+  cantTell: "The pixels are not conclusive. Janus gives the reason.",
   passed: "The requirement is met even at the least favorable measurement.",
 };
 const MODES = {
@@ -34,7 +34,7 @@ function introduction() {
   return element(
     "div",
     { class: "introduction" },
-    element("h1", { tabindex: -1 }, "Find contrast issues and design tokens in a screenshot"),
+    element("h1", { tabindex: -1 }, "Find accessibility issues and design tokens in a screenshot"),
     element(
       "p",
       { class: "lead" },
