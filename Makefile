@@ -24,11 +24,25 @@ test: $(INSTALLED) lint
 fuzz: $(INSTALLED)
 	@FUZZ_EXAMPLES=100 $(PYTHON) -m pytest tests/infra/test_described.py tests/api/test_hostile_input.py
 
-lint: $(INSTALLED)
+lint: $(INSTALLED) types-js
 	@.venv/bin/ruff check --quiet
 	@.venv/bin/ruff format --check --quiet
 	@.venv/bin/mypy --no-error-summary
 	@.venv/bin/lint-imports --no-logo
+
+# Types of the JavaScript, by its JSDoc. TypeScript comes from npm, and nothing from npm is served or deployed.
+TYPESCRIPT := node_modules/.installed
+.PHONY: types-js
+ifneq ($(shell command -v npm),)
+types-js: $(TYPESCRIPT)
+	@node_modules/.bin/tsc -p jsconfig.json
+else
+types-js:
+	@echo "Skipped the types of the JavaScript: npm is not installed."
+endif
+
+$(TYPESCRIPT): package.json package-lock.json
+	@npm ci --loglevel=error --no-audit --no-fund --no-progress >/dev/null && touch $@
 
 format: $(INSTALLED)
 	@.venv/bin/ruff check --fix

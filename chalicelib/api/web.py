@@ -1,4 +1,4 @@
-"""The page that people use, the reference of the API, and their files: static, read from `chalicelib/web`."""
+"""Static files: the web page and the API reference, read from `chalicelib/web`."""
 
 import functools
 import hashlib
@@ -22,15 +22,16 @@ CONTENT_TYPES: Final = MappingProxyType(
         ".png": "image/png",
     }
 )
-NAMES: Final = frozenset(path.name for path in FOLDER.iterdir() if path.suffix in CONTENT_TYPES)
-
+FILES: Final = MappingProxyType(
+    {path.relative_to(FOLDER).as_posix(): path for path in FOLDER.rglob("*") if path.suffix in CONTENT_TYPES}
+)
 
 REFERENCE_POLICY: Final = "; ".join(
     (
         "default-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
-        "img-src 'self' data:",  # Swagger UI's signs are in its style sheet
+        "img-src 'self' data:",  # Swagger UI's icons are in its style sheet
         "connect-src 'self'",
         "form-action 'none'",
         "frame-ancestors 'none'",
@@ -40,7 +41,7 @@ REFERENCE_POLICY: Final = "; ".join(
 
 
 class File(msgspec.Struct, frozen=True):
-    """A file of the page, as it is sent."""
+    """A static file as it is sent."""
 
     content: str | bytes
     content_type: str
@@ -48,9 +49,9 @@ class File(msgspec.Struct, frozen=True):
 
 
 def content_security_policy(object_store_origin: str) -> str:
-    """Return the page's policy: its own files, and pictures and uploads at the object store.
+    """Return the page's policy: its own files, and images and uploads at the object store.
 
-    Raises ValueError for anything but `scheme://host[:port]`, which could add to the policy.
+    Raises ValueError for anything but `scheme://host[:port]`, which could widen the policy.
     """
     parts = urlsplit(object_store_origin)
     if f"{parts.scheme}://{parts.netloc}" != object_store_origin or set(parts.netloc) & set(" ;,'\""):
@@ -72,51 +73,49 @@ def content_security_policy(object_store_origin: str) -> str:
 
 @functools.cache
 def read(path: Path) -> File:
-    """Read a file of a known type; kept for as long as the function lives."""
+    """Return a file of a known type, cached for the life of the process."""
     content = path.read_bytes()
     content_type = CONTENT_TYPES[path.suffix]
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    # Chalice takes bytes for its binary types only; all others here are text.
+    # Chalice accepts bytes for binary types only; the other files are text.
     return File(content if content_type == "image/png" else content.decode(), content_type, etag)
 
 
 @functools.cache
 def swagger_ui() -> Mapping[str, Path]:
-    """Return by name where Swagger UI's files are installed; the package around them is never imported."""
+    """Return the paths of Swagger UI's files by name; their package is never imported."""
     files = importlib.metadata.files("flask-openapi3-swagger") or []
     return {path.name: Path(str(path.locate())) for path in files if path.suffix in (".css", ".js")}
 
 
 def pages(object_store_origin: Callable[[], str]) -> Blueprint:
-    """Return the routes of the page; object_store_origin says where it uploads to and where pictures come from."""
+    """Return the routes of the page; object_store_origin is where it uploads files and loads images from."""
     blueprint = Blueprint(__name__)
 
     def answer(path: Path, policy: str | None = None) -> Response:
-        file = read(path)
-        headers: dict[str, str | list[str]] = {
-            "Content-Security-Policy": policy or content_security_policy(object_store_origin()),
-            "Content-Type": file.content_type,
-            "ETag": file.etag,
-            # Modules import each other by name, so no name can carry a version: ask, and mostly be told 304.
-            "Cache-Control": "no-cache",
-        }
-        presented = str(blueprint.current_request.headers.get("if-none-match", ""))
-        if file.etag in (tag.strip().removeprefix("W/") for tag in presented.split(",")):
-            return Response(file.content[:0], headers, 304)
-        return Response(file.content, headers)
+        known = str(blueprint.current_request.headers.get("if-none-match", ""))
+        return _respond(read(path), policy or content_security_policy(object_store_origin()), known)
+
+    def answer_named(name: str, files: Mapping[str, Path], policy: str | None = None) -> Response:
+        if name not in files:
+            raise NotFoundError(f"There is no file {name!r}.")
+        return answer(files[name], policy)
 
     @blueprint.route("/", methods=["GET"])
     def page() -> Response:
         path = str(blueprint.current_request.context.get("path", "/"))
-        if not path.endswith("/"):  # a stage's root without its slash, whence relative addresses would miss the stage
+        if not path.endswith("/"):  # a stage's root without the slash: relative URLs would leave the stage
             return Response("", {"Location": f"{path}/", "Content-Type": "text/plain; charset=utf-8"}, 308)
         return answer(FOLDER / "index.html")
 
-    @blueprint.route("/web/{file}", methods=["GET"])
-    def asset(file: str) -> Response:
-        if file not in NAMES:
-            raise NotFoundError(f"The page has no file {file!r}.")
-        return answer(FOLDER / file)
+    # API Gateway allows one variable name below /web, so that both routes use the same.
+    @blueprint.route("/web/{name}", methods=["GET"])
+    def asset(name: str) -> Response:
+        return answer_named(name, FILES)
+
+    @blueprint.route("/web/{name}/{file}", methods=["GET"])
+    def asset_in_folder(name: str, file: str) -> Response:
+        return answer_named(f"{name}/{file}", FILES)
 
     @blueprint.route("/docs", methods=["GET"])
     def reference() -> Response:
@@ -124,9 +123,19 @@ def pages(object_store_origin: Callable[[], str]) -> Blueprint:
 
     @blueprint.route("/docs/{file}", methods=["GET"])
     def reference_asset(file: str) -> Response:
-        paths = swagger_ui()
-        if file not in paths:
-            raise NotFoundError(f"The reference has no file {file!r}.")
-        return answer(paths[file], REFERENCE_POLICY)
+        return answer_named(file, swagger_ui(), REFERENCE_POLICY)
 
     return blueprint
+
+
+def _respond(file: File, policy: str, if_none_match: str) -> Response:
+    headers: dict[str, str | list[str]] = {
+        "Content-Security-Policy": policy,
+        "Content-Type": file.content_type,
+        "ETag": file.etag,
+        # Modules import each other by name, so names carry no version: browsers revalidate, mostly with 304.
+        "Cache-Control": "no-cache",
+    }
+    if file.etag in (tag.strip().removeprefix("W/") for tag in if_none_match.split(",")):
+        return Response(file.content[:0], headers, 304)
+    return Response(file.content, headers)

@@ -1,84 +1,86 @@
-// @ts-check
-/** The page's composition: which view is shown at which address. */
+/** Entry point: shows the view that the URL names. */
 
-import { announce } from "./announce.js";
-import * as api from "./api.js";
-import { homePage } from "./home-page.js";
-import { imagePage } from "./image-page.js";
-import * as notice from "./notice.js";
-import { SessionEnded, Unreachable } from "./problem.js";
-import { resetPage } from "./reset-page.js";
-import * as session from "./session.js";
-import { signInPage } from "./sign-in-page.js";
-import * as upload from "./upload.js";
+import * as api from "./lib/api.js";
+import * as notice from "./lib/notice.js";
+import { SessionEnded, Unreachable } from "./lib/problem.js";
+import * as session from "./lib/session.js";
+import * as upload from "./lib/upload.js";
+import { homePage } from "./pages/home.js";
+import { imagePage } from "./pages/image.js";
+import { resetPasswordPage } from "./pages/reset-password.js";
+import { signInPage } from "./pages/sign-in.js";
 
-const MAILED_LINK = /^#(reset|verify|confirm|invitation)=(.+)$/;
-const IMAGE_ADDRESS = /^#\/images\/([\w-]+)$/;
+const EMAIL_LINK = /^#(reset|verify|confirm|invitation)=(.+)$/;
+const IMAGE_URL = /^#\/images\/([\w-]+)$/;
 
 const main = /** @type {HTMLElement} */ (document.getElementById("main"));
-const signOut = /** @type {HTMLButtonElement} */ (document.getElementById("sign-out"));
+const signOutButton = /** @type {HTMLButtonElement} */ (document.getElementById("sign-out"));
 let view = new AbortController();
-/** @type {string | null} the token of an invitation that waits for whoever signs in */
+/** @type {string | null} the token of an invitation to accept after signing in */
 let invitation = null;
 
-/** @param {string | null} reasonToSignIn */
-function show(reasonToSignIn) {
+/**
+ * Show the view for the URL, or the sign-in page.
+ *
+ * @param {string | null} reasonToSignIn
+ */
+function render(reasonToSignIn) {
   view.abort();
   view = new AbortController();
   notice.clear();
   document.title = "Janus";
-  signOut.hidden = !session.isSignedIn();
+  signOutButton.hidden = !session.isSignedIn();
   main.replaceChildren(
-    session.isSignedIn() ? pageAt(location.hash, view.signal) : signInPage({ onSignedIn: signedIn, reason: reasonToSignIn }),
+    session.isSignedIn() ? pageAt(location.hash, view.signal) : signInPage({ onSignedIn, reason: reasonToSignIn }),
   );
 }
 
 /**
- * Show another view than the one before; it is read from its heading on.
+ * Replace the view and move the focus to its heading, where screen readers start.
  *
- * @param {string | null} [reasonToSignIn] why one is asked to sign in again
+ * @param {string | null} [reasonToSignIn] why the person has to sign in again
  */
-function showAnew(reasonToSignIn = null) {
-  show(reasonToSignIn);
+function navigate(reasonToSignIn = null) {
+  render(reasonToSignIn);
   main.querySelector("h1")?.focus();
 }
 
 /**
- * @param {string} address
+ * @param {string} hash
  * @param {AbortSignal} signal
  */
-function pageAt(address, signal) {
-  const image = IMAGE_ADDRESS.exec(address)?.[1];
-  return image ? imagePage(image, { goHome, send, signal }) : homePage({ send, signal });
+function pageAt(hash, signal) {
+  const image = IMAGE_URL.exec(hash)?.[1];
+  return image ? imagePage(image, { goHome, upload: uploadImage, signal }) : homePage({ upload: uploadImage, signal });
 }
 
 /**
- * Take the link of a mail. Its token leaves the address bar, which others may see.
+ * Open a link from an email. The token is removed from the address bar, which others may see.
  *
  * @param {string} purpose
  * @param {string} token
  */
-async function takeMailedLink(purpose, token) {
+async function openEmailLink(purpose, token) {
   history.replaceState(null, "", "#/");
   if (purpose === "reset") {
     view.abort();
     notice.clear();
-    main.replaceChildren(resetPage({ token, onDone: passwordChosen }));
+    main.replaceChildren(resetPasswordPage({ token, onDone: passwordReset }));
     main.querySelector("h1")?.focus();
     return;
   }
-  showAnew();
+  navigate();
   if (purpose === "invitation") {
     invitation = token;
     if (session.isSignedIn()) await acceptInvitation();
-    else notice.tell("Sign in with the address that was invited, or create its account, and you join the project.", false);
+    else notice.show("To join the project, sign in or create an account with the invited email address.", false);
     return;
   }
   try {
-    const answer = await api.send("POST", `auth/email/${purpose}`, { body: { token } });
-    notice.tell(purpose === "verify" ? "Your e-mail address is confirmed." : (await answer.json()).detail, false);
+    const response = await api.send("POST", `auth/email/${purpose}`, { body: { token } });
+    notice.show(purpose === "verify" ? "Your email address is confirmed." : (await response.json()).detail, false);
   } catch (error) {
-    notice.tellError(error);
+    notice.showError(error);
   }
 }
 
@@ -88,32 +90,32 @@ async function acceptInvitation() {
   if (token === null) return;
   try {
     const { detail } = await (await session.call("POST", "invitations/accept", { body: { token } })).json();
-    notice.tell(detail, false);
+    notice.show(detail, false);
   } catch (error) {
-    notice.tellError(error);
+    notice.showError(error);
   }
 }
 
-function signedIn() {
-  showAnew();
+function onSignedIn() {
+  navigate();
   acceptInvitation();
 }
 
-function passwordChosen() {
+function passwordReset() {
   session.forget();
-  showAnew();
-  notice.tell("Your password is changed. Sign in with it.", false);
+  navigate();
+  notice.show("Your password has been changed. Sign in with the new password.", false);
 }
 
-/** Show what the address says. */
-function goToAddress() {
-  const [, purpose, token] = MAILED_LINK.exec(location.hash) ?? [];
-  if (purpose && token) takeMailedLink(purpose, token);
-  else showAnew();
+/** Show what the URL names. */
+function followUrl() {
+  const [, purpose, token] = EMAIL_LINK.exec(location.hash) ?? [];
+  if (purpose && token) openEmailLink(purpose, token);
+  else navigate();
 }
 
-/** @type {import("./intake.js").Send} */
-async function send(file, scale) {
+/** @type {import("./lib/image-sources.js").Upload} */
+async function uploadImage(file, scale) {
   const record = await upload.start(file, scale);
   location.hash = `#/images/${record.id}`;
 }
@@ -122,23 +124,23 @@ function goHome() {
   location.hash = "#/";
 }
 
-signOut.addEventListener("click", async () => {
-  let said = "You are signed out.";
+signOutButton.addEventListener("click", async () => {
+  let message = "You are signed out.";
   try {
     await session.signOut();
   } catch (error) {
     if (!(error instanceof Unreachable || error instanceof SessionEnded)) throw error;
-    if (error instanceof Unreachable) said = "You are signed out here. The server could not be told; the session ends there by itself.";
+    if (error instanceof Unreachable) message = "You are signed out on this device. The server could not be reached; the session there expires by itself.";
   }
   history.replaceState(null, "", "#/");
-  showAnew();
-  announce(said);
+  navigate();
+  notice.announce(message);
 });
 document.querySelector(".skip")?.addEventListener("click", (event) => {
-  event.preventDefault(); // the address's fragment says which page is shown
+  event.preventDefault(); // the URL's fragment names the view
   main.focus();
 });
-session.onEnd(() => showAnew(new SessionEnded().message));
-addEventListener("hashchange", goToAddress);
-if (MAILED_LINK.test(location.hash)) goToAddress();
-else show(null);
+session.onEnd(() => navigate(new SessionEnded().message));
+addEventListener("hashchange", followUrl);
+if (EMAIL_LINK.test(location.hash)) followUrl();
+else render(null);

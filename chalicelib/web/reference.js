@@ -1,12 +1,13 @@
-// @ts-check
-/** The reference of the API: Swagger UI on the API's own description. What it sends, it sends to this API. */
+/** The API reference: Swagger UI for this API's OpenAPI description. */
 
-/** @type {any} */ (window).SwaggerUIBundle({
+/** @typedef {{SwaggerUIBundle: (options: Record<string, string | boolean | null>) => void}} SwaggerUi */
+
+/** @type {typeof globalThis & SwaggerUi} */ (globalThis).SwaggerUIBundle({
   url: "openapi.json",
   dom_id: "#reference",
   deepLinking: true,
   docExpansion: "list",
   displayRequestDuration: true,
   persistAuthorization: false, // a token must not outlive the page
-  validatorUrl: null, // else the description would be sent to swagger.io
+  validatorUrl: null, // otherwise the description is sent to swagger.io
 });

@@ -10,7 +10,7 @@ from chalicelib.api.openapi import describe, operations
 from chalicelib.wiring import Services
 from tests.conftest import Api
 
-PAGE = {"/", "/web/{file}", "/openapi.json", "/docs", "/docs/{file}"}
+PAGE = {"/", "/web/{name}", "/web/{name}/{file}", "/openapi.json", "/docs", "/docs/{file}"}
 
 
 @pytest.fixture

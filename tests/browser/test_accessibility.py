@@ -44,7 +44,7 @@ def test_no_pictures(user: Visitor) -> None:
 def test_the_way_to_the_result(user: Visitor) -> None:
     user.page.route("**/images/*", _answer_as_queued)
     user.upload(pictures.gray_on_white())
-    expect(user.page.get_by_role("listitem").filter(has_text="Waiting for its turn")).to_have_attribute(
+    expect(user.page.get_by_role("listitem").filter(has_text="Waiting in the queue")).to_have_attribute(
         "aria-current", "step"
     )
     assert_accessible(user.page)
@@ -59,8 +59,8 @@ def test_a_result(user: Visitor) -> None:
     user.try_sample()
     user.outcome("Passed").click()
     user.page.get_by_role("heading", name="Not tested").click()
-    user.color_vision.select_option("no green cones (deuteranopia)")
-    expect(user.picture).to_have_accessible_name("The picture sample.png as seen with deuteranopia")
+    user.color_vision.select_option("Deuteranopia (no green cones)")
+    expect(user.picture).to_have_accessible_name("Screenshot sample.png as seen with deuteranopia")
     assert_accessible(user.page)
 
 
@@ -84,7 +84,7 @@ def test_a_result_with_fixes_and_an_open_menu(user: Visitor) -> None:
 
 def test_a_failed_picture_and_the_list(user: Visitor) -> None:
     user.upload(pictures.cut_short())
-    expect(user.page.get_by_role("link", name="Upload another picture")).to_be_visible()
+    expect(user.page.get_by_role("link", name="Upload another screenshot")).to_be_visible()
     assert_accessible(user.page)
 
     user.see_pictures()

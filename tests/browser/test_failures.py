@@ -14,16 +14,14 @@ from tests.running_stack import RunningStack
 def test_a_damaged_picture_shows_its_reason_and_what_to_do(user: Visitor) -> None:
     user.upload(pictures.cut_short())
     expect(user.page.get_by_role("heading", name=re.compile("damaged or cut short"))).to_be_visible()
-    expect(user.page.get_by_text("save it anew as PNG")).to_be_visible()
-    user.page.get_by_role("link", name="Upload another picture").click()
+    expect(user.page.get_by_text("save it again as PNG")).to_be_visible()
+    user.page.get_by_role("link", name="Upload another screenshot").click()
     expect(user.page.get_by_role("listitem")).to_contain_text(["Failed The file is damaged or cut short"])
 
 
 def test_what_is_no_picture_is_not_sent(user: Visitor) -> None:
     user.upload({"name": "notes.txt", "mimeType": "text/plain", "buffer": b"no pixels"})
-    expect(user.alert).to_have_text(
-        "“notes.txt” is not a picture that Janus reads: it takes PNG, JPEG, WebP, GIF, AVIF."
-    )
+    expect(user.alert).to_have_text("“notes.txt” is not in a supported format: PNG, JPEG, WebP, GIF, or AVIF.")
 
 
 def test_a_file_that_the_server_finds_too_large_is_named_with_its_limit(user: Visitor) -> None:
@@ -38,7 +36,7 @@ def test_a_refusal_of_the_object_store_can_be_tried_again(user: Visitor, stack: 
         f"{stack.aws_url}/**", lambda route: route.fulfill(status=403, body=denied, headers=headers), times=1
     )
     user.upload(pictures.gray_on_white())
-    expect(user.alert).to_have_text("The permission to upload ran out: it lasts five minutes.")
+    expect(user.alert).to_have_text("The permission to upload has expired. It is valid for five minutes.")
     user.page.get_by_role("button", name="Try again").click()
     expect(user.listed).to_have_count(1)
 
@@ -61,10 +59,10 @@ def test_a_view_that_cannot_be_fetched_leaves_the_picture_as_it_was(user: Visito
     user.page.route(
         "**/views/**", lambda route: route.fulfill(status=403, headers={"Access-Control-Allow-Origin": "*"})
     )
-    user.color_vision.select_option("no red cones (protanopia)")
-    expect(user.alert).to_have_text("The server answered 403.")
+    user.color_vision.select_option("Protanopia (no red cones)")
+    expect(user.alert).to_have_text("The server responded with status 403.")
     expect(user.color_vision).to_have_value("")
-    expect(user.picture).to_have_accessible_name("The picture gray.png")
+    expect(user.picture).to_have_accessible_name("Screenshot gray.png")
 
 
 def test_one_result_that_is_lost_does_not_hide_the_other(user: Visitor) -> None:
@@ -90,7 +88,7 @@ def test_a_wrong_password_is_told_at_its_field(user: Visitor) -> None:
     ("field", "email", "password", "complaint"),
     [
         ("Password", "short@janus.example", "short", "The password must have at least 15 characters"),
-        ("E-mail", "nobody", "a sentence that is long enough", "The e-mail address is not an e-mail address."),
+        ("Email", "nobody", "a sentence that is long enough", "The email address is not an e-mail address."),
     ],
 )
 def test_what_cannot_be_registered_is_told_at_its_field(
@@ -108,7 +106,9 @@ def test_registering_a_known_address_with_another_password_points_to_signing_in(
     user.page.get_by_role("button", name="Sign out").click()
     user.choose_to_register()
     user.send_form("Create account", password="something else entirely")
-    expect(user.password_field).to_have_accessible_description(re.compile("If the address has one already, sign in"))
+    expect(user.password_field).to_have_accessible_description(
+        re.compile("If the email address already has an account, sign in")
+    )
 
 
 def test_a_refused_access_token_is_renewed_unseen(user: Visitor) -> None:
@@ -130,15 +130,15 @@ def test_a_session_ended_elsewhere_asks_to_sign_in_again(user: Visitor, stack: R
     token = listing.value.headers["authorization"]
     requests.post(f"{stack.api_url}/auth/logout", headers={"Authorization": token}, timeout=10).raise_for_status()
     user.page.get_by_role("button", name="Try a sample").click()
-    expect(user.alert).to_have_text("Your session has ended. Sign in again to go on.")
+    expect(user.alert).to_have_text("Your session has ended. Sign in again to continue.")
     user.send_form("Sign in")
-    expect(user.page.get_by_role("heading", name="Earlier pictures")).to_be_visible()
+    expect(user.page.get_by_role("heading", name="Earlier screenshots")).to_be_visible()
 
 
 def test_a_device_without_network_is_told_so(visitor: Visitor) -> None:
     visitor.page.context.set_offline(True)
     visitor.send_form("Sign in")
-    expect(visitor.alert).to_have_text("This device is offline. Connect it and try again.")
+    expect(visitor.alert).to_have_text("This device is offline. Connect to a network and try again.")
 
 
 def test_a_server_that_is_away_is_told_so(user: Visitor) -> None:
@@ -150,6 +150,6 @@ def test_a_server_that_is_away_is_told_so(user: Visitor) -> None:
 def test_an_analysis_is_followed_across_a_lost_connection(user: Visitor) -> None:
     user.page.route("**/images/*", lambda route: route.abort("connectionrefused"), times=1)
     user.upload(pictures.gray_on_white())
-    expect(user.alert).to_have_text("Janus can't be reached. Try again in a moment. This page goes on looking.")
+    expect(user.alert).to_have_text("Janus can't be reached. Try again in a moment. This page keeps checking.")
     expect(user.listed).to_have_count(1)
     expect(user.alert).to_be_hidden()

@@ -27,14 +27,14 @@ def test_an_account_is_opened(visitor: Visitor) -> None:
     tab_to(visitor.password_field)
     keyboard.type(PASSWORD)
     keyboard.press("Enter")
-    expect(visitor.page.get_by_text("None yet.")).to_be_visible()
+    expect(visitor.page.get_by_text("No screenshots yet.")).to_be_visible()
     expect(visitor.page.get_by_role("heading", level=1)).to_be_focused()
 
 
 def test_the_first_stop_skips_to_the_content(user: Visitor) -> None:
     user.page.reload()
     user.page.keyboard.press("Tab")
-    expect(user.page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    expect(user.page.get_by_role("link", name="Skip to content")).to_be_focused()
     user.page.keyboard.press("Enter")
     expect(user.page.get_by_role("main")).to_be_focused()
 
@@ -42,12 +42,12 @@ def test_the_first_stop_skips_to_the_content(user: Visitor) -> None:
 def test_a_picture_is_uploaded_and_deleted(user: Visitor) -> None:
     keyboard = user.page.keyboard
     with user.page.expect_file_chooser() as chooser:
-        tab_to(user.page.get_by_role("button", name="Choose a picture"))  # by then the browser knows of the chooser
+        tab_to(user.page.get_by_role("button", name="Choose a file"))  # by then the browser knows of the chooser
         keyboard.press("Enter")
     chooser.value.set_files([pictures.gray_on_white()])
     expect(user.listed).to_have_count(1)
 
-    tab_to(user.page.get_by_role("link", name="All pictures"))
+    tab_to(user.page.get_by_role("link", name="All screenshots"))
     keyboard.press("Enter")
     delete = user.page.get_by_role("button", name="Delete gray.png")
     expect(delete).to_be_visible()
@@ -61,8 +61,8 @@ def test_a_picture_is_uploaded_and_deleted(user: Visitor) -> None:
     keyboard.press("Enter")
     tab_to(user.dialog.get_by_role("button", name="Delete"))
     keyboard.press("Enter")
-    expect(user.page.get_by_text("None yet.")).to_be_visible()
-    expect(user.page.get_by_role("heading", name="Earlier pictures")).to_be_focused()
+    expect(user.page.get_by_text("No screenshots yet.")).to_be_visible()
+    expect(user.page.get_by_role("heading", name="Earlier screenshots")).to_be_focused()
 
 
 def test_issues_and_their_places_are_gone_through_on_the_picture_and_in_the_list(user: Visitor) -> None:
@@ -111,10 +111,10 @@ def test_color_visions_are_gone_through(user: Visitor) -> None:
     expect(user.listed).to_have_count(1)
     tab_to(user.color_vision)
     user.page.keyboard.press("ArrowDown")
-    expect(user.picture).to_have_accessible_name("The picture gray.png as seen with protanopia")
+    expect(user.picture).to_have_accessible_name("Screenshot gray.png as seen with protanopia")
     expect(user.color_vision).to_be_focused()
     user.page.keyboard.press("ArrowUp")
-    expect(user.picture).to_have_accessible_name("The picture gray.png")
+    expect(user.picture).to_have_accessible_name("Screenshot gray.png")
 
 
 def test_a_format_is_chosen_from_the_menu(user: Visitor) -> None:

@@ -19,27 +19,27 @@ def test_a_forgotten_password_is_chosen_anew(user: Visitor, stack: RunningStack)
     page = user.page
     page.get_by_role("button", name="Sign out").click()
     user.email_field.fill(user.email)
-    page.get_by_role("button", name="Forgot password").click()
-    expect(user.alert.filter(has_text="A mail is on its way")).to_be_visible()
+    page.get_by_role("button", name="Forgot password?").click()
+    expect(user.alert.filter(has_text="an email with further steps")).to_be_visible()
 
     follow(page, stack.mailed_link(user.email, "reset"))
     expect(page.get_by_role("heading", name="Choose a new password")).to_be_focused()
     assert "reset" not in page.url
     new_password = page.get_by_label("New password")
     new_password.fill("short")
-    page.get_by_role("button", name="Choose this password").click()
+    page.get_by_role("button", name="Change password").click()
     expect(new_password).to_have_attribute("aria-invalid", "true")
     assert_accessible(page)
     new_password.fill(OTHER)
-    page.get_by_role("button", name="Choose this password").click()
-    expect(user.alert.filter(has_text="Your password is changed")).to_be_visible()
+    page.get_by_role("button", name="Change password").click()
+    expect(user.alert.filter(has_text="Your password has been changed")).to_be_visible()
 
     user.send_form("Sign in", password=OTHER)
-    expect(page.get_by_text("None yet.")).to_be_visible()
+    expect(page.get_by_text("No screenshots yet.")).to_be_visible()
 
 
 def test_forgetting_needs_an_address(visitor: Visitor) -> None:
-    visitor.page.get_by_role("button", name="Forgot password").click()
+    visitor.page.get_by_role("button", name="Forgot password?").click()
     expect(visitor.email_field).to_have_attribute("aria-invalid", "true")
     expect(visitor.email_field).to_be_focused()
 
@@ -47,8 +47,10 @@ def test_forgetting_needs_an_address(visitor: Visitor) -> None:
 def test_an_address_is_confirmed_by_a_link_that_is_good_once(user: Visitor, stack: RunningStack) -> None:
     link = stack.mailed_link(user.email, "verify")
     follow(user.page, link)
-    expect(user.alert.filter(has_text="Your e-mail address is confirmed.")).to_be_visible()
-    expect(user.page.get_by_text("None yet.")).to_be_visible()  # else what renews the session goes with the page
+    expect(user.alert.filter(has_text="Your email address is confirmed.")).to_be_visible()
+    expect(
+        user.page.get_by_text("No screenshots yet.")
+    ).to_be_visible()  # else what renews the session goes with the page
     follow(user.page, link)
     expect(user.alert.filter(has_text="The link was used before")).to_be_visible()
     assert_accessible(user.page)
@@ -63,7 +65,7 @@ def test_whoever_is_invited_signs_in_and_joins(user: Visitor, stack: RunningStac
     user.page.get_by_role("button", name="Sign out").click()
     expect(user.email_field).to_be_visible()
     follow(user.page, stack.mailed_link(user.email, "invitation"))
-    expect(user.alert.filter(has_text="Sign in with the address that was invited")).to_be_visible()
+    expect(user.alert.filter(has_text="To join the project, sign in")).to_be_visible()
     assert_accessible(user.page)
     user.send_form("Sign in")
     expect(user.alert.filter(has_text="You are a member of this project already.")).to_be_visible()

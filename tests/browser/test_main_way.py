@@ -37,7 +37,7 @@ def test_an_issue_of_an_uploaded_picture_is_listed_and_measured(finder: Visitor)
 
 
 def test_a_place_is_drawn_where_its_text_is(finder: Visitor) -> None:
-    picture = finder.page.get_by_role("img", name="The picture gray.png").bounding_box()
+    picture = finder.page.get_by_role("img", name="Screenshot gray.png").bounding_box()
     drawn = finder.drawn.locator(".outline").bounding_box()
     scale = picture["width"] / 400
     left, right = ((drawn["x"] + across - picture["x"]) / scale for across in (0, drawn["width"]))
@@ -70,7 +70,7 @@ def test_the_summary_says_how_much_passes_and_how_much_is_to_do(finder: Visitor)
         "Text that passes AA0 %",
         "Text that passes AAA0 %",
         "To fix1 issue in 1 place",
-        "To judge0 issues in 0",
+        "Needs judgment0 issues in 0",
     ):
         expect(summary).to_contain_text(said)
 
@@ -95,7 +95,7 @@ def test_a_fix_is_shown_and_copied(user: Visitor) -> None:
     expect(fix).to_have_count(1)
     expect(fix).to_contain_text(re.compile("Text #999999 → .*#767676"))
     expect(fix).to_contain_text("4.54:1, ΔE 12.0")
-    expect(user.detail).to_contain_text("No other background would do.")
+    expect(user.detail).to_contain_text("Background: no other color is sufficient.")
     fix.get_by_role("button", name="Copy #767676").click()
     expect(fix).to_contain_text("Copied")
     assert user.page.evaluate("navigator.clipboard.readText()") == "#767676"
@@ -121,17 +121,17 @@ def test_the_picture_is_seen_with_a_color_vision_deficiency_and_with_none_again(
     expect(user.listed).to_have_count(1)
     places = user.drawn.count()
     for label, name, deficiency in (
-        ("no red cones (protanopia)", "protanopia", Deficiency.PROTAN),
-        ("no green cones (deuteranopia)", "deuteranopia", Deficiency.DEUTAN),
-        ("no blue cones (tritanopia)", "tritanopia", Deficiency.TRITAN),
-        ("no color (achromatopsia)", "achromatopsia", Deficiency.ACHROMATOPSIA),
+        ("Protanopia (no red cones)", "protanopia", Deficiency.PROTAN),
+        ("Deuteranopia (no green cones)", "deuteranopia", Deficiency.DEUTAN),
+        ("Tritanopia (no blue cones)", "tritanopia", Deficiency.TRITAN),
+        ("Achromatopsia (no color)", "achromatopsia", Deficiency.ACHROMATOPSIA),
     ):
         user.color_vision.select_option(label)
-        expect(user.picture).to_have_accessible_name(f"The picture card.png as seen with {name}")
+        expect(user.picture).to_have_accessible_name(f"Screenshot card.png as seen with {name}")
         assert user.picture.evaluate(PIXEL) == pytest.approx(by_coloraide(pictures.RED, deficiency), abs=1.1)
         expect(user.drawn).to_have_count(places)
-    user.color_vision.select_option("full color vision")
-    expect(user.picture).to_have_accessible_name("The picture card.png")
+    user.color_vision.select_option("Full color vision")
+    expect(user.picture).to_have_accessible_name("Screenshot card.png")
 
 
 def test_a_picture_without_views_offers_none(user: Visitor) -> None:
@@ -151,7 +151,7 @@ def _answer_without_views(route: Route) -> None:
 
 def test_colors_are_swatches_with_their_area(finder: Visitor) -> None:
     largest = finder.page.get_by_role("list", name="Colors, by area").get_by_role("button").first
-    expect(largest).to_have_accessible_name(re.compile(r"Copy #ffffff, 9\d % of the picture"))
+    expect(largest).to_have_accessible_name(re.compile(r"Copy #ffffff, 9\d % of the screenshot"))
     expect(largest.locator(".chip")).to_have_css("background-color", "rgb(255, 255, 255)")
 
 
@@ -280,7 +280,7 @@ def test_four_hundred_issues_are_drawn_as_they_come_into_sight(user: Visitor) ->
 def test_the_page_knows_every_rule_of_the_report(visitor: Visitor) -> None:
     known = visitor.page.evaluate(
         """async () => {
-            const { RULES, helpAddress } = await import("/web/rules.js");
+            const { RULES, helpAddress } = await import("/web/lib/rules.js");
             return [...RULES].map(([id, { title, understanding: page }]) => [id, title, page && helpAddress(page)]);
         }"""
     )

@@ -25,7 +25,7 @@ def test_a_code_is_asked_for_once_the_password_is_right(user: Visitor, stack: Ru
     expect(code).to_have_attribute("aria-invalid", "true")
     code.fill(app.at(time.time() + app.interval))  # the next one: the present one confirmed the factor
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_text("None yet.")).to_be_visible()
+    expect(page.get_by_text("No screenshots yet.")).to_be_visible()
 
 
 def add_factor(api_url: str, email: str) -> str:

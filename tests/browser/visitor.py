@@ -26,11 +26,11 @@ class Visitor:
     def register(self) -> None:
         self.choose_to_register()
         self.send_form("Create account")
-        expect(self.page.get_by_text("None yet.")).to_be_visible()
+        expect(self.page.get_by_text("No screenshots yet.")).to_be_visible()
 
     def upload(self, picture: FilePayload) -> None:
         with self.page.expect_file_chooser() as chooser:
-            self.page.get_by_role("button", name="Choose a picture").click()
+            self.page.get_by_role("button", name="Choose a file").click()
         chooser.value.set_files([picture])
 
     def try_sample(self) -> None:
@@ -38,12 +38,12 @@ class Visitor:
         expect(self.issues_heading).to_be_visible()
 
     def see_pictures(self) -> None:
-        self.page.get_by_role("link", name="All pictures").click()
-        expect(self.page.get_by_role("heading", name="Earlier pictures")).to_be_visible()
+        self.page.get_by_role("link", name="All screenshots").click()
+        expect(self.page.get_by_role("heading", name="Earlier screenshots")).to_be_visible()
 
     @property
     def email_field(self) -> Locator:
-        return self.page.get_by_label("E-mail")
+        return self.page.get_by_label("Email")
 
     @property
     def password_field(self) -> Locator:
@@ -71,12 +71,12 @@ class Visitor:
     @property
     def color_vision(self) -> Locator:
         """The choice of what eyes the picture is seen with."""
-        return self.page.get_by_role("combobox", name="Seen with")
+        return self.page.get_by_role("combobox", name="Color vision")
 
     @property
     def picture(self) -> Locator:
         """The picture that the places are drawn over."""
-        return self.page.get_by_role("img", name="The picture")
+        return self.page.get_by_role("img", name="Screenshot")
 
     @property
     def issues_heading(self) -> Locator:
@@ -90,7 +90,7 @@ class Visitor:
     @property
     def drawn(self) -> Locator:
         """The places drawn over the picture."""
-        return self.page.get_by_role("listbox", name="Places on the picture").get_by_role("option")
+        return self.page.get_by_role("listbox", name="Places on the screenshot").get_by_role("option")
 
     @property
     def detail(self) -> Locator:

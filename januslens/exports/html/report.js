@@ -1,30 +1,35 @@
-/* What the report can do without, and is better with: how many issues are shown, and where the one under the pointer is. */
+/* Optional enhancements of the report: the number of issues shown, and marks that respond to the pointer. */
 "use strict";
 
-const issues = [...document.querySelectorAll(".issue")];
-const groups = [...document.querySelectorAll(".group")];
+const issues = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".issue")]);
+const groups = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".group")]);
 const shown = document.getElementById("shown");
 
-function countShown() {
+/** @param {HTMLElement} count shows the number of visible issues */
+function updateCount(count) {
   for (const group of groups) group.hidden = false;
   const visible = issues.filter((issue) => issue.offsetParent !== null);
   for (const group of groups) group.hidden = !visible.some((issue) => group.contains(issue));
-  shown.textContent = `${visible.length} of ${issues.length} issues shown`;
+  count.textContent = `${visible.length} of ${issues.length} issues shown`;
 }
 
-function pointOut(issue, near) {
+/**
+ * @param {HTMLElement} issue
+ * @param {boolean} near whether the pointer is on the issue
+ */
+function highlight(issue, near) {
   for (const mark of document.querySelectorAll(`.mark[data-issue="${issue.dataset.issue}"]`)) {
     mark.classList.toggle("near", near);
   }
 }
 
 if (shown !== null) {
-  document.addEventListener("change", countShown);
-  countShown();
+  document.addEventListener("change", () => updateCount(shown));
+  updateCount(shown);
 }
 for (const issue of issues) {
-  issue.addEventListener("pointerenter", () => pointOut(issue, true));
-  issue.addEventListener("pointerleave", () => pointOut(issue, false));
+  issue.addEventListener("pointerenter", () => highlight(issue, true));
+  issue.addEventListener("pointerleave", () => highlight(issue, false));
 }
 window.addEventListener("beforeprint", () => {
   for (const details of document.querySelectorAll("details")) details.open = true;

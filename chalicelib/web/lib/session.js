@@ -1,0 +1,123 @@
+/**
+ * The session. The access token is in memory only; the refresh token is in sessionStorage, so that the session
+ * survives a reload. A refresh token is valid once: refreshes run one at a time, and a duplicated tab (which starts
+ * with a copy of sessionStorage) receives the new pair.
+ */
+
+import { send } from "./api.js";
+import { Problem, SessionEnded } from "./problem.js";
+
+/** @typedef {{access_token: string, refresh_token: string}} TokenPair */
+
+const KEY = "janus.refresh_token";
+const otherTabs = new BroadcastChannel("janus.session");
+
+/** @type {string | null} */
+let accessToken = null;
+/** @type {Promise<void> | null} */
+let refreshing = null;
+let whenEnded = () => {};
+
+otherTabs.addEventListener("message", ({ data }) => {
+  if (data.replaced === sessionStorage.getItem(KEY)) keep(data.pair);
+});
+
+/** @param {() => void} listener called when the server ends the session */
+export function onEnd(listener) {
+  whenEnded = listener;
+}
+
+export function isSignedIn() {
+  return sessionStorage.getItem(KEY) !== null;
+}
+
+/** @param {{email: string, password: string}} credentials */
+export async function signIn(credentials) {
+  keep(await (await send("POST", "auth/login", { body: credentials })).json());
+}
+
+/**
+ * Create an account and sign in. The server does not reveal whether the email address already has one.
+ *
+ * @param {{email: string, password: string}} credentials
+ */
+export async function register(credentials) {
+  await send("POST", "auth/register", { body: credentials });
+  await signIn(credentials);
+}
+
+/** End the session on this device, even if the server can't be reached, where it then expires. */
+export async function signOut() {
+  try {
+    await call("POST", "auth/logout");
+  } finally {
+    forget();
+  }
+}
+
+/**
+ * Send an authenticated request. An expired access token is refreshed once.
+ *
+ * @param {string} method
+ * @param {string} path
+ * @param {{body?: unknown, accept?: string, signal?: AbortSignal}} [options]
+ * @returns {Promise<Response>}
+ */
+export async function call(method, path, options = {}) {
+  if (accessToken === null) await refresh();
+  const used = /** @type {string} */ (/** @type {unknown} */ (accessToken));
+  try {
+    return await send(method, path, { ...options, accessToken: used });
+  } catch (error) {
+    if (!isUnauthorized(error)) throw error;
+  }
+  if (accessToken === used) await refresh();
+  try {
+    return await send(method, path, { ...options, accessToken: accessToken ?? undefined });
+  } catch (error) {
+    throw isUnauthorized(error) ? end() : error;
+  }
+}
+
+function refresh() {
+  refreshing ??= exchange().finally(() => {
+    refreshing = null;
+  });
+  return refreshing;
+}
+
+async function exchange() {
+  const presented = sessionStorage.getItem(KEY);
+  if (presented === null) throw end();
+  try {
+    const response = await send("POST", "auth/refresh", { body: { refresh_token: presented } });
+    const pair = await response.json();
+    keep(pair);
+    otherTabs.postMessage({ replaced: presented, pair });
+  } catch (error) {
+    throw isUnauthorized(error) ? end() : error;
+  }
+}
+
+/** @param {TokenPair} pair */
+function keep(pair) {
+  accessToken = pair.access_token;
+  sessionStorage.setItem(KEY, pair.refresh_token);
+}
+
+/** Delete the tokens of a session that the server has already ended. */
+export function forget() {
+  accessToken = null;
+  sessionStorage.removeItem(KEY);
+}
+
+function end() {
+  forget();
+  whenEnded();
+  return new SessionEnded();
+}
+
+/** @param {unknown} error */
+function isUnauthorized(error) {
+  return error instanceof Problem && error.status === 401;
+}

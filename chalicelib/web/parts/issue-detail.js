@@ -1,0 +1,201 @@
+/** Details of the selected place: measurement, suggested fixes, colors and size. */
+
+import { copy } from "../lib/clipboard.js";
+import { element } from "../lib/dom.js";
+import * as format from "../lib/format.js";
+import { measured, onScale, placeName, required } from "../lib/measurements.js";
+import { announce } from "../lib/notice.js";
+import { badge, WORDS } from "../lib/outcomes.js";
+import { helpAddress, ruleOf } from "../lib/rules.js";
+import { crop } from "./crop.js";
+import { fixRow } from "./fix-row.js";
+import { chip } from "./swatches.js";
+
+/** @typedef {import("../lib/report.js").Check} Check */
+/** @typedef {import("../lib/report.js").Entry} Entry */
+
+const CROP = { width: 330, height: 44 }; // CSS pixels
+
+/**
+ * @param {{
+ *   image: HTMLImageElement,
+ *   scale: number,
+ *   selection: import("../lib/selection.js").Selection,
+ * }} setting
+ */
+export function issueDetail({ image, scale, selection }) {
+  const heading = element("h3", { id: "issue-heading" });
+  const position = element("span", { class: "position" });
+  const steps = element(
+    "div",
+    { class: "place-steps", role: "group", "aria-label": "Places of this issue" },
+    stepButton("Previous place", "‹", -1),
+    position,
+    stepButton("Next place", "›", 1),
+  );
+  const head = element("div", { class: "detail-head" }, heading, steps);
+  const body = element("div", { class: "detail-body" });
+  const panel = element("section", { class: "panel issue-detail", "aria-labelledby": "issue-heading" }, head, body);
+
+  selection.addEventListener("change", () => {
+    const { place } = selection;
+    panel.hidden = place === null;
+    if (place === null) return;
+    const { check, entry, index } = place;
+    heading.replaceChildren(badge(entry.outcome, entry.number), `${WORDS[entry.outcome].label}: ${ruleOf(entry.rule).name}`);
+    steps.hidden = entry.places.length === 1;
+    position.textContent = `${index + 1} of ${entry.places.length}`;
+    body.replaceChildren(
+      element("div", { class: "crop-frame" }, crop(image, check.box, { ...CROP, scale }), reading(check)),
+      ...measurement(check),
+      ...fixes(check),
+      element("p", { class: "message" }, check.message),
+      facts(check, entry),
+      about(check),
+    );
+    panel.scrollTop = 0;
+  });
+
+  /**
+   * @param {string} name
+   * @param {string} symbol
+   * @param {number} by
+   */
+  function stepButton(name, symbol, by) {
+    const step = () => {
+      selection.movePlace(by);
+      if (selection.place) announce(placeName(selection.place));
+    };
+    return element("button", { type: "button", class: "button small step-button", "aria-label": name, click: step }, symbol);
+  }
+
+  return panel;
+}
+
+/** @param {Check} check */
+function reading({ text }) {
+  return text === null ? null : element("p", { class: "reading", dir: "auto" }, `“${text}”`);
+}
+
+/** @param {Check} check */
+function measurement(check) {
+  const value = measured(check);
+  const minimum = required(check);
+  if (value === null) return [];
+  return [
+    element(
+      "div",
+      { class: "measured" },
+      element("p", {}, element("strong", {}, value), minimum === null ? null : ` needs ${minimum}`),
+      scale(check),
+    ),
+  ];
+}
+
+/**
+ * Return a scale with the measured and the required value.
+ *
+ * @param {Check} check
+ */
+function scale(check) {
+  const positions = onScale(check);
+  if (positions === null) return null;
+  const measure = element("span", { class: `measure measure-${check.outcome}` });
+  measure.style.insetInlineStart = `${positions.low * 100}%`;
+  measure.style.insetInlineEnd = `${(1 - positions.high) * 100}%`;
+  const tick = element("span", { class: "tick" });
+  tick.style.insetInlineStart = `${positions.required * 100}%`;
+  return element("div", { class: "scale", "aria-hidden": "true" }, measure, tick);
+}
+
+/** @param {Check} check */
+function fixes({ rule, foreground, background, fixes }) {
+  if (fixes === null || foreground === null || background === null) return [];
+  const [one, other] = ruleOf(rule).colors;
+  const before = { text: foreground, background };
+  const changes = [
+    { what: one, from: foreground, fix: fixes.foreground, after: (/** @type {string} */ color) => ({ ...before, text: color }) },
+    { what: other, from: background, fix: fixes.background, after: (/** @type {string} */ color) => ({ ...before, background: color }) },
+  ];
+  const possible = changes
+    .flatMap(({ fix, after, ...change }) => (fix ? [{ ...change, fix, before, after: after(fix.color) }] : []))
+    .sort((one, other) => one.fix.difference - other.fix.difference);
+  const impossible = changes.filter(({ fix }) => fix === null);
+  return [
+    element(
+      "div",
+      { class: "fixes" },
+      element("h4", {}, possible.length > 1 ? "Fix: change one of these colors" : "Fix"),
+      possible.length === 0 ? null : element("ul", {}, ...possible.map(fixRow)),
+      impossible.length === 0
+        ? null
+        : element("p", { class: "quiet" }, impossible.map(({ what }) => `${what}: no other color is sufficient.`).join(" ")),
+    ),
+  ];
+}
+
+/**
+ * @param {Check} check
+ * @param {Entry} entry
+ */
+function facts({ rule, foreground, background, size }, { outcome, severity }) {
+  const [one, other] = ruleOf(rule).colors;
+  return element(
+    "dl",
+    { class: "facts" },
+    ...fact(one, foreground && colorButton(foreground)),
+    ...fact(other, background && colorButton(background)),
+    ...fact("Size", size && sizeOf(size)),
+    ...fact("Severity", outcome === "passed" ? null : severityBar(severity)),
+  );
+}
+
+/** @param {import("../lib/report.js").Size} size */
+function sizeOf({ value, interval: [low, high] }) {
+  const about = low === high ? format.pixels(value) : `about ${Math.round(value)} px`;
+  return element("span", { title: low === high ? null : `between ${low} and ${high} px` }, about);
+}
+
+/**
+ * @param {string} term
+ * @param {Node | string | null} description
+ */
+function fact(term, description) {
+  return description ? [element("div", {}, element("dt", {}, term), element("dd", {}, description))] : [];
+}
+
+/** @param {number} severity */
+function severityBar(severity) {
+  const bar = element("span", { class: "severity-bar", "aria-hidden": "true" }, element("span"));
+  /** @type {HTMLElement} */ (bar.firstElementChild).style.inlineSize = `${severity * 100}%`;
+  return element("span", { class: "severity" }, bar, severity.toFixed(2));
+}
+
+/** @param {string} hex */
+function colorButton(hex) {
+  const label = element("span", {}, hex);
+  return element(
+    "button",
+    { type: "button", class: "color", "aria-label": `Copy ${hex}`, click: () => copy(hex, label) },
+    chip(hex),
+    label,
+  );
+}
+
+/** @param {Check} check */
+function about({ rule, criterion, level }) {
+  const { title } = ruleOf(rule);
+  return element("p", { class: "about quiet" }, title && `${title}. `, source(rule, criterion, level));
+}
+
+/**
+ * @param {string} rule
+ * @param {string | null} criterion
+ * @param {import("../lib/report.js").Level} level
+ */
+function source(rule, criterion, level) {
+  if (criterion === null) return "Best practice.";
+  const words = level === "advisory" ? `advice related to WCAG ${criterion}` : `WCAG ${criterion} ${level}`;
+  const { understanding } = ruleOf(rule);
+  return understanding ? element("a", { href: helpAddress(understanding), rel: "noreferrer" }, words) : words;
+}
