@@ -47,21 +47,21 @@ class File(msgspec.Struct, frozen=True):
     etag: str
 
 
-def content_security_policy(object_store_origin: str) -> str:
+def content_security_policy(bucket_url: str) -> str:
     """Return the page's policy: its own files, and pictures and uploads at the object store.
 
     Raises ValueError for anything but `scheme://host[:port]`, which could add to the policy.
     """
-    parts = urlsplit(object_store_origin)
-    if f"{parts.scheme}://{parts.netloc}" != object_store_origin or set(parts.netloc) & set(" ;,'\""):
-        raise ValueError(f"not an origin: {object_store_origin!r}")
+    parts = urlsplit(bucket_url)
+    if f"{parts.scheme}://{parts.netloc}" != bucket_url or set(parts.netloc) & set(" ;,'\""):
+        raise ValueError(f"not an origin: {bucket_url!r}")
     return "; ".join(
         (
             "default-src 'none'",
             "script-src 'self'",
             "style-src 'self'",
-            f"img-src 'self' blob: {object_store_origin}",
-            f"connect-src 'self' {object_store_origin}",
+            f"img-src 'self' blob: {bucket_url}",
+            f"connect-src 'self' {bucket_url}",
             "form-action 'none'",
             "frame-ancestors 'none'",
             "base-uri 'none'",
@@ -87,14 +87,14 @@ def swagger_ui() -> Mapping[str, Path]:
     return {path.name: Path(str(path.locate())) for path in files if path.suffix in (".css", ".js")}
 
 
-def pages(object_store_origin: Callable[[], str]) -> Blueprint:
-    """Return the routes of the page; object_store_origin says where it uploads to and where pictures come from."""
+def pages(bucket_url: Callable[[], str]) -> Blueprint:
+    """Return the routes of the page; bucket_url says where it uploads to and where pictures come from."""
     blueprint = Blueprint(__name__)
 
     def answer(path: Path, policy: str | None = None) -> Response:
         file = read(path)
         headers: dict[str, str | list[str]] = {
-            "Content-Security-Policy": policy or content_security_policy(object_store_origin()),
+            "Content-Security-Policy": policy or content_security_policy(bucket_url()),
             "Content-Type": file.content_type,
             "ETag": file.etag,
             # Modules import each other by name, so no name can carry a version: ask, and mostly be told 304.
