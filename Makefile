@@ -9,7 +9,7 @@ INSTALLED := .venv/.installed
 
 export PORT AWS_PORT
 
-.PHONY: run test fuzz smoke admin migrate lint format pictures constraints
+.PHONY: run test fuzz mutants smoke admin migrate lint format pictures constraints
 .PHONY: package deploy rollback destroy drift rotate-keys
 .DEFAULT_GOAL := run
 
@@ -23,6 +23,10 @@ test: $(INSTALLED) lint
 # What the running stack answers to a hundred times what `make test` sends it.
 fuzz: $(INSTALLED)
 	@FUZZ_EXAMPLES=100 $(PYTHON) -m pytest tests/infra/test_described.py tests/api/test_hostile_input.py
+
+# Which of a sample of planted mistakes the tests notice: `make mutants`, or `make mutants MUTANTS="services --seed 2"`.
+mutants: $(INSTALLED)
+	@$(PYTHON) -m tests.mutants $(MUTANTS)
 
 lint: $(INSTALLED)
 	@.venv/bin/ruff check --quiet
