@@ -45,7 +45,7 @@ def variables() -> Iterator[dict[str, str]]:
         for name, value in server.environment.items():
             if name.startswith("AWS_") or name.lower() == "no_proxy":
                 patch.setenv(name, value)
-        created = stack.create(server, template.load(), PARAMETERS | {"Stage": "staging"})
+        created = stack.create(server.connection, template.load(), PARAMETERS | {"Stage": "staging"})
         boto3.client("ses", **server.connection).verify_email_identity(EmailAddress=MAIL_FROM)
         yield {**created.environment, "AWS_REGION": aws.REGION}
     server.stop()
