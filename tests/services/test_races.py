@@ -122,7 +122,7 @@ def test_of_twenty_exchanges_of_a_token_one_wins_and_the_session_ends(services: 
 def test_of_twenty_announcements_of_an_upload_one_is_analyzed(
     services: Services, analyzer: FakeAnalyzer, _: int
 ) -> None:
-    image, _ = services.images.create(new_id(), "somebody", ImageUpload("a.png", "image/png", 6, None, None))
+    image = services.images.create(new_id(), "somebody", ImageUpload("a.png", "image/png", 6, None, None))[0]
     boto3.client("s3", region_name=aws.REGION).put_object(
         Bucket=services.settings.bucket, Key=upload_name(image.key), Body=b"pixels"
     )
