@@ -25,6 +25,7 @@ from chalicelib.services.second_factor import CodeNeeded, CodeRefused, FactorThe
 from chalicelib.services.sessions import InvalidCredentials, RefreshTokenReused, SessionNotFound
 from chalicelib.storage.counters import OverLimit
 from chalicelib.storage.projects import LastOwner
+from januslens.analysis.stored import ResultOutdated
 
 CONTENT_TYPE: Final = "application/problem+json"
 TYPE_PREFIX: Final = "urn:janus:problem:"
@@ -143,6 +144,11 @@ OF_ERROR: Final[Mapping[type[Exception], Problem]] = {
     ),
     MemberAlready: Problem("member_already", HTTPStatus.CONFLICT, "You are a member of this project already."),
     NothingAnalyzed: Problem("nothing_analyzed", HTTPStatus.CONFLICT, "No image here has been analyzed yet."),
+    ResultOutdated: Problem(
+        "result_outdated",
+        HTTPStatus.CONFLICT,
+        "The result of the image is from another version of Janus. Analyze the image again.",
+    ),
     ArchiveNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "You have asked for no export lately."),
     ArchiveUnderway: Problem("export_underway", HTTPStatus.CONFLICT, "Your export is being made."),
     UserNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "There is no such user."),

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from chalicelib.services.clock import Clock
-    from januslens.analysis import Analysis
+    from januslens.analysis.run import Analysis
 
 log = logging.getLogger(__name__)
 

@@ -13,6 +13,7 @@ from chalicelib.services.fields import FieldUnacceptable
 from chalicelib.services.ids import is_id, new_id
 from chalicelib.storage.images import Failure, Image, ImageKey, ImagePage, Images, Status
 from chalicelib.storage.objects import ObjectMissing, Objects, ObjectTooLarge, SignedForm, SignedUrl
+from januslens.analysis.stored import StoredResult, read_result
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,15 +63,6 @@ class NewImage(msgspec.Struct, frozen=True):
     size: int
     scale: float | None
     sha256: str | None
-
-
-class StoredAnalysis(msgspec.Struct):
-    """A stored result; its parts stay JSON, because they are only passed on."""
-
-    image: msgspec.Raw
-    accessibility: msgspec.Raw
-    tokens: msgspec.Raw
-    failures: dict[str, str]
 
 
 class ImageLibrary(msgspec.Struct, frozen=True):
@@ -194,24 +186,27 @@ class ImageLibrary(msgspec.Struct, frozen=True):
         return self.images.newest(owner_id)
 
     def parts_of(self, image: Image) -> tuple[msgspec.Raw | None, msgspec.Raw | None]:
-        """Return the report and the design tokens of an analyzed image, None for a part that failed."""
-        stored = msgspec.json.decode(self.objects.read_result(image.key), type=StoredAnalysis)
+        """Return the report and the design tokens of an analyzed image, None for a part that failed.
+
+        Raises ResultOutdated.
+        """
+        stored = read_result(self.objects.read_result(image.key))
         report = None if "accessibility" in stored.failures else stored.accessibility
         return report, None if "tokens" in stored.failures else stored.tokens
 
-    def analysis_of(self, image: Image, part: str) -> StoredAnalysis:
-        """Return a result of which a part is there. Raises NotAnalyzed, AnalysisFailed."""
+    def analysis_of(self, image: Image, part: str) -> StoredResult:
+        """Return a result of which a part is there. Raises NotAnalyzed, AnalysisFailed, ResultOutdated."""
         image_id = image.key.image_id
         if image.failure is not None:
             raise AnalysisFailed(image_id, image.failure)
         if image.status is not Status.ANALYZED:
             raise NotAnalyzed(image_id, image.status)
-        stored = msgspec.json.decode(self.objects.read_result(image.key), type=StoredAnalysis)
+        stored = read_result(self.objects.read_result(image.key))
         if part in stored.failures:
             failure = Failure(stored.failures[part], "This part of the analysis failed; the other is there.")
             raise AnalysisFailed(image_id, failure)
         return stored
 
-    def _analysis(self, key: ImageKey, part: str) -> tuple[Image, StoredAnalysis]:
+    def _analysis(self, key: ImageKey, part: str) -> tuple[Image, StoredResult]:
         image = self.get(key)
         return image, self.analysis_of(image, part)

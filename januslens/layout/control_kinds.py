@@ -6,12 +6,12 @@ fields 24 to 56 CSS px high and boxes 13 to 24, with some room on both sides.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from januslens.layout.control import Kind
 from januslens.text.run import TextRun
 
 # Sizes are in CSS px.
@@ -32,19 +32,6 @@ ICON_SHARE: Final = 0.75  # of an icon button's width and height that the icon t
 CENTERED: Final = 0.2  # of the height by which the room on both sides differs, or
 OFF_CENTER: Final = 4
 CORNER: Final = 0.15  # of the height: the middle half of a round end is no farther than that from the end
-
-
-class Kind(StrEnum):
-    """What a control looks like.
-
-    BOX is a checkbox or radio button, ICON a shape without a frame, LINK colored or underlined text.
-    """
-
-    BUTTON = "button"
-    FIELD = "field"
-    BOX = "box"
-    ICON = "icon"
-    LINK = "link"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ parts their fill, switches and sliders.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
@@ -21,9 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from januslens.color.luminance import contrast_ratio
-from januslens.color.notation import Rgb
 from januslens.decode.geometry import Box, holding_middle
-from januslens.layout.control_kinds import Kind, kind_of, look_inside
+from januslens.layout.control import Control, Kind
+from januslens.layout.control_kinds import kind_of, look_inside
 from januslens.layout.icons import find_icons
 from januslens.layout.links import find_links
 from januslens.raster.areas import Areas
@@ -40,23 +39,6 @@ NEUTRAL: Final = 24  # levels between the strongest and the weakest channel: fie
 STANDS_OUT: Final = 3.0  # WCAG's ratio for what identifies a control: stripes and cards are fainter
 MAX_CONTROLS: Final = 1000  # framed, and icons: each is compared with all others
 MAX_CANDIDATES: Final = 4000  # areas of a control's size and shape: a page has some hundred; a mosaic has no controls
-
-
-@dataclass(frozen=True, slots=True)
-class Control:
-    """A control in image pixels, border included.
-
-    fill is the color inside, of an icon or link its own; border is None where there is none; surrounding is the color
-    around it. runs is the text inside; empty says that nothing is inside, neither text nor a mark.
-    """
-
-    kind: Kind
-    box: Box
-    fill: Rgb
-    border: Rgb | None
-    surrounding: Rgb
-    runs: tuple[TextRun, ...] = ()
-    empty: bool = False
 
 
 def find_controls(flat: IndexedImage, areas: Areas | None, runs: Sequence[TextRun], scale: float) -> list[Control]:

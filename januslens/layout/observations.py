@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from januslens.layout.controls import Control
+from januslens.layout.control import Control
 from januslens.text.run import TextRun
 
 

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import Page, Route, expect
 
-from januslens.accessibility.rules.catalog import RULES
+from januslens.accessibility.rules import RULES
 from januslens.color.deficiency import Deficiency
 from tests.browser import pictures, reports
 from tests.browser.visitor import Visitor

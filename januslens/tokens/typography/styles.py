@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
-from januslens.layout.control_kinds import Kind
-from januslens.layout.controls import Control
+from januslens.layout.control import Control, Kind
 from januslens.layout.observations import Observations
 from januslens.tokens import dtcg
 from januslens.tokens.recurring import Recurring

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from januslens.accessibility.engine import check_image
 from januslens.accessibility.report import AccessibilityReport
+from januslens.analysis.stored import SCHEMA
 from januslens.decode.animation.frames import open_animation
 from januslens.decode.facts import ImageFacts
 from januslens.decode.image import DecodedImage, decode
@@ -26,7 +27,6 @@ from januslens.text.measure_text import measure_text
 from januslens.tokens.document import TokenDocument
 from januslens.tokens.observe import observe_tokens
 
-SCHEMA: Final = 2  # of the native form; grows when a reader of the old one would be misled
 CRASHED: Final = "analysis_crashed"
 
 log = logging.getLogger(__name__)
