@@ -27,7 +27,7 @@ from chalicelib.api import (
     passwords,
     project_results,
     projects,
-    rules,
+    result_description,
     second_factor,
     status,
     users,
@@ -109,7 +109,7 @@ def create_app(services: Services) -> Chalice:
     chalice.register_blueprint(admin_journal.routes(lambda: services.journal, lambda: services.access))
     chalice.register_blueprint(admin_metrics.routes(lambda: services.metrics, lambda: services.access))
     chalice.register_blueprint(status.routes(lambda: services.health, lambda: services.access))
-    chalice.register_blueprint(rules.routes(lambda: services.access))
+    chalice.register_blueprint(result_description.routes(lambda: services.access))
     chalice.register_blueprint(openapi.routes(lambda: chalice.routes))
     chalice.register_blueprint(web.pages(services.origin))
     cross_origin.answer_preflights(chalice, services.cors_origins)

@@ -64,17 +64,20 @@ class AccessibilityReport:
             ],
         }
 
-    def to_json(self) -> dict[str, Any]:
+    def native(self) -> native.Report:
         """Return the report's native form."""
-        written = native.Report(
+        return native.Report(
             checks=[native.Check.of(check) for check in self.checks],
             issues=[native.Issue.of(issue) for issue in self.issues],
             palette_fixes=[native.PaletteFix.of(fix) for fix in self.palette_fixes],
             summary=msgspec.convert(self.summary(), native.Summary),
             untested=[native.Untested.of(gap) for gap in UNTESTED],
-            rules=described(self.rules),
+            rules=native_rules(self.rules),
         )
-        builtins: dict[str, Any] = msgspec.to_builtins(written)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the native form as values that `json.dumps` takes."""
+        builtins: dict[str, Any] = msgspec.to_builtins(self.native())
         return builtins
 
     @classmethod
@@ -97,7 +100,7 @@ class AccessibilityReport:
         return round(lengths[Outcome.PASSED] / total, SEVERITY_DIGITS) if total else None
 
 
-def described(rules: Sequence[Rule]) -> list[native.Rule]:
+def native_rules(rules: Sequence[Rule]) -> list[native.Rule]:
     """Return the native form of rules."""
     return [native.Rule.of(rule) for rule in rules]
 

@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from januslens.accessibility.engine import check_image
 from januslens.accessibility.report import AccessibilityReport
+from januslens.analysis.native import Image, Result
 from januslens.analysis.stored import SCHEMA
 from januslens.decode.animation.frames import open_animation
 from januslens.decode.facts import ImageFacts
@@ -46,24 +48,26 @@ class Analysis:
     seconds: dict[str, float] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
-        """Return the native form: values that `json.dumps` takes."""
+        """Return the native form as values that `json.dumps` takes."""
         image = self.image
-        return {
-            "schema": SCHEMA,
-            "scale": image.scale,
-            "image": {
-                "format": image.format,
-                "width": image.width,
-                "height": image.height,
-                "scale": image.scale,
-                "scale_source": image.scale_source,
-                "scale_confidence": round(image.scale_confidence, 3),
-                "notes": list(image.notes),
-            },
-            "accessibility": None if self.accessibility is None else self.accessibility.to_json(),
-            "tokens": None if self.tokens is None else self.tokens.to_json(),
-            "failures": dict(self.failures),
-        }
+        result = Result(
+            schema=SCHEMA,
+            scale=image.scale,
+            image=Image(
+                format=image.format,
+                width=image.width,
+                height=image.height,
+                scale=image.scale,
+                scale_source=image.scale_source,
+                scale_confidence=round(image.scale_confidence, 3),
+                notes=list(image.notes),
+            ),
+            accessibility=None if self.accessibility is None else self.accessibility.native(),
+            tokens=None if self.tokens is None else self.tokens.to_json(),
+            failures=self.failures,
+        )
+        builtins: dict[str, Any] = msgspec.to_builtins(result)
+        return builtins
 
 
 def run(data: bytes, *, scale: float | None, name: str, max_pixels: int, quote: bool) -> Analysis:

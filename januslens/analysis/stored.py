@@ -47,13 +47,13 @@ def read_result(data: bytes) -> StoredResult:
 
 def _with_rules(stored: StoredResult) -> StoredResult:
     """Return a result with the rules of its report, as today's rules describe them."""
-    from januslens.accessibility.report import described  # noqa: PLC0415  few results are that old
+    from januslens.accessibility.report import native_rules  # noqa: PLC0415  few results are that old
     from januslens.accessibility.rules import RULES  # noqa: PLC0415
 
     report = msgspec.json.decode(stored.accessibility, type=dict[str, msgspec.Raw] | None)
     if report is None:
         return stored
     used = msgspec.json.decode(report["summary"])["rules"]
-    rules = described([rule for rule in RULES if rule.id in used])
+    rules = native_rules([rule for rule in RULES if rule.id in used])
     completed = msgspec.json.encode({**report, "rules": rules})
     return msgspec.structs.replace(stored, accessibility=msgspec.Raw(completed))

@@ -44,7 +44,7 @@ class Derived:
             **({"theme": {**dtcg.extension(derived=True), **themes}} if themes else {}),
         }
 
-    def pairs_json(self) -> list[dict[str, Any]]:
+    def pairs_json(self) -> list[dtcg.Pairs]:
         """Return the pairs by the color behind the text, as names of observed colors."""
         return [
             {
@@ -75,7 +75,7 @@ def derive(colors: Sequence[Rgb], roles: Sequence[Role], photo: Sequence[Rgb] = 
 
 def _themed(themed: Themed) -> dict[str, Any]:
     seed = themed.seed
-    told: dict[str, Any] = {"madeFrom": dtcg.color_name(seed.made_from)}
+    told: dtcg.Evidence = {"madeFrom": dtcg.color_name(seed.made_from)}
     if seed.role != PALETTE:
         told["role"] = seed.role
     if themed.color != seed.made_from:

@@ -95,8 +95,10 @@ class Typography:
         }
         seen = {"fontFamily": family is not None, "letterSpacing": False, "lineHeight": pitch is not None}
         assumed = [part for part, is_seen in seen.items() if not is_seen]
-        evidence = {} if pitch is None else {"baselines": dtcg.number(round(pitch.value, RATIO_DIGITS))}
-        return dtcg.token(value, strokes=style.strokes, assumed=assumed, **evidence)
+        evidence: dtcg.Evidence = {"strokes": style.strokes, "assumed": assumed}
+        if pitch is not None:
+            evidence["baselines"] = dtcg.number(round(pitch.value, RATIO_DIGITS))
+        return dtcg.token(value, **evidence)
 
     @staticmethod
     def _ratio(style: TextStyle, pitch: Recurring) -> float:

@@ -20,7 +20,7 @@ from tests.januslens.drawn import draw
 from tests.januslens.encoded import encoded
 from tests.januslens.png import RGB, png
 
-PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[3]
 GRAY, WHITE = (0x77, 0x77, 0x77), (255, 255, 255)
 CRASHED = "analysis_crashed"
 
@@ -57,7 +57,7 @@ def test_one_picture_gives_its_contrast_and_its_colors() -> None:
     assert analysis.failures == {}
 
 
-@pytest.mark.parametrize("broken", ["detect_lines", "read_text", "check_image"])
+@pytest.mark.parametrize("broken", ["detect_lines", "measure_text", "check_image"])
 def test_the_colors_are_there_when_the_accessibility_report_fails(monkeypatch: pytest.MonkeyPatch, broken: str) -> None:
     break_part(monkeypatch, broken)
     analysis = analyze(TEXT)
