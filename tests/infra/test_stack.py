@@ -90,12 +90,12 @@ def test_the_first_key_is_made_at_random(local_aws: LocalAws, local_stack: Stack
 def test_a_conditional_write_has_one_winner(local_aws: LocalAws, local_stack: Stack) -> None:
     dynamodb = boto3.client("dynamodb", **local_aws.connection)
 
-    def claim(address: str) -> bool:
+    def claim(email: str) -> bool:
         try:
             dynamodb.put_item(
                 TableName=local_stack.environment["JANUS_EMAILS_TABLE"],
-                Item={"address": {"S": address}},
-                ConditionExpression="attribute_not_exists(address)",
+                Item={"email": {"S": email}},
+                ConditionExpression="attribute_not_exists(email)",
             )
         except dynamodb.exceptions.ConditionalCheckFailedException:
             return False
