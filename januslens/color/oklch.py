@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from januslens.color.luminance import encoded, linear
+from januslens.color.notation import Rgb
 from januslens.color.xyz import LINEAR_SRGB_TO_XYZ, XYZ_TO_LINEAR_SRGB
 
 XYZ_TO_LMS: Final = np.array(
@@ -51,7 +52,9 @@ MIN_CHROMA: Final = 1e-5  # of rounding, greys have 1e-15; no other color of 8 b
 GAMUT_TOLERANCE: Final = 1e-12  # of linear light: conversions there and back move the gamut's own corners by 1e-14
 SATURATIONS: Final = np.linspace(0, 1, 4097)  # chroma / lightness, for chroma to 1e-5; sRGB's greatest is blue's, 0.69
 SATURATION_STEP: Final = SATURATIONS[1]
-DARKEST: Final = 1e-9  # lightness, in the place of 0, which has no saturation
+VIVID: Final = 0.09  # chroma from which a color is more than a tinted gray: navy text has up to 0.07
+OTHER_HUE: Final = 25.0  # degrees from one color to another that isn't a state of it: a hover color keeps the hue
+MIN_LIGHTNESS: Final = 1e-9  # lightness, in the place of 0, which has no saturation
 
 
 def to_oklch(srgb: ArrayLike) -> NDArray[np.float64]:
@@ -99,9 +102,24 @@ def chroma_limit(lightness: ArrayLike, hue: float) -> NDArray[np.float64]:
     end = int(np.argmax(least < 0))
     most = SATURATIONS[end - 1] + SATURATION_STEP * least[end - 1] / (least[end - 1] - least[end])
     levels = np.asarray(lightness, np.float64)
-    brightest = 1 / np.maximum(levels, DARKEST) ** 3
+    brightest = 1 / np.maximum(levels, MIN_LIGHTNESS) ** 3
     limit: NDArray[np.float64] = levels * np.minimum(most, np.interp(brightest, greatest, SATURATIONS))
     return limit
+
+
+def is_vivid(color: Rgb) -> bool:
+    """Whether a color is more than a tinted gray."""
+    return bool(to_oklch(color)[1] >= VIVID)
+
+
+def hue_of(color: Rgb) -> float:
+    """Return a color's hue in degrees."""
+    return float(to_oklch(color)[2])
+
+
+def degrees_apart(one: float, other: float) -> float:
+    """Return the angle between two hues, 0 to 180."""
+    return abs((one - other + 180) % 360 - 180)
 
 
 def _opponents(hue: NDArray[np.float64]) -> NDArray[np.float64]:

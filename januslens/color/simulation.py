@@ -8,13 +8,23 @@ the authors call their model an approximation. Achromatopsia, which the model do
 """
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from januslens.color.deficiency import Deficiency
 from januslens.color.luminance import LUMINANCE_WEIGHTS, encoded, linear
+
+
+class Deficiency(StrEnum):
+    """What eyes lack, each at its severest: the cones of one kind, or seeing any color."""
+
+    PROTAN = "protan"
+    DEUTAN = "deutan"
+    TRITAN = "tritan"
+    ACHROMATOPSIA = "achromatopsia"
+
 
 MATRICES: Final[Mapping[Deficiency, NDArray[np.float64]]] = {
     Deficiency.PROTAN: np.array(
@@ -52,15 +62,15 @@ def simulate(pixels: NDArray[np.uint8], deficiency: Deficiency) -> NDArray[np.ui
     By tables, for whole pictures: 1 value in 700 is a level beside that of `simulate_colors`, none is further.
     """
     flat = pixels.reshape(-1, 3)
-    seen = np.empty(flat.shape, np.uint8)
+    simulated = np.empty(flat.shape, np.uint8)
     to_entries = (MATRICES[deficiency].T * (len(ENCODED) - 1)).astype(np.float32)
     for start in range(0, len(flat), BLOCK):
         block = slice(start, start + BLOCK)
         entries = LINEAR.take(flat[block]) @ to_entries + np.float32(0.5)
         ENCODED.take(
-            entries.astype(np.int32), out=seen[block], mode="clip"
+            entries.astype(np.int32), out=simulated[block], mode="clip"
         )  # what sRGB lacks becomes its nearest value
-    return seen.reshape(pixels.shape)
+    return simulated.reshape(pixels.shape)
 
 
 def simulate_colors(srgb: ArrayLike, deficiency: Deficiency) -> NDArray[np.float64]:

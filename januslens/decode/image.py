@@ -17,7 +17,7 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 from PIL.JpegImagePlugin import JpegImageFile
 
 from januslens.decode.chroma import decode_chroma, has_halved_chroma
-from januslens.decode.lossy import NO_LOSS, Loss, loss_of
+from januslens.decode.lossy import NO_LOSS, Loss, compression_loss
 from januslens.decode.rejection import FormatUnsupported, ImageCorrupt, ImageTooLarge
 
 FORMATS: Final = ("PNG", "JPEG", "WEBP", "GIF", "AVIF")
@@ -92,17 +92,17 @@ def decode(data: bytes, *, max_pixels: int) -> DecodedImage:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow warns of damaged metadata in files that it decodes all the same
         try:
-            with opened(data) as image:
+            with open_image(data) as image:
                 if image.width * image.height > max_pixels:
                     raise too_large(max_pixels)
-                return _picture(image, data)
+                return _decoded(image, data)
         except Image.DecompressionBombError as error:
             raise too_large(max_pixels) from error
         except DECODE_ERRORS as error:
             raise ImageCorrupt("The file is damaged or cut short: its pixels can't be decoded.") from error
 
 
-def opened(data: bytes) -> Image.Image:
+def open_image(data: bytes) -> Image.Image:
     """Open a file of an accepted format, reading no pixels yet. Raises FormatUnsupported or ImageCorrupt."""
     try:
         image: Image.Image = Image.open(io.BytesIO(data), formats=FORMATS)
@@ -122,7 +122,7 @@ def too_large(max_pixels: int) -> ImageTooLarge:
     return ImageTooLarge(f"The picture has more than the {max_pixels / 1e6:g} megapixels that can be analyzed.")
 
 
-def _picture(image: Image.Image, data: bytes) -> DecodedImage:
+def _decoded(image: Image.Image, data: bytes) -> DecodedImage:
     notes: list[str] = []
     format_name = str(image.format)
     dpi = image.info.get("dpi")
@@ -131,13 +131,13 @@ def _picture(image: Image.Image, data: bytes) -> DecodedImage:
     if animated:
         notes.append("Of the animation the first frame was analyzed; all frames, for flashes.")
     lossy = format_name in ("JPEG", "AVIF") or (format_name == "WEBP" and not _is_lossless_webp(data))
-    loss = loss_of(image) if lossy else NO_LOSS
+    loss = compression_loss(image) if lossy else NO_LOSS
     if has_halved_chroma(image):
         image = decode_chroma(image)
     image.load()
     upright = _upright(image, notes)
-    opaque, alpha = without_alpha(upright)
-    color = in_srgb(opaque, image.info.get("icc_profile"), notes)
+    opaque, alpha = split_alpha(upright)
+    color = convert_to_srgb(opaque, image.info.get("icc_profile"), notes)
     if alpha is not None and alpha.getextrema() != (255, 255):
         notes.append("Transparent areas were put on white.")
         color = Image.composite(color, Image.new("RGB", color.size, "white"), alpha)
@@ -169,7 +169,7 @@ def _upright(image: Image.Image, notes: list[str]) -> Image.Image:
     return upright
 
 
-def without_alpha(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
+def split_alpha(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
     """Part a picture into 8-bit color channels (L, RGB or CMYK) and its alpha channel, if it has one."""
     if image.mode.startswith("I"):
         return _eight_bits(image)
@@ -194,7 +194,7 @@ def _eight_bits(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
     return gray, Image.fromarray(np.where(values == transparent, 0, 255).astype(np.uint8))
 
 
-def in_srgb(image: Image.Image, icc_profile: bytes | None, notes: list[str]) -> Image.Image:
+def convert_to_srgb(image: Image.Image, icc_profile: bytes | None, notes: list[str]) -> Image.Image:
     """Convert colors from an embedded profile to 8-bit sRGB; what was done is added to notes."""
     if not icc_profile:
         return image if image.mode == "RGB" else image.convert("RGB")

@@ -47,7 +47,7 @@ USUAL_LOSS: Final = Loss(NOISE, 0.05, thin_chroma=True)
 """What WebP does at quality 80, and formats of which is not known more."""
 
 
-def loss_of(image: Image.Image) -> Loss:
+def compression_loss(image: Image.Image) -> Loss:
     """Say what was done to the pixels of an opened file that is lossy. Source of the steps: ITU-T T.81, A.3.4."""
     if not isinstance(image, JpegImageFile):
         return USUAL_LOSS
@@ -57,13 +57,13 @@ def loss_of(image: Image.Image) -> Loss:
     return Loss(NOISE, overshoot, thin_chroma=not whole and not has_halved_chroma(image))
 
 
-def painted_colors(place: NDArray[np.int32], channels: NDArray[np.int16]) -> NDArray[np.intp]:
+def painted_colors(indices: NDArray[np.int32], channels: NDArray[np.int16]) -> NDArray[np.intp]:
     """Return for each color of a palette, channels (3, n), which one it is without noise, shape (n,).
 
     place, of shape (height, width), is the picture as places in the palette.
     """
     count = channels.shape[1]
-    painted = _painted(place, channels)
+    painted = _painted(indices, channels)
     own = np.arange(count)
     if not len(painted):
         return own
@@ -77,10 +77,14 @@ def painted_colors(place: NDArray[np.int32], channels: NDArray[np.int16]) -> NDA
     return becomes
 
 
-def _painted(place: NDArray[np.int32], channels: NDArray[np.int16]) -> NDArray[np.intp]:
+def _painted(indices: NDArray[np.int32], channels: NDArray[np.int16]) -> NDArray[np.intp]:
     """Return the colors of flat areas, the most frequent first, none within SAME of a more frequent one."""
-    flat = (place[1:, 1:] == place[:-1, 1:]) & (place[1:, 1:] == place[1:, :-1]) & (place[1:, 1:] == place[:-1, :-1])
-    inside = np.bincount(place[1:, 1:][flat], minlength=channels.shape[1])
+    flat = (
+        (indices[1:, 1:] == indices[:-1, 1:])
+        & (indices[1:, 1:] == indices[1:, :-1])
+        & (indices[1:, 1:] == indices[:-1, :-1])
+    )
+    inside = np.bincount(indices[1:, 1:][flat], minlength=channels.shape[1])
     candidates = np.flatnonzero(inside >= MIN_FLAT_PIXELS)
     kept: list[int] = []
     for color in candidates[np.argsort(-inside[candidates], kind="stable")].tolist():

@@ -140,10 +140,10 @@ class _Comparison(msgspec.Struct, frozen=True):
         difference = _difference(one, other)
         same = one.value == other.value if difference is None else difference <= self._visible(one)
         minor = _is_minor(one) or _is_minor(other)
-        told = None if difference is None else round(difference, 2)
+        rounded = None if difference is None else round(difference, 2)
         if not same:
             unit = UNITS.get(one.type or "")
-            yield Change(Kind.CHANGED, path, successor, _written(one), _written(other), told, unit, minor)
+            yield Change(Kind.CHANGED, path, successor, _written(one), _written(other), rounded, unit, minor)
         elif one.value == other.value and path != successor:
             yield Change(Kind.RENAMED, path, successor, _written(one), _written(other), minor=minor)
 
@@ -166,10 +166,10 @@ class _Comparison(msgspec.Struct, frozen=True):
         difference = _difference(one, other) if one and other else None
         if one and difference is not None and difference <= self._visible(one):
             return
-        told = None if difference is None else round(difference, 2)
-        unit = UNITS.get(one.type or "") if one and told is not None else None
+        rounded = None if difference is None else round(difference, 2)
+        unit = UNITS.get(one.type or "") if one and rounded is not None else None
         minor = _is_minor(self.before[path]) or _is_minor(self.after[path])
-        yield Change(Kind.ROLE_CHANGED, path, path, ".".join(target), ".".join(new_target), told, unit, minor)
+        yield Change(Kind.ROLE_CHANGED, path, path, ".".join(target), ".".join(new_target), rounded, unit, minor)
 
 
 def _unlikeness(one: Leaf, other: Leaf) -> float | None:

@@ -28,15 +28,15 @@ def merge(documents: Sequence[Document]) -> dict[str, Any]:
     """
     if not documents:
         raise ValueError("there is nothing to merge")
-    seen: defaultdict[Path, list[Leaf]] = defaultdict(list)
+    by_path: defaultdict[Path, list[Leaf]] = defaultdict(list)
     for document in documents:
         for path, leaf in leaves(document).items():
-            seen[path].append(leaf)
-    merged = {path: _agreed(found, len(documents)) for path, found in seen.items()}
+            by_path[path].append(leaf)
+    merged = {path: _agreed(found, len(documents)) for path, found in by_path.items()}
     return _nested(_with_targets(merged))
 
 
-def _agreed(found: Sequence[Leaf], screens: int) -> Leaf:
+def _agreed(found: Sequence[Leaf], image_count: int) -> Leaf:
     """Return what most confidence speaks for; of equals the first in the order of their JSON."""
     by_value: defaultdict[str, list[Leaf]] = defaultdict(list)
     for leaf in found:
@@ -44,7 +44,7 @@ def _agreed(found: Sequence[Leaf], screens: int) -> Leaf:
     weights = {value: sum(_weight(leaf) for leaf in of_it) for value, of_it in by_value.items()}
     winner = min(by_value, key=lambda value: (-round(weights[value], DIGITS), value))
     agreeing = by_value[winner]
-    return Leaf(agreeing[0].type, agreeing[0].value, _evidence(agreeing, found, screens))
+    return Leaf(agreeing[0].type, agreeing[0].value, _evidence(agreeing, found, image_count))
 
 
 def _weight(leaf: Leaf) -> float:
@@ -57,11 +57,11 @@ def _canonical(leaf: Leaf) -> str:
     return json.dumps([leaf.type, leaf.value], sort_keys=True)
 
 
-def _evidence(agreeing: Sequence[Leaf], found: Sequence[Leaf], screens: int) -> dict[str, Any]:
-    evidence: dict[str, Any] = {"screens": len(agreeing), "of": screens}
+def _evidence(agreeing: Sequence[Leaf], found: Sequence[Leaf], image_count: int) -> dict[str, Any]:
+    evidence: dict[str, Any] = {"screens": len(agreeing), "of": image_count}
     shares = sorted(leaf.evidence[SHARE] for leaf in agreeing if SHARE in leaf.evidence)
     if shares:
-        evidence[SHARE] = round(sum(shares) / screens, DIGITS)
+        evidence[SHARE] = round(sum(shares) / image_count, DIGITS)
     for count in COUNTS:
         if any(count in leaf.evidence for leaf in agreeing):
             evidence[count] = sum(leaf.evidence.get(count, 0) for leaf in agreeing)
@@ -79,7 +79,7 @@ def _with_targets(merged: Mapping[Path, Leaf]) -> Mapping[Path, Leaf]:
 def _nested(merged: Mapping[Path, Leaf]) -> dict[str, Any]:
     """Return the tokens in groups, families and names in order, the most seen colors first."""
     document: dict[str, Any] = {}
-    for path, leaf in sorted(merged.items(), key=_place):
+    for path, leaf in sorted(merged.items(), key=_sort_key):
         group = document
         for depth, name in enumerate(path[:-1]):
             group = group.setdefault(name, {"$type": leaf.type} if depth == 0 and leaf.type else {})
@@ -88,7 +88,7 @@ def _nested(merged: Mapping[Path, Leaf]) -> dict[str, Any]:
     return document
 
 
-def _place(entry: tuple[Path, Leaf]) -> tuple[Any, ...]:
+def _sort_key(entry: tuple[Path, Leaf]) -> tuple[Any, ...]:
     path, leaf = entry
     return (path[:-1], -leaf.evidence.get(SHARE, 0), _measure(leaf), path)
 

@@ -27,11 +27,12 @@ class Format[Source]:
     media_type: str
     extension: str
     module: str
+    function: str = "write"
     shows_picture: bool = False
 
     def write(self, source: Source) -> str:
         """Write a file. Everything in it can be encoded; what no format can hold is replaced by U+FFFD."""
-        writer: Callable[[Source], str] = import_module(f"januslens.exports.{self.module}").write
+        writer: Callable[[Source], str] = getattr(import_module(f"januslens.exports.{self.module}"), self.function)
         return re.sub(NO_CHARACTER, REPLACEMENT, writer(source))
 
 

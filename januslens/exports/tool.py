@@ -4,4 +4,5 @@ from typing import Final
 
 NAME: Final = "Janus"
 VERSION: Final = "0.1.0"  # as in pyproject.toml
+TOKENS_ORIGIN: Final = f"Design tokens that {NAME} {VERSION} read from the pixels of a picture."
 PURPOSE: Final = "Checks the accessibility of a user interface by the pixels of a screenshot."

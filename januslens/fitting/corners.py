@@ -24,7 +24,7 @@ COVERED: Final = 0.05  # of a pixel that an arc may leave out without its color'
 MAX_MISFIT: Final = 0.2  # pixels of inset that the rows of a corner may be off in all, for a pixel of radius
 ROUNDED_OFF: Final = 1.0  # pixel of inset that they may be off in any case
 PILL: Final = 0.4  # pixels a row that a pill's ends may be off: a radius of 0.4 of the height is off by 1.5, usually
-LONGER: Final = 1.25  # times its height, that a pill is wide; others are circles
+MIN_PILL_RATIO: Final = 1.25  # times its height, that a pill is wide; others are circles
 NEARLY: Final = 1.0  # pixel less than half of the height, from which on a radius may be a pill's
 NO_ARCS: Final = 2  # corners of a pill whose inset is no smaller arc's: the others may be covered
 AT_A_TIME: Final = 64  # areas: of each, four squares of pixels are looked at
@@ -58,7 +58,7 @@ def _measured(
     room = np.minimum(half.astype(np.intp), reach)
     squares = list(_squares(pixels, boxes, reach))
     radii = np.stack([_best_radius(_insets(square, fill, room, noise), room) for square in squares], axis=1)
-    long = (np.maximum(width, height) >= LONGER * 2 * half) & (half <= reach)
+    long = (np.maximum(width, height) >= MIN_PILL_RATIO * 2 * half) & (half <= reach)
     unclear = (np.isnan(radii) | (radii >= half[:, None] - NEARLY)).sum(axis=1) >= NO_ARCS
     maybe = np.flatnonzero(long & unclear)
     standing = (height > width)[maybe, None, None, None]
@@ -96,8 +96,8 @@ def _off_half_circle(inset: NDArray[np.intp], half: NDArray[np.float64]) -> NDAr
     return least
 
 
-def _within(places: NDArray[np.intp], length: int) -> NDArray[np.intp]:
-    return np.clip(places, 0, length - 1)
+def _within(positions: NDArray[np.intp], length: int) -> NDArray[np.intp]:
+    return np.clip(positions, 0, length - 1)
 
 
 def _best_radius(inset: NDArray[np.intp], room: NDArray[np.intp]) -> NDArray[np.float64]:

@@ -26,12 +26,14 @@ MAX_BENDS: Final = 2  # stops beside the two ends: more are an artwork's
 CANDIDATES: Final = 24  # places that a stop is looked for at, and again between the neighbors of the best
 FEW: Final = 300  # pixels that a direction or center is found from
 KNOTS: Final = np.arange(1, 24) / 24  # of a way, where what colors are likened to meanwhile may bend
-NEARLY: Final = 6.0  # levels, root mean square, that colors may be off at first: slopes of 8 bits say a way roughly
-ROUGHEST: Final = 1.5  # and in the end: a stop between two knots leaves one
+MAX_INITIAL_MISFIT: Final = (
+    6.0  # levels, root mean square, that colors may be off at first: slopes of 8 bits say a way roughly
+)
+MAX_FINAL_MISFIT: Final = 1.5  # and in the end: a stop between two knots leaves one
 BINS: Final = 128  # that a way is divided into while stops are looked for
 MIN_STOP_DISTANCE: Final = 0.06  # of the whole, from one stop to the next
 FAR: Final = 1e5  # pixels beyond the outermost stops, as far as their colors' change goes on
-FLATTEST: Final = 1 / 25  # of an ellipse's axes to each other, squared
+MIN_SQUARED_AXIS_RATIO: Final = 1 / 25  # of an ellipse's axes to each other, squared
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,8 @@ class Line:
     @classmethod
     def toward(cls, x: float, y: float) -> Self:
         """Turn a direction so that it points down or to the right, as most are written."""
-        way = math.copysign(1 / math.hypot(x, y), y if abs(y) > LEVEL * math.hypot(x, y) else x)
-        return cls(way * x, way * y)
+        geometry = math.copysign(1 / math.hypot(x, y), y if abs(y) > LEVEL * math.hypot(x, y) else x)
+        return cls(geometry * x, geometry * y)
 
     @property
     def angle(self) -> int:
@@ -88,13 +90,13 @@ class Rays:
 class FittedGradient:
     """Which way a gradient goes, and its stops: how far along (n,), in pixels, and their colors (n, 3), in levels."""
 
-    way: Line | Rays
+    geometry: Line | Rays
     stops: NDArray[np.float64]
     colors: NDArray[np.float64]
 
     def at(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the colors (n, 3) at places (n,)."""
-        return self.color(self.way.along(x, y))
+        return self.color(self.geometry.along(x, y))
 
     def color(self, along: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the colors so far along; beyond the stops they go on changing."""
@@ -105,10 +107,10 @@ class FittedGradient:
 
 
 def fit_gradient(
-    places: NDArray[np.float64],
+    points: NDArray[np.float64],
     colors: NDArray[np.float64],
     slopes: NDArray[np.float64],
-    where: NDArray[np.float64],
+    slope_points: NDArray[np.float64],
     *,
     plane_only: bool = False,
 ) -> FittedGradient | None:
@@ -117,50 +119,50 @@ def fit_gradient(
     slopes (m, channels, 2) are how colors change from pixel to pixel, to the right and downward, at the places where.
     plane_only leaves out what isn't linear between two colors.
     """
-    plane = _plane(places, colors)
+    plane = _plane(points, colors)
     if plane is not None or plane_only:
         return plane
-    few = slice(None, None, max(1, len(places) // FEW))
-    for way in _ways(places[few], colors[few], slopes, where):
-        fitted = _with_stops(way, way.along(*places.T), colors)
+    few = slice(None, None, max(1, len(points) // FEW))
+    for geometry in _geometries(points[few], colors[few], slopes, slope_points):
+        fitted = _with_stops(geometry, geometry.along(*points.T), colors)
         if fitted is not None:
             return fitted
     return None
 
 
-def _ways(
-    places: NDArray[np.float64],
+def _geometries(
+    points: NDArray[np.float64],
     colors: NDArray[np.float64],
     slopes: NDArray[np.float64],
-    where: NDArray[np.float64],
+    slope_points: NDArray[np.float64],
 ) -> Iterator[Line | Rays]:
     """Yield the ways that a gradient may go, the simplest first."""
-    line = _line(places, colors, slopes)
+    line = _line(points, colors, slopes)
     if line is not None:
         yield line
-    for guess, is_circle in ((_of_circles(slopes, where), True), (_of_ellipses(slopes, where), False)):
-        rays = None if guess is None else _rays(guess, places, colors, is_circle=is_circle)
+    for guess, is_circle in ((_of_circles(slopes, slope_points), True), (_of_ellipses(slopes, slope_points), False)):
+        rays = None if guess is None else _rays(guess, points, colors, is_circle=is_circle)
         if rays is not None:
             yield rays
 
 
-def _plane(places: NDArray[np.float64], colors: NDArray[np.float64]) -> FittedGradient | None:
+def _plane(points: NDArray[np.float64], colors: NDArray[np.float64]) -> FittedGradient | None:
     """Fit a linear gradient with two stops: a plane for each channel, all rising along one line."""
-    basis = np.column_stack([np.ones(len(places)), places])
+    basis = np.column_stack([np.ones(len(points)), points])
     solved = np.linalg.lstsq(basis, colors, rcond=None)[0]
     if np.abs(basis @ solved - colors).mean() > OFF:
         return None
     _, _, directions = np.linalg.svd(solved[1:].T)
     line = Line.toward(*directions[0].tolist())
-    return _with_stops(line, line.along(*places.T), colors)
+    return _with_stops(line, line.along(*points.T), colors)
 
 
-def _line(places: NDArray[np.float64], colors: NDArray[np.float64], slopes: NDArray[np.float64]) -> Line | None:
+def _line(points: NDArray[np.float64], colors: NDArray[np.float64], slopes: NDArray[np.float64]) -> Line | None:
     """Return the line along which colors change, and across which they are the same; None if there is none."""
     steepest = np.linalg.eigh(np.einsum("tci,tcj->ij", slopes, slopes))[1][:, -1]
 
     def along(angle: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.cos(angle) * places[:, 0] + np.sin(angle) * places[:, 1]
+        return np.cos(angle) * points[:, 0] + np.sin(angle) * points[:, 1]
 
     refined = _refined(along, np.array([math.atan2(steepest[1], steepest[0])]), colors, free=1)
     return None if refined is None else Line.toward(math.cos(refined[0]), math.sin(refined[0]))
@@ -188,54 +190,56 @@ def _refined(
     def are_like(parameters: NDArray[np.float64], levels: float) -> bool:
         return bool(np.square(off(parameters)).mean() <= levels**2)
 
-    if not are_like(start, NEARLY):
+    if not are_like(start, MAX_INITIAL_MISFIT):
         return None
     refined = least_squares(off, start, free)
-    return refined.tolist() if are_like(refined, ROUGHEST) else None
+    return refined.tolist() if are_like(refined, MAX_FINAL_MISFIT) else None
 
 
 def _rays(
-    guess: tuple[float, float, float], places: NDArray[np.float64], colors: NDArray[np.float64], *, is_circle: bool
+    guess: tuple[float, float, float], points: NDArray[np.float64], colors: NDArray[np.float64], *, is_circle: bool
 ) -> Rays | None:
     """Return the center and shape of the circles or ellipses nearby along which colors are the same, if they are."""
     x, y, width = guess
 
     def along(parameters: NDArray[np.float64]) -> NDArray[np.float64]:
         x, y, width = np.moveaxis(parameters, -2, 0)
-        distance: NDArray[np.float64] = np.hypot(places[:, 0] - x, np.exp(width) * (places[:, 1] - y))
+        distance: NDArray[np.float64] = np.hypot(points[:, 0] - x, np.exp(width) * (points[:, 1] - y))
         return distance
 
     refined = _refined(along, np.array([x, y, math.log(width)]), colors, free=2 if is_circle else 3)
     return None if refined is None else Rays(refined[0], refined[1], math.exp(refined[2]))
 
 
-def _of_circles(slopes: NDArray[np.float64], where: NDArray[np.float64]) -> tuple[float, float, float]:
+def _of_circles(slopes: NDArray[np.float64], slope_points: NDArray[np.float64]) -> tuple[float, float, float]:
     """Return the center (a, b) of circles that slopes are perpendicular to: (y - b) right = (x - a) down, and 1."""
-    system, right_y, down_x = _perpendicular(slopes, where)
+    system, right_y, down_x = _perpendicular(slopes, slope_points)
     b, a = np.linalg.lstsq(system, down_x - right_y, rcond=None)[0].tolist()
     return a, b, 1.0
 
 
-def _of_ellipses(slopes: NDArray[np.float64], where: NDArray[np.float64]) -> tuple[float, float, float] | None:
+def _of_ellipses(slopes: NDArray[np.float64], slope_points: NDArray[np.float64]) -> tuple[float, float, float] | None:
     """Return the center and how many times wider than high, its square k: k (y - b) right = (x - a) down."""
-    system, right_y, down_x = _perpendicular(slopes, where)
+    system, right_y, down_x = _perpendicular(slopes, slope_points)
     k_b, a, k = np.linalg.lstsq(np.column_stack([system, right_y]), down_x, rcond=None)[0].tolist()
-    return (a, k_b / k, math.sqrt(k)) if FLATTEST < k < 1 / FLATTEST else None
+    return (a, k_b / k, math.sqrt(k)) if MIN_SQUARED_AXIS_RATIO < k < 1 / MIN_SQUARED_AXIS_RATIO else None
 
 
-def _perpendicular(slopes: NDArray[np.float64], where: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
+def _perpendicular(slopes: NDArray[np.float64], slope_points: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
     """Return what is said of a center by slopes: -right and down (n, 2), and right times y, down times x (n,)."""
     right, down = slopes[..., 0], slopes[..., 1]
-    x, y = where.T[..., None]
+    x, y = slope_points.T[..., None]
     return np.stack([-right.ravel(), down.ravel()], axis=1), (right * y).ravel(), (down * x).ravel()
 
 
-def _with_stops(way: Line | Rays, along: NDArray[np.float64], colors: NDArray[np.float64]) -> FittedGradient | None:
+def _with_stops(
+    geometry: Line | Rays, along: NDArray[np.float64], colors: NDArray[np.float64]
+) -> FittedGradient | None:
     """Return the gradient of the fewest stops that explain the pixels; None if none does."""
     begin, end = np.quantile(along, (ASTRAY, 1 - ASTRAY)).tolist()
     bends: list[float] = []
     while True:
-        fitted = _bent(way, along, colors, (begin, *sorted(bends), end))
+        fitted = _bent(geometry, along, colors, (begin, *sorted(bends), end))
         if _usual(np.abs(fitted.color(along) - colors).mean(axis=1)).mean() <= OFF:
             changes = np.linalg.norm(np.diff(fitted.colors, axis=0), axis=1)
             return fitted if changes.min() >= RANGE else None
@@ -284,7 +288,7 @@ def _basis(along: NDArray[np.float64], bends: Sequence[float]) -> NDArray[np.flo
 
 
 def _bent(
-    way: Line | Rays, along: NDArray[np.float64], colors: NDArray[np.float64], stops: tuple[float, ...]
+    geometry: Line | Rays, along: NDArray[np.float64], colors: NDArray[np.float64], stops: tuple[float, ...]
 ) -> FittedGradient:
     bends = list(stops[1:-1])
     basis = _basis(along, bends)
@@ -293,7 +297,7 @@ def _bent(
     usual = off <= _usual(off).max()
     solved = np.linalg.lstsq(basis[usual], colors[usual], rcond=None)[0]
     at = np.array(stops)
-    return FittedGradient(way, at, _basis(at, bends) @ solved)
+    return FittedGradient(geometry, at, _basis(at, bends) @ solved)
 
 
 def _usual(off: NDArray[np.float64]) -> NDArray[np.float64]:

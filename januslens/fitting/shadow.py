@@ -21,9 +21,9 @@ from januslens.fitting.least_squares import least_squares
 
 BOX_FILTER: Final = 3 * math.sqrt(2 * math.pi) / 4  # standard deviations that each of the three is wide
 MAX_LOG_DEVIATION: Final = 6.0  # logarithm of the deviation in pixels: 400, so that no step of the fit overflows
-SHARPEST: Final = 0.15  # pixels of standard deviation: less can't be told from an edge
+MIN_DEVIATION_PX: Final = 0.15  # pixels of standard deviation: less can't be told from an edge
 TINY: Final = 1e-9  # keeps a shadow that covers nothing from dividing by it
-UNSEEN: Final = 0.9  # Euclidean levels that are rounded to nothing: half a level of each channel
+INVISIBLE: Final = 0.9  # Euclidean levels that are rounded to nothing: half a level of each channel
 ROUNDED: Final = 0.3  # Euclidean levels that a fit may be off by rounding alone
 BETTER: Final = 0.75  # of what a fit without spread is off, that one with it must reach: most shadows have none
 REACHES: Final = 0.1  # of the strongest level, as far as which a shadow is said to reach
@@ -50,24 +50,24 @@ def fit_shadow(
     A profile is how many levels each pixel outward from the side, or inward of an inset shadow, is darker than what is
     far away; it may be empty.
     """
-    places = _Places.beside(sides, width, height, inset=inset)
-    seen = np.concatenate(sides)
-    if not len(seen) or seen.max() <= 0:
+    points = _ProfilePoints.beside(sides, width, height, inset=inset)
+    observed = np.concatenate(sides)
+    if not len(observed) or observed.max() <= 0:
         return None
 
     def off(parameters: NDArray[np.float64]) -> NDArray[np.float64]:
-        covered = places.covered(parameters)
-        drawn = _strength(covered, seen)[..., None] * covered
-        return np.where((seen <= 0) & (drawn < UNSEEN), 0.0, drawn - seen)
+        covered = points.covered(parameters)
+        drawn = _strength(covered, observed)[..., None] * covered
+        return np.where((observed <= 0) & (drawn < INVISIBLE), 0.0, drawn - observed)
 
-    reach = max(int((side > REACHES * seen.max()).sum()) for side in sides)
+    reach = max(int((side > REACHES * observed.max()).sum()) for side in sides)
     unspread = least_squares(off, np.array([0.0, 0.0, math.log(max(reach / DEVIATIONS, 0.5)), 0.0]), free=3)
     best, residual = unspread, _residual(off(unspread))
     if residual > ROUNDED:
         spread_too = least_squares(off, unspread, free=4)
         best = spread_too if _residual(off(spread_too)) < BETTER * residual else unspread
     right, down, log_deviation, spread = best.tolist()
-    strength = float(_strength(places.covered(best), seen))
+    strength = float(_strength(points.covered(best), observed))
     return FittedShadow(right, down, 2 * math.exp(log_deviation), spread, strength, _residual(off(best)))
 
 
@@ -75,13 +75,13 @@ def _residual(off: NDArray[np.float64]) -> float:
     return math.sqrt(float(np.square(off).mean()))
 
 
-def _strength(covered: NDArray[np.float64], seen: NDArray[np.float64]) -> NDArray[np.float64]:
-    strength: NDArray[np.float64] = covered @ seen / np.maximum(np.square(covered).sum(axis=-1), TINY)
+def _strength(covered: NDArray[np.float64], observed: NDArray[np.float64]) -> NDArray[np.float64]:
+    strength: NDArray[np.float64] = covered @ observed / np.maximum(np.square(covered).sum(axis=-1), TINY)
     return strength
 
 
 @dataclass(frozen=True, slots=True)
-class _Places:
+class _ProfilePoints:
     """Where profiles were taken beside a box whose upper left corner is the origin: x and y in pixels, (n,) each."""
 
     x: NDArray[np.float64]
@@ -104,7 +104,7 @@ class _Places:
         """Return the coverage (..., n) at each place of shadows: right, down, logarithm of their deviation, spread."""
         right, down, log_deviation, spread = np.moveaxis(parameters, -1, 0)[..., None]
         spread = -spread if self.inset else spread
-        box = BOX_FILTER * np.maximum(np.exp(np.minimum(log_deviation, MAX_LOG_DEVIATION)), SHARPEST)
+        box = BOX_FILTER * np.maximum(np.exp(np.minimum(log_deviation, MAX_LOG_DEVIATION)), MIN_DEVIATION_PX)
         ends = [self.width + spread + right - self.x, -spread + right - self.x]
         ends += [self.height + spread + down - self.y, -spread + down - self.y]
         before_right, before_left, before_bottom, before_top = _thrice_filtered(np.stack(ends) / box)

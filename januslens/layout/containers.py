@@ -48,22 +48,24 @@ class Containers:
 
 
 def find_containers(
-    pixels: NDArray[np.uint8], flat: IndexedImage, areas: Areas | None, runs: Sequence[TextRun], scale: float
+    pixels: NDArray[np.uint8], indexed: IndexedImage, areas: Areas | None, runs: Sequence[TextRun], scale: float
 ) -> Containers:
     """Find the frames of a picture with this text, the largest first; scale is in pixels a CSS pixel."""
     words = [run for run in runs if run.letters >= MIN_STROKES]
     ink = np.array([_sides(run.box) for run in words], np.float64).reshape(-1, 4) / scale
     text = ink.copy()
     text[:, 1::2] = np.array([run.core for run in words], np.float64).reshape(-1, 2) / scale
-    css_px = scale / flat.stride
-    kept = np.empty(0, np.intp) if areas is None else _largest(flat, areas, css_px)
+    css_px = scale / indexed.stride
+    kept = np.empty(0, np.intp) if areas is None else _largest(indexed, areas, css_px)
     fills, boxes = (
-        (np.empty(0, np.intp), np.empty((0, 4), np.intp)) if areas is None else (areas.place[kept], areas.boxes[kept])
+        (np.empty(0, np.intp), np.empty((0, 4), np.intp))
+        if areas is None
+        else (areas.palette_index[kept], areas.boxes[kept])
     )
-    outside = Boundaries.of(flat, fills, boxes, css_px)
-    colors = flat.channels[:, fills].T.astype(np.uint8)
-    whole = whole_boxes(pixels, colors, boxes, flat.stride, flat.noise)
-    width = np.where(outside.border[:, None] == NONE, 0, outside.width) * flat.stride
+    outside = Boundaries.of(indexed, fills, boxes, css_px)
+    colors = indexed.channels[:, fills].T.astype(np.uint8)
+    whole = whole_boxes(pixels, colors, boxes, indexed.stride, indexed.noise)
+    width = np.where(outside.border[:, None] == NONE, 0, outside.width) * indexed.stride
     width[_are_shaded(pixels, whole, width)] = 0
     inner, outer = whole / scale, (whole + width * OUTWARD) / scale
     standing = ~_is_in(inner, ink, ROUNDING).any(axis=1)
@@ -96,18 +98,18 @@ def _sides(box: Box) -> tuple[int, int, int, int]:
     return box.x, box.y, box.x + box.width, box.y + box.height
 
 
-def _largest(flat: IndexedImage, areas: Areas, css_px: float) -> NDArray[np.intp]:
+def _largest(indexed: IndexedImage, areas: Areas, css_px: float) -> NDArray[np.intp]:
     sides = areas.boxes[:, 2:] - areas.boxes[:, :2]
-    kept = np.flatnonzero((sides.min(axis=1) >= MIN_SIDE_PX * css_px) & areas.rectangles(flat))
+    kept = np.flatnonzero((sides.min(axis=1) >= MIN_SIDE_PX * css_px) & areas.rectangles(indexed))
     return kept[np.argsort(-areas.pixels[kept], kind="stable")[:MAX_CONTAINERS]]
 
 
-def _smallest_around(boxes: NDArray[np.float64], frames: NDArray[np.float64]) -> NDArray[np.intp]:
+def _smallest_around(boxes: NDArray[np.float64], containers: NDArray[np.float64]) -> NDArray[np.intp]:
     """Return for each box the smallest frame that it is in, -1 where there is none."""
-    if not len(frames):
+    if not len(containers):
         return np.full(len(boxes), NO_CONTAINER)
-    size = (frames[:, 2:] - frames[:, :2]).prod(axis=1)
-    around = np.where(_is_in(boxes, frames, 0.0), size, np.inf)
+    size = (containers[:, 2:] - containers[:, :2]).prod(axis=1)
+    around = np.where(_is_in(boxes, containers, 0.0), size, np.inf)
     return np.where(np.isfinite(around).any(axis=1), around.argmin(axis=1), NO_CONTAINER)
 
 

@@ -48,7 +48,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Inside:
+class AreaContent:
     """What is inside an area of one color.
 
     mask says which pixels aren't of the area's color, shape (height, width). columns are those in which there are any
@@ -82,19 +82,19 @@ class Inside:
         return not self.texts and not len(self.columns) and not len(self.rows)
 
 
-def look_inside(
+def measure_content(
     mask: NDArray[np.bool_], texts: Sequence[TextRun], corner: tuple[int, int], stride: int, css_px: float
-) -> Inside:
+) -> AreaContent:
     """Look inside an area; corner is its left and top in sampled pixels, css_px how many of those make one."""
     height, width = mask.shape
     inset = max(2, round(CORNER * min(height, width)))
     high, wide = height // 4, width // 4
     columns = np.flatnonzero(mask[high : height - high, inset : width - inset].any(axis=0)) + inset
     rows = np.flatnonzero(mask[inset : height - inset, wide : width - wide].any(axis=1)) + inset
-    return Inside(mask, columns, rows, texts, *corner, stride, css_px)
+    return AreaContent(mask, columns, rows, texts, *corner, stride, css_px)
 
 
-def kind_of(inside: Inside, *, bordered: bool, neutral: bool, stands_out: bool) -> Kind | None:
+def kind_of(inside: AreaContent, *, bordered: bool, neutral: bool, stands_out: bool) -> Kind | None:
     """Return which kind of control an area is, None if it is none.
 
     neutral says that its color is about gray, stands_out that it isn't faint on what surrounds it.
@@ -108,13 +108,13 @@ def kind_of(inside: Inside, *, bordered: bool, neutral: bool, stands_out: bool) 
     return Kind.FIELD if bordered and neutral and _is_field(inside) else None
 
 
-def _is_boxs_size(inside: Inside) -> bool:
+def _is_boxs_size(inside: AreaContent) -> bool:
     low, high = BOX_SIDES
     shorter, longer = sorted((inside.width / inside.css_px, inside.height / inside.css_px))
     return low <= shorter and longer <= high and longer - shorter <= SQUARE
 
 
-def _is_box(inside: Inside, *, bordered: bool, neutral: bool) -> bool:
+def _is_box(inside: AreaContent, *, bordered: bool, neutral: bool) -> bool:
     if inside.is_empty:
         return bordered and neutral
     letters = sum(run.letters for run in inside.texts)
@@ -123,7 +123,7 @@ def _is_box(inside: Inside, *, bordered: bool, neutral: bool) -> bool:
     return small and letters <= bordered and MARK_SHARE[0] <= share <= MARK_SHARE[1]
 
 
-def _icon_button(inside: Inside) -> Kind | None:
+def _icon_button(inside: AreaContent) -> Kind | None:
     shorter, longer = sorted((inside.width, inside.height))
     low, high = (side * inside.css_px for side in ICON_BUTTON_SIDES)
     if (
@@ -140,7 +140,7 @@ def _icon_button(inside: Inside) -> Kind | None:
     return Kind.BUTTON if small and centered and _is_centered(inside, *_room(inside.rows, inside.height)) else None
 
 
-def _is_button(inside: Inside, *, stands_out: bool) -> bool:
+def _is_button(inside: AreaContent, *, stands_out: bool) -> bool:
     low, high = (side * inside.css_px for side in BUTTON_HEIGHTS)
     if not low <= inside.height <= high or not len(inside.columns) or not _in_one_line(inside.texts):
         return False
@@ -154,7 +154,7 @@ def _is_button(inside: Inside, *, stands_out: bool) -> bool:
     )
 
 
-def _is_field(inside: Inside) -> bool:
+def _is_field(inside: AreaContent) -> bool:
     low, high = FIELD_HEIGHTS
     indent = FIELD_INDENT * inside.height
     if not low * inside.css_px <= inside.height <= high * inside.css_px or inside.width < FIELD_RATIO * inside.height:
@@ -170,7 +170,7 @@ def _room(inner: NDArray[np.intp], outer: int) -> tuple[float, float]:
     return float(inner[0]), float(outer - 1 - inner[-1])
 
 
-def _is_centered(inside: Inside, before: float, after: float) -> bool:
+def _is_centered(inside: AreaContent, before: float, after: float) -> bool:
     return abs(before - after) <= max(CENTERED * inside.height, OFF_CENTER * inside.css_px)
 
 

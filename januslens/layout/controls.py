@@ -23,18 +23,20 @@ from numpy.typing import NDArray
 from januslens.color.luminance import contrast_ratio
 from januslens.color.notation import Rgb
 from januslens.decode.geometry import Box, holding_middle
-from januslens.layout.control_kinds import Kind, kind_of, look_inside
+from januslens.layout.control_kinds import Kind, kind_of, measure_content
 from januslens.layout.icons import find_icons
 from januslens.layout.links import find_links
 from januslens.raster.areas import Areas
-from januslens.raster.boundaries import NONE, Boundaries, farthest, ground_around
+from januslens.raster.boundaries import NONE, Boundaries, background_around, farthest_color
 from januslens.raster.indexed_image import IndexedImage
 from januslens.text.run import TextRun
 
 MIN_SIDE_PX: Final = 8  # CSS px: a checkbox of Chromium's own has 11 inside its border
 MAX_WIDTH_PX: Final = 1000  # CSS px: a field as wide as a form
 MAX_HEIGHT_PX: Final = 80  # CSS px
-TOLD_FROM: Final = 4  # levels by which a fill differs from what surrounds it: less is the step of a photo or gradient
+MIN_FILL_DIFFERENCE: Final = (
+    4  # levels by which a fill differs from what surrounds it: less is the step of a photo or gradient
+)
 PAINTED: Final = 8  # levels by which a border differs from both
 NEUTRAL: Final = 24  # levels between the strongest and the weakest channel: fields are about white or black
 STANDS_OUT: Final = 3.0  # WCAG's ratio for what identifies a control: stripes and cards are fainter
@@ -59,84 +61,88 @@ class Control:
     empty: bool = False
 
 
-def find_controls(flat: IndexedImage, areas: Areas | None, runs: Sequence[TextRun], scale: float) -> list[Control]:
+def find_controls(indexed: IndexedImage, areas: Areas | None, runs: Sequence[TextRun], scale: float) -> list[Control]:
     """Find the controls of a picture, given its areas and text; scale is in image pixels a CSS pixel.
 
     Without areas links only are found.
     """
-    css_px = scale / flat.stride
+    css_px = scale / indexed.stride
     links = [
         Control(Kind.LINK, run.box, run.foreground.color, None, run.background, (run,))
-        for run in find_links(flat, runs)
+        for run in find_links(indexed, runs)
     ]
     if areas is None:
         return links
-    framed = list(islice(_framed(flat, areas, runs, css_px), MAX_CONTROLS))
+    framed = list(islice(_framed(indexed, areas, runs, css_px), MAX_CONTROLS))
     icons = [
-        Control(Kind.ICON, _box(icon.sides, flat.stride), icon.color, None, icon.ground)
-        for icon in islice(find_icons(flat, areas, runs, css_px), MAX_CONTROLS)
+        Control(Kind.ICON, _box(icon.sides, indexed.stride), icon.color, None, icon.ground)
+        for icon in islice(find_icons(indexed, areas, runs, css_px), MAX_CONTROLS)
     ]
     boxes = [control.box for control in framed]
     alone = [control for control in framed if control.kind is not Kind.BOX or not _is_inside(control.box, boxes)]
     return [*alone, *(icon for icon in icons if icon.box not in boxes and not _is_inside(icon.box, boxes)), *links]
 
 
-def _framed(flat: IndexedImage, areas: Areas, runs: Sequence[TextRun], css_px: float) -> Iterator[Control]:
-    kept = _of_a_controls_shape(flat, areas, css_px)
+def _framed(indexed: IndexedImage, areas: Areas, runs: Sequence[TextRun], css_px: float) -> Iterator[Control]:
+    kept = _of_a_controls_shape(indexed, areas, css_px)
     if len(kept) > MAX_CANDIDATES:
         return
-    fill, boxes = areas.place[kept], areas.boxes[kept]
-    outside = Boundaries.of(flat, fill, boxes, css_px)
-    bordered = _differ(flat, outside.border, fill, PAINTED)
-    bordered &= _differ(flat, outside.border, outside.surrounding, PAINTED)
-    told = (outside.surrounding != NONE) & ~outside.continues
-    told &= bordered | _differ(flat, fill, outside.surrounding, TOLD_FROM)
+    fill, boxes = areas.palette_index[kept], areas.boxes[kept]
+    outside = Boundaries.of(indexed, fill, boxes, css_px)
+    bordered = _differ(indexed, outside.border, fill, PAINTED)
+    bordered &= _differ(indexed, outside.border, outside.surrounding, PAINTED)
+    set_off = (outside.surrounding != NONE) & ~outside.continues
+    set_off &= bordered | _differ(indexed, fill, outside.surrounding, MIN_FILL_DIFFERENCE)
     whole = boxes + outside.width * bordered[:, None] * [-1, -1, 1, 1]
-    texts = _sides(runs, flat.stride)
-    for index in np.flatnonzero(told).tolist():
-        color = flat.color(int(fill[index]))
+    texts = _sides(runs, indexed.stride)
+    for index in np.flatnonzero(set_off).tolist():
+        color = indexed.color(int(fill[index]))
         around = _around(texts, boxes[index])
         if any(runs[number].letters > 1 or runs[number].foreground.color == color for number in around.tolist()):
             continue  # part of a letter
         within = np.setdiff1d(_within(texts, boxes[index]), around)
         left, top, right, bottom = boxes[index].tolist()
-        mask = flat.place[top:bottom, left:right] != fill[index]
-        inside = look_inside(mask, [runs[number] for number in within.tolist()], (left, top), flat.stride, css_px)
-        surrounding = flat.color(int(outside.surrounding[index]))
+        mask = indexed.indices[top:bottom, left:right] != fill[index]
+        inside = measure_content(
+            mask, [runs[number] for number in within.tolist()], (left, top), indexed.stride, css_px
+        )
+        surrounding = indexed.color(int(outside.surrounding[index]))
         kind = kind_of(
             inside,
             bordered=bool(bordered[index]),
             neutral=max(color) - min(color) <= NEUTRAL,
             stands_out=contrast_ratio(color, surrounding) >= STANDS_OUT,
         )
-        if kind and (kind is not Kind.BOX or ground_around(flat.place, whole[index].tolist(), css_px) is not None):
+        if kind and (
+            kind is not Kind.BOX or background_around(indexed.indices, whole[index].tolist(), css_px) is not None
+        ):
             ring = int(outside.border[index])
             if kind is Kind.BOX and inside.is_empty:
-                ring = farthest(flat, whole[index].tolist(), int(fill[index]))
+                ring = farthest_color(indexed, whole[index].tolist(), int(fill[index]))
             yield Control(
                 kind,
-                _box(whole[index].tolist(), flat.stride),
+                _box(whole[index].tolist(), indexed.stride),
                 fill=color,
-                border=flat.color(ring) if bordered[index] else None,
+                border=indexed.color(ring) if bordered[index] else None,
                 surrounding=surrounding,
                 runs=tuple(inside.texts),
                 empty=inside.is_empty,
             )
 
 
-def _of_a_controls_shape(flat: IndexedImage, areas: Areas, css_px: float) -> NDArray[np.intp]:
+def _of_a_controls_shape(indexed: IndexedImage, areas: Areas, css_px: float) -> NDArray[np.intp]:
     wide, high = (areas.boxes[:, 2:] - areas.boxes[:, :2]).T
     fits = (
         (np.minimum(wide, high) >= MIN_SIDE_PX * css_px)
         & (wide <= MAX_WIDTH_PX * css_px)
         & (high <= MAX_HEIGHT_PX * css_px)
     )
-    return np.flatnonzero(fits & areas.rectangles(flat))
+    return np.flatnonzero(fits & areas.rectangles(indexed))
 
 
-def _differ(flat: IndexedImage, one: NDArray[np.intp], other: NDArray[np.intp], least: int) -> NDArray[np.bool_]:
+def _differ(indexed: IndexedImage, one: NDArray[np.intp], other: NDArray[np.intp], least: int) -> NDArray[np.bool_]:
     """Whether colors of the palette differ by so many levels in a channel; False where there is none."""
-    channels = flat.channels
+    channels = indexed.channels
     differ: NDArray[np.bool_] = np.abs(channels[:, one] - channels[:, other]).max(axis=0, initial=0) >= least
     differ &= (one != NONE) & (other != NONE)
     return differ

@@ -24,11 +24,11 @@ PAST: Final = 6  # sampled pixels after the text: a line that goes on there is a
 INK: Final = 0.4  # of the way from the background to the text's color
 
 
-def find_links(flat: IndexedImage, runs: Sequence[TextRun]) -> Iterator[TextRun]:
+def find_links(indexed: IndexedImage, runs: Sequence[TextRun]) -> Iterator[TextRun]:
     """Yield the runs of text that look like links."""
-    channels, hue = flat.channels, _links_hue(runs)
+    channels, hue = indexed.channels, _links_hue(runs)
     for run in runs:
-        if run.letters >= MIN_STROKES and (_is_of(hue, run) or _is_underlined(flat, channels, run)):
+        if run.letters >= MIN_STROKES and (_is_of(hue, run) or _is_underlined(indexed, channels, run)):
             yield run
 
 
@@ -63,17 +63,17 @@ def _distance(one: float, other: float) -> float:
     return abs((one - other + 0.5) % 1 - 0.5)
 
 
-def _is_underlined(flat: IndexedImage, channels: NDArray[np.int16], run: TextRun) -> bool:
+def _is_underlined(indexed: IndexedImage, channels: NDArray[np.int16], run: TextRun) -> bool:
     """Whether a line in about the text's color runs below its low letters."""
-    stride = flat.stride
+    stride = indexed.stride
     top, bottom = (edge / stride for edge in run.core)
     rows = slice(round(bottom), round(bottom) + max(2, round(UNDERLINE_DEPTH * (bottom - top))) + 1)
     left, right = run.box.x // stride, (run.box.x + run.box.width) // stride
-    places = flat.place[rows, left : right + PAST]
-    if right <= left or not places.size:
+    indices = indexed.indices[rows, left : right + PAST]
+    if right <= left or not indices.size:
         return False
     toward = np.subtract(run.foreground.color, run.background).astype(np.float32)
-    beyond = channels[:, places] - np.array(run.background, np.int16)[:, None, None]
+    beyond = channels[:, indices] - np.array(run.background, np.int16)[:, None, None]
     share = np.tensordot(toward, beyond.astype(np.float32), 1) / max(float(toward @ toward), 1.0)
     inked = share >= INK
     goes_on = inked[:, right - left + 1 :].all(axis=1) & (inked.shape[1] > right - left + 1)

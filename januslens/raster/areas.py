@@ -10,7 +10,7 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from januslens.raster.components import joined
+from januslens.raster.components import join_runs
 from januslens.raster.indexed_image import IndexedImage
 
 MAX_RUNS: Final = 2_000_000  # of that length: a picture with more is a photo of tens of megapixels
@@ -32,23 +32,23 @@ class Areas:
     order of boxes, that the area touches or comes within a pixel of, shape (n, 4): 1 for a rectangle, 0.4 for a circle.
     """
 
-    place: NDArray[np.intp]
+    palette_index: NDArray[np.intp]
     boxes: NDArray[np.intp]
     pixels: NDArray[np.intp]
     reach: NDArray[np.float64]
 
     @classmethod
-    def of(cls, flat: IndexedImage) -> Self:
+    def of(cls, indexed: IndexedImage) -> Self:
         """Find a picture's areas. Raises TooManyRuns."""
-        on, row, start, end = _long_runs(flat)
-        runs = joined(row, start, end, on)
+        on, row, start, end = _long_runs(indexed)
+        runs = join_runs(row, start, end, on)
         first = np.unique(runs.component, return_index=True)[1]
         boxes = runs.boxes()
         return cls(on[first], boxes, runs.areas(), _reach(row, start, end, runs.component, boxes))
 
-    def rectangles(self, flat: IndexedImage) -> NDArray[np.bool_]:
+    def rectangles(self, indexed: IndexedImage) -> NDArray[np.bool_]:
         """Return which areas fill a rectangle, round corners or not, that the edge of their picture doesn't touch."""
-        height, width = flat.place.shape
+        height, width = indexed.indices.shape
         left, top, right, bottom = self.boxes.T
         inside = (left > 0) & (top > 0) & (right < width) & (bottom < height)
         filled = self.pixels >= FILLED * (right - left) * (bottom - top)
@@ -56,20 +56,20 @@ class Areas:
         return rectangles
 
 
-def find_areas(flat: IndexedImage) -> Areas | None:
+def find_areas(indexed: IndexedImage) -> Areas | None:
     """Find a picture's areas, None where it is so busy that they aren't worth the time."""
     try:
-        return Areas.of(flat)
+        return Areas.of(indexed)
     except TooManyRuns:
         return None
 
 
 def _long_runs(
-    flat: IndexedImage,
+    indexed: IndexedImage,
 ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
     """Return color, row, first column and last (exclusive) of the runs that are long enough, in row-major order."""
     parts, count = [], 0
-    for runs in flat.row_runs():
+    for runs in indexed.row_runs():
         count += len(runs.on)
         if count > MAX_RUNS:
             raise TooManyRuns

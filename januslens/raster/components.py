@@ -76,7 +76,7 @@ class Runs:
         return Runs(row[order], start[order], end[order], number[component[order]])
 
 
-def connected(mask: NDArray[np.bool_]) -> Runs:
+def connected_components(mask: NDArray[np.bool_]) -> Runs:
     """Find the 8-connected components of a two-dimensional mask."""
     height, width = mask.shape
     padded = np.zeros((height, width + 2), np.bool_)
@@ -84,10 +84,10 @@ def connected(mask: NDArray[np.bool_]) -> Runs:
     flat = padded.ravel()
     edges = np.flatnonzero(flat[1:] != flat[:-1])  # the first pixel of a run here, as the padding is one before it
     row, start = np.divmod(edges[::2], width + 2)
-    return joined(row, start, start + edges[1::2] - edges[::2])
+    return join_runs(row, start, start + edges[1::2] - edges[::2])
 
 
-def joined(
+def join_runs(
     row: NDArray[np.intp],
     start: NDArray[np.intp],
     end: NDArray[np.intp],

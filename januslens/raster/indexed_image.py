@@ -12,8 +12,8 @@ from typing import Any, Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from januslens.color.codes import pack, unpack
 from januslens.color.notation import Rgb
+from januslens.color.rgb_arrays import pack, unpack
 from januslens.decode.lossy import NEAR, painted_colors
 
 MIN_RUN_PIXELS: Final = 3  # sampled pixels: shorter ones are strokes, lines and the mixes of anti-aliasing
@@ -29,7 +29,7 @@ class IndexedImage:
     """
 
     stride: int
-    place: NDArray[np.int32]
+    indices: NDArray[np.int32]
     codes: NDArray[np.uint32]
     count: NDArray[np.intp]
     lossy: bool = False
@@ -45,21 +45,21 @@ class IndexedImage:
         pixels = pixels[top::stride, left::stride]
         parts = [_palette_runs(pixels[band]) for band in _bands(pixels)]
         codes = _distinct(np.concatenate([band_codes for band_codes, _, _ in parts]))
-        place = np.empty(pixels.shape[:2], np.int32)
+        indices = np.empty(pixels.shape[:2], np.int32)
         count = np.zeros(len(codes))
         for rows, (band_codes, index, length) in zip(_bands(pixels), parts, strict=True):
-            places = np.searchsorted(codes, band_codes).astype(np.int32)[index]
-            place[rows] = np.repeat(places, length).reshape(-1, pixels.shape[1])
-            count += np.bincount(places, weights=length, minlength=len(codes))
-        whole = cls(stride, place, codes, count.astype(np.intp))
-        return whole._with_colors(painted_colors(place, whole.channels)) if lossy else whole
+            run_indices = np.searchsorted(codes, band_codes).astype(np.int32)[index]
+            indices[rows] = np.repeat(run_indices, length).reshape(-1, pixels.shape[1])
+            count += np.bincount(run_indices, weights=length, minlength=len(codes))
+        whole = cls(stride, indices, codes, count.astype(np.intp))
+        return whole._with_colors(painted_colors(indices, whole.channels)) if lossy else whole
 
     def _with_colors(self, becomes: NDArray[np.intp]) -> Self:
         """Return the picture with other colors of its palette in the place of each."""
         kept, index = np.unique(becomes, return_inverse=True)
-        place = index.astype(np.int32)[self.place]
+        indices = index.astype(np.int32)[self.indices]
         return type(self)(
-            self.stride, place, self.codes[kept], np.bincount(place.ravel(), minlength=len(kept)), lossy=True
+            self.stride, indices, self.codes[kept], np.bincount(indices.ravel(), minlength=len(kept)), lossy=True
         )
 
     @property
@@ -70,23 +70,23 @@ class IndexedImage:
     @cached_property
     def transposed(self) -> NDArray[np.int32]:
         """The places with rows and columns exchanged."""
-        return np.ascontiguousarray(self.place.T)
+        return np.ascontiguousarray(self.indices.T)
 
     def all_row_runs(self) -> Iterator["ColorRuns"]:
         """Yield the runs of its rows, some rows at a time, so that what is computed stays small."""
-        return _runs(self.place, least=1)
+        return _runs(self.indices, least=1)
 
     def row_runs(self) -> Iterator["ColorRuns"]:
         """Yield the runs of its rows that are at least MIN_RUN_PIXELS long."""
-        return _runs(self.place, MIN_RUN_PIXELS) if self.place.size > AT_A_TIME else iter(self._row_runs)
+        return _runs(self.indices, MIN_RUN_PIXELS) if self.indices.size > AT_A_TIME else iter(self._row_runs)
 
     def column_runs(self) -> Iterator["ColorRuns"]:
         """Yield the runs of its columns, as `row_runs` of `transposed`."""
-        return _runs(self.transposed, MIN_RUN_PIXELS) if self.place.size > AT_A_TIME else iter(self._column_runs)
+        return _runs(self.transposed, MIN_RUN_PIXELS) if self.indices.size > AT_A_TIME else iter(self._column_runs)
 
     @cached_property
     def _row_runs(self) -> Sequence["ColorRuns"]:
-        return tuple(_runs(self.place, MIN_RUN_PIXELS))
+        return tuple(_runs(self.indices, MIN_RUN_PIXELS))
 
     @cached_property
     def _column_runs(self) -> Sequence["ColorRuns"]:
@@ -97,10 +97,10 @@ class IndexedImage:
 
         of says by place in the palette which colors' borders are wanted: one side has one of them.
         """
-        width = self.place.shape[1]
-        for band in _bands(self.place):
-            rows = self.place[band.start : band.stop + 1].ravel()  # with the first row of the next band
-            ours = width * len(self.place[band])
+        width = self.indices.shape[1]
+        for band in _bands(self.indices):
+            rows = self.indices[band.start : band.stop + 1].ravel()  # with the first row of the next band
+            ours = width * len(self.indices[band])
             wanted = of[rows]
             for step, pairs in ((1, ours - 1), (width, len(rows) - width)):
                 one, other = rows[:pairs], rows[step : step + pairs]
@@ -111,9 +111,9 @@ class IndexedImage:
                 at = np.flatnonzero(differ)
                 yield one[at], other[at]
 
-    def color(self, place: int) -> Rgb:
+    def color(self, index: int) -> Rgb:
         """Return the color at a place of the palette."""
-        red, green, blue = self.channels[:, place].tolist()
+        red, green, blue = self.channels[:, index].tolist()
         return red, green, blue
 
     @cached_property
@@ -124,24 +124,24 @@ class IndexedImage:
     def find(self, color: Rgb) -> int | None:
         """Return the place of a color in the palette, if it is there."""
         code = int(pack(np.array(color, np.uint8)))
-        place = int(np.searchsorted(self.codes, code))
-        return place if place < len(self.codes) and self.codes[place] == code else None
+        index = int(np.searchsorted(self.codes, code))
+        return index if index < len(self.codes) and self.codes[index] == code else None
 
-    def share(self, place: int) -> float:
+    def share(self, index: int) -> float:
         """Return the share of pixels of the color at a place of the palette."""
-        return float(self.count[place] / self.place.size)
+        return float(self.count[index] / self.indices.size)
 
     def histogram(
-        self, places: NDArray[np.integer[Any]], weights: NDArray[np.intp] | None = None
+        self, indices: NDArray[np.integer[Any]], weights: NDArray[np.intp] | None = None
     ) -> NDArray[np.float64]:
         """Count places by color of the palette, each as often as its weight says."""
-        return np.bincount(places, weights, minlength=len(self.codes)).astype(np.float64)
+        return np.bincount(indices, weights, minlength=len(self.codes)).astype(np.float64)
 
 
-def _bands(picture: NDArray[Any]) -> Iterator[slice]:
+def _bands(array: NDArray[Any]) -> Iterator[slice]:
     """Yield some rows of a picture at a time, so that what is computed of them stays small."""
-    rows = max(1, AT_A_TIME // max(1, picture.shape[1]))
-    return (slice(top, top + rows) for top in range(0, len(picture), rows))
+    rows = max(1, AT_A_TIME // max(1, array.shape[1]))
+    return (slice(top, top + rows) for top in range(0, len(array), rows))
 
 
 def _palette_runs(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint32], NDArray[np.intp], NDArray[np.int32]]:
@@ -169,13 +169,13 @@ class ColorRuns:
     length: NDArray[np.intp]
 
 
-def _runs(place: NDArray[np.int32], least: int) -> Iterator[ColorRuns]:
+def _runs(indices: NDArray[np.int32], least: int) -> Iterator[ColorRuns]:
     """Yield the runs, of a least length, of an array of places in the palette, of some rows at a time."""
-    return (_runs_of(place, band, least) for band in _bands(place))
+    return (_runs_of(indices, band, least) for band in _bands(indices))
 
 
-def _runs_of(place: NDArray[np.int32], band: slice, least: int) -> ColorRuns:
-    rows = place[band]
+def _runs_of(indices: NDArray[np.int32], band: slice, least: int) -> ColorRuns:
+    rows = indices[band]
     begins = np.ones(rows.size + 1, np.bool_)
     np.not_equal(rows[:, 1:], rows[:, :-1], out=begins[:-1].reshape(rows.shape)[:, 1:])
     # Short runs are most of what there is in a gradient: they are left out before any is counted.

@@ -14,7 +14,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from PIL import Image
 
-from januslens.raster.components import connected
+from januslens.raster.components import connected_components
 from januslens.text.models import network_input, open_model
 
 MODEL: Final = "PP-OCRv6_det_small.onnx"
@@ -48,7 +48,7 @@ def detect_lines(pixels: NDArray[np.uint8], scale: float) -> NDArray[np.float64]
     if size != (width, height):
         reduced = np.asarray(Image.fromarray(pixels).resize(size, Image.Resampling.BOX, reducing_gap=1.0))
     probability = text_probability(reduced)
-    components = connected(probability > THRESHOLD)
+    components = connected_components(probability > THRESHOLD)
     boxes = components.boxes()
     row, column, component = components.pixels()
     score = np.bincount(component, probability[row, column], minlength=components.count) / components.areas()

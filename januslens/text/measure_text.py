@@ -15,13 +15,13 @@ from januslens.text.background.segments import VaryingBackground, find_segments
 from januslens.text.crop import LineCrop, crop_line
 from januslens.text.foreground.ink import Ink, Stretch, find_inks
 from januslens.text.foreground.known_colors import with_known_colors
-from januslens.text.foreground.line_fit import on_flat, on_varying, rgb
+from januslens.text.foreground.line_fit import foreground_on_flat, foreground_on_varying, rgb
 from januslens.text.run import Backdrop, Foreground, Size, TextRun
-from januslens.text.runs import ColoredInk, part_by_color
+from januslens.text.runs import ColoredInk, split_by_color
 from januslens.text.shape.monospace import is_monospaced
 from januslens.text.shape.serifs import measure_serifs
 from januslens.text.shape.size import font_size
-from januslens.text.shape.strokes import Painted, Strokes, measure_strokes
+from januslens.text.shape.strokes import RunPixels, Strokes, measure_strokes
 
 MIN_INK_HEIGHTS: Final = 0.35  # of the core's height: narrower ink is a seam between two colors, or punctuation
 LINE_BOX: Final = 0.25  # of the core's height, above and below: what a box of low letters is given to be pointed at
@@ -38,7 +38,7 @@ class _Behind:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    painted: Painted
+    painted: RunPixels
     foreground: Foreground
     behind: _Behind
 
@@ -63,10 +63,10 @@ def measure_text(pixels: NDArray[np.uint8], cores: NDArray[np.float64], *, scale
     return with_known_colors(sorted(runs, key=lambda run: (run.box.y, run.box.x)))
 
 
-def _lines(lines: Sequence[LineCrop], picture_height: int, scale: float, loss: Loss) -> Iterator[TextRun]:
+def _lines(lines: Sequence[LineCrop], image_height: int, scale: float, loss: Loss) -> Iterator[TextRun]:
     found = [run for run in _found(lines, loss) if run.width >= MIN_INK_HEIGHTS * run.painted.line.core_height]
     for run, strokes in zip(found, measure_strokes([run.painted for run in found]), strict=True):
-        line, size = run.painted.line, _size(run.painted, strokes, picture_height, scale)
+        line, size = run.painted.line, _size(run.painted, strokes, image_height, scale)
         yield TextRun(
             box=_box(run.painted),
             foreground=run.foreground,
@@ -83,11 +83,11 @@ def _lines(lines: Sequence[LineCrop], picture_height: int, scale: float, loss: L
         )
 
 
-def _size(painted: Painted, strokes: Strokes, picture_height: int, scale: float) -> Size:
+def _size(painted: RunPixels, strokes: Strokes, image_height: int, scale: float) -> Size:
     """Return a run's font size, which may be any larger one where the picture's edge cuts the letters."""
     line, row = painted.line, painted.row + painted.line.y
     size = font_size(strokes, line.core_height, scale)
-    return replace(size, high=CUT * size.high) if row.min() == 0 or row.max() == picture_height - 1 else size
+    return replace(size, high=CUT * size.high) if row.min() == 0 or row.max() == image_height - 1 else size
 
 
 def _found(lines: Sequence[LineCrop], loss: Loss) -> Iterator[_Found]:
@@ -99,7 +99,7 @@ def _found(lines: Sequence[LineCrop], loss: Loss) -> Iterator[_Found]:
             yield _on_varying(stretch, varying, ink)
         elif ink is not None:
             flat.append((stretch, ink))
-    parted = part_by_color([ink for _, ink in flat], [stretch.line for stretch, _ in flat], loss.levels)
+    parted = split_by_color([ink for _, ink in flat], [stretch.line for stretch, _ in flat], loss.levels)
     for (stretch, ink), colors in zip(flat, parted, strict=True):
         for colored in colors:
             yield _on_flat(stretch, ink, colored, loss)
@@ -121,7 +121,7 @@ def _on_flat(stretch: Stretch, ink: Ink, colored: ColoredInk, loss: Loss) -> _Fo
     offsets = ink.offsets[colored.pixels]
     coverage = offsets @ (colored.end / (colored.end @ colored.end))
     painted = _painted(stretch.line, ink, colored.pixels, coverage)
-    foreground = on_flat(offsets, painted.row, painted.column, colored.end, background, loss)
+    foreground = foreground_on_flat(offsets, painted.row, painted.column, colored.end, background, loss)
     if colored.stronger is not None and not foreground.proven:
         reach = np.linalg.norm(np.subtract(foreground.farthest, background))
         if np.linalg.norm(colored.stronger) > reach:
@@ -132,7 +132,7 @@ def _on_flat(stretch: Stretch, ink: Ink, colored: ColoredInk, loss: Loss) -> _Fo
 
 def _on_varying(stretch: Stretch, background: VaryingBackground, ink: Ink) -> _Found:
     line, color = stretch.line, stretch.background
-    foreground = on_varying(line.pixels[ink.row, ink.column], ink.offsets, ink.row, ink.column)
+    foreground = foreground_on_varying(line.pixels[ink.row, ink.column], ink.offsets, ink.row, ink.column)
     full = foreground.color - color[ink.row, ink.column].astype(np.float64)
     coverage = (ink.offsets * full).sum(axis=1) / np.maximum((full * full).sum(axis=1), 1)
     darkest, lightest = (rgb(extreme) for extreme in background.extremes(ink.row, ink.column))
@@ -140,12 +140,12 @@ def _on_varying(stretch: Stretch, background: VaryingBackground, ink: Ink) -> _F
     return _Found(_painted(line, ink, slice(None), coverage), foreground, behind)
 
 
-def _painted(line: LineCrop, ink: Ink, pixels: NDArray[np.intp] | slice, coverage: NDArray[np.float64]) -> Painted:
+def _painted(line: LineCrop, ink: Ink, pixels: NDArray[np.intp] | slice, coverage: NDArray[np.float64]) -> RunPixels:
     clipped = np.minimum(np.maximum(coverage, 0), 1)
-    return Painted(line, ink.row[pixels], ink.column[pixels], clipped, ink.glyph[pixels], ink.boxes)
+    return RunPixels(line, ink.row[pixels], ink.column[pixels], clipped, ink.glyph[pixels], ink.boxes)
 
 
-def _box(painted: Painted) -> Box:
+def _box(painted: RunPixels) -> Box:
     line, row, column = painted.line, painted.row, painted.column
     above = max(0, min(int(row.min()), round(line.top - LINE_BOX * line.core_height)))
     below = min(len(line.pixels), max(int(row.max()) + 1, round(line.bottom + LINE_BOX * line.core_height)))

@@ -12,6 +12,7 @@ padding to the width of others, so that its reading depends on nothing else.
 import math
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from typing import Final
@@ -24,7 +25,6 @@ from PIL import Image
 from januslens.decode.geometry import Box
 from januslens.text.detector import MIN_LINE_HEIGHT_PX
 from januslens.text.models import network_input, open_model
-from januslens.text.reading import Reading
 
 MODEL: Final = "PP-OCRv6_rec_small.onnx"
 HEIGHT: Final = 48  # pixels: what the network was trained on
@@ -44,6 +44,16 @@ ten are below 0.98, and so is one in ten of the single characters that are text,
 MAX_COLUMNS: Final = 3200  # columns of the network's input, 180 letters; bounds its memory, reading is as good beyond
 MAX_PARTS: Final = 4  # of that length: nothing longer is a line of text
 WORD_GAP: Final = 0.2  # of a line's height with its room: what is between two words
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A line's text, empty where it can't be read, and the confidence in it, 0 to 1."""
+
+    text: str
+    confidence: float
+
+
 UNREAD: Final = Reading("", 0.0)
 
 
@@ -107,8 +117,10 @@ def _decode(probabilities: NDArray[np.float32]) -> tuple[str, NDArray[np.float32
     weight[space] = SPACE_WEIGHT
     path = (probabilities * weight).argmax(axis=1)
     kept = np.flatnonzero((path != BLANK) & (np.diff(path, prepend=BLANK) != 0))
-    seen = kept[path[kept] != space]
-    return "".join(_characters()[character] for character in path[kept].tolist()), probabilities[seen, path[seen]]
+    characters = kept[path[kept] != space]
+    return "".join(_characters()[character] for character in path[kept].tolist()), probabilities[
+        characters, path[characters]
+    ]
 
 
 @cache

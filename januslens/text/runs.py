@@ -46,7 +46,7 @@ class ColoredInk:
     stronger: NDArray[np.float64] | None
 
 
-def part_by_color(inks: Sequence[Ink], lines: Sequence[LineCrop], noise: int) -> list[list[ColoredInk]]:
+def split_by_color(inks: Sequence[Ink], lines: Sequence[LineCrop], noise: int) -> list[list[ColoredInk]]:
     """Part the ink of each stretch of a line into runs of one color, from left to right."""
     return [
         parted if parted is not None else _parted(ink, line, noise)
@@ -85,14 +85,14 @@ def _are_of_one_color(inks: Sequence[Ink], layout: Columns, words: Words, word: 
     coverage = np.concatenate([ink.line.coverage for ink in inks])[on_line]
     first = layout.first_pixel
     explained = np.add.reduceat(weight * on_line, first) >= EXPLAINED * np.add.reduceat(weight, first)
-    reach = _highest(layout.column[on_line], coverage, layout.count)
+    reach = _maximum(layout.column[on_line], coverage, layout.count)
     inked = np.flatnonzero(reach)
     owner = layout.owner_of(inked)
     muted = np.bincount(owner[_muted(reach, inked, layout.window(TONE_WINDOW)[owner])], minlength=len(inks)) > 0
     weight_on_line = np.bincount(word[on_line], weight[on_line], minlength=words.count)
     pure = weight_on_line >= PURE * np.bincount(word, weight, minlength=words.count)
     needed = _needed_reach(np.bincount(word, minlength=words.count))
-    reaching = _highest(word[on_line], coverage, words.count) >= needed
+    reaching = _maximum(word[on_line], coverage, words.count) >= needed
     fitting: NDArray[np.bool_] = np.logical_and.reduceat(pure & reaching, words.first_of_owner)
     return explained & ~muted & fitting
 
@@ -189,7 +189,7 @@ def _colors(ink: Ink, piece: NDArray[np.intp], noise: int) -> list[NDArray[np.fl
         fitted = fit_line(*_chosen(ink, rest), noise) if colors else ink.line
         on_line = rest[fitted.on_line]
         on_weight = np.bincount(piece[on_line], weights=ink.weight[on_line], minlength=count)
-        reach = _highest(piece[on_line], fitted.coverage[fitted.on_line], count)
+        reach = _maximum(piece[on_line], fitted.coverage[fitted.on_line], count)
         taken = np.flatnonzero((on_weight >= PURE * weight) & (reach >= need) & open_pieces)
         if not len(taken):
             taken = np.where(open_pieces, weight, -1).argmax(keepdims=True)
@@ -199,11 +199,11 @@ def _colors(ink: Ink, piece: NDArray[np.intp], noise: int) -> list[NDArray[np.fl
     return _without_shreds([colors[p] for p in range(count)], size.tolist(), noise)
 
 
-def _highest(place: NDArray[np.intp], values: NDArray[np.float64], count: int) -> NDArray[np.float64]:
+def _maximum(group: NDArray[np.intp], values: NDArray[np.float64], count: int) -> NDArray[np.float64]:
     """Return the highest value at each place, 0 where there is none."""
-    highest = np.zeros(count)
-    np.maximum.at(highest, place, values)
-    return highest
+    maximum = np.zeros(count)
+    np.maximum.at(maximum, group, values)
+    return maximum
 
 
 def _needed_reach(size: NDArray[np.intp]) -> NDArray[np.float64]:

@@ -29,14 +29,14 @@ class ObservedBorder:
     boxes: int
 
 
-def observed_borders(flat: IndexedImage, frames: Containers) -> list[ObservedBorder]:
+def observed_borders(indexed: IndexedImage, containers: Containers) -> list[ObservedBorder]:
     """Find the borders of a picture's frames, the narrowest first; flat is its palette."""
-    sides = np.abs(frames.outer - frames.inner).tolist()
+    sides = np.abs(containers.outer - containers.inner).tolist()
     found: Counter[tuple[float, Rgb]] = Counter()
-    for place, widths in zip(frames.border.tolist(), sides, strict=True):
-        if place != NO_BORDER and any(widths):
+    for index, widths in zip(containers.border.tolist(), sides, strict=True):
+        if index != NO_BORDER and any(widths):
             width = round(median(width for width in widths if width > 0) / STEP) * STEP
-            found[width, flat.color(place)] += 1
+            found[width, indexed.color(index)] += 1
     return [ObservedBorder(width, color, boxes) for (width, color), boxes in sorted(found.items()) if width > 0]
 
 

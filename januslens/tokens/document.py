@@ -79,10 +79,10 @@ class TokenDocument:
 
     def _font_sizes(self) -> dict[str, Any]:
         scale = self.typography.scale
-        told = (
+        evidence = (
             {} if scale is None else {"modularScale": {"name": scale.name, "ratio": round(scale.ratio, SCALE_DIGITS)}}
         )
-        return {**dtcg.extension(**told), **_observed(_measures("s", self.font_sizes, "strokes"))}
+        return {**dtcg.extension(**evidence), **_observed(_measures("s", self.font_sizes, "strokes"))}
 
     def _radii(self) -> dict[str, Any]:
         tokens = {
@@ -136,7 +136,7 @@ def _color(color: ObservedColor, oklch: Sequence[float]) -> dict[str, Any]:
     return dtcg.token(
         dtcg.color_value(color.rgb),
         areaShare=round(color.share, SHARE_DIGITS),
-        seenAs=list(color.seen_as),
+        seenAs=list(color.observed_as),
         oklch=oklch,
     )
 

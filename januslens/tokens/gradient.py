@@ -21,9 +21,9 @@ from numpy.typing import NDArray
 
 from januslens.color.notation import Rgb
 from januslens.fitting.gradient import FittedGradient, Line, Rays, fit_gradient
-from januslens.raster.components import connected
+from januslens.raster.components import connected_components
 
-EVERY: Final = 2  # of the sampled pixels, along each side, that are looked at: gradients are large
+SAMPLING: Final = 2  # of the sampled pixels, along each side, that are looked at: gradients are large
 TILE: Final = 4  # of these, 8 CSS px
 CENTERED: Final = np.arange(TILE) - (TILE - 1) / 2
 SLOPES: Final[
@@ -44,9 +44,9 @@ SAME: Final = 4  # levels by which a pixel may differ from the gradient that is 
 TURNED: Final = 2.0  # degrees by which the same gradient is measured differently
 SHIFTED: Final = 0.03  # of its length, by which a stop is; of a radial one's box, its center
 REACHED: Final = 0.6  # of a row or column that must fit, for the area to go on
-LOOKED_AT: Final = 64  # pixels of a row or column that are compared
+COMPARED_PIXELS: Final = 64  # pixels of a row or column that are compared
 AT_A_TIME: Final = 8  # rows or columns: each alone takes longer, too many look far beyond an area's end
-UNSEEN: Final = 0.1  # of a radial gradient's length, from which on its end isn't told
+MAX_HIDDEN_END: Final = 0.1  # of a radial gradient's length, from which on its end isn't told
 POSITION_DIGITS: Final = 2
 
 
@@ -74,7 +74,7 @@ class ObservedGradient:
 
 def observed_gradients(pixels: NDArray[np.uint8], stride: int) -> list[ObservedGradient]:
     """Find the gradients of a picture (height, width, 3), of which every stride-th row and column is looked at."""
-    every = EVERY * stride
+    every = SAMPLING * stride
     sample = pixels[every // 2 :: every, every // 2 :: every].astype(np.int16)
     found: list[ObservedGradient] = []
     for gradient in _gradients(sample):
@@ -102,7 +102,7 @@ def _colors(gradient: ObservedGradient) -> list[Rgb]:
 
 def _gradients(sample: NDArray[np.int16]) -> Iterator[ObservedGradient]:
     smooth = _smooth_tiles(sample)
-    areas = connected(smooth)
+    areas = connected_components(smooth)
     boxes, tiles = areas.boxes(), areas.areas()
     sides = boxes[:, 2:] - boxes[:, :2]
     large = np.flatnonzero((sides.min(axis=1, initial=MIN_SIDE_TILES) >= MIN_SIDE_TILES) & (tiles >= MIN_AREA_TILES))
@@ -121,12 +121,12 @@ def _fitted(sample: NDArray[np.int16], row: NDArray[np.intp], column: NDArray[np
     some = np.arange(0, tiles.size // 3, max(1, tiles.size // 3 // SAMPLES))
     tile, inside = np.divmod(some, TILE * TILE)
     y, x = np.divmod(inside, TILE)
-    places = np.stack([column[tile] * TILE + x, row[tile] * TILE + y], axis=1).astype(np.float64)
-    where = np.stack([column, row], axis=1).astype(np.float64) * TILE + (TILE - 1) / 2
-    seen = tiles.reshape(-1, 3)[some].astype(np.float64)
+    points = np.stack([column[tile] * TILE + x, row[tile] * TILE + y], axis=1).astype(np.float64)
+    slope_points = np.stack([column, row], axis=1).astype(np.float64) * TILE + (TILE - 1) / 2
+    observed = tiles.reshape(-1, 3)[some].astype(np.float64)
     fills = len(row) >= max(MANY, FILLED * (np.ptp(row) + 1) * (np.ptp(column) + 1))
-    changes = np.linalg.norm(np.ptp(seen, axis=0)) >= CHANGE
-    return fit_gradient(places, seen, slopes, where, plane_only=not (fills and changes))
+    changes = np.linalg.norm(np.ptp(observed, axis=0)) >= CHANGE
+    return fit_gradient(points, observed, slopes, slope_points, plane_only=not (fills and changes))
 
 
 def _in_area(fitted: FittedGradient, box: tuple[int, int, int, int]) -> ObservedGradient:
@@ -134,17 +134,17 @@ def _in_area(fitted: FittedGradient, box: tuple[int, int, int, int]) -> Observed
 
     What corners have cut off is told too; not the end of a radial gradient beyond a circle that is all that is seen.
     """
-    begin, end = fitted.way.ends(box)
+    begin, end = fitted.geometry.ends(box)
     last = end
-    if isinstance(fitted.way, Rays) and end - fitted.stops[-1] > UNSEEN * (end - begin):
+    if isinstance(fitted.geometry, Rays) and end - fitted.stops[-1] > MAX_HIDDEN_END * (end - begin):
         last = fitted.stops[-1]
     at = np.array([begin, *fitted.stops[1:-1], last])
     positions = ((at - begin) / (end - begin)).round(POSITION_DIGITS).tolist()
     stops = tuple(Stop(_rgb(color), position) for color, position in zip(fitted.color(at), positions, strict=True))
-    if isinstance(fitted.way, Line):
-        return ObservedGradient(stops, 1, angle=fitted.way.angle)
+    if isinstance(fitted.geometry, Line):
+        return ObservedGradient(stops, 1, angle=fitted.geometry.angle)
     left, top, right, bottom = box
-    center = (fitted.way.x + 0.5 - left) / (right - left), (fitted.way.y + 0.5 - top) / (bottom - top)
+    center = (fitted.geometry.x + 0.5 - left) / (right - left), (fitted.geometry.y + 0.5 - top) / (bottom - top)
     x, y = (round(share, POSITION_DIGITS) + 0.0 for share in center)  # never -0.0
     return ObservedGradient(stops, 1, center=(x, y))
 
@@ -186,17 +186,17 @@ def _extent(sample: NDArray[np.int16], fitted: FittedGradient, box: list[int]) -
 
     def fitting(x: NDArray[np.float64], y: NDArray[np.float64]) -> int:
         """Return how many lines of places (lines, LOOKED_AT) fit before the first that doesn't."""
-        seen = sample[y.astype(np.intp), x.astype(np.intp)]
-        expected = fitted.at(x.ravel(), y.ravel()).reshape(seen.shape)
-        fits = (np.abs(seen - expected).max(axis=2) <= SAME).mean(axis=1) >= REACHED
+        observed = sample[y.astype(np.intp), x.astype(np.intp)]
+        expected = fitted.at(x.ravel(), y.ravel()).reshape(observed.shape)
+        fits = (np.abs(observed - expected).max(axis=2) <= SAME).mean(axis=1) >= REACHED
         return len(fits) if fits.all() else int(fits.argmin())
 
     def columns(outward: NDArray[np.float64]) -> int:
-        y = np.linspace(top, bottom - 1, LOOKED_AT).round()
+        y = np.linspace(top, bottom - 1, COMPARED_PIXELS).round()
         return fitting(*np.broadcast_arrays(outward[:, None], y))
 
     def rows(outward: NDArray[np.float64]) -> int:
-        x = np.linspace(left, right - 1, LOOKED_AT).round()
+        x = np.linspace(left, right - 1, COMPARED_PIXELS).round()
         return fitting(*np.broadcast_arrays(x, outward[:, None]))
 
     left -= _reach(range(left - 1, -1, -1), columns)

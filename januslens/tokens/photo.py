@@ -15,9 +15,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from januslens.color.codes import pack, unpack
 from januslens.color.notation import Rgb
 from januslens.color.oklch import to_oklch
+from januslens.color.rgb_arrays import pack, unpack
 from januslens.raster.indexed_image import IndexedImage
 
 TILE: Final = 16  # sampled pixels, about as many CSS px
@@ -39,9 +39,9 @@ class PhotoColor:
     share: float
 
 
-def photo_colors(flat: IndexedImage) -> list[PhotoColor]:
+def photo_colors(indexed: IndexedImage) -> list[PhotoColor]:
     """Find the dominant colors of a picture's photos, the most frequent first; none where there is no photo."""
-    tiles = _tiles(flat.place)
+    tiles = _tiles(indexed.indices)
     ordered = np.sort(tiles, axis=1)
     different = (ordered[:, 1:] != ordered[:, :-1]).sum(axis=1) + 1
     busy = tiles[different >= MANY]
@@ -49,13 +49,13 @@ def photo_colors(flat: IndexedImage) -> list[PhotoColor]:
         return []
     pixels = busy.ravel()
     pixels = pixels[:: max(1, len(pixels) // MAX_PIXELS)]
-    return _dominant(unpack(flat.codes[pixels]).astype(np.uint8))
+    return _dominant(unpack(indexed.codes[pixels]).astype(np.uint8))
 
 
-def _tiles(place: NDArray[np.int32]) -> NDArray[np.int32]:
+def _tiles(indices: NDArray[np.int32]) -> NDArray[np.int32]:
     """Return some of the pixels of each tile, shape (tiles, pixels); what is left over at the edges is left out."""
-    rows, columns = (side // TILE for side in place.shape)
-    whole = place[: rows * TILE : EVERY, : columns * TILE : EVERY]
+    rows, columns = (side // TILE for side in indices.shape)
+    whole = indices[: rows * TILE : EVERY, : columns * TILE : EVERY]
     side = TILE // EVERY
     return whole.reshape(rows, side, columns, side).swapaxes(1, 2).reshape(rows * columns, side * side)
 
@@ -63,8 +63,8 @@ def _tiles(place: NDArray[np.int32]) -> NDArray[np.int32]:
 def _dominant(colors: NDArray[np.uint8]) -> list[PhotoColor]:
     """Return the dominant ones of many colors (n, 3)."""
     cells, first, count = np.unique(pack(colors >> BITS), return_index=True, return_counts=True)
-    seen = colors[first]
-    lab, weight = _oklab(seen), count.astype(np.float64)
+    distinct = colors[first]
+    lab, weight = _oklab(distinct), count.astype(np.float64)
     middles = _far_apart(lab, weight, min(GROUPS, len(cells)))
     for _ in range(ROUNDS):
         group = _nearest(lab, middles)
@@ -77,9 +77,9 @@ def _dominant(colors: NDArray[np.uint8]) -> list[PhotoColor]:
         members = np.flatnonzero(group == number)
         if len(members):
             nearest = members[np.square(lab[members] - middles[number]).sum(axis=1).argmin()]
-            red, green, blue = seen[nearest].tolist()
+            red, green, blue = distinct[nearest].tolist()
             found.append(PhotoColor((red, green, blue), float(weight[members].sum() / weight.sum())))
-    return _told_apart(sorted(found, key=lambda color: (-color.share, color.rgb)))
+    return _merge_similar(sorted(found, key=lambda color: (-color.share, color.rgb)))
 
 
 def _oklab(colors: NDArray[np.uint8]) -> NDArray[np.float64]:
@@ -102,7 +102,7 @@ def _nearest(lab: NDArray[np.float64], middles: NDArray[np.float64]) -> NDArray[
     return (np.square(middles).sum(axis=1) - 2 * lab @ middles.T).argmin(axis=1)
 
 
-def _told_apart(colors: Sequence[PhotoColor]) -> list[PhotoColor]:
+def _merge_similar(colors: Sequence[PhotoColor]) -> list[PhotoColor]:
     """Join colors that look about the same to the more frequent one."""
     kept: list[PhotoColor] = []
     for color in colors:

@@ -65,20 +65,20 @@ class _Rounded:
     side: str | None
 
 
-def observed_radii(pixels: NDArray[np.uint8], flat: IndexedImage, areas: Areas | None, scale: float) -> Radii:
+def observed_radii(pixels: NDArray[np.uint8], indexed: IndexedImage, areas: Areas | None, scale: float) -> Radii:
     """Find the radii of a picture's areas.
 
     pixels has shape (height, width, 3) and flat is its palette; scale is in pixels a CSS pixel.
     """
     if areas is None:
         return Radii()
-    css_px = scale / flat.stride
-    kept = _measurable(flat, areas, css_px)
-    fill, boxes = areas.place[kept], areas.boxes[kept]
-    colors = flat.channels[:, fill].T.astype(np.uint8)
-    whole = whole_boxes(pixels, colors, boxes, flat.stride, flat.noise)
-    corners = measure_corners(pixels, colors, whole, scale, flat.noise) / scale
-    outside = Boundaries.of(flat, fill, boxes, css_px)
+    css_px = scale / indexed.stride
+    kept = _measurable(indexed, areas, css_px)
+    fill, boxes = areas.palette_index[kept], areas.boxes[kept]
+    colors = indexed.channels[:, fill].T.astype(np.uint8)
+    whole = whole_boxes(pixels, colors, boxes, indexed.stride, indexed.noise)
+    corners = measure_corners(pixels, colors, whole, scale, indexed.noise) / scale
+    outside = Boundaries.of(indexed, fill, boxes, css_px)
     border = np.where(outside.border == NONE, 0.0, np.median(outside.width, axis=1) / css_px)
     half = np.minimum(whole[:, 2] - whole[:, 0], whole[:, 3] - whole[:, 1]) / scale / 2
     pills = np.isinf(corners).all(axis=1)
@@ -98,9 +98,9 @@ def _shared(rounded: Sequence[_Rounded]) -> Radii:
     return Radii(shared, one_sided)
 
 
-def _measurable(flat: IndexedImage, areas: Areas, css_px: float) -> NDArray[np.intp]:
+def _measurable(indexed: IndexedImage, areas: Areas, css_px: float) -> NDArray[np.intp]:
     sides = areas.boxes[:, 2:] - areas.boxes[:, :2]
-    kept = np.flatnonzero((sides.min(axis=1) >= MIN_SIDE_PX * css_px) & areas.rectangles(flat))
+    kept = np.flatnonzero((sides.min(axis=1) >= MIN_SIDE_PX * css_px) & areas.rectangles(indexed))
     return kept[np.argsort(-areas.pixels[kept], kind="stable")[:MAX_AREAS]]
 
 

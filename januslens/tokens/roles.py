@@ -25,7 +25,7 @@ import numpy as np
 
 from januslens.color.luminance import contrast_ratio
 from januslens.color.notation import Rgb
-from januslens.color.vivid import OTHER_HUE, degrees_apart, hue_of, is_vivid
+from januslens.color.oklch import OTHER_HUE, degrees_apart, hue_of, is_vivid
 from januslens.layout.control_kinds import Kind
 from januslens.layout.controls import Control
 from januslens.layout.observations import Observations
@@ -66,22 +66,28 @@ class Role:
 
 
 def find_roles(
-    flat: IndexedImage, observed: Sequence[ObservedColor], seen: Observations, *, raised: Weights = NOTHING_RAISED
+    indexed: IndexedImage,
+    observed: Sequence[ObservedColor],
+    observations: Observations,
+    *,
+    raised: Weights = NOTHING_RAISED,
 ) -> list[Role]:
     """Find the roles of a picture's observed colors; flat is its palette, seen its text and controls.
 
     raised says of how large an area the boxes that cast shadows are, by the color that fills them.
     """
     known = {color.rgb for color in observed}
-    return [role for role in _roles(flat, observed, seen, raised) if role is not None and role.color in known]
+    return [
+        role for role in _roles(indexed, observed, observations, raised) if role is not None and role.color in known
+    ]
 
 
 def _roles(
-    flat: IndexedImage, observed: Sequence[ObservedColor], seen: Observations, raised: Weights
+    indexed: IndexedImage, observed: Sequence[ObservedColor], observations: Observations, raised: Weights
 ) -> Iterator[Role | None]:
-    words = [run for run in seen.runs if run.letters >= MIN_STROKES and run.backdrop is Backdrop.FLAT]
-    controls = seen.controls
-    page = _likeliest("page", _at_edges(flat, observed))
+    words = [run for run in observations.runs if run.letters >= MIN_STROKES and run.backdrop is Backdrop.FLAT]
+    controls = observations.controls
+    page = _likeliest("page", _at_edges(indexed, observed))
     yield page
     yield _likeliest("surface", _surfaces(observed, words, page))
     yield _likeliest("surface-raised", {color: area for color, area in raised.items() if not is_vivid(color)})
@@ -117,14 +123,14 @@ def _likeliest(name: str, weights: Weights) -> Role | None:
     return Role(name, color, weights[color] / sum(weights.values()))
 
 
-def _at_edges(flat: IndexedImage, observed: Sequence[ObservedColor]) -> Weights:
-    edges = flat.histogram(np.concatenate([flat.place[:, -1], flat.place[-1]]))
-    fills = {color.rgb: flat.find(color.rgb) for color in observed if "fill" in color.seen_as}
-    return {color: float(edges[place]) for color, place in fills.items() if place is not None and edges[place]}
+def _at_edges(indexed: IndexedImage, observed: Sequence[ObservedColor]) -> Weights:
+    edges = indexed.histogram(np.concatenate([indexed.indices[:, -1], indexed.indices[-1]]))
+    fills = {color.rgb: indexed.find(color.rgb) for color in observed if "fill" in color.observed_as}
+    return {color: float(edges[index]) for color, index in fills.items() if index is not None and edges[index]}
 
 
 def _surfaces(observed: Sequence[ObservedColor], words: Sequence[TextRun], page: Role | None) -> Weights:
-    fills = {color.rgb for color in observed if "fill" in color.seen_as and color.share >= MIN_SHARE}
+    fills = {color.rgb for color in observed if "fill" in color.observed_as and color.share >= MIN_SHARE}
     grounds = _weigh((run.background, run.letters) for run in words if run.background in fills)
     return {color: letters for color, letters in grounds.items() if page is not None and color != page.color}
 
@@ -159,7 +165,7 @@ def _vivid_uses(
         if run.foreground.proven:
             uses[run.foreground.color]["text"] += TEXT_WEIGHT
     for color in observed[:MAX_FILLS]:
-        if "fill" in color.seen_as:
+        if "fill" in color.observed_as:
             uses[color.rgb]["fill"] += FILL_WEIGHT
     return {color: ways for color, ways in uses.items() if is_vivid(color)}
 
@@ -182,7 +188,7 @@ def _is_alarming(color: Rgb) -> bool:
 def _borders(observed: Sequence[ObservedColor], controls: Sequence[Control]) -> Weights:
     fields = (control for control in controls if control.kind is Kind.FIELD)
     around = _weigh((field.border, 1.0) for field in fields if field.border is not None)
-    lines = (color for color in observed if color.seen_as == ("line",) and not is_vivid(color.rgb))
+    lines = (color for color in observed if color.observed_as == ("line",) and not is_vivid(color.rgb))
     return around or _weigh((color.rgb, color.share) for color in lines)
 
 

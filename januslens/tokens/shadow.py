@@ -27,7 +27,7 @@ from januslens.color.notation import Rgb
 from januslens.fitting.shadow import fit_shadow
 
 REACH: Final = 72  # CSS px beside a box: a blur of 48 with an offset of 24 fades within it
-PLACES: Final = np.linspace(0.4, 0.6, 5)  # of a side, where it is looked at
+POSITIONS: Final = np.linspace(0.4, 0.6, 5)  # of a side, where it is looked at
 UNEVEN: Final = 2  # levels by which the places along a side may differ: rounding, and the ends of a short side
 STEEP: Final = 24  # levels from one pixel to the next, beyond which it is the edge of something
 MAX_LEVEL: Final = 255
@@ -41,8 +41,8 @@ FASTER: Final = 2.0  # times the steps before, that the next one is larger: more
 FAR_APART: Final = 4  # times as far as a shadow reaches, from which on a box's sides know nothing of each other
 ENOUGH: Final = 12  # of these that are compared with nothing: a shadow that fades later isn't one
 SIDES: Final = 3  # of a box that must show it, top and bottom among them: else the offset is unknown
-SOFTEST_EDGE: Final = 1.5  # pixels of blur: less is a line and its anti-aliasing
-FAINTEST: Final = 2.0  # levels: fainter ones are rounding
+MIN_BLUR_PX: Final = 1.5  # pixels of blur: less is a line and its anti-aliasing
+MIN_LEVELS: Final = 2.0  # levels: fainter ones are rounding
 OFF_LINE: Final = 2.5  # Euclidean levels that a shadow's pixels may be off the line between two colors: rounding
 MAX_BOXES: Final = 120  # boxes, the largest ones
 MIN_SIDE_PX: Final = 16  # CSS px of a box's shorter side
@@ -107,7 +107,7 @@ def _of_boxes(
     pixels: NDArray[np.uint8], boxes: Mapping[int, NDArray[np.intp]], depth: int, scale: float, *, inset: bool
 ) -> dict[int, ObservedShadow]:
     """Return the shadow that each box casts, or that falls inside of it, of those where there is one."""
-    of_look: dict[tuple[object, ...], ObservedShadow | None] = {}
+    by_profile: dict[tuple[object, ...], ObservedShadow | None] = {}
     found = {}
     profiles = _profiles(pixels, np.array([*boxes.values()], np.intp).reshape(-1, 4), depth, inward=inset)
     for (number, (left, top, right, bottom)), colors, lengths in zip(boxes.items(), *profiles, strict=True):
@@ -116,9 +116,9 @@ def _of_boxes(
             continue
         width, height = (min(int(side), FAR_APART * beside.longest) for side in (right - left, bottom - top))
         key = (beside.key, width, height)
-        if key not in of_look:
-            of_look[key] = _fitted(beside, width, height, scale, inset=inset)
-        shadow = of_look[key]
+        if key not in by_profile:
+            by_profile[key] = _fitted(beside, width, height, scale, inset=inset)
+        shadow = by_profile[key]
         if shadow is not None:
             found[number] = shadow
     return found
@@ -136,10 +136,10 @@ def _shaded_boxes(
     away = np.linalg.norm(beside - pixels[(top + bottom) // 2, left][:, None, None], axis=3)
     fading = (away[:, :, 0] > 0) & (away[:, :, 0] <= FIRST_STEP) & (lengths >= FADING)
     shaded = {}
-    for place in np.flatnonzero(fading.sum(axis=1) >= SIDES).tolist():
-        reach = np.array([_fading(away[place, side, : lengths[place, side]]) for side in range(4)])
+    for position in np.flatnonzero(fading.sum(axis=1) >= SIDES).tolist():
+        reach = np.array([_fading(away[position, side, : lengths[position, side]]) for side in range(4)])
         if (reach >= FADING).sum() >= SIDES:
-            shaded[which[place]] = fills[which[place]] + OUTWARD * reach
+            shaded[which[position]] = fills[which[position]] + OUTWARD * reach
     return shaded
 
 
@@ -159,15 +159,15 @@ def _profiles(
     height, width = pixels.shape[:2]
     left, top, right, bottom = boxes.T[:, :, None, None]
     outward = (-1 - np.arange(depth) if inward else np.arange(depth))[None, None]
-    along = PLACES[None, :, None]
+    along = POSITIONS[None, :, None]
     across_x = np.rint(left + along * (right - left - 1)).astype(np.intp)
     across_y = np.rint(top + along * (bottom - top - 1)).astype(np.intp)
     x = np.stack(np.broadcast_arrays(left - 1 - outward, across_x, right + outward, across_x), axis=1)
     y = np.stack(np.broadcast_arrays(across_y, top - 1 - outward, across_y, bottom + outward), axis=1)
     inside = ((x >= 0) & (x < width) & (y >= 0) & (y < height)).all(axis=2)
-    seen = pixels[np.clip(y, 0, height - 1), np.clip(x, 0, width - 1)].astype(np.int16)
-    even = np.ptp(seen, axis=2).max(axis=3) <= UNEVEN
-    middle = np.median(seen, axis=2)
+    observed = pixels[np.clip(y, 0, height - 1), np.clip(x, 0, width - 1)].astype(np.int16)
+    even = np.ptp(observed, axis=2).max(axis=3) <= UNEVEN
+    middle = np.median(observed, axis=2)
     smooth = np.ones(even.shape, np.bool_)
     smooth[:, :, 1:] = np.abs(np.diff(middle, axis=2)).max(axis=3) <= STEEP
     lengths = np.cumprod(inside & even & smooth, axis=2).sum(axis=2)
@@ -209,7 +209,7 @@ class _Beside:
         off = np.concatenate([far - side for side in usable])
         strongest = off[np.square(off).sum(axis=1).argmax()]
         length = float(np.linalg.norm(strongest))
-        if length < FAINTEST:
+        if length < MIN_LEVELS:
             return None
         toward = strongest / length
         darkness = tuple((far - side) @ toward for side in usable)
@@ -226,7 +226,7 @@ class _Beside:
         strongest = max(float(side.max(initial=0)) for side in self.darkness)
         if length and np.linalg.norm(strongest * (self.toward - far / length)) <= OFF_LINE:
             return BLACK, length
-        return _farthest(self.far, self.toward)
+        return _last_color(self.far, self.toward)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,13 +260,13 @@ def _fitted(beside: _Beside, width: int, height: int, scale: float, *, inset: bo
         return None
     color, most = beside.darkest()
     alpha = fit.strength / most
-    if alpha > 1 or not SOFTEST_EDGE <= fit.blur <= 2 * beside.longest or abs(fit.spread) > beside.longest:
+    if alpha > 1 or not MIN_BLUR_PX <= fit.blur <= 2 * beside.longest or abs(fit.spread) > beside.longest:
         return None
     right, down, blur, spread = (round(length / scale) for length in (fit.right, fit.down, fit.blur, fit.spread))
     return ObservedShadow(right, down, blur, spread, color, round(alpha, DIGITS), 1, inset)
 
 
-def _farthest(far: Rgb, toward: NDArray[np.float64]) -> tuple[Rgb, float]:
+def _last_color(far: Rgb, toward: NDArray[np.float64]) -> tuple[Rgb, float]:
     """Return the last color of 8 bits from one on in a direction away from it, and how far that is in levels."""
     start = np.array(far, np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -63,21 +63,21 @@ def _gathered(distances: Sequence[Distance], least: float) -> list[Recurring]:
     return [Recurring(float(round(each.value)), each.weight) for each in recurring(values, weights, ALIKE, least)]
 
 
-def measure_distances(frames: Containers) -> list[Distance]:
+def measure_distances(containers: Containers) -> list[Distance]:
     """Measure the gaps between the frames of a picture and the paddings in them."""
     return [
         distance
-        for distance in (*_gaps(frames), *_paddings(frames), *_paddings_to_text(frames))
+        for distance in (*_gaps(containers), *_paddings(containers), *_paddings_to_text(containers))
         if MIN_DISTANCE_PX <= distance.value <= MAX_DISTANCE_PX
     ]
 
 
-def _gaps(frames: Containers) -> Iterator[Distance]:
+def _gaps(containers: Containers) -> Iterator[Distance]:
     """Yield the distance from each frame to the next one to its right and below it in the same frame."""
-    box = frames.outer
+    box = containers.outer
     if not len(box):
         return
-    siblings = frames.parent[:, None] == frames.parent[None]
+    siblings = containers.parent[:, None] == containers.parent[None]
     for along, across in ((0, 1), (1, 0)):
         gap = box[None, :, along] - box[:, None, along + 2]
         shared = np.minimum(box[:, None, across + 2], box[None, :, across + 2])
@@ -88,7 +88,7 @@ def _gaps(frames: Containers) -> Iterator[Distance]:
         following = np.where(beside, gap, np.inf).argmin(axis=1)
         for one in np.flatnonzero(beside.any(axis=1)).tolist():
             other = int(following[one])
-            if not _is_text_between(frames.text, box[one], box[other], along, across):
+            if not _is_text_between(containers.text, box[one], box[other], along, across):
                 yield Distance(float(gap[one, other]), 1.0, to_text=False)
 
 
@@ -101,12 +101,12 @@ def _is_text_between(
     return bool(between.any())
 
 
-def _paddings(frames: Containers) -> Iterator[Distance]:
+def _paddings(containers: Containers) -> Iterator[Distance]:
     """Yield how far the outermost frames in a frame are from its sides, where no text is farther out."""
-    for parent in np.unique(frames.parent[frames.parent != NO_CONTAINER]).tolist():
-        around = frames.inner[parent]
-        inside = frames.outer[frames.parent == parent]
-        text = frames.text[frames.text_parent == parent]
+    for parent in np.unique(containers.parent[containers.parent != NO_CONTAINER]).tolist():
+        around = containers.inner[parent]
+        inside = containers.outer[containers.parent == parent]
+        text = containers.text[containers.text_parent == parent]
         for along in (0, 1):
             before = inside[:, along].min() - around[along]
             after = around[along + 2] - inside[:, along + 2].max()
@@ -121,13 +121,13 @@ def _paddings(frames: Containers) -> Iterator[Distance]:
                 yield Distance(float(after), 1.0, to_text=False)
 
 
-def _paddings_to_text(frames: Containers) -> Iterator[Distance]:
+def _paddings_to_text(containers: Containers) -> Iterator[Distance]:
     """Yield how far the leftmost text in a frame is from its left side, where no other frame is farther left."""
-    for parent in np.unique(frames.text_parent[frames.text_parent != NO_CONTAINER]).tolist():
-        around = frames.inner[parent]
-        text = frames.text[frames.text_parent == parent]
+    for parent in np.unique(containers.text_parent[containers.text_parent != NO_CONTAINER]).tolist():
+        around = containers.inner[parent]
+        text = containers.text[containers.text_parent == parent]
         left = text[:, 0].min()
-        if (frames.outer[frames.parent == parent, 0] < left - SAME_TEXT).any():
+        if (containers.outer[containers.parent == parent, 0] < left - SAME_TEXT).any():
             continue
         before, after = left - around[0], around[2] - text[:, 2].max()
         both = abs(before - after) <= SAME_TEXT

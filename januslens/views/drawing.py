@@ -14,10 +14,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from januslens.accessibility.report import AccessibilityReport
-from januslens.color.deficiency import Deficiency
-from januslens.color.simulation import simulate
+from januslens.color.simulation import Deficiency, simulate
 from januslens.decode.image import decode
-from januslens.views.overlay import draw_over
+from januslens.views.overlay import draw_overlay
 
 OVERLAY: Final = "overlay"
 MAX_PIXELS: Final = 3840 * 2160  # of a view: a 4K screen is shown as it is
@@ -32,7 +31,7 @@ def draw(
     for deficiency in Deficiency:
         yield deficiency.value, _png(Image.fromarray(simulate(pixels, deficiency)))
     if report is not None:
-        yield OVERLAY, _png(draw_over(pixels, report, factor=factor, scale=scale / factor))
+        yield OVERLAY, _png(draw_overlay(pixels, report, factor=factor, scale=scale / factor))
 
 
 def _reduced(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], int]:

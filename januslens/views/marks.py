@@ -20,7 +20,7 @@ COLORS: Final[Mapping[Outcome, Rgb]] = {Outcome.FAILED: (0xC4, 0x16, 0x0E), Outc
 class Mark:
     """A place: the frame around it, in pixels of the view, and the outcomes of its issues by their numbers."""
 
-    frame: Box
+    box: Box
     issues: Mapping[int, Outcome]
 
     @property
@@ -29,7 +29,7 @@ class Mark:
         return Outcome.FAILED if Outcome.FAILED in self.issues.values() else Outcome.CANT_TELL
 
 
-def marks_of(report: AccessibilityReport, *, factor: int, margin: int, width: int, height: int) -> list[Mark]:
+def find_marks(report: AccessibilityReport, *, factor: int, margin: int, width: int, height: int) -> list[Mark]:
     """Return the places of a report's issues, those of the first issue first.
 
     The picture that the report is about was divided by factor and is now so wide and high. A frame is so much larger

@@ -21,9 +21,9 @@ WIDTH: Final = HALO + LINE + HALO
 
 def draw_outline(draw: ImageDraw.ImageDraw, mark: Mark, unit: int) -> None:
     """Draw an outline along the inside of a mark's frame; a CSS pixel is unit pixels."""
-    frame, halo = mark.frame, HALO * unit
-    draw.rectangle(corners(frame), outline=WHITE, width=WIDTH * unit)
-    line = Box(frame.x + halo, frame.y + halo, frame.width - 2 * halo, frame.height - 2 * halo)
+    box, halo = mark.box, HALO * unit
+    draw.rectangle(corners(box), outline=WHITE, width=WIDTH * unit)
+    line = Box(box.x + halo, box.y + halo, box.width - 2 * halo, box.height - 2 * halo)
     if line.width > 0 and line.height > 0:
         draw.rectangle(corners(line), outline=COLORS[mark.outcome], width=LINE * unit)
         if mark.outcome is Outcome.CANT_TELL:

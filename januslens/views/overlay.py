@@ -10,11 +10,11 @@ from PIL import Image, ImageDraw
 from januslens.accessibility.check import Outcome
 from januslens.accessibility.report import AccessibilityReport
 from januslens.views import outlines
-from januslens.views.marks import marks_of
+from januslens.views.marks import find_marks
 from januslens.views.tags import Tags
 
 
-def draw_over(pixels: NDArray[np.uint8], report: AccessibilityReport, *, factor: int, scale: float) -> Image.Image:
+def draw_overlay(pixels: NDArray[np.uint8], report: AccessibilityReport, *, factor: int, scale: float) -> Image.Image:
     """Return sRGB pixels (height, width, 3) as a picture with a report's issues drawn over it.
 
     factor is what the picture that the report is about was divided by, scale what is left of a CSS pixel's pixels.
@@ -22,7 +22,7 @@ def draw_over(pixels: NDArray[np.uint8], report: AccessibilityReport, *, factor:
     image = Image.fromarray(pixels)
     draw, tags = ImageDraw.Draw(image), Tags(image, scale)
     unit = max(1, round(scale))
-    marks = marks_of(report, factor=factor, margin=outlines.WIDTH * unit, width=image.width, height=image.height)
+    marks = find_marks(report, factor=factor, margin=outlines.WIDTH * unit, width=image.width, height=image.height)
     for outcome in (Outcome.CANT_TELL, Outcome.FAILED):  # what failed on top, and of it the first issue
         for mark in reversed(marks):
             if mark.outcome is outcome:

@@ -16,8 +16,8 @@ from januslens.views.marks import COLORS, WHITE, Mark, corners
 
 TYPE: Final = 11.0  # CSS px; in the view's own pixels at least
 PADDING: Final = 0.28  # of the type's size
-PLACE: Final = 2  # how much worse it is to hide a pixel of a place than one where a picture only changes
-TAG: Final = 16
+MARKED_WEIGHT: Final = 2  # how much worse it is to hide a pixel of a place than one where a picture only changes
+TAG_WEIGHT: Final = 16
 DIGITS: Final = "0123456789"
 
 
@@ -37,25 +37,25 @@ class Tags:
     def draw(self, marks: Sequence[Mark]) -> None:
         """Draw a tag beside each mark; none where the picture is smaller than its tag."""
         for mark in marks:
-            self._cells(mark.frame)[...] += PLACE
+            self._cells(mark.box)[...] += MARKED_WEIGHT
         for mark in marks:
             widths = [round(self._font.getlength(str(number))) + 2 * self._padding for number in mark.issues]
             width = sum(widths) + (len(widths) + 1) * self._border
             height = self._figures + 2 * (self._padding + self._border)
             if width <= self._width and height <= self._height:
-                places = self._places(mark.frame, width, height)
-                tag = min(places, key=lambda place: int(self._cells(place).sum()))
-                self._cells(tag)[...] += TAG
+                positions = self._positions(mark.box, width, height)
+                tag = min(positions, key=lambda position: int(self._cells(position).sum()))
+                self._cells(tag)[...] += TAG_WEIGHT
                 self._draw_tag(tag, mark, widths)
 
-    def _places(self, frame: Box, width: int, height: int) -> Iterator[Box]:
+    def _positions(self, box: Box, width: int, height: int) -> Iterator[Box]:
         """Return where a tag may be: left or right of what it is about, above or below it, all inside the picture."""
-        middle = frame.y + (frame.height - height) // 2
+        middle = box.y + (box.height - height) // 2
         for x, y in (
-            (frame.x - width, middle),
-            (frame.x + frame.width, middle),
-            (frame.x, frame.y - height),
-            (frame.x, frame.y + frame.height),
+            (box.x - width, middle),
+            (box.x + box.width, middle),
+            (box.x, box.y - height),
+            (box.x, box.y + box.height),
         ):
             yield Box(min(max(x, 0), self._width - width), min(max(y, 0), self._height - height), width, height)
 

@@ -17,7 +17,7 @@ from PIL import Image
 
 from januslens.decode.animation.storyboard import Disposal, Patch, Piece, Storyboard
 from januslens.decode.geometry import Box
-from januslens.decode.image import in_srgb, without_alpha
+from januslens.decode.image import convert_to_srgb, split_alpha
 
 SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 CHUNK_FRAME: Final = 12  # length, name and checksum
@@ -145,8 +145,8 @@ def _read(chunks: list[Chunk], delay: float) -> Patch:
     file = io.BytesIO(SIGNATURE + b"".join(_chunk(name, content) for name, content in chunks))
     with Image.open(file, formats=("PNG",)) as image:
         image.load()
-        opaque, alpha = without_alpha(image)
-        return Patch(in_srgb(opaque, image.info.get("icc_profile"), []), alpha, delay)
+        opaque, alpha = split_alpha(image)
+        return Patch(convert_to_srgb(opaque, image.info.get("icc_profile"), []), alpha, delay)
 
 
 def _chunk(name: bytes, content: bytes) -> bytes:

@@ -18,7 +18,7 @@ from januslens.decode.animation.apng import read_apng
 from januslens.decode.animation.gif import read_gif
 from januslens.decode.animation.storyboard import Disposal, Patch, Piece, Storyboard
 from januslens.decode.geometry import Box
-from januslens.decode.image import DECODE_ERRORS, ORIENTATION, in_srgb, opened, too_large, without_alpha
+from januslens.decode.image import DECODE_ERRORS, ORIENTATION, convert_to_srgb, open_image, split_alpha, too_large
 from januslens.decode.rejection import ImageCorrupt
 
 MAX_REPLACED_DELAY_SECONDS: Final = 0.010  # seconds
@@ -83,7 +83,7 @@ def _quietly[T](read: Callable[[], T]) -> T:
 
 
 def _animation(data: bytes, max_pixels: int) -> Animation | None:
-    image = opened(data)
+    image = open_image(data)
     match image.format:
         case "GIF":
             storyboard = read_gif(data)
@@ -114,8 +114,8 @@ def _whole_frames(image: Image.Image) -> Storyboard:
 def _read(image: Image.Image, number: int) -> Patch:
     image.seek(number)
     image.load()
-    opaque, alpha = without_alpha(image)
-    color = in_srgb(opaque, image.info.get("icc_profile"), [])
+    opaque, alpha = split_alpha(image)
+    color = convert_to_srgb(opaque, image.info.get("icc_profile"), [])
     return Patch(color, alpha, image.info.get("duration", 0) / 1000)
 
 

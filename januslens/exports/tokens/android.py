@@ -8,9 +8,10 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from januslens.exports.tokens.source.document import Document, Token, tokens
+from januslens.exports.tokens.source.literals import format_number
 from januslens.exports.tokens.source.names import names, snake
-from januslens.exports.tokens.source.origin import ORIGIN
-from januslens.exports.tokens.source.values import Color, Dimension, FontFamily, FontWeight, Number, Value, written
+from januslens.exports.tokens.source.values import Color, Dimension, FontFamily, FontWeight, Number, Value
+from januslens.exports.tool import TOKENS_ORIGIN
 
 TYPES: Final = MappingProxyType(
     {Color: "color", Dimension: "dimen", Number: "dimen", FontWeight: "integer", FontFamily: "string"}
@@ -24,7 +25,7 @@ def write(document: Document) -> str:
     found = [token for token in tokens(document) if type(token.value) in TYPES]
     name = names([token.path for token in found], snake)
     root = ET.Element("resources")
-    root.append(ET.Comment(f" {ORIGIN} "))
+    root.append(ET.Comment(f" {TOKENS_ORIGIN} "))
     for token in found:
         type_ = TYPES[type(token.value)]
         resource = ET.SubElement(root, type_, {"name": name[token.path]})
@@ -41,12 +42,12 @@ def _text(token: Token, value: Value) -> str:
         case Color():
             return f"#{value.argb[2:] if value.is_opaque else value.argb}"
         case Dimension():
-            return written(value.pixels) + ("sp" if token.measures_text else "dp")
+            return format_number(value.pixels) + ("sp" if token.measures_text else "dp")
         case FontWeight():
             return f"{value.value:.0f}"
         case FontFamily():
             return value.names[0].translate(ESCAPES)
         case Number():
-            return written(value.value)
+            return format_number(value.value)
         case _:
             raise TypeError(value)

@@ -7,10 +7,10 @@ from types import MappingProxyType
 from typing import Final
 
 from januslens.exports.tokens.source.document import Document, tokens
-from januslens.exports.tokens.source.literals import kotlin_string
+from januslens.exports.tokens.source.literals import format_number, kotlin_string
 from januslens.exports.tokens.source.names import camel, names
-from januslens.exports.tokens.source.origin import ORIGIN
-from januslens.exports.tokens.source.values import Color, Dimension, FontFamily, FontWeight, Number, Value, written
+from januslens.exports.tokens.source.values import Color, Dimension, FontFamily, FontWeight, Number, Value
+from januslens.exports.tool import TOKENS_ORIGIN
 
 TYPES: Final = MappingProxyType(
     {Color: "Color", Dimension: "double", Number: "double", FontWeight: "FontWeight", FontFamily: "String"}
@@ -29,7 +29,7 @@ def write(document: Document) -> str:
         f"{spelled[token.alias] if token.alias else _literal(token.value)};\n"
         for token in found
     )
-    return f"// {ORIGIN}\n\n{imports}abstract final class Tokens {{\n{constants}}}\n"
+    return f"// {TOKENS_ORIGIN}\n\n{imports}abstract final class Tokens {{\n{constants}}}\n"
 
 
 def _literal(value: Value) -> str:
@@ -49,5 +49,5 @@ def _literal(value: Value) -> str:
 
 
 def _double(number: float) -> str:
-    text = written(number)
+    text = format_number(number)
     return text if "." in text else f"{text}.0"

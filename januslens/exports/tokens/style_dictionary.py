@@ -9,8 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from januslens.exports.tokens.source.css_values import css_value
-from januslens.exports.tokens.source.document import Document, Token, tokens
-from januslens.exports.tokens.source.tree import nested, reference
+from januslens.exports.tokens.source.document import Document, Token, nested, reference, tokens
 from januslens.exports.tokens.source.values import (
     Color,
     Dimension,

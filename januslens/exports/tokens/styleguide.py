@@ -20,7 +20,7 @@ STYLE: Final = (shell.FOLDER / "style" / "frame.css", File(__file__).with_suffix
 
 def write(document: Document) -> str:
     """Write the style guide."""
-    found = sorted(tokens(document), key=lambda token: _place(document, token.path))
+    found = sorted(tokens(document), key=lambda token: _position(document, token.path))
     spelled = names([token.path for token in found], kebab)
     items: dict[Path, Html] = {}
     rules: list[str] = []
@@ -43,15 +43,15 @@ def write(document: Document) -> str:
     )
 
 
-def _place(document: Document, path: Path) -> tuple[int, ...]:
+def _position(document: Document, path: Path) -> tuple[int, ...]:
     """Return where a token stands in the document, by its groups."""
-    group, places = document, []
+    group, positions = document, []
     for name in path:
         if name not in group:
             break  # a part of a composite
-        places.append(list(group).index(name))
+        positions.append(list(group).index(name))
         group = group[name]
-    return tuple(places)
+    return tuple(positions)
 
 
 def _section(path: Path, items: list[Html]) -> Html:

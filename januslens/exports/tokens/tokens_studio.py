@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from januslens.exports.tokens.source.css_values import css_length, css_value
-from januslens.exports.tokens.source.document import Document, Path, Token, tokens
-from januslens.exports.tokens.source.tree import nested, reference
+from januslens.exports.tokens.source.document import Document, Path, Token, nested, reference, tokens
+from januslens.exports.tokens.source.literals import format_number
 from januslens.exports.tokens.source.values import (
     Color,
     Dimension,
@@ -20,7 +20,6 @@ from januslens.exports.tokens.source.values import (
     Shadow,
     Shadows,
     Value,
-    written,
 )
 
 SET: Final = "global"
@@ -78,9 +77,9 @@ def _value(token: Token) -> Any:
 def _own(value: Value, *, is_line_height: bool) -> Any:
     match value:
         case Number(number) if is_line_height:
-            return f"{written(number * 100)}%"  # a bare number would be pixels
+            return f"{format_number(number * 100)}%"  # a bare number would be pixels
         case Number(number) | FontWeight(number):
-            return written(number)
+            return format_number(number)
         case FontFamily(names):
             return ", ".join(names)
         case Shadows(layers):

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from januslens.color.codes import pack, unpack
+from januslens.color.rgb_arrays import pack, unpack
 from januslens.text.crop import LineCrop
 
 MAX_COLORS: Final = 4
@@ -71,8 +71,8 @@ def _mode(colors: NDArray[np.int16], counts: NDArray[np.intp], noise: int) -> ND
     if not noise:
         color = colors[counts.argmax()]
         return color
-    coarse, place = np.unique(colors >> int(noise).bit_length(), axis=0, return_inverse=True)
-    most = np.bincount(place.ravel(), counts, minlength=len(coarse)).argmax()
-    alike = place.ravel() == most
+    coarse, group = np.unique(colors >> int(noise).bit_length(), axis=0, return_inverse=True)
+    most = np.bincount(group.ravel(), counts, minlength=len(coarse)).argmax()
+    alike = group.ravel() == most
     color = np.median(np.repeat(colors[alike], counts[alike], axis=0), axis=0).astype(np.int16)
     return color

@@ -68,12 +68,12 @@ class Gradient:
 def fit_gradient(line: LineCrop, noise: int) -> Gradient | None:
     """Fit a gradient to a line's background; None where it doesn't change. noise is in levels of a channel."""
     row, column = _sample(line)
-    seen = line.pixels[row, column].T.astype(np.float64)
+    observed = line.pixels[row, column].T.astype(np.float64)
     terms = _terms(line, row, column)
     beside = (row < line.top) | (row >= line.bottom)
-    factors, explained = _fit(terms[:PLAIN], seen, beside, noise)
+    factors, explained = _fit(terms[:PLAIN], observed, beside, noise)
     if explained < 1 - WORTH:
-        curved, explained_by_curved = _fit(terms, seen, beside, noise)
+        curved, explained_by_curved = _fit(terms, observed, beside, noise)
         if explained_by_curved > explained + WORTH:
             factors, explained = curved, explained_by_curved
     changes = np.ptp(factors @ terms[: factors.shape[1]], axis=1)
@@ -106,25 +106,27 @@ def _terms(line: LineCrop, row: NDArray[np.intp], column: NDArray[np.intp]) -> N
 
 
 def _fit(
-    terms: NDArray[np.float64], seen: NDArray[np.float64], beside: NDArray[np.bool_], noise: int
+    terms: NDArray[np.float64], observed: NDArray[np.float64], beside: NDArray[np.bool_], noise: int
 ) -> tuple[NDArray[np.float64], float]:
     """Return a polynomial's factors by channel and term, and how much of what is beside the core it explains."""
-    off = np.ones(seen.shape[1])
+    off = np.ones(observed.shape[1])
     for _ in range(REWEIGHTED):
-        off = _off(terms, seen, _solved(terms, seen, 1 / np.maximum(off, FULL_WEIGHT_LEVELS + noise)))
+        off = _off(terms, observed, _solved(terms, observed, 1 / np.maximum(off, FULL_WEIGHT_LEVELS + noise)))
     for _ in range(REFITTED):
-        factors = _solved(terms, seen, off <= NEAR + noise)
-        off = _off(terms, seen, factors)
+        factors = _solved(terms, observed, off <= NEAR + noise)
+        off = _off(terms, observed, factors)
     return factors, float((off[beside] <= OFF + noise).mean()) if beside.any() else 0.0
 
 
-def _off(terms: NDArray[np.float64], seen: NDArray[np.float64], factors: NDArray[np.float64]) -> NDArray[np.float64]:
+def _off(
+    terms: NDArray[np.float64], observed: NDArray[np.float64], factors: NDArray[np.float64]
+) -> NDArray[np.float64]:
     """Return how far pixels are off a polynomial, in levels of the channel that is farthest."""
-    off: NDArray[np.float64] = np.abs(factors @ terms - seen).max(axis=0)
+    off: NDArray[np.float64] = np.abs(factors @ terms - observed).max(axis=0)
     return off
 
 
-def _solved(terms: NDArray[np.float64], seen: NDArray[np.float64], weights: NDArray[Any]) -> NDArray[np.float64]:
+def _solved(terms: NDArray[np.float64], observed: NDArray[np.float64], weights: NDArray[Any]) -> NDArray[np.float64]:
     """Return the factors of the weighted least squares' fit."""
     weighted = terms * weights
-    return np.linalg.solve(weighted @ terms.T + SINGULAR * np.eye(len(terms)), weighted @ seen.T).T
+    return np.linalg.solve(weighted @ terms.T + SINGULAR * np.eye(len(terms)), weighted @ observed.T).T

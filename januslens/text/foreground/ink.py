@@ -12,13 +12,13 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from januslens.raster.components import Runs, connected, joined
+from januslens.raster.components import Runs, connected_components, join_runs
 from januslens.text.crop import LineCrop
 from januslens.text.foreground.line_fit import Line, fit_lines, lengths
 from januslens.text.foreground.subpixel import without_fringes
 
-FAINTEST: Final = 8  # levels of a channel: below it neither people nor JPEG tell ink from background
-STRONGEST: Final = 0.99  # quantile of the core's differences from the background: a speck isn't ink
+MIN_VISIBLE_LEVELS: Final = 8  # levels of a channel: below it neither people nor JPEG tell ink from background
+STRONGEST_QUANTILE: Final = 0.99  # quantile of the core's differences from the background: a speck isn't ink
 INK_SHARE: Final = 0.1  # of the strongest difference in the core; a muted word beside a strong one has 0.2 and more
 INK_FLOOR: Final = 6  # levels, above what a flat background may vary by
 IN_CORE: Final = 0.25  # of a glyph's pixels; a frame around the text, or a rule that a descender touches, has fewer
@@ -114,9 +114,9 @@ def _inked(offsets: NDArray[np.int16], stretch: Stretch) -> NDArray[np.bool_]:
     line, noise = stretch.line, stretch.noise
     distance = np.abs(offsets).max(axis=2)
     core = distance[line.top : line.bottom, line.left : line.right].ravel()
-    rank = int(STRONGEST * (core.size - 1))
+    rank = int(STRONGEST_QUANTILE * (core.size - 1))
     strongest = int(np.partition(core, rank)[rank]) if core.size else 0
-    visible = strongest >= FAINTEST + noise
+    visible = strongest >= MIN_VISIBLE_LEVELS + noise
     inked: NDArray[np.bool_] = distance > (max(INK_FLOOR + noise, INK_SHARE * strongest) if visible else np.inf)
     return inked
 
@@ -159,7 +159,7 @@ class _Sheet:
 
 def _glyphs(sheet: _Sheet) -> Runs:
     """Return the shapes that the lines' cores run through, those that a rule touches freed of it, from the top."""
-    shapes = _without_underlines(connected(sheet.mask), sheet)
+    shapes = _without_underlines(connected_components(sheet.mask), sheet)
     in_core, areas = _in_core(shapes, sheet), shapes.areas()
     whole = in_core >= IN_CORE * areas
     attached = (in_core > 0) & ~whole
@@ -169,7 +169,7 @@ def _glyphs(sheet: _Sheet) -> Runs:
     rest = shapes.where(attached)
     first, last = sheet.band[sheet.owner[rest.row]].T
     inside = (rest.row >= first) & (rest.row < last)
-    freed = joined(rest.row[inside], rest.start[inside], rest.end[inside])
+    freed = join_runs(rest.row[inside], rest.start[inside], rest.end[inside])
     boxes = freed.boxes()
     wide = boxes[:, 2] - boxes[:, 0] >= DESCENDER_WIDTH * sheet.heights[sheet.owner[boxes[:, 1]]]
     return glyphs.merged(freed.where((_in_core(freed, sheet) >= IN_CORE * freed.areas()) & wide))
@@ -180,7 +180,7 @@ def _without_underlines(shapes: Runs, sheet: _Sheet) -> Runs:
     owner = sheet.owner[shapes.row]
     long = shapes.end - shapes.start >= UNDERLINE * sheet.heights[owner]
     kept = ~(long & (shapes.row >= sheet.core[owner, 3]))
-    return shapes if kept.all() else joined(shapes.row[kept], shapes.start[kept], shapes.end[kept])
+    return shapes if kept.all() else join_runs(shapes.row[kept], shapes.start[kept], shapes.end[kept])
 
 
 def _in_core(shapes: Runs, sheet: _Sheet) -> NDArray[np.intp]:

@@ -152,7 +152,7 @@ def _distinct_offsets(offsets: NDArray[np.float64]) -> NDArray[np.float64]:
     return offsets[np.unique(code, return_index=True)[1]]
 
 
-def on_flat(
+def foreground_on_flat(
     offsets: NDArray[np.float64],
     row: NDArray[np.intp],
     column: NDArray[np.intp],
@@ -192,7 +192,7 @@ def _most_frequent(offsets: NDArray[np.float64], end: NDArray[np.float64]) -> ND
     return distinct[most] if counts[most] >= max(PLATEAU_PIXELS, of_end + 1) else end
 
 
-def on_varying(
+def foreground_on_varying(
     colors: NDArray[np.int16],
     offsets: NDArray[np.float64],
     row: NDArray[np.intp],

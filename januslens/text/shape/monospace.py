@@ -12,14 +12,14 @@ from typing import Final
 
 import numpy as np
 
-from januslens.text.shape.strokes import Painted
+from januslens.text.shape.strokes import RunPixels
 
 ADVANCES: Final = np.linspace(0.5, 0.72, 45)  # widths of cells that are tried, of the font size: 0.55 to 0.62 are usual
 MIN_GLYPHS: Final = 16  # fewer may agree by chance
 AGREEING: Final = 0.75
 
 
-def is_monospaced(painted: Painted, font_size: float) -> bool:
+def is_monospaced(painted: RunPixels, font_size: float) -> bool:
     """Return whether the glyphs of a run stand in cells of one width; font_size is in pixels."""
     glyphs = painted.boxes[np.unique(painted.glyph)]
     if len(glyphs) < MIN_GLYPHS:

@@ -14,14 +14,14 @@ from typing import Final
 import numpy as np
 
 from januslens.text.run import NO_SERIFS, Serifs
-from januslens.text.shape.strokes import Painted, Strokes
+from januslens.text.shape.strokes import RunPixels, Strokes
 
 STEM: Final = 0.2  # coverage from which a pixel belongs to a foot
 PLAIN: Final = 1.2  # times the usual stem, up to which a foot is a stem's end
 NEAR_BASELINE: Final = 2  # rows, of which the one with more ink is looked at: a baseline may lie between pixels
 
 
-def measure_serifs(painted: Painted, strokes: Strokes) -> Serifs:
+def measure_serifs(painted: RunPixels, strokes: Strokes) -> Serifs:
     """Count the feet of a run."""
     baseline = painted.line.band().start + strokes.baseline
     near = (painted.row < baseline) & (painted.row >= baseline - NEAR_BASELINE)

@@ -18,7 +18,7 @@ STEM: Final = 0.25  # coverage from which a pixel belongs to a stroke
 
 
 @dataclass(frozen=True, slots=True)
-class Painted:
+class RunPixels:
     """The pixels of a run in its line, in row-major order, and how far it covers each, 0 to 1.
 
     glyph is the index of a pixel's glyph in boxes, shape (glyphs, 4), which may hold other runs' glyphs too.
@@ -61,7 +61,7 @@ class Strokes:
         return middle + int(edges[middle:].argmin())
 
 
-def measure_strokes(runs: Sequence[Painted]) -> list[Strokes]:
+def measure_strokes(runs: Sequence[RunPixels]) -> list[Strokes]:
     """Measure some runs."""
     if not runs:
         return []
@@ -77,7 +77,7 @@ def measure_strokes(runs: Sequence[Painted]) -> list[Strokes]:
 
 
 def _count(
-    runs: Sequence[Painted], owner: NDArray[np.intp], column: NDArray[np.intp], coverage: NDArray[np.float64]
+    runs: Sequence[RunPixels], owner: NDArray[np.intp], column: NDArray[np.intp], coverage: NDArray[np.float64]
 ) -> NDArray[np.intp]:
     """Count the strokes of each run along its line."""
     widths = np.array([run.line.pixels.shape[1] + 1 for run in runs])  # with a column between one run and the next
@@ -89,7 +89,7 @@ def _count(
     return np.bincount(np.searchsorted(left, begins, side="right") - 1, minlength=len(runs))
 
 
-def _solid(runs: Sequence[Painted], owner: NDArray[np.intp], coverage: NDArray[np.float64]) -> NDArray[np.bool_]:
+def _solid(runs: Sequence[RunPixels], owner: NDArray[np.intp], coverage: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Return for each run whether all its glyphs fill their boxes."""
     glyphs = np.array([len(run.boxes) for run in runs])
     first = np.cumsum(glyphs) - glyphs
@@ -102,7 +102,7 @@ def _solid(runs: Sequence[Painted], owner: NDArray[np.intp], coverage: NDArray[n
 
 
 def _stems(
-    runs: Sequence[Painted],
+    runs: Sequence[RunPixels],
     owner: NDArray[np.intp],
     row: NDArray[np.intp],
     column: NDArray[np.intp],
@@ -125,7 +125,7 @@ def _stems(
 
 
 def _profiles(
-    runs: Sequence[Painted], owner: NDArray[np.intp], row: NDArray[np.intp], coverage: NDArray[np.float64]
+    runs: Sequence[RunPixels], owner: NDArray[np.intp], row: NDArray[np.intp], coverage: NDArray[np.float64]
 ) -> list[NDArray[np.float64]]:
     """Return how much of each row of its band each run covers."""
     heights = np.array([len(run.line.pixels) for run in runs])

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from januslens.color.notation import Rgb
 from januslens.tokens import dtcg
-from januslens.tokens.derived.pairs import Ground, find_pairs
+from januslens.tokens.derived.pairs import BackgroundPairs, find_pairs
 from januslens.tokens.derived.ramp import ramp
 from januslens.tokens.derived.theme import FILLS, Theme, Themed, make_theme
 from januslens.tokens.derived.theme_seeds import PALETTE, Scheme
@@ -28,7 +28,7 @@ class Derived:
 
     ramps: Mapping[str, Mapping[int, Rgb]] = NONE
     themes: Mapping[str, Theme] = NONE
-    pairs: Sequence[Ground] = ()
+    pairs: Sequence[BackgroundPairs] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the groups of derived colors."""
@@ -48,15 +48,15 @@ class Derived:
         """Return the pairs by the color behind the text, as names of observed colors."""
         return [
             {
-                "on": dtcg.color_name(ground.color),
+                "on": dtcg.color_name(background.color),
                 **{
                     level: [dtcg.color_name(color) for color in colors]
-                    for level, colors in ground.text.items()
+                    for level, colors in background.text.items()
                     if colors
                 },
             }
-            for ground in self.pairs
-            if any(ground.text.values())
+            for background in self.pairs
+            if any(background.text.values())
         ]
 
 
@@ -75,11 +75,11 @@ def derive(colors: Sequence[Rgb], roles: Sequence[Role], photo: Sequence[Rgb] = 
 
 def _themed(themed: Themed) -> dict[str, Any]:
     seed = themed.seed
-    told: dict[str, Any] = {"madeFrom": dtcg.color_name(seed.made_from)}
+    evidence: dict[str, Any] = {"madeFrom": dtcg.color_name(seed.made_from)}
     if seed.role != PALETTE:
-        told["role"] = seed.role
+        evidence["role"] = seed.role
     if themed.color != seed.made_from:
-        told["difference"] = round(themed.difference, DIFFERENCE_DIGITS)
+        evidence["difference"] = round(themed.difference, DIFFERENCE_DIGITS)
     if themed.moved_from:
-        told["movedFrom"] = list(themed.moved_from)
-    return dtcg.token(dtcg.color_value(themed.color), **told)
+        evidence["movedFrom"] = list(themed.moved_from)
+    return dtcg.token(dtcg.color_value(themed.color), **evidence)

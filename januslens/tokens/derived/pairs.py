@@ -17,21 +17,21 @@ MAX_COLORS: Final = 16  # colors: a table of more is read by nobody
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class BackgroundPairs:
     """A color, and by level the colors that text on it may have, the most contrasting first."""
 
     color: Rgb
     text: MappingProxyType[str, tuple[Rgb, ...]]
 
 
-def find_pairs(colors: Sequence[Rgb]) -> list[Ground]:
+def find_pairs(colors: Sequence[Rgb]) -> list[BackgroundPairs]:
     """Pair observed colors, the most used first."""
     considered = colors[:MAX_COLORS]
-    return [Ground(color, MappingProxyType(dict(_levels(color, considered)))) for color in considered]
+    return [BackgroundPairs(color, MappingProxyType(dict(_levels(color, considered)))) for color in considered]
 
 
-def _levels(ground: Rgb, colors: Sequence[Rgb]) -> Iterator[tuple[str, tuple[Rgb, ...]]]:
-    ratios = {color: contrast_ratio(color, ground) for color in colors}
+def _levels(background: Rgb, colors: Sequence[Rgb]) -> Iterator[tuple[str, tuple[Rgb, ...]]]:
+    ratios = {color: contrast_ratio(color, background) for color in colors}
     by_contrast = sorted(ratios, key=lambda color: (-ratios[color], color))
     below = float("inf")
     for level, ratio in LEVELS.items():

@@ -17,18 +17,18 @@ from januslens.color.difference import color_difference
 from januslens.color.luminance import contrast_ratio
 from januslens.color.nearest import nearest_reaching
 from januslens.color.notation import Rgb
-from januslens.tokens.derived.theme_seeds import GROUNDS, Scheme, Seed, Seeds, between
+from januslens.tokens.derived.theme_seeds import BACKGROUNDS, Scheme, Seed, Seeds, between
 
 TEXT: Final = 4.5
 BOUNDARY: Final = 3.0
 FILLS: Final = ("primary", "accent", "success", "warning", "danger", "info")
 """What carries text of its own: text-on-primary and the like."""
-ON_GROUNDS: Final[Mapping[str, float]] = MappingProxyType(
+ON_BACKGROUNDS: Final[Mapping[str, float]] = MappingProxyType(
     {**dict.fromkeys(("text", "text-muted", "link"), TEXT), **dict.fromkeys(("border", *FILLS), BOUNDARY)}
 )
 """The contrast ratio that roles need against every ground."""
 PAIRS: Final[Sequence[tuple[str, str, float]]] = (
-    *((role, ground, ratio) for role, ratio in ON_GROUNDS.items() for ground in GROUNDS),
+    *((role, background, ratio) for role, ratio in ON_BACKGROUNDS.items() for background in BACKGROUNDS),
     *((f"text-on-{fill}", fill, TEXT) for fill in FILLS),
 )
 """The pairs that are meant to be used: what stands on what, and the contrast ratio that it needs."""
@@ -55,19 +55,19 @@ type Theme = Mapping[str, Themed]
 def make_theme(roles: Mapping[str, Rgb], palette: Sequence[Rgb], scheme: Scheme) -> Theme:
     """Return the theme of observed colors: those with a role, and all of them, the most used first."""
     seeds = Seeds(roles, palette)
-    grounds = {role: seeds.ground(role, scheme) for role in GROUNDS}
-    page = grounds["page"]
+    backgrounds = {role: seeds.background(role, scheme) for role in BACKGROUNDS}
+    page = backgrounds["page"]
     text = seeds.text(page)
-    surface = grounds["surface"]
-    on_grounds = {
+    surface = backgrounds["surface"]
+    on_backgrounds = {
         "text": text,
         "text-muted": seeds.text_muted(page, text),
         "border": Seed(roles["border"], roles["border"], "border") if "border" in roles else surface,
         **{role: seeds.vivid(role) for role in ("link", *FILLS)},
     }
-    made = {role: Themed(ground.color, ground) for role, ground in grounds.items()}
-    behind = {role: ground.color for role, ground in grounds.items()}
-    made |= {role: _moved(seed, behind, ON_GROUNDS[role]) for role, seed in on_grounds.items()}
+    made = {role: Themed(background.color, background) for role, background in backgrounds.items()}
+    behind = {role: background.color for role, background in backgrounds.items()}
+    made |= {role: _moved(seed, behind, ON_BACKGROUNDS[role]) for role, seed in on_backgrounds.items()}
     for fill in FILLS:
         label = f"text-on-{fill}"
         made[fill], made[label] = _legible(fill, made[fill], _label(label, roles, made[fill].color, made), behind)
@@ -108,7 +108,9 @@ def _legible(name: str, fill: Themed, label: Seed, behind: Mapping[str, Rgb]) ->
         return fill, Themed(label.color, label)
     other_label = Themed(_reaching(label.color, fill.color, TEXT), label, (name,))
     other_fill = nearest_reaching(fill.color, label.color, TEXT)
-    if other_fill is None or any(contrast_ratio(other_fill.color, ground) < BOUNDARY for ground in behind.values()):
+    if other_fill is None or any(
+        contrast_ratio(other_fill.color, background) < BOUNDARY for background in behind.values()
+    ):
         return fill, other_label
     if other_fill.difference > float(color_difference(label.color, other_label.color)):
         return fill, other_label

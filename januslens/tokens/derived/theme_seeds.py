@@ -12,12 +12,11 @@ from typing import Final
 import numpy as np
 
 from januslens.color.notation import Rgb
-from januslens.color.oklch import chroma_limit, to_oklch, to_srgb
-from januslens.color.vivid import OTHER_HUE, degrees_apart, hue_of, is_vivid
+from januslens.color.oklch import OTHER_HUE, chroma_limit, degrees_apart, hue_of, is_vivid, to_oklch, to_srgb
 
 WHITE: Final[Rgb] = (255, 255, 255)
 BLACK: Final[Rgb] = (0, 0, 0)
-GROUNDS: Final = ("page", "surface", "surface-raised")
+BACKGROUNDS: Final = ("page", "surface", "surface-raised")
 STATE_HUES: Final[Mapping[str, float]] = MappingProxyType({"success": 150, "warning": 75, "danger": 27, "info": 230})
 """OKLCH hues, in degrees, of states that weren't observed: in the middle of those that `roles` takes them for."""
 STATE_CHROMA: Final = 0.12  # at least: states must be told from one another even if the primary color is gray
@@ -68,12 +67,12 @@ class Seeds:
     roles: Mapping[str, Rgb]
     palette: Sequence[Rgb]
 
-    def ground(self, role: str, scheme: Scheme) -> Seed:
+    def background(self, role: str, scheme: Scheme) -> Seed:
         """Return the color of a ground, of the scheme's lightness; one that wasn't observed is like the one below."""
         if role in self.roles:
             return self._in_scheme(self.roles[role], role, role, scheme)
-        if role != GROUNDS[0]:
-            below = self.ground(GROUNDS[GROUNDS.index(role) - 1], scheme)
+        if role != BACKGROUNDS[0]:
+            below = self.background(BACKGROUNDS[BACKGROUNDS.index(role) - 1], scheme)
             if below.color == below.made_from:
                 return below
             return self._in_scheme(below.made_from, below.role, role, scheme)

@@ -94,8 +94,8 @@ class Typography:
             "letterSpacing": dtcg.dimension(0),
             "lineHeight": line_height,
         }
-        seen = {"fontFamily": family is not None, "letterSpacing": False, "lineHeight": pitch is not None}
-        assumed = [part for part, is_seen in seen.items() if not is_seen]
+        observations = {"fontFamily": family is not None, "letterSpacing": False, "lineHeight": pitch is not None}
+        assumed = [part for part, is_seen in observations.items() if not is_seen]
         evidence = {} if pitch is None else {"baselines": dtcg.number(round(pitch.value, RATIO_DIGITS))}
         return dtcg.token(value, strokes=style.strokes, assumed=assumed, **evidence)
 
@@ -104,15 +104,15 @@ class Typography:
         return round(pitch.value / style.size, RATIO_DIGITS)
 
 
-def observed_typography(seen: Observations, sizes: Sequence[Recurring], scale: float) -> Typography:
+def observed_typography(observations: Observations, sizes: Sequence[Recurring], scale: float) -> Typography:
     """Find the styles of a picture's text, given its observed font sizes; scale is in image pixels a CSS pixel."""
-    styles = find_text_styles(seen.runs, sizes)
-    roles = roles_of_text(styles, seen.controls)
+    styles = find_text_styles(observations.runs, sizes)
+    roles = assign_text_roles(styles, observations.controls)
     steps = modular_scale([size.value for size in sizes], roles["body"].size) if roles else None
-    return Typography(styles, observed_pitches(seen.runs, styles, scale), roles, steps)
+    return Typography(styles, observed_pitches(observations.runs, styles, scale), roles, steps)
 
 
-def roles_of_text(styles: Sequence[TextStyle], controls: Sequence[Control]) -> Mapping[str, TextStyle]:
+def assign_text_roles(styles: Sequence[TextStyle], controls: Sequence[Control]) -> Mapping[str, TextStyle]:
     """Tell what styles are for: body is what most letters have; a role that nothing is set in isn't told."""
     return dict(_roles(styles, controls))
 
@@ -144,10 +144,10 @@ def _most_used(styles: Sequence[TextStyle]) -> TextStyle:
     return max(styles, key=lambda style: style.strokes)
 
 
-def _family(family: Family, seen: Sequence[tuple[int, float]]) -> dict[str, Any]:
+def _family(family: Family, observations: Sequence[tuple[int, float]]) -> dict[str, Any]:
     """Return a family's token, given the strokes of the styles that have it, and how sure each is."""
-    strokes = sum(count for count, _ in seen)
-    confidence = sum(count * sure for count, sure in seen) / strokes
+    strokes = sum(count for count, _ in observations)
+    confidence = sum(count * sure for count, sure in observations) / strokes
     return dtcg.token(family.value, strokes=strokes, confidence=round(confidence, dtcg.CONFIDENCE_DIGITS))
 
 

@@ -4,8 +4,8 @@ from coloraide import Color
 from hypothesis import given
 from hypothesis import strategies as st
 
-from januslens.color.mix import are_mixes
 from januslens.color.notation import Rgb
+from januslens.color.rgb_arrays import are_mixes
 
 ROUNDING = 0.867  # Euclidean levels that rounding three channels moves a color by at most: half the root of three
 

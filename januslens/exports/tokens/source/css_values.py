@@ -4,8 +4,11 @@ Sources: CSS Color Module Level 4, https://www.w3.org/TR/css-color-4/#hex-notati
 Module Level 3, https://www.w3.org/TR/css-syntax-3/#consume-escaped-code-point
 """
 
+from collections.abc import Iterable, Mapping
 from typing import Final
 
+from januslens.exports.tokens.source.document import Path, Token
+from januslens.exports.tokens.source.literals import format_number
 from januslens.exports.tokens.source.values import (
     Color,
     Dimension,
@@ -16,7 +19,6 @@ from januslens.exports.tokens.source.values import (
     Shadow,
     Shadows,
     Value,
-    written,
 )
 
 GENERIC: Final = frozenset(
@@ -36,18 +38,27 @@ def css_value(value: Value) -> str:
         case Dimension():
             return css_length(value)
         case Number() | FontWeight():
-            return written(value.value)
+            return format_number(value.value)
         case FontFamily():
             return ", ".join(name if name in GENERIC else _string(name) for name in value.names)
         case Shadows():
             return ", ".join(_shadow(layer) for layer in value.layers)
         case Gradient():
-            return ", ".join(f"{color.hex} {written(position * 100)}%" for color, position in value.stops)
+            return ", ".join(f"{color.hex} {format_number(position * 100)}%" for color, position in value.stops)
 
 
 def css_length(dimension: Dimension) -> str:
     """Write a length with its unit."""
-    return written(dimension.value) + dimension.unit
+    return format_number(dimension.value) + dimension.unit
+
+
+def declarations(tokens: Iterable[Token], names: Mapping[Path, str], form: str, reference: str) -> str:
+    """Write a declaration a token; form and reference say where the name stands in it and in an alias to it."""
+    return "".join(
+        f"{form.format(names[token.path])}: "
+        f"{reference.format(names[token.alias]) if token.alias else css_value(token.value)};\n"
+        for token in tokens
+    )
 
 
 def _shadow(layer: Shadow) -> str:

@@ -5,7 +5,7 @@ that are inherited (5.2.2, 6.2), aliases in curly braces (7.1). Typography and b
 because few formats have a word for them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
@@ -70,6 +70,22 @@ def tokens(document: Document) -> Sequence[Token]:
     return tuple(ordered.values())
 
 
+def nested(leaves: Iterable[tuple[Path, Mapping[str, Any]]]) -> dict[str, Any]:
+    """Put each token into the groups of its path."""
+    root: dict[str, Any] = {}
+    for path, leaf in leaves:
+        group = root
+        for name in path[:-1]:
+            group = group.setdefault(name, {})
+        group[path[-1]] = dict(leaf)
+    return root
+
+
+def reference(path: Path) -> str:
+    """Write an alias to what stands at a path."""
+    return "{" + ".".join(path) + "}"
+
+
 def _put_after_its_target(token: Token, found: Mapping[Path, Token], ordered: dict[Path, Token]) -> None:
     target = found.get(token.alias) if token.alias else None
     if target is not None:
@@ -111,25 +127,25 @@ def _target(value: Any) -> Path | None:
     return tuple(value[1:-1].split(".")) if is_alias else None
 
 
-def _resolved(raw: Mapping[Path, _Raw], path: Path, seen: tuple[Path, ...]) -> tuple[str | None, Any]:
+def _resolved(raw: Mapping[Path, _Raw], path: Path, visited: tuple[Path, ...]) -> tuple[str | None, Any]:
     """Return the type and value of a token: its own type, or its target's, or its group's."""
-    if path not in raw or path in seen:
+    if path not in raw or path in visited:
         return None, None
     token = raw[path]
     target = _target(token.value)
     if target is None:
         return token.own_type or token.inherited_type, token.value
-    type_, value = _resolved(raw, target, (*seen, path))
+    type_, value = _resolved(raw, target, (*visited, path))
     return token.own_type or type_, value
 
 
-def _without_aliases(raw: Mapping[Path, _Raw], value: Any, seen: tuple[Path, ...]) -> Any:
+def _without_aliases(raw: Mapping[Path, _Raw], value: Any, visited: tuple[Path, ...]) -> Any:
     target = _target(value)
     if target is not None:
-        found = None if target in seen else _resolved(raw, target, seen)[1]
-        return _without_aliases(raw, found, (*seen, target))
+        found = None if target in visited else _resolved(raw, target, visited)[1]
+        return _without_aliases(raw, found, (*visited, target))
     if isinstance(value, Mapping):
-        return {key: _without_aliases(raw, part, seen) for key, part in value.items()}
+        return {key: _without_aliases(raw, part, visited) for key, part in value.items()}
     if isinstance(value, list):
-        return [_without_aliases(raw, part, seen) for part in value]
+        return [_without_aliases(raw, part, visited) for part in value]
     return value

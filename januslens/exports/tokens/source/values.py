@@ -121,12 +121,6 @@ class Gradient:
 type Value = Color | Dimension | Number | FontWeight | FontFamily | Shadows | Gradient
 
 
-def written(number: float) -> str:
-    """Write a number as every language reads it: no exponent, six decimals at most, none that say nothing."""
-    text = f"{number:.6f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
-
-
 def parse(type_: str | None, value: Any) -> Value | None:
     """Return a value without aliases, None for a type or a form that isn't known."""
     reader = READERS.get(type_ or "")
