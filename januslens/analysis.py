@@ -1,4 +1,7 @@
-"""One analysis: one decode and one text detection serve both the accessibility report and the design tokens."""
+"""Analysis of one image.
+
+The image is decoded once and its text is detected once, for both the accessibility report and the design tokens.
+"""
 
 import logging
 import time
@@ -17,8 +20,7 @@ from januslens.decode.facts import ImageFacts
 from januslens.decode.image import DecodedImage, decode
 from januslens.decode.scale import Scale, stated_scale
 from januslens.decode.scale_estimate import ASSUMED, estimate_scale
-from januslens.layout.controls import find_controls
-from januslens.layout.observations import NOTHING_OBSERVED, Observations
+from januslens.layout.controls import NOTHING_OBSERVED, Observations, find_controls
 from januslens.raster.areas import Areas, find_areas
 from januslens.raster.indexed_image import IndexedImage
 from januslens.text.detector import detect_lines
@@ -26,7 +28,7 @@ from januslens.text.measure_text import measure_text
 from januslens.tokens.document import TokenDocument
 from januslens.tokens.observe import observe_tokens
 
-SCHEMA: Final = 2  # of the native form; grows when a reader of the old one would be misled
+SCHEMA: Final = 2  # of the native format; incremented when readers of the previous one would be misled
 CRASHED: Final = "analysis_crashed"
 
 log = logging.getLogger(__name__)
@@ -34,9 +36,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """An accessibility report and design tokens; None for the one that failed, with its code in failures.
+    """The accessibility report and the design tokens of an image.
 
-    seconds says how long each phase took, which is no part of the result.
+    A result that failed is None, and `failures` maps its name to an error code. seconds holds the duration of each
+    phase and is not part of the result.
     """
 
     image: ImageFacts
@@ -46,7 +49,7 @@ class Analysis:
     seconds: dict[str, float] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
-        """Return the native form: values that `json.dumps` takes."""
+        """Return the native result format as values that `json.dumps` accepts."""
         image = self.image
         return {
             "schema": SCHEMA,
@@ -76,7 +79,7 @@ def run(data: bytes, *, scale: float | None, name: str, max_pixels: int, quote: 
     with _timed("text_detection", seconds):
         cores = _attempt("accessibility", lambda: detect_lines(image.pixels, (stated or ASSUMED).value), failures)
     found_scale = stated or (ASSUMED if cores is None else estimate_scale(cores))
-    with _timed("looking", seconds):
+    with _timed("layout", seconds):
         indexed = IndexedImage.of(image.pixels, found_scale.value, lossy=image.lossy)
         areas = find_areas(indexed)
         observations = (
@@ -125,7 +128,7 @@ def _attempt[T](name: str, make: Callable[[], T], failures: dict[str, str]) -> T
     try:
         return make()
     except Exception:
-        log.exception("the %s of an image could not be made", name)
+        log.exception("the %s of an image failed", name)
         failures[name] = CRASHED
         return None
 

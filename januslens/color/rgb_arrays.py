@@ -1,4 +1,7 @@
-"""8-bit sRGB colors as whole numbers, 0xRRGGBB: NumPy sorts and compares these faster than rows of three."""
+"""Operations on arrays of 8-bit sRGB colors: packing into integers, and detection of mixes.
+
+A packed color is one integer, 0xRRGGBB, which NumPy sorts and compares faster than rows of three channels.
+"""
 
 from typing import Any
 
@@ -7,7 +10,7 @@ from numpy.typing import NDArray
 
 
 def pack(colors: NDArray[np.integer[Any]]) -> NDArray[np.uint32]:
-    """Return one number a color, in the order of red, then green, then blue. Takes (..., 3), returns (...)."""
+    """Pack colors, shape (..., 3), into integers 0xRRGGBB, shape (...)."""
     codes = colors[..., 0].astype(np.uint32)
     for channel in (1, 2):
         codes <<= 8
@@ -16,16 +19,20 @@ def pack(colors: NDArray[np.integer[Any]]) -> NDArray[np.uint32]:
 
 
 def unpack(codes: NDArray[np.uint32]) -> NDArray[np.int16]:
-    """Return the colors, shape (n, 3), that `pack` made numbers (n,) of; differences of them fit their type too."""
+    """Unpack integers 0xRRGGBB, shape (n,), into colors, shape (n, 3).
+
+    The result is int16, so that differences of colors fit its type.
+    """
     return np.stack([(codes >> shift & 255).astype(np.int16) for shift in (16, 8, 0)]).T
 
 
 def are_mixes(
     one: NDArray[np.int16], middle: NDArray[np.int16], other: NDArray[np.int16], tolerance: float
 ) -> NDArray[np.bool_]:
-    """Whether the middle colors lie between two others, all on the 8-bit scale, of shape (..., 3).
+    """Return whether each middle color is a mix of two other colors, as anti-aliasing paints where two areas meet.
 
-    tolerance is how far off the line they may be, in Euclidean levels.
+    A mix lies on the straight line between both colors in sRGB. All colors are on the 8-bit scale, shape (..., 3).
+    tolerance is the largest accepted distance from the line, in Euclidean levels.
     """
     span = (other - one).astype(np.float64)
     share = ((middle - one) * span).sum(axis=-1) / np.maximum((span * span).sum(axis=-1), 1)

@@ -1,10 +1,10 @@
-"""Colors as people with a color vision deficiency see them.
+"""Simulation of color vision deficiencies.
 
 Source: G. M. Machado, M. M. Oliveira, L. A. F. Fernandes, "A physiologically-based model for simulation of color vision
 deficiency", IEEE Transactions on Visualization and Computer Graphics 15 (6), 2009; its matrices at severity 1.0 from
 https://www.inf.ufrgs.br/~oliveira/pubs_files/CVD_Simulation/CVD_Simulation.html, applied to linear light. For tritan
-the authors call their model an approximation. Achromatopsia, which the model doesn't know, leaves relative luminance
-(WCAG 2.2); the rods' own sensitivity, with which achromats see, is left out.
+deficiencies the authors call their model an approximation. Achromatopsia, which the model does not cover, is simulated
+by relative luminance (WCAG 2.2); the spectral sensitivity of the rods, with which achromats see, is ignored.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,11 @@ from januslens.color.luminance import LUMINANCE_WEIGHTS, encoded, linear
 
 
 class Deficiency(StrEnum):
-    """What eyes lack, each at its severest: the cones of one kind, or seeing any color."""
+    """The simulated color vision deficiencies, each at full severity.
+
+    The first three lack one kind of cone (long, middle and short wavelengths); achromatopsia is the absence of color
+    vision.
+    """
 
     PROTAN = "protan"
     DEUTAN = "deutan"
@@ -57,9 +61,10 @@ BLOCK: Final = 1 << 14  # pixels at once: their linear light stays in the proces
 
 
 def simulate(pixels: NDArray[np.uint8], deficiency: Deficiency) -> NDArray[np.uint8]:
-    """Return 8-bit sRGB pixels (..., 3) as they look with a deficiency; the same shape.
+    """Return 8-bit sRGB pixels, shape (..., 3), as they look with a deficiency; the shape is the same.
 
-    By tables, for whole pictures: 1 value in 700 is a level beside that of `simulate_colors`, none is further.
+    Uses lookup tables, for whole images: 1 value in 700 is one level away from that of `simulate_colors`, none is
+    further.
     """
     flat = pixels.reshape(-1, 3)
     simulated = np.empty(flat.shape, np.uint8)
@@ -74,5 +79,5 @@ def simulate(pixels: NDArray[np.uint8], deficiency: Deficiency) -> NDArray[np.ui
 
 
 def simulate_colors(srgb: ArrayLike, deficiency: Deficiency) -> NDArray[np.float64]:
-    """Return sRGB colors on the 8-bit scale as they look with a deficiency, not rounded; both (..., 3)."""
+    """Return sRGB colors on the 8-bit scale, shape (..., 3), as they look with a deficiency, not rounded."""
     return encoded(np.clip(linear(srgb) @ MATRICES[deficiency].T, 0, 1))

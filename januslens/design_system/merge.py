@@ -1,10 +1,10 @@
-"""Several pictures' tokens as one set: what a design system looks like from the screens that are drawn with it.
+"""Merging of several images' tokens into one set: the design system that the screenshots share.
 
-The result is the same whatever the order of the pictures. A token keeps its name when a screen is added, as names of
-observed tokens are made from their values. Where screens disagree about one name, as they may about what color is
-primary, what most confidence speaks for counts.
+The result does not depend on the order of the images. A token keeps its name when an image is added, as names of
+observed tokens are made from their values. If images disagree about a name, such as which color is primary, the value
+with the most total confidence is used.
 
-Derived tokens are left out: they would have to be derived anew from what was merged.
+Derived tokens are omitted: they would have to be derived again from the merged ones.
 """
 
 import json
@@ -15,16 +15,16 @@ from typing import Any, Final
 from januslens.design_system.leaves import EXTENSION, Document, Leaf, Path, leaves
 
 COUNTS: Final = ("strokes", "areas", "distances", "lines")
-"""Evidence that adds up from screen to screen."""
+"""Evidence that is summed over the images."""
 SHARE: Final = "areaShare"
 CONFIDENCE: Final = "confidence"
 DIGITS: Final = 6
 
 
 def merge(documents: Sequence[Document]) -> dict[str, Any]:
-    """Return one document with the observed tokens of all; `screens` is on how many of how many each is.
+    """Return one document with the observed tokens of all; `screens` of `of` says in how many documents each occurs.
 
-    Raises ValueError for no documents at all.
+    Raises ValueError if there are no documents.
     """
     if not documents:
         raise ValueError("there is nothing to merge")
@@ -37,7 +37,7 @@ def merge(documents: Sequence[Document]) -> dict[str, Any]:
 
 
 def _agreed(found: Sequence[Leaf], image_count: int) -> Leaf:
-    """Return what most confidence speaks for; of equals the first in the order of their JSON."""
+    """Return the token with the most total confidence; ties are broken by the order of their JSON."""
     by_value: defaultdict[str, list[Leaf]] = defaultdict(list)
     for leaf in found:
         by_value[_canonical(leaf)].append(leaf)
@@ -48,7 +48,7 @@ def _agreed(found: Sequence[Leaf], image_count: int) -> Leaf:
 
 
 def _weight(leaf: Leaf) -> float:
-    """Return how much a token speaks for its value: less where parts of it are assumed."""
+    """Return the weight of a token for its value, lower if parts of it are assumed."""
     confidence: float = leaf.evidence.get(CONFIDENCE, 1.0)
     return confidence / (1 + len(leaf.evidence.get("assumed", ())))
 
@@ -72,12 +72,12 @@ def _evidence(agreeing: Sequence[Leaf], found: Sequence[Leaf], image_count: int)
 
 
 def _with_targets(merged: Mapping[Path, Leaf]) -> Mapping[Path, Leaf]:
-    """Leave out aliases whose target is in none of the documents, as in a file that somebody has edited."""
+    """Omit aliases whose target is in none of the documents, as in a file that was edited."""
     return {path: leaf for path, leaf in merged.items() if leaf.alias is None or leaf.alias in merged}
 
 
 def _nested(merged: Mapping[Path, Leaf]) -> dict[str, Any]:
-    """Return the tokens in groups, families and names in order, the most seen colors first."""
+    """Return the tokens in groups, sorted by family and name, and colors by their share, largest first."""
     document: dict[str, Any] = {}
     for path, leaf in sorted(merged.items(), key=_sort_key):
         group = document
@@ -94,6 +94,6 @@ def _sort_key(entry: tuple[Path, Leaf]) -> tuple[Any, ...]:
 
 
 def _measure(leaf: Leaf) -> float:
-    """Return the size of a length or number, by which such tokens are ordered; 0 for all others."""
+    """Return the size of a length or number, by which such tokens are sorted; 0 for all others."""
     value = leaf.value.get("value") if isinstance(leaf.value, Mapping) else leaf.value
     return value if isinstance(value, int | float) else 0

@@ -1,12 +1,12 @@
-"""A box shadow fitted to what is seen beside the sides of a box, or inside of them, by drawing it again.
+"""Fitting of a box shadow to the pixels beside the sides of a box, or inside of them, by rendering it.
 
-Along the normal through the middle of a side, a shadow's coverage is that of a box, moved by the offset and widened by
-the spread, blurred with a standard deviation of half the blur radius; inside of the box it is what such a box, narrowed
-by the spread, leaves uncovered. Browsers blur with three box filters in a row,
-the approximation of a Gaussian that SVG describes, whose ends are nearer.
+Along the normal through the middle of a side, a shadow's coverage is that of a box, moved by the offset and enlarged by
+the spread, blurred with a standard deviation of half the blur radius. Inside the box it is the area left uncovered by
+such a box reduced by the spread. Browsers blur with three box filters in a row, the approximation of a Gaussian that
+SVG describes, whose support is finite.
 
-Sources: CSS Backgrounds and Borders 3, 6.1.1, https://www.w3.org/TR/css-backgrounds-3/#shadow-blur; Filter Effects
-1, "feGaussianBlur", https://www.w3.org/TR/filter-effects-1/#feGaussianBlurElement.
+Sources: CSS Backgrounds and Borders 3, 6.1.1, https://www.w3.org/TR/css-backgrounds-3/#shadow-blur; Filter Effects 1,
+"feGaussianBlur", https://www.w3.org/TR/filter-effects-1/#feGaussianBlurElement.
 """
 
 import math
@@ -21,7 +21,7 @@ from januslens.fitting.least_squares import least_squares
 
 BOX_FILTER: Final = 3 * math.sqrt(2 * math.pi) / 4  # standard deviations that each of the three is wide
 MAX_LOG_DEVIATION: Final = 6.0  # logarithm of the deviation in pixels: 400, so that no step of the fit overflows
-MIN_DEVIATION_PX: Final = 0.15  # pixels of standard deviation: less can't be told from an edge
+MIN_DEVIATION_PX: Final = 0.15  # pixels of standard deviation: less cannot be distinguished from an edge
 TINY: Final = 1e-9  # keeps a shadow that covers nothing from dividing by it
 INVISIBLE: Final = 0.9  # Euclidean levels that are rounded to nothing: half a level of each channel
 ROUNDED: Final = 0.3  # Euclidean levels that a fit may be off by rounding alone
@@ -32,7 +32,11 @@ DEVIATIONS: Final = 1.3  # that it reaches in standard deviations, if it is neit
 
 @dataclass(frozen=True, slots=True)
 class FittedShadow:
-    """A shadow in pixels. strength is in levels, how much of them it takes where it covers all; residual too."""
+    """A box shadow with lengths in pixels.
+
+    strength is the number of levels by which it darkens a pixel that it covers completely; residual is the root mean
+    square deviation of the fit, in levels.
+    """
 
     right: float
     down: float
@@ -45,10 +49,10 @@ class FittedShadow:
 def fit_shadow(
     sides: Sequence[NDArray[np.float64]], width: float, height: float, *, inset: bool = False
 ) -> FittedShadow | None:
-    """Fit a shadow to four profiles, left, top, right and bottom of a box of this size in pixels.
+    """Fit a shadow to the left, top, right and bottom profiles of a box of the given size in pixels.
 
-    A profile is how many levels each pixel outward from the side, or inward of an inset shadow, is darker than what is
-    far away; it may be empty.
+    A profile holds, for each pixel outward from the side (inward for an inset shadow), how many levels it is darker
+    than the distant background; it may be empty. Returns None if nothing is darker.
     """
     points = _ProfilePoints.beside(sides, width, height, inset=inset)
     observed = np.concatenate(sides)
@@ -82,7 +86,7 @@ def _strength(covered: NDArray[np.float64], observed: NDArray[np.float64]) -> ND
 
 @dataclass(frozen=True, slots=True)
 class _ProfilePoints:
-    """Where profiles were taken beside a box whose upper left corner is the origin: x and y in pixels, (n,) each."""
+    """The points of the profiles, x and y in pixels, (n,) each, relative to the upper left corner of the box."""
 
     x: NDArray[np.float64]
     y: NDArray[np.float64]
@@ -92,7 +96,7 @@ class _ProfilePoints:
 
     @classmethod
     def beside(cls, sides: Sequence[NDArray[np.float64]], width: float, height: float, *, inset: bool) -> Self:
-        """Return the middles of the pixels outward from left, top, right and bottom, or inward."""
+        """Return the centers of the pixels outward, or inward, from the left, top, right and bottom sides."""
         way = -1 if inset else 1
         left, top, right, bottom = (way * (np.arange(len(side)) + 0.5) for side in sides)
         across, along = np.full(len(top) + len(bottom), width / 2), np.full(len(left) + len(right), height / 2)
@@ -101,7 +105,7 @@ class _ProfilePoints:
         return cls(x, y, width, height, inset)
 
     def covered(self, parameters: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the coverage (..., n) at each place of shadows: right, down, logarithm of their deviation, spread."""
+        """Return the coverage (..., n) of each point for parameters: right, down, log of the deviation, spread."""
         right, down, log_deviation, spread = np.moveaxis(parameters, -1, 0)[..., None]
         spread = -spread if self.inset else spread
         box = BOX_FILTER * np.maximum(np.exp(np.minimum(log_deviation, MAX_LOG_DEVIATION)), MIN_DEVIATION_PX)

@@ -1,7 +1,7 @@
-"""Icons: small shapes that stand by themselves on one color and are no text.
+"""Detection of icons: small shapes that stand alone on one color and are not text.
 
-An icon is told from its ground by color: what is of no color that fills a large area is ink. So one that is painted in
-such a color, as white on a dark button, isn't found; nor one of several parts that don't touch.
+Ink is distinguished from background by color: it has a color that fills no large area. Therefore an icon in such a
+color, such as white on a dark button, is not found; nor is an icon of several parts that do not touch.
 """
 
 from collections.abc import Iterator, Sequence
@@ -27,14 +27,14 @@ LETTERS: Final = 2  # strokes: a text of fewer may be an icon that was taken for
 ROOM: Final = (
     0.4  # of the low letters' height beside a text, where a letter or mark of its own may be: icons are farther
 )
-MAX_RUNS_PER_PIXEL: Final = 0.3  # runs of ink a pixel: a picture of noise or a photo without any flat ground
+MAX_RUNS_PER_PIXEL: Final = 0.3  # runs of ink per pixel: more is noise or a photo without a flat background
 
 
 @dataclass(frozen=True, slots=True)
 class Icon:
-    """A shape; sides are its left, top, right and bottom (exclusive) in sampled pixels.
+    """An icon; sides are its left, top, right and bottom (exclusive) in sampled pixels.
 
-    color is that of its pixel that differs most from the ground's color.
+    color is that of the pixel that differs most from the background, ground.
     """
 
     sides: tuple[int, int, int, int]
@@ -43,7 +43,7 @@ class Icon:
 
 
 def find_icons(indexed: IndexedImage, areas: Areas, runs: Sequence[TextRun], css_px: float) -> Iterator[Icon]:
-    """Yield the icons of a picture with these areas and this text; css_px is how many sampled pixels make one."""
+    """Yield the icons of an image, given its areas and text; css_px is one CSS pixel in sampled pixels."""
     sizes = areas.boxes[:, 2:] - areas.boxes[:, :2]
     is_ink = np.ones(len(indexed.codes), np.bool_)
     is_ink[areas.palette_index[(sizes > MAX_SIDE_PX * css_px).all(axis=1)]] = False
@@ -74,7 +74,7 @@ def find_icons(indexed: IndexedImage, areas: Areas, runs: Sequence[TextRun], css
 
 
 def _shapes(indexed: IndexedImage, is_ink: NDArray[np.bool_]) -> Runs | None:
-    """Return the connected shapes of the palette's colors that are ink, None if there is too much of it."""
+    """Return the connected shapes of ink colors, None if there are too many runs of ink."""
     rows, starts, ends, count = [], [], [], 0
     for runs in indexed.all_row_runs():
         ink = np.flatnonzero(is_ink[runs.on])
@@ -90,7 +90,7 @@ def _shapes(indexed: IndexedImage, is_ink: NDArray[np.bool_]) -> Runs | None:
 
 
 def _texts(runs: Sequence[TextRun], stride: int) -> NDArray[np.float64]:
-    """Return the sides of the boxes of text with some room at its ends, in sampled pixels, shape (n, 4)."""
+    """Return the sides of text boxes, extended at both ends, in sampled pixels, shape (n, 4)."""
     texts = [(run.box, ROOM * (run.core[1] - run.core[0])) for run in runs if run.letters >= LETTERS]
     sides = [(box.x - room, box.y, box.x + box.width + room, box.y + box.height) for box, room in texts]
     return np.array(sides, np.float64).reshape(-1, 4) / stride

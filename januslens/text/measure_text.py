@@ -1,4 +1,4 @@
-"""All text of a picture as runs of one color."""
+"""Measurement of an image's text, as runs of one color."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -24,9 +24,13 @@ from januslens.text.shape.size import font_size
 from januslens.text.shape.strokes import RunPixels, Strokes, measure_strokes
 
 MIN_INK_HEIGHTS: Final = 0.35  # of the core's height: narrower ink is a seam between two colors, or punctuation
-LINE_BOX: Final = 0.25  # of the core's height, above and below: what a box of low letters is given to be pointed at
-AT_A_TIME: Final = 64  # lines: enough to share what NumPy costs a call, few enough to stay small in memory
-CUT: Final = 4.0  # times as large as they look letters may be that the picture's edge cuts: a quarter shows a letter
+LINE_BOX: Final = (
+    0.25  # of the core's height, added above and below to the box of letters without ascenders or descenders
+)
+AT_A_TIME: Final = 64  # lines: enough to amortize the overhead of NumPy calls, few enough to bound memory
+CUT: Final = (
+    4.0  # factor by which letters cut off by the image's edge may be larger: a quarter still looks like a letter
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +48,15 @@ class _Found:
 
     @property
     def width(self) -> int:
-        """Columns from the first of the ink to the last."""
+        """The width from the first to the last column of ink."""
         return int(self.painted.column.max() - self.painted.column.min()) + 1
 
 
 def measure_text(pixels: NDArray[np.uint8], cores: NDArray[np.float64], *, scale: float, loss: Loss) -> list[TextRun]:
-    """Measure the text whose cores (left, top, right, bottom) were detected in a picture of shape (height, width, 3).
+    """Measure the text whose cores (left, top, right, bottom) were detected in an image of shape (height, width, 3).
 
-    scale is in pixels a CSS pixel, loss what compression has done. Lines whose core the edge of the picture cuts show
-    no letters, and are left out.
+    scale is in pixels per CSS pixel; loss describes the compression. Lines whose core is cut off by the top or bottom
+    edge of the image show no whole letters and are omitted. Returns runs sorted from top to bottom and left to right.
     """
     cores = cores[(np.rint(cores[:, 1]) > 0) & (np.rint(cores[:, 3]) < len(pixels))]
     runs = [
@@ -84,7 +88,7 @@ def _lines(lines: Sequence[LineCrop], image_height: int, scale: float, loss: Los
 
 
 def _size(painted: RunPixels, strokes: Strokes, image_height: int, scale: float) -> Size:
-    """Return a run's font size, which may be any larger one where the picture's edge cuts the letters."""
+    """Return a run's font size, with a larger upper bound if the letters are cut off by the edge of the image."""
     line, row = painted.line, painted.row + painted.line.y
     size = font_size(strokes, line.core_height, scale)
     return replace(size, high=CUT * size.high) if row.min() == 0 or row.max() == image_height - 1 else size
@@ -106,7 +110,7 @@ def _found(lines: Sequence[LineCrop], loss: Loss) -> Iterator[_Found]:
 
 
 def _stretches(line: LineCrop, noise: int) -> Iterator[tuple[Stretch, VaryingBackground | None]]:
-    """Part a line by background, and estimate those that vary."""
+    """Split a line by background, and estimate the backgrounds that vary."""
     for segment in find_segments(line, noise):
         part = line.columns(segment.left, segment.right)
         behind = segment.behind

@@ -1,9 +1,8 @@
-"""The flat colors that an interface is painted with, each one that is in the picture.
+"""Color tokens: the flat colors of an interface, each one a color of the image.
 
-A color counts as painted where it fills an area, draws a line that isn't just the mix of what lies on either side of
-it, is a box's border, or is the proven color of text. What it isn't: the steps of a gradient or shadow (thin bands,
-each next to a color that hardly differs) and the mixes of anti-aliasing (judged against what lies beside them, not
-globally).
+A color is reported if it fills an area, draws a line that is not just the mix of the colors on either side, is the
+border of a box, or is the proven color of text. Excluded are the steps of a gradient or shadow (thin bands, each next
+to a color that hardly differs) and the mixes of anti-aliasing (judged by the colors beside them, not globally).
 """
 
 from collections import Counter
@@ -30,9 +29,9 @@ MIX_TOLERANCE: Final = 3.0  # Euclidean levels off the line between two neighbor
 
 @dataclass(frozen=True, slots=True)
 class ObservedColor:
-    """A color that the picture is painted with.
+    """A color with which the image is painted.
 
-    share is that of the picture's pixels that are exactly of this color; seen_as says as what: fill, line, text.
+    share is the share of the image's pixels that have exactly this color. observed_as lists its uses: fill, line, text.
     """
 
     rgb: Rgb
@@ -43,9 +42,9 @@ class ObservedColor:
 def observed_colors(
     indexed: IndexedImage, runs: Sequence[TextRun], borders: Collection[Rgb], scale: float
 ) -> list[ObservedColor]:
-    """Find the colors that a picture is painted with, the most frequent first.
+    """Find the colors with which an image is painted, most frequent first.
 
-    runs are its text, borders the colors of its borders; scale is in pixels a CSS pixel.
+    runs are its text, borders the colors of its borders; scale is in pixels per CSS pixel.
     """
     fills, lines = _fills(indexed), _lines(indexed, _longest_strokes(indexed, runs, scale))
     bordering = [index for index in map(indexed.find, borders) if index is not None]
@@ -64,7 +63,7 @@ def observed_colors(
 
 
 def _without_noise(observed: Sequence[ObservedColor], runs: Sequence[TextRun]) -> list[ObservedColor]:
-    """Return the colors of a lossy picture that aren't another's noise: of fills, then of much text, then of lines."""
+    """Return a lossy image's colors that are not noise of others; fills go first, then frequent text, then lines."""
     letters: Counter[Rgb] = Counter()
     for run in runs:
         letters[run.foreground.color] += run.letters
@@ -80,7 +79,7 @@ def _levels_apart(one: ObservedColor, other: ObservedColor) -> int:
 
 
 def _fills(indexed: IndexedImage) -> NDArray[np.bool_]:
-    """Return which colors of the palette fill areas that aren't steps of a gradient."""
+    """Return which palette colors fill areas that are not steps of a gradient."""
     index = indexed.indices
     beside, below = index[:, 1:] == index[:, :-1], index[1:] == index[:-1]
     in_row = beside[:, 1:] & beside[:, :-1]
@@ -92,7 +91,7 @@ def _fills(indexed: IndexedImage) -> NDArray[np.bool_]:
 
 
 def _bands(indexed: IndexedImage, filled: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return which of the filled colors are thin, and mostly beside the next step of a gradient or shadow."""
+    """Return which of the filled colors are thin and mostly adjacent to the next step of a gradient or shadow."""
     borders, steps = (np.zeros(len(filled)) for _ in range(2))
     for one, other in indexed.borders(filled):
         step = _is_step(*((channel[one], channel[other]) for channel in indexed.channels))
@@ -104,9 +103,9 @@ def _bands(indexed: IndexedImage, filled: NDArray[np.bool_]) -> NDArray[np.bool_
 
 
 def _lines(indexed: IndexedImage, longest_strokes: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """Return which colors are painted in thin lines that are no letter's stroke, no mix of what is beside, nor a step.
+    """Return which palette colors draw thin lines that are not a letter's stroke, a mix of their neighbors, or a step.
 
-    Looked for is along the rows, then along the columns.
+    Lines along rows are searched first, then lines along columns.
     """
     painted = np.zeros(len(indexed.codes))
     for every, index, longest in (
@@ -121,7 +120,7 @@ def _lines(indexed: IndexedImage, longest_strokes: NDArray[np.float32]) -> NDArr
 
 
 def _longest_strokes(indexed: IndexedImage, runs: Sequence[TextRun], scale: float) -> NDArray[np.float32]:
-    """Return for each pixel how long a letter's stroke may be there, in the sample's pixels: 0 where no text is."""
+    """Return for each sampled pixel how long a letter's stroke may be there, 0 where there is no text."""
     stride, longest = indexed.stride, np.zeros(indexed.indices.shape, np.float32)
     for run in runs:
         box = run.box
@@ -147,6 +146,6 @@ def _painted(
 
 
 def _is_step(*channels: tuple[NDArray[np.int16], NDArray[np.int16]]) -> NDArray[np.bool_]:
-    """Whether colors are next to each other in a gradient, given each channel of the ones and of the others."""
+    """Return whether two colors, given channel by channel, are adjacent steps of a gradient."""
     red, green, blue = (np.abs(one - other) <= STEP for one, other in channels)
     return red & green & blue

@@ -1,4 +1,4 @@
-"""All tokens of a picture, family by family."""
+"""Observation of all design tokens of an image, family by family."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from januslens.color.notation import Rgb
 from januslens.layout.containers import Containers, find_containers
-from januslens.layout.observations import Observations
+from januslens.layout.controls import Observations
 from januslens.raster.areas import Areas
 from januslens.raster.indexed_image import IndexedImage
 from januslens.tokens.border import observed_borders
@@ -29,7 +29,10 @@ from januslens.tokens.typography.styles import observed_typography
 def observe_tokens(
     pixels: NDArray[np.uint8], indexed: IndexedImage, areas: Areas | None, observations: Observations, scale: float
 ) -> TokenDocument:
-    """Find the tokens of a picture (height, width, 3); flat is its palette, scale is in pixels a CSS pixel."""
+    """Find the design tokens of an image of shape (height, width, 3).
+
+    indexed holds the same image as palette indices; scale is in pixels per CSS pixel.
+    """
     containers = find_containers(pixels, indexed, areas, observations.runs, scale)
     borders = observed_borders(indexed, containers)
     colors = observed_colors(indexed, observations.runs, {border.color for border in borders}, scale)
@@ -56,7 +59,7 @@ def observe_tokens(
 
 
 def _areas_by_color(indexed: IndexedImage, containers: Containers, which: Sequence[int]) -> dict[Rgb, float]:
-    """Return how large some frames are together, in CSS px², by the color that fills them."""
+    """Return the total area of selected containers in CSS px², by the color that fills them."""
     sizes = (containers.inner[which, 2:] - containers.inner[which, :2]).prod(axis=1)
     areas: defaultdict[Rgb, float] = defaultdict(float)
     for index, size in zip(containers.fill[which].tolist(), sizes.tolist(), strict=True):

@@ -1,6 +1,6 @@
-"""A picture with the places of a report's issues drawn over it.
+"""Overlay: an image with the issues of a report outlined and numbered.
 
-A place is outlined once, whatever is found there, by the worst outcome; its tag has the numbers of all of its issues.
+Each box is outlined once, by its worst outcome; its tag has the numbers of all of its issues.
 """
 
 import numpy as np
@@ -15,9 +15,9 @@ from januslens.views.tags import Tags
 
 
 def draw_overlay(pixels: NDArray[np.uint8], report: AccessibilityReport, *, factor: int, scale: float) -> Image.Image:
-    """Return sRGB pixels (height, width, 3) as a picture with a report's issues drawn over it.
+    """Return sRGB pixels (height, width, 3) as an image with a report's issues drawn over it.
 
-    factor is what the picture that the report is about was divided by, scale what is left of a CSS pixel's pixels.
+    factor is the number by which the analyzed image was divided; scale is in the remaining pixels per CSS pixel.
     """
     image = Image.fromarray(pixels)
     draw, tags = ImageDraw.Draw(image), Tags(image, scale)

@@ -1,8 +1,8 @@
-"""The pieces of an animated PNG.
+"""The frames of an animated PNG, as stored in the file.
 
-Source: PNG (third edition), sections 11.3.6 and 13, https://www.w3.org/TR/png-3/#apng-frame-based-animation. Each piece
-is made a PNG of its own for Pillow to decode. Pillow doesn't put them together: where pixels have no alpha channel, it
-clears them to black, and browsers to transparency.
+Source: PNG (third edition), sections 11.3.6 and 13, https://www.w3.org/TR/png-3/#apng-frame-based-animation. Each frame
+is rewritten as a PNG file of its own for Pillow to decode. Pillow does not compose them: where pixels have no alpha
+channel it clears to black, while browsers clear to transparency.
 """
 
 import io
@@ -30,12 +30,12 @@ Chunk = tuple[bytes, bytes]
 
 
 class _Misplaced(ValueError):
-    """A chunk stands where it may not, or says what it may not say."""
+    """A chunk is in the wrong position or has an invalid content."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Control:
-    """A frame control chunk."""
+    """A frame control chunk (fcTL): the area, delay in seconds, disposal and blending of the frame that follows."""
 
     box: Box
     delay: float
@@ -44,7 +44,7 @@ class _Control:
 
 
 class _Reader:
-    """Goes through a file once, chunk by chunk."""
+    """A reader that passes once through the chunks of a file."""
 
     def __init__(self, data: bytes) -> None:
         self.width = self.height = 0
@@ -87,7 +87,7 @@ class _Reader:
             case b"fdAT":
                 self._in_sequence(content)
                 self._parts.append(content[4:])
-            case b"IDAT" if self._control:  # else it is a picture for viewers that don't know of animations
+            case b"IDAT" if self._control:  # else it is a still image for viewers without support for animations
                 self._parts.append(content)
             case _ if name in OF_ALL_PIECES:
                 self._of_all.append((name, content))
@@ -122,14 +122,14 @@ class _Reader:
 
 
 def read_apng(data: bytes) -> Storyboard:
-    """Find a PNG's pieces; there are none where it isn't animated."""
+    """Parse a PNG file into a storyboard of its frames; a PNG that is not animated has none."""
     reader = _Reader(data)
     pieces = list(reader.pieces())
     return Storyboard(reader.width, reader.height, reader.plays, pieces, reader.whole)
 
 
 def _chunks(data: bytes) -> Iterator[Chunk]:
-    """Yield chunks' names and contents. Raises ValueError or struct.error where the file is damaged or ends early."""
+    """Yield the names and contents of chunks. Raises ValueError or struct.error if the file is damaged or truncated."""
     position = len(SIGNATURE)
     while True:
         length, name = struct.unpack_from(">I4s", data, position)

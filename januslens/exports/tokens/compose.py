@@ -1,16 +1,24 @@
-"""Constants in Kotlin for Jetpack Compose.
+"""Kotlin constants for Jetpack Compose.
 
-Source: https://developer.android.com/reference/kotlin/androidx/compose/ui/unit/package-summary; a CSS pixel is a dp, of
-text an sp.
+Source: https://developer.android.com/reference/kotlin/androidx/compose/ui/unit/package-summary; a CSS pixel is one dp,
+and one sp for text.
 """
 
 from types import MappingProxyType
 from typing import Final
 
 from januslens.exports.tokens.source.document import Document, Token, tokens
-from januslens.exports.tokens.source.literals import format_number, kotlin_string
 from januslens.exports.tokens.source.names import camel, names
-from januslens.exports.tokens.source.values import Color, Dimension, FontFamily, FontWeight, Number, Value
+from januslens.exports.tokens.source.values import (
+    Color,
+    Dimension,
+    FontFamily,
+    FontWeight,
+    Number,
+    Value,
+    format_number,
+    kotlin_string,
+)
 from januslens.exports.tool import TOKENS_ORIGIN
 
 IMPORTS: Final = MappingProxyType(
@@ -26,7 +34,7 @@ TYPES: Final = (Color, Dimension, Number, FontWeight, FontFamily)
 
 
 def write(document: Document) -> str:
-    """Write an object with a constant a token; an alias refers to its constant."""
+    """Write a Kotlin object with one constant per token; an alias refers to the constant of its target."""
     found = [token for token in tokens(document) if isinstance(token.value, TYPES)]
     spelled = names([token.path for token in found], camel)
     needed = {_import(token) for token in found}

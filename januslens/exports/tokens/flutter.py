@@ -1,4 +1,4 @@
-"""Constants in Dart for Flutter.
+"""Dart constants for Flutter.
 
 Source: https://api.flutter.dev/flutter/dart-ui/Color-class.html; a CSS pixel is a logical pixel.
 """
@@ -7,9 +7,17 @@ from types import MappingProxyType
 from typing import Final
 
 from januslens.exports.tokens.source.document import Document, tokens
-from januslens.exports.tokens.source.literals import format_number, kotlin_string
 from januslens.exports.tokens.source.names import camel, names
-from januslens.exports.tokens.source.values import Color, Dimension, FontFamily, FontWeight, Number, Value
+from januslens.exports.tokens.source.values import (
+    Color,
+    Dimension,
+    FontFamily,
+    FontWeight,
+    Number,
+    Value,
+    format_number,
+    kotlin_string,
+)
 from januslens.exports.tool import TOKENS_ORIGIN
 
 TYPES: Final = MappingProxyType(
@@ -19,7 +27,7 @@ FROM_FLUTTER: Final = (Color, FontWeight)
 
 
 def write(document: Document) -> str:
-    """Write a class with a constant a token; an alias refers to its constant."""
+    """Write a Dart class with one constant per token; an alias refers to the constant of its target."""
     found = [token for token in tokens(document) if type(token.value) in TYPES]
     spelled = names([token.path for token in found], camel)
     shown = [TYPES[type_] for type_ in FROM_FLUTTER if any(isinstance(token.value, type_) for token in found)]

@@ -1,4 +1,4 @@
-"""The formats that design tokens can be had in."""
+"""Formats in which design tokens can be exported."""
 
 from __future__ import annotations
 
@@ -26,4 +26,4 @@ TOKEN_FORMATS: Final[Mapping[str, Format[Document]]] = by_name(
     Format("flutter", "application/vnd.dart", ".dart", "tokens.flutter"),
     Format("styleguide", "text/html", ".html", "tokens.styleguide"),
 )
-"""By their names. Of those with one media type, `Accept` chooses the first."""
+"""By name. Among formats of the same media type, `Accept` selects the first."""

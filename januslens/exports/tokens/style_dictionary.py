@@ -1,7 +1,7 @@
-"""JSON that Style Dictionary builds from without transforms of one's own.
+"""JSON for Style Dictionary, which it builds without custom transforms.
 
-Source: https://styledictionary.com/info/dtcg/. Its transforms of version 5 know values of 2025.10 in part only, and
-print `[object Object]` for others; texts in CSS notation they pass on.
+Source: https://styledictionary.com/info/dtcg/. The transforms of version 5 support only some values of DTCG 2025.10 and
+print `[object Object]` for others; strings in CSS notation pass through unchanged.
 """
 
 import json
@@ -34,7 +34,7 @@ TYPES: Final = MappingProxyType(
 
 
 def write(document: Document) -> str:
-    """Write the tokens in their groups; an alias refers to its token."""
+    """Write the tokens in nested groups; an alias refers to its target."""
     tree = nested(
         (token.path, {"$type": TYPES[type(token.value)], "$value": _value(token)}) for token in tokens(document)
     )

@@ -1,6 +1,6 @@
-"""A page that shows every token: colors as swatches, text at its size, radii as corners. It needs nothing else.
+"""A style guide: a self-contained HTML page that shows every token, such as colors as swatches and text at its size.
 
-It holds itself to WCAG 2.2, has no script, and loads nothing.
+The page conforms to WCAG 2.2, has no script and loads nothing.
 """
 
 from itertools import groupby
@@ -19,7 +19,7 @@ STYLE: Final = (shell.FOLDER / "style" / "frame.css", File(__file__).with_suffix
 
 
 def write(document: Document) -> str:
-    """Write the style guide."""
+    """Write the style guide as an HTML page."""
     found = sorted(tokens(document), key=lambda token: _position(document, token.path))
     spelled = names([token.path for token in found], kebab)
     items: dict[Path, Html] = {}
@@ -36,7 +36,7 @@ def write(document: Document) -> str:
         element("header", shell.brand(), element("p", "Design tokens", class_="quiet"), element("h1", "Style guide")),
         element(
             "main",
-            element("p", counted(len(items), "token") if items else "Nothing was found to make tokens of."),
+            element("p", counted(len(items), "token") if items else "No tokens were found."),
             *[_section(path, [items[member] for member in members]) for path, members in groups],
         ),
         shell.footer(),
@@ -44,7 +44,7 @@ def write(document: Document) -> str:
 
 
 def _position(document: Document, path: Path) -> tuple[int, ...]:
-    """Return where a token stands in the document, by its groups."""
+    """Return the position of a token in the document, by its groups."""
     group, positions = document, []
     for name in path:
         if name not in group:

@@ -1,15 +1,23 @@
-"""Constants in Swift for SwiftUI.
+"""Swift constants for SwiftUI.
 
-Source: https://developer.apple.com/documentation/swiftui/color; a CSS pixel is a point.
+Source: https://developer.apple.com/documentation/swiftui/color; a CSS pixel is one point.
 """
 
 from types import MappingProxyType
 from typing import Final
 
 from januslens.exports.tokens.source.document import Document, tokens
-from januslens.exports.tokens.source.literals import format_number, swift_string
 from januslens.exports.tokens.source.names import camel, names
-from januslens.exports.tokens.source.values import Color, Dimension, FontFamily, FontWeight, Number, Value
+from januslens.exports.tokens.source.values import (
+    Color,
+    Dimension,
+    FontFamily,
+    FontWeight,
+    Number,
+    Value,
+    format_number,
+    swift_string,
+)
 from januslens.exports.tool import TOKENS_ORIGIN
 
 TYPES: Final = (Color, Dimension, Number, FontWeight, FontFamily)
@@ -30,7 +38,7 @@ WEIGHTS: Final = MappingProxyType(
 
 
 def write(document: Document) -> str:
-    """Write an enumeration with a constant a token; an alias refers to its constant."""
+    """Write a Swift enumeration with one constant per token; an alias refers to the constant of its target."""
     found = [token for token in tokens(document) if isinstance(token.value, TYPES)]
     spelled = names([token.path for token in found], camel)
     constants = "".join(

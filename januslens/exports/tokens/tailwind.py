@@ -1,4 +1,4 @@
-"""A theme of Tailwind CSS 4, whose utilities come from the namespaces that its variables stand in.
+"""A theme for Tailwind CSS 4, which generates utilities from the namespaces of its variables.
 
 Source: https://tailwindcss.com/docs/theme#theme-variable-namespaces
 """
@@ -22,7 +22,7 @@ NAMESPACES: Final = MappingProxyType(
         "lineHeight": ("leading",),
     }
 )
-"""Those that aren't called as the family is: color, radius, spacing and shadow are."""
+"""Namespaces that differ from the family's name; those of color, radius, spacing and shadow do not."""
 WITH_TEXT: Final = MappingProxyType(
     {
         "fontSize": (),
@@ -36,7 +36,7 @@ https://tailwindcss.com/docs/font-size#customizing-your-theme"""
 
 
 def write(document: Document) -> str:
-    """Write a theme; an alias refers to its variable."""
+    """Write a `@theme` rule with one variable per token; an alias refers to the variable of its target."""
     found = tokens(document)
     spelled = unique(
         {token.path: _words(token) for token in found},

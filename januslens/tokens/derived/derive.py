@@ -1,6 +1,6 @@
-"""What is derived from the observed colors: ramps, an accessible theme in light and dark, and who may carry whom.
+"""Tokens derived from observed colors: ramps, an accessible light and dark theme, and legible color pairs.
 
-Derived colors are no claim about the picture; each says what it was made from.
+Derived colors are not claims about the image; each states the colors from which it was made.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,20 +18,20 @@ from januslens.tokens.roles import Role
 
 CHROMATIC: Final = (*FILLS, "link")
 DIFFERENCE_DIGITS: Final = 2
-MAX_COLORS: Final = 64  # colors that a theme is made from, the most used: a mosaic has thousands
+MAX_COLORS: Final = 64  # colors from which a theme is made, the most used: a mosaic has thousands
 NONE: Final[Mapping[Any, Any]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """Ramps and themes by name, and the pairs of the observed colors."""
+    """Ramps and themes by name, and the legible pairs of observed colors."""
 
     ramps: Mapping[str, Mapping[int, Rgb]] = NONE
     themes: Mapping[str, Theme] = NONE
     pairs: Sequence[BackgroundPairs] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """Return the groups of derived colors."""
+        """Return the token groups of derived colors."""
         ramps = {
             name: {str(step): dtcg.token(dtcg.color_value(color)) for step, color in steps.items()}
             for name, steps in self.ramps.items()
@@ -45,7 +45,7 @@ class Derived:
         }
 
     def pairs_json(self) -> list[dict[str, Any]]:
-        """Return the pairs by the color behind the text, as names of observed colors."""
+        """Return the pairs by background color, as names of observed colors."""
         return [
             {
                 "on": dtcg.color_name(background.color),
@@ -61,7 +61,10 @@ class Derived:
 
 
 def derive(colors: Sequence[Rgb], roles: Sequence[Role], photo: Sequence[Rgb] = ()) -> Derived:
-    """Derive from observed colors, the most used first, and their roles; where there are none, from a photo's."""
+    """Derive tokens from observed colors and their roles; colors are ordered by use, the most used first.
+
+    If there are no observed colors, the colors of a photo are used.
+    """
     palette = (colors or photo)[:MAX_COLORS]
     if not palette:
         return Derived()

@@ -1,4 +1,4 @@
-"""Every kind of pixel to 8-bit sRGB, turned upright and put on white, as browsers show it."""
+"""Every kind of pixel to 8-bit sRGB, rotated upright and composited on white, as browsers show it."""
 
 import struct
 import zlib
@@ -17,10 +17,10 @@ from tests.januslens.encoded import encoded
 from tests.januslens.icc import adobe_rgb, linear_gray, linear_srgb
 from tests.januslens.png import GRAY, GRAY_ALPHA, PALETTE, RGB, RGB_ALPHA, Chunk, png
 
-TRANSPARENCY = "Transparent areas were put on white."
-TURNED = "The picture was turned upright as its EXIF orientation says."
-EXIF_DAMAGED = "The EXIF data is damaged; the orientation in it was not used."
-PROFILE_UNREADABLE = "The embedded color profile can't be read; the colors were taken as sRGB."
+TRANSPARENCY = "Transparent areas were composited on white."
+TURNED = "The image was rotated according to its EXIF orientation."
+EXIF_DAMAGED = "The EXIF data is damaged; its orientation was ignored."
+PROFILE_UNREADABLE = "The embedded color profile cannot be read; the colors were interpreted as sRGB."
 
 ORIENTATION = 0x0112  # EXIF tags
 IMAGE_WIDTH = 0x0100

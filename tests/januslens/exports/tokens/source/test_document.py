@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from januslens.exports.tokens.source.document import Token, tokens
-from januslens.exports.tokens.source.literals import format_number
-from januslens.exports.tokens.source.values import Color, Dimension, Number, parse
+from januslens.exports.tokens.source.values import Color, Dimension, Number, format_number, parse
 from tests.januslens.exports.tokens.samples import DOCUMENT, EMPTY, STRANGE, px, srgb
 
 BLUE = Color((0x1F, 0x5F, 0xBF))
