@@ -61,7 +61,7 @@ def measure_text(pixels: NDArray[np.uint8], cores: NDArray[np.float64], *, scale
     cores = cores[(np.rint(cores[:, 1]) > 0) & (np.rint(cores[:, 3]) < len(pixels))]
     runs = [
         run
-        for some in batched(cores, AT_A_TIME, strict=False)
+        for some in batched(cores, AT_A_TIME)
         for run in _lines([crop_line(pixels, core) for core in some], len(pixels), scale, loss)
     ]
     return with_known_colors(sorted(runs, key=lambda run: (run.box.y, run.box.x)))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageDraw
 
-from benchmarks import systems
+from benchmarks.accuracy import systems
 
 PRIMARY = "#0d6efd"  # bootstrap's
 
