@@ -22,13 +22,12 @@ from moto import mock_aws
 from app import create_app
 from chalicelib import logs
 from chalicelib.config import Settings
+from chalicelib.model.ids import new_id
+from chalicelib.model.images import ImageKey
+from chalicelib.model.sessions import ClientInfo, Session
+from chalicelib.model.users import AccountRole, User
 from chalicelib.security.tokens import AccessToken, RefreshToken
-from chalicelib.services.ids import new_id
-from chalicelib.services.sessions import Origin
-from chalicelib.storage.images import ImageKey
-from chalicelib.storage.objects import upload_name
-from chalicelib.storage.sessions import Session
-from chalicelib.storage.users import User
+from chalicelib.storage.object_store import upload_name
 from chalicelib.wiring import Services
 from infra import template
 from infra.local import stack
@@ -59,7 +58,7 @@ PARAMETERS = {
 }
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 PASSWORD = "correct horse battery staple"
-HERE = Origin("192.0.2.7", "a browser")
+HERE = ClientInfo("192.0.2.7", "a browser")
 
 # Data lives as long as a module's deployment, so an example may follow another; time on a busy machine proves nothing.
 hypothesis_settings.register_profile(
@@ -236,9 +235,9 @@ def make_person(services: Services, clock: SettableClock) -> Callable[[], Person
     """Make people without the price of a password."""
 
     def make() -> Person:
-        user = User(new_id(), f"{new_id()}@people.example", None, "user", "no hash", clock())
+        user = User(new_id(), f"{new_id()}@people.example", None, AccountRole.USER, "no hash", clock())
         session = Session(new_id(), user.id, 0, clock(), clock() + timedelta(days=30))
-        services.users.add(user)
+        services.adapters.users.add(user)
         services.authentication.sessions.add(session)
         tokens = services.authentication.tokens
         return Person(

@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 # The functions, by what each calls to do its work.
 FUNCTIONS: Final = {
     "RestAPIEventHandler._main_rest_api_handler": "APIHandler",
-    "Analyses.upload_arrived": "AnalyzeUploads",
-    "Analyses.give_up": "FailDeadLetters",
-    "Erasure.erase_user": "Erase",
-    "Erasure.erase_project": "Erase",
-    "handle_erasures": "Erase",
-    "Archiving.make": "Export",
-    "handle_exports": "Export",
-    "Analyses.end_stuck": "EndStuckAnalyses",
-    "Resumption.resume_erasures": "ResumeErasures",
+    "AnalysesService.upload_arrived": "AnalyzeUploads",
+    "AnalysesService.give_up": "FailDeadLetters",
+    "Erasure.purge_user": "Erase",
+    "Erasure.purge_project": "Erase",
+    "handle_purges": "PurgeDeleted",
+    "DataExportService.make": "ExportData",
+    "handle_data_exports": "ExportData",
+    "AnalysesService.end_stuck": "EndStuckAnalyses",
+    "DeletionService.retry_overdue": "RetryOverdueDeletions",
 }
 HANDED_ON: Final = {"handle_uploads": "handle", "handle_schedule": "sweep"}  # the use case is an argument
 # What Lambda does in a function's name: it takes the messages and writes the log lines.

@@ -15,9 +15,9 @@ import boto3
 from moto import mock_aws
 
 from chalicelib.config import Settings
-from chalicelib.services.ids import new_id
-from chalicelib.services.sessions import InvalidCredentials, Origin
-from chalicelib.storage.users import User
+from chalicelib.model.ids import new_id
+from chalicelib.model.sessions import ClientInfo, InvalidCredentials
+from chalicelib.model.users import AccountRole, User
 from chalicelib.wiring import Services
 from infra import template
 from infra.local import stack
@@ -54,14 +54,15 @@ def _settings() -> Settings:
 
 def _somebody(services: Services) -> str:
     address = f"{new_id()}@people.example"
-    services.users.add(User(new_id(), address, None, "user", services.passwords.hash(new_id()), services.clock()))
+    password_hash = services.passwords.hash(new_id())
+    services.adapters.users.add(User(new_id(), address, None, AccountRole.USER, password_hash, services.clock()))
     return address
 
 
 def _seconds(services: Services, address: str) -> float:
     began = time.perf_counter()
     with suppress(InvalidCredentials):
-        services.authentication.sign_in(address, "a wrong guess", Origin(new_id(), "benchmark"))
+        services.authentication.sign_in(address, "a wrong guess", ClientInfo(new_id(), "benchmark"))
     return time.perf_counter() - began
 
 

@@ -97,7 +97,7 @@ def _functions_environment(services: aws.LocalAws, api_url: str, analysis_second
         "AllowedOrigins": f"{api_url},{api_url.replace(listening.HOST, 'localhost')}",
         "MailFrom": MAIL_FROM,
         "VisibilityTimeout": str(analysis_seconds + VISIBILITY_MARGIN),
-        "ErrandsVisibilityTimeout": str(analysis_seconds + VISIBILITY_MARGIN),
+        "JobsVisibilityTimeout": str(analysis_seconds + VISIBILITY_MARGIN),
         "AnalysisSeconds": str(analysis_seconds),
     }
     created = stack.create(services, template.load(), parameters)

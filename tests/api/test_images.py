@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.api.cursors import to_cursor
-from chalicelib.services.ids import new_id
-from chalicelib.storage.images import ImageKey
+from chalicelib.model.ids import new_id
+from chalicelib.model.images import ImageKey
 from januslens import ImageCorrupt
 from tests.api.conftest import NEW, Analyzed
 from tests.conftest import Api, FakeAnalyzer, FakePainter, Person, an_analysis

@@ -39,7 +39,7 @@ def test_only_erasing_deletes_users() -> None:
 
 
 def test_nobody_changes_or_deletes_log_entries() -> None:
-    on_logs = {permission.action for permission in granted() if permission.resource.startswith("LogsTable")}
+    on_logs = {permission.action for permission in granted() if permission.resource.startswith("AuditLogTable")}
     assert on_logs <= {"dynamodb:PutItem", "dynamodb:GetItem", "dynamodb:Query"}
 
 
