@@ -1,1 +1,1 @@
-"""Comparison of results with the browser's truth: contrast, colors, measures, targets, roles, scale, design systems."""
+"""Comparison of Janus's results with the browser's truth."""

@@ -1,13 +1,14 @@
-"""Observed color tokens against the computed colors that are on screen.
+"""Comparison of observed color tokens with the computed colors of a page.
 
-*True colors* of a page: backgrounds of opaque elements that are opaque themselves, show at least 64 CSS px² of their
-box, and whose color at least 48 CSS px² of the picture have; borders of at least 1 CSS px whose color at least 24 have;
-and the colors that axe-core gives for text in sight. Of two that look the same (CIEDE2000 up to 2) one is counted.
+*True colors* of a page are: backgrounds of opaque elements that are opaque themselves, with at least 64 CSS px² of
+their box visible, and whose color at least 48 CSS px² of the image have; borders of at least 1 CSS px whose color at
+least 24 CSS px² have; and the colors that axe-core reports for visible text. Colors that look the same (CIEDE2000 up to
+2) are counted once.
 
-A *claimed color* is real if it looks like a true one, or like any opaque color that a style states for text, a
-placeholder, a background or a border in sight. It is neither real nor false, and not counted, where it looks like a
-pixel whose color no style states: of translucent borders, of pictures and translucent or shadowed elements, and within
-24 CSS px around these.
+A *claimed color* is real if it looks like a true color, or like any opaque color that a style states for visible text,
+a placeholder, a background or a border. It is neither real nor false, and not counted, if it looks like a pixel whose
+color no style states: of translucent borders, of images and translucent or shadowed elements, and within 24 CSS px
+around these.
 """
 
 from collections.abc import Iterator
@@ -31,7 +32,10 @@ NEAR: Final = 40  # levels of a channel: colors farther apart never differ by le
 
 @dataclass(frozen=True, slots=True)
 class TrueColor:
-    """A color that the page is painted with; found if some claimed color looks like it, pixels that have exactly it."""
+    """A color with which the page is painted.
+
+    pixels is the number of pixels that have it exactly; found says whether a claimed color looks like it.
+    """
 
     page: str
     rgb: Rgb
@@ -41,7 +45,7 @@ class TrueColor:
 
 @dataclass(frozen=True, slots=True)
 class ClaimedColor:
-    """A color that Janus claims; real is None where the page can't say."""
+    """A color that Janus claims; real is None if the page cannot decide."""
 
     page: str
     rgb: Rgb
@@ -51,7 +55,7 @@ class ClaimedColor:
 def compare(
     truth: Truth, pixels: NDArray[np.uint8], claimed: tuple[Rgb, ...]
 ) -> tuple[list[TrueColor], list[ClaimedColor]]:
-    """Compare the claimed colors of a page with its true ones."""
+    """Compare the claimed colors of a page with its true ones, given its pixels (height, width, 3)."""
     counts = _counts(pixels)
     true = distinct(_true_colors(truth, counts))
     unstated = histogram(pixels[_unstated(truth, pixels.shape[:2])]).colors.astype(np.int16)
@@ -89,7 +93,7 @@ def _is_opaque(color: tuple[Rgb, float]) -> bool:
 
 
 def _unstated(truth: Truth, shape: tuple[int, ...]) -> NDArray[np.bool_]:
-    """Return the pixels whose color no style states."""
+    """Return a mask of the pixels whose color is not stated by a style."""
     mask = np.zeros(shape, np.bool_)
     for paint in truth.paints:
         strips = [_around(paint.box, SPILL)] if _is_loose(paint) else _translucent_borders(paint)
@@ -107,7 +111,7 @@ def _around(box: Box, reach: float) -> Box:
 
 
 def _translucent_borders(paint: Paint) -> list[Box]:
-    """Return the strips of an element's translucent borders, a CSS px wider than they are."""
+    """Return the strips of an element's translucent borders, one CSS px wider than they are."""
     left, top, width, height = paint.box
     strips: list[Box] = []
     for side, (thick, text) in enumerate(paint.borders):

@@ -1,12 +1,12 @@
-"""Contrast checks against axe-core's verdicts, line by line and alarm by alarm.
+"""Comparison of contrast checks with axe-core's verdicts, by line and by alarm.
 
-Line by line: a line of text that axe-core judged is *seen* if some check covers more than 30 % of its box; the check
-that covers most of it (the smaller of two that cover as much) speaks for it.
+By line: a line of text judged by axe-core is *found* if a check covers more than 30 % of its box. The check that covers
+most of it (of two that cover as much, the smaller) speaks for it.
 
-Alarm by alarm: a `failed` check belongs to the line of text that shares most area with it. It is *right* where axe-core
-calls that line a violation, *wrong* where it passes it, *unjudged* where it gave no verdict. One that shares less than
-5 % of its own area with any line is *unjudged* where it meets cut-off or generated text, a form control or a picture,
-and *stray* elsewhere.
+By alarm: a `failed` check belongs to the line of text with which it shares most area. It is *right* if axe-core calls
+that line a violation, *wrong* if it passes it, *unjudged* if it gives no verdict. An alarm that shares less than 5 % of
+its own area with any line is *unjudged* if it touches cut-off or generated text, a form control or an image, and
+*stray* elsewhere.
 """
 
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ CANT_TELL: Final = "cantTell"
 
 @dataclass(frozen=True, slots=True)
 class MatchedLine:
-    """A judged line and the check that speaks for it, None where none does."""
+    """A judged line and the check that speaks for it, None if there is none."""
 
     page: str
     line: Line
@@ -35,12 +35,12 @@ class MatchedLine:
 
     @property
     def outcome(self) -> str | None:
-        """The check's outcome."""
+        """The outcome of the check."""
         return None if self.check is None else self.check.outcome
 
 
 class Verdict(StrEnum):
-    """What the browser's truth says of an alarm."""
+    """The browser's verdict on an alarm."""
 
     RIGHT = "right"
     WRONG = "wrong"
@@ -50,7 +50,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """A check that claims a failure, and the line that it belongs to, if there is one."""
+    """A check that claims a failure, and the line to which it belongs, None if there is none."""
 
     page: str
     check: Check

@@ -1,29 +1,29 @@
-"""How right Janus is about pages that a browser drew: `python -m benchmarks.accuracy.pages PAGES RESULTS.jsonl`.
+"""Accuracy on pages drawn by a browser: `python -m benchmarks.accuracy.pages PAGES RESULTS.jsonl`.
 
-PAGES is a folder of NAME.png and NAME.json (see `truth`), RESULTS the output of
-`python -m januslens.cli.analyze --jsonl` for them. A page without a result counts as one without findings.
+PAGES is a folder of NAME.png and NAME.json (see `truth.pages`), RESULTS the output of `python -m januslens.cli.analyze
+--jsonl` for them. A page without a result counts as a page without findings.
 
-Figures, where *line* is one line of a text node that axe-core judged (see `contrast`):
+Figures, where a *line* is one line of a text node judged by axe-core (see `contrast`):
 
 - recall of failures: violating lines whose check is `failed`, of all violating lines.
 - precision of failures: violating lines whose check is `failed`, of these, the passing lines whose check is `failed`
   and the stray alarms together.
-- precision, check by check: alarms that are right, of those that are right, wrong or stray. It also counts alarms on a
+- precision, check by check: alarms that are right, of those that are right, wrong or stray. It includes alarms on a
   part of a line for which another check speaks.
 - passes that are real: lines without a violation, of all lines whose check is `passed`.
-- lines seen: lines that some check covers, of all lines.
-- ratios within 5 %: seen lines whose ratio is no more than 1.05 times axe-core's and no less than a 1.05th of it.
-- intervals that hold: seen lines whose interval has axe-core's ratio in it, give or take 3 %, as axe-core and Chromium
+- lines found: lines covered by a check, of all lines.
+- ratios within 5 %: found lines whose ratio is at most 1.05 times axe-core's and at least a 1.05th of it.
+- intervals that hold: found lines whose interval contains axe-core's ratio, give or take 3 %, as axe-core and Chromium
   round colors under opacity to different levels.
-- lines left open: seen lines whose check is `cantTell`.
+- lines left open: found lines whose check is `cantTell`.
 
-and colors (see `colors`):
+For colors (see `colors`):
 
-- recall of colors: true colors that a claimed one looks like, of all true colors.
-- recall of colors with 12 pixels: the same, of those that at least 12 pixels of the picture have exactly.
+- recall of colors: true colors that look like a claimed one, of all true colors.
+- recall of colors with 12 pixels: the same, of those that at least 12 pixels of the image have exactly.
 - precision of colors: claimed colors that are real, of those that are real or false.
 
-and font sizes and radii (see `measures`): recall and precision.
+For font sizes and radii (see `measures`): recall and precision.
 """
 
 import argparse
@@ -56,7 +56,7 @@ ROUNDING: Final = 1.03  # of a ratio, by one level of each color
 
 @dataclass(slots=True)
 class Comparison:
-    """All that was compared, over all pages."""
+    """The compared lines, alarms, colors and measures of all pages."""
 
     pages: int = 0
     without_result: list[str] = field(default_factory=list)
@@ -68,7 +68,7 @@ class Comparison:
     radii: Agreement = field(default_factory=lambda: Agreement(RADIUS))
 
     def add(self, truth: Truth, result: Result | None) -> None:
-        """Compare a page with its result."""
+        """Compare a page's truth with its result, None for a page without one."""
         self.pages += 1
         if result is None:
             self.without_result.append(truth.name)
@@ -84,20 +84,20 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A share: so many of so many."""
+    """A named share: part of whole."""
 
     name: str
     part: int
     whole: int
 
     def __str__(self) -> str:
-        """Return the figure's row of the table."""
+        """Return the row of the table."""
         share = f"{self.part / self.whole:7.1%}" if self.whole else "      –"
         return f"{self.name:<34}{share}  {self.part} of {self.whole}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the figures and, if asked for, the disagreements; return 1 if a page has no result."""
+    """Print the figures and, on request, the disagreements; return 1 if a page has no result."""
     options = _parser().parse_args(arguments)
     results = read_results(options.results)
     total = Comparison()
@@ -124,7 +124,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def figures(total: Comparison) -> Iterator[Figure]:
-    """Yield the figures that the module's docstring defines."""
+    """Yield the figures defined in the module docstring."""
     seen = [(entry.line, entry.check) for entry in total.lines if entry.check is not None]
     violating = Counter(entry.outcome for entry in total.lines if entry.line.violates)
     passing = Counter(entry.outcome for entry in total.lines if not entry.line.violates)
@@ -134,7 +134,7 @@ def figures(total: Comparison) -> Iterator[Figure]:
     yield Figure("precision of failures", hits, hits + passing[FAILED] + verdicts[Verdict.STRAY])
     yield Figure("precision, check by check", right, right + verdicts[Verdict.WRONG] + verdicts[Verdict.STRAY])
     yield Figure("passes that are real", passing[PASSED], passing[PASSED] + violating[PASSED])
-    yield Figure("lines seen", len(seen), len(total.lines))
+    yield Figure("lines found", len(seen), len(total.lines))
     yield Figure("ratios within 5 %", sum(_is_close(line, check) for line, check in seen), len(seen))
     stated = [(line, check) for line, check in seen if check.interval]
     yield Figure("intervals that hold", sum(_holds(line, check) for line, check in stated), len(stated))
@@ -161,7 +161,7 @@ def _holds(line: Line, check: Check) -> bool:
 
 
 def disagreements(total: Comparison) -> Iterator[str]:
-    """Yield a row for each line, alarm and color on which Janus and the browser disagree; boxes in CSS px."""
+    """Yield one row per line, alarm and color on which Janus and the browser disagree; boxes are in CSS px."""
     for entry in total.lines:
         kind = _dispute(entry)
         if kind:
@@ -177,11 +177,11 @@ def disagreements(total: Comparison) -> Iterator[str]:
 
 def _dispute(entry: MatchedLine) -> str | None:
     if entry.line.violates and entry.outcome != FAILED:
-        return f"failure {entry.outcome or 'unseen'}"
+        return f"failure {entry.outcome or 'missed'}"
     if not entry.line.violates and entry.outcome == FAILED:
         return "false failure"
     if entry.check is None:
-        return "unseen"
+        return "missed"
     if not _is_close(entry.line, entry.check):
         return "ratio off"
     return None if _holds(entry.line, entry.check) else "interval off"

@@ -1,8 +1,8 @@
-"""Palettes that other libraries take from pictures: `python -m benchmarks.accuracy.peers RESULTS.jsonl PICTURE… > peers.json`.
+"""Palettes by other libraries: `python -m benchmarks.accuracy.peers RESULTS.jsonl IMAGE… > peers.json`.
 
 Compared are Pylette, extcolors, Material's own color utilities and a port of Color Thief, which `peers.txt` pins and
-which nothing else here needs: install it into an environment of its own. Each is asked for as many colors of a picture
-as RESULTS, what `python -m januslens.cli.analyze --jsonl` printed, tells of it.
+nothing else here needs: install them into a separate environment. Each is asked for as many colors of an image as
+RESULTS, the output of `python -m januslens.cli.analyze --jsonl`, contains for it.
 """
 
 import json
@@ -18,7 +18,7 @@ type Palette = Sequence[tuple[int, int, int]]
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print the palettes by library and picture."""
+    """Print the palettes by library and image."""
     results, *images = (Path(argument) for argument in arguments)
     counts = {}
     for line in results.read_text().splitlines():
@@ -48,7 +48,7 @@ def _extcolors(path: Path, count: int) -> Palette:
 
 
 def _material(path: Path, count: int) -> Palette:
-    """Take the quantizer's colors, before they are scored for a theme's source."""
+    """Return the quantizer's colors, before they are scored as sources of a theme."""
     image = import_module("PIL.Image").open(path).convert("RGB")
     pixels = [(red, green, blue, 255) for red, green, blue in batched(image.tobytes(), 3, strict=True)]
     colors = import_module("materialyoucolor.quantize").QuantizeCelebi(pixels, count)

@@ -1,7 +1,7 @@
-"""Score the primary color: `python -m benchmarks.accuracy.roles PAGES RESULTS.jsonl [--show]`.
+"""Accuracy of the primary color: `python -m benchmarks.accuracy.roles PAGES RESULTS.jsonl [--show]`.
 
-PAGES is a folder of PACKAGE--PAGE.png, RESULTS what `python -m januslens.cli.analyze --jsonl` printed. The truth
-is each package's own primary color (`roles.toml`). Pages that show fewer than 48 CSS px² of it do not count, nor do
+PAGES is a folder of PACKAGE--PAGE.png, RESULTS the output of `python -m januslens.cli.analyze --jsonl`. The truth is
+the package's own primary color (`roles.toml`). Pages that show fewer than 48 CSS px² of it do not count, nor do
 packages without one. The role is right if its color and the truth look the same (CIEDE2000 up to 2).
 """
 
@@ -21,7 +21,7 @@ MIN_SHOWN_PX2: Final = 48.0  # CSS px²
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the figure."""
+    """Print the figure and, on request, the pages on which the role is wrong."""
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.accuracy.roles", description=(__doc__ or "").partition(":")[0]
     )
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def judge(pages: Path, results: Path) -> Iterator[tuple[str, Rgb, Rgb | None]]:
-    """Yield name, true and claimed primary color of each page that counts."""
+    """Yield the name, the true and the claimed primary color of each page that counts."""
     primaries = {package: rgb(color) for package, color in tomllib.loads(PRIMARIES.read_text()).items()}
     found = read_results(results)
     for truth in read_folder(pages):

@@ -1,7 +1,7 @@
-"""Score estimates of the scale: `python -m benchmarks.accuracy.scales FOLDER… [--show]`.
+"""Accuracy of scale estimates: `python -m benchmarks.accuracy.scales FOLDER… [--show]`.
 
-The folders hold NAME@SCALE.png; the name isn't shown to the estimate. Prints how often it is right, and how often where
-the confidence is in a range: an estimate that is calibrated is right as often as its confidence says.
+The folders contain NAME@SCALE.png; the name is hidden from the estimate. Prints how often the estimate is right,
+overall and by confidence: a calibrated estimate is right as often as its confidence says.
 """
 
 import argparse
@@ -24,12 +24,12 @@ Estimate = tuple[str, float, Scale]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the figures."""
+    """Print the figures and, on request, the wrong estimates."""
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.accuracy.scales", description=(__doc__ or "").partition(":")[0]
     )
     parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--show", action="store_true", help="also list what was estimated wrongly")
+    parser.add_argument("--show", action="store_true", help="also list wrong estimates")
     options = parser.parse_args(arguments)
     estimates = [estimate for folder in options.folders for estimate in estimated(folder)]
     if options.show:
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def estimated(folder: Path) -> Iterator[Estimate]:
-    """Yield the pictures of a folder, their scales and what these are estimated to be."""
+    """Yield the name, the true scale and the estimated scale of each image in a folder."""
     for path in sorted(folder.glob("*.png")):
         image = decode(path.read_bytes(), max_pixels=MAX_PIXELS)
         true = stated_scale(None, path.name, None)

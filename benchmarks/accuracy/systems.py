@@ -1,16 +1,18 @@
-"""How right Janus is about design systems: `python -m benchmarks.accuracy.systems FOLDER RESULTS.jsonl [--peers FILE] [--show]`.
+"""Accuracy on design systems: `python -m benchmarks.accuracy.systems FOLDER RESULTS.jsonl [--peers FILE] [--show]`.
 
-FOLDER holds the pages of `systems.toml`, as `python -m benchmarks.pages.render FOLDER --list benchmarks/pages/systems.toml` draws
-them, RESULTS what `python -m januslens.cli.analyze --jsonl` printed for them. Both halves are scored, each by itself.
+FOLDER contains the pages of `pages/systems.toml`, as rendered by `python -m benchmarks.pages.render FOLDER --list
+benchmarks/pages/systems.toml`; RESULTS is the output of `python -m januslens.cli.analyze --jsonl` for them. The known
+and the held-out half are scored separately.
 
-- *role*: a role whose color, by the system's own variables, shows on at least 48 CSS px² of the page is right if it and
+- *role*: a role whose color, by the system's own variables, covers at least 48 CSS px² of the page is right if it and
   the truth look the same (CIEDE2000 up to 2).
 - *spacing base*: right if it is the system's own, or a multiple or divisor of it that explains the page's computed
-  paddings and gaps as well: what a page shows of a scale may be every other step.
-- *colors*: recall and precision as in `colors`; the peers' palettes of as many colors as Janus tells are scored alike.
-- *shadows*: box shadows of one layer, inset or not, of elements wholly in sight, against those told: offsets within
-  1 CSS px, blur within 25 % or 2, and darkness (alpha times how far the color is from the page) within a fifth or 0.02.
-- *weights*: computed font weights that at least 12 letters have; 600 to 900 count as the same.
+  paddings and gaps as well: a page may show only every other step of a scale.
+- *colors*: recall and precision as in `colors`; the peers' palettes of as many colors as Janus claims are scored alike.
+- *shadows*: box shadows of one layer, inset or not, of wholly visible elements, against the claimed ones: offsets
+  within 1 CSS px, blur within 25 % or 2, and darkness (alpha times the distance of the color from white) within a fifth
+  or 0.02.
+- *weights*: computed font weights with at least 12 letters; 600 to 900 count as the same.
 """
 
 import argparse
@@ -49,14 +51,14 @@ type Count = Counter[tuple[str, str]]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the figures of both halves."""
+    """Print the figures of both halves and, on request, the errors."""
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.accuracy.systems", description=(__doc__ or "").partition(":")[0]
     )
     parser.add_argument("pages", type=Path)
     parser.add_argument("results", type=Path)
-    parser.add_argument("--peers", type=Path, help="what `python -m benchmarks.accuracy.peers` printed for the pages")
-    parser.add_argument("--show", action="store_true", help="also list what is wrong")
+    parser.add_argument("--peers", type=Path, help="output of `python -m benchmarks.accuracy.peers` for the pages")
+    parser.add_argument("--show", action="store_true", help="also list errors")
     options = parser.parse_args(arguments)
     packages = {slug(entry["name"]): entry for entry in tomllib.loads(LIST.read_text())["package"]}
     peers = json.loads(options.peers.read_text()) if options.peers else {}
@@ -101,7 +103,7 @@ def _row(figure: str, right: int, whole: int) -> str:
 
 
 def _count(count: Count, named: Mapping[str, Any], truth: Truth, tokens: Document, folder: Path) -> list[str]:
-    """Count what one page's tokens are right about; return what is wrong."""
+    """Count what the tokens of a page are right about; return descriptions of what is wrong."""
     page = json.loads((folder / f"{truth.name}.json").read_text())
     wrong = []
     pixels = truth.pixels()
@@ -133,7 +135,7 @@ def _role(tokens: Document, role: str) -> Rgb | None:
 
 
 def _lengths(page: Document) -> set[float]:
-    """Return the computed paddings and gaps of what is in sight."""
+    """Return the computed paddings and gaps of visible elements."""
     values = (value for paint in page["paints"] if paint["hit"] for value in (*paint["padding"], *paint["gap"]))
     lengths = {float(match[1]) for match in map(LENGTH.fullmatch, values) if match}
     return {length for length in lengths if 0 < length <= MAX_LENGTH_PX}

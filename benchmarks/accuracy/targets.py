@@ -1,13 +1,13 @@
-"""Score the checks of target size against axe-core's: `python -m benchmarks.accuracy.targets FOLDER [--show]`.
+"""Accuracy of target size checks against axe-core: `python -m benchmarks.accuracy.targets FOLDER [--show]`.
 
-FOLDER holds NAME.png and NAME.json as `truth` describes them, the name stating the scale. Only what is wholly in the
-viewport counts, of the truth's `axe` what has the rule `target-size`, of its `targets` all.
+FOLDER contains NAME.png and NAME.json as described in `truth.pages`; the name states the scale. Only what is wholly in
+the viewport counts: of the truth's `axe`, the entries with the rule `target-size`, and all of its `targets`.
 
-- recall: of axe-core's violations, the share that a flagged check overlaps.
-- precision: of flagged checks, the share that overlaps a violation. Flagged is `failed`, or `failed` and `cantTell`.
-- coverage: of the interactive elements, the share that a control of ours overlaps.
+- recall: the share of axe-core's violations that a flagged check overlaps.
+- precision: the share of flagged checks that overlap a violation. Flagged is `failed`, or `failed` and `cantTell`.
+- coverage: the share of interactive elements that a control found by Janus overlaps.
 
-Two boxes overlap where they share half of the area of both together, or of either one.
+Two boxes overlap if they share half of the area of either one.
 """
 
 import argparse
@@ -39,7 +39,7 @@ MAX_PIXELS: Final = 100_000_000
 
 @dataclass(frozen=True, slots=True)
 class KnownTargets:
-    """A page's violations and interactive elements that are in sight, in CSS px."""
+    """The violations and interactive elements of a page that are in the viewport, in CSS px."""
 
     name: str
     violations: tuple[Box, ...]
@@ -48,7 +48,7 @@ class KnownTargets:
 
 @dataclass(frozen=True, slots=True)
 class FoundTargets:
-    """The boxes of what was found on a page, in CSS px."""
+    """The boxes of failed checks, open checks and controls found on a page, in CSS px."""
 
     failed: tuple[Box, ...]
     open: tuple[Box, ...]
@@ -57,7 +57,7 @@ class FoundTargets:
 
 @dataclass(slots=True)
 class Score:
-    """Counts of what was found of what there is, over all pages."""
+    """Counts over all pages for recall, precision and coverage."""
 
     violations: int = 0
     recalled: dict[str, int] = field(default_factory=lambda: {"failed": 0, "flagged": 0})
@@ -85,12 +85,12 @@ class Score:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the figures."""
+    """Print the figures and, on request, missed violations and wrong flags."""
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.accuracy.targets", description=(__doc__ or "").partition(":")[0]
     )
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--show", action="store_true", help="also list what was missed, and flagged wrongly")
+    parser.add_argument("--show", action="store_true", help="also list missed violations and wrong flags")
     options = parser.parse_args(arguments)
     score = Score()
     for path in sorted(options.folder.glob("*.json")):
@@ -103,7 +103,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def read_known(path: Path) -> KnownTargets:
-    """Read a page's truth."""
+    """Read the truth of a page."""
     page = json.loads(path.read_text())
     width, height = page["viewport"]
     violations = (entry for entry in page["axe"] if entry["rule"] == RULE and entry["kind"] == "violations")
@@ -113,7 +113,7 @@ def read_known(path: Path) -> KnownTargets:
 
 
 def find(path: Path) -> FoundTargets:
-    """Find the targets of a picture."""
+    """Return the targets that Janus finds in an image."""
     image = decode(path.read_bytes(), max_pixels=MAX_PIXELS)
     scale = stated_scale(None, path.name, image.density) or ASSUMED
     cores = detect_lines(image.pixels, scale.value)
@@ -129,7 +129,7 @@ def find(path: Path) -> FoundTargets:
 
 
 def mistakes(known: KnownTargets, found: FoundTargets) -> Iterator[str]:
-    """Yield a line for each violation that was missed and each flag that is on none."""
+    """Yield one line per missed violation and per flag that is on none."""
     flags = [("failed", box) for box in found.failed] + [("cantTell", box) for box in found.open]
     wrong = [(kind, box) for kind, box in flags if not _meets(box, known.violations)]
     missed = [("missed", box) for box in known.violations if not _meets(box, [box for _, box in flags])]

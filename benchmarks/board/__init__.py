@@ -1,1 +1,1 @@
-"""Verdicts on text of known contrast: rendering it, and scoring Janus and other algorithms on it."""
+"""Verdicts on rendered text of known contrast, by Janus and by other algorithms."""

@@ -1,8 +1,8 @@
-"""What is known of each text on the board: NAME.json beside a page's picture, NAME.png, NAME.bare.png and NAME.ink.png.
+"""The truth about each text on the board: NAME.json beside NAME.png, NAME.bare.png and NAME.ink.png.
 
-Boxes are left, top, width, height in CSS px. The background of a text are the pixels that its glyphs cover, those that
-they mix with and their neighbors, as NAME.bare.png shows them without the text. NAME.ink.png, in black on white, shows
-where glyphs are whatever their color.
+Boxes are left, top, width, height in CSS px. The background of a text consists of the pixels covered by its glyphs,
+those mixed with them and their neighbors, as NAME.bare.png shows them without the text. NAME.ink.png, in black on
+white, shows the glyphs regardless of their color.
 """
 
 import json
@@ -32,7 +32,7 @@ class NothingDrawn(Exception):
 
 
 class Verdict(StrEnum):
-    """What is true of a text, or what is said of it; open says neither."""
+    """A true or claimed verdict on a text; open is neither pass nor fail."""
 
     PASS = "pass"  # noqa: S105  no password
     FAIL = "fail"
@@ -41,7 +41,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KnownText:
-    """A text, the lowest and highest ratio of its color to its background, and the ratio that is required."""
+    """A text, the lowest and highest contrast ratio of its color to its background, and the required ratio."""
 
     text: str
     box: Box
@@ -62,14 +62,14 @@ class KnownText:
 
     @property
     def color(self) -> Rgb:
-        """The color that CSS gives the text."""
+        """The CSS color of the text."""
         red, green, blue = bytes.fromhex(self.foreground[1:])
         return red, green, blue
 
 
 @dataclass(frozen=True, slots=True)
 class BoardPage:
-    """A page of the board: its name, its scale in device pixels a CSS px and its texts."""
+    """A page of the board: its name, its scale in device pixels per CSS px, the browser's version and its texts."""
 
     name: str
     scale: int
@@ -77,12 +77,12 @@ class BoardPage:
     texts: tuple[KnownText, ...]
 
     def write(self, folder: Path) -> None:
-        """Write NAME.json."""
+        """Write NAME.json into a folder."""
         (folder / f"{self.name}.json").write_text(json.dumps(asdict(self), indent=1))
 
 
 def read_board(folder: Path) -> Iterator[BoardPage]:
-    """Read the pages of a folder, by name."""
+    """Read the pages of a folder, sorted by name."""
     for path in sorted(folder.glob("*.json")):
         page = json.loads(path.read_text())
         texts = (text | {"box": tuple(text["box"]), "kind": Kind(text["kind"])} for text in page.pop("texts"))
@@ -91,9 +91,9 @@ def read_board(folder: Path) -> Iterator[BoardPage]:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """What lies behind the glyphs of a page: the page without text, shape (height, width, 3), and where glyphs are.
+    """The page behind the glyphs: the page without text, shape (height, width, 3), and a mask of the glyphs.
 
-    reached, shape (height, width), are the pixels with ink and their eight neighbors.
+    reached, shape (height, width), selects the pixels with ink and their eight neighbors.
     """
 
     bare: NDArray[np.uint8]
@@ -101,7 +101,7 @@ class Behind:
     scale: float
 
     def bounds(self, color: Rgb, box: Box) -> tuple[float, float] | None:
-        """Return the lowest and highest ratio of a color to what is behind glyphs in a box; None if there is none."""
+        """Return the lowest and highest ratio of a color to the pixels behind glyphs in a box; None without glyphs."""
         left, top = (max(0, floor(edge * self.scale)) for edge in box[:2])
         right, bottom = (ceil((box[axis] + box[axis + 2]) * self.scale) for axis in (0, 1))
         place = slice(top, bottom), slice(left, right)
@@ -113,20 +113,20 @@ class Behind:
 
 
 def read_behind(folder: Path, page: BoardPage) -> Behind:
-    """Read what lies behind a page's glyphs: NAME.bare.png, and NAME.ink.png in black on white."""
+    """Read the page behind a page's glyphs from NAME.bare.png and NAME.ink.png."""
     bare, ink = (Image.open(folder / f"{page.name}.{look}.png") for look in LOOKS)
     return behind(np.asarray(bare), np.asarray(ink.convert("L")), page.scale)
 
 
 def behind(bare: NDArray[np.uint8], ink: NDArray[np.uint8], scale: float) -> Behind:
-    """Return what is behind ink, shape (height, width), that is 255 where there is none."""
+    """Return the page behind ink, shape (height, width), which is 255 where there is none."""
     padded = np.pad(ink < WHITE, 1)
     tall = padded[:-2] | padded[1:-1] | padded[2:]
     return Behind(bare, tall[:, :-2] | tall[:, 1:-1] | tall[:, 2:], scale)
 
 
 def know(snippet: Snippet, box: Box, page: Behind) -> KnownText:
-    """Return what is known of a snippet whose glyphs are in or close to a box."""
+    """Return the truth about a snippet whose glyphs are in or close to a box."""
     left, top, width, height = box
     around = left - AROUND, top - AROUND, width + 2 * AROUND, height + 2 * AROUND
     bounds = page.bounds(snippet.color, around)
@@ -148,7 +148,7 @@ def know(snippet: Snippet, box: Box, page: Behind) -> KnownText:
 
 
 def verdict_of(bounds: tuple[float, float], required: float) -> Verdict:
-    """Return pass if even the lowest ratio reaches what is required, fail if not even the highest does, else open."""
+    """Return pass if the lowest ratio reaches the required one, fail if the highest does not, else open."""
     if bounds[0] >= required:
         return Verdict.PASS
     return Verdict.FAIL if bounds[1] < required else Verdict.OPEN

@@ -1,9 +1,9 @@
-"""What Janus and the algorithms of `compared` say of the board's texts.
+"""Opinions of Janus and the algorithms of `compared` on the board's texts.
 
-Janus gets each picture and its scale; it has to find the texts itself and to tell how large they are. The others get
-the box, size and weight of each text. So that colors can be compared alone, there is also what Janus would say if it
-were told the sizes and weights: pass where its interval reaches what is required, fail where it ends below, else open,
-as is what it isn't sure to be text.
+Janus gets each image and its scale; it has to find the texts and estimate their sizes itself. The others get the box,
+size and weight of each text. To compare colors alone, there is also the opinion that Janus would have if it knew the
+sizes and weights: pass if its interval reaches the required ratio, fail if it ends below it, else open, as is anything
+that it is not sure to be text.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -35,7 +35,7 @@ class AnalysisIncomplete(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check of Janus: its box in CSS px, its outcome as a verdict, why that is open if it is, all that it says."""
+    """A check of Janus: its box in CSS px, its outcome as a verdict, the reason for doubt if any, and its text."""
 
     box: Box
     verdict: Verdict
@@ -44,25 +44,25 @@ class Check:
     reason: str
 
     def is_of(self, text: KnownText) -> bool:
-        """Whether it touches a text."""
+        """Return whether the check touches a text."""
         return shared_area(self.box, text.box) > TOUCHED * area(self.box)
 
     def told(self, texts: Iterable[KnownText]) -> "Check":
-        """Return the check as it would be if the size of the text that it is of were known."""
+        """Return the check as it would be if the size of its text were known."""
         text = self.text_among(texts)
         if text is None or self.doubt == SHORT_TEXT:
             return self
         return replace(self, verdict=verdict_of(self.interval, text.required))
 
     def text_among(self, texts: Iterable[KnownText]) -> KnownText | None:
-        """Return the text that it is of; None where it is of none."""
+        """Return the text to which the check belongs; None if there is none."""
         text = max(texts, key=lambda text: shared_area(self.box, text.box))
         return text if self.is_of(text) else None
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What is said of a text or a part of it, and its truth: the bounds of the ratio there; None without a glyph."""
+    """A claim about a text or a part of it, and the true bounds of the ratio there; None without a glyph."""
 
     said: Verdict
     text: KnownText | None
@@ -71,19 +71,19 @@ class Claim:
 
     @property
     def truth(self) -> Verdict | None:
-        """What is true of the place; None where there is no text."""
+        """The true verdict there; None where there is no text."""
         return verdict_of(self.bounds, self.text.required) if self.text and self.bounds else None
 
     @property
     def is_false(self) -> bool:
-        """Whether it says more than is true; that what is no text passes harms nobody."""
+        """Whether it claims more than is true; passing something that is not text is harmless."""
         harmless = self.said is Verdict.PASS and self.truth is None
         return self.said is not Verdict.OPEN and self.said is not self.truth and not harmless
 
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """Someone's verdict on a text of a picture, and why; None where it was not seen."""
+    """A verdict on a text of an image, and its reason; the verdict is None if the text was not found."""
 
     text: KnownText
     verdict: Verdict | None
@@ -91,13 +91,13 @@ class Opinion:
 
     @property
     def is_wrong(self) -> bool:
-        """Whether the opposite is true."""
+        """Whether the opposite verdict is true."""
         return {self.verdict, self.text.verdict} == {Verdict.PASS, Verdict.FAIL}
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """All that someone says of a picture."""
+    """All opinions and claims of one algorithm on an image."""
 
     image: str
     who: str
@@ -106,13 +106,13 @@ class Judged:
 
     @property
     def group(self) -> str:
-        """The picture's set and encoding."""
+        """The image's set and encoding."""
         name, _, encoding = self.image.partition(".")
         return f"{name.rpartition('-')[0]} {encoding}"
 
 
 def judge_image(page: BoardPage, path: Path) -> list[Judged]:
-    """Ask everyone about every text of a picture. Raises AnalysisIncomplete."""
+    """Return the opinions of all algorithms on an image. Raises AnalysisIncomplete."""
     pixels = np.asarray(Image.open(path).convert("RGB"))
     others = [_other(path.name, page, algorithm, pixels) for algorithm in ALGORITHMS]
     return [*_janus(path, page, read_behind(path.parent, page)), *others]
@@ -143,7 +143,7 @@ def _check(check: dict[str, Any], scale: float) -> Check:
 
 
 def overall(text: KnownText, checks: Sequence[Check]) -> Opinion:
-    """Return the one verdict on a text that follows from all checks of it."""
+    """Return the overall opinion on a text that follows from all checks of it."""
     said = {check.verdict for check in checks}
     worst = next((verdict for verdict in (Verdict.FAIL, Verdict.OPEN, Verdict.PASS) if verdict in said), None)
     return Opinion(text, worst, "; ".join(check.reason for check in checks))

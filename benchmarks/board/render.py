@@ -1,13 +1,13 @@
-"""Render a board of text whose contrast is known: `python -m benchmarks.board.render [FOLDER]`.
+"""Rendering of a board of text with known contrast: `python -m benchmarks.board.render [FOLDER]`.
 
-Pages of forty texts each (see `snippets`), drawn by the installed Chromium with grayscale and with subpixel
-anti-aliasing, at scales 1, 2 and 3: NAME.png, and what is true of each text in NAME.json (see `known_text`). The first
+Pages of forty texts each (see `snippets`) are drawn by the installed Chromium with grayscale and with subpixel
+anti-aliasing, at scales 1, 2 and 3: NAME.png, and the truth about each text in NAME.json (see `known_text`). The first
 pages of each kind are also written as JPEG and WebP, NAME.q75.jpg, NAME.q80.webp and NAME.lossless.webp, as Pillow
 encodes them by default (both with chroma at half the resolution).
 
 Each page is drawn three times: as it is, without text (NAME.bare.png), and in black on white (NAME.ink.png), which
-shows where the glyphs are whatever their color. So the truth comes from the pixels of the background and the CSS color
-of the text, not from pixels of text.
+shows the glyphs regardless of their color. So the truth comes from the pixels of the background and the CSS color of
+the text, not from pixels of text.
 """
 
 import argparse
@@ -56,7 +56,7 @@ OVERFLOWING: Final = """() => [...document.querySelectorAll("div")].some(cell =>
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """How Pillow writes a picture; of a lossless WebP, quality is only the effort."""
+    """The options with which Pillow encodes an image; for lossless WebP, quality is only the effort."""
 
     quality: int
     lossless: bool = False
@@ -64,7 +64,7 @@ class Encoding:
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """Pages of one way to draw text; encoded is how many of them are also written as JPEG and WebP."""
+    """Pages with one way of drawing text; encoded is the number of them that are also written as JPEG and WebP."""
 
     name: str
     scale: int
@@ -93,11 +93,11 @@ ENCODINGS: Final = {
 
 
 class TextCutOff(Exception):
-    """A text is wider than its cell, so that its box isn't where it is seen."""
+    """A text is wider than its cell, so that its box differs from where it is visible."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Render all pages that aren't there yet."""
+    """Render all pages that do not exist yet."""
     options = _parser().parse_args(arguments)
     options.folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
@@ -136,7 +136,7 @@ def _render_set(browser: Browser, kind: Set, folder: Path) -> None:
 
 
 def draw_page(random: np.random.Generator) -> list[Snippet]:
-    """Draw the texts of a page, row by row."""
+    """Draw the texts of a page at random, row by row."""
     widest = WIDTH / COLUMNS - GAP - 2 * INDENT
     return [draw_snippet(random, widest) for _ in range(COLUMNS * ROWS)]
 
@@ -144,7 +144,7 @@ def draw_page(random: np.random.Generator) -> list[Snippet]:
 def _render(
     browser: Browser, name: str, snippets: list[Snippet], scale: int
 ) -> tuple[BoardPage, Image.Image, tuple[Image.Image, ...]]:
-    """Return what is known of a page, what it looks like, and its two other looks."""
+    """Return the truth of a page, its screenshot, and its two other versions (bare and ink)."""
     context = browser.new_context(viewport={"width": WIDTH, "height": 400}, device_scale_factor=scale)
     try:
         page = context.new_page()
@@ -173,7 +173,7 @@ def _screenshot(page: Page, look: str) -> Image.Image:
 
 
 def page_html(snippets: Sequence[Snippet], scale: int) -> str:
-    """Return the page that shows snippets in cells, row by row."""
+    """Return the HTML of a page that shows snippets in cells, row by row."""
     cells = "".join(_cells(snippets, scale))
     return f'<!doctype html><html lang="en"><meta charset="utf-8"><style>{STYLE}</style><body>{cells}'
 
@@ -207,7 +207,7 @@ def _ground_css(ground: Ground, width: int, height: int, scale: int) -> str:
 
 
 def photo(ground: Ground, width: int, height: int, scale: int) -> NDArray[np.uint8]:
-    """Return a picture like a photo: smooth noise of several octaves about a color, half of it in all channels alike.
+    """Return an image like a photo: smooth noise of several octaves around a color, half of it equal in all channels.
 
     width and height are in CSS px; the shape is (height * scale, width * scale, 3).
     """

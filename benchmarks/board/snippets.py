@@ -1,9 +1,9 @@
-"""Short texts of random colors, sizes, weights, fonts and grounds, the same for the same seed.
+"""Short texts with random colors, sizes, weights, fonts and backgrounds, reproducible by a seed.
 
-Six in ten contrast ratios are spread evenly (in the logarithm) over 2 to 7, where verdicts are decided; two in ten lie
-within 8 % of what is required, and two in ten anywhere from 1.5 to 18. Text is darker or lighter than its ground with
-equal chance where both can be. On a gradient or a picture the ratio is aimed at for the ground's mean, so that its
-lowest and highest lie on both sides of it.
+Six in ten contrast ratios are spread evenly (in the logarithm) over 2 to 7, where verdicts are decided; two in ten are
+within 8 % of the required ratio, and two in ten anywhere from 1.5 to 18. Text is darker or lighter than its background
+with equal probability if both are possible. On a gradient or an image the ratio refers to the background's mean, so
+that its lowest and highest ratios lie on both sides of it.
 """
 
 import colorsys
@@ -33,7 +33,7 @@ MIN_RATIO: Final = 1.5  # less is not meant to be read
 
 
 class Kind(StrEnum):
-    """What text stands on."""
+    """The kinds of backgrounds."""
 
     SOLID = "solid"
     GRADIENT = "gradient"
@@ -42,9 +42,9 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What text stands on: a color; two and the gradient's angle in degrees; one, and a photo's contrast and seed.
+    """A background: one color, two colors of a gradient with its angle in degrees, or the mean color of a photo.
 
-    The contrast of a photo is the standard deviation of its pixels in levels.
+    contrast is the standard deviation of a photo's pixels in levels; seed makes it reproducible.
     """
 
     kind: Kind
@@ -56,7 +56,7 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A line of text; its size is in CSS px, shift the part of a CSS px by which it is moved to the right."""
+    """A line of text; its size is in CSS px, shift the fraction of a CSS px by which it is moved to the right."""
 
     text: str
     color: Rgb
@@ -68,12 +68,12 @@ class Snippet:
 
     @property
     def required(self) -> float:
-        """The contrast ratio that level AA asks of it."""
+        """The contrast ratio that level AA requires."""
         return required_ratio(self.size, self.weight)
 
 
 def draw_snippet(random: np.random.Generator, width: float) -> Snippet:
-    """Draw a snippet that is no wider than a width in CSS px."""
+    """Draw a random snippet that is at most `width` CSS px wide."""
     size, weight = float(_pick(random, SIZES)), _pick(random, WEIGHTS)
     text = _draw_text(random, width / (size * MAX_LETTER_WIDTH_EM))
     while True:
@@ -115,7 +115,7 @@ def _draw_ground(random: np.random.Generator) -> Ground:
 
 
 def _draw_background(random: np.random.Generator) -> Rgb:
-    """White, a light tint, a dark shade, or any color."""
+    """Draw white, a light tint, a dark shade, or any color."""
     chance, hue = random.random(), random.random()
     if chance < 0.25:  # noqa: PLR2004  shares of our choosing: most screens are white, light or dark
         return 255, 255, 255
@@ -127,7 +127,7 @@ def _draw_background(random: np.random.Generator) -> Rgb:
 
 
 def _shifted(random: np.random.Generator, color: Rgb) -> Rgb:
-    """Return a gradient's other end: a color of another lightness, and mostly of a hue nearby."""
+    """Return the other end of a gradient: a color of another lightness, and usually of a similar hue."""
     hue, lightness, saturation = colorsys.rgb_to_hls(*(channel / 255 for channel in color))
     shift = random.uniform(0.04, 0.5) * (1 if random.random() < 1 - lightness else -1)
     return _from_hsl((hue + random.normal(0, 0.08)) % 1, min(1.0, max(0.0, lightness + shift)), saturation)
@@ -138,7 +138,7 @@ def _mean(ground: Ground) -> float:
 
 
 def _draw_color(random: np.random.Generator, background: float, ratio: float) -> Rgb | None:
-    """Draw a color of about a contrast ratio to a luminance; None where no color has it."""
+    """Draw a color with about the given contrast ratio to a luminance; None if no color has it."""
     lighter, darker = (background + FLARE) * ratio - FLARE, (background + FLARE) / ratio - FLARE
     possible = [light for light in (lighter, darker) if 0 <= light <= 1]
     if not possible:

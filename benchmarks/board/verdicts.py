@@ -1,23 +1,23 @@
-"""Score verdicts on the board's texts: `python -m benchmarks.board.verdicts FOLDER [--show N] [--encoding NAME]`.
+"""Scores of verdicts on the board's texts: `python -m benchmarks.board.verdicts FOLDER [--show N] [--encoding NAME]`.
 
-FOLDER is what `benchmarks.board.render` rendered; who says what of it is in `opinions`.
+FOLDER was written by `benchmarks.board.render`; the verdicts come from `opinions`.
 
-Text by text. Janus's verdict on a text follows from the checks that touch it (those of whose box more than 5 % lies in
-the text's): fail if one failed, pass if all passed, else open; unseen if there is none. The others' follows from the
-ratio that they compute: pass if it reaches what is required, fail if not.
+By text. Janus's verdict on a text follows from the checks that touch it (more than 5 % of whose box lies in the
+text's): fail if one failed, pass if all passed, else open; missed if there is none. The verdict of another algorithm
+follows from the computed ratio: pass if it reaches the required one, else fail.
 
-- right: verdicts that are true, of all texts whose truth is pass or fail. Open and unseen are neither right nor wrong.
-- agrees: verdicts that are the truth, of all texts: where the worst place of a text's background isn't enough and the
-  best is, the truth is open.
-  Whoever never leaves anything open is wrong about these, and right about all that can be decided if told enough.
+- right: true verdicts, of all texts whose truth is pass or fail. Open and missed are neither right nor wrong.
+- agrees: verdicts equal to the truth, of all texts. The truth is open if the required ratio is reached by the best but
+  not by the worst pixel of a text's background. An algorithm that never answers open is wrong about these, and can be
+  right about all others if it is told enough.
 - wrong pass, wrong fail: texts of which the opposite is true.
 
-Claim by claim. Each `passed` or `failed` check of Janus is a claim about its own box, and is held against the text's
-background in there alone; one of the others' is about the whole text.
+By claim. Each `passed` or `failed` check of Janus is a claim about its own box, and is compared with the text's
+background inside that box; a claim of another algorithm is about the whole text.
 
-- false pass: claims to pass where the worst place doesn't.
-- false fail: claims to fail where the best place doesn't, or where there is no text.
-- precision: the share of claims to fail that aren't false.
+- false pass: claims to pass where the worst pixel does not.
+- false fail: claims to fail where the best pixel does not, or where there is no text.
+- precision: the share of claims to fail that are not false.
 
 The targets are in `missed_targets`; the exit code is 1 if any is missed.
 """
@@ -42,14 +42,14 @@ PNG: Final = "png"
 MIN_PRECISION: Final = 0.995
 COMPARED_GROUPS: Final = ("gray-1x png", "lcd-1x png", "gray-2x png")  # where Janus has to agree more often
 HEADINGS: Final = (
-    *("texts", "right", "agrees", "wrong pass", "wrong fail", "open", "unseen"),
+    *("texts", "right", "agrees", "wrong pass", "wrong fail", "open", "missed"),
     *("claims", "false pass", "false fail", "precision"),
 )
 
 
 @dataclass(slots=True)
 class Score:
-    """How often each verdict was given on texts of each true verdict, and each claim where each was true."""
+    """The frequencies of verdicts by true verdict, and of claims by whether they are false."""
 
     texts: Counter[tuple[Verdict, Verdict | None]] = field(default_factory=Counter)
     claims: Counter[tuple[Verdict, bool]] = field(default_factory=Counter)
@@ -67,22 +67,22 @@ class Score:
 
     @property
     def agrees(self) -> float:
-        """The share of verdicts that are the truth, of all texts."""
+        """The share of verdicts that equal the truth, of all texts."""
         return _share(self._same(), self.texts.total())
 
     @property
     def wrong_passes(self) -> int:
-        """How many texts were passed that fail."""
+        """The number of failing texts that were passed."""
         return self.texts[Verdict.FAIL, Verdict.PASS]
 
     @property
     def precision(self) -> float:
-        """The share of claims to fail that aren't false."""
+        """The share of claims to fail that are not false."""
         true, false = (self.claims[Verdict.FAIL, kind] for kind in (False, True))
         return _share(true, true + false)
 
     def __str__(self) -> str:
-        """Return the score's cells, as HEADINGS names them."""
+        """Return the cells of the score, in the order of HEADINGS."""
         left = [sum(self.texts[truth, said] for truth in Verdict) for said in (Verdict.OPEN, None)]
         wrong = self.wrong_passes, self.texts[Verdict.PASS, Verdict.FAIL]
         false = [self.claims[said, True] for said in (Verdict.PASS, Verdict.FAIL)]
@@ -106,7 +106,7 @@ Scores = dict[tuple[str, str], Score]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the table, what is false if asked for, and the missed targets; return 1 if there are any."""
+    """Print the table, the mistakes on request, and the missed targets; return 1 if there are any of the last."""
     options = _parser().parse_args(arguments)
     jobs = [
         (page, options.folder / f"{page.name}.{encoding}")
@@ -127,19 +127,19 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.board.verdicts", description=(__doc__ or "").partition(":")[0]
     )
-    parser.add_argument("folder", type=Path, help="what python -m benchmarks.board.render rendered")
+    parser.add_argument("folder", type=Path, help="output folder of python -m benchmarks.board.render")
     parser.add_argument(
-        "--show", type=int, default=0, metavar="N", help="also list Janus's first N mistakes of a kind in each group"
+        "--show", type=int, default=0, metavar="N", help="also list Janus's first N mistakes per kind and group"
     )
     parser.add_argument(
-        "--encoding", action="append", choices=(PNG, *ENCODINGS), help="only this one, or these; default: all"
+        "--encoding", action="append", choices=(PNG, *ENCODINGS), help="only this encoding, repeatable; default: all"
     )
-    parser.add_argument("--workers", type=int, default=os.process_cpu_count(), help="processes; default: one a core")
+    parser.add_argument("--workers", type=int, default=os.process_cpu_count(), help="processes; default: one per core")
     return parser
 
 
 def score(judged: Iterable[Judged]) -> Scores:
-    """Score everyone on each set in each encoding, and in PNG on each kind of background."""
+    """Score all algorithms per set and encoding, and for PNG per kind of background."""
     scores: defaultdict[tuple[str, str], Score] = defaultdict(Score)
     for entry in judged:
         scores[entry.group, entry.who].add(entry.opinions, entry.claims)
@@ -164,7 +164,7 @@ def table(scores: Scores) -> Iterator[str]:
 
 
 def missed_targets(scores: Scores) -> Iterator[str]:
-    """Yield what Janus should be better at."""
+    """Yield one line per target that Janus misses."""
     for (group, who), found in scores.items():
         if who == JANUS and found.wrong_passes:
             yield f"missed: {group}: {found.wrong_passes} wrong passes"
@@ -175,7 +175,7 @@ def missed_targets(scores: Scores) -> Iterator[str]:
 
 
 def mistakes(judged: Iterable[Judged], most: int) -> Iterator[str]:
-    """Yield Janus's wrong verdicts and false claims, so many at most of each kind in each group."""
+    """Yield Janus's wrong verdicts and false claims, at most `most` per kind and group."""
     shown: Counter[tuple[str, str]] = Counter()
     for entry in judged:
         if entry.who != JANUS:
@@ -189,7 +189,7 @@ def mistakes(judged: Iterable[Judged], most: int) -> Iterator[str]:
 
 
 def _kind(claim: Claim) -> str:
-    """Name a false claim: one of the opposite, one of more than the place shows, or one of no text."""
+    """Name a false claim: the opposite of the truth, more than the pixels show, or about no text."""
     if claim.truth is None:
         return "stray fail"
     return f"{'rash' if claim.truth is Verdict.OPEN else 'opposite'} {claim.said}"

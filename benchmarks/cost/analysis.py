@@ -1,17 +1,17 @@
-"""What an analysis costs beside the text detector's own inference: `python -m benchmarks.cost.analysis FILE… [--threads N]`.
+"""Cost of an analysis beside the text detector's inference: `python -m benchmarks.cost.analysis FILE…`.
 
-For each picture, the least time of several rounds that the detector's network takes (all calls of ONNX Runtime's `run`
-of one analysis together) and the least that the whole of `vision.analyze` takes, of the file's bytes. The *rest* is the
-second less the first, the *share* the rest by the first. The rounds go through all pictures in turn, so that a busy
-moment of the machine falls on one round of many pictures and not on all rounds of one. Both times are of the same
-calls, so that a machine that is busy throughout slows both.
+For each image, the minimum time over several rounds is measured for the detector's network (all calls of ONNX Runtime's
+`run` in one analysis together) and for the whole of `januslens.analyze` on the bytes of the file. The *rest* is the
+second minus the first, the *share* the rest divided by the first. Each round goes through all images, so that a busy
+moment of the machine affects one round of many images and not all rounds of one. Both times come from the same calls,
+so that a busy machine slows both.
 
-The network runs on as many threads as the product gives it, which is ONNX Runtime's default of one a core; NumPy and
-Pillow mostly use one. So the share depends on the machine: compare shares of one machine only. `--threads 1` gives both
-one core, as a Lambda function of 1,769 MB has it. (`taskset` doesn't: ONNX Runtime places its threads itself.)
+The network runs on as many threads as in the product, which is ONNX Runtime's default of one per core; NumPy and Pillow
+mostly use one. So the share depends on the machine: compare shares of one machine only. `--threads 1` gives both one
+core, like a Lambda function of 1,769 MB. (`taskset` does not: ONNX Runtime sets the affinity of its threads itself.)
 
-The process's peak memory is the resident set's high-water mark, the interpreter, the model and the largest picture's
-analysis included.
+The process's peak memory is the high-water mark of the resident set, including the interpreter, the model and the
+analysis of the largest image.
 """
 
 import argparse
@@ -41,7 +41,7 @@ class AnalysisIncomplete(Exception):
 
 
 class TimedSession:
-    """An inference session that keeps count of the seconds spent in it."""
+    """An inference session that counts the seconds spent in it."""
 
     def __init__(self, threads: int) -> None:
         self._session = detector._session()
@@ -52,7 +52,7 @@ class TimedSession:
         self.seconds = 0.0
 
     def run(self, *arguments: Any) -> Any:
-        """Run the network, on the clock."""
+        """Run the network and add its time."""
         start = time.perf_counter()
         try:
             return self._session.run(*arguments)
@@ -62,7 +62,7 @@ class TimedSession:
 
 @dataclass(slots=True)
 class Cost:
-    """The least seconds that a picture's inference and its whole analysis took."""
+    """The minimum seconds of an image's inference and of its whole analysis."""
 
     name: str
     data: bytes
@@ -72,11 +72,11 @@ class Cost:
 
     @property
     def share(self) -> float:
-        """The rest by the inference."""
+        """The rest divided by the inference."""
         return (self.whole - self.inference) / self.inference
 
     def measure(self, session: TimedSession) -> None:
-        """Analyze the picture once more."""
+        """Analyze the image once more."""
         session.seconds = 0.0
         start = time.perf_counter()
         analysis = analyze(self.data, name=self.name, quote=False)
@@ -88,7 +88,7 @@ class Cost:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print a row a picture and the summary; return 1 if the median share is over the limit that was given."""
+    """Print one row per image and the summary; return 1 if the median share exceeds the given limit."""
     options = _parser().parse_args(arguments)
     costs = [Cost(path.name, path.read_bytes()) for path in options.files]
     session = TimedSession(options.threads)
@@ -105,7 +105,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         f"median share    {median:.1%}",
         f"per megapixel   {_per_megapixel(costs):.2f} s, of which inference {_per_megapixel(costs, whole=False):.2f} s",
         f"peak memory     {peak:.0f} MiB",
-        f"measured        {len(costs)} pictures, {options.rounds} rounds, {os.process_cpu_count()} cores, "
+        f"measured        {len(costs)} images, {options.rounds} rounds, {os.process_cpu_count()} cores, "
         f"the network on {options.threads or 'all'}",
     ]
     sys.stdout.write("\n".join(rows) + "\n")
@@ -116,9 +116,11 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.cost.analysis", description=(__doc__ or "").partition(":")[0]
     )
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="pictures, named as for januslens")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="images, named as for januslens")
     parser.add_argument("--rounds", type=int, default=ROUNDS, metavar="N", help="default: %(default)s")
-    parser.add_argument("--threads", type=int, default=0, metavar="N", help="the network's; default: one a core")
+    parser.add_argument(
+        "--threads", type=int, default=0, metavar="N", help="threads of the network; default: one per core"
+    )
     parser.add_argument(
         "--at-most", type=float, metavar="SHARE", help="fail if the median share is larger, such as 0.4"
     )

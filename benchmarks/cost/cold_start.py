@@ -1,7 +1,7 @@
-"""Cold starts: `python -m benchmarks.cost.cold_start [PICTURE]`, each figure beside what it is held against in the same run.
+"""Cold starts: `python -m benchmarks.cost.cold_start [IMAGE]`, each figure beside a reference from the same run.
 
-The API function's import is compared with that of what it can't do without; the analysis function's first result, from
-an empty process, with its second one and the loading of the models.
+The import of the API function is compared with that of the packages that it needs; the first result of the analysis
+function in a new process with its second one and the loading of the models.
 """
 
 import re
@@ -36,7 +36,7 @@ print(times[0], times[1] - times[0], time.perf_counter() - loading)
 
 
 def main() -> int:
-    """Measure and print."""
+    """Measure and print the figures."""
     image = sys.argv[1] if len(sys.argv) > 1 else str(PROJECT / "chalicelib/web/sample.png")
     pairs = [(_import_seconds(NEEDED), _import_seconds(API)) for _ in range(RUNS)]
     needed, api = (statistics.median(times) for times in zip(*pairs, strict=True))
@@ -52,7 +52,7 @@ def main() -> int:
 
 
 def _import_seconds(statement: str) -> float:
-    """Return the sum of what `-X importtime` says of each module."""
+    """Return the total time of all modules by `-X importtime`."""
     said = _run("-X", "importtime", "-c", statement).stderr
     return sum(int(own) for own in re.findall(r"^import time:\s+(\d+) \|", said, re.MULTILINE)) / 1e6
 

@@ -1,7 +1,7 @@
-"""Whether the time of a refused sign-in tells if an account exists: `python -m benchmarks.cost.sign_in_time`.
+"""Time of refused sign-ins, for known and unknown addresses: `python -m benchmarks.cost.sign_in_time`.
 
-Against moto in this process, wrong passwords for known and unknown addresses by turns, 200 of each. The medians should
-be within a tenth of each other.
+Against moto in this process, wrong passwords are tried for known and unknown addresses alternately, 200 each. To keep
+the existence of an account secret, the medians should be within a tenth of each other.
 """
 
 import statistics
@@ -28,7 +28,7 @@ MAIL_FROM: Final = "janus@janus.example"
 
 
 def main() -> int:
-    """Print both medians and how far they are apart."""
+    """Print both medians and their relative difference."""
     with mock_aws():
         services = Services(_settings)
         known = [_somebody(services) for _ in range(TRIES)]

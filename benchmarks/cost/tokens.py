@@ -1,7 +1,7 @@
-"""What the tokens cost: `python -m benchmarks.cost.tokens PICTURE…`, each against decoding the same PNG in the same run.
+"""Cost of the tokens: `python -m benchmarks.cost.tokens IMAGE…`, relative to decoding the same PNG in the same run.
 
-Timed are finding the areas and all token families, on one core, after decoding and reading the text, the least of five
-rounds; and Pillow's decoding of the file, likewise.
+Measured is the minimum of five rounds, on one core, for finding the areas and all token families, after decoding and
+measuring the text; and likewise for Pillow's decoding of the file.
 """
 
 import io
@@ -32,7 +32,7 @@ MAX_PIXELS: Final = 40_000_000
 
 
 def main(paths: Sequence[str]) -> int:
-    """Print milliseconds and ratio of each picture, then the median and the largest of both."""
+    """Print milliseconds and ratio of each image, then the median and the maximum of both."""
     rows = [_timed(Path(path)) for path in paths]
     for path, (tokens, decoding) in zip(paths, rows, strict=True):
         sys.stdout.write(f"{Path(path).stem}\t{tokens * 1e3:.0f} ms\t{tokens / decoding:.1f} x\n")
@@ -43,7 +43,7 @@ def main(paths: Sequence[str]) -> int:
 
 
 def _timed(path: Path) -> tuple[float, float]:
-    """Return the seconds that the tokens take, and decoding."""
+    """Return the seconds for the tokens, and for decoding."""
     data = path.read_bytes()
     image = decode(data, max_pixels=MAX_PIXELS)
     stated = stated_scale(None, path.name, image.density)

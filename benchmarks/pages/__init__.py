@@ -1,1 +1,1 @@
-"""Rendering of held-out pages and of pages in the classes of ten design systems, with the browser's own truth."""
+"""Rendering of web pages, with the browser's truth about each."""

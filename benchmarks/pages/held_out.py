@@ -15,11 +15,11 @@ HEIGHTS: Final = {390: 844, 820: 1180, 1280: 800, 1440: 900}
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """An npm package that holds whole pages.
+    """An npm package that contains whole pages.
 
-    base is the folder in it that paths of pages start from, styles are style sheets that its pages lack. own is a
-    folder of `systems` with pages that were written for it; then half says whether Janus was developed with it in
-    sight, and truth holds what its own variables, named in source, say.
+    base is the folder within it to which page paths are relative; styles are style sheets that its pages lack. own is a
+    folder of `systems` with pages written for the package; then half says whether Janus was developed with it, and
+    truth contains the values of its own variables, whose file is source.
     """
 
     name: str
@@ -37,7 +37,7 @@ class Package:
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One page in one viewport: width and height in CSS px, scale in device pixels a CSS px."""
+    """A page in a viewport: width and height in CSS px, scale in device pixels per CSS px."""
 
     package: Package
     path: str
@@ -47,7 +47,7 @@ class Shot:
 
     @property
     def name(self) -> str:
-        """Name the shot's files: PACKAGE--PAGE-WIDTH@SCALE."""
+        """The name of the shot's files: PACKAGE--PAGE-WIDTH@SCALE."""
         return f"{slug(self.package.name)}--{slug(self.path.replace('.html', ''))}-{self.width}@{self.scale}"
 
 
@@ -66,5 +66,5 @@ def read_shots(path: Path = LIST) -> Iterator[Shot]:
 
 
 def slug(text: str) -> str:
-    """Spell a name with small letters, digits, dots and hyphens."""
+    """Spell a name in lowercase letters, digits, dots and hyphens."""
     return re.sub(r"[^a-z0-9.]+", "-", text.lower()).strip("-.")

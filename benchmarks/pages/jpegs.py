@@ -1,7 +1,7 @@
-"""Pages as JPEG files beside their truth: `python -m benchmarks.pages.jpegs PAGES FOLDER [--quality 90]`.
+"""JPEG versions of pages: `python -m benchmarks.pages.jpegs PAGES FOLDER [--quality 90]`.
 
-Of each NAME.png in PAGES, FOLDER gets NAME.jpg, its chroma halved (4:2:0) as most encoders do by default. What Janus
-finds in these is held against PAGES, where the truth is, by `benchmarks.accuracy.pages`.
+For each NAME.png in PAGES, NAME.jpg is written into FOLDER, with chroma halved (4:2:0) as most encoders do by default.
+Compare Janus's results for them with PAGES, which has the truth, by `benchmarks.accuracy.pages`.
 """
 
 import argparse

@@ -1,7 +1,7 @@
-"""Packages of pages, fetched from npm at a pinned version and unpacked once.
+"""npm packages with pages, fetched at a pinned version and unpacked once.
 
-The pin is npm's own integrity string, a Subresource Integrity hash (https://www.w3.org/TR/SRI/) of the tarball, so a
-package can't change under the figures.
+The pin is npm's own integrity string, a Subresource Integrity hash (https://www.w3.org/TR/SRI/) of the tarball, so that
+a package cannot change under the figures.
 """
 
 import base64
@@ -16,11 +16,11 @@ UNPACKED: Final = "package"  # the one folder at the top of every npm tarball
 
 
 class PackageChanged(Exception):
-    """The registry's tarball isn't the one that the figures were made with."""
+    """The registry's tarball differs from the one with which the figures were made."""
 
 
 def fetch(name: str, version: str, integrity: str, folder: Path) -> Path:
-    """Return the folder of a package's files, fetched into folder if it isn't there yet."""
+    """Return the folder of a package's files, fetching it into folder if it is missing."""
     target = folder / f"{name.removeprefix('@').replace('/', '-')}-{version}"
     if not target.is_dir():
         folder.mkdir(parents=True, exist_ok=True)

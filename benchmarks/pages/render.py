@@ -1,11 +1,11 @@
-"""Make held-out pages with the browser's own truth: `python -m benchmarks.pages.render [FOLDER]`.
+"""Rendering of held-out pages with the browser's truth: `python -m benchmarks.pages.render [FOLDER]`.
 
-Renders the pages of `held_out.toml` in the installed Chromium, with no network and nothing moving, and writes for each
+Renders the pages of `held_out.toml` in the installed Chromium, without network and animations, and writes for each
 NAME-WIDTH@SCALE.png (the viewport) and NAME-WIDTH@SCALE.json: the text, controls and painted boxes of the live DOM and
-axe-core's verdicts, as `page_truth.js` reads them and `truth` describes them. A page that looks different after it was
-read than before is left out, as its truth may be that of another moment.
+axe-core's verdicts, as `page_truth.js` reads them and `truth.pages` describes them. A page that looks different after
+reading than before is omitted, as its truth may belong to another moment.
 
-The pictures depend on the installed fonts and on the version of Chromium, which each JSON states.
+The images depend on the installed fonts and on the version of Chromium, which each JSON file states.
 """
 
 import argparse
@@ -26,7 +26,7 @@ from benchmarks.pages.packages import fetch
 
 ORIGIN: Final = "http://pages.invalid"  # RFC 2606: resolves nowhere, so only what the package holds is ever loaded
 BUILD: Final = Path("build")
-SETTLE: Final = 700  # ms that scripts of a page get to lay it out, each time
+SETTLE: Final = 700  # ms that a page's scripts get for layout, each time
 ATTEMPTS: Final = 4
 STILL: Final = "*, *::before, *::after { animation: none !important; transition: none !important; }"
 OWN: Final = Path(__file__).with_name("systems")
@@ -37,7 +37,7 @@ GRAYSCALE_DEFAULTS: Final = ("--font-render-hinting=none", "--disable-lcd-text")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Render all pages that aren't there yet; return 1 if any could not be."""
+    """Render all pages that do not exist yet; return 1 if any fails."""
     options = _parser().parse_args(arguments)
     options.folder.mkdir(parents=True, exist_ok=True)
     failed = 0
@@ -59,10 +59,10 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m benchmarks.pages.render", description=(__doc__ or "").partition(":")[0]
     )
     parser.add_argument("folder", nargs="?", type=Path, default=BUILD / "held-out", help="default: %(default)s")
-    parser.add_argument("--list", type=Path, default=LIST, help="another list of pages in the format of held_out.toml")
     parser.add_argument(
-        "--subpixel", action="store_true", help="hint text and anti-alias it by the stripes of a pixel, at scale 1"
+        "--list", type=Path, default=LIST, help="list of pages in the format of held_out.toml; default: %(default)s"
     )
+    parser.add_argument("--subpixel", action="store_true", help="hint text and use subpixel anti-aliasing, at scale 1")
     return parser
 
 
@@ -82,7 +82,7 @@ def _launch(playwright: Playwright, *, subpixel: bool) -> Browser:
 
 
 def _render(browser: Browser, shot: Shot, folder: Path) -> str | None:
-    """Write a shot's picture and truth; return what kept it from that, if anything did."""
+    """Write the image and the truth of a shot; return the reason if that is not possible."""
     package = shot.package
     root = fetch(package.name, package.version, package.integrity, BUILD / "packages")
     context = browser.new_context(
@@ -119,7 +119,7 @@ def _render(browser: Browser, shot: Shot, folder: Path) -> str | None:
 
 
 def _serve(route: Route, roots: Sequence[Path]) -> None:
-    """Answer a request from the files that are ours for the package, or the package's own, or not at all."""
+    """Answer a request from our own files for the package, else from the package's files, else not at all."""
     address = urlsplit(route.request.url)
     if f"{address.scheme}://{address.netloc}" == ORIGIN:
         for root in roots:
@@ -133,7 +133,7 @@ def _serve(route: Route, roots: Sequence[Path]) -> None:
 
 
 def _read_still(page: Page) -> tuple[bytes, dict[str, Any]] | None:
-    """Return the picture and the truth of a page that looked the same before and after it was read, if ever it did."""
+    """Return the screenshot and the truth of a page once it looks the same before and after reading, else None."""
     page.evaluate(AXE.read_text())
     for _ in range(ATTEMPTS):
         page.wait_for_timeout(SETTLE)

@@ -1,1 +1,1 @@
-"""Reading of a page's truth and of results, and the benchmarks' own color arithmetic."""
+"""Reading of the browser's truth and of Janus's results, and the benchmarks' own color arithmetic."""

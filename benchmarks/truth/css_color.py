@@ -1,7 +1,7 @@
-"""Colors as the browser writes them, and how different two look.
+"""Computed CSS colors, and the difference between colors.
 
-Computed colors are CSS Color 4, https://www.w3.org/TR/css-color-4/; the difference is CIEDE2000, ISO/CIE 11664-6:2022.
-Both as coloraide implements them.
+Computed colors are those of CSS Color 4, https://www.w3.org/TR/css-color-4/; the difference is CIEDE2000, ISO/CIE
+11664-6:2022. Both are computed by coloraide.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,7 +17,7 @@ SAME: Final = 2.0  # CIEDE2000: what an untrained observer takes for one color, 
 
 @cache
 def parse(text: str) -> tuple[Rgb, float] | None:
-    """Return an 8-bit sRGB color and its alpha; None for what is no color."""
+    """Return the 8-bit sRGB value of a CSS color and its alpha; None if it is not a color."""
     match = Color.match(text, fullmatch=True)
     if match is None:
         return None
@@ -27,7 +27,7 @@ def parse(text: str) -> tuple[Rgb, float] | None:
 
 
 def rgb(text: str) -> Rgb:
-    """Return an 8-bit sRGB color without its alpha. Raises ValueError for what is no color."""
+    """Return the 8-bit sRGB value of a CSS color without its alpha. Raises ValueError if it is not a color."""
     color = parse(text)
     if color is None:
         raise ValueError(f"{text} is no color")
@@ -35,7 +35,7 @@ def rgb(text: str) -> Rgb:
 
 
 def to_hex(color: Sequence[int]) -> str:
-    """Return a color as CSS writes it, #rrggbb."""
+    """Return a color in CSS notation, #rrggbb."""
     return "#" + bytes(color).hex()
 
 
@@ -51,12 +51,12 @@ def _color(rgb: Rgb) -> Color:
 
 
 def is_among(color: Rgb, others: Iterable[Rgb]) -> bool:
-    """Whether a color looks like one of the others."""
+    """Return whether a color looks like one of the others."""
     return any(difference(color, other) <= SAME for other in others)
 
 
 def distinct(colors: Iterable[Rgb]) -> list[Rgb]:
-    """Return the colors, without those that look like an earlier one."""
+    """Return the colors without those that look like an earlier one."""
     kept: list[Rgb] = []
     for color in colors:
         if not is_among(color, kept):

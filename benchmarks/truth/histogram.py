@@ -1,4 +1,4 @@
-"""The colors of an area and how many pixels have each; the benchmarks' own, as `wcag` is."""
+"""Histograms of colors, independent of the code under test."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -13,7 +13,7 @@ PLACES: Final = np.array([1 << 16, 1 << 8, 1], np.uint32)
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """Distinct colors, shape (n, 3), of ascending red, then green, then blue, and the number of pixels of each."""
+    """Distinct colors, shape (n, 3), in ascending order of red, green and blue, and their numbers of pixels."""
 
     colors: NDArray[np.uint8]
     counts: NDArray[np.int64]
@@ -31,12 +31,12 @@ def histogram(pixels: NDArray[np.uint8]) -> Histogram:
 
 
 def packed(pixels: NDArray[np.uint8]) -> NDArray[np.uint32]:
-    """Return each color of shape (…, 3) as one number, 0xRRGGBB."""
+    """Pack colors of shape (…, 3) into integers, 0xRRGGBB."""
     wide = pixels.astype(np.uint32)
     numbers: NDArray[np.uint32] = wide @ PLACES
     return numbers
 
 
 def unpacked(numbers: NDArray[np.uint32]) -> NDArray[np.uint8]:
-    """Return the colors, shape (…, 3), that `packed` made numbers of."""
+    """Unpack integers 0xRRGGBB into colors of shape (…, 3)."""
     return np.stack([numbers >> 16, (numbers >> 8) & 0xFF, numbers & 0xFF], axis=-1).astype(np.uint8)

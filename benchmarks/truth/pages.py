@@ -1,11 +1,11 @@
-"""What the browser knew of a page: a JSON file beside the page's picture, NAME.json beside NAME.png.
+"""The browser's truth about a page: a JSON file beside its image, NAME.json beside NAME.png.
 
-Keys that are read: `scale` (device pixels a CSS px) and `viewport` (CSS px); `texts`, each a text node's element `el`,
-its `text`, font `size` in CSS px and the boxes `rects` of its lines that are wholly in sight; `others`, boxes of text
-that is cut off, covered or generated; `inputs`, the form controls; `paints`, elements with a background `bg`, a
-background image `img`, a `border` (`w`idths and `c`olors of its four sides), the `radius` of four corners, a `shadow`,
-or that are pictures by `tag`, and whether a pointer in their middle `hit`s them; `axe`, axe-core's verdicts on the
-elements. Boxes are left, top, width, height in CSS px from the viewport's corner.
+Keys that are read: `scale` (device pixels per CSS px) and `viewport` (CSS px); `texts`, each with a text node's element
+`el`, its `text`, font `size` in CSS px and the boxes `rects` of its lines that are wholly visible; `others`, boxes of
+text that is cut off, covered or generated; `inputs`, the form controls; `paints`, elements with a background `bg`, a
+background image `img`, a `border` (`w`idths and `c`olors of its four sides), the `radius` of four corners or a
+`shadow`, or that are images by `tag`, and whether a pointer at their center `hit`s them; `axe`, axe-core's verdicts on
+the elements. Boxes are left, top, width, height in CSS px relative to the viewport.
 """
 
 import json
@@ -35,12 +35,12 @@ IMAGE_TAGS: Final = frozenset({"IMG", "SVG", "CANVAS", "VIDEO"})
 
 
 def area(box: Box) -> float:
-    """Return a box's area."""
+    """Return the area of a box."""
     return box[2] * box[3]
 
 
 def shared_area(one: Box, other: Box) -> float:
-    """Return the area that two boxes share."""
+    """Return the area shared by two boxes."""
     width = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
     height = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
     return max(0.0, width) * max(0.0, height)
@@ -48,7 +48,7 @@ def shared_area(one: Box, other: Box) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a text node that axe-core has judged, with the colors and the ratio that it found."""
+    """A line of a text node judged by axe-core, with the colors and the ratio that it found."""
 
     box: Box
     violates: bool
@@ -60,7 +60,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Paint:
-    """A painted element; borders are the width and color of each side, background is empty where there is none."""
+    """A painted element; borders are the width and color of each side, background is empty if there is none."""
 
     box: Box
     background: str
@@ -72,11 +72,11 @@ class Paint:
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """A page.
+    """The truth about a page.
 
-    lines are those that axe-core judged, unjudged_lines the other lines of text, other_text the boxes of what may be
-    text besides. text_colors are the colors that axe-core saw of text in sight, stated_colors those that styles state
-    for anything in sight.
+    lines were judged by axe-core; unjudged_lines are the other lines of text, other_text the boxes of other possible
+    text. text_colors are the colors that axe-core found for visible text, stated_colors those that styles state for any
+    visible element.
     """
 
     name: str
@@ -93,12 +93,12 @@ class Truth:
     radii: tuple[float, ...]
 
     def pixels(self) -> NDArray[np.uint8]:
-        """Return the page's picture, shape (height, width, 3)."""
+        """Return the pixels of the page's image, shape (height, width, 3)."""
         return np.asarray(Image.open(self.image).convert("RGB"))
 
 
 def read_folder(folder: Path) -> Iterator[Truth]:
-    """Read the pages of a folder, by name."""
+    """Read the pages of a folder, sorted by name."""
     for path in sorted(folder.glob("*.json")):
         yield _truth(path, json.loads(path.read_text()))
 

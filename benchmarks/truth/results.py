@@ -1,4 +1,4 @@
-"""What Janus says of the pages: the lines that `python -m januslens.cli.analyze --jsonl` prints, one file each."""
+"""Janus's results for pages: the output of `python -m januslens.cli.analyze --jsonl`, one line per file."""
 
 import json
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ DERIVED: Final = frozenset({"theme", "ramp"})  # groups of colors that are made,
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check of a run of text; its box is in CSS px."""
+    """A check of a run of text; its box is in CSS px."""
 
     box: Box
     outcome: str
@@ -28,7 +28,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The checks of one picture, its observed colors, which is primary, and font sizes and radii in CSS px."""
+    """The checks of an image, its observed colors, its primary color, and its font sizes and radii in CSS px."""
 
     checks: tuple[Check, ...] = ()
     colors: tuple[Rgb, ...] = ()
@@ -38,7 +38,7 @@ class Result:
 
 
 def read_results(path: Path) -> dict[str, Result]:
-    """Read results by the name of the picture's file, without its extension."""
+    """Read results by the name of the image file without its extension."""
     documents = [json.loads(line) for line in path.read_text().splitlines() if line.strip()]
     return {Path(document["file"]).stem: _result(document) for document in documents}
 
@@ -59,7 +59,7 @@ def _result(document: dict[str, Any]) -> Result:
 
 
 def _primary(colors: dict[str, Any]) -> Rgb | None:
-    """Return the observed color that the role's alias names."""
+    """Return the observed color to which the primary role refers."""
     alias = colors.get("role", {}).get("primary", {}).get("$value")
     return None if alias is None else rgb(colors["observed"][alias.strip("{}").rpartition(".")[2]]["$value"]["hex"])
 
@@ -88,7 +88,7 @@ def _check(check: dict[str, Any], scale: float) -> Check:
 
 
 def _colors(group: dict[str, Any], kind: str | None) -> Iterator[Rgb]:
-    """Yield the color tokens of a DTCG group; `$type` is inherited, an alias (a string) names a color seen before."""
+    """Yield the color tokens of a DTCG group; `$type` is inherited, and aliases (strings) are skipped."""
     kind = group.get("$type", kind)
     value = group.get("$value")
     if value is not None:

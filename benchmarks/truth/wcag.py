@@ -1,8 +1,8 @@
-"""Contrast as WCAG 2.2 defines it, for whole arrays of pixels.
+"""Contrast as defined by WCAG 2.2, for arrays of pixels.
 
 Sources: https://www.w3.org/TR/WCAG22/#dfn-relative-luminance, https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio, success
-criterion 1.4.3, and large-scale text, https://www.w3.org/TR/WCAG22/#dfn-large-scale. The benchmarks have their own so
-that the judge and the judged share no line; the tests hold it against coloraide.
+criterion 1.4.3, and large-scale text, https://www.w3.org/TR/WCAG22/#dfn-large-scale. The benchmarks have their own
+implementation so that they share no code with what they judge; the tests compare it with coloraide.
 """
 
 from typing import Final
@@ -32,12 +32,12 @@ def luminance(colors: ArrayLike) -> NDArray[np.float64]:
 
 
 def contrast(one: ArrayLike, other: ArrayLike) -> NDArray[np.float64]:
-    """Return the contrast ratio, 1 to 21, of each of two luminances."""
+    """Return the contrast ratio, 1 to 21, of luminances; shapes broadcast."""
     first, second = np.asarray(one, np.float64), np.asarray(other, np.float64)
     ratio: NDArray[np.float64] = (np.maximum(first, second) + FLARE) / (np.minimum(first, second) + FLARE)
     return ratio
 
 
 def required_ratio(size: float, weight: int) -> float:
-    """Return what level AA asks of text of a size in CSS px."""
+    """Return the contrast ratio that level AA requires of text of a size in CSS px and a weight."""
     return 3.0 if size >= LARGE or (size >= LARGE_BOLD and weight >= BOLD) else 4.5

@@ -1,8 +1,8 @@
-"""Other ways to tell the contrast of text from pixels, each written anew from its published description.
+"""Other algorithms for the contrast of text from pixels, each reimplemented from its published description.
 
-All of them need to be told where the text is, as the tools that they are from know that from a tree of elements. Here
-they get the true box of each text, its true size and its true weight, which is more than a screenshot gives. None of
-them knows doubt: what they compute either reaches the ratio that is required or doesn't.
+All of them need the position of the text, which the tools that use them know from a tree of elements. Here they get the
+true box, size and weight of each text, which is more than a screenshot gives. None of them expresses doubt: the
+computed ratio either reaches the required one or does not.
 """
 
 from collections.abc import Callable
@@ -18,10 +18,10 @@ from benchmarks.board.compared.histogram_ratios import android_ratio, flutter_ra
 
 @dataclass(frozen=True, slots=True)
 class Algorithm:
-    """A way to compute a ratio from the pixels, shape (height, width, 3), in and around a text's box.
+    """An algorithm that computes a ratio from the pixels, shape (height, width, 3), in and around a text's box.
 
-    margin is what the tool adds to the box on each side, in CSS px, tolerance by how much it lets a ratio be too low.
-    compute returns None where it finds no second color.
+    margin is what the tool adds to the box on each side, in CSS px; tolerance is how far below the required ratio it
+    accepts. compute returns None if it finds no second color.
     """
 
     name: str

@@ -1,15 +1,16 @@
-"""axe-windows' color contrast analyzer, version 2: every row of pixels votes.
+"""The color contrast analyzer of axe-windows, version 2, in which every row of pixels votes.
 
-A row's background is its most frequent color, its text the color of highest contrast to that, and its weight how often
-the row comes back to the background, so that rows with text outvote rows without. The background that most rows have
-wins. Of the rows that have it, each text color also gets the votes of those that are like it (contrast below 1.2) and
-of lower contrast to the background, which are taken for its anti-aliasing; the one with most votes wins.
+The background of a row is its most frequent color, its text color the one with the highest contrast to that, and its
+weight the number of times the row returns to the background, so that rows with text outvote rows without. The
+background of most rows wins. Among the rows that have it, each text color also gets the votes of similar colors
+(contrast below 1.2) with lower contrast to the background, which are taken as its anti-aliasing; the one with most
+votes wins.
 
 Source: `ColorContrastRunnerV2`, `RowResultV2Accumulator`, `ColorPair` and `Color`,
 https://github.com/microsoft/axe-windows/tree/main/src/Desktop/ColorContrastAnalyzer. Its estimate of its own confidence
-is left out, as no verdict follows from it there.
+is omitted, as it affects no verdict there.
 
-Where it sorts, equals stay in the order in which they were met.
+Where it sorts, equal entries stay in the order of their first occurrence.
 """
 
 from collections import Counter
@@ -27,14 +28,14 @@ SAME: Final = 1.2  # Color.SAME_COLOR_THRESHOLD: a ratio below which two colors 
 
 @dataclass(frozen=True, slots=True)
 class Colors:
-    """The background and the text's color, as numbers 0xRRGGBB."""
+    """The background and the text color, as integers 0xRRGGBB."""
 
     background: int
     text: int
 
     @property
     def ratio(self) -> float:
-        """Their contrast, rounded to two decimals as `ColorPair.ColorContrast` does."""
+        """The contrast ratio, rounded to two decimals as in `ColorPair.ColorContrast`."""
         return round(float(contrast(_luminance(self.background), _luminance(self.text))), 2)
 
 
@@ -46,13 +47,13 @@ class _Row:
 
 
 def axe_windows_ratio(pixels: NDArray[np.uint8]) -> float | None:
-    """Return the ratio of the colors that are found; None where no text is."""
+    """Return the contrast ratio of the text; None if no text is found."""
     colors = axe_windows_colors(pixels)
     return None if colors is None else colors.ratio
 
 
 def axe_windows_colors(pixels: NDArray[np.uint8]) -> Colors | None:
-    """Return the colors of the text and its background in pixels of shape (height, width, 3)."""
+    """Return the colors of text and background in pixels of shape (height, width, 3)."""
     rows = [_read(row) for row in packed(pixels)]
     background = Counter(row.background for row in rows).most_common(1)[0][0]
     ballots: dict[int, int] = {}

@@ -1,14 +1,19 @@
-"""The light/dark split: the most frequent color of the lighter part of a histogram on that of the darker part.
+"""Algorithms on the histogram of a text's box: two light/dark splits, and the most contrasting pixel.
 
-Android's Accessibility Test Framework splits at the mean luminance of the distinct colors, however many pixels each
-has, and rounds the ratio to two decimals: `ContrastSwatch.separateColorsUsingSingleForegroundMethod` (its default; the
-other method is opt-in), https://github.com/google/Accessibility-Test-Framework-for-Android.
+A light/dark split takes the most frequent color of the lighter part of the histogram and that of the darker part.
+
+Android's Accessibility Test Framework splits at the mean luminance of the distinct colors, regardless of their
+frequency, and rounds the ratio to two decimals: `ContrastSwatch.separateColorsUsingSingleForegroundMethod` (its
+default; the other method is opt-in), https://github.com/google/Accessibility-Test-Framework-for-Android.
 
 Flutter's `MinimumTextContrastGuideline` splits at the mean HSL lightness of the pixels: `_ContrastReport`,
 https://github.com/flutter/flutter/blob/master/packages/flutter_test/lib/src/accessibility.dart.
 
-Of two colors that are as frequent, Android's takes the one of the lower number 0xRRGGBB, Flutter's the one that it met
-first, column by column.
+Of two equally frequent colors, Android's takes the one with the lower number 0xRRGGBB, Flutter's the one that it
+encountered first, column by column.
+
+The most contrasting pixel takes the most frequent color as background and the color with the highest contrast to it as
+text. It is a naive reading of the definitions, and the second half of what axe-windows does in each row of pixels.
 """
 
 import numpy as np
@@ -19,7 +24,7 @@ from benchmarks.truth.wcag import contrast
 
 
 def android_ratio(pixels: NDArray[np.uint8]) -> float | None:
-    """Return the ratio that Android's framework computes; None where there is but one color, which it doesn't judge."""
+    """Return the ratio that Android's framework computes; None for a single color, which it does not judge."""
     colors = histogram(pixels)
     if len(colors.counts) == 1:
         return None
@@ -28,7 +33,7 @@ def android_ratio(pixels: NDArray[np.uint8]) -> float | None:
 
 
 def flutter_ratio(pixels: NDArray[np.uint8]) -> float:
-    """Return the ratio that Flutter's guideline computes, 1 where there is but one color."""
+    """Return the ratio that Flutter's guideline computes, 1 for a single color."""
     columns = pixels.transpose(1, 0, 2).reshape(-1, 3)
     numbers, first, counts = np.unique(packed(columns), return_index=True, return_counts=True)
     met = np.argsort(first)
@@ -39,7 +44,7 @@ def flutter_ratio(pixels: NDArray[np.uint8]) -> float:
 
 
 def most_contrasting_ratio(pixels: NDArray[np.uint8]) -> float | None:
-    """Return the highest contrast of any color to the most frequent one; None where there is but one color."""
+    """Return the highest contrast of any color to the most frequent one; None for a single color."""
     colors = histogram(pixels)
     if len(colors.counts) == 1:
         return None

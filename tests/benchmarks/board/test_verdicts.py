@@ -30,7 +30,7 @@ def scored(*said: tuple[KnownText, Verdict | None]) -> Score:
     return found
 
 
-def test_what_is_left_open_or_unseen_is_neither_right_nor_wrong() -> None:
+def test_what_is_left_open_or_missed_is_neither_right_nor_wrong() -> None:
     found = scored((PASSING, PASS), (PASSING, LEFT), (FAILING, None), (FAILING, FAIL))
     assert (found.right, found.wrong_passes, found.precision) == (0.5, 0, 1)
 
