@@ -363,7 +363,7 @@ def test_a_view_that_can_not_be_drawn_loses_no_analysis_and_no_other_view(
     def crash(*arguments: object, **options: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(drawing, "draw_over", crash)
+    monkeypatch.setattr(drawing, "draw_overlay", crash)
     assert main(["--jsonl", "--views", "out", "card.png"]) == 1
     assert len(documents(capsys.readouterr().out)) == 1
     assert Path("out/card.protan.png").is_file()
