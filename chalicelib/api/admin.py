@@ -10,24 +10,29 @@ from chalicelib.api.answers import ImageList, UserList, UserRecord
 from chalicelib.api.operation import Answer
 from chalicelib.api.routing import Routes, empty_answer, json_answer
 from chalicelib.api.schemas import PageRequest, UserChange, UserSearchRequest
-from chalicelib.services.access import Access, Caller
-from chalicelib.services.administration import Administration, UserSearch
-from chalicelib.services.fields import FieldUnacceptable
+from chalicelib.model.errors import InvalidField
+from chalicelib.model.principals import Principal
+from chalicelib.model.users import AccountRole
+from chalicelib.services.accounts.authorization import AuthorizationService
+from chalicelib.services.administration import AdministrationService, UserSearch
 
 NOT_FOUND: Final = (HTTPStatus.NOT_FOUND,)
 
 
-def routes(administration: Callable[[], Administration], access: Callable[[], Access]) -> Blueprint:
+def routes(
+    administration: Callable[[], AdministrationService], authorization: Callable[[], AuthorizationService]
+) -> Blueprint:
     """Return the routes of users' administration."""
-    admin = Routes(__name__, access, admin_only=True)
+    admin = Routes(__name__, authorization, admin_only=True)
 
     @admin.add("GET", "/admin/users", query=UserSearchRequest, answer=Answer(UserList))
-    def list_users(_: Caller, query: UserSearchRequest) -> Response:
-        search = UserSearch(query.limit, query.before_id, query.search, query.role, query.disabled)
+    def list_users(_: Principal, query: UserSearchRequest) -> Response:
+        role = None if query.role is None else AccountRole(query.role)
+        search = UserSearch(query.limit, query.before_id, query.search, role, query.disabled)
         return json_answer(UserList.of(administration().search(search)))
 
     @admin.add("GET", "/admin/users/{user_id}", answer=Answer(UserRecord, problems=NOT_FOUND))
-    def get_user(_: Caller, user_id: str) -> Response:
+    def get_user(_: Principal, user_id: str) -> Response:
         return json_answer(UserRecord.of(administration().get(user_id)))
 
     @admin.add(
@@ -36,23 +41,23 @@ def routes(administration: Callable[[], Administration], access: Callable[[], Ac
         body=UserChange,
         answer=Answer(None, problems=(*NOT_FOUND, HTTPStatus.CONFLICT)),
     )
-    def change_user(caller: Caller, body: UserChange, user_id: str) -> Response:
+    def change_user(principal: Principal, body: UserChange, user_id: str) -> Response:
         if body.role is not None and body.disabled is not None:
-            raise FieldUnacceptable("disabled", "can't be changed together with the role")
+            raise InvalidField("disabled", "can't be changed together with the role")
         user = administration().get(user_id)
         if body.role is not None:
-            administration().change_role(caller.user_id, user, body.role)
+            administration().change_role(principal.user_id, user, AccountRole(body.role))
         elif body.disabled is not None:
-            administration().set_disabled(caller, user, disabled=body.disabled)
+            administration().set_disabled(principal, user, disabled=body.disabled)
         return empty_answer()
 
     @admin.add("POST", "/admin/users/{user_id}/sessions/end", answer=Answer(None, problems=NOT_FOUND))
-    def end_sessions(caller: Caller, user_id: str) -> Response:
-        administration().end_sessions(caller, user_id)
+    def end_sessions(principal: Principal, user_id: str) -> Response:
+        administration().end_sessions(principal, user_id)
         return empty_answer()
 
     @admin.add("GET", "/admin/users/{user_id}/images", query=PageRequest, answer=Answer(ImageList))
-    def list_images_of_user(_: Caller, query: PageRequest, user_id: str) -> Response:
+    def list_images_of_user(_: Principal, query: PageRequest, user_id: str) -> Response:
         return json_answer(ImageList.of(administration().images_of(user_id, query.limit, query.before_id)))
 
     return admin.blueprint

@@ -8,31 +8,32 @@ from chalice.app import Blueprint, Response
 
 from chalicelib.api.operation import Answer
 from chalicelib.api.routing import Routes, empty_answer
-from chalicelib.services.access import Access, Caller
-from chalicelib.services.administration import Administration
-from chalicelib.services.closure import Closure
-from chalicelib.services.second_factor import SecondFactor
+from chalicelib.model.principals import Principal
+from chalicelib.services.accounts.authorization import AuthorizationService
+from chalicelib.services.accounts.deletion import DeletionService
+from chalicelib.services.accounts.second_factor import SecondFactorService
+from chalicelib.services.administration import AdministrationService
 
 PROBLEMS: Final = (HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
 
 
 def routes(
-    administration: Callable[[], Administration],
-    closure: Callable[[], Closure],
-    second_factor: Callable[[], SecondFactor],
-    access: Callable[[], Access],
+    administration: Callable[[], AdministrationService],
+    deletion: Callable[[], DeletionService],
+    second_factor: Callable[[], SecondFactorService],
+    authorization: Callable[[], AuthorizationService],
 ) -> Blueprint:
     """Return the routes of accounts that are deleted, and of lost second factors."""
-    admin = Routes(__name__, access, admin_only=True)
+    admin = Routes(__name__, authorization, admin_only=True)
 
     @admin.add("DELETE", "/admin/users/{user_id}", answer=Answer(None, problems=PROBLEMS))
-    def delete_user(caller: Caller, user_id: str) -> Response:
-        closure().close(caller, administration().get(user_id))
+    def delete_user(principal: Principal, user_id: str) -> Response:
+        deletion().request(principal, administration().get(user_id))
         return empty_answer()
 
     @admin.add("DELETE", "/admin/users/{user_id}/mfa", answer=Answer(None, problems=PROBLEMS))
-    def remove_second_factor(caller: Caller, user_id: str) -> Response:
-        second_factor().take_away(caller.user_id, administration().get(user_id))
+    def remove_second_factor(principal: Principal, user_id: str) -> Response:
+        second_factor().reset(principal.user_id, administration().get(user_id))
         return empty_answer()
 
     return admin.blueprint

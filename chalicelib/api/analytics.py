@@ -1,4 +1,4 @@
-"""/analytics: research entries, and what several images come to; one's own or a project's."""
+"""/analytics: research notes and insights, of a user or a project."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -6,45 +6,49 @@ from typing import Final
 
 from chalice.app import Blueprint, Response
 
-from chalicelib.api.answers import EntryList, EntryRecord, InsightRecord
+from chalicelib.api.answers import InsightRecord, ResearchNoteList, ResearchNoteRecord
 from chalicelib.api.operation import Answer
 from chalicelib.api.routing import Routes, empty_answer, json_answer
-from chalicelib.api.schemas import EntryRequest, EntrySearchRequest, InsightRequest
+from chalicelib.api.schemas import InsightRequest, ResearchNoteRequest, ResearchNoteSearchRequest
 from chalicelib.api.times import time_of
-from chalicelib.services.access import Access, Caller, Scope
-from chalicelib.services.insights import Insights
-from chalicelib.services.repeats import Repeats
-from chalicelib.services.research import Notebook
-from chalicelib.storage.projects import Role
+from chalicelib.model.api_keys import Scope
+from chalicelib.model.principals import Principal
+from chalicelib.model.projects import ProjectRole
+from chalicelib.services.accounts.authorization import AuthorizationService
+from chalicelib.services.idempotency import IdempotencyStore
+from chalicelib.services.insights import InsightsService
+from chalicelib.services.research_notes import ResearchNotesService
 
 NOT_FOUND: Final = (HTTPStatus.NOT_FOUND,)
 
 
 def routes(
-    notebook: Callable[[], Notebook],
-    insights: Callable[[], Insights],
-    access: Callable[[], Access],
-    repeats: Callable[[], Repeats],
+    research_notes: Callable[[], ResearchNotesService],
+    insights: Callable[[], InsightsService],
+    authorization: Callable[[], AuthorizationService],
+    idempotency: Callable[[], IdempotencyStore],
     *,
     in_project: bool = False,
 ) -> Blueprint:
-    """Return the routes of one's own research, or of a project's."""
-    analytics = Routes(__name__, access, in_project=in_project, repeats=repeats)
+    """Return the routes of a user's research notes, or of a project's."""
+    analytics = Routes(__name__, authorization, in_project=in_project, idempotency=idempotency)
 
     @analytics.add(
         "POST",
         "/analytics",
-        role=Role.EDITOR,
-        body=EntryRequest,
-        answer=Answer(EntryRecord, status=HTTPStatus.CREATED, problems=NOT_FOUND),
+        role=ProjectRole.EDITOR,
+        body=ResearchNoteRequest,
+        answer=Answer(ResearchNoteRecord, status=HTTPStatus.CREATED, problems=NOT_FOUND),
     )
-    def add_entry(caller: Caller, body: EntryRequest) -> Response:
-        entry = notebook().add(caller, body.topic, body.data, body.image_ids)
-        return json_answer(EntryRecord.of(entry), HTTPStatus.CREATED)
+    def add_research_note(principal: Principal, body: ResearchNoteRequest) -> Response:
+        note = research_notes().add(principal, body.topic, body.data, body.image_ids)
+        return json_answer(ResearchNoteRecord.of(note), HTTPStatus.CREATED)
 
-    @analytics.add("GET", "/analytics", query=EntrySearchRequest, answer=Answer(EntryList))
-    def list_entries(caller: Caller, query: EntrySearchRequest) -> Response:
-        return json_answer(EntryList.of(notebook().list(caller, query.limit, query.before_id, query.topic)))
+    @analytics.add("GET", "/analytics", query=ResearchNoteSearchRequest, answer=Answer(ResearchNoteList))
+    def list_research_notes(principal: Principal, query: ResearchNoteSearchRequest) -> Response:
+        return json_answer(
+            ResearchNoteList.of(research_notes().list(principal, query.limit, query.before_id, query.topic))
+        )
 
     @analytics.add(
         "GET",
@@ -53,17 +57,17 @@ def routes(
         query=InsightRequest,
         answer=Answer(InsightRecord, problems=NOT_FOUND),
     )
-    def summarize_images(caller: Caller, query: InsightRequest) -> Response:
+    def summarize_images(principal: Principal, query: InsightRequest) -> Response:
         begin, end = time_of("from", query.begin), time_of("to", query.end)
-        return json_answer(InsightRecord.of(insights().of(caller.owner_id, query.ids, begin, end)))
+        return json_answer(InsightRecord.of(insights().of(principal.owner_id, query.ids, begin, end)))
 
-    @analytics.add("GET", "/analytics/{research_id}", answer=Answer(EntryRecord, problems=NOT_FOUND))
-    def get_entry(caller: Caller, research_id: str) -> Response:
-        return json_answer(EntryRecord.of(notebook().get(caller, research_id)))
+    @analytics.add("GET", "/analytics/{research_id}", answer=Answer(ResearchNoteRecord, problems=NOT_FOUND))
+    def get_research_note(principal: Principal, research_id: str) -> Response:
+        return json_answer(ResearchNoteRecord.of(research_notes().get(principal, research_id)))
 
-    @analytics.add("DELETE", "/analytics/{research_id}", role=Role.EDITOR)
-    def delete_entry(caller: Caller, research_id: str) -> Response:
-        notebook().delete(caller, research_id)
+    @analytics.add("DELETE", "/analytics/{research_id}", role=ProjectRole.EDITOR)
+    def delete_research_note(principal: Principal, research_id: str) -> Response:
+        research_notes().delete(principal, research_id)
         return empty_answer()
 
     return analytics.blueprint

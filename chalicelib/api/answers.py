@@ -8,29 +8,25 @@ from msgspec import Meta, Struct
 from msgspec.structs import asdict
 
 from chalicelib.api.cursors import next_cursor
-from chalicelib.services.archives import ArchiveState
+from chalicelib.model.api_keys import ApiKey, Scope
+from chalicelib.model.audit import AuditEvent, AuditEventPage, AuditKind, AuditLevel
+from chalicelib.model.data_exports import DataExportState
+from chalicelib.model.images import Image, ImagePage, ImageStatus, ImageSummary
+from chalicelib.model.objects import SignedForm, SignedUrl
+from chalicelib.model.projects import Invitation, Project, ProjectRole, Teammate
+from chalicelib.model.research_notes import ResearchNote, ResearchNotePage
+from chalicelib.model.sessions import Session
+from chalicelib.model.users import AccountRole, User, UserPage
+from chalicelib.services.accounts.authentication import TokenPair
+from chalicelib.services.dashboard import DaySeries, Hour, Levels
 from chalicelib.services.health import Dependency
 from chalicelib.services.insights import Insight
-from chalicelib.services.metrics import DaySeries, Hour, Levels
-from chalicelib.services.projects import Teammate
-from chalicelib.services.sessions import TokenPair
 from chalicelib.services.trends import Day
-from chalicelib.storage.api_keys import ApiKey
-from chalicelib.storage.images import Image, ImagePage, Summary
-from chalicelib.storage.images import Status as ImageStage
-from chalicelib.storage.invitations import Invitation
-from chalicelib.storage.logs import LogEntry, LogPage
-from chalicelib.storage.objects import SignedForm, SignedUrl
-from chalicelib.storage.projects import Project, Role
-from chalicelib.storage.research import Entry, EntryPage
-from chalicelib.storage.sessions import Session
-from chalicelib.storage.users import User, UserPage
 from januslens.design_system.drift import Change
 
 Timestamp = Annotated[str, Meta(description="a time in UTC (RFC 3339)", extra_json_schema={"format": "date-time"})]
 Id = Annotated[str, Meta(description="an id", extra_json_schema={"format": "uuid"})]
 Next = Annotated[str | None, Meta(description="the cursor of the next page, null at the end")]
-ImageStatus = Literal["awaiting_upload", "queued", "analyzing", "analyzed", "failed"]
 
 
 def timestamp(at: datetime) -> str:
@@ -89,7 +85,7 @@ class Tokens(Struct):
         return cls(pair.access, "Bearer", pair.access_seconds, pair.refresh, pair.refresh_seconds)
 
 
-class Address(Struct):
+class SignedLink(Struct):
     """Where something can be fetched for some minutes."""
 
     url: str
@@ -101,7 +97,7 @@ class Address(Struct):
         return cls(signed.url, timestamp(signed.expires_at))
 
 
-class ArchiveRecord(Struct):
+class DataExportRecord(Struct):
     """The export of an account: a ZIP file, once it is made."""
 
     status: Literal["making", "made", "failed"]
@@ -109,19 +105,19 @@ class ArchiveRecord(Struct):
     made_at: Timestamp | None
     size: int | None
     expires_at: Timestamp
-    file: Address | None
+    file: SignedLink | None
 
     @classmethod
-    def of(cls, state: ArchiveState) -> Self:
-        """Return what is told of an archive."""
-        archive = state.archive
+    def of(cls, state: DataExportState) -> Self:
+        """Return what is told of an export."""
+        export = state.data_export
         return cls(
-            status="failed" if state.failed else "made" if archive.made_at else "making",
-            asked_at=timestamp(archive.asked_at),
-            made_at=_timestamp(archive.made_at),
-            size=archive.size,
-            expires_at=timestamp(archive.expires_at),
-            file=Address.of(state.url) if state.url else None,
+            status="failed" if state.failed else "made" if export.made_at else "making",
+            asked_at=timestamp(export.asked_at),
+            made_at=_timestamp(export.made_at),
+            size=export.size,
+            expires_at=timestamp(export.expires_at),
+            file=SignedLink.of(state.url) if state.url else None,
         )
 
 
@@ -147,13 +143,12 @@ class Account(Struct):
     email_verified: bool
     second_factor: bool
     recovery_codes_left: int
-    role: Literal["user", "admin"]
+    role: AccountRole
     created_at: Timestamp
 
     @classmethod
     def of(cls, user: User) -> Self:
         """Return what is told of a user."""
-        role: Any = user.role
         return cls(
             id=user.id,
             email=user.email,
@@ -161,7 +156,7 @@ class Account(Struct):
             email_verified=user.verified_at is not None,
             second_factor=user.totp_secret is not None,
             recovery_codes_left=user.recovery_codes,
-            role=role,
+            role=user.role,
             created_at=timestamp(user.created_at),
         )
 
@@ -228,7 +223,7 @@ class ApiKeyRecord(Struct):
 
     id: Id
     name: str
-    scopes: list[Literal["images:write", "results:read"]]
+    scopes: list[Scope]
     created_at: Timestamp
     expires_at: Timestamp | None
     last_used_at: Timestamp | None
@@ -236,9 +231,8 @@ class ApiKeyRecord(Struct):
     @classmethod
     def of(cls, key: ApiKey) -> Self:
         """Return what is told of a key."""
-        scopes: Any = sorted(key.scopes)
         times = _timestamp(key.expires_at), _timestamp(key.last_used_at)
-        return cls(key.id, key.name, scopes, timestamp(key.created_at), *times)
+        return cls(key.id, key.name, sorted(key.scopes), timestamp(key.created_at), *times)
 
 
 class NewApiKey(ApiKeyRecord):
@@ -269,15 +263,14 @@ class ProjectRecord(Struct):
 
     id: Id
     name: str
-    role: Literal["viewer", "editor", "owner"]
+    role: ProjectRole
     members: int
     created_at: Timestamp
 
     @classmethod
-    def of(cls, project: Project, role: Role) -> Self:
+    def of(cls, project: Project, role: ProjectRole) -> Self:
         """Return what is told of a project."""
-        own: Any = role.value
-        return cls(project.id, project.name, own, project.members, timestamp(project.created_at))
+        return cls(project.id, project.name, role, project.members, timestamp(project.created_at))
 
 
 class ProjectList(Struct):
@@ -287,7 +280,7 @@ class ProjectList(Struct):
     next: Next
 
     @classmethod
-    def of(cls, projects: Sequence[tuple[Project, Role]]) -> Self:
+    def of(cls, projects: Sequence[tuple[Project, ProjectRole]]) -> Self:
         """Return what is told of projects."""
         return cls([ProjectRecord.of(project, role) for project, role in projects], None)
 
@@ -298,14 +291,15 @@ class MemberRecord(Struct):
     user_id: Id
     email: str
     display_name: str | None
-    role: Literal["viewer", "editor", "owner"]
+    role: ProjectRole
     since: Timestamp
 
     @classmethod
     def of(cls, mate: Teammate) -> Self:
         """Return what is told of a member."""
-        role: Any = mate.member.role.value
-        return cls(mate.user.id, mate.user.email, mate.user.display_name, role, timestamp(mate.member.since))
+        return cls(
+            mate.user.id, mate.user.email, mate.user.display_name, mate.member.role, timestamp(mate.member.since)
+        )
 
 
 class MemberList(Struct):
@@ -325,14 +319,13 @@ class InvitationRecord(Struct):
 
     id: str
     email: str
-    role: Literal["viewer", "editor", "owner"]
+    role: ProjectRole
     expires_at: Timestamp
 
     @classmethod
     def of(cls, invitation: Invitation) -> Self:
         """Return what is told of an invitation."""
-        role: Any = invitation.role.value
-        return cls(invitation.id, invitation.email, role, timestamp(invitation.expires_at))
+        return cls(invitation.id, invitation.email, invitation.role, timestamp(invitation.expires_at))
 
 
 class InvitationList(Struct):
@@ -369,8 +362,8 @@ class Trend(Struct):
         return cls(told, None)
 
 
-class EntryRecord(Struct):
-    """A research entry; created_by is a user's id."""
+class ResearchNoteRecord(Struct):
+    """A research note; created_by is a user's id."""
 
     id: Id
     topic: str
@@ -380,22 +373,22 @@ class EntryRecord(Struct):
     created_at: Timestamp
 
     @classmethod
-    def of(cls, entry: Entry) -> Self:
-        """Return what is told of an entry."""
-        at = timestamp(entry.created_at)
-        return cls(entry.id, entry.topic, dict(entry.data), list(entry.image_ids), entry.by, at)
+    def of(cls, note: ResearchNote) -> Self:
+        """Return what is told of an note."""
+        at = timestamp(note.created_at)
+        return cls(note.id, note.topic, dict(note.data), list(note.image_ids), note.by, at)
 
 
-class EntryList(Struct):
+class ResearchNoteList(Struct):
     """A page of research entries, newest first."""
 
-    items: list[EntryRecord]
+    items: list[ResearchNoteRecord]
     next: Next
 
     @classmethod
-    def of(cls, page: EntryPage) -> Self:
+    def of(cls, page: ResearchNotePage) -> Self:
         """Return what is told of a page."""
-        return cls([EntryRecord.of(entry) for entry in page.items], next_cursor(page.next_id))
+        return cls([ResearchNoteRecord.of(item) for item in page.items], next_cursor(page.next_id))
 
 
 class RuleRecord(Struct):
@@ -461,14 +454,14 @@ class InsightRecord(Struct):
         )
 
 
-class LogRecord(Struct):
-    """A log entry."""
+class AuditEventRecord(Struct):
+    """A log event."""
 
     id: Id
     at: Timestamp
     action: str
-    kind: Literal["log", "security"]
-    level: Literal["info", "warning"]
+    kind: AuditKind
+    level: AuditLevel
     actor_id: str | None
     user_id: str | None
     subject_id: str | None
@@ -477,35 +470,33 @@ class LogRecord(Struct):
     duration_ms: int | None
 
     @classmethod
-    def of(cls, entry: LogEntry) -> Self:
-        """Return what is told of an entry."""
-        kind: Any = entry.kind
-        level: Any = entry.level
+    def of(cls, event: AuditEvent) -> Self:
+        """Return what is told of an event."""
         return cls(
-            entry.id,
-            timestamp(entry.at),
-            entry.action,
-            kind,
-            level,
-            entry.actor_id,
-            entry.user_id,
-            entry.subject_id,
-            entry.detail,
-            entry.request_id,
-            entry.duration_ms,
+            event.id,
+            timestamp(event.at),
+            event.action,
+            event.kind,
+            event.level,
+            event.actor_id,
+            event.user_id,
+            event.subject_id,
+            event.detail,
+            event.request_id,
+            event.duration_ms,
         )
 
 
-class LogList(Struct):
+class AuditEventList(Struct):
     """A page of log entries, newest first."""
 
-    items: list[LogRecord]
+    items: list[AuditEventRecord]
     next: Next
 
     @classmethod
-    def of(cls, page: LogPage) -> Self:
+    def of(cls, page: AuditEventPage) -> Self:
         """Return what is told of a page."""
-        return cls([LogRecord.of(entry) for entry in page.items], next_cursor(page.next_id))
+        return cls([AuditEventRecord.of(item) for item in page.items], next_cursor(page.next_id))
 
 
 class DurationsRecord(Struct):
@@ -562,7 +553,7 @@ class ImageFailure(Struct):
     detail: str
 
 
-class ImageSummary(Struct):
+class ImageSummaryRecord(Struct):
     """The short form of an analysis; null for a part that failed."""
 
     width: int
@@ -571,7 +562,7 @@ class ImageSummary(Struct):
     colors: int | None
 
     @classmethod
-    def of(cls, summary: Summary) -> Self:
+    def of(cls, summary: ImageSummary) -> Self:
         """Return what is told of a summary."""
         return cls(summary.width, summary.height, summary.outcomes, summary.colors)
 
@@ -601,14 +592,13 @@ class ImageRecord(Struct):
     status: ImageStatus
     status_times: dict[str, Timestamp]
     failure: ImageFailure | None
-    summary: ImageSummary | None
-    picture: Address | None
-    views: dict[str, Address] | None
+    summary: ImageSummaryRecord | None
+    picture: SignedLink | None
+    views: dict[str, SignedLink] | None
 
     @classmethod
     def of(cls, image: Image, picture: SignedUrl | None = None, views: Mapping[str, SignedUrl] | None = None) -> Self:
         """Return what is told of an image, and where its picture and views are."""
-        status: Any = image.status.value
         return cls(
             id=image.key.image_id,
             name=image.name,
@@ -616,20 +606,20 @@ class ImageRecord(Struct):
             size=image.size,
             scale=image.scale,
             sha256=image.sha256,
-            status=status,
+            status=image.status,
             status_times=_times(image.times),
             failure=ImageFailure(image.failure.code, image.failure.detail) if image.failure else None,
-            summary=ImageSummary.of(image.summary) if image.summary else None,
-            picture=Address.of(picture) if picture else None,
-            views=None if views is None else {view: Address.of(address) for view, address in views.items()},
+            summary=ImageSummaryRecord.of(image.summary) if image.summary else None,
+            picture=SignedLink.of(picture) if picture else None,
+            views=None if views is None else {view: SignedLink.of(address) for view, address in views.items()},
         )
 
 
-def _times(times: Mapping[ImageStage, datetime]) -> dict[str, str]:
+def _times(times: Mapping[ImageStatus, datetime]) -> dict[str, str]:
     return {status.value: timestamp(at) for status, at in times.items()}
 
 
-class NewImage(ImageRecord):
+class CreatedImage(ImageRecord):
     """An image that awaits its upload, and the form to upload with."""
 
     upload: UploadForm

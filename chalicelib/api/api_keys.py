@@ -9,27 +9,29 @@ from chalicelib.api.answers import ApiKeyList, NewApiKey
 from chalicelib.api.operation import Answer
 from chalicelib.api.routing import Routes, empty_answer, json_answer
 from chalicelib.api.schemas import ApiKeyRequest
-from chalicelib.services.access import Access, Caller, Scope
-from chalicelib.services.machine_keys import MachineKeys
+from chalicelib.model.api_keys import Scope
+from chalicelib.model.principals import Principal
+from chalicelib.services.accounts.api_keys import ApiKeysService
+from chalicelib.services.accounts.authorization import AuthorizationService
 
 
-def routes(machine_keys: Callable[[], MachineKeys], access: Callable[[], Access]) -> Blueprint:
-    """Return the routes of API keys."""
-    keys = Routes(__name__, access)
+def routes(api_keys: Callable[[], ApiKeysService], authorization: Callable[[], AuthorizationService]) -> Blueprint:
+    """Return the routes of API resource."""
+    resource = Routes(__name__, authorization)
 
-    @keys.add("POST", "/api-keys", body=ApiKeyRequest, answer=Answer(NewApiKey, status=HTTPStatus.CREATED))
-    def create_api_key(caller: Caller, body: ApiKeyRequest) -> Response:
+    @resource.add("POST", "/api-keys", body=ApiKeyRequest, answer=Answer(NewApiKey, status=HTTPStatus.CREATED))
+    def create_api_key(principal: Principal, body: ApiKeyRequest) -> Response:
         scopes = {Scope(scope) for scope in body.scopes}
-        key, text = machine_keys().create(caller.user_id, body.name, scopes, body.expires_in_days)
+        key, text = api_keys().create(principal.user_id, body.name, scopes, body.expires_in_days)
         return json_answer(NewApiKey.with_text(key, text), HTTPStatus.CREATED)
 
-    @keys.add("GET", "/api-keys", answer=Answer(ApiKeyList))
-    def list_api_keys(caller: Caller) -> Response:
-        return json_answer(ApiKeyList.of(machine_keys().list(caller.user_id)))
+    @resource.add("GET", "/api-keys", answer=Answer(ApiKeyList))
+    def list_api_keys(principal: Principal) -> Response:
+        return json_answer(ApiKeyList.of(api_keys().list(principal.user_id)))
 
-    @keys.add("DELETE", "/api-keys/{key_id}", answer=Answer(None, problems=(HTTPStatus.NOT_FOUND,)))
-    def revoke_api_key(caller: Caller, key_id: str) -> Response:
-        machine_keys().revoke(caller.user_id, key_id)
+    @resource.add("DELETE", "/api-keys/{key_id}", answer=Answer(None, problems=(HTTPStatus.NOT_FOUND,)))
+    def revoke_api_key(principal: Principal, key_id: str) -> Response:
+        api_keys().revoke(principal.user_id, key_id)
         return empty_answer()
 
-    return keys.blueprint
+    return resource.blueprint

@@ -9,7 +9,7 @@ import uuid
 from typing import Final
 
 from chalicelib.api.problems import FieldError, Refused, invalid
-from chalicelib.services.ids import is_id
+from chalicelib.model.ids import is_id
 
 NO_CURSOR: Final = invalid([FieldError("cursor", "must be the `next` of an earlier answer")])
 

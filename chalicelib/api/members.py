@@ -10,52 +10,57 @@ from chalicelib.api.answers import InvitationList, InvitationRecord, MemberList
 from chalicelib.api.operation import Answer
 from chalicelib.api.routing import Routes, empty_answer, json_answer
 from chalicelib.api.schemas import InvitationRequest, MemberChange
-from chalicelib.services.access import Access, Caller
-from chalicelib.services.projects import ProjectWork
-from chalicelib.services.repeats import Repeats
-from chalicelib.storage.projects import Role
+from chalicelib.model.principals import Principal
+from chalicelib.model.projects import ProjectRole
+from chalicelib.services.accounts.authorization import AuthorizationService
+from chalicelib.services.idempotency import IdempotencyStore
+from chalicelib.services.projects import ProjectsService
 
 CONFLICT: Final = (HTTPStatus.CONFLICT,)
 
 
-def routes(work: Callable[[], ProjectWork], access: Callable[[], Access], repeats: Callable[[], Repeats]) -> Blueprint:
+def routes(
+    projects: Callable[[], ProjectsService],
+    authorization: Callable[[], AuthorizationService],
+    idempotency: Callable[[], IdempotencyStore],
+) -> Blueprint:
     """Return the routes of a project's members."""
-    members = Routes(__name__, access, in_project=True, repeats=repeats)
+    members = Routes(__name__, authorization, in_project=True, idempotency=idempotency)
 
     @members.add("GET", "/members", answer=Answer(MemberList))
-    def list_members(caller: Caller) -> Response:
-        return json_answer(MemberList.of(work().members(caller)))
+    def list_members(principal: Principal) -> Response:
+        return json_answer(MemberList.of(projects().members(principal)))
 
     @members.add(
-        "PATCH", "/members/{user_id}", role=Role.OWNER, body=MemberChange, answer=Answer(None, problems=CONFLICT)
+        "PATCH", "/members/{user_id}", role=ProjectRole.OWNER, body=MemberChange, answer=Answer(None, problems=CONFLICT)
     )
-    def change_member(caller: Caller, body: MemberChange, user_id: str) -> Response:
-        work().change_role(caller, user_id, Role(body.role))
+    def change_member(principal: Principal, body: MemberChange, user_id: str) -> Response:
+        projects().change_role(principal, user_id, ProjectRole(body.role))
         return empty_answer()
 
     @members.add("DELETE", "/members/{user_id}", answer=Answer(None, problems=CONFLICT))
-    def remove_member(caller: Caller, user_id: str) -> Response:
-        work().remove(caller, user_id)
+    def remove_member(principal: Principal, user_id: str) -> Response:
+        projects().remove(principal, user_id)
         return empty_answer()
 
     @members.add(
         "POST",
         "/invitations",
-        role=Role.OWNER,
+        role=ProjectRole.OWNER,
         body=InvitationRequest,
         answer=Answer(InvitationRecord, status=HTTPStatus.CREATED, limited=True),
     )
-    def invite(caller: Caller, body: InvitationRequest) -> Response:
-        invitation = work().invite(caller, body.email, Role(body.role), members.origin.address)
+    def invite(principal: Principal, body: InvitationRequest) -> Response:
+        invitation = projects().invite(principal, body.email, ProjectRole(body.role), members.client.ip_address)
         return json_answer(InvitationRecord.of(invitation), HTTPStatus.CREATED)
 
-    @members.add("GET", "/invitations", role=Role.OWNER, answer=Answer(InvitationList))
-    def list_invitations(caller: Caller) -> Response:
-        return json_answer(InvitationList.of(work().invited(caller)))
+    @members.add("GET", "/invitations", role=ProjectRole.OWNER, answer=Answer(InvitationList))
+    def list_invitations(principal: Principal) -> Response:
+        return json_answer(InvitationList.of(projects().invited(principal)))
 
-    @members.add("DELETE", "/invitations/{invitation_id}", role=Role.OWNER)
-    def revoke_invitation(caller: Caller, invitation_id: str) -> Response:
-        work().revoke(caller, invitation_id)
+    @members.add("DELETE", "/invitations/{invitation_id}", role=ProjectRole.OWNER)
+    def revoke_invitation(principal: Principal, invitation_id: str) -> Response:
+        projects().revoke(principal, invitation_id)
         return empty_answer()
 
     return members.blueprint

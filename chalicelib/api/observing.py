@@ -12,8 +12,8 @@ from chalice.app import Request, Response
 from chalicelib import logs
 from chalicelib.api import cross_origin, problems
 from chalicelib.api.routing import path_of, request_id
-from chalicelib.services.audit import Audit
-from chalicelib.services.ids import new_id
+from chalicelib.model.ids import new_id
+from chalicelib.services.audit import AuditRecorder
 
 HEADERS: Final = MappingProxyType(
     {
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 
 def observer(
-    audit: Callable[[], Audit], origins: Callable[[], Collection[str]]
+    audit: Callable[[], AuditRecorder], origins: Callable[[], Collection[str]]
 ) -> Callable[[Request, Callable[[Request], Response]], Response]:
     """Return the middleware of HTTP requests; origins are those of pages that may read the answers."""
 

@@ -114,7 +114,7 @@ def _operation(path: str, name: str, operation: Operation) -> dict[str, Any]:
         "parameters": [
             *_path_parameters(path),
             *_query_parameters(operation.query),
-            *([IDEMPOTENCY_KEY] if operation.repeatable else []),
+            *([IDEMPOTENCY_KEY] if operation.idempotent else []),
         ],
         "responses": _responses(operation),
     }

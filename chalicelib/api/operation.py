@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from chalicelib.services.access import Scope
+from chalicelib.model.api_keys import Scope
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -34,13 +34,13 @@ class Answer(msgspec.Struct, frozen=True):
 class Operation(msgspec.Struct, frozen=True):
     """A route: who may call it, what it takes and answers. scope is what an API key must be good for, None for none.
 
-    repeatable says that it takes an Idempotency-Key.
+    idempotent says that it accepts an Idempotency-Key.
     """
 
     public: bool
     admin_only: bool
     in_project: bool
-    repeatable: bool
+    idempotent: bool
     scope: Scope | None
     body: type[msgspec.Struct] | None
     query: type[msgspec.Struct] | None
@@ -53,7 +53,7 @@ class Operation(msgspec.Struct, frozen=True):
             statuses |= {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
         if self.in_project:
             statuses.add(HTTPStatus.NOT_FOUND)
-        if self.repeatable:
+        if self.idempotent:
             statuses.add(HTTPStatus.CONFLICT)
         if self.answer.limited:
             statuses.add(HTTPStatus.TOO_MANY_REQUESTS)

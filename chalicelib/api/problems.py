@@ -9,22 +9,25 @@ from typing import Any, Final
 import msgspec
 from chalice.app import Response
 
-from chalicelib.services.access import KeyRefused, ProjectNotFound, RoleMissing, ScopeMissing, SessionEnded
-from chalicelib.services.administration import AdminStays, UserNotFound
-from chalicelib.services.archives import ArchiveNotFound, ArchiveUnderway
-from chalicelib.services.changes import ChangedMeanwhile
+from chalicelib.model.api_keys import ApiKeyNotFound, ApiKeyRefused, ScopeMissing
+from chalicelib.model.audit import AuditEventNotFound
+from chalicelib.model.data_exports import DataExportInProgress, DataExportNotFound
+from chalicelib.model.errors import ChangedMeanwhile, InvalidField
+from chalicelib.model.idempotency import IdempotencyKeyReused, RequestInProgress
+from chalicelib.model.images import AnalysisFailed, ImageNotFound, NotAnalyzed
+from chalicelib.model.limits import RateLimitExceeded
+from chalicelib.model.projects import AlreadyMember, LastOwner, MemberNotFound, ProjectNotFound, RoleMissing
+from chalicelib.model.research_notes import ResearchNoteNotFound
+from chalicelib.model.sessions import InvalidCredentials, RefreshTokenReused, SessionEnded, SessionNotFound
+from chalicelib.model.users import (
+    AdminStays,
+    CodeRefused,
+    CodeRequired,
+    NoSecondFactor,
+    SecondFactorExists,
+    UserNotFound,
+)
 from chalicelib.services.design_systems import NothingAnalyzed
-from chalicelib.services.fields import FieldUnacceptable
-from chalicelib.services.images import AnalysisFailed, ImageNotFound, NotAnalyzed
-from chalicelib.services.journal import EntryNotFound
-from chalicelib.services.machine_keys import KeyNotFound
-from chalicelib.services.projects import MemberAlready, MemberNotFound
-from chalicelib.services.repeats import KeyOfAnother, StillUnderway
-from chalicelib.services.research import EntryNotFound as ResearchEntryNotFound
-from chalicelib.services.second_factor import CodeNeeded, CodeRefused, FactorThere, NoFactor
-from chalicelib.services.sessions import InvalidCredentials, RefreshTokenReused, SessionNotFound
-from chalicelib.storage.counters import OverLimit
-from chalicelib.storage.projects import LastOwner
 from januslens.analysis.stored import ResultOutdated
 
 CONTENT_TYPE: Final = "application/problem+json"
@@ -120,7 +123,7 @@ SESSION_ENDED: Final = Problem(
 OF_ERROR: Final[Mapping[type[Exception], Problem]] = {
     SessionEnded: SESSION_ENDED,
     RefreshTokenReused: SESSION_ENDED,
-    CodeNeeded: Problem(
+    CodeRequired: Problem(
         "second_factor_required",
         HTTPStatus.UNAUTHORIZED,
         "Send a code of the authenticator app, too, or one to recover by.",
@@ -128,29 +131,29 @@ OF_ERROR: Final[Mapping[type[Exception], Problem]] = {
     CodeRefused: Problem(
         "code_refused", HTTPStatus.UNAUTHORIZED, "The code is that of another time, was used before, or isn't yours."
     ),
-    FactorThere: Problem("second_factor_there", HTTPStatus.CONFLICT, "The account has a second factor already."),
-    NoFactor: Problem("no_second_factor", HTTPStatus.CONFLICT, "The account has no second factor."),
-    KeyRefused: Problem(
+    SecondFactorExists: Problem("second_factor_there", HTTPStatus.CONFLICT, "The account has a second factor already."),
+    NoSecondFactor: Problem("no_second_factor", HTTPStatus.CONFLICT, "The account has no second factor."),
+    ApiKeyRefused: Problem(
         "key_refused",
         HTTPStatus.UNAUTHORIZED,
         "The API key was revoked, has expired, or never was one.",
         headers={"WWW-Authenticate": 'Bearer error="invalid_token"'},
     ),
-    KeyNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "You have no such key."),
+    ApiKeyNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "You have no such key."),
     ProjectNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "You have no such project."),
     MemberNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "The project has no such member."),
     LastOwner: Problem(
         "last_owner", HTTPStatus.CONFLICT, "The project's only owner stays: make somebody else one first."
     ),
-    MemberAlready: Problem("member_already", HTTPStatus.CONFLICT, "You are a member of this project already."),
+    AlreadyMember: Problem("member_already", HTTPStatus.CONFLICT, "You are a member of this project already."),
     NothingAnalyzed: Problem("nothing_analyzed", HTTPStatus.CONFLICT, "No image here has been analyzed yet."),
     ResultOutdated: Problem(
         "result_outdated",
         HTTPStatus.CONFLICT,
         "The result of the image is from another version of Janus. Analyze the image again.",
     ),
-    ArchiveNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "You have asked for no export lately."),
-    ArchiveUnderway: Problem("export_underway", HTTPStatus.CONFLICT, "Your export is being made."),
+    DataExportNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "You have asked for no export lately."),
+    DataExportInProgress: Problem("export_underway", HTTPStatus.CONFLICT, "Your export is being made."),
     UserNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "There is no such user."),
     AdminStays: Problem(
         "admin_stays",
@@ -160,12 +163,12 @@ OF_ERROR: Final[Mapping[type[Exception], Problem]] = {
     ChangedMeanwhile: Problem(
         "changed_meanwhile", HTTPStatus.CONFLICT, "Somebody else changed this at the same moment. Look again."
     ),
-    EntryNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "You have no such entry."),
-    ResearchEntryNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "You have no such entry."),
-    KeyOfAnother: Problem(
+    AuditEventNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "You have no such entry."),
+    ResearchNoteNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "You have no such entry."),
+    IdempotencyKeyReused: Problem(
         "idempotency_key_reused", HTTPStatus.UNPROCESSABLE_ENTITY, "This Idempotency-Key was that of another request."
     ),
-    StillUnderway: Problem(
+    RequestInProgress: Problem(
         "request_underway", HTTPStatus.CONFLICT, "The first request under this Idempotency-Key isn't answered yet."
     ),
     SessionNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "You have no such session."),
@@ -175,7 +178,7 @@ OF_ERROR: Final[Mapping[type[Exception], Problem]] = {
 }
 
 
-def _too_many(error: OverLimit) -> Problem:
+def _too_many(error: RateLimitExceeded) -> Problem:
     """Return the problem of a limit (RFC 6585, section 4) with its fields (draft-ietf-httpapi-ratelimit-headers-10)."""
     seconds, window = error.seconds_left, int(error.limit.window.total_seconds())
     return Problem(
@@ -184,7 +187,7 @@ def _too_many(error: OverLimit) -> Problem:
         f"This was tried too often. Try again in {seconds} seconds.",
         headers={
             "Retry-After": str(seconds),
-            "RateLimit-Policy": f'"{error.limit.name}";q={error.limit.most};w={window}',
+            "RateLimit-Policy": f'"{error.limit.name}";q={error.limit.max_count};w={window}',
             "RateLimit": f'"{error.limit.name}";r=0;t={seconds}',
         },
     )
@@ -211,9 +214,9 @@ def of(error: Exception) -> Problem | None:
     match error:
         case Refused():
             return error.problem
-        case FieldUnacceptable():
+        case InvalidField():
             return invalid([FieldError(error.field, error.detail)])
-        case OverLimit():
+        case RateLimitExceeded():
             return _too_many(error)
         case ScopeMissing() | RoleMissing():
             return _forbidden(error)

@@ -9,14 +9,14 @@ from chalice.app import Blueprint, Response
 from chalicelib.api.operation import Answer
 from chalicelib.api.problems import OF_STATUS, Refused
 from chalicelib.api.routing import Routes, json_answer
-from chalicelib.services.access import Access
+from chalicelib.services.accounts.authorization import AuthorizationService
 
 JSON_SCHEMA: Final = "application/schema+json"
 
 
-def routes(access: Callable[[], Access]) -> Blueprint:
+def routes(authorization: Callable[[], AuthorizationService]) -> Blueprint:
     """Return the routes of the rules and the schemas. What they need is imported by the few requests that do."""
-    described = Routes(__name__, access)
+    described = Routes(__name__, authorization)
 
     @described.add("GET", "/rules", public=True, answer=Answer(dict))
     def list_rules() -> Response:

@@ -19,12 +19,14 @@ from chalicelib.api import problems as problem_details
 from chalicelib.api.operation import Answer, Operation
 from chalicelib.api.problems import ADMIN_REQUIRED, AUTHENTICATION_REQUIRED, KEY_MALFORMED, Refused
 from chalicelib.api.validation import read_body, read_query
-from chalicelib.services.access import Access, Caller, Need, Scope
-from chalicelib.services.repeats import Repeats
-from chalicelib.services.sessions import Origin
-from chalicelib.storage.projects import Role
-from chalicelib.storage.repeats import GivenAnswer
-from chalicelib.storage.users import ROLE_ADMIN
+from chalicelib.model.api_keys import Scope
+from chalicelib.model.idempotency import StoredResponse
+from chalicelib.model.principals import Principal, Requirement
+from chalicelib.model.projects import ProjectRole
+from chalicelib.model.sessions import ClientInfo
+from chalicelib.model.users import AccountRole
+from chalicelib.services.accounts.authorization import AuthorizationService
+from chalicelib.services.idempotency import IdempotencyStore
 
 View = Callable[..., Response]
 NOTHING: Final = Answer()
@@ -58,17 +60,17 @@ class Routes:
     def __init__(
         self,
         name: str,
-        access: Callable[[], Access],
+        authorization: Callable[[], AuthorizationService],
         *,
         admin_only: bool = False,
         in_project: bool = False,
-        repeats: Callable[[], Repeats] | None = None,
+        idempotency: Callable[[], IdempotencyStore] | None = None,
     ) -> None:
         self.blueprint = Blueprint(f"{name}.project" if in_project else name)
-        self._access = access
+        self._authorization = authorization
         self._admin_only = admin_only
         self._in_project = in_project
-        self._repeats = repeats
+        self._idempotency = idempotency
 
     @property
     def request(self) -> Request:
@@ -82,7 +84,7 @@ class Routes:
         *,
         public: bool = False,
         scope: Scope | None = None,
-        role: Role = Role.VIEWER,
+        role: ProjectRole = ProjectRole.VIEWER,
         body: type[msgspec.Struct] | None = None,
         query: type[msgspec.Struct] | None = None,
         answer: Answer = NOTHING,
@@ -90,23 +92,23 @@ class Routes:
         """Register a view.
 
         An API key is good for it only if it has the scope that is named. role is what it takes of a member, where the
-        routes are those of a project; the view finds the project with its caller. Where the routes were given repeats,
-        a request that creates something may be repeated under a key.
+        routes are those of a project; the view finds the project with its caller. Where the routes have an idempotency
+        store, a request that creates something accepts an idempotency key.
         """
-        repeatable = self._repeats is not None and answer.status is HTTPStatus.CREATED
-        operation = Operation(public, self._admin_only, self._in_project, repeatable, scope, body, query, answer)
+        idempotent = self._idempotency is not None and answer.status is HTTPStatus.CREATED
+        operation = Operation(public, self._admin_only, self._in_project, idempotent, scope, body, query, answer)
 
         def register(view: View) -> View:
             def guarded(**parameters: str) -> Response:
                 request = self.request
-                need = Need(scope, parameters.pop("project_id", None), role)
+                requirement = Requirement(scope, parameters.pop("project_id", None), role)
                 try:
-                    arguments: list[Any] = [] if public else [self._caller(request, need)]
+                    arguments: list[Any] = [] if public else [self._authenticate(request, requirement)]
                     if body is not None:
                         arguments.append(read_body(cast("bytes", request.raw_body), body))
                     if query is not None:
                         arguments.append(read_query(_query(request), query))
-                    return self._answered(request, arguments, lambda: view(*arguments, **parameters), repeatable)
+                    return self._answered(request, arguments, lambda: view(*arguments, **parameters), idempotent)
                 except Exception as error:
                     problem = problem_details.of(error)
                     if problem is None:
@@ -121,39 +123,39 @@ class Routes:
         return register
 
     def _answered(
-        self, request: Request, arguments: list[Any], answer: Callable[[], Response], repeatable: bool
+        self, request: Request, arguments: list[Any], answer: Callable[[], Response], idempotent: bool
     ) -> Response:
         """Answer a request, or repeat the answer that one under the same key had."""
         key = request.headers.get("idempotency-key")
-        if not repeatable or key is None or self._repeats is None:
+        if not idempotent or key is None or self._idempotency is None:
             return answer()
         if IDEMPOTENCY_KEY.fullmatch(key) is None:
             raise Refused(KEY_MALFORMED)
         asked = f"{request.method} {path_of(request)}\n".encode() + cast("bytes", request.raw_body)
-        caller: Caller = arguments[0]
+        principal: Principal = arguments[0]
 
-        def give() -> GivenAnswer:
+        def give() -> StoredResponse:
             given = answer()
-            return GivenAnswer(given.status_code, str(given.headers["Content-Type"]), str(given.body))
+            return StoredResponse(given.status_code, str(given.headers["Content-Type"]), str(given.body))
 
-        given = self._repeats().once(caller.user_id, key, hashlib.sha256(asked).hexdigest(), give)
+        given = self._idempotency().run_once(principal.user_id, key, hashlib.sha256(asked).hexdigest(), give)
         return Response(given.body, {"Content-Type": given.content_type}, given.status)
 
     @property
-    def origin(self) -> Origin:
-        """Where the request comes from, as API Gateway saw it."""
-        address = str(self.request.context["identity"]["sourceIp"])
-        return Origin(address, str(self.request.headers.get("user-agent", "")))
+    def client(self) -> ClientInfo:
+        """The client of the request, as API Gateway sees it."""
+        ip_address = str(self.request.context["identity"]["sourceIp"])
+        return ClientInfo(ip_address, str(self.request.headers.get("user-agent", "")))
 
-    def _caller(self, request: Request, need: Need) -> Caller:
+    def _authenticate(self, request: Request, requirement: Requirement) -> Principal:
         scheme, _, token = str(request.headers.get("authorization", "")).partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise Refused(AUTHENTICATION_REQUIRED)
-        caller = self._access().caller(token.strip(), need)
-        logs.add_context(user_id=caller.user_id)
-        if self._admin_only and caller.user.role != ROLE_ADMIN:
+        principal = self._authorization().authorize(token.strip(), requirement)
+        logs.add_context(user_id=principal.user_id)
+        if self._admin_only and principal.user.role is not AccountRole.ADMIN:
             raise Refused(ADMIN_REQUIRED)
-        return caller
+        return principal
 
 
 def _query(request: Request) -> dict[str, list[str]]:

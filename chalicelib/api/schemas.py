@@ -195,7 +195,7 @@ class Profile(Request, frozen=True):
     display_name: DisplayName
 
 
-class AddressChange(Request, frozen=True):
+class EmailChangeRequest(Request, frozen=True):
     """POST /users/me/email."""
 
     email: Email
@@ -263,7 +263,7 @@ class PeriodRequest(Request, frozen=True):
     end: Time = field(default=None, name="to")
 
 
-class EntryRequest(Request, frozen=True):
+class ResearchNoteRequest(Request, frozen=True):
     """POST /analytics."""
 
     topic: ShortName
@@ -271,7 +271,7 @@ class EntryRequest(Request, frozen=True):
     image_ids: OptionalImageIds = []
 
 
-class EntrySearchRequest(PageRequest, frozen=True):
+class ResearchNoteSearchRequest(PageRequest, frozen=True):
     """The query of research entries."""
 
     topic: TopicFilter = None
@@ -288,7 +288,7 @@ class InsightRequest(PeriodRequest, frozen=True):
         return None if self.image_ids is None else self.image_ids.split(",")
 
 
-class LogRequest(PageRequest, frozen=True):
+class AuditLogRequest(PageRequest, frozen=True):
     """The query of a log."""
 
     begin: Time = field(default=None, name="from")
@@ -297,7 +297,7 @@ class LogRequest(PageRequest, frozen=True):
     level: LogLevel = None
 
 
-class AdminLogRequest(LogRequest, frozen=True):
+class AdminAuditLogRequest(AuditLogRequest, frozen=True):
     """The query of everybody's log."""
 
     user_id: UserId = None

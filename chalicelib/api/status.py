@@ -8,13 +8,13 @@ from chalice.app import Blueprint, Response
 from chalicelib.api.answers import Alive, ServiceStatus, Status
 from chalicelib.api.operation import Answer
 from chalicelib.api.routing import Routes, json_answer
-from chalicelib.services.access import Access
-from chalicelib.services.health import Health
+from chalicelib.services.accounts.authorization import AuthorizationService
+from chalicelib.services.health import HealthService
 
 
-def routes(health: Callable[[], Health], access: Callable[[], Access]) -> Blueprint:
+def routes(health: Callable[[], HealthService], authorization: Callable[[], AuthorizationService]) -> Blueprint:
     """Return the routes of health."""
-    status = Routes(__name__, access)
+    status = Routes(__name__, authorization)
 
     @status.add("GET", "/health", public=True, answer=Answer(Alive))
     def get_health() -> Response:

@@ -9,52 +9,56 @@ from chalice.app import Blueprint, Response
 from chalicelib.api.answers import Account, Done
 from chalicelib.api.operation import Answer
 from chalicelib.api.routing import Routes, empty_answer, json_answer
-from chalicelib.api.schemas import AccountClosure, AddressChange, EmailVerification, Profile
-from chalicelib.services.access import Access, Caller
-from chalicelib.services.accounts import Accounts
-from chalicelib.services.closure import Closure
-from chalicelib.services.email_change import NewAddress
+from chalicelib.api.schemas import AccountClosure, EmailChangeRequest, EmailVerification, Profile
+from chalicelib.model.principals import Principal
+from chalicelib.services.accounts.accounts import AccountsService
+from chalicelib.services.accounts.authorization import AuthorizationService
+from chalicelib.services.accounts.deletion import DeletionService
+from chalicelib.services.accounts.email_change import EmailChangeService
 
-MAILED: Final = "Both addresses get a mail that says how to go on."
-CHANGED: Final = "Your e-mail address is changed. Sign in with it from now on."
-ONE_MORE: Final = "Confirmed. Now follow the link in the mail to the other address."
+MAILED: Final = "Both email addresses receive an email with instructions."
+CHANGED: Final = "Your email address was changed. Use it to sign in from now on."
+ONE_MORE: Final = "Confirmed. Now follow the link in the email to the other address."
 
 
 def routes(
-    accounts: Callable[[], Accounts],
-    new_address: Callable[[], NewAddress],
-    closure: Callable[[], Closure],
-    access: Callable[[], Access],
+    accounts: Callable[[], AccountsService],
+    email_change: Callable[[], EmailChangeService],
+    deletion: Callable[[], DeletionService],
+    authorization: Callable[[], AuthorizationService],
 ) -> Blueprint:
     """Return the routes of one's own account."""
-    users = Routes(__name__, access)
+    users = Routes(__name__, authorization)
 
     @users.add("GET", "/users/me", answer=Answer(Account))
-    def me(caller: Caller) -> Response:
-        return json_answer(Account.of(caller.user))
+    def me(principal: Principal) -> Response:
+        return json_answer(Account.of(principal.user))
 
     @users.add("PATCH", "/users/me", body=Profile)
-    def change_me(caller: Caller, body: Profile) -> Response:
-        accounts().rename(caller.user, body.display_name)
+    def change_me(principal: Principal, body: Profile) -> Response:
+        accounts().rename(principal.user, body.display_name)
         return empty_answer()
 
     @users.add(
         "DELETE", "/users/me", body=AccountClosure, answer=Answer(None, problems=(HTTPStatus.CONFLICT,), limited=True)
     )
-    def delete_me(caller: Caller, body: AccountClosure) -> Response:
-        closure().close_own(caller.user, body.password, body.code, users.origin.address)
+    def delete_me(principal: Principal, body: AccountClosure) -> Response:
+        deletion().request_own(principal.user, body.password, body.code, users.client.ip_address)
         return empty_answer()
 
     @users.add(
-        "POST", "/users/me/email", body=AddressChange, answer=Answer(Done, status=HTTPStatus.ACCEPTED, limited=True)
+        "POST",
+        "/users/me/email",
+        body=EmailChangeRequest,
+        answer=Answer(Done, status=HTTPStatus.ACCEPTED, limited=True),
     )
-    def change_email(caller: Caller, body: AddressChange) -> Response:
-        new_address().ask(caller.user, body.email, body.password, users.origin.address)
+    def change_email(principal: Principal, body: EmailChangeRequest) -> Response:
+        email_change().request(principal.user, body.email, body.password, users.client.ip_address)
         return json_answer(Done(MAILED), HTTPStatus.ACCEPTED)
 
     @users.add("POST", "/auth/email/confirm", public=True, body=EmailVerification, answer=Answer(Done, limited=True))
     def confirm_email(body: EmailVerification) -> Response:
-        changed = new_address().confirm(body.token, users.origin.address)
+        changed = email_change().confirm(body.token, users.client.ip_address)
         return json_answer(Done(CHANGED if changed else ONE_MORE))
 
     return users.blueprint

@@ -14,12 +14,12 @@ import msgspec
 
 from chalicelib.api.problems import BODY_TOO_LARGE, MALFORMED_JSON, FieldError, Refused, invalid
 
-LARGEST_BODY: Final = 256 * 1024  # bytes
+MAX_BODY_BYTES: Final = 256 * 1024  # bytes
 
 
 def read_body[T: msgspec.Struct](raw: bytes, into: type[T]) -> T:
     """Read a JSON body. Raises Refused."""
-    if len(raw) > LARGEST_BODY:
+    if len(raw) > MAX_BODY_BYTES:
         raise Refused(BODY_TOO_LARGE)
     try:
         body = msgspec.json.decode(raw)

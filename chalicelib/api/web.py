@@ -48,21 +48,21 @@ class File(msgspec.Struct, frozen=True):
     etag: str
 
 
-def content_security_policy(object_store_origin: str) -> str:
+def content_security_policy(bucket_url: str) -> str:
     """Return the page's policy: its own files, and images and uploads at the object store.
 
     Raises ValueError for anything but `scheme://host[:port]`, which could widen the policy.
     """
-    parts = urlsplit(object_store_origin)
-    if f"{parts.scheme}://{parts.netloc}" != object_store_origin or set(parts.netloc) & set(" ;,'\""):
-        raise ValueError(f"not an origin: {object_store_origin!r}")
+    parts = urlsplit(bucket_url)
+    if f"{parts.scheme}://{parts.netloc}" != bucket_url or set(parts.netloc) & set(" ;,'\""):
+        raise ValueError(f"not an origin: {bucket_url!r}")
     return "; ".join(
         (
             "default-src 'none'",
             "script-src 'self'",
             "style-src 'self'",
-            f"img-src 'self' blob: {object_store_origin}",
-            f"connect-src 'self' {object_store_origin}",
+            f"img-src 'self' blob: {bucket_url}",
+            f"connect-src 'self' {bucket_url}",
             "form-action 'none'",
             "frame-ancestors 'none'",
             "base-uri 'none'",
@@ -88,13 +88,13 @@ def swagger_ui() -> Mapping[str, Path]:
     return {path.name: Path(str(path.locate())) for path in files if path.suffix in (".css", ".js")}
 
 
-def pages(object_store_origin: Callable[[], str]) -> Blueprint:
-    """Return the routes of the page; object_store_origin is where it uploads files and loads images from."""
+def pages(bucket_url: Callable[[], str]) -> Blueprint:
+    """Return the routes of the page; bucket_url is where it uploads files and loads images from."""
     blueprint = Blueprint(__name__)
 
     def answer(path: Path, policy: str | None = None) -> Response:
         known = str(blueprint.current_request.headers.get("if-none-match", ""))
-        return _respond(read(path), policy or content_security_policy(object_store_origin()), known)
+        return _respond(read(path), policy or content_security_policy(bucket_url()), known)
 
     def answer_named(name: str, files: Mapping[str, Path], policy: str | None = None) -> Response:
         if name not in files:

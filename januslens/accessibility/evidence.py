@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from januslens.accessibility.flashing.result import FlashAnalysis
 from januslens.accessibility.targets import Target
-from januslens.color.deficiency import Deficiency
 from januslens.color.notation import Rgb
 from januslens.decode.geometry import Box
 from januslens.decode.scale import Scale
@@ -54,13 +53,13 @@ class LinkInText:
 
 @dataclass(frozen=True, slots=True)
 class MergingAreas:
-    """Two neighboring areas whose colors look alike with some deficiencies, and the box of where they meet."""
+    """Two neighboring areas whose colors look alike with color vision deficiencies, and the box of where they meet."""
 
     one: Rgb
     other: Rgb
     ratio: float
     box: Box
-    deficiencies: tuple[Deficiency, ...]
+    deficiencies: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,9 @@
-"""A control of a user interface: its kind, and where and in which colors it is drawn."""
+"""Controls as they are observed in an image: their kind, and where and in which colors they are drawn."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from januslens.color.notation import Rgb
 from januslens.decode.geometry import Box
@@ -9,9 +11,9 @@ from januslens.text.run import TextRun
 
 
 class Kind(StrEnum):
-    """What a control looks like.
+    """The kinds of controls, by their appearance.
 
-    BOX is a checkbox or radio button, ICON a shape without a frame, LINK colored or underlined text.
+    BOX is a checkbox or radio button, ICON a shape without a container, LINK colored or underlined text.
     """
 
     BUTTON = "button"
@@ -23,10 +25,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A control in image pixels, border included.
+    """A control; its box is in image pixels and includes the border.
 
-    fill is the color inside, of an icon or link its own; border is None where there is none; surrounding is the color
-    around it. runs is the text inside; empty says that nothing is inside, neither text nor a mark.
+    fill is the color inside; for an icon or a link it is its own color. border is None if there is none. surrounding is
+    the color around the control. runs is the text inside. empty says that there is neither text nor a mark inside.
     """
 
     kind: Kind
@@ -36,3 +38,14 @@ class Control:
     surrounding: Rgb
     runs: tuple[TextRun, ...] = ()
     empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Observations:
+    """The runs of text and the controls observed in an image, on which both results are based."""
+
+    runs: Sequence[TextRun]
+    controls: Sequence[Control]
+
+
+NOTHING_OBSERVED: Final = Observations((), ())

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from pynamodb.exceptions import TransactWriteError
 
-from chalicelib.services.ids import new_id
-from chalicelib.storage.users import ROLE_ADMIN, AdminsItem, User, Users
+from chalicelib.model.ids import new_id
+from chalicelib.model.users import AccountRole, User
+from chalicelib.storage.tables.users import UsersTable
 from chalicelib.wiring import Services
 from infra.make_admin import main
 from tests.api.conftest import NEW
@@ -23,10 +24,10 @@ pytestmark = pytest.mark.usefixtures("today")
 @pytest.fixture
 def tally(services: Services) -> Callable[[], int]:
     """How many administrators are counted; none are before a test."""
-    assert services.users
-    for item in AdminsItem.scan(AdminsItem.id == "admins"):
+    items = services.adapters.users.admin_count_items
+    for item in items.scan(items.id == "admins"):
         item.delete()
-    return lambda: int(AdminsItem.get("admins").admins)
+    return lambda: int(items.get("admins").admins)
 
 
 @pytest.fixture
@@ -77,7 +78,7 @@ PATHS = [
 
 @pytest.mark.parametrize(("method", "path"), PATHS, ids=range(len(PATHS)))
 def test_administration_is_for_administrators(api: Api, signed_in: Api, method: str, path: str) -> None:
-    body = {} if method == "PATCH" else None
+    body: dict[str, Any] | None = {} if method == "PATCH" else None
     assert signed_in(method, path, body).code == "admin_required"
     assert api(method, path, body).code == "authentication_required"
 
@@ -165,10 +166,10 @@ def test_images_and_logs_of_a_user_are_seen(admin: Api, signed_in: Api, person: 
 def test_what_changed_meanwhile_is_not_changed(
     admin: Api, person: Person, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stale = services.users.get(person.id)
+    stale = services.adapters.users.get(person.id)
     assert stale is not None
-    services.users.change_role(stale, ROLE_ADMIN, [])
-    monkeypatch.setattr(Users, "get", lambda *_: stale)
+    services.adapters.users.change_role(stale, AccountRole.ADMIN, [])
+    monkeypatch.setattr(UsersTable, "get", lambda *_: stale)
     for body in ({"role": "admin"}, {"disabled": True}):
         assert admin("PATCH", f"/admin/users/{person.id}", body).code == "changed_meanwhile"
 
@@ -186,7 +187,7 @@ def test_of_two_administrators_who_take_the_role_from_each_other_one_stays(
 def test_another_fault_is_no_last_administrator(
     services: Services, person: Person, tally: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    user = services.users.get(person.id)
+    user = services.adapters.users.get(person.id)
     assert isinstance(user, User)
 
     def refuse(*_: Any, **__: Any) -> None:
@@ -194,4 +195,4 @@ def test_another_fault_is_no_last_administrator(
 
     monkeypatch.setattr("pynamodb.transactions.TransactWrite._commit", refuse)
     with pytest.raises(TransactWriteError):
-        services.users.change_role(user, ROLE_ADMIN, [])
+        services.adapters.users.change_role(user, AccountRole.ADMIN, [])

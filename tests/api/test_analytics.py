@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.services.ids import new_id
-from chalicelib.services.research import LARGEST_DATA
+from chalicelib.model.ids import new_id
+from chalicelib.services.research_notes import MAX_DATA_BYTES
 from tests.api.conftest import Analyzed
 from tests.conftest import Api, FakeAnalyzer, SettableClock, an_analysis
 
@@ -40,7 +40,7 @@ def test_entries_are_listed_newest_first_and_by_topic(signed_in: Api) -> None:
     [
         ({"topic": "", "data": {}}, "#/topic"),
         ({"topic": "a", "data": []}, "#/data"),
-        ({"topic": "a", "data": {"a": "x" * LARGEST_DATA}}, "#/data"),
+        ({"topic": "a", "data": {"a": "x" * MAX_DATA_BYTES}}, "#/data"),
         ({"topic": "a", "data": {}, "image_ids": ["x"] * 51}, "#/image_ids"),
     ],
     ids=["topic", "data", "large", "images"],

@@ -5,7 +5,7 @@ from datetime import timedelta
 import boto3
 import pytest
 
-from chalicelib.services.machine_keys import MOST_KEYS
+from chalicelib.services.accounts.api_keys import MAX_API_KEYS
 from chalicelib.wiring import Services
 from tests.api.conftest import NEW
 from tests.conftest import REGION, Api, Person, SettableClock
@@ -51,7 +51,7 @@ def test_a_key_ends_when_it_is_revoked_and_when_its_time_is_over(
     assert machine("GET", "/images").status == 200
     clock.advance(timedelta(days=1))
     assert machine("GET", "/images").code == "key_refused"
-    assert services.machine_keys.list(person.id) == []
+    assert services.api_keys.list(person.id) == []
 
 
 def test_a_key_of_somebody_disabled_is_refused_and_one_with_another_secret_too(
@@ -61,9 +61,9 @@ def test_a_key_of_somebody_disabled_is_refused_and_one_with_another_secret_too(
     forged = key[:-1] + ("A" if key[-1] != "A" else "B")
     assert Api(api.gateway, forged)("GET", "/images").code == "key_refused"
     assert Api(api.gateway, "janus_nothing")("GET", "/images").code == "key_refused"
-    user = services.users.get(person.id)
+    user = services.adapters.users.get(person.id)
     assert user is not None
-    assert services.users.set_disabled(user, [], disabled=True)
+    assert services.adapters.users.set_disabled(user, [], disabled=True)
     assert Api(api.gateway, key)("GET", "/images").code == "key_refused"
 
 
@@ -86,8 +86,8 @@ def test_the_last_use_is_kept_to_ten_minutes(api: Api, signed_in: Api, clock: Se
 
 
 def test_nobody_has_keys_without_end(signed_in: Api) -> None:
-    answers = [signed_in("POST", "/api-keys", BOTH).status for _ in range(MOST_KEYS + 1)]
-    assert answers == [201] * MOST_KEYS + [422]
+    answers = [signed_in("POST", "/api-keys", BOTH).status for _ in range(MAX_API_KEYS + 1)]
+    assert answers == [201] * MAX_API_KEYS + [422]
 
 
 def test_making_and_revoking_keys_are_security_events(signed_in: Api) -> None:

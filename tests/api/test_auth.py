@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from moto.backends import get_backend
 
+from chalicelib.model.ids import new_id
 from chalicelib.security.passwords import Passwords
-from chalicelib.services.ids import new_id
-from chalicelib.storage.users import UserItem
+from chalicelib.wiring import Services
 from tests.conftest import PASSWORD, REGION, Answer, Api, Person, SettableClock
 
 
@@ -85,7 +85,7 @@ def test_neither_answer_nor_log_tells_whether_an_address_was_known(
         ]
         seen.append((without_ids(answer), lines))
     assert seen[0] == seen[1]
-    assert subjects_to(person.email) == ["Someone tried to register with your address"]
+    assert subjects_to(person.email) == ["Someone tried to register with your email address"]
 
 
 def test_no_refusal_tells_whether_an_account_exists(api: Api) -> None:
@@ -149,8 +149,8 @@ def test_the_scheme_is_case_insensitive(api: Api, person: Person) -> None:
     assert api("GET", "/users/me", authorization=f"bEARER  {person.access} ").status == 200
 
 
-def test_a_token_whose_user_is_gone_is_a_session_that_ended(signed_in: Api, person: Person) -> None:
-    UserItem(person.id).delete()
+def test_a_token_whose_user_is_gone_is_a_session_that_ended(services: Services, signed_in: Api, person: Person) -> None:
+    services.adapters.users.user_items(person.id).delete()
     assert signed_in("GET", "/users/me").code == "session_ended"
 
 

@@ -7,7 +7,7 @@ from chalice.config import Config
 
 from app import create_app
 from chalicelib.config import Settings
-from chalicelib.services.ids import new_id
+from chalicelib.model.ids import new_id
 from chalicelib.wiring import Services
 from infra.local.gateway import Gateway
 from tests.conftest import Api, Person

@@ -14,8 +14,8 @@ import pytest
 import requests
 from moto.backends import get_backend
 
-from chalicelib.services.ids import new_id
-from chalicelib.storage.users import ROLE_ADMIN
+from chalicelib.model.ids import new_id
+from chalicelib.model.users import AccountRole
 from chalicelib.wiring import Services
 from tests.api.conftest import NEW, Analyzed, Joined
 from tests.conftest import PASSWORD, REGION, Api, Person, SettableClock
@@ -91,14 +91,14 @@ class TestAnotherAddress:
         assert (me["email"], me["email_verified"]) == (new, True)
         assert sign_in(resident.api, resident.email).status == 401
         assert sign_in(resident.api, new).status == 200
-        assert mails(resident.email)[-1].subject == "Your account at Janus has another e-mail address"
+        assert mails(resident.email)[-1].subject == "The email address of your Janus account was changed"
         assert self.confirm(resident, leave).status == 422
         actions = [event["action"] for event in resident.client("GET", "/security-events").json["items"]]
-        assert {"email.change_asked", "email.changed"} <= set(actions)
+        assert {"email.change_requested", "email.changed"} <= set(actions)
 
     def test_one_that_never_was_is_told_and_left_by_the_new_ones_link(self, resident: Resident, new: str) -> None:
         self.ask(resident, new)
-        assert mails(resident.email)[-1].subject == "Your account at Janus is to have another e-mail address"
+        assert mails(resident.email)[-1].subject == "The email address of your Janus account is about to change"
         assert self.confirm(resident, link(new, "confirm")).status == 200
         assert resident.client("GET", "/users/me").json["email"] == new
 
@@ -121,7 +121,7 @@ class TestAnotherAddress:
         refused = self.confirm(resident, link(other.email, "confirm"))
         assert refused.pointers == {"#/token"}
         assert resident.client("GET", "/users/me").json["email"] == resident.email
-        found = services.users.find(other.email)
+        found = services.adapters.users.find(other.email)
         assert found is not None
         assert found.id == other.id
 
@@ -154,16 +154,16 @@ class TestTheEnd:
         client("POST", f"/projects/{project}/invitations", {"email": "guest@people.example", "role": "viewer"})
         client("POST", "/analytics", {"topic": "Type", "data": {}})
         client("POST", "/users/me/export")
-        archive = services.archives.get(resident.id)
+        archive = services.adapters.data_exports.get(resident.id)
         assert archive is not None
-        services.archiving.make(resident.id, archive.id)
+        services.data_export.make(resident.id, archive.id)
         assert close(password="not this one at all").pointers == {"#/password"}
         assert close().status == 204
         assert client("GET", "/users/me").status == 401
         assert sign_in(resident.api, resident.email).status == 401
-        assert mails(resident.email)[-1].subject == "Your account at Janus is deleted"
+        assert mails(resident.email)[-1].subject == "Your Janus account was deleted"
         for _ in range(2):
-            services.erasure.erase_user(resident.id)
+            services.purge.purge_user(resident.id)
         tables = ("users", "sessions", "images", "api_keys", "members", "archives", "attempts", "research")
         assert {table: items(services, f"{table}_table", resident.id) for table in tables} == {
             table: [] for table in tables
@@ -172,19 +172,19 @@ class TestTheEnd:
         assert items(services, "invitations_table", project) == []
         bucket = boto3.client("s3", region_name=REGION).list_objects_v2(Bucket=services.settings.bucket)
         assert not any(resident.id in found["Key"] for found in bucket.get("Contents", []))
-        entries = items(services, "logs_table", resident.id)
+        entries = items(services, "audit_log_table", resident.id)
         assert "user.deleted" in {entry["action"]["S"] for entry in entries}
         assert resident.email not in json.dumps(entries)
 
     def test_an_account_that_nobody_closed_stays(self, services: Services, resident: Resident) -> None:
-        services.erasure.erase_user(resident.id)
+        services.purge.purge_user(resident.id)
         assert resident.client("GET", "/users/me").status == 200
 
     def test_the_address_may_be_registered_again_once_all_is_gone(
         self, services: Services, resident: Resident, close: Callable[..., Any]
     ) -> None:
         close()
-        services.erasure.erase_user(resident.id)
+        services.purge.purge_user(resident.id)
         resident.api("POST", "/auth/register", {"email": resident.email, "password": PASSWORD})
         assert sign_in(resident.api, resident.email).status == 200
 
@@ -194,7 +194,7 @@ class TestTheEnd:
         project_id = resident.client("POST", "/projects", {"name": "Shared"}).json["id"]
         viewer, editor = (joined(project_id, role) for role in ("viewer", "editor"))
         close()
-        services.erasure.erase_user(resident.id)
+        services.purge.purge_user(resident.id)
         assert editor("GET", f"/projects/{project_id}").json["role"] == "owner"
         assert viewer("GET", f"/projects/{project_id}").json == editor("GET", f"/projects/{project_id}").json | {
             "role": "viewer",
@@ -209,24 +209,24 @@ class TestTheEnd:
         sign_in_again: Callable[[Person], str],
     ) -> None:
         person = make_person()
-        user = services.users.get(person.id)
+        user = services.adapters.users.get(person.id)
         assert user is not None
-        services.administration.change_role("command", user, ROLE_ADMIN)
+        services.administration.change_role("command", user, AccountRole.ADMIN)
         admin = Api(resident.api.gateway, sign_in_again(person))
         assert admin("DELETE", f"/admin/users/{person.id}").code == "admin_stays"
         assert admin("DELETE", f"/admin/users/{resident.id}").status == 204
         assert admin("PATCH", f"/admin/users/{resident.id}", {"disabled": False}).code == "changed_meanwhile"
         assert admin("DELETE", f"/admin/users/{resident.id}").status == 204  # its message may have been lost
         assert resident.client("GET", "/users/me").status == 401
-        services.erasure.erase_user(resident.id)
+        services.purge.purge_user(resident.id)
         assert admin("GET", f"/admin/users/{resident.id}").status == 404
 
 
 class TestTheExport:
     def made(self, services: Services, person: Person) -> None:
-        archive = services.archives.get(person.id)
+        archive = services.adapters.data_exports.get(person.id)
         assert archive is not None
-        services.archiving.make(person.id, archive.id)
+        services.data_export.make(person.id, archive.id)
 
     def test_it_holds_all_that_belongs_to_the_account(
         self, services: Services, signed_in: Api, person: Person, analyzed: Analyzed
@@ -260,14 +260,14 @@ class TestTheExport:
         self, services: Services, signed_in: Api, person: Person
     ) -> None:
         signed_in("POST", "/users/me/export")
-        first = services.archives.get(person.id)
+        first = services.adapters.data_exports.get(person.id)
         assert first is not None
         self.made(services, person)
         told = signed_in("GET", "/users/me/export").json
-        services.archiving.make(person.id, first.id)
+        services.data_export.make(person.id, first.id)
         assert signed_in("GET", "/users/me/export").json["made_at"] == told["made_at"]
         signed_in("POST", "/users/me/export")
-        services.archiving.make(person.id, first.id)
+        services.data_export.make(person.id, first.id)
         assert signed_in("GET", "/users/me/export").json["status"] == "making"
         self.made(services, person)
         in_bucket = boto3.client("s3", region_name=REGION).list_objects_v2(
@@ -296,7 +296,7 @@ class TestTheExport:
     def test_pictures_that_would_make_it_too_large_are_named(
         self, services: Services, signed_in: Api, person: Person, analyzed: Analyzed, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("chalicelib.services.archives.LARGEST", 6)
+        monkeypatch.setattr("chalicelib.services.adapters.data_exports.LARGEST", 6)
         analyzed()
         left = analyzed()
         signed_in("POST", "/users/me/export")

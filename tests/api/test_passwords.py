@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from moto.backends import get_backend
 
-from chalicelib.services.ids import new_id
+from chalicelib.model.ids import new_id
 from tests.conftest import PASSWORD, REGION, Api, Person, SettableClock
 
 OTHER = "twelve herons over the estuary"
@@ -99,7 +99,7 @@ def test_forgetting_says_nothing_of_whether_there_is_an_account(api: Api, addres
     nobody = f"{new_id()}@people.example"
     known, unknown = (api("POST", "/auth/password/forgot", {"email": email}) for email in (address, nobody))
     assert (known.status, known.text) == (unknown.status, unknown.text)
-    assert mails_to(nobody)[-1].subject == "There is no account at Janus with your address"
+    assert mails_to(nobody)[-1].subject == "No Janus account has your email address"
 
 
 def test_an_address_is_proved_by_the_link_in_the_first_mail_or_another(api: Api, address: str) -> None:
@@ -135,8 +135,8 @@ def test_mails_to_an_address_have_a_limit(api: Api, address: str, clock: Settabl
     limited = answers[-1]
     assert limited.code == "too_many_requests"
     assert limited.headers["retry-after"] == "3600"
-    assert limited.headers["ratelimit"] == '"mail-recipient";r=0;t=3600'
-    assert limited.headers["ratelimit-policy"] == '"mail-recipient";q=5;w=3600'
+    assert limited.headers["ratelimit"] == '"email-recipient";r=0;t=3600'
+    assert limited.headers["ratelimit-policy"] == '"email-recipient";q=5;w=3600'
     clock.advance(timedelta(hours=1))
     assert api("POST", "/auth/password/forgot", {"email": address}).status == 202
 

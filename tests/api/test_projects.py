@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from moto.backends import get_backend
 
-from chalicelib.storage.projects import MOST_MEMBERS, Member, ProjectFull, Role
+from chalicelib.model.projects import MAX_MEMBERS, Member, ProjectFull, ProjectRole
 from chalicelib.wiring import Services
 from tests.api.conftest import NEW, Analyzed, Joined
 from tests.conftest import REGION, Api, Person, SettableClock
@@ -130,16 +130,16 @@ def test_a_deleted_project_is_closed_at_once_and_erased_after(
     services: Services, signed_in: Api, project: str, joined: Joined, analyzed: Analyzed
 ) -> None:
     viewer, image_id = joined(id_of(project), "viewer"), analyzed(id_of(project))
-    services.erasure.erase_project(id_of(project))  # nobody asked for it: it stays
+    services.purge.purge_project(id_of(project))  # nobody asked for it: it stays
     assert viewer("GET", f"{project}/images/{image_id}").status == 200
     assert signed_in("DELETE", project).status == 204
     for client in (viewer, signed_in):
         assert client("GET", project).status == 404
         assert client("GET", "/projects").json["items"] == []
     for _ in range(2):
-        services.erasure.erase_project(id_of(project))
-    assert services.images.newest(id_of(project)) == []
-    assert services.projects.members(id_of(project)) == []
+        services.purge.purge_project(id_of(project))
+    assert services.adapters.images.newest(id_of(project)) == []
+    assert services.adapters.projects.members(id_of(project)) == []
 
 
 def test_names_are_changed_and_stored_composed(signed_in: Api, project: str) -> None:
@@ -148,28 +148,28 @@ def test_names_are_changed_and_stored_composed(signed_in: Api, project: str) -> 
 
 
 def test_a_project_is_full_at_a_hundred(services: Services, project: str, joined: Joined) -> None:
-    for _ in range(MOST_MEMBERS - 1):
+    for _ in range(MAX_MEMBERS - 1):
         joined(id_of(project), "viewer")
     with pytest.raises(ProjectFull):
         joined(id_of(project), "viewer")
-    assert len(services.projects.members(id_of(project))) == MOST_MEMBERS
+    assert len(services.adapters.projects.members(id_of(project))) == MAX_MEMBERS
 
 
 def test_of_owners_who_leave_at_once_one_stays(
     services: Services, person: Person, project: str, joined: Joined
 ) -> None:
     joined(id_of(project), "owner")
-    one, other = services.projects.members(id_of(project))
-    assert services.projects.remove(one, [])
-    assert not services.projects.remove(one, [])
-    assert not services.projects.change_role(
-        Member(one.project_id, one.user_id, Role.OWNER, one.since), Role.VIEWER, []
+    one, other = services.adapters.projects.members(id_of(project))
+    assert services.adapters.projects.remove(one, [])
+    assert not services.adapters.projects.remove(one, [])
+    assert not services.adapters.projects.change_role(
+        Member(one.project_id, one.user_id, ProjectRole.OWNER, one.since), ProjectRole.VIEWER, []
     )
-    assert services.projects.member(other.project_id, other.user_id) == other
+    assert services.adapters.projects.member(other.project_id, other.user_id) == other
 
 
 def test_nobody_is_in_projects_without_end(signed_in: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chalicelib.services.projects.MOST_PROJECTS", 2)
+    monkeypatch.setattr("chalicelib.services.adapters.projects.MOST_PROJECTS", 2)
     answers = [signed_in("POST", "/projects", {"name": "Shop"}).status for _ in range(3)]
     assert answers == [201, 201, 422]
 
@@ -180,7 +180,7 @@ def test_what_was_changed_meanwhile_is_said(
     own = f"{project}/members/{person.id}"
     assert signed_in("PATCH", own, {"role": "owner"}).status == 204  # nothing to change
     viewer_id = joined(id_of(project), "viewer")("GET", "/users/me").json["id"]
-    read = services.projects.member(id_of(project), viewer_id)
+    read = services.adapters.projects.member(id_of(project), viewer_id)
     assert signed_in("PATCH", f"{project}/members/{viewer_id}", {"role": "editor"}).status == 204
     monkeypatch.setattr("chalicelib.storage.projects.Projects.member", lambda *_: read)  # as who read it before
     assert signed_in("PATCH", f"{project}/members/{viewer_id}", {"role": "owner"}).code == "changed_meanwhile"

@@ -8,10 +8,9 @@ import pyotp
 import pytest
 from moto.backends import get_backend
 
-from chalicelib.services.ids import new_id
-from chalicelib.services.second_factor import CodeRefused
-from chalicelib.storage.counters import OverLimit
-from chalicelib.storage.users import User
+from chalicelib.model.ids import new_id
+from chalicelib.model.limits import RateLimitExceeded
+from chalicelib.model.users import CodeRefused, User
 from chalicelib.wiring import Services
 from tests.conftest import PASSWORD, REGION, Answer, Api, SettableClock
 
@@ -65,7 +64,7 @@ def owner(api: Api, clock: SettableClock, newcomer: tuple[str, Api]) -> Owner:
 @pytest.fixture
 def user(owner: Owner, services: Services) -> User:
     """The owner as read once, whatever happens to their account after."""
-    user = services.users.find(owner.email)
+    user = services.adapters.users.find(owner.email)
     assert user is not None
     return user
 
@@ -78,7 +77,7 @@ def test_signing_in_takes_a_code_from_then_on(owner: Owner) -> None:
     assert owner.sign_in(code=owner.code()).status == 200
     me = owner.client("GET", "/users/me").json
     assert (me["second_factor"], me["recovery_codes_left"]) == (True, 10)
-    assert "Your account at Janus has a second factor" in owner.mails()
+    assert "Your Janus account has a second factor" in owner.mails()
     assert owner.events()[:2] == ["second_factor.code_refused", "second_factor.added"]
 
 
@@ -113,7 +112,7 @@ def test_wrong_codes_have_a_limit_whoever_tries_them(owner: Owner, services: Ser
     for _ in range(9):  # and one that confirmed the factor
         with pytest.raises(CodeRefused):
             services.second_factor.check(user, WRONG)
-    with pytest.raises(OverLimit):
+    with pytest.raises(RateLimitExceeded):
         services.second_factor.check(user, owner.code())
     owner.clock.advance(timedelta(hours=1))
     services.second_factor.check(user, owner.code())
@@ -126,7 +125,7 @@ def test_the_factor_goes_by_password_and_code(owner: Owner) -> None:
     assert owner.client("POST", "/auth/mfa/disable", body | {"code": owner.code()}).status == 204
     assert owner.sign_in().status == 200
     assert owner.client("POST", "/auth/mfa/disable", body).code == "no_second_factor"
-    assert "Your account at Janus has no second factor any more" in owner.mails()
+    assert "The second factor of your Janus account was removed" in owner.mails()
     assert owner.events()[0] == "second_factor.removed"
 
 
@@ -171,7 +170,7 @@ def test_an_administrator_takes_the_factor_of_who_lost_it_away(owner: Owner, use
     event = owner.client("GET", "/security-events").json["items"][0]
     assert (event["action"], event["detail"]) == ("second_factor.removed", "by an administrator")
     assert event["actor_id"] != user.id
-    assert "Your account at Janus has no second factor any more" in owner.mails()
+    assert "The second factor of your Janus account was removed" in owner.mails()
 
 
 def test_no_factor_survives_in_what_is_told(owner: Owner) -> None:

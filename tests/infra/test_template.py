@@ -20,8 +20,8 @@ def test_a_messages_tries_end_in_a_dead_letter_queue() -> None:
         name: (end["deadLetterTargetArn"]["Fn::GetAtt"][0], end["maxReceiveCount"]) for name, end in ends.items()
     } == {
         "UploadsQueue": ("UploadsDeadLetterQueue", 3),
-        "ErasuresQueue": ("ErrandsDeadLetterQueue", 5),
-        "ExportsQueue": ("ErrandsDeadLetterQueue", 5),
+        "DeletionQueue": ("JobsDeadLetterQueue", 5),
+        "DataExportQueue": ("JobsDeadLetterQueue", 5),
     }
     assert all(name in ends or name.endswith("DeadLetterQueue") for name in queues)
 

@@ -12,10 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from januslens.accessibility.evidence import MergingAreas
-from januslens.color.deficiency import Deficiency
 from januslens.color.difference import color_difference
 from januslens.color.luminance import contrast_ratio
-from januslens.color.simulation import simulate_colors
+from januslens.color.simulation import Deficiency, simulate_colors
 from januslens.decode.geometry import Box
 from januslens.raster.indexed_image import ColorRuns, IndexedImage
 

@@ -16,7 +16,6 @@ from januslens.accessibility.criteria import Criterion
 from januslens.accessibility.evidence import Evidence, MergingAreas
 from januslens.accessibility.rule import Level, Rule, Unit
 from januslens.accessibility.severity import severity
-from januslens.color.deficiency import Deficiency
 
 
 def check(evidence: Evidence) -> Iterator[Check]:
@@ -50,10 +49,10 @@ COLOR_VISION: Final = Rule(
     messages={
         Reason.ADVISORY: "{one:color} and {other:color} side by side look alike with {deficiencies}. "
         "If their difference means something, show it by more than hue.",
-        f"deficiency.{Deficiency.PROTAN}": "protanopia",
-        f"deficiency.{Deficiency.DEUTAN}": "deuteranopia",
-        f"deficiency.{Deficiency.TRITAN}": "tritanopia",
-        f"deficiency.{Deficiency.ACHROMATOPSIA}": "achromatopsia",
+        "deficiency.protan": "protanopia",
+        "deficiency.deutan": "deuteranopia",
+        "deficiency.tritan": "tritanopia",
+        "deficiency.achromatopsia": "achromatopsia",
     },
     check=check,
 )

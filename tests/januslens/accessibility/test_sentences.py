@@ -1,6 +1,6 @@
 """Every sentence of every rule, written out; and sentences in another language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pytest
 
@@ -15,12 +15,15 @@ GRAY, WHITE = (119, 119, 119), (255, 255, 255)
 ON_WHITE = Message("ground.flat", {"background": WHITE})
 EXACT = Message("contrast.exact", {"low": 4.478, "high": 4.478})
 BETWEEN = Message("contrast.interval", {"low": 2.139, "high": 5.601})
-TEXT: Mapping[str, Value] = {"foreground": GRAY, "ground": ON_WHITE, "contrast": EXACT, "required": 4.5, "large": 3.0}
-OPEN = {**TEXT, "contrast": BETWEEN}
-SIZE = {"size": 9.4, "low": 8.06, "high": 9.94, "required": 12.0}
-PITCH = {"pitch": 15.83, "ratio": 1.134, "required": 1.2}
-LINK = {"foreground": (35, 72, 176), "background": GRAY, "ratio": 2.509, "required": 3.0}
-MERGING: Mapping[str, Value] = {
+type Values = Mapping[str, Value]
+type Case = tuple[str, Values, str]
+
+TEXT: Values = {"foreground": GRAY, "ground": ON_WHITE, "contrast": EXACT, "required": 4.5, "large": 3.0}
+OPEN: Values = {**TEXT, "contrast": BETWEEN}
+SIZE: Values = {"size": 9.4, "low": 8.06, "high": 9.94, "required": 12.0}
+PITCH: Values = {"pitch": 15.83, "ratio": 1.134, "required": 1.2}
+LINK: Values = {"foreground": (35, 72, 176), "background": GRAY, "ratio": 2.509, "required": 3.0}
+MERGING: Values = {
     "one": (200, 60, 60),
     "other": (60, 122, 60),
     "deficiencies": [Message("deficiency.protan"), Message("deficiency.achromatopsia")],
@@ -31,11 +34,11 @@ PART = Message("seen.part", {"frames": 2000, "seconds": 66.6})
 NOTHING = Message("found.nothing")
 
 
-def target(look: str, required: float) -> Mapping[str, Value]:
+def target(look: str, required: float) -> Values:
     return {"look": Message(f"look.{look}"), "width": 16.4, "height": 23.6, "required": required}
 
 
-def shape(kind: str) -> Mapping[str, Value]:
+def shape(kind: str) -> Values:
     return {"shape": Message(f"shape.{kind}"), "ratio": 1.359, "required": 3.0}
 
 
@@ -53,7 +56,7 @@ RED = (
 )
 QUIET = "nothing flashes more than three times in a second."
 
-OF_CONTRAST = [
+OF_CONTRAST: Sequence[Case] = [
     ("passed", TEXT, ON_TEXT),
     ("failed", TEXT, ON_TEXT),
     (
@@ -74,7 +77,7 @@ OF_CONTRAST = [
     ("textSize", TEXT, f"{ON_TEXT} As large text it would need 3:1, and how large it is can't be told."),
 ]
 ENHANCED = "An icon is 16 by 24 CSS px; 44 by 44 are needed."
-SENTENCES = {
+SENTENCES: Mapping[str, Sequence[Case]] = {
     "text-contrast": OF_CONTRAST,
     "text-contrast-enhanced": OF_CONTRAST,
     "text-size": [(name, SIZE, SMALL) for name in ("passed", "failed", "textSize", "scale")],

@@ -40,8 +40,7 @@ def mistakes_of(result: dict[str, Any]) -> list[str]:
 
 
 def named() -> set[str]:
-    properties: dict[str, Any] = TOKEN_EXTENSION.schema["$defs"]["Evidence"]["properties"]
-    return set(properties)
+    return set(SCHEMAS["token-extension.json"]()["$defs"]["Evidence"]["properties"])
 
 
 @pytest.mark.parametrize("validator", [RESULT, TOKEN_EXTENSION], ids=SCHEMAS)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from januslens.color.notation import Rgb, hex_color
 from januslens.tokens.derived.theme import FILLS, PAIRS, Theme, make_theme
-from januslens.tokens.derived.theme_seeds import GROUNDS, Scheme
+from januslens.tokens.derived.theme_seeds import BACKGROUNDS, Scheme
 
 WHITE: Rgb = (255, 255, 255)
 colors = st.tuples(st.integers(0, 255), st.integers(0, 255), st.integers(0, 255))
@@ -66,14 +66,19 @@ def test_a_move_says_what_it_was_for_and_keeps_the_hue() -> None:
 def test_no_smaller_move_would_have_done() -> None:
     """One level less in every channel is short of the contrast that was needed."""
     moved = make_theme(BRAND, [], Scheme.LIGHT)["text-muted"]
-    lighter = tuple(level + 2 for level in moved.color)
+    red, green, blue = (level + 2 for level in moved.color)
     assert moved.moved_from
-    assert any(ratio(lighter, make_theme(BRAND, [], Scheme.LIGHT)[ground].color) < 4.5 for ground in GROUNDS)
+    assert any(
+        ratio((red, green, blue), make_theme(BRAND, [], Scheme.LIGHT)[background].color) < 4.5
+        for background in BACKGROUNDS
+    )
 
 
 def test_a_dark_theme_is_dark_and_what_is_raised_is_lighter() -> None:
     theme = make_theme(BRAND, [], Scheme.DARK)
-    lightness = [coloraide.Color(hex_color(theme[ground].color)).convert("oklch")["lightness"] for ground in GROUNDS]
+    lightness = [
+        coloraide.Color(hex_color(theme[background].color)).convert("oklch")["lightness"] for background in BACKGROUNDS
+    ]
     assert lightness == sorted(lightness)
     assert lightness[-1] <= 0.33
 
