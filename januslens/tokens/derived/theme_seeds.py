@@ -24,6 +24,7 @@ STATE_CHROMA: Final = 0.12  # at least: states must be told from one another eve
 GROUND_CHROMA: Final = 0.03  # the most that a ground keeps of its color where its lightness is turned over
 MUTED: Final = 0.35  # of the way from text to its ground
 PALETTE: Final = "palette"
+ROUNDING: Final = 1e-9  # of lightness: in floating point white has 1.0000000000000002
 
 
 class Scheme(Enum):
@@ -39,7 +40,7 @@ class Scheme(Enum):
     def holds(self, color: Rgb) -> bool:
         """Whether a color may be a ground."""
         darkest, lightest = self.value
-        return bool(darkest <= to_oklch(color)[0] <= lightest)
+        return bool(darkest <= to_oklch(color)[0] <= lightest + ROUNDING)
 
 
 TURNED_OVER: Final[Mapping[Scheme, Mapping[str, float]]] = MappingProxyType(
