@@ -155,6 +155,17 @@ def test_a_role_says_which_color_took_anothers_place_before_likeness_does() -> N
     assert told(diff(before, after)) == [("appeared", None, "b"), ("changed", "a", "c")]
 
 
+def test_a_role_that_points_to_another_role_says_nothing_of_the_color() -> None:
+    before = tokens({"link": role("a")}, color={"a": color(BLUE)})
+    after = tokens({"link": token("{color.role.primary}"), "primary": role("c")}, color={"c": color(TEAL)})
+    assert told(diff(before, after)) == [
+        ("went", "a", None),
+        ("appeared", None, "c"),
+        ("role changed", "link", "link"),
+        ("appeared", None, "primary"),
+    ]
+
+
 def test_a_role_that_is_a_value_now_says_nothing_of_that() -> None:
     before = tokens({"primary": role("a")}, color={"a": color(BLUE)})
     after = tokens({"primary": color(TEAL)}, color={"c": color(TEAL)})
