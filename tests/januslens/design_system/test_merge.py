@@ -155,6 +155,19 @@ def test_a_family_states_its_type_and_a_token_only_one_of_its_own() -> None:
     assert merged["n"] == {"c": {"$value": 1, "$extensions": {"io.github.janus": {"screens": 1, "of": 1}}}}
 
 
+def test_a_value_is_the_same_in_whatever_order_its_members_are_written() -> None:
+    one, other = ({"x": token(value)} for value in ({"value": 4, "unit": "px"}, {"unit": "px", "value": 4}))
+    assert evidence(merge([one, other])["x"]) == {"screens": 2, "of": 2}
+
+
+def test_a_token_may_be_in_no_group() -> None:
+    found = merge([{"x": {"$type": "number", **token(4)}, "y": token(5)}])
+    assert [(name, each.get("$type"), each["$value"]) for name, each in found.items()] == [
+        ("x", "number", 4),
+        ("y", None, 5),
+    ]
+
+
 def test_a_value_of_another_type_is_another_value() -> None:
     number, weight = ({"x": {"$type": kind, "a": token(400)}} for kind in ("number", "fontWeight"))
     assert evidence(merge([number, weight])["x"]["a"]) == {"screens": 1, "of": 2}
