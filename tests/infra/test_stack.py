@@ -93,7 +93,7 @@ def test_a_conditional_write_has_one_winner(local_aws: LocalAws, local_stack: St
         try:
             dynamodb.put_item(
                 TableName=local_stack.environment["JANUS_EMAILS_TABLE"],
-                Item={"address": {"S": address}},
+                Item={"email": {"S": address}},
                 ConditionExpression="attribute_not_exists(address)",
             )
         except dynamodb.exceptions.ConditionalCheckFailedException:

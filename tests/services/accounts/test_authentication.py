@@ -160,7 +160,7 @@ def test_a_token_for_somebody_elses_session_proves_nothing(
 
 @pytest.mark.parametrize("token", ["", "x", "a.b.c"])
 def test_what_is_no_token_proves_nothing(authentication: AuthenticationService, token: str) -> None:
-    attempts: list[Callable[[str], Any]] = [authentication.authorization.signed_in, authentication.rotate]
+    attempts: list[Callable[[str], Any]] = [authentication.authorization.from_access_token, authentication.rotate]
     for attempt in attempts:
         with pytest.raises(SessionEnded):
             attempt(token)
