@@ -296,7 +296,7 @@ class TestTheExport:
     def test_pictures_that_would_make_it_too_large_are_named(
         self, services: Services, signed_in: Api, person: Person, analyzed: Analyzed, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("chalicelib.services.adapters.data_exports.LARGEST", 6)
+        monkeypatch.setattr("chalicelib.services.accounts.data_export.MAX_IMAGES_BYTES", 6)
         analyzed()
         left = analyzed()
         signed_in("POST", "/users/me/export")

@@ -169,7 +169,7 @@ def test_of_owners_who_leave_at_once_one_stays(
 
 
 def test_nobody_is_in_projects_without_end(signed_in: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chalicelib.services.adapters.projects.MOST_PROJECTS", 2)
+    monkeypatch.setattr("chalicelib.services.projects.MAX_PROJECTS", 2)
     answers = [signed_in("POST", "/projects", {"name": "Shop"}).status for _ in range(3)]
     assert answers == [201, 201, 422]
 
@@ -182,7 +182,9 @@ def test_what_was_changed_meanwhile_is_said(
     viewer_id = joined(id_of(project), "viewer")("GET", "/users/me").json["id"]
     read = services.adapters.projects.member(id_of(project), viewer_id)
     assert signed_in("PATCH", f"{project}/members/{viewer_id}", {"role": "editor"}).status == 204
-    monkeypatch.setattr("chalicelib.storage.projects.Projects.member", lambda *_: read)  # as who read it before
+    monkeypatch.setattr(
+        "chalicelib.storage.tables.projects.ProjectsTable.member", lambda *_: read
+    )  # as who read it before
     assert signed_in("PATCH", f"{project}/members/{viewer_id}", {"role": "owner"}).code == "changed_meanwhile"
     assert signed_in("DELETE", f"{project}/members/{viewer_id}").code == "changed_meanwhile"
 
@@ -192,7 +194,7 @@ def test_an_invitation_into_a_full_project_is_refused(
 ) -> None:
     guest = make_person()
     signed_in("POST", f"{project}/invitations", {"email": guest.email, "role": "viewer"})
-    monkeypatch.setattr("chalicelib.storage.projects.MOST_MEMBERS", 1)
+    monkeypatch.setattr("chalicelib.storage.tables.projects.MAX_MEMBERS", 1)
     refused = Api(api.gateway, guest.access)("POST", "/invitations/accept", {"token": invited(guest.email)})
     assert "is full, or gone" in refused.json["detail"]
 
@@ -200,7 +202,7 @@ def test_an_invitation_into_a_full_project_is_refused(
 def test_a_project_that_is_deleted_meanwhile_is_not_renamed(
     services: Services, signed_in: Api, project: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("chalicelib.storage.projects.Projects.rename", lambda *_: False)
+    monkeypatch.setattr("chalicelib.storage.tables.projects.ProjectsTable.rename", lambda *_: False)
     assert signed_in("PATCH", project, {"name": "Other"}).code == "not_found"
 
 

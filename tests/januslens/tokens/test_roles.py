@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pytest
-from januslens.layout.observations import Observations
 
 from januslens.color.notation import Rgb
 from januslens.decode.geometry import Box
 from januslens.layout.control_kinds import Kind
-from januslens.layout.controls import Control
+from januslens.layout.controls import Control, Observations
 from januslens.raster.indexed_image import IndexedImage
 from januslens.text.run import Backdrop, Foreground, Size, TextRun
 from januslens.tokens.color import ObservedColor

@@ -22,7 +22,7 @@ def test_a_forgotten_password_is_chosen_anew(user: Visitor, stack: RunningStack)
     page.get_by_role("button", name="Forgot password?").click()
     expect(user.alert.filter(has_text="an email with further steps")).to_be_visible()
 
-    follow(page, stack.mailed_link(user.email, "reset"))
+    follow(page, stack.emailed_link(user.email, "reset"))
     expect(page.get_by_role("heading", name="Choose a new password")).to_be_focused()
     assert "reset" not in page.url
     new_password = page.get_by_label("New password")
@@ -45,7 +45,7 @@ def test_forgetting_needs_an_address(visitor: Visitor) -> None:
 
 
 def test_an_address_is_confirmed_by_a_link_that_is_good_once(user: Visitor, stack: RunningStack) -> None:
-    link = stack.mailed_link(user.email, "verify")
+    link = stack.emailed_link(user.email, "verify")
     follow(user.page, link)
     expect(user.alert.filter(has_text="Your email address is confirmed.")).to_be_visible()
     expect(
@@ -64,7 +64,7 @@ def test_whoever_is_invited_signs_in_and_joins(user: Visitor, stack: RunningStac
     requests.post(place, json=invitation, headers=host, timeout=10).raise_for_status()
     user.page.get_by_role("button", name="Sign out").click()
     expect(user.email_field).to_be_visible()
-    follow(user.page, stack.mailed_link(user.email, "invitation"))
+    follow(user.page, stack.emailed_link(user.email, "invitation"))
     expect(user.alert.filter(has_text="To join the project, sign in")).to_be_visible()
     assert_accessible(user.page)
     user.send_form("Sign in")
@@ -76,7 +76,7 @@ def test_another_address_is_confirmed_by_its_link(user: Visitor, stack: RunningS
     body = {"email": new, "password": PASSWORD}
     asked = requests.post(f"{stack.api_url}/users/me/email", json=body, headers=sign_in(stack, user.email), timeout=10)
     asked.raise_for_status()
-    follow(user.page, stack.mailed_link(new, "confirm"))
+    follow(user.page, stack.emailed_link(new, "confirm"))
     expect(user.alert.filter(has_text="Your e-mail address is changed.")).to_be_visible()
 
 
