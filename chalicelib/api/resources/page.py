@@ -1,9 +1,9 @@
-"""Static files: the web page and the API reference, read from `chalicelib/web`."""
+"""/, /web, and /docs: the static files of the web page and of the API reference, read from `chalicelib/web`."""
 
 import functools
 import hashlib
 import importlib.metadata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -12,7 +12,9 @@ from urllib.parse import urlsplit
 import msgspec
 from chalice.app import Blueprint, NotFoundError, Response
 
-FOLDER: Final = Path(__file__).parents[1] / "web"
+from chalicelib.api.services import Services
+
+FOLDER: Final = Path(__file__).parents[2] / "web"
 CONTENT_TYPES: Final = MappingProxyType(
     {
         ".html": "text/html; charset=utf-8",
@@ -88,47 +90,47 @@ def swagger_ui() -> Mapping[str, Path]:
     return {path.name: Path(str(path.locate())) for path in files if path.suffix in (".css", ".js")}
 
 
-def pages(bucket_url: Callable[[], str]) -> Blueprint:
-    """Return the routes of the page; bucket_url is where it uploads files and loads images from."""
+def routes(services: Services) -> Blueprint:
+    """Return the routes of the page, which uploads files to the bucket and loads images from it."""
     blueprint = Blueprint(__name__)
 
-    def answer(path: Path, policy: str | None = None) -> Response:
+    def respond(path: Path, policy: str | None = None) -> Response:
         known = str(blueprint.current_request.headers.get("if-none-match", ""))
-        return _respond(read(path), policy or content_security_policy(bucket_url()), known)
+        return _to_response(read(path), policy or content_security_policy(services.bucket_url()), known)
 
-    def answer_named(name: str, files: Mapping[str, Path], policy: str | None = None) -> Response:
+    def respond_with_named(name: str, files: Mapping[str, Path], policy: str | None = None) -> Response:
         if name not in files:
             raise NotFoundError(f"There is no file {name!r}.")
-        return answer(files[name], policy)
+        return respond(files[name], policy)
 
     @blueprint.route("/", methods=["GET"])
     def page() -> Response:
         path = str(blueprint.current_request.context.get("path", "/"))
         if not path.endswith("/"):  # a stage's root without the slash: relative URLs would leave the stage
             return Response("", {"Location": f"{path}/", "Content-Type": "text/plain; charset=utf-8"}, 308)
-        return answer(FOLDER / "index.html")
+        return respond(FOLDER / "index.html")
 
     # API Gateway allows one variable name below /web, so that both routes use the same.
     @blueprint.route("/web/{name}", methods=["GET"])
     def asset(name: str) -> Response:
-        return answer_named(name, FILES)
+        return respond_with_named(name, FILES)
 
     @blueprint.route("/web/{name}/{file}", methods=["GET"])
     def asset_in_folder(name: str, file: str) -> Response:
-        return answer_named(f"{name}/{file}", FILES)
+        return respond_with_named(f"{name}/{file}", FILES)
 
     @blueprint.route("/docs", methods=["GET"])
     def reference() -> Response:
-        return answer(FOLDER / "reference.html", REFERENCE_POLICY)
+        return respond(FOLDER / "reference.html", REFERENCE_POLICY)
 
     @blueprint.route("/docs/{file}", methods=["GET"])
     def reference_asset(file: str) -> Response:
-        return answer_named(file, swagger_ui(), REFERENCE_POLICY)
+        return respond_with_named(file, swagger_ui(), REFERENCE_POLICY)
 
     return blueprint
 
 
-def _respond(file: File, policy: str, if_none_match: str) -> Response:
+def _to_response(file: File, policy: str, if_none_match: str) -> Response:
     headers: dict[str, str | list[str]] = {
         "Content-Security-Policy": policy,
         "Content-Type": file.content_type,
