@@ -66,7 +66,7 @@ def test_what_is_no_day_is_refused(admin: Api, day: str) -> None:
 
 
 def test_a_busy_day_says_that_it_is_not_all_counted(admin: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chalicelib.services.dashboard.MOST_ENTRIES", 2)
+    monkeypatch.setattr("chalicelib.services.dashboard.MAX_EVENTS", 2)
     assert not admin("GET", "/admin/metrics").json["complete"]
 
 

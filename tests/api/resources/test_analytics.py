@@ -94,7 +94,7 @@ class TestTheSummary:
     def test_more_images_than_are_read_are_counted(
         self, signed_in: Api, analyzed: Analyzed, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("chalicelib.services.insights.MOST_IMAGES", 1)
+        monkeypatch.setattr("chalicelib.services.insights.MAX_IMAGES", 1)
         for _ in range(2):
             analyzed()
         summary = signed_in("GET", "/analytics/summary").json

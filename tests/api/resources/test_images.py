@@ -10,7 +10,7 @@ import requests
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.api.cursors import to_cursor
+from chalicelib.api.paging import to_cursor
 from chalicelib.model.ids import new_id
 from chalicelib.model.images import ImageKey
 from januslens import ImageCorrupt

@@ -1,3 +1,5 @@
+"""The static files of the page and of the API reference."""
+
 import re
 from pathlib import Path
 
@@ -5,15 +7,21 @@ import pytest
 from chalice.app import Chalice
 from chalice.test import Client, HTTPResponse
 
-from chalicelib.api import web
+from chalicelib.api.resources import page
+from chalicelib.wiring import Services
 
 STORE = "https://pictures.s3.eu-central-1.amazonaws.com"
+
+
+class ServicesWithBucket(Services):
+    def bucket_url(self) -> str:
+        return STORE
 
 
 @pytest.fixture
 def client() -> Client:
     app = Chalice("page", configure_logs=False)
-    app.register_blueprint(web.pages(lambda: STORE))
+    app.register_blueprint(page.routes(ServicesWithBucket()))
     return Client(app)
 
 
@@ -50,15 +58,15 @@ def test_the_policy_names_the_object_store_and_allows_nothing_inline(client: Cli
 )
 def test_what_is_no_origin_cannot_widen_the_policy(origin: str) -> None:
     with pytest.raises(ValueError, match="not an origin"):
-        web.content_security_policy(origin)
+        page.content_security_policy(origin)
 
 
 def test_every_file_of_the_folder_is_served_as_it_is(client: Client) -> None:
-    for path in (path for path in web.FOLDER.rglob("*") if path.is_file()):
-        name = path.relative_to(web.FOLDER).as_posix()
+    for path in (path for path in page.FOLDER.rglob("*") if path.is_file()):
+        name = path.relative_to(page.FOLDER).as_posix()
         answer = get(client, f"/web/{name}", Accept="image/png" if path.suffix == ".png" else "*/*")
         assert (answer.status_code, answer.body) == (200, path.read_bytes()), name
-        assert answer.headers["Content-Type"] == web.CONTENT_TYPES[path.suffix]
+        assert answer.headers["Content-Type"] == page.CONTENT_TYPES[path.suffix]
 
 
 def test_an_unchanged_file_is_not_sent_again(client: Client) -> None:
@@ -80,10 +88,10 @@ def test_an_unchanged_picture_is_not_sent_again(client: Client) -> None:
         "nothing.js",
         "lib",
         "lib/nothing.js",
-        "..%2fapi%2fweb.py",
+        "..%2fapi%2fresources%2fpage.py",
         "%2e%2e",
         "%2e%2e/app.py",
-        "lib/..%2f..%2fapi%2fweb.py",
+        "lib/..%2f..%2fapi%2frouter.py",
         "web.py",
     ],
 )
@@ -94,7 +102,7 @@ def test_what_is_no_file_of_the_page_is_not_found(client: Client, name: str) -> 
 def test_a_stage_without_its_slash_leads_to_the_one_with_it() -> None:
     # Addresses in the page are relative: from /api, web/app.js would be the host's, not the stage's.
     app = Chalice("page", configure_logs=False)
-    app.register_blueprint(web.pages(lambda: STORE))
+    app.register_blueprint(page.routes(ServicesWithBucket()))
     event = {
         "requestContext": {"httpMethod": "GET", "resourcePath": "/", "path": "/api"},
         "headers": {},
@@ -109,24 +117,24 @@ def test_a_stage_without_its_slash_leads_to_the_one_with_it() -> None:
 
 
 def test_all_that_the_page_loads_is_there_and_preloaded() -> None:
-    page = (web.FOLDER / "index.html").read_text()
-    linked = set(re.findall(r'(?:href|src)="web/([^"]+)"', page))
-    assert linked <= web.FILES.keys()
+    html = (page.FOLDER / "index.html").read_text()
+    linked = set(re.findall(r'(?:href|src)="web/([^"]+)"', html))
+    assert linked <= page.FILES.keys()
     of_the_reference = {"reference.js"}
-    assert {name for name in web.FILES if name.endswith((".js", ".css"))} - of_the_reference <= linked
+    assert {name for name in page.FILES if name.endswith((".js", ".css"))} - of_the_reference <= linked
 
 
-@pytest.mark.parametrize("path", sorted(web.FOLDER.rglob("*.js")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(page.FOLDER.rglob("*.js")), ids=lambda path: path.name)
 def test_a_module_imports_only_modules_that_exist(path: Path) -> None:
     imported = re.findall(r'(?:from |import\()"(\.[^"]+)"', path.read_text())
     assert [name for name in imported if not (path.parent / name).is_file()] == []
 
 
 def test_the_reference_and_its_files_are_served_under_a_policy_without_anything_inline(client: Client) -> None:
-    page = get(client, "/docs")
-    policy = dict(part.split(" ", 1) for part in page.headers["Content-Security-Policy"].split("; "))
+    answer = get(client, "/docs")
+    policy = dict(part.split(" ", 1) for part in answer.headers["Content-Security-Policy"].split("; "))
     assert (policy["default-src"], policy["script-src"], policy["style-src"]) == ("'none'", "'self'", "'self'")
-    files = re.findall(r'(?:href|src)="docs/([^"]+)"', page.body.decode())
+    files = re.findall(r'(?:href|src)="docs/([^"]+)"', answer.body.decode())
     assert files == ["swagger-ui.css", "swagger-ui-bundle.js"]
     for file in files:
         assert get(client, f"/docs/{file}").status_code == 200

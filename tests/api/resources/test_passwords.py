@@ -163,7 +163,7 @@ def test_a_mail_that_fails_fails_nothing_else(
     def refuse(*_: Any, **__: Any) -> None:
         raise ConnectionError
 
-    monkeypatch.setattr("chalicelib.storage.mail.Mail.send", refuse)
+    monkeypatch.setattr("chalicelib.storage.email.EmailTransport.send", refuse)
     assert api("POST", "/auth/password/forgot", {"email": address}).status == 202
     lines = log_lines()
     assert [line["message"] for line in lines if line["level"] == "ERROR"] == ["a mail could not be sent"]
