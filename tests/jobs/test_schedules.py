@@ -21,8 +21,8 @@ from tests.conftest import REGION, Person, SettableClock
 DAY = timedelta(days=1)
 
 
-def scheduled() -> CloudWatchEvent:
-    context: Any = SimpleNamespace(aws_request_id="invocation", function_name="janus-dev-end-stuck-analyses")
+def scheduled(function_name: str) -> CloudWatchEvent:
+    context: Any = SimpleNamespace(aws_request_id="invocation", function_name=f"janus-dev-{function_name}")
     event = {"version": "0", "account": "1", "region": REGION, "detail": {}, "detail-type": "Scheduled Event"}
     at = {"source": "aws.events", "time": "2026-03-01T12:00:00Z", "id": "event", "resources": []}
     return CloudWatchEvent(event | at, context)
@@ -58,11 +58,11 @@ def test_an_analysis_that_nobody_is_at_for_a_day_is_ended(
     services: Services, clock: SettableClock, uploaded: ImageKey
 ) -> None:
     clock.advance(DAY - timedelta(minutes=1))
-    handle_schedule(scheduled(), services.audit, services.analyses.end_stuck)
+    handle_schedule(scheduled("end-stuck-analyses"), services.audit, services.analyses.end_stuck)
     assert services.images.get(uploaded).status is ImageStatus.QUEUED
     clock.advance(timedelta(minutes=2))
     for _ in range(2):
-        handle_schedule(scheduled(), services.audit, services.analyses.end_stuck)
+        handle_schedule(scheduled("end-stuck-analyses"), services.audit, services.analyses.end_stuck)
     image = services.images.get(uploaded)
     assert image.failure is not None
     assert (image.status, image.failure.code) == (ImageStatus.FAILED, "analysis_lost")
@@ -130,7 +130,7 @@ def test_a_closed_account_that_is_still_there_a_day_later_gets_another_message(
     services.deletion.retry_overdue()
     assert sent(services) == []
     clock.advance(DAY + timedelta(minutes=1))
-    handle_schedule(scheduled(), services.audit, services.deletion.retry_overdue)
+    handle_schedule(scheduled("retry-overdue-deletions"), services.audit, services.deletion.retry_overdue)
     assert sent(services) == [{"user_id": user.id}]
     services.purge.purge_user(user.id)
     services.deletion.retry_overdue()

@@ -43,7 +43,7 @@ def drawn(pixels: NDArray[np.uint8], *checks: Check, factor: int = 1, scale: flo
 
 
 def changed(before: NDArray[np.uint8], after: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    return (before != after).any(axis=2)
+    return np.any(before != after, axis=2)
 
 
 def around(box: Box, shape: tuple[int, ...], by: int = AROUND) -> NDArray[np.bool_]:
@@ -178,7 +178,7 @@ def test_numbers_are_those_of_the_html_report(report: AccessibilityReport) -> No
     for position, number in re.findall(r'id="place-(\d+)" href="#issue-(\d+)"', page):
         of_page.setdefault(report.checks[int(position)].box, set()).add(int(number))
     marks = find_marks(report, factor=1, margin=0, width=2 * FACTS.width, height=2 * FACTS.width)
-    assert {mark.frame: set(mark.issues) for mark in marks} == of_page
+    assert {mark.box: set(mark.issues) for mark in marks} == of_page
 
 
 def test_a_place_of_several_issues_is_outlined_once_by_the_worst() -> None:
@@ -199,7 +199,7 @@ def test_a_place_of_several_issues_is_outlined_once_by_the_worst() -> None:
 )
 def test_the_frame_of_a_reduced_place_is_around_all_of_it_and_in_the_picture(box: Box, frame: Box) -> None:
     (mark,) = find_marks(AccessibilityReport((at(box),)), factor=2, margin=4, width=100, height=100)
-    assert mark.frame == frame
+    assert mark.box == frame
 
 
 def test_places_outside_of_the_picture_are_left_out() -> None:

@@ -160,7 +160,7 @@ def test_a_token_for_somebody_elses_session_proves_nothing(
 
 @pytest.mark.parametrize("token", ["", "x", "a.b.c"])
 def test_what_is_no_token_proves_nothing(authentication: AuthenticationService, token: str) -> None:
-    attempts: list[Callable[[str], Any]] = [authentication.authorization.signed_in, authentication.rotate]
+    attempts: list[Callable[[str], Any]] = [authentication.authorization.from_access_token, authentication.rotate]
     for attempt in attempts:
         with pytest.raises(SessionEnded):
             attempt(token)
@@ -271,9 +271,9 @@ def test_a_try_too_many_is_a_security_event_of_the_account(
     (entry,) = [
         item for item in services.adapters.audit_log.items.by_user.query(user.id) if item.action == "session.limited"
     ]
-    assert (entry.kind, entry.level, entry.actor_id, entry.detail) == (
+    assert [entry.kind, entry.level, entry.actor_id, entry.detail] == [
         "security",
         "warning",
         None,
         "sign-in-account-ip",
-    )
+    ]
