@@ -83,7 +83,7 @@ def _log_likelihood(evidence: Mapping[tuple[float, bool], float], base: int, exa
 
 
 def _multiple(value: float, low: float, high: float, base: int) -> int:
-    """Return which multiple of a base a distance is, within its tolerances; 0 if it is none."""
+    """Return the multiple of a base that equals a distance within the tolerances low and high; 0 if there is none."""
     multiple = min(round(value / base), int(MAX_DISTANCE_PX // base))
     return multiple if low <= value - multiple * base <= high else 0
 
