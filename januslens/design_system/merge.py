@@ -83,8 +83,9 @@ def _nested(merged: Mapping[Path, Leaf]) -> dict[str, Any]:
         group = document
         for depth, name in enumerate(path[:-1]):
             group = group.setdefault(name, {"$type": leaf.type} if depth == 0 and leaf.type else {})
+        family = document.get(path[0], {})  # a token may be in none
         token: dict[str, Any] = {"$value": leaf.value, "$extensions": {EXTENSION: dict(leaf.evidence)}}
-        group[path[-1]] = {"$type": leaf.type, **token} if leaf.type != document[path[0]].get("$type") else token
+        group[path[-1]] = {"$type": leaf.type, **token} if leaf.type != family.get("$type") else token
     return document
 
 
