@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from januslens.fitting.corners import measure_corners
-from januslens.raster.areas import Areas, whole_boxes
+from januslens.raster.areas import Areas, to_image_boxes
 from januslens.raster.boundaries import NONE, Boundaries
 from januslens.raster.indexed_image import IndexedImage
 from januslens.tokens.recurring import Recurring, Tolerance, recurring
@@ -77,7 +77,7 @@ def observed_radii(pixels: NDArray[np.uint8], indexed: IndexedImage, areas: Area
     kept = _measurable(indexed, areas, css_px)
     fill, boxes = areas.palette_index[kept], areas.boxes[kept]
     colors = indexed.channels[:, fill].T.astype(np.uint8)
-    whole = whole_boxes(pixels, colors, boxes, indexed.stride, indexed.noise)
+    whole = to_image_boxes(pixels, colors, boxes, indexed.stride, indexed.noise)
     corners = measure_corners(pixels, colors, whole, scale, indexed.noise) / scale
     outside = Boundaries.of(indexed, fill, boxes, css_px)
     border = np.where(outside.border == NONE, 0.0, np.median(outside.width, axis=1) / css_px)
