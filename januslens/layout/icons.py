@@ -21,7 +21,7 @@ from januslens.text.run import TextRun
 MIN_LONGER_SIDE_PX: Final = 12  # CSS px of the longer side: common icons are 16 to 24 and fill most of it
 MIN_SHORTER_SIDE_PX: Final = 10  # CSS px of the shorter side: a figure in text of 16 px is 9 wide
 MAX_SIDE_PX: Final = 40  # CSS px
-MAX_FILL: Final = 0.75  # of its box: a disc fills 0.79 of it, a dot or swatch that says nothing
+MAX_FILL: Final = 0.75  # of its box: a disc, which is a dot or swatch without meaning, fills 0.79
 MIN_FILL: Final = 0.1
 LETTERS: Final = 2  # strokes: a text of fewer may be an icon that was taken for text
 ROOM: Final = (

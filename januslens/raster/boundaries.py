@@ -27,7 +27,7 @@ PAST: Final = 4  # pixels past a corner where the continuation of a line is sear
 MIN_CONTINUED: Final = 3  # of these pixels that must have the line's color
 ABOVE: Final = 2  # CSS px above and below an isolated shape
 BESIDE: Final = 4  # CSS px on both sides of it: more than the space between letters
-MIX_TOLERANCE: Final = 12.0  # Euclidean levels off the line between two colors: a mix of them, made by anti-aliasing
+MIX_TOLERANCE: Final = 12.0  # Euclidean levels off the line between two colors, for mixes by anti-aliasing
 NONE: Final = -1
 
 
