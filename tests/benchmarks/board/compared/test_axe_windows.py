@@ -9,7 +9,7 @@ from PIL import Image
 
 from benchmarks.board.compared.axe_windows import Colors, axe_windows_colors, axe_windows_ratio
 
-CROPS: Final = Path(__file__).parents[4] / "shared" / "bench" / "crops"
+CROPS: Final = Path(__file__).parents[5] / "shared" / "bench" / "crops"
 EXPECTED: Final = {  # ImageTestsV2.cs; it doesn't hold cortana_with_offset_down's color to be the true one either
     "simple_black_and_grey_button": (0xCCCCCC, 0x000000),
     "simple_purple_and_white_button": (0x37006E, 0xFFFFFF),

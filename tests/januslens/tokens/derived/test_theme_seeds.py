@@ -42,27 +42,29 @@ def test_grounds_of_a_scheme_have_its_lightness(level: int, light: bool, dark: b
 
 def test_an_observed_ground_of_the_scheme_stays() -> None:
     seeds = Seeds({"page": MIST, "surface": WHITE, "surface-raised": CREAM}, [])
-    assert seeds.ground("page", LIGHT) == Seed(MIST, MIST, "page")
-    assert seeds.ground("surface", LIGHT) == Seed(WHITE, WHITE, "surface")
-    assert seeds.ground("surface-raised", LIGHT) == Seed(CREAM, CREAM, "surface-raised")
+    assert seeds.background("page", LIGHT) == Seed(MIST, MIST, "page")
+    assert seeds.background("surface", LIGHT) == Seed(WHITE, WHITE, "surface")
+    assert seeds.background("surface-raised", LIGHT) == Seed(CREAM, CREAM, "surface-raised")
 
 
 def test_a_ground_that_was_not_observed_is_like_the_one_below() -> None:
-    assert Seeds({"page": MIST}, []).ground("surface-raised", LIGHT) == Seed(MIST, MIST, "page")
-    assert Seeds({"page": MIST, "surface": WHITE}, []).ground("surface-raised", LIGHT) == Seed(WHITE, WHITE, "surface")
-    assert Seeds({"page": MIST, "surface-raised": WHITE}, []).ground("surface", LIGHT) == Seed(MIST, MIST, "page")
+    assert Seeds({"page": MIST}, []).background("surface-raised", LIGHT) == Seed(MIST, MIST, "page")
+    assert Seeds({"page": MIST, "surface": WHITE}, []).background("surface-raised", LIGHT) == Seed(
+        WHITE, WHITE, "surface"
+    )
+    assert Seeds({"page": MIST, "surface-raised": WHITE}, []).background("surface", LIGHT) == Seed(MIST, MIST, "page")
 
 
 @pytest.mark.parametrize(
     ("scheme", "page"), [(LIGHT, Seed(WHITE, WHITE, "palette")), (DARK, Seed(INK, INK, "palette"))]
 )
 def test_without_an_observed_page_it_is_the_outermost_color(scheme: Scheme, page: Seed) -> None:
-    assert Seeds({}, [SLATE, INK, WHITE, BLUE]).ground("page", scheme) == page
+    assert Seeds({}, [SLATE, INK, WHITE, BLUE]).background("page", scheme) == page
 
 
 def test_without_any_color_the_page_is_white_or_what_that_is_in_the_dark() -> None:
-    assert Seeds({}, []).ground("page", LIGHT) == Seed(WHITE, WHITE, "palette")
-    page = Seeds({}, []).ground("page", DARK)
+    assert Seeds({}, []).background("page", LIGHT) == Seed(WHITE, WHITE, "palette")
+    page = Seeds({}, []).background("page", DARK)
     assert (oklch(page.color)[0], page.made_from) == (pytest.approx(0.18, abs=0.004), WHITE)
 
 
@@ -75,22 +77,22 @@ def test_a_ground_of_the_other_scheme_is_turned_over(
     """It keeps its hue and no more than 0.03 of its chroma; each ground has its own lightness."""
     for role, lightness in zip(("page", "surface", "surface-raised"), lightnesses, strict=True):
         for seeds, name in ((Seeds({role: observed}, []), role), (Seeds({"page": observed}, []), "page")):
-            ground = seeds.ground(role, scheme)
-            assert (ground.made_from, ground.role) == (observed, name)
+            background = seeds.background(role, scheme)
+            assert (background.made_from, background.role) == (observed, name)
             if lightness < 1:
-                assert oklch(ground.color) == near(lightness, 0.03, oklch(observed)[2])
+                assert oklch(background.color) == near(lightness, 0.03, oklch(observed)[2])
             else:
-                assert ground.color == WHITE
+                assert background.color == WHITE
 
 
 def test_a_ground_that_is_turned_over_is_no_more_vivid_than_it_was() -> None:
     _, chroma, hue = oklch(MIST)
-    assert oklch(Seeds({"page": MIST}, []).ground("page", DARK).color)[:2] == near(0.18, chroma, hue)[:2]
+    assert oklch(Seeds({"page": MIST}, []).background("page", DARK).color)[:2] == near(0.18, chroma, hue)[:2]
 
 
 def test_text_is_turned_over_with_its_page() -> None:
     seeds = Seeds({"page": WHITE, "text": INK, "text-muted": SLATE}, [])
-    light, dark = (seeds.ground("page", scheme) for scheme in (LIGHT, DARK))
+    light, dark = (seeds.background("page", scheme) for scheme in (LIGHT, DARK))
     assert seeds.text(light) == Seed(INK, INK, "text")
     assert seeds.text_muted(light, seeds.text(light)) == Seed(SLATE, SLATE, "text-muted")
     for turned, observed, role in (
@@ -105,7 +107,7 @@ def test_text_is_turned_over_with_its_page() -> None:
 def test_text_that_was_not_observed_is_made_from_the_page() -> None:
     gray = (212, 212, 212)
     seeds = Seeds({"page": gray}, [])
-    page = seeds.ground("page", LIGHT)
+    page = seeds.background("page", LIGHT)
     text = seeds.text(page)
     assert (text.made_from, text.role) == (gray, "page")
     assert oklch(text.color)[0] == pytest.approx(1 - oklch(gray)[0], abs=0.01)  # a level is 0.02 there
@@ -113,7 +115,7 @@ def test_text_that_was_not_observed_is_made_from_the_page() -> None:
 
 def test_muted_text_that_was_not_observed_is_a_third_of_the_way_from_text_to_page() -> None:
     seeds = Seeds({"page": WHITE, "text": INK}, [])
-    page = seeds.ground("page", LIGHT)
+    page = seeds.background("page", LIGHT)
     muted = seeds.text_muted(page, seeds.text(page))
     lightness, chroma, hue = oklch(INK)
     assert oklch(muted.color) == near(lightness + 0.35 * (1 - lightness), 0.65 * chroma, hue)

@@ -1,7 +1,6 @@
 """Values in CSS notation."""
 
 import pytest
-from januslens.exports.tokens.source.literals import kotlin_string, swift_string
 
 from januslens.exports.tokens.source.css_values import css_value
 from januslens.exports.tokens.source.values import (
@@ -14,6 +13,8 @@ from januslens.exports.tokens.source.values import (
     Shadow,
     Shadows,
     Value,
+    kotlin_string,
+    swift_string,
 )
 
 BLUE, SHADE = Color((31, 95, 191)), Color((0, 0, 0), 0.25)
