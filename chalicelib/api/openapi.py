@@ -31,7 +31,7 @@ type Routes = Mapping[str, Mapping[str, Any]]
 
 
 class FieldProblem(msgspec.Struct):
-    """What is wrong with one field. pointer is its JSON pointer as a URI fragment (RFC 6901, section 6)."""
+    """An error of one field. pointer is its JSON pointer as a URI fragment (RFC 6901, section 6)."""
 
     pointer: str
     detail: str
