@@ -9,24 +9,42 @@ INSTALLED := .venv/.installed
 
 export PORT AWS_PORT
 
-.PHONY: run test fuzz smoke admin migrate lint format pictures constraints
+.PHONY: run check test fuzz mutants coverage smoke admin migrate lint format pictures constraints
 .PHONY: package deploy rollback destroy drift rotate-keys
 .DEFAULT_GOAL := run
 
 run: $(INSTALLED)
 	@exec $(PYTHON) -m infra.local
 
-# A process for each core, and each file's tests in one process, as they share what is slow to make.
-test: $(INSTALLED) lint
-	@$(PYTHON) -m pytest -n auto --dist loadfile
+# One process per core. The tests of one file stay in one process, because they share what is slow to set up.
+PYTEST := $(PYTHON) -m pytest -n auto --dist loadfile
+
+# Lint and the tests that start nothing: what to run before every commit.
+check: $(INSTALLED) lint
+	@$(PYTEST) -m core
+
+# What CI runs: `check`, then the tests that start moto, Chromium or the stack, and the slow ones.
+test: check
+	@$(PYTEST) -m "not core"
 
 # What the running stack answers to a hundred times what `make test` sends it.
 fuzz: $(INSTALLED)
 	@FUZZ_EXAMPLES=100 $(PYTHON) -m pytest tests/infra/test_described.py tests/api/test_hostile_input.py
 
+# How many of a sample of planted mistakes the tests notice: `make mutants`, or `make mutants MUTANTS="services --seed 2"`.
+mutants: $(INSTALLED)
+	@$(PYTHON) -m tests.mutants $(MUTANTS)
+
+# Branch coverage of each package against its floor in tests/coverage-floors.toml: `make coverage`, or, to look at one
+# package, `make coverage TESTS=tests/security`.
+coverage: $(INSTALLED)
+	@$(PYTEST) --cov --cov-report= $(TESTS)
+	@$(PYTHON) -m tests.coverage_floors
+
 lint: $(INSTALLED) types-js
 	@.venv/bin/ruff check --quiet
 	@.venv/bin/ruff format --check --quiet
+	@.venv/bin/codespell
 	@.venv/bin/mypy --no-error-summary
 	@.venv/bin/lint-imports --no-logo
 

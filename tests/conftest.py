@@ -42,9 +42,15 @@ from januslens.text.run import Size
 from januslens.tokens.color import ObservedColor
 from januslens.tokens.document import TokenDocument
 from tests import least_privilege
+from tests.core import pytest_collection_modifyitems
 from tests.least_privilege import pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
 
-__all__ = ["pytest_sessionfinish", "pytest_terminal_summary", "pytest_testnodedown"]
+__all__ = [
+    "pytest_collection_modifyitems",
+    "pytest_sessionfinish",
+    "pytest_terminal_summary",
+    "pytest_testnodedown",
+]
 
 REGION = "us-east-1"
 MAIL_FROM = "janus@janus.example"

@@ -24,6 +24,7 @@ from infra.package import deployable, functions
 from infra.package.__main__ import build
 from tests.infra.cloudformation import STAND_IN, for_moto, required_parameters, translated
 
+pytestmark = pytest.mark.slow  # packages everything, twice
 MEGABYTE = 2**20
 SAMPLE = PROJECT / "chalicelib/web/sample.png"
 BUCKET = "deployments"
