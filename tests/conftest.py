@@ -8,7 +8,6 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
 from typing import Any
 
 import boto3
@@ -203,8 +202,7 @@ class Person:
 def deployment() -> Iterator[Mapping[str, str]]:
     """The environment of the functions of a deployment of a module's own."""
     with mock_aws():
-        aws = SimpleNamespace(connection={"region_name": REGION})
-        created = stack.create(aws, template.load(), PARAMETERS)
+        created = stack.create({"region_name": REGION}, template.load(), PARAMETERS)
         boto3.client("ses", region_name=REGION).verify_email_identity(EmailAddress=MAIL_FROM)
         yield {**created.environment, "AWS_REGION": REGION}
 

@@ -160,9 +160,13 @@ def _key(url: str) -> str:
 
 def install() -> None:
     """Note what boto is asked from now on."""
-    BaseClient._make_api_call = _noting_calls(BaseClient._make_api_call)
-    RequestSigner.generate_presigned_url = _noting_signed_addresses(RequestSigner.generate_presigned_url)
-    S3PostPresigner.generate_presigned_post = _noting_signed_forms(S3PostPresigner.generate_presigned_post)
+    patch = pytest.MonkeyPatch()  # never undone
+    for asker, name, noting in (
+        (BaseClient, "_make_api_call", _noting_calls),
+        (RequestSigner, "generate_presigned_url", _noting_signed_addresses),
+        (S3PostPresigner, "generate_presigned_post", _noting_signed_forms),
+    ):
+        patch.setattr(asker, name, noting(vars(asker)[name]))
 
 
 def pytest_testnodedown(node: Any) -> None:

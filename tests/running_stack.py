@@ -72,5 +72,7 @@ def _read_banner(process: subprocess.Popen[str]) -> RunningStack:
     too_late.cancel()
     said: list[str] = []
     threading.Thread(target=lambda: said.extend(process.stdout or ()), daemon=True).start()
-    api_url, aws_url = (re.search(rf"{what} +(http\S+)", banner)[1] for what in ("Page and API", "AWS services"))
+    urls = re.search(r"Page and API +(http\S+).*AWS services +(http\S+)", banner, re.DOTALL)
+    assert urls, banner
+    api_url, aws_url = urls.groups()
     return RunningStack(api_url, aws_url, said)

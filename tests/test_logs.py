@@ -180,9 +180,9 @@ def test_a_whole_walk_logs_nothing_secret(
     requests.post(form["url"], data=form["fields"], files={"file": b"pixels"}, timeout=10).raise_for_status()
     name = upload_name(ImageKey(me["id"], image["id"]))
     announcement = {"Records": [{"eventTime": "2026-03-01T12:00:00Z", "s3": {"object": {"key": name}}}]}
+    context: Any = SimpleNamespace(aws_request_id="invocation", function_name="analyze_uploads")
     event = SQSEvent(
-        {"Records": [{"messageId": "message", "body": json.dumps(announcement), "receiptHandle": "handle"}]},
-        SimpleNamespace(aws_request_id="invocation", function_name="analyze_uploads"),
+        {"Records": [{"messageId": "message", "body": json.dumps(announcement), "receiptHandle": "handle"}]}, context
     )
     picture_url = services.adapters.objects.image_url(ImageKey(me["id"], image["id"]), services.clock()).url
     analyzer.fail(RuntimeError(f"{address} {picture_url} {pair['access_token']}"))

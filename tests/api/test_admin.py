@@ -78,7 +78,7 @@ PATHS = [
 
 @pytest.mark.parametrize(("method", "path"), PATHS, ids=range(len(PATHS)))
 def test_administration_is_for_administrators(api: Api, signed_in: Api, method: str, path: str) -> None:
-    body = {} if method == "PATCH" else None
+    body: dict[str, Any] | None = {} if method == "PATCH" else None
     assert signed_in(method, path, body).code == "admin_required"
     assert api(method, path, body).code == "authentication_required"
 

@@ -75,9 +75,13 @@ def test_of_twenty_at_once_one_is_carried_out(services: Services, person: Person
     carried_out: list[int] = []
     outcomes: list[str] = []
 
+    def carry_out() -> StoredResponse:
+        carried_out.append(1)
+        return ANSWER
+
     def send() -> None:
         try:
-            services.idempotency.run_once(person.id, "race", "print", lambda: carried_out.append(1) or ANSWER)
+            services.idempotency.run_once(person.id, "race", "print", carry_out)
             outcomes.append("answered")
         except RequestInProgress:
             outcomes.append("underway")

@@ -144,8 +144,9 @@ def test_results_of_different_content_have_different_etags(
 ) -> None:
     first = signed_in("GET", f"/images/{analyzed()}/tokens").headers["etag"]
     assert signed_in("GET", f"/images/{analyzed()}/tokens").headers["etag"] == first
-    tokens = dataclasses.replace(an_analysis().tokens, colors=[])
-    analyzer.result = dataclasses.replace(an_analysis(), tokens=tokens)
+    tokens = an_analysis().tokens
+    assert tokens
+    analyzer.result = dataclasses.replace(an_analysis(), tokens=dataclasses.replace(tokens, colors=[]))
     assert signed_in("GET", f"/images/{analyzed()}/tokens").headers["etag"] != first
 
 
@@ -171,7 +172,8 @@ def test_what_failed_says_why(signed_in: Api, analyzed: Analyzed, analyzer: Fake
 def test_one_part_that_failed_leaves_the_other(
     signed_in: Api, analyzed: Analyzed, analyzer: FakeAnalyzer, missing: str, there: str
 ) -> None:
-    analyzer.result = dataclasses.replace(an_analysis(), **{missing: None}, failures={missing: "analysis_crashed"})
+    lost: dict[str, Any] = {missing: None, "failures": {missing: "analysis_crashed"}}
+    analyzer.result = dataclasses.replace(an_analysis(), **lost)
     image_id = analyzed()
     failed = signed_in("GET", f"/images/{image_id}/{missing}")
     assert (failed.status, failed.code, failed.json["failure_code"]) == (409, "analysis_failed", "analysis_crashed")

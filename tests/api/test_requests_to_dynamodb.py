@@ -37,7 +37,7 @@ OTHER = "twelve herons over the estuary"
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The operations that DynamoDB was asked for."""
     operations: list[str] = []
-    call = BaseClient._make_api_call
+    call = vars(BaseClient)["_make_api_call"]
 
     def note(client: BaseClient, operation: str, arguments: Any) -> Any:
         if client.meta.service_model.service_name == "dynamodb":

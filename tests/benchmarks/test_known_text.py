@@ -43,22 +43,19 @@ def test_background_is_what_lies_under_and_next_to_the_ink() -> None:
     bare = white()
     bare[2, 2] = 119  # diagonal neighbor of the ink: #777777, 4.48:1 on white by WebAIM's checker
     bare[0, 6] = 0  # out of its reach
-    assert behind(bare, ink_at((1, 1)), 1).bounds(WHITE, PAGE) == (
-        pytest.approx(1),
-        pytest.approx(4.48, abs=0.005),
-    )
+    assert behind(bare, ink_at((1, 1)), 1).bounds(WHITE, PAGE) == pytest.approx((1, 4.48), abs=0.005)
 
 
 def test_ink_in_a_corner_has_a_background_too() -> None:
-    assert on_white((4, 6)).bounds(BLACK, PAGE) == (pytest.approx(21),) * 2
+    assert on_white((4, 6)).bounds(BLACK, PAGE) == pytest.approx((21, 21))
 
 
 def test_only_the_background_in_the_box_counts() -> None:
     bare = white()
     bare[:, 4:] = 0
     seen = behind(bare, ink_at((2, 1), (2, 5)), 1)
-    assert seen.bounds(BLACK, (0, 0, 3, 5)) == (pytest.approx(21),) * 2
-    assert seen.bounds(BLACK, (4.2, 0, 3, 5)) == (pytest.approx(1),) * 2
+    assert seen.bounds(BLACK, (0, 0, 3, 5)) == pytest.approx((21, 21))
+    assert seen.bounds(BLACK, (4.2, 0, 3, 5)) == pytest.approx((1, 1))
 
 
 def test_a_box_is_in_css_pixels() -> None:

@@ -26,6 +26,8 @@ def small_app() -> Chalice:
     @app.route("/echo/{word}", methods=["GET", "POST"])
     def echo(word: str) -> dict[str, Any]:
         request = app.current_request
+        assert request
+        assert isinstance(request.raw_body, bytes)
         return {"word": word, "body": request.raw_body.decode(), "id": request.context["requestId"]}
 
     @app.route("/unserializable")

@@ -2,6 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import boto3
 import pytest
@@ -22,7 +23,7 @@ def test_a_posted_upload_is_announced_in_the_queue(local_aws: LocalAws, local_st
 
     requests.post(form["url"], data=form["fields"], files={"file": b"pixels"}, timeout=10).raise_for_status()
 
-    bodies = []
+    bodies: list[dict[str, Any]] = []
     while not any("Records" in body for body in bodies):
         received = sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=1, WaitTimeSeconds=20)["Messages"]
         bodies += [json.loads(message["Body"]) for message in received]

@@ -38,6 +38,8 @@ def crops() -> dict[str, tuple[dict[str, Any], tuple[Check, ...]]]:
 
 
 def colors(check: Check) -> tuple[str, str]:
+    assert check.foreground
+    assert check.background
     return hex_color(check.foreground), hex_color(check.background)
 
 

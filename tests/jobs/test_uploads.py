@@ -80,7 +80,8 @@ def event(*bodies: str) -> SQSEvent:
         {"messageId": f"message-{number}", "body": body, "receiptHandle": "handle"}
         for number, body in enumerate(bodies)
     ]
-    return SQSEvent({"Records": records}, SimpleNamespace(aws_request_id="invocation-1", function_name="analyze"))
+    context: Any = SimpleNamespace(aws_request_id="invocation-1", function_name="analyze")
+    return SQSEvent({"Records": records}, context)
 
 
 @pytest.fixture

@@ -78,7 +78,12 @@ def test_what_an_invocation_left_unwritten_is_not_the_next_ones(
 def test_threads_do_not_mix_their_deeds(audit: AuditRecorder, written: dict[str, AuditEvent]) -> None:
     actor = new_id()
     audit.record(AuditAction.SIGNED_IN, actor_id=actor)
-    other = threading.Thread(target=lambda: (audit.begin("other"), audit.write()))
+
+    def serve_another_request() -> None:
+        audit.begin("other")
+        audit.write()
+
+    other = threading.Thread(target=serve_another_request)
     other.start()
     other.join()
     audit.write()

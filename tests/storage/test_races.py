@@ -43,7 +43,7 @@ def variables() -> Iterator[dict[str, str]]:
         for name, value in server.environment.items():
             if name.startswith("AWS_") or name.lower() == "no_proxy":
                 patch.setenv(name, value)
-        created = stack.create(server, template.load(), PARAMETERS | {"Stage": "staging"})
+        created = stack.create(server.connection, template.load(), PARAMETERS | {"Stage": "staging"})
         boto3.client("ses", **server.connection).verify_email_identity(EmailAddress=MAIL_FROM)
         yield {**created.environment, "AWS_REGION": aws.REGION}
     server.stop()
@@ -122,7 +122,7 @@ def test_of_twenty_exchanges_of_a_token_one_wins_and_the_session_ends(services: 
 def test_of_twenty_announcements_of_an_upload_one_is_analyzed(
     services: Services, analyzer: FakeAnalyzer, _: int
 ) -> None:
-    image, _ = services.images.create(new_id(), "somebody", ImageUpload("a.png", "image/png", 6, None, None))
+    image = services.images.create(new_id(), "somebody", ImageUpload("a.png", "image/png", 6, None, None))[0]
     boto3.client("s3", region_name=aws.REGION).put_object(
         Bucket=services.settings.bucket, Key=upload_name(image.key), Body=b"pixels"
     )

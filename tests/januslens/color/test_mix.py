@@ -13,7 +13,8 @@ colors = st.tuples(*[st.integers(0, 255)] * 3)
 
 
 def is_mix(one: Rgb, middle: Rgb, other: Rgb, tolerance: float = ROUNDING) -> bool:
-    return bool(are_mixes(*(np.array(color, np.int16) for color in (one, middle, other)), tolerance))
+    start, between, end = (np.array(color, np.int16) for color in (one, middle, other))
+    return bool(are_mixes(start, between, end, tolerance))
 
 
 @given(colors, colors, st.floats(0, 1))

@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -92,7 +93,7 @@ def test_a_cmyk_jpeg_is_read_as_inks() -> None:
     assert pixel == pytest.approx([(255 - ink) * (255 - black) / 255 for ink in (cyan, magenta, yellow)], abs=3)
 
 
-def on_white(color: tuple[int, ...], alpha: float) -> list[float]:
+def on_white(color: Sequence[float], alpha: float) -> list[float]:
     return [value * alpha + 255 * (1 - alpha) for value in color]
 
 
@@ -121,7 +122,7 @@ def test_a_palette_with_alpha_is_put_on_white(color: tuple[int, int, int], alpha
 )
 def test_16_bits_with_alpha_are_put_on_white(color_type: int, values: tuple[int, ...]) -> None:
     *color, alpha = (value / 257 for value in values)
-    expected = on_white(tuple(color), alpha / 255)
+    expected = on_white(color, alpha / 255)
     assert first_row(png((1, 1), 16, color_type, [words(*values)]))[0] == pytest.approx(
         expected * (3 // len(color)), abs=1
     )

@@ -51,8 +51,8 @@ def page(
         y += bottom - top + margin
     picture = Image.new("RGB", (max(box.width for box in boxes) + 2 * margin, y), colors[1])
     for text, box in zip(lines, boxes, strict=True):
-        left, top, *_ = font.getbbox(text)
-        ImageDraw.Draw(picture).text((box.x - left, box.y - top), text, fill=colors[0], font=font)
+        inset, above, *_ = font.getbbox(text)
+        ImageDraw.Draw(picture).text((box.x - inset, box.y - above), text, fill=colors[0], font=font)
     return np.asarray(picture), boxes
 
 

@@ -72,7 +72,8 @@ def test_every_color_is_one_of_the_picture_and_none_is_an_average(seed: int, sca
 
 @given(colors, st.integers(0, 2), st.sampled_from([-1, 1]))
 def test_two_fills_that_differ_by_one_level_are_both_told(color: Rgb, channel: int, step: int) -> None:
-    other = tuple(level + step * (place == channel) for place, level in enumerate(color))
+    red, green, blue = (level + step * (place == channel) for place, level in enumerate(color))
+    other = (red, green, blue)
     assume(min(other) >= 0 and max(other) <= 255)
     assert set(seen(with_box(filled(color), other, 40, 30, 90, 60))) == {color, other}
 

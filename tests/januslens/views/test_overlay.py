@@ -43,7 +43,7 @@ def drawn(pixels: NDArray[np.uint8], *checks: Check, factor: int = 1, scale: flo
 
 
 def changed(before: NDArray[np.uint8], after: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    return (before != after).any(axis=2)
+    return np.any(before != after, axis=2)
 
 
 def around(box: Box, shape: tuple[int, ...], by: int = AROUND) -> NDArray[np.bool_]:

@@ -63,7 +63,12 @@ def test_either_way_a_password_is_hashed(
     services: FakeServices, person: Person, known: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hashed: list[str] = []
-    monkeypatch.setattr(type(services.passwords), "hash", lambda _, password: hashed.append(password) or "hash")
+
+    def note(_: object, password: str) -> str:
+        hashed.append(password)
+        return "hash"
+
+    monkeypatch.setattr(type(services.passwords), "hash", note)
     services.accounts.register(person.email if known else new_address(), PASSWORD, None, HERE.ip_address)
     assert hashed == [PASSWORD]
 

@@ -271,9 +271,9 @@ def test_a_try_too_many_is_a_security_event_of_the_account(
         authentication.sign_in(user.email, "a guess that is wrong", stranger)
     services.audit.write()
     (entry,) = [event for event in services.adapters.audit_log.events.values() if event.action == "session.limited"]
-    assert (entry.kind, entry.level, entry.actor_id, entry.detail) == (
+    assert [entry.kind, entry.level, entry.actor_id, entry.detail] == [
         "security",
         "warning",
         None,
         "sign-in-account-ip",
-    )
+    ]

@@ -48,13 +48,14 @@ def test_what_is_counted_is_not_stored_as_it_is(counters: CountersTable) -> None
 
 
 def cancel(monkeypatch: pytest.MonkeyPatch, reason: str) -> None:
-    answer = {
-        "Error": {"Code": "TransactionCanceledException", "Message": f"Transaction cancelled [{reason}]"},
-        "CancellationReasons": [{"Code": reason, "Message": "…"}],
-    }
-
     def refuse(_: BaseClient, operation: str, __: Any) -> Any:
-        raise ClientError(answer, operation)
+        raise ClientError(
+            {
+                "Error": {"Code": "TransactionCanceledException", "Message": f"Transaction cancelled [{reason}]"},
+                "CancellationReasons": [{"Code": reason, "Message": "…"}],
+            },
+            operation,
+        )
 
     monkeypatch.setattr(BaseClient, "_make_api_call", refuse)
 

@@ -62,12 +62,18 @@ def test_a_taken_address_leaves_nothing_of_the_second_registration(
 
 def cancel(monkeypatch: pytest.MonkeyPatch, reason: str, times: int) -> None:
     """Let DynamoDB cancel the next transactions, as it answers when two meet at one item."""
-    answer = {
-        "Error": {"Code": "TransactionCanceledException", "Message": f"Transaction cancelled [{reason}, None]"},
-        "CancellationReasons": [{"Code": reason, "Message": "Transaction is ongoing for the item"}, {"Code": "None"}],
-    }
-    remaining = [ClientError(answer, "TransactWriteItems")] * times
-    call = BaseClient._make_api_call
+    canceled = ClientError(
+        {
+            "Error": {"Code": "TransactionCanceledException", "Message": f"Transaction cancelled [{reason}, None]"},
+            "CancellationReasons": [
+                {"Code": reason, "Message": "Transaction is ongoing for the item"},
+                {"Code": "None"},
+            ],
+        },
+        "TransactWriteItems",
+    )
+    remaining = [canceled] * times
+    call = vars(BaseClient)["_make_api_call"]
 
     def answer_first(client: BaseClient, operation: str, arguments: Any) -> Any:
         if operation == "TransactWriteItems" and remaining:

@@ -25,8 +25,8 @@ def wcag_ratio(one: Rgb, other: Rgb) -> float:
 
 def mixes(foreground: Rgb, background: Rgb, shares: list[float]) -> NDArray[np.float64]:
     """Offsets from the background of the rounded mixes."""
-    behind = np.array(background, float)
-    return np.rint(behind + np.outer(shares, np.subtract(foreground, behind))) - behind
+    behind = np.array(background, np.float64)
+    return (behind + np.outer(shares, np.array(foreground) - behind)).round() - behind
 
 
 def read(offsets: NDArray[np.float64], background: Rgb, columns: NDArray[np.intp] | None = None) -> Foreground:

@@ -66,9 +66,9 @@ def test_a_move_says_what_it_was_for_and_keeps_the_hue() -> None:
 def test_no_smaller_move_would_have_done() -> None:
     """One level less in every channel is short of the contrast that was needed."""
     moved = make_theme(BRAND, [], Scheme.LIGHT)["text-muted"]
-    lighter = tuple(level + 2 for level in moved.color)
+    red, green, blue = (level + 2 for level in moved.color)
     assert moved.moved_from
-    assert any(ratio(lighter, make_theme(BRAND, [], Scheme.LIGHT)[ground].color) < 4.5 for ground in GROUNDS)
+    assert any(ratio((red, green, blue), make_theme(BRAND, [], Scheme.LIGHT)[ground].color) < 4.5 for ground in GROUNDS)
 
 
 def test_a_dark_theme_is_dark_and_what_is_raised_is_lighter() -> None:
