@@ -99,7 +99,7 @@ class FakeProjects(ProjectsTable):
         self.closed.pop(project_id, None)
 
     def _unchanged(self, member: Member) -> Member | None:
-        current = self.member(member.project_id, member.user_id)
+        current = self.memberships.get((member.project_id, member.user_id))
         return current if current is not None and current.role is member.role else None
 
     def _check_other_owner(self, member: Member) -> None:
