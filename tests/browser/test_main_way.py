@@ -10,7 +10,7 @@ from PIL import Image, ImageChops
 from playwright.sync_api import Page, Route, expect
 
 from januslens.accessibility.rules.catalog import RULES
-from januslens.color.deficiency import Deficiency
+from januslens.color.simulation import Deficiency
 from tests.browser import pictures, reports
 from tests.browser.visitor import Visitor
 from tests.januslens.color.seen import by_coloraide

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.policies import CONFIG, documents, granted, resources_of
+from infra.functions import CONFIG
+from tests.policies import documents, granted, resources_of
 
 # CloudWatch knows no resources for reading metrics: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html
 WITHOUT_RESOURCES = {"cloudwatch:GetMetricStatistics"}

@@ -1,4 +1,4 @@
-"""What the schedules find: analyses whose announcements were lost, erasures that are late."""
+"""What the schedules find: analyses whose messages were lost, deletions that are overdue."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -21,15 +21,15 @@ from tests.conftest import REGION, Person, SettableClock
 DAY = timedelta(days=1)
 
 
-def scheduled() -> CloudWatchEvent:
-    context: Any = SimpleNamespace(aws_request_id="invocation", function_name="janus-dev-end-stuck-analyses")
+def scheduled(function_name: str) -> CloudWatchEvent:
+    context: Any = SimpleNamespace(aws_request_id="invocation", function_name=f"janus-dev-{function_name}")
     event = {"version": "0", "account": "1", "region": REGION, "detail": {}, "detail-type": "Scheduled Event"}
     at = {"source": "aws.events", "time": "2026-03-01T12:00:00Z", "id": "event", "resources": []}
     return CloudWatchEvent(event | at, context)
 
 
 def sent(services: Services) -> list[dict[str, str]]:
-    """Take the messages of the erasures' queue."""
+    """Take the messages of the deletion queue."""
     sqs = boto3.client("sqs", region_name=REGION)
     url = sqs.get_queue_url(QueueName=services.settings.deletion_queue)["QueueUrl"]
     found = []
@@ -58,11 +58,11 @@ def test_an_analysis_that_nobody_is_at_for_a_day_is_ended(
     services: Services, clock: SettableClock, uploaded: ImageKey
 ) -> None:
     clock.advance(DAY - timedelta(minutes=1))
-    handle_schedule(scheduled(), services.audit, services.analyses.end_stuck)
+    handle_schedule(scheduled("end-stuck-analyses"), services.audit, services.analyses.end_stuck)
     assert services.images.get(uploaded).status is ImageStatus.QUEUED
     clock.advance(timedelta(minutes=2))
     for _ in range(2):
-        handle_schedule(scheduled(), services.audit, services.analyses.end_stuck)
+        handle_schedule(scheduled("end-stuck-analyses"), services.audit, services.analyses.end_stuck)
     image = services.images.get(uploaded)
     assert image.failure is not None
     assert (image.status, image.failure.code) == (ImageStatus.FAILED, "analysis_lost")
@@ -130,7 +130,7 @@ def test_a_closed_account_that_is_still_there_a_day_later_gets_another_message(
     services.deletion.retry_overdue()
     assert sent(services) == []
     clock.advance(DAY + timedelta(minutes=1))
-    handle_schedule(scheduled(), services.audit, services.deletion.retry_overdue)
+    handle_schedule(scheduled("retry-overdue-deletions"), services.audit, services.deletion.retry_overdue)
     assert sent(services) == [{"user_id": user.id}]
     services.purge.purge_user(user.id)
     services.deletion.retry_overdue()
