@@ -1,6 +1,7 @@
 """Janus as Chalice runs it: the HTTP API and the page, and the functions that process messages and schedules."""
 
 import gc
+from typing import Final
 
 # Nothing that is imported becomes garbage; collecting it takes an eighth of the cold start.
 gc.disable()
@@ -8,29 +9,25 @@ gc.disable()
 from chalice.app import Chalice, CloudWatchEvent, Rate, SQSEvent
 
 from chalicelib import logs
-from chalicelib.api import (
+from chalicelib.api import cors, middleware, openapi
+from chalicelib.api.resources import (
     admin,
-    admin_accounts,
-    admin_audit_log,
-    admin_dashboard,
     analytics,
     api_keys,
     audit_log,
     auth,
-    cross_origin,
     data_exports,
     design_systems,
     images,
     members,
-    observing,
-    openapi,
+    page,
     passwords,
     project_results,
     projects,
+    rules,
     second_factor,
     status,
     users,
-    web,
 )
 from chalicelib.config import QueueNames
 from chalicelib.jobs.handlers import (
@@ -42,78 +39,36 @@ from chalicelib.jobs.handlers import (
 )
 from chalicelib.wiring import Services
 
+RESOURCES: Final = (
+    auth,
+    passwords,
+    second_factor,
+    users,
+    data_exports,
+    api_keys,
+    images,
+    projects,
+    members,
+    project_results,
+    analytics,
+    design_systems,
+    audit_log,
+    admin,
+    rules,
+    status,
+    page,
+)
+
 
 def create_app(services: Services) -> Chalice:
-    """Return the HTTP API of some services."""
+    """Return the HTTP API of a deployment's services."""
     chalice = Chalice(app_name="janus", configure_logs=False)
     chalice.api.binary_types = ["image/png"]  # all other responses are text
-    chalice.register_middleware(observing.observer(lambda: services.audit, services.cors_origins), "http")
-    chalice.register_blueprint(
-        auth.routes(lambda: services.accounts, lambda: services.authentication, lambda: services.authorization)
-    )
-    chalice.register_blueprint(passwords.routes(lambda: services.accounts, lambda: services.authorization))
-    chalice.register_blueprint(second_factor.routes(lambda: services.second_factor, lambda: services.authorization))
-    chalice.register_blueprint(
-        users.routes(
-            lambda: services.accounts,
-            lambda: services.email_change,
-            lambda: services.deletion,
-            lambda: services.authorization,
-        )
-    )
-    chalice.register_blueprint(data_exports.routes(lambda: services.data_export, lambda: services.authorization))
-    chalice.register_blueprint(api_keys.routes(lambda: services.api_keys, lambda: services.authorization))
-    for in_project in (False, True):
-        chalice.register_blueprint(
-            images.routes(
-                lambda: services.images,
-                lambda: services.authorization,
-                lambda: services.idempotency,
-                in_project=in_project,
-            )
-        )
-    chalice.register_blueprint(
-        projects.routes(lambda: services.projects, lambda: services.authorization, lambda: services.idempotency)
-    )
-    chalice.register_blueprint(projects.routes_of_one(lambda: services.projects, lambda: services.authorization))
-    chalice.register_blueprint(
-        members.routes(lambda: services.projects, lambda: services.authorization, lambda: services.idempotency)
-    )
-    chalice.register_blueprint(
-        project_results.routes(
-            lambda: services.design_systems,
-            lambda: services.trends,
-            lambda: services.audit_log,
-            lambda: services.authorization,
-        )
-    )
-    for in_project in (False, True):
-        chalice.register_blueprint(
-            analytics.routes(
-                lambda: services.research_notes,
-                lambda: services.insights,
-                lambda: services.authorization,
-                lambda: services.idempotency,
-                in_project=in_project,
-            )
-        )
-    chalice.register_blueprint(design_systems.routes(lambda: services.design_systems, lambda: services.authorization))
-    chalice.register_blueprint(audit_log.routes(lambda: services.audit_log, lambda: services.authorization))
-    chalice.register_blueprint(admin.routes(lambda: services.administration, lambda: services.authorization))
-    chalice.register_blueprint(
-        admin_accounts.routes(
-            lambda: services.administration,
-            lambda: services.deletion,
-            lambda: services.second_factor,
-            lambda: services.authorization,
-        )
-    )
-    chalice.register_blueprint(admin_audit_log.routes(lambda: services.audit_log, lambda: services.authorization))
-    chalice.register_blueprint(admin_dashboard.routes(lambda: services.dashboard, lambda: services.authorization))
-    chalice.register_blueprint(status.routes(lambda: services.health, lambda: services.authorization))
-    chalice.register_blueprint(openapi.routes(lambda: chalice.routes))
-    chalice.register_blueprint(web.pages(services.bucket_url))
-    cross_origin.answer_preflights(chalice, services.cors_origins)
+    chalice.register_middleware(middleware.http_middleware(services), "http")
+    for resource in RESOURCES:
+        chalice.register_blueprint(resource.routes(services))
+    chalice.register_blueprint(openapi.document_route(chalice.routes))
+    cors.add_preflight_routes(chalice, services.cors_origins)
     return chalice
 
 

@@ -17,8 +17,7 @@ EACH: Final = "Janus::EachFunction"
 API: Final = "api_handler"
 # Beside the expression: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-limits.html
 MAX_METRICS_PER_ALARM: Final = 10
-# Of those in https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html; an alarm on a misspelled one never
-# fires.
+# https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html; an alarm on a misspelled one never fires.
 METRICS: Final = {"ConcurrentExecutions", "Duration", "Errors", "Invocations", "Throttles"}
 
 

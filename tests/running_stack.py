@@ -29,7 +29,7 @@ class RunningStack:
     aws_url: str
     said: list[str]
 
-    def mailed_link(self, address: str, purpose: str) -> str:
+    def emailed_link(self, address: str, purpose: str) -> str:
         """The last link for a purpose in a mail to an address, which the stack says as it sends it."""
         waited_until = time.monotonic() + SECONDS_TO_MAIL
         while time.monotonic() < waited_until:

@@ -1,4 +1,4 @@
-"""An image that was analyzed, for whoever asks for its results."""
+"""An analyzed image, a project and its members, and administrators."""
 
 from collections.abc import Callable
 
@@ -51,6 +51,16 @@ def analyzed(signed_in: Api, person: Person, services: Services) -> Analyzed:
         return str(created["id"])
 
     return analyze
+
+
+@pytest.fixture
+def project(signed_in: Api) -> str:
+    """Return the path of a project that the person owns."""
+    return f"/projects/{signed_in('POST', '/projects', {'name': 'Shop'}).json['id']}"
+
+
+def id_of(project: str) -> str:
+    return project.rpartition("/")[2]
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ pytestmark = pytest.mark.usefixtures("today", "without_limits")
 @pytest.fixture
 def without_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is tried too often."""
-    monkeypatch.setattr("chalicelib.storage.counters.Counters.count", lambda *_: None)
+    monkeypatch.setattr("chalicelib.storage.tables.counters.CountersTable.count", lambda *_: None)
 
 
 @pytest.fixture

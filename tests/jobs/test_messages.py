@@ -64,7 +64,7 @@ def test_an_export_is_made_by_its_message(services: Services, user: User) -> Non
 @pytest.mark.parametrize(
     "body", ["", "{", "{}", "[]", '{"user_id": "a", "project_id": "b"}', '{"user_id": 1}', '{"who": "x"}']
 )
-def test_what_is_no_errand_fails_so_that_somebody_looks_at_it(services: Services, body: str) -> None:
+def test_a_message_of_no_job_fails_so_that_somebody_looks_at_it(services: Services, body: str) -> None:
     failed = {"batchItemFailures": [{"itemIdentifier": body}]}
     assert handle_purges(event_of([body]), services.audit, services.purge) == failed
     assert handle_data_exports(event_of([body]), services.audit, services.data_export) == failed

@@ -1,4 +1,4 @@
-"""What the schedules find: analyses whose announcements were lost, erasures that are late."""
+"""What the schedules find: analyses whose messages were lost, deletions that are overdue."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -29,7 +29,7 @@ def scheduled(function_name: str) -> CloudWatchEvent:
 
 
 def sent(services: Services) -> list[dict[str, str]]:
-    """Take the messages of the erasures' queue."""
+    """Take the messages of the deletion queue."""
     sqs = boto3.client("sqs", region_name=REGION)
     url = sqs.get_queue_url(QueueName=services.settings.deletion_queue)["QueueUrl"]
     found = []

@@ -3,9 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from januslens.color.deficiency import Deficiency
 from januslens.color.notation import Rgb
-from januslens.color.simulation import simulate, simulate_colors
+from januslens.color.simulation import Deficiency, simulate, simulate_colors
 from tests.januslens.color.seen import ROUNDED_WEIGHTS, by_coloraide
 
 colors = st.tuples(*[st.integers(0, 255)] * 3)

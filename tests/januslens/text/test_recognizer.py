@@ -12,8 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 from januslens.color.notation import Rgb
 from januslens.decode.geometry import Box
 from januslens.text import recognizer
-from januslens.text.reading import Reading
-from januslens.text.recognizer import read_lines
+from januslens.text.recognizer import Reading, read_lines
 
 LIGHT = ((34, 34, 34), (255, 255, 255))
 DARK = ((221, 221, 230), (17, 20, 26))

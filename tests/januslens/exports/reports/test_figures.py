@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from januslens.accessibility.check import Check
-from januslens.accessibility.rules.catalog import TEXT_CONTRAST, TEXT_SIZE
+from januslens.accessibility.rules.text_contrast import TEXT_CONTRAST
+from januslens.accessibility.rules.text_size import TEXT_SIZE
 from januslens.exports.reports import figures
 from tests.januslens.exports.samples import CONTROL, FAILED, GRADIENT, LINK, SMALL, TARGET, TIGHT
 

@@ -23,13 +23,13 @@ def test_colors_are_told_by_the_level_that_they_reach_on_a_ground() -> None:
 
 @given(colors)
 def test_no_pair_is_below_its_level(palette: list[Rgb]) -> None:
-    for ground in find_pairs(palette):
-        for level, texts in ground.text.items():
+    for background in find_pairs(palette):
+        for level, texts in background.text.items():
             for text in texts:
-                ratio = coloraide.Color(hex_color(text)).contrast(hex_color(ground.color), method="wcag21")
+                ratio = coloraide.Color(hex_color(text)).contrast(hex_color(background.color), method="wcag21")
                 assert ratio >= LEVELS[level] - ROUNDING
 
 
 @given(colors)
 def test_only_the_most_used_colors_are_paired(palette: list[Rgb]) -> None:
-    assert [ground.color for ground in find_pairs(palette)] == palette[:MAX_COLORS]
+    assert [background.color for background in find_pairs(palette)] == palette[:MAX_COLORS]
