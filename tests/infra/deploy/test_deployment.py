@@ -74,7 +74,7 @@ def test_a_new_stack_gets_its_url_and_the_parameters_of_its_stage() -> None:
         "PageUrl": "https://api.example/api",
         "AllowedOrigins": "https://api.example",
         "MailFrom": "janus@dev.janus.example",
-        "AlarmAddress": "janus-alarms@janus.example",
+        "AlarmEmail": "janus-alarms@janus.example",
         "LogRetentionDays": "7",
         "AnalysesAtOnce": "2",
         "MonthlyBudget": "10",
