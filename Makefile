@@ -70,9 +70,9 @@ format: $(INSTALLED)
 smoke: $(INSTALLED)
 	@$(PYTHON) -m infra.smoke --base-url $(BASE_URL) chalicelib/web/sample.png $(wordlist 1,5,$(PAGES))
 
-# Makes a registered user an administrator, with the functions' environment: `make admin ADDRESS=ann@example.org`.
+# Makes a registered user an administrator, with the functions' environment: `make admin EMAIL=ann@example.org`.
 admin: $(INSTALLED)
-	@$(PYTHON) -m infra.make_admin $(ADDRESS)
+	@$(PYTHON) -m infra.make_admin $(EMAIL)
 
 # Changes what older versions stored, with the functions' environment: `make migrate`, or `make migrate DRY_RUN=1`.
 migrate: $(INSTALLED)

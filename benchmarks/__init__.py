@@ -1,1 +1,1 @@
-"""What anyone can rerun to check the README's figures: see README.md in this folder."""
+"""Benchmarks that reproduce the figures in the README; see README.md in this folder."""

@@ -1,134 +1,95 @@
-"""The settings of a deployment, from the environment of its functions."""
+"""The settings of a deployment, read from the environment of its functions."""
 
 import os
 from collections.abc import Mapping
-from typing import Final, Self
-from urllib.parse import urlsplit
+from typing import Annotated, Final, Self
 
 import msgspec
+from msgspec import Meta
 
 MAX_IMAGE_BYTES: Final = 20_000_000
 MAX_IMAGE_PIXELS: Final = 40_000_000
 ANALYSIS_LEASE_SECONDS: Final = 120
-LOG_RETENTION_DAYS: Final = 90
-SECURITY_LOG_RETENTION_DAYS: Final = 400  # a year, and a month to look back on it
+AUDIT_RETENTION_DAYS: Final = 90
+SECURITY_AUDIT_RETENTION_DAYS: Final = 400  # a year, and a month to look back on it
+
+type Text = Annotated[str, Meta(min_length=1)]
+type Positive = Annotated[int, Meta(gt=0)]
+type Origin = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9+.-]*://[^/?#\s]+\Z")]
+"""An origin of the web, such as https://janus.example."""
 
 
 class ConfigurationError(RuntimeError):
-    """A setting is missing or makes no sense; the message names its variable and never its value."""
+    """A setting is missing or invalid; the message names its variable and never its value."""
 
 
-class Settings(msgspec.Struct, frozen=True):
-    """All settings. jwt_keys_secret names where Secrets Manager keeps what signs tokens."""
+def _variable(field: str) -> str:
+    return f"JANUS_{field.upper()}"
 
-    users_table: str
-    emails_table: str
-    sessions_table: str
-    api_keys_table: str
-    projects_table: str
-    members_table: str
-    invitations_table: str
-    migrations_table: str
-    archives_table: str
-    attempts_table: str
-    research_table: str
-    images_table: str
-    logs_table: str
-    counters_table: str
-    bucket: str
-    uploads_queue: str
-    uploads_dead_letter_queue: str
-    erasures_queue: str
-    exports_queue: str
-    mail_from: str
-    issuer: str
-    page_url: str
-    cors_origins: frozenset[str]
-    jwt_keys_secret: str
-    region: str
-    max_image_bytes: int
-    max_image_pixels: int
-    analysis_lease_seconds: int
-    log_retention_days: int
-    security_log_retention_days: int
+
+class QueueNames(msgspec.Struct, frozen=True, kw_only=True, rename=_variable):
+    """The queues that trigger functions, which Chalice must know before any function runs."""
+
+    uploads_queue: Text
+    uploads_dead_letter_queue: Text
+    deletion_queue: Text
+    data_export_queue: Text
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
-        """Read the settings. Raises ConfigurationError."""
-        return cls(
-            users_table=_text(environment, "JANUS_USERS_TABLE"),
-            emails_table=_text(environment, "JANUS_EMAILS_TABLE"),
-            sessions_table=_text(environment, "JANUS_SESSIONS_TABLE"),
-            api_keys_table=_text(environment, "JANUS_API_KEYS_TABLE"),
-            projects_table=_text(environment, "JANUS_PROJECTS_TABLE"),
-            members_table=_text(environment, "JANUS_MEMBERS_TABLE"),
-            invitations_table=_text(environment, "JANUS_INVITATIONS_TABLE"),
-            attempts_table=_text(environment, "JANUS_ATTEMPTS_TABLE"),
-            migrations_table=_text(environment, "JANUS_MIGRATIONS_TABLE"),
-            archives_table=_text(environment, "JANUS_ARCHIVES_TABLE"),
-            research_table=_text(environment, "JANUS_RESEARCH_TABLE"),
-            images_table=_text(environment, "JANUS_IMAGES_TABLE"),
-            logs_table=_text(environment, "JANUS_LOGS_TABLE"),
-            counters_table=_text(environment, "JANUS_COUNTERS_TABLE"),
-            bucket=_text(environment, "JANUS_BUCKET"),
-            uploads_queue=_text(environment, "JANUS_UPLOADS_QUEUE"),
-            uploads_dead_letter_queue=_text(environment, "JANUS_UPLOADS_DEAD_LETTER_QUEUE"),
-            erasures_queue=_text(environment, "JANUS_ERASURES_QUEUE"),
-            exports_queue=_text(environment, "JANUS_EXPORTS_QUEUE"),
-            mail_from=_text(environment, "JANUS_MAIL_FROM"),
-            issuer=_text(environment, "JANUS_ISSUER"),
-            page_url=_text(environment, "JANUS_PAGE_URL").rstrip("/"),
-            cors_origins=_origins(environment, "JANUS_CORS_ORIGINS"),
-            jwt_keys_secret=_text(environment, "JANUS_JWT_KEYS_SECRET"),
-            region=environment.get("AWS_REGION") or _text(environment, "AWS_DEFAULT_REGION"),
-            max_image_bytes=_number(environment, "JANUS_MAX_IMAGE_BYTES", MAX_IMAGE_BYTES),
-            max_image_pixels=_number(environment, "JANUS_MAX_IMAGE_PIXELS", MAX_IMAGE_PIXELS),
-            analysis_lease_seconds=_number(environment, "JANUS_ANALYSIS_LEASE_SECONDS", ANALYSIS_LEASE_SECONDS),
-            log_retention_days=_number(environment, "JANUS_LOG_RETENTION_DAYS", LOG_RETENTION_DAYS),
-            security_log_retention_days=_number(
-                environment, "JANUS_SECURITY_LOG_RETENTION_DAYS", SECURITY_LOG_RETENTION_DAYS
-            ),
-        )
-
-
-class QueueNames(msgspec.Struct, frozen=True):
-    """The queues whose messages functions take, which Chalice must know before any function runs."""
-
-    uploads: str
-    uploads_dead_letter: str
-    erasures: str
-    exports: str
-
-    @classmethod
-    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
-        """Read the names; those of the local stage where nothing is set, as when Chalice packages the app."""
+        """Read the names; a name that is not set is that of the stage, as when Chalice packages the app."""
         stage = environment.get("JANUS_STAGE", "local")
-        return cls(
-            environment.get("JANUS_UPLOADS_QUEUE", f"janus-{stage}-uploads"),
-            environment.get("JANUS_UPLOADS_DEAD_LETTER_QUEUE", f"janus-{stage}-uploads-dead-letter"),
-            environment.get("JANUS_ERASURES_QUEUE", f"janus-{stage}-erasures"),
-            environment.get("JANUS_EXPORTS_QUEUE", f"janus-{stage}-exports"),
-        )
+        defaults = {
+            field.encode_name: f"janus-{stage}-{field.name.removesuffix('_queue').replace('_', '-')}"
+            for field in msgspec.structs.fields(cls)
+        }
+        return _read({**defaults, **environment}, cls)
 
 
-def _text(environment: Mapping[str, str], variable: str) -> str:
-    value = environment.get(variable, "")
-    if not value:
-        raise ConfigurationError(f"{variable} is not set")
-    return value
+class Settings(QueueNames, frozen=True, kw_only=True, rename=_variable):
+    """All settings. jwt_keys_secret is the name of the secret in Secrets Manager that holds the signing keys."""
+
+    users_table: Text
+    emails_table: Text
+    sessions_table: Text
+    api_keys_table: Text
+    projects_table: Text
+    members_table: Text
+    invitations_table: Text
+    migrations_table: Text
+    data_exports_table: Text
+    idempotency_table: Text
+    research_notes_table: Text
+    images_table: Text
+    audit_log_table: Text
+    counters_table: Text
+    bucket: Text
+    mail_from: Text
+    issuer: Text
+    page_url: Text
+    cors_origins: frozenset[Origin] = frozenset()
+    jwt_keys_secret: Text
+    region: Text = msgspec.field(name="AWS_DEFAULT_REGION")
+    max_image_bytes: Positive = MAX_IMAGE_BYTES
+    max_image_pixels: Positive = MAX_IMAGE_PIXELS
+    analysis_lease_seconds: Positive = ANALYSIS_LEASE_SECONDS
+    audit_retention_days: Positive = AUDIT_RETENTION_DAYS
+    security_audit_retention_days: Positive = SECURITY_AUDIT_RETENTION_DAYS
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Read the settings; AWS_REGION takes precedence over AWS_DEFAULT_REGION. Raises ConfigurationError."""
+        variables: dict[str, object] = {
+            **environment,
+            "JANUS_PAGE_URL": environment.get("JANUS_PAGE_URL", "").rstrip("/"),
+            "JANUS_CORS_ORIGINS": list(filter(None, environment.get("JANUS_CORS_ORIGINS", "").split(","))),
+            "AWS_DEFAULT_REGION": environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION", ""),
+        }
+        return _read(variables, cls)
 
 
-def _origins(environment: Mapping[str, str], variable: str) -> frozenset[str]:
-    origins = frozenset(filter(None, environment.get(variable, "").split(",")))
-    for origin in origins:
-        parts = urlsplit(origin)
-        if f"{parts.scheme}://{parts.netloc}" != origin:
-            raise ConfigurationError(f"{variable} must be origins with commas between, like https://janus.example")
-    return origins
-
-
-def _number(environment: Mapping[str, str], variable: str, default: int) -> int:
-    value = environment.get(variable, str(default))
-    if not value.isdecimal() or not int(value):
-        raise ConfigurationError(f"{variable} must be a whole number above 0")
-    return int(value)
+def _read[T: msgspec.Struct](variables: Mapping[str, object], into: type[T]) -> T:
+    try:
+        return msgspec.convert(dict(variables), into, strict=False)
+    except msgspec.ValidationError as error:
+        raise ConfigurationError(f"The environment is not valid: {error}") from error

@@ -12,7 +12,7 @@ ROWS: Final = (
     ("1,000 people who use it daily, a month, beside their analyses", "person", 1000),
     ("a month in which nobody comes", "idle", 1),
 )
-LARGEST: Final = 3  # of a row's parts, that are named
+NAMED_PARTS: Final = 3  # of a row's parts, that are named
 
 
 def table(given: Mapping[str, Mapping[str, float]]) -> str:
@@ -20,7 +20,7 @@ def table(given: Mapping[str, Mapping[str, float]]) -> str:
     lines = ["| | US dollars | Most of it |", "|---|---|---|"]
     for name, amounts, times in ROWS:
         parts = {part: amount * times * given["prices"][part] for part, amount in given[amounts].items()}
-        largest = sorted(parts, key=lambda part: -parts[part])[:LARGEST]
+        largest = sorted(parts, key=lambda part: -parts[part])[:NAMED_PARTS]
         most = ", ".join(f"{part.replace('_', ' ')} {parts[part]:.2f}" for part in largest)
         lines.append(f"| {name} | {sum(parts.values()):.2f} | {most} |")
     return "\n".join(lines) + "\n"

@@ -1,33 +1,33 @@
-"""Make a registered user an administrator: `python -m infra.make_admin ADDRESS`, with the functions' environment.
+"""Make a registered user an administrator: `python -m infra.make_admin EMAIL`, with the functions' environment.
 
-The first administrator is made so; no route can. Exit code 1 if nobody has the address.
+This is how the first administrator is made; no route can do it. Exit code 1 if no user has the email address.
 """
 
 import sys
 from collections.abc import Sequence
 
-from chalicelib.services.addresses import canonical_email
-from chalicelib.services.fields import FieldUnacceptable
-from chalicelib.storage.users import ROLE_ADMIN
+from chalicelib.model.emails import canonical_email
+from chalicelib.model.errors import InvalidField
+from chalicelib.model.users import AccountRole
 from chalicelib.wiring import Services
 
-COMMAND = "command"  # who does it, in the log
+COMMAND = "command"  # the actor, in the audit log
 
 
 def main(arguments: Sequence[str], services: Services | None = None) -> int:
-    """Make the user with an address an administrator."""
+    """Make the user with an email address an administrator."""
     if len(arguments) != 1:
-        sys.stderr.write("usage: python -m infra.make_admin ADDRESS\n")
+        sys.stderr.write("usage: python -m infra.make_admin EMAIL\n")
         return 2
     services = services or Services()
     try:
-        user = services.users.find(canonical_email(arguments[0]))
-    except FieldUnacceptable:
+        user = services.adapters.users.find(canonical_email(arguments[0]))
+    except InvalidField:
         user = None
     if user is None:
-        sys.stderr.write(f"janus: nobody is registered with the address {arguments[0]}\n")
+        sys.stderr.write(f"janus: nobody is registered with the email address {arguments[0]}\n")
         return 1
-    services.administration.change_role(COMMAND, user, ROLE_ADMIN)
+    services.administration.change_role(COMMAND, user, AccountRole.ADMIN)
     sys.stdout.write(f"{user.email} is an administrator, and signed out everywhere\n")
     return 0
 

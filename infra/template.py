@@ -8,6 +8,8 @@ from typing import Any, Final
 
 from chalice.package import TemplateDeepMerger, YAMLTemplateSerializer
 
+from infra import functions
+
 RESOURCES: Final = Path(__file__).parent / "resources"
 GATEWAY_RESPONSES: Final = "x-amazon-apigateway-gateway-responses"
 
@@ -122,10 +124,12 @@ class References:
 
 
 def load() -> Template:
-    """Read and merge the resource files."""
+    """Read and merge the resource files, and add what follows from the list of functions."""
     document: dict[str, Any] = {}
     for path in sorted(RESOURCES.glob("*.yaml")):
         content: dict[str, Any] = YAMLTemplateSerializer().load_template(path.read_text("utf-8"), path.name)
         content.pop("Metadata", None)  # anchors for the file itself
         document = TemplateDeepMerger().merge(content, document)
-    return Template(document)
+    for function in functions.all_functions():
+        document = TemplateDeepMerger().merge({"Resources": function.resources()}, document)
+    return Template(functions.for_each(document))

@@ -1,6 +1,7 @@
-"""Janus's core: the bytes of an image to its accessibility report and its design tokens, from the pixels alone.
+"""The core of Janus: analysis of an image file, from its pixels alone.
 
-Importing this package loads neither NumPy nor Pillow nor ONNX Runtime; the first analysis does.
+`analyze` returns the accessibility report and the design tokens of an image, `draw_views` renders images that show
+them. Importing this package loads neither NumPy nor Pillow nor ONNX Runtime; the first analysis does.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MAX_PIXELS", "FormatUnsupported", "ImageCorrupt", "ImageRejected", "ImageTooLarge", "analyze", "draw_views"]
 
-MAX_PIXELS: Final = 40_000_000  # a full-page screenshot of 2560 x 15600; twelve seconds on four cores
+MAX_PIXELS: Final = 40_000_000  # a full-page screenshot of 2560 x 15600; takes twelve seconds on four cores
 
 
 def analyze(
@@ -24,10 +25,12 @@ def analyze(
 ) -> Analysis:
     """Analyze an image file.
 
-    scale is in device pixels a CSS pixel; without it the file's pixel density or its name (`card@2x.png`) says it.
-    quote says whether text is read where something is found, which takes a second or two on a page of many findings.
-    One of the two results failing doesn't lose the other: it is None, and `failures` holds its code.
-    Raises ImageRejected for a file that can't be analyzed, ValueError for a scale outside 0.5 to 8.
+    scale is the number of device pixels per CSS pixel; without it, the pixel density stated in the file or the file
+    name (`card@2x.png`) is used. quote says whether to read the text of the findings by OCR, which takes one to two
+    seconds on an image with many findings.
+
+    If one of the two results fails, the other is still returned: the failed one is None and its error code is in
+    `failures`. Raises ImageRejected for a file that cannot be analyzed, and ValueError for a scale outside 0.5 to 8.
     """
     from januslens.analysis import run  # noqa: PLC0415  keeps NumPy out of the functions that answer HTTP
 
@@ -35,11 +38,12 @@ def analyze(
 
 
 def draw_views(data: bytes, analysis: Analysis, *, max_pixels: int = MAX_PIXELS) -> Iterator[tuple[str, bytes]]:
-    """Draw what an analyzed image file is seen as: pairs of a view's name and its PNG, each drawn when it is asked for.
+    """Draw the views of an analyzed image file.
 
-    `protan`, `deutan`, `tritan` and `achromatopsia` show the picture as seen with a color vision deficiency, `overlay`,
-    which comes last and only with an accessibility report, the places of its issues with their numbers.
-    Raises ImageRejected for a file that couldn't be analyzed either.
+    Yields pairs of a view's name and its PNG file, each drawn when it is requested. `protan`, `deutan`, `tritan` and
+    `achromatopsia` simulate the image as seen with a color vision deficiency. `overlay` outlines and numbers the
+    issues; it comes last, and only if there is an accessibility report. Raises ImageRejected for a file that cannot be
+    analyzed.
     """
     from januslens.views.drawing import draw  # noqa: PLC0415  as above
 

@@ -1,4 +1,7 @@
-"""One analysis: one decode and one text detection serve both the accessibility report and the design tokens."""
+"""Analysis of one image.
+
+The image is decoded once and its text is detected once, for both the accessibility report and the design tokens.
+"""
 
 import logging
 import time
@@ -17,8 +20,7 @@ from januslens.decode.facts import ImageFacts
 from januslens.decode.image import DecodedImage, decode
 from januslens.decode.scale import Scale, stated_scale
 from januslens.decode.scale_estimate import ASSUMED, estimate_scale
-from januslens.layout.controls import find_controls
-from januslens.layout.observations import NOTHING_OBSERVED, Observations
+from januslens.layout.controls import NOTHING_OBSERVED, Observations, find_controls
 from januslens.raster.areas import Areas, find_areas
 from januslens.raster.indexed_image import IndexedImage
 from januslens.text.detector import detect_lines
@@ -26,7 +28,7 @@ from januslens.text.measure_text import measure_text
 from januslens.tokens.document import TokenDocument
 from januslens.tokens.observe import observe_tokens
 
-SCHEMA: Final = 2  # of the native form; grows when a reader of the old one would be misled
+SCHEMA: Final = 2  # of the native format; incremented when readers of the previous one would be misled
 CRASHED: Final = "analysis_crashed"
 
 log = logging.getLogger(__name__)
@@ -34,9 +36,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """An accessibility report and design tokens; None for the one that failed, with its code in failures.
+    """The accessibility report and the design tokens of an image.
 
-    seconds says how long each phase took, which is no part of the result.
+    A result that failed is None, and `failures` maps its name to an error code. seconds holds the duration of each
+    phase and is not part of the result.
     """
 
     image: ImageFacts
@@ -46,7 +49,7 @@ class Analysis:
     seconds: dict[str, float] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
-        """Return the native form: values that `json.dumps` takes."""
+        """Return the native result format as values that `json.dumps` accepts."""
         image = self.image
         return {
             "schema": SCHEMA,
@@ -70,34 +73,36 @@ def run(data: bytes, *, scale: float | None, name: str, max_pixels: int, quote: 
     """Analyze an image file; see `januslens.analyze`."""
     seconds: dict[str, float] = {}
     with _timed("decode", seconds):
-        picture = decode(data, max_pixels=max_pixels)
-    stated = stated_scale(scale, name, picture.density)
+        image = decode(data, max_pixels=max_pixels)
+    stated = stated_scale(scale, name, image.density)
     failures: dict[str, str] = {}
     with _timed("text_detection", seconds):
-        cores = _part("accessibility", lambda: detect_lines(picture.pixels, (stated or ASSUMED).value), failures)
+        cores = _attempt("accessibility", lambda: detect_lines(image.pixels, (stated or ASSUMED).value), failures)
     found_scale = stated or (ASSUMED if cores is None else estimate_scale(cores))
-    with _timed("looking", seconds):
-        flat = IndexedImage.of(picture.pixels, found_scale.value, lossy=picture.lossy)
-        areas = find_areas(flat)
-        seen = (
+    with _timed("layout", seconds):
+        indexed = IndexedImage.of(image.pixels, found_scale.value, lossy=image.lossy)
+        areas = find_areas(indexed)
+        observations = (
             None
             if cores is None
-            else _part("accessibility", lambda: _look(picture, flat, areas, cores, found_scale), failures)
+            else _attempt("accessibility", lambda: _observe(image, indexed, areas, cores, found_scale), failures)
         )
 
-    def examined(seen: Observations) -> AccessibilityReport:
-        animation = open_animation(data, max_pixels=max_pixels) if picture.animated else None
-        return check_image(picture, flat, seen, animation, found_scale, quote=quote)
+    def check(observations: Observations) -> AccessibilityReport:
+        animation = open_animation(data, max_pixels=max_pixels) if image.animated else None
+        return check_image(image, indexed, observations, animation, found_scale, quote=quote)
 
     with _timed("accessibility", seconds):
-        accessibility = None if seen is None else _part("accessibility", lambda: examined(seen), failures)
+        accessibility = (
+            None if observations is None else _attempt("accessibility", lambda: check(observations), failures)
+        )
     with _timed("tokens", seconds):
-        tokens = _part(
+        tokens = _attempt(
             "tokens",
-            lambda: observe_tokens(picture.pixels, flat, areas, seen or NOTHING_OBSERVED, found_scale.value),
+            lambda: observe_tokens(image.pixels, indexed, areas, observations or NOTHING_OBSERVED, found_scale.value),
             failures,
         )
-    return Analysis(_facts(picture, found_scale), accessibility, tokens, failures, seconds)
+    return Analysis(_facts(image, found_scale), accessibility, tokens, failures, seconds)
 
 
 @contextmanager
@@ -107,29 +112,29 @@ def _timed(phase: str, seconds: dict[str, float]) -> Iterator[None]:
     seconds[phase] = time.perf_counter() - started
 
 
-def _facts(picture: DecodedImage, scale: Scale) -> ImageFacts:
+def _facts(image: DecodedImage, scale: Scale) -> ImageFacts:
     return ImageFacts(
-        format=picture.format,
-        width=picture.width,
-        height=picture.height,
+        format=image.format,
+        width=image.width,
+        height=image.height,
         scale=scale.value,
         scale_source=scale.source,
         scale_confidence=scale.confidence,
-        notes=picture.notes,
+        notes=image.notes,
     )
 
 
-def _part[T](name: str, make: Callable[[], T], failures: dict[str, str]) -> T | None:
+def _attempt[T](name: str, make: Callable[[], T], failures: dict[str, str]) -> T | None:
     try:
         return make()
     except Exception:
-        log.exception("the %s of an image could not be made", name)
+        log.exception("the %s of an image failed", name)
         failures[name] = CRASHED
         return None
 
 
-def _look(
-    picture: DecodedImage, flat: IndexedImage, areas: Areas | None, cores: NDArray[np.float64], scale: Scale
+def _observe(
+    image: DecodedImage, indexed: IndexedImage, areas: Areas | None, cores: NDArray[np.float64], scale: Scale
 ) -> Observations:
-    runs = measure_text(picture.pixels, cores, scale=scale.value, loss=picture.loss)
-    return Observations(runs, find_controls(flat, areas, runs, scale.value))
+    runs = measure_text(image.pixels, cores, scale=scale.value, loss=image.loss)
+    return Observations(runs, find_controls(indexed, areas, runs, scale.value))

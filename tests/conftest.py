@@ -8,7 +8,6 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
 from typing import Any
 
 import boto3
@@ -22,13 +21,12 @@ from moto import mock_aws
 from app import create_app
 from chalicelib import logs
 from chalicelib.config import Settings
+from chalicelib.model.ids import new_id
+from chalicelib.model.images import ImageKey
+from chalicelib.model.sessions import ClientInfo, Session
+from chalicelib.model.users import AccountRole, User
 from chalicelib.security.tokens import AccessToken, RefreshToken
-from chalicelib.services.ids import new_id
-from chalicelib.services.sessions import Origin
-from chalicelib.storage.images import ImageKey
-from chalicelib.storage.objects import upload_name
-from chalicelib.storage.sessions import Session
-from chalicelib.storage.users import User
+from chalicelib.storage.object_store import upload_name
 from chalicelib.wiring import Services
 from infra import template
 from infra.local import stack
@@ -65,7 +63,7 @@ PARAMETERS = {
 }
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 PASSWORD = "correct horse battery staple"
-HERE = Origin("192.0.2.7", "a browser")
+HERE = ClientInfo("192.0.2.7", "a browser")
 
 # Data lives as long as a module's deployment, so an example may follow another; time on a busy machine proves nothing.
 hypothesis_settings.register_profile(
@@ -204,8 +202,7 @@ class Person:
 def deployment() -> Iterator[Mapping[str, str]]:
     """The environment of the functions of a deployment of a module's own."""
     with mock_aws():
-        aws = SimpleNamespace(connection={"region_name": REGION})
-        created = stack.create(aws, template.load(), PARAMETERS)
+        created = stack.create({"region_name": REGION}, template.load(), PARAMETERS)
         boto3.client("ses", region_name=REGION).verify_email_identity(EmailAddress=MAIL_FROM)
         yield {**created.environment, "AWS_REGION": REGION}
 
@@ -242,9 +239,9 @@ def make_person(services: Services, clock: SettableClock) -> Callable[[], Person
     """Make people without the price of a password."""
 
     def make() -> Person:
-        user = User(new_id(), f"{new_id()}@people.example", None, "user", "no hash", clock())
+        user = User(new_id(), f"{new_id()}@people.example", None, AccountRole.USER, "no hash", clock())
         session = Session(new_id(), user.id, 0, clock(), clock() + timedelta(days=30))
-        services.users.add(user)
+        services.adapters.users.add(user)
         services.authentication.sessions.add(session)
         tokens = services.authentication.tokens
         return Person(

@@ -1,6 +1,6 @@
-"""The core tests, which `make check` runs: they start nothing outside their process and none is marked `slow`.
+"""What a test starts, as markers that nobody sets by hand: `aws`, `browser`, `stack`, or `core` for nothing of these.
 
-Nobody marks a test `core`. A test is one unless it, or a fixture that it uses, refers to something from STARTING.
+A test starts what it, or a fixture that it uses, refers to in STARTING. `make check` runs the core tests.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,19 +9,34 @@ from typing import Any, Final
 
 import pytest
 
-STARTING: Final = ("moto", "playwright", "infra.local.aws", "tests.running_stack")  # modules, with what is below them
+STARTING: Final = {  # by the module that starts it, and those below
+    "moto": "aws",
+    "infra.local.aws": "aws",
+    "playwright": "browser",
+    "tests.running_stack": "stack",
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the core tests."""
+    """Mark each test by what it starts; one that starts nothing and is not `slow` is core."""
     for item in items:
-        if isinstance(item, pytest.Function) and not item.get_closest_marker("slow") and not _starts_something(item):
-            item.add_marker("core")
+        if isinstance(item, pytest.Function):
+            started = _started(item)
+            for marker in started:
+                item.add_marker(marker)
+            if not started and not item.get_closest_marker("slow"):
+                item.add_marker("core")
 
 
-def _starts_something(item: pytest.Function) -> bool:
+def _started(item: pytest.Function) -> set[str]:
     fixtures = (fixture.func for fixtures in item._fixtureinfo.name2fixturedefs.values() for fixture in fixtures)
-    return any(_comes_from_starting(value) for function in (item.function, *fixtures) for value in _referred(function))
+    return {
+        marker
+        for function in (item.function, *fixtures)
+        for value in _referred(function)
+        for name, marker in STARTING.items()
+        if f"{_module(value)}.".startswith(f"{name}.")
+    }
 
 
 def _referred(function: Callable[..., Any]) -> Iterator[object]:
@@ -33,6 +48,5 @@ def _referred(function: Callable[..., Any]) -> Iterator[object]:
         codes += [constant for constant in code.co_consts if isinstance(constant, CodeType)]
 
 
-def _comes_from_starting(value: object) -> bool:
-    module = value.__name__ if isinstance(value, ModuleType) else getattr(value, "__module__", None) or ""
-    return any(f"{module}.".startswith(f"{name}.") for name in STARTING)
+def _module(value: object) -> str:
+    return value.__name__ if isinstance(value, ModuleType) else getattr(value, "__module__", None) or ""

@@ -8,31 +8,35 @@ import functools
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from types import CodeType, FrameType
+from typing import Any, Final
 
 import pytest
 from botocore.client import BaseClient
 from botocore.signers import RequestSigner, S3PostPresigner
+from chalice.app import EventSourceHandler, RestAPIEventHandler
 
+import app
+from chalicelib.jobs.handlers import handle_data_exports, handle_purges, handle_schedule, handle_uploads
+from chalicelib.services.accounts.data_export import DataExportService
+from chalicelib.services.accounts.deletion import PurgeService
+from chalicelib.services.analyses import AnalysesService
+from infra import functions
 from tests.policies import Permission, granted, logical_id_of
 
-if TYPE_CHECKING:
-    from types import FrameType
-
-# The functions, by what each calls to do its work.
-FUNCTIONS: Final = {
-    "RestAPIEventHandler._main_rest_api_handler": "APIHandler",
-    "Analyses.upload_arrived": "AnalyzeUploads",
-    "Analyses.give_up": "FailDeadLetters",
-    "Erasure.erase_user": "Erase",
-    "Erasure.erase_project": "Erase",
-    "handle_erasures": "Erase",
-    "Archiving.make": "Export",
-    "handle_exports": "Export",
-    "Analyses.end_stuck": "EndStuckAnalyses",
-    "Resumption.resume_erasures": "ResumeErasures",
+# The code that each function runs, and the function's handler. A scheduled job needs no line: it is attributed to the
+# function whose name the invocation carries.
+HANDLERS: Final[dict[CodeType, EventSourceHandler]] = {
+    AnalysesService.upload_arrived.__code__: app.analyze_uploads,
+    AnalysesService.give_up.__code__: app.fail_dead_letters,
+    PurgeService.purge_user.__code__: app.purge_deleted,
+    PurgeService.purge_project.__code__: app.purge_deleted,
+    handle_purges.__code__: app.purge_deleted,
+    DataExportService.make.__code__: app.export_data,
+    handle_data_exports.__code__: app.export_data,
 }
-HANDED_ON: Final = {"handle_uploads": "handle", "handle_schedule": "sweep"}  # the use case is an argument
+BY_NAME: Final = {function.name: function.logical_id for function in functions.all_functions()}
+BY_STAGE_NAME: Final = {function.stage_name: function.logical_id for function in functions.all_functions()}
 # What Lambda does in a function's name: it takes the messages and writes the log lines.
 OF_LAMBDA: Final = {
     "logs:CreateLogStream",
@@ -57,16 +61,26 @@ asked: set[Permission] = set()
 
 
 def _function() -> str | None:
-    """Return the function that the running code belongs to, None for a test's own requests."""
+    """Return the logical id of the function that the running code belongs to, None for a test's own requests."""
     frame: FrameType | None = sys._getframe(3)
     while frame is not None and TESTS not in frame.f_code.co_filename:
-        name = frame.f_code.co_qualname
-        if name in HANDED_ON:
-            name = frame.f_locals[HANDED_ON[name]].__qualname__
-        if name in FUNCTIONS:
-            return FUNCTIONS[name]
+        if (function := _function_of(frame)) is not None:
+            return function
         frame = frame.f_back
     return None
+
+
+def _function_of(frame: FrameType) -> str | None:
+    code = frame.f_code
+    if code is RestAPIEventHandler._main_rest_api_handler.__code__:
+        return BY_NAME[functions.API]
+    if code is handle_schedule.__code__:
+        name: str = frame.f_locals["event"].context.function_name  # janus-STAGE-name-of-function
+        return BY_STAGE_NAME[name.split("-", 2)[2]]
+    if code is handle_uploads.__code__:
+        use_case = frame.f_locals["handle"]
+        code = getattr(use_case, "__func__", use_case).__code__
+    return BY_NAME[HANDLERS[code].func.__name__] if code in HANDLERS else None
 
 
 def _note(service: str, operation: str, arguments: dict[str, Any]) -> None:
@@ -160,9 +174,13 @@ def _key(url: str) -> str:
 
 def install() -> None:
     """Note what boto is asked from now on."""
-    BaseClient._make_api_call = _noting_calls(BaseClient._make_api_call)
-    RequestSigner.generate_presigned_url = _noting_signed_addresses(RequestSigner.generate_presigned_url)
-    S3PostPresigner.generate_presigned_post = _noting_signed_forms(S3PostPresigner.generate_presigned_post)
+    patch = pytest.MonkeyPatch()  # never undone
+    for asker, name, noting in (
+        (BaseClient, "_make_api_call", _noting_calls),
+        (RequestSigner, "generate_presigned_url", _noting_signed_addresses),
+        (S3PostPresigner, "generate_presigned_post", _noting_signed_forms),
+    ):
+        patch.setattr(asker, name, noting(vars(asker)[name]))
 
 
 def pytest_testnodedown(node: Any) -> None:

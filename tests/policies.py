@@ -1,16 +1,11 @@
 """The functions' policies, and the resources that they name, by the template's logical ids."""
 
-import json
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from chalicelib import __path__ as chalicelib_path
-from infra import template
-
-CONFIG = Path(chalicelib_path[0]).parent / ".chalice"
+from infra import functions, template
 
 
 class Permission(NamedTuple):
@@ -24,11 +19,7 @@ class Permission(NamedTuple):
 @cache
 def documents() -> dict[str, Any]:
     """Return the policy documents by their functions' logical ids."""
-    functions = json.loads((CONFIG / "config.json").read_text("utf-8"))["lambda_functions"]
-    return {
-        _logical_id(name): json.loads((CONFIG / function["iam_policy_file"]).read_text("utf-8"))
-        for name, function in functions.items()
-    }
+    return {function.logical_id: function.policy() for function in functions.all_functions()}
 
 
 def granted() -> set[Permission]:
@@ -69,8 +60,3 @@ def _logical_ids() -> dict[str, str]:
 def logical_id_of(name: str) -> str:
     """Return the logical id of a table or a queue; a name that isn't of the template stays as it is."""
     return _logical_ids().get(name.split("-", 2)[-1], name)
-
-
-def _logical_id(function: str) -> str:
-    """Return what Chalice calls a function in its template."""
-    return "APIHandler" if function == "api_handler" else "".join(word.capitalize() for word in function.split("_"))

@@ -29,7 +29,7 @@ class RunningStack:
     aws_url: str
     said: list[str]
 
-    def mailed_link(self, address: str, purpose: str) -> str:
+    def emailed_link(self, address: str, purpose: str) -> str:
         """The last link for a purpose in a mail to an address, which the stack says as it sends it."""
         waited_until = time.monotonic() + SECONDS_TO_MAIL
         while time.monotonic() < waited_until:
@@ -72,5 +72,7 @@ def _read_banner(process: subprocess.Popen[str]) -> RunningStack:
     too_late.cancel()
     said: list[str] = []
     threading.Thread(target=lambda: said.extend(process.stdout or ()), daemon=True).start()
-    api_url, aws_url = (re.search(rf"{what} +(http\S+)", banner)[1] for what in ("Page and API", "AWS services"))
+    urls = re.search(r"Page and API +(http\S+).*AWS services +(http\S+)", banner, re.DOTALL)
+    assert urls, banner
+    api_url, aws_url = urls.groups()
     return RunningStack(api_url, aws_url, said)

@@ -10,18 +10,18 @@ COMPLETE = {
     "JANUS_PROJECTS_TABLE": "projects",
     "JANUS_MEMBERS_TABLE": "members",
     "JANUS_INVITATIONS_TABLE": "invitations",
-    "JANUS_ARCHIVES_TABLE": "archives",
-    "JANUS_RESEARCH_TABLE": "research",
-    "JANUS_ATTEMPTS_TABLE": "attempts",
+    "JANUS_DATA_EXPORTS_TABLE": "data-exports",
+    "JANUS_RESEARCH_NOTES_TABLE": "research-notes",
+    "JANUS_IDEMPOTENCY_TABLE": "idempotency",
     "JANUS_MIGRATIONS_TABLE": "migrations",
     "JANUS_IMAGES_TABLE": "images",
-    "JANUS_LOGS_TABLE": "logs",
+    "JANUS_AUDIT_LOG_TABLE": "audit-log",
     "JANUS_COUNTERS_TABLE": "counters",
     "JANUS_BUCKET": "bucket",
     "JANUS_UPLOADS_QUEUE": "uploads",
     "JANUS_UPLOADS_DEAD_LETTER_QUEUE": "dead",
-    "JANUS_ERASURES_QUEUE": "erasures",
-    "JANUS_EXPORTS_QUEUE": "exports",
+    "JANUS_DELETION_QUEUE": "deletion",
+    "JANUS_DATA_EXPORT_QUEUE": "data-export",
     "JANUS_MAIL_FROM": "janus@janus.example",
     "JANUS_ISSUER": "https://janus.example",
     "JANUS_PAGE_URL": "https://janus.example/",
@@ -33,7 +33,7 @@ COMPLETE = {
 def test_limits_have_defaults() -> None:
     settings = Settings.from_environment(COMPLETE)
     assert (settings.max_image_bytes, settings.max_image_pixels) == (20_000_000, 40_000_000)
-    assert (settings.analysis_lease_seconds, settings.log_retention_days) == (120, 90)
+    assert (settings.analysis_lease_seconds, settings.audit_retention_days) == (120, 90)
 
 
 @pytest.mark.parametrize("variable", COMPLETE)
@@ -55,7 +55,10 @@ def test_a_limit_is_a_whole_number_above_0(value: str) -> None:
 
 def test_queue_names_are_those_of_the_local_stage_where_nothing_is_set() -> None:
     assert QueueNames.from_environment({}) == QueueNames(
-        "janus-local-uploads", "janus-local-uploads-dead-letter", "janus-local-erasures", "janus-local-exports"
+        uploads_queue="janus-local-uploads",
+        uploads_dead_letter_queue="janus-local-uploads-dead-letter",
+        deletion_queue="janus-local-deletion",
+        data_export_queue="janus-local-data-export",
     )
 
 
@@ -63,10 +66,12 @@ def test_queue_names_can_be_set() -> None:
     environment = {
         "JANUS_UPLOADS_QUEUE": "one",
         "JANUS_UPLOADS_DEAD_LETTER_QUEUE": "other",
-        "JANUS_ERASURES_QUEUE": "third",
-        "JANUS_EXPORTS_QUEUE": "fourth",
+        "JANUS_DELETION_QUEUE": "third",
+        "JANUS_DATA_EXPORT_QUEUE": "fourth",
     }
-    assert QueueNames.from_environment(environment) == QueueNames("one", "other", "third", "fourth")
+    assert QueueNames.from_environment(environment) == QueueNames(
+        uploads_queue="one", uploads_dead_letter_queue="other", deletion_queue="third", data_export_queue="fourth"
+    )
 
 
 def test_origins_are_none_unless_they_are_listed() -> None:
@@ -79,3 +84,11 @@ def test_origins_are_none_unless_they_are_listed() -> None:
 def test_what_is_no_origin_is_refused(value: str) -> None:
     with pytest.raises(ConfigurationError, match="JANUS_CORS_ORIGINS"):
         Settings.from_environment(COMPLETE | {"JANUS_CORS_ORIGINS": value})
+
+
+@pytest.mark.parametrize("variable", ["JANUS_MAX_IMAGE_BYTES", "JANUS_CORS_ORIGINS"])
+def test_an_error_never_shows_the_value(variable: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        Settings.from_environment(COMPLETE | {variable: "hunter2"})
+    assert variable in str(caught.value)
+    assert "hunter2" not in str(caught.value)

@@ -16,10 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib import logs
-from chalicelib.events.handlers import handle_uploads
-from chalicelib.services.ids import new_id
-from chalicelib.storage.images import ImageKey
-from chalicelib.storage.objects import upload_name
+from chalicelib.jobs.handlers import handle_uploads
+from chalicelib.model.ids import new_id
+from chalicelib.model.images import ImageKey
+from chalicelib.storage.object_store import upload_name
 from chalicelib.wiring import Services
 from tests.conftest import PASSWORD, Api, FakeAnalyzer, Person
 
@@ -138,7 +138,7 @@ def test_each_request_writes_one_line_about_itself(signed_in: Api, person: Perso
 def test_a_request_that_fails_writes_its_line_as_an_error(
     signed_in: Api, services: Services, log_lines: Lines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(type(services.library), "list", lambda *_: 1 / 0)
+    monkeypatch.setattr(type(services.images), "list", lambda *_: 1 / 0)
     signed_in("GET", "/images")
     (line,) = [line for line in log_lines() if line["message"] == "request"]
     assert (line["status"], line["level"]) == (500, "ERROR")
@@ -150,11 +150,11 @@ def test_a_failing_log_table_fails_no_request(
     def refuse(*_: Any) -> None:
         raise ConnectionError
 
-    monkeypatch.setattr(services.audit._logs, "add", refuse)
+    monkeypatch.setattr(services.audit._table, "add", refuse)
     image = {"name": "a.png", "content_type": "image/png", "size": 6}
     assert signed_in("POST", "/images", image).status == 201
     messages = [line["message"] for line in log_lines()]
-    assert messages == ["request", "log entries could not be written"]
+    assert messages == ["request", "audit events could not be written"]
 
 
 def test_a_whole_walk_logs_nothing_secret(
@@ -165,7 +165,7 @@ def test_a_whole_walk_logs_nothing_secret(
     def refuse(**message: Any) -> None:
         raise ConnectionError(f"not delivered: {message}")
 
-    monkeypatch.setattr(services.post.mail._ses, "send_email", refuse)
+    monkeypatch.setattr(services.mailer.transport._ses, "send_email", refuse)
     address = f"ann-{new_id()}@people.example"
     credentials = {"email": address, "password": PASSWORD}
     for _ in range(2):
@@ -180,11 +180,11 @@ def test_a_whole_walk_logs_nothing_secret(
     requests.post(form["url"], data=form["fields"], files={"file": b"pixels"}, timeout=10).raise_for_status()
     name = upload_name(ImageKey(me["id"], image["id"]))
     announcement = {"Records": [{"eventTime": "2026-03-01T12:00:00Z", "s3": {"object": {"key": name}}}]}
+    context: Any = SimpleNamespace(aws_request_id="invocation", function_name="analyze_uploads")
     event = SQSEvent(
-        {"Records": [{"messageId": "message", "body": json.dumps(announcement), "receiptHandle": "handle"}]},
-        SimpleNamespace(aws_request_id="invocation", function_name="analyze_uploads"),
+        {"Records": [{"messageId": "message", "body": json.dumps(announcement), "receiptHandle": "handle"}]}, context
     )
-    picture_url = services.objects.picture_url(ImageKey(me["id"], image["id"]), services.clock()).url
+    picture_url = services.adapters.objects.image_url(ImageKey(me["id"], image["id"]), services.clock()).url
     analyzer.fail(RuntimeError(f"{address} {picture_url} {pair['access_token']}"))
     assert handle_uploads(event, services.audit, services.analyses.upload_arrived)["batchItemFailures"]
     analyzer.recover()

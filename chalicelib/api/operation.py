@@ -1,4 +1,4 @@
-"""What a route takes and answers, as the views declare it and the description of the API says it."""
+"""The declaration of a route, which the router checks requests against and the OpenAPI document describes."""
 
 from collections.abc import Sequence
 from http import HTTPStatus
@@ -6,15 +6,15 @@ from typing import Any
 
 import msgspec
 
-from chalicelib.services.access import Scope
+from chalicelib.model.api_keys import Scope
 
 
-class Answer(msgspec.Struct, frozen=True):
-    """What a route answers: a type, None where it answers nothing.
+class Responses(msgspec.Struct, frozen=True):
+    """The responses of a route.
 
-    formats are its other media types. problems are the statuses of the route's own errors: those that follow from what
-    it takes, and from who may call it, are known without. limited says that it may be tried too often, conditional
-    that it answers 304 to who has the answer already.
+    type_ is the type of the body, None for a response without one. formats are further media types of the body.
+    problems lists only the statuses of the route's own errors: those that follow from its body, its query, and its
+    authorization are added. limited says that a rate limit applies, conditional that If-None-Match may lead to 304.
     """
 
     type_: Any = None
@@ -27,35 +27,37 @@ class Answer(msgspec.Struct, frozen=True):
 
     @property
     def success(self) -> HTTPStatus:
-        """The status of an answer that is no error."""
+        """The status of a successful response."""
         return HTTPStatus.NO_CONTENT if self.type_ is None else self.status
 
 
 class Operation(msgspec.Struct, frozen=True):
-    """A route: who may call it, what it takes and answers. scope is what an API key must be good for, None for none.
+    """A route: its summary, who may use it, its request and response types.
 
-    repeatable says that it takes an Idempotency-Key.
+    scope is the scope that an API key needs, None if no API key permits the request. idempotent says that the route
+    accepts an Idempotency-Key.
     """
 
+    summary: str
     public: bool
     admin_only: bool
     in_project: bool
-    repeatable: bool
+    idempotent: bool
     scope: Scope | None
     body: type[msgspec.Struct] | None
     query: type[msgspec.Struct] | None
-    answer: Answer
+    responses: Responses
 
-    def all_problems(self) -> list[HTTPStatus]:
-        """Return the statuses of all errors that it may answer, in order."""
-        statuses = set(self.answer.problems)
+    def problem_statuses(self) -> list[HTTPStatus]:
+        """Return the statuses of all errors that the route may respond with, in ascending order."""
+        statuses = set(self.responses.problems)
         if not self.public:
             statuses |= {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
         if self.in_project:
             statuses.add(HTTPStatus.NOT_FOUND)
-        if self.repeatable:
+        if self.idempotent:
             statuses.add(HTTPStatus.CONFLICT)
-        if self.answer.limited:
+        if self.responses.limited:
             statuses.add(HTTPStatus.TOO_MANY_REQUESTS)
         if self.body is not None:
             statuses |= {

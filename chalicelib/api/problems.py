@@ -1,4 +1,4 @@
-"""Problem details: the form of every error that the API answers with (RFC 9457)."""
+"""Problem details: the format of every error response of the API (RFC 9457)."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -9,22 +9,25 @@ from typing import Any, Final
 import msgspec
 from chalice.app import Response
 
-from chalicelib.services.access import KeyRefused, ProjectNotFound, RoleMissing, ScopeMissing, SessionEnded
-from chalicelib.services.administration import AdminStays, UserNotFound
-from chalicelib.services.archives import ArchiveNotFound, ArchiveUnderway
-from chalicelib.services.changes import ChangedMeanwhile
+from chalicelib.model.api_keys import ApiKeyNotFound, ApiKeyRefused, ScopeMissing
+from chalicelib.model.audit import AuditEventNotFound
+from chalicelib.model.data_exports import DataExportInProgress, DataExportNotFound
+from chalicelib.model.errors import ChangedMeanwhile, InvalidField
+from chalicelib.model.idempotency import IdempotencyKeyReused, RequestInProgress
+from chalicelib.model.images import AnalysisFailed, ImageNotFound, NotAnalyzed
+from chalicelib.model.limits import RateLimitExceeded
+from chalicelib.model.projects import AlreadyMember, LastOwner, MemberNotFound, ProjectNotFound, RoleMissing
+from chalicelib.model.research_notes import ResearchNoteNotFound
+from chalicelib.model.sessions import InvalidCredentials, SessionEnded, SessionNotFound
+from chalicelib.model.users import (
+    AdminStays,
+    CodeRefused,
+    CodeRequired,
+    NoSecondFactor,
+    SecondFactorExists,
+    UserNotFound,
+)
 from chalicelib.services.design_systems import NothingAnalyzed
-from chalicelib.services.fields import FieldUnacceptable
-from chalicelib.services.images import AnalysisFailed, ImageNotFound, NotAnalyzed
-from chalicelib.services.journal import EntryNotFound
-from chalicelib.services.machine_keys import KeyNotFound
-from chalicelib.services.projects import MemberAlready, MemberNotFound
-from chalicelib.services.repeats import KeyOfAnother, StillUnderway
-from chalicelib.services.research import EntryNotFound as ResearchEntryNotFound
-from chalicelib.services.second_factor import CodeNeeded, CodeRefused, FactorThere, NoFactor
-from chalicelib.services.sessions import InvalidCredentials, RefreshTokenReused, SessionNotFound
-from chalicelib.storage.counters import OverLimit
-from chalicelib.storage.projects import LastOwner
 
 CONTENT_TYPE: Final = "application/problem+json"
 TYPE_PREFIX: Final = "urn:janus:problem:"
@@ -32,31 +35,32 @@ NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 class FieldError(msgspec.Struct, frozen=True):
-    """What is wrong with one field; name is its key in the body or the query."""
+    """What is wrong with one field; name is its key in the body or the query, empty for the whole body."""
 
     name: str
     detail: str
 
     @property
     def pointer(self) -> str:
-        """The field's JSON pointer as a URI fragment (RFC 6901, section 6); without a name, that of the whole body."""
+        """The JSON pointer of the field as a URI fragment (RFC 6901, section 6)."""
         return "#/" + self.name.replace("~", "~0").replace("/", "~1") if self.name else "#"
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """An error to answer with. extensions are members of its own, headers go beside it."""
+    """An error response. title defaults to the words of the code; extensions are additional members of the body."""
 
     code: str
     status: HTTPStatus
     detail: str
+    title: str = ""
     extensions: Mapping[str, Any] = NOTHING
     headers: Mapping[str, str] = NOTHING
 
     def response(self, instance: str, request_id: str) -> Response:
-        """Return the answer to a request for a path."""
+        """Return the response to a request for the path `instance`."""
         body = {
             "type": TYPE_PREFIX + self.code,
-            "title": self.code.replace("_", " ").capitalize(),
+            "title": self.title or self.code.replace("_", " ").capitalize(),
             "status": self.status.value,
             "detail": self.detail,
             "instance": instance,
@@ -66,165 +70,185 @@ class Problem(msgspec.Struct, frozen=True):
         return Response(json.dumps(body), {"Content-Type": CONTENT_TYPE, **self.headers}, self.status.value)
 
 
-class Refused(Exception):
-    """A request that the API itself refuses, before any use case."""
+class ApiError(Exception):
+    """A request that the API itself rejects, before any use case."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.code)
         self.problem = problem
 
 
-def invalid(errors: Sequence[FieldError]) -> Problem:
-    """Return the problem of fields that can't be taken, all of them at once."""
+def invalid_fields(errors: Sequence[FieldError]) -> Problem:
+    """Return the problem that names all invalid fields."""
     return Problem(
         "invalid_fields",
         HTTPStatus.UNPROCESSABLE_ENTITY,
-        "; ".join(f"{error.name or 'The body'} {error.detail}" for error in errors) + ".",
-        {"errors": [{"pointer": error.pointer, "detail": error.detail} for error in errors]},
+        "; ".join(f"{error.name or 'The request body'} {error.detail}" for error in errors) + ".",
+        extensions={"errors": [{"pointer": error.pointer, "detail": error.detail} for error in errors]},
     )
+
+
+def _not_found(detail: str) -> Problem:
+    return Problem("not_found", HTTPStatus.NOT_FOUND, detail)
+
+
+def _conflict(code: str, detail: str, title: str = "") -> Problem:
+    return Problem(code, HTTPStatus.CONFLICT, detail, title)
 
 
 AUTHENTICATION_REQUIRED: Final = Problem(
     "authentication_required",
     HTTPStatus.UNAUTHORIZED,
-    "Send an access token: Authorization: Bearer <token>.",
+    "You are not signed in. Send an access token: Authorization: Bearer <token>.",
     headers={"WWW-Authenticate": "Bearer"},
 )
-ADMIN_REQUIRED: Final = Problem("admin_required", HTTPStatus.FORBIDDEN, "This is for administrators.")
+ADMIN_REQUIRED: Final = Problem("admin_required", HTTPStatus.FORBIDDEN, "Only administrators are allowed to do this.")
 BODY_TOO_LARGE: Final = Problem(
-    "body_too_large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The body of a request may have 256 KB."
+    "body_too_large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request body is larger than 256 KB."
 )
-KEY_MALFORMED: Final = Problem(
+IDEMPOTENCY_KEY_MALFORMED: Final = Problem(
     "idempotency_key_malformed",
     HTTPStatus.BAD_REQUEST,
-    "An Idempotency-Key has 1 to 255 visible ASCII characters; a UUID is one.",
+    "An Idempotency-Key must have 1 to 255 visible ASCII characters, as a UUID has.",
 )
-MALFORMED_JSON: Final = Problem("malformed_json", HTTPStatus.BAD_REQUEST, "The body isn't JSON.")
-OF_STATUS: Final = {
+MALFORMED_JSON: Final = Problem("malformed_json", HTTPStatus.BAD_REQUEST, "The request body is not valid JSON.")
+PROBLEM_OF_STATUS: Final = {
     problem.status.value: problem
     for problem in (
-        Problem("not_found", HTTPStatus.NOT_FOUND, "There is nothing at this address."),
-        Problem("method_not_allowed", HTTPStatus.METHOD_NOT_ALLOWED, "This address doesn't take this method."),
-        Problem("unsupported_media_type", HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be application/json."),
-        Problem("bad_request", HTTPStatus.BAD_REQUEST, "The request can't be answered as it asks to be."),
-        Problem("internal_error", HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong on our side. Try again."),
+        _not_found("There is no resource at this path."),
+        Problem("method_not_allowed", HTTPStatus.METHOD_NOT_ALLOWED, "This resource does not support this method."),
+        Problem(
+            "unsupported_media_type",
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            "The Content-Type of the request body must be application/json.",
+        ),
+        Problem("bad_request", HTTPStatus.BAD_REQUEST, "The request is not valid."),
+        Problem("internal_error", HTTPStatus.INTERNAL_SERVER_ERROR, "An internal error occurred. Try again."),
     )
 }
-SESSION_ENDED: Final = Problem(
-    "session_ended",
-    HTTPStatus.UNAUTHORIZED,
-    "The session is over. Sign in again.",
-    headers={"WWW-Authenticate": 'Bearer error="invalid_token"'},
-)
-OF_ERROR: Final[Mapping[type[Exception], Problem]] = {
-    SessionEnded: SESSION_ENDED,
-    RefreshTokenReused: SESSION_ENDED,
-    CodeNeeded: Problem(
+"""The problems of Chalice's own errors, by status."""
+
+INVALID_TOKEN: Final = MappingProxyType({"WWW-Authenticate": 'Bearer error="invalid_token"'})  # RFC 6750, section 3
+PROBLEM_OF_ERROR: Final[Mapping[type[Exception], Problem]] = {
+    SessionEnded: Problem(
+        "session_ended", HTTPStatus.UNAUTHORIZED, "Your session has ended. Sign in again.", headers=INVALID_TOKEN
+    ),
+    CodeRequired: Problem(
         "second_factor_required",
         HTTPStatus.UNAUTHORIZED,
-        "Send a code of the authenticator app, too, or one to recover by.",
+        "A code from your authenticator app or a recovery code is required.",
     ),
     CodeRefused: Problem(
-        "code_refused", HTTPStatus.UNAUTHORIZED, "The code is that of another time, was used before, or isn't yours."
+        "code_refused",
+        HTTPStatus.UNAUTHORIZED,
+        "The code has expired, was used before, or does not belong to this account.",
+        "Code rejected",
     ),
-    FactorThere: Problem("second_factor_there", HTTPStatus.CONFLICT, "The account has a second factor already."),
-    NoFactor: Problem("no_second_factor", HTTPStatus.CONFLICT, "The account has no second factor."),
-    KeyRefused: Problem(
+    SecondFactorExists: _conflict(
+        "second_factor_there", "The account already has a second factor.", "Second factor already set up"
+    ),
+    NoSecondFactor: _conflict("no_second_factor", "The account has no second factor."),
+    ApiKeyRefused: Problem(
         "key_refused",
         HTTPStatus.UNAUTHORIZED,
-        "The API key was revoked, has expired, or never was one.",
-        headers={"WWW-Authenticate": 'Bearer error="invalid_token"'},
+        "The API key was revoked, has expired, or never existed.",
+        "API key rejected",
+        headers=INVALID_TOKEN,
     ),
-    KeyNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "You have no such key."),
-    ProjectNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "You have no such project."),
-    MemberNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "The project has no such member."),
-    LastOwner: Problem(
-        "last_owner", HTTPStatus.CONFLICT, "The project's only owner stays: make somebody else one first."
+    ApiKeyNotFound: _not_found("No API key with this id exists."),
+    ProjectNotFound: _not_found("No project with this id exists."),
+    MemberNotFound: _not_found("The project has no member with this id."),
+    LastOwner: _conflict("last_owner", "A project needs an owner. Make another member an owner first."),
+    AlreadyMember: _conflict("member_already", "You are already a member of this project.", "Already a member"),
+    NothingAnalyzed: _conflict("nothing_analyzed", "No image of the project has been analyzed yet."),
+    DataExportNotFound: _not_found("There is no current data export. Request one first."),
+    DataExportInProgress: _conflict(
+        "export_underway", "The data export that you requested last is still in progress.", "Data export in progress"
     ),
-    MemberAlready: Problem("member_already", HTTPStatus.CONFLICT, "You are a member of this project already."),
-    NothingAnalyzed: Problem("nothing_analyzed", HTTPStatus.CONFLICT, "No image here has been analyzed yet."),
-    ArchiveNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "You have asked for no export lately."),
-    ArchiveUnderway: Problem("export_underway", HTTPStatus.CONFLICT, "Your export is being made."),
-    UserNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "There is no such user."),
-    AdminStays: Problem(
+    UserNotFound: _not_found("No user with this id exists."),
+    AdminStays: _conflict(
         "admin_stays",
-        HTTPStatus.CONFLICT,
-        "An administrator can't be disabled or deleted: take the role away first. The last administrator keeps it.",
+        "An administrator cannot be disabled or deleted. Remove the administrator role first; "
+        "the last administrator keeps it.",
+        "Administrator role in the way",
     ),
-    ChangedMeanwhile: Problem(
-        "changed_meanwhile", HTTPStatus.CONFLICT, "Somebody else changed this at the same moment. Look again."
+    ChangedMeanwhile: _conflict(
+        "changed_meanwhile", "Another request changed this at the same time. Reload it and try again.", "Edit conflict"
     ),
-    EntryNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "You have no such entry."),
-    ResearchEntryNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "You have no such entry."),
-    KeyOfAnother: Problem(
-        "idempotency_key_reused", HTTPStatus.UNPROCESSABLE_ENTITY, "This Idempotency-Key was that of another request."
+    AuditEventNotFound: _not_found("No log entry with this id exists."),
+    ResearchNoteNotFound: _not_found("No research note with this id exists."),
+    IdempotencyKeyReused: Problem(
+        "idempotency_key_reused",
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "This Idempotency-Key was already used for a different request.",
     ),
-    StillUnderway: Problem(
-        "request_underway", HTTPStatus.CONFLICT, "The first request under this Idempotency-Key isn't answered yet."
+    RequestInProgress: _conflict(
+        "request_underway", "The first request with this Idempotency-Key is still in progress.", "Request in progress"
     ),
-    SessionNotFound: Problem("not_found", HTTPStatus.NOT_FOUND, "You have no such session."),
+    SessionNotFound: _not_found("No session with this id exists."),
     InvalidCredentials: Problem(
-        "invalid_credentials", HTTPStatus.UNAUTHORIZED, "No account has this e-mail address and password."
+        "invalid_credentials", HTTPStatus.UNAUTHORIZED, "No account has this email address and password."
     ),
 }
+"""The problems of the errors of use cases that need nothing of the error itself."""
 
 
-def _too_many(error: OverLimit) -> Problem:
-    """Return the problem of a limit (RFC 6585, section 4) with its fields (draft-ietf-httpapi-ratelimit-headers-10)."""
+def to_problem(error: Exception) -> Problem | None:
+    """Return the problem of an error of a use case, None for an unexpected error.
+
+    An instance of a subclass has the problem of the nearest base class that has one.
+    """
+    match error:
+        case ApiError():
+            return error.problem
+        case InvalidField():
+            return invalid_fields([FieldError(error.field, error.detail)])
+        case RateLimitExceeded():
+            return _too_many_requests(error)
+        case ScopeMissing() | RoleMissing():
+            return _forbidden(error)
+        case ImageNotFound() | NotAnalyzed() | AnalysisFailed():
+            return _problem_of_image(error)
+    return next((PROBLEM_OF_ERROR[class_] for class_ in type(error).__mro__ if class_ in PROBLEM_OF_ERROR), None)
+
+
+def _too_many_requests(error: RateLimitExceeded) -> Problem:
+    """Return the problem of a rate limit (RFC 6585, section 4; draft-ietf-httpapi-ratelimit-headers-10)."""
     seconds, window = error.seconds_left, int(error.limit.window.total_seconds())
     return Problem(
         "too_many_requests",
         HTTPStatus.TOO_MANY_REQUESTS,
-        f"This was tried too often. Try again in {seconds} seconds.",
+        f"Too many attempts. Try again in {seconds} {'second' if seconds == 1 else 'seconds'}.",
         headers={
             "Retry-After": str(seconds),
-            "RateLimit-Policy": f'"{error.limit.name}";q={error.limit.most};w={window}',
+            "RateLimit-Policy": f'"{error.limit.name}";q={error.limit.max_count};w={window}',
             "RateLimit": f'"{error.limit.name}";r=0;t={seconds}',
         },
     )
 
 
 def _forbidden(error: ScopeMissing | RoleMissing) -> Problem:
-    """Return the problem of a role, or of a key that isn't good for a route (RFC 6750, section 3.1)."""
+    """Return the problem of an insufficient role, or of an insufficient scope (RFC 6750, section 3.1)."""
     if isinstance(error, RoleMissing):
-        detail = f"Among the project's members this takes the role {error.role}."
-        return Problem("role_required", HTTPStatus.FORBIDDEN, detail)
-    needed = "" if error.scope is None else f', scope="{error.scope}"'
-    return Problem(
-        "insufficient_scope",
-        HTTPStatus.FORBIDDEN,
-        "No API key is good for this: sign in."
-        if error.scope is None
-        else f"The API key needs the scope {error.scope}.",
-        headers={"WWW-Authenticate": f'Bearer error="insufficient_scope"{needed}'},
-    )
+        return Problem("role_required", HTTPStatus.FORBIDDEN, f"This requires the project role {error.role}.")
+    if error.scope is None:
+        detail, needed = "API keys are not allowed to do this. Sign in instead.", ""
+    else:
+        detail, needed = f"The API key needs the scope {error.scope}.", f', scope="{error.scope}"'
+    headers = {"WWW-Authenticate": f'Bearer error="insufficient_scope"{needed}'}
+    return Problem("insufficient_scope", HTTPStatus.FORBIDDEN, detail, headers=headers)
 
 
-def of(error: Exception) -> Problem | None:
-    """Return the problem that an error of a use case is answered with, None for an error that nobody foresaw."""
-    match error:
-        case Refused():
-            return error.problem
-        case FieldUnacceptable():
-            return invalid([FieldError(error.field, error.detail)])
-        case OverLimit():
-            return _too_many(error)
-        case ScopeMissing() | RoleMissing():
-            return _forbidden(error)
-        case ImageNotFound() | NotAnalyzed() | AnalysisFailed():
-            return _of_image(error)
-    return OF_ERROR.get(type(error))
-
-
-def _of_image(error: ImageNotFound | NotAnalyzed | AnalysisFailed) -> Problem:
-    extensions = {"image_id": error.image_id}
+def _problem_of_image(error: ImageNotFound | NotAnalyzed | AnalysisFailed) -> Problem:
+    image_id = {"image_id": error.image_id}
     match error:
         case ImageNotFound():
-            return Problem("not_found", HTTPStatus.NOT_FOUND, "You have no such image.", extensions)
+            return Problem("not_found", HTTPStatus.NOT_FOUND, "No image with this id exists.", extensions=image_id)
         case NotAnalyzed():
             status = error.status.value
             detail = f"The image has no result yet; it is {status.replace('_', ' ')}."
-            return Problem("not_analyzed", HTTPStatus.CONFLICT, detail, extensions | {"image_status": status})
+            extensions = image_id | {"image_status": status}
+            return Problem("not_analyzed", HTTPStatus.CONFLICT, detail, "Not analyzed yet", extensions)
         case AnalysisFailed():
-            code = {"failure_code": error.failure.code}
-            return Problem("analysis_failed", HTTPStatus.CONFLICT, error.failure.detail, extensions | code)
+            extensions = image_id | {"failure_code": error.failure.code}
+            return Problem("analysis_failed", HTTPStatus.CONFLICT, error.failure.detail, extensions=extensions)

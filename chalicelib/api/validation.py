@@ -1,7 +1,7 @@
-"""Bodies and queries as typed values: what comes in from outside is checked once, here, and whole.
+"""Validation of bodies and queries into typed values.
 
-msgspec reads JSON strictly (RFC 8259: no NaN, no lone surrogate, nothing behind the value). Fields are converted one by
-one, so that one answer names all that can't be taken. A field's description, in its annotation, says what it must be.
+msgspec parses JSON strictly (RFC 8259: no NaN, no lone surrogate, nothing after the value). Fields are converted one by
+one, so that one response names all invalid fields. The description in a field's annotation says what it must be.
 """
 
 import functools
@@ -12,29 +12,29 @@ from typing import Any, Final
 
 import msgspec
 
-from chalicelib.api.problems import BODY_TOO_LARGE, MALFORMED_JSON, FieldError, Refused, invalid
+from chalicelib.api.problems import BODY_TOO_LARGE, MALFORMED_JSON, ApiError, FieldError, invalid_fields
 
-LARGEST_BODY: Final = 256 * 1024  # bytes
+MAX_BODY_BYTES: Final = 256 * 1024
 
 
 def read_body[T: msgspec.Struct](raw: bytes, into: type[T]) -> T:
-    """Read a JSON body. Raises Refused."""
-    if len(raw) > LARGEST_BODY:
-        raise Refused(BODY_TOO_LARGE)
+    """Parse a JSON body into a type. Raises ApiError."""
+    if len(raw) > MAX_BODY_BYTES:
+        raise ApiError(BODY_TOO_LARGE)
     try:
         body = msgspec.json.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Refused(MALFORMED_JSON) from error
+        raise ApiError(MALFORMED_JSON) from error
     if not isinstance(body, dict):
-        raise Refused(invalid([FieldError("", "must be a JSON object")]))
+        raise ApiError(invalid_fields([FieldError("", "must be a JSON object")]))
     return _convert(body, into, strict=True)
 
 
 def read_query[T: msgspec.Struct](parameters: Mapping[str, list[str]], into: type[T]) -> T:
-    """Read a query, whose values are text. Raises Refused."""
+    """Convert a query, whose values are text, into a type. Raises ApiError."""
     repeated = [FieldError(name, "is given more than once") for name, values in parameters.items() if len(values) > 1]
     if repeated:
-        raise Refused(invalid(repeated))
+        raise ApiError(invalid_fields(repeated))
     return _convert({name: values[0] for name, values in parameters.items()}, into, strict=False)
 
 
@@ -44,7 +44,7 @@ def _convert[T: msgspec.Struct](values: Mapping[str, Any], into: type[T], *, str
     converted: dict[str, Any] = {}
     for name, field in fields.items():
         if name in values:
-            # In a query "null" is four letters; msgspec would take it for nothing.
+            # In a query, "null" is text; msgspec would read it as None.
             expected = field.type if strict else without_null(field.type)
             try:
                 converted[field.name] = msgspec.convert(values[name], expected, strict=strict)
@@ -53,18 +53,18 @@ def _convert[T: msgspec.Struct](values: Mapping[str, Any], into: type[T], *, str
         elif field.required:
             errors.append(FieldError(name, "is missing"))
     if errors:
-        raise Refused(invalid(errors))
+        raise ApiError(invalid_fields(errors))
     return into(**converted)
 
 
 @functools.cache
 def without_null(annotation: Any) -> Any:
-    """Return a type without None, that it may be a union with."""
+    """Return a type with None removed from its union; the annotations stay."""
     inner, *metas = typing.get_args(annotation)
     kept = [each for each in typing.get_args(inner) if each is not NoneType]
     if len(kept) == len(typing.get_args(inner)):
         return annotation
-    return typing.Annotated[typing.Union[tuple(kept)], *metas]  # noqa: UP007 - of types that are known only here
+    return typing.Annotated[typing.Union[tuple(kept)], *metas]  # noqa: UP007 - the types are known only at run time
 
 
 def _description(annotation: Any) -> str:

@@ -19,11 +19,11 @@ ID_BYTES: Final = 16
 FORM: Final = re.compile(PREFIX + "[A-Za-z0-9_-]{86}")  # two ids and a secret, 64 bytes, in Base64
 
 
-class KeyMalformed(ValueError):
+class ApiKeyMalformed(ValueError):
     """What is presented was never a key."""
 
 
-class PresentedKey(msgspec.Struct, frozen=True):
+class PresentedApiKey(msgspec.Struct, frozen=True):
     """Whose key one says that it is, and which; digest is what is stored of it, in hexadecimal digits."""
 
     user_id: str
@@ -31,25 +31,25 @@ class PresentedKey(msgspec.Struct, frozen=True):
     digest: str
 
 
-def new_key(user_id: str, key_id: str) -> tuple[str, str]:
+def new_api_key(user_id: str, key_id: str) -> tuple[str, str]:
     """Return a key and its digest, which is what may be stored."""
     content = UUID(user_id).bytes + UUID(key_id).bytes + secrets.token_bytes(SECRET_BYTES)
     key = PREFIX + base64.urlsafe_b64encode(content).rstrip(b"=").decode()
     return key, _digest(key)
 
 
-def is_key(presented: str) -> bool:
+def is_api_key(presented: str) -> bool:
     """Whether a credential is meant as a key, and not as a session's token."""
     return presented.startswith(PREFIX)
 
 
-def read_key(presented: str) -> PresentedKey:
-    """Return what a key says. Raises KeyMalformed."""
+def read_api_key(presented: str) -> PresentedApiKey:
+    """Return what a key says. Raises ApiKeyMalformed."""
     if FORM.fullmatch(presented) is None:
-        raise KeyMalformed
+        raise ApiKeyMalformed
     content = base64.urlsafe_b64decode(presented.removeprefix(PREFIX) + "==")
     user_id, key_id = content[:ID_BYTES], content[ID_BYTES : 2 * ID_BYTES]
-    return PresentedKey(str(UUID(bytes=user_id)), str(UUID(bytes=key_id)), _digest(presented))
+    return PresentedApiKey(str(UUID(bytes=user_id)), str(UUID(bytes=key_id)), _digest(presented))
 
 
 def _digest(key: str) -> str:

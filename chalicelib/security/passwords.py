@@ -15,17 +15,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
-SHORTEST: Final = 15  # characters
-SHORTEST_WITH_SECOND_FACTOR: Final = 8
-LONGEST: Final = 128  # characters; bounds the work of a sign-in
-EASY: Final = 10.0  # powers of ten of guesses, below which a password is easy to guess: zxcvbn's "safely unguessable"
-EASY_WITH_SECOND_FACTOR: Final = 8.0  # what eight random characters are; zxcvbn's bound of guesses over the network
-LOOKED_AT: Final = 64  # characters from the beginning: twice as many take a third of a second
+from chalicelib.model.errors import InvalidField
+
+MIN_PASSWORD_LENGTH: Final = 15  # characters
+MIN_PASSWORD_LENGTH_WITH_SECOND_FACTOR: Final = 8
+MAX_PASSWORD_LENGTH: Final = 128  # characters; bounds the work of a sign-in
+MIN_GUESSES_LOG10: Final = (
+    10.0  # powers of ten of guesses, below which a password is easy to guess: zxcvbn's "safely unguessable"
+)
+MIN_GUESSES_LOG10_WITH_SECOND_FACTOR: Final = (
+    8.0  # what eight random characters are; zxcvbn's bound of guesses over the network
+)
+MAX_ESTIMATED_LENGTH: Final = 64  # characters from the beginning: twice as many take a third of a second
 CONTEXT: Final = ("janus",)
 REASONS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "passwords": "a common password",
-        "user_inputs": "your address or name, or Janus's",
+        "user_inputs": "your email address or name, or Janus's",
         "dictionary": "a common word",
         "spatial": "a run of keys",
         "repeat": "a repetition",
@@ -56,26 +62,26 @@ def length(password: str) -> int:
     return len(unicodedata.normalize("NFKC", password))
 
 
-def check_new_password(password: str, context: Sequence[str] = (), shortest: int = SHORTEST) -> None:
+def check_new_password(password: str, context: Sequence[str] = (), min_length: int = MIN_PASSWORD_LENGTH) -> None:
     """Raise PasswordUnacceptable unless a password may be chosen; context is what the account says of its owner.
 
-    shortest is SHORTEST, or SHORTEST_WITH_SECOND_FACTOR where the password isn't the only factor.
+    min_length is MIN_PASSWORD_LENGTH, or MIN_PASSWORD_LENGTH_WITH_SECOND_FACTOR if the password isn't the only factor.
     """
     characters = length(password)
-    if characters < shortest:
-        raise PasswordUnacceptable(f"must have at least {shortest} characters; a few words are easiest to remember")
-    if characters > LONGEST:
-        raise PasswordUnacceptable(f"must have at most {LONGEST} characters")
-    easy = EASY if shortest == SHORTEST else EASY_WITH_SECOND_FACTOR
-    _check_guesses(unicodedata.normalize("NFKC", password), context, easy)
+    if characters < min_length:
+        raise PasswordUnacceptable(f"must have at least {min_length} characters; a few words are easiest to remember")
+    if characters > MAX_PASSWORD_LENGTH:
+        raise PasswordUnacceptable(f"must have at most {MAX_PASSWORD_LENGTH} characters")
+    min_guesses = MIN_GUESSES_LOG10 if min_length == MIN_PASSWORD_LENGTH else MIN_GUESSES_LOG10_WITH_SECOND_FACTOR
+    _check_guesses(unicodedata.normalize("NFKC", password), context, min_guesses)
 
 
-def _check_guesses(password: str, context: Sequence[str], easy: float) -> None:
+def _check_guesses(password: str, context: Sequence[str], min_guesses: float) -> None:
     from zxcvbn import zxcvbn  # noqa: PLC0415  130 ms of word lists that only a new password needs
 
     own = [word for text in (*context, *CONTEXT) for word in (text, *re.split(r"[\W_]+", text)) if word]
-    seen = zxcvbn(password[:LOOKED_AT], user_inputs=own, max_length=LOOKED_AT)
-    if seen["guesses_log10"] < easy:
+    seen = zxcvbn(password[:MAX_ESTIMATED_LENGTH], user_inputs=own, max_length=MAX_ESTIMATED_LENGTH)
+    if seen["guesses_log10"] < min_guesses:
         parts = list(dict.fromkeys(_reasons(seen["sequence"])))
         made_of = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
         raise PasswordUnacceptable(f"must not be easy to guess; it is {made_of}")
@@ -111,6 +117,11 @@ class Passwords:
         except (VerificationError, InvalidHashError):
             return False
         return stored is not None
+
+    def check(self, stored: str, password: str) -> None:
+        """Raise InvalidField unless a password is the one whose hash is stored."""
+        if not self.verify(stored, password):
+            raise InvalidField("password", "is not the account's password")
 
     def is_outdated(self, stored: str) -> bool:
         """Whether a hash was made with other parameters than today's."""

@@ -11,7 +11,7 @@ from typing import Final
 
 import msgspec
 
-SHORTEST_KEY: Final = 32  # bytes: HS256's hash length, the least that RFC 7518, section 3.2 allows
+MIN_KEY_BYTES: Final = 32  # bytes: HS256's hash length, the least that RFC 7518, section 3.2 allows
 
 
 class KeysUnusable(RuntimeError):
@@ -32,8 +32,8 @@ def read_keys(text: str) -> tuple[SigningKey, ...]:
         keys = tuple(SigningKey(kid, base64.b64decode(secret, validate=True)) for kid, secret in by_kid.items())
     except (ValueError, AttributeError, TypeError, binascii.Error) as error:
         raise KeysUnusable("the keys must be a JSON object of key ids and base64 keys") from error
-    if not keys or any(len(key.secret) < SHORTEST_KEY for key in keys):
-        raise KeysUnusable(f"the keys must be at least one, of at least {SHORTEST_KEY} bytes each")
+    if not keys or any(len(key.secret) < MIN_KEY_BYTES for key in keys):
+        raise KeysUnusable(f"the keys must be at least one, of at least {MIN_KEY_BYTES} bytes each")
     return keys
 
 

@@ -20,7 +20,7 @@ AUDIENCE: Final = "janus-api"
 ACCESS: Final = "access"
 REFRESH: Final = "refresh"
 ACCESS_LIFETIME: Final = timedelta(minutes=15)
-LONGEST_TOKEN: Final = 4096  # characters; ours have some four hundred
+MAX_TOKEN_LENGTH: Final = 4096  # characters; ours have some four hundred
 
 REGISTERED_CLAIMS: Final = ("iss", "aud", "sub", "sid", "jti", "typ", "iat", "nbf", "exp")
 
@@ -102,7 +102,7 @@ class Tokens:
         return self._jwt.encode(claims, self._signing.secret, ALGORITHM, headers={"kid": self._signing.kid})
 
     def _verify(self, encoded: str, kind: str, now: datetime) -> _Claims:
-        if len(encoded) > LONGEST_TOKEN:
+        if len(encoded) > MAX_TOKEN_LENGTH:
             raise TokenInvalid
         try:
             kid = jwt.get_unverified_header(encoded).get("kid")

@@ -18,26 +18,28 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import msgspec
 
-from chalicelib import measures
-from chalicelib.services.audit import Action, Audit
-from chalicelib.services.ids import new_id
-from chalicelib.storage.images import Claim, Failure, Image, ImageKey, Images, Status, Summary
-from chalicelib.storage.logs import first_id
-from chalicelib.storage.objects import ObjectMissing, Objects, ObjectTooLarge, key_of_upload
+from chalicelib import metrics
+from chalicelib.model.audit import AuditAction
+from chalicelib.model.ids import first_id, new_id
+from chalicelib.model.images import Claim, Failure, Image, ImageKey, ImageStatus, ImageSummary
+from chalicelib.model.objects import ObjectMissing, ObjectTooLarge
+from chalicelib.storage.object_store import ObjectStore, key_of_upload
 from januslens import ImageRejected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from chalicelib.services.clock import Clock
+    from chalicelib.model.clock import Clock
+    from chalicelib.services.audit import AuditRecorder
+    from chalicelib.storage.tables.images import ImagesTable
     from januslens.analysis import Analysis
 
 log = logging.getLogger(__name__)
 
 MEGABYTE: Final = 1_000_000
 TIME_FOR_VIEWS: Final = timedelta(seconds=15)  # five for the largest photograph on one core, and storing 54 MB
-FINISHED: Final = frozenset({Status.ANALYZED, Status.FAILED})
+FINISHED: Final = frozenset({ImageStatus.ANALYZED, ImageStatus.FAILED})
 CRASHED: Final = Failure(
     "analysis_crashed",
     "The analysis broke down each time that it was tried. Nothing is wrong with how you uploaded it.",
@@ -47,12 +49,12 @@ CHECKSUM_MISMATCH: Final = Failure(
 )
 UPLOAD_MISSING: Final = Failure("upload_missing", "The file was gone before it could be analyzed. Upload it again.")
 
-LOST: Final = Failure("analysis_lost", "The analysis didn't happen within a day. Upload the picture again.")
+LOST: Final = Failure("analysis_lost", "The analysis didn't happen within a day. Upload the image again.")
 STUCK_AFTER: Final = timedelta(days=1)  # a queue that is a day behind has its alarm; the upload itself is kept as long
-MOST_STUCK: Final = 500  # at a time, the next ones an hour later: each takes some hundredths of a second
+MAX_STUCK: Final = 500  # per run, the others an hour later: each takes some hundredths of a second
 
 
-class AnalysisUnderway(Exception):
+class AnalysisInProgress(Exception):
     """Another attempt holds the claim; the announcement must come again after it has expired."""
 
 
@@ -74,21 +76,24 @@ class Drawer(Protocol):
         """Draw the views of an image file: names and PNGs."""
 
 
-class Analyses(msgspec.Struct, frozen=True):
+class AnalysesService(msgspec.Struct, frozen=True):
     """The use cases of analyses. lease is how long an attempt may take: its function's timeout."""
 
-    images: Images
-    objects: Objects
+    images: ImagesTable
+    objects: ObjectStore
     analyze: Analyzer
     draw_views: Drawer
-    audit: Audit
+    audit: AuditRecorder
     clock: Clock
     lease: timedelta
     max_bytes: int
     max_pixels: int
 
     def upload_arrived(self, object_name: str, at: datetime) -> None:
-        """Analyze what was uploaded, unless that is done. Raises AnalysisUnderway, and whatever broke the analysis."""
+        """Analyze what was uploaded, unless that is done.
+
+        Raises AnalysisInProgress, and whatever broke the analysis.
+        """
         key = self._awaited(object_name, at)
         if key is None:
             return
@@ -105,7 +110,7 @@ class Analyses(msgspec.Struct, frozen=True):
             raise
 
     def give_up(self, object_name: str, at: datetime) -> None:
-        """Note that an upload was tried too often. Raises AnalysisUnderway while an attempt still holds its claim."""
+        """Note that an upload was tried too often. Raises AnalysisInProgress while an attempt still holds its claim."""
         key = self._awaited(object_name, at)
         if key is None:
             return
@@ -114,7 +119,7 @@ class Analyses(msgspec.Struct, frozen=True):
 
     def end_stuck(self) -> None:
         """End the analyses that nobody is at, long after their uploads: their announcements must have been lost."""
-        for key in self.images.unfinished(first_id(self.clock() - STUCK_AFTER), MOST_STUCK):
+        for key in self.images.unfinished(first_id(self.clock() - STUCK_AFTER), MAX_STUCK):
             if self._end(key, LOST):
                 self.objects.delete_upload(key)
 
@@ -124,19 +129,19 @@ class Analyses(msgspec.Struct, frozen=True):
         if key is None:
             log.warning("an object that is no upload was announced", extra={"object": object_name})
         elif self.images.queue(key, at):
-            measures.count("Uploads")
-            self.audit.record(Action.IMAGE_UPLOADED, actor_id=key.owner_id, subject_id=key.image_id)
+            metrics.count("Uploads")
+            self.audit.record(AuditAction.IMAGE_UPLOADED, actor_id=key.owner_id, subject_id=key.image_id)
         return key
 
     def _leave(self, key: ImageKey) -> None:
-        """Leave an image that is finished or deleted. Raises AnalysisUnderway if it is neither."""
+        """Leave an image that is finished or deleted. Raises AnalysisInProgress if it is neither."""
         image = self.images.get(key)
         if image is None:
             self.objects.delete_all(key)  # it came after the image was deleted, or an attempt was killed after that
         elif image.status in FINISHED:
             self.objects.delete_upload(key)  # it came by a form that was used before
         else:
-            raise AnalysisUnderway(key.image_id)
+            raise AnalysisInProgress(key.image_id)
 
     def _attempt(self, image: Image, claim: Claim) -> None:
         try:
@@ -165,14 +170,14 @@ class Analyses(msgspec.Struct, frozen=True):
         if analysis.accessibility is None and analysis.tokens is None:
             raise AnalysisBroken
         key = image.key
-        self.objects.keep_picture(key, data, image.content_type)
+        self.objects.write_image(key, data, image.content_type)
         self.objects.write_result(key, msgspec.json.encode(analysis.to_json()))
         views = self._store_views(key, claim, data, analysis)
         if self.images.finish(key, claim, self.clock(), len(data), summarize(analysis), views):
             begun = claim.expires_at - self.lease
             milliseconds = round((self.clock() - begun).total_seconds() * 1000)
             self.audit.record(
-                Action.IMAGE_ANALYZED, actor_id=key.owner_id, subject_id=key.image_id, duration_ms=milliseconds
+                AuditAction.IMAGE_ANALYZED, actor_id=key.owner_id, subject_id=key.image_id, duration_ms=milliseconds
             )
             _measure(analysis, milliseconds)
             self.objects.delete_upload(key)
@@ -213,8 +218,8 @@ class Analyses(msgspec.Struct, frozen=True):
         return ended
 
     def _note_failure(self, key: ImageKey, failure: Failure) -> None:
-        measures.count("Analyses", outcome=failure.code)
-        self.audit.record(Action.IMAGE_FAILED, actor_id=key.owner_id, subject_id=key.image_id, detail=failure.code)
+        metrics.count("Analyses", outcome=failure.code)
+        self.audit.record(AuditAction.IMAGE_FAILED, actor_id=key.owner_id, subject_id=key.image_id, detail=failure.code)
 
 
 class _Unanalyzable(Exception):
@@ -226,17 +231,17 @@ class _Unanalyzable(Exception):
 
 
 def _measure(analysis: Analysis, milliseconds: int) -> None:
-    measures.count("Analyses", outcome="analyzed" if not analysis.failures else "analyzed_in_part")
-    measures.measure("Pixels", analysis.image.width * analysis.image.height, measures.COUNT)
+    metrics.count("Analyses", outcome="analyzed" if not analysis.failures else "analyzed_in_part")
+    metrics.record("Pixels", analysis.image.width * analysis.image.height, metrics.COUNT)
     phases = {phase: seconds * 1000 for phase, seconds in analysis.seconds.items()} | {"whole": milliseconds}
     for phase, duration in phases.items():
-        measures.measure("PhaseDuration", duration, measures.MILLISECONDS, phase=phase)
+        metrics.record("PhaseDuration", duration, metrics.MILLISECONDS, phase=phase)
 
 
-def summarize(analysis: Analysis) -> Summary:
+def summarize(analysis: Analysis) -> ImageSummary:
     """Return the short form of an analysis, which the image's record holds."""
     report, tokens = analysis.accessibility, analysis.tokens
-    return Summary(
+    return ImageSummary(
         width=analysis.image.width,
         height=analysis.image.height,
         outcomes=None if report is None else report.outcomes(),

@@ -5,36 +5,36 @@ from typing import Any, Final
 
 import msgspec
 
-from chalicelib.services.images import ImageLibrary
-from chalicelib.storage.images import Image, Status
+from chalicelib.model.images import Image, ImageStatus
+from chalicelib.services.images import ImagesService
 from januslens.design_system.drift import Change, diff
 from januslens.design_system.merge import merge
 
-MOST_IMAGES: Final = 50  # of a project, as many as a request may name
+MAX_IMAGES: Final = 50  # of a project, as many as a request may name
 
 
 class NothingAnalyzed(Exception):
     """None of the images has what is asked for."""
 
 
-class DesignSystems(msgspec.Struct, frozen=True):
+class DesignSystemsService(msgspec.Struct, frozen=True):
     """The use cases of design systems."""
 
-    library: ImageLibrary
+    images: ImagesService
 
     def merged(self, owner_id: str, image_ids: Sequence[str]) -> dict[str, Any]:
         """Return one token set of the owner's images; an image that is named twice counts once.
 
         Raises ImageNotFound, NotAnalyzed, AnalysisFailed.
         """
-        return self._merged(self.library.named(owner_id, image_ids))
+        return self._merged(self.images.named(owner_id, image_ids))
 
     def of_project(self, project_id: str) -> dict[str, Any]:
         """Return one token set of a project's newest images, as far as they have tokens. Raises NothingAnalyzed."""
         analyzed = [
             image
-            for image in self.library.list(project_id, MOST_IMAGES, None).items
-            if image.status is Status.ANALYZED and image.summary is not None and image.summary.colors is not None
+            for image in self.images.list(project_id, MAX_IMAGES, None).items
+            if image.status is ImageStatus.ANALYZED and image.summary is not None and image.summary.colors is not None
         ]
         if not analyzed:
             raise NothingAnalyzed
@@ -50,4 +50,4 @@ class DesignSystems(msgspec.Struct, frozen=True):
         return diff(self.merged(owner_id, before), self.merged(owner_id, after), visible_color=visible_color)
 
     def _merged(self, images: Sequence[Image]) -> dict[str, Any]:
-        return merge([msgspec.json.decode(self.library.analysis_of(image, "tokens").tokens) for image in images])
+        return merge([msgspec.json.decode(self.images.analysis_of(image, "tokens").tokens) for image in images])

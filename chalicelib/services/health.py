@@ -1,4 +1,4 @@
-"""How the services are on which Janus stands."""
+"""The health of the services that Janus depends on."""
 
 import logging
 import time
@@ -7,9 +7,9 @@ from typing import Final
 
 import msgspec
 
-from chalicelib.storage.probes import Probes, Silent
+from chalicelib.storage.probes import Probes, ServiceUnavailable
 
-KEPT_SECONDS: Final = 5.0  # that an answer is given again, so that asking often costs nothing
+KEPT_SECONDS: Final = 5.0  # for which a result is reused, so that frequent requests cost nothing
 
 log = logging.getLogger(__name__)
 
@@ -22,8 +22,8 @@ class Dependency(msgspec.Struct, frozen=True):
     milliseconds: float
 
 
-class Health(msgspec.Struct):
-    """Asks each service, not more often than every few seconds. elapsed is a clock in seconds."""
+class HealthService(msgspec.Struct):
+    """Probes each service, at most once every few seconds. elapsed is a clock in seconds."""
 
     probes: Probes
     elapsed: Callable[[], float] = time.monotonic
@@ -31,7 +31,7 @@ class Health(msgspec.Struct):
     _seen_at: float = float("-inf")
 
     def dependencies(self) -> list[Dependency]:
-        """Return how each service is."""
+        """Return the state of each service."""
         if self.elapsed() - self._seen_at >= KEPT_SECONDS:
             self._seen = [self._look_at(name) for name in self.probes.requests]
             self._seen_at = self.elapsed()
@@ -42,7 +42,7 @@ class Health(msgspec.Struct):
         answers = True
         try:
             self.probes.ask(name)
-        except Silent:
-            log.warning("a service doesn't answer", extra={"service": name}, exc_info=True)
+        except ServiceUnavailable:
+            log.warning("a service does not respond", extra={"service": name}, exc_info=True)
             answers = False
         return Dependency(name, answers, round((self.elapsed() - began) * 1000, 1))

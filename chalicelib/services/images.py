@@ -1,4 +1,4 @@
-"""Images: what somebody uploads, and what is told about it."""
+"""Images: uploads, and the results of their analysis."""
 
 from __future__ import annotations
 
@@ -8,60 +8,37 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from chalicelib.services.audit import Action, Audit
-from chalicelib.services.fields import FieldUnacceptable
-from chalicelib.services.ids import is_id, new_id
-from chalicelib.storage.images import Failure, Image, ImageKey, ImagePage, Images, Status
-from chalicelib.storage.objects import ObjectMissing, Objects, ObjectTooLarge, SignedForm, SignedUrl
+from chalicelib.model.audit import AuditAction
+from chalicelib.model.errors import InvalidField
+from chalicelib.model.ids import is_id, new_id
+from chalicelib.model.images import (
+    AnalysisFailed,
+    Failure,
+    Image,
+    ImageKey,
+    ImageNotFound,
+    ImagePage,
+    ImageStatus,
+    ImageUpload,
+    NotAnalyzed,
+)
+from chalicelib.model.objects import ObjectMissing, ObjectTooLarge, SignedForm, SignedUrl
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from chalicelib.services.clock import Clock
+    from chalicelib.model.clock import Clock
+    from chalicelib.services.audit import AuditRecorder
+    from chalicelib.storage.object_store import ObjectStore
+    from chalicelib.storage.tables.images import ImagesTable
     from januslens.exports.format import Format
     from januslens.exports.reports.subject import Subject
     from januslens.exports.tokens.source.document import Document
 
 CONTENT_TYPES: Final = ("image/png", "image/jpeg", "image/webp", "image/gif", "image/avif")
-UPLOAD_AWAITED: Final = timedelta(days=1)  # then the record goes by itself; the form itself is valid for five minutes
+UPLOAD_AWAITED: Final = timedelta(days=1)  # then the image expires; the upload form is valid for five minutes
 MEGABYTE: Final = 1_000_000
-LARGEST_EMBEDDED: Final = 3 * MEGABYTE  # as Base64 4 MB of the 6 MB that Lambda may answer
-
-
-class ImageNotFound(Exception):
-    """The caller has no image of this id."""
-
-    def __init__(self, image_id: str) -> None:
-        super().__init__(image_id)
-        self.image_id = image_id
-
-
-class NotAnalyzed(Exception):
-    """The image of this id has no result yet; status says how far it is."""
-
-    def __init__(self, image_id: str, status: Status) -> None:
-        super().__init__(image_id, status.value)
-        self.image_id = image_id
-        self.status = status
-
-
-class AnalysisFailed(Exception):
-    """The image of this id will have no such result; failure says why."""
-
-    def __init__(self, image_id: str, failure: Failure) -> None:
-        super().__init__(image_id, failure.code)
-        self.image_id = image_id
-        self.failure = failure
-
-
-class NewImage(msgspec.Struct, frozen=True):
-    """What is told of a file before it is uploaded: size in bytes, scale in device pixels a CSS pixel."""
-
-    name: str
-    content_type: str
-    size: int
-    scale: float | None
-    sha256: str | None
+MAX_EMBEDDED_BYTES: Final = 3 * MEGABYTE  # as Base64 4 MB of Lambda's 6 MB limit for a response
 
 
 class StoredAnalysis(msgspec.Struct):
@@ -73,26 +50,24 @@ class StoredAnalysis(msgspec.Struct):
     failures: dict[str, str]
 
 
-class ImageLibrary(msgspec.Struct, frozen=True):
+class ImagesService(msgspec.Struct, frozen=True):
     """The use cases of images."""
 
-    images: Images
-    objects: Objects
-    audit: Audit
+    images: ImagesTable
+    objects: ObjectStore
+    audit: AuditRecorder
     clock: Clock
     max_bytes: int
 
-    def create(self, owner_id: str, by: str, new: NewImage) -> tuple[Image, SignedForm]:
-        """Make a record that awaits its upload, and the form to upload with. Raises FieldUnacceptable.
+    def create(self, owner_id: str, by: str, new: ImageUpload) -> tuple[Image, SignedForm]:
+        """Create an image that awaits its upload, and the form to upload it with. Raises InvalidField.
 
-        owner_id is a user or a project, by the user who makes it.
+        owner_id is a user or project, by the user who creates the image.
         """
         if new.content_type not in CONTENT_TYPES:
-            raise FieldUnacceptable("content_type", f"must be one of {', '.join(CONTENT_TYPES)}")
+            raise InvalidField("content_type", f"must be one of {', '.join(CONTENT_TYPES)}")
         if new.size > self.max_bytes:
-            raise FieldUnacceptable(
-                "size", f"must be at most {self.max_bytes} bytes ({self.max_bytes / MEGABYTE:g} MB)"
-            )
+            raise InvalidField("size", f"must be at most {self.max_bytes} bytes ({self.max_bytes / MEGABYTE:g} MB)")
         now = self.clock()
         image = Image(
             key=ImageKey(owner_id, new_id()),
@@ -101,15 +76,15 @@ class ImageLibrary(msgspec.Struct, frozen=True):
             size=new.size,
             scale=new.scale,
             sha256=new.sha256,
-            status=Status.AWAITING_UPLOAD,
-            times={Status.AWAITING_UPLOAD: now},
+            status=ImageStatus.AWAITING_UPLOAD,
+            times={ImageStatus.AWAITING_UPLOAD: now},
         )
         self.images.add(image, abandoned_at=now + UPLOAD_AWAITED)
-        self.audit.record(Action.IMAGE_CREATED, actor_id=by, user_id=owner_id, subject_id=image.key.image_id)
+        self.audit.record(AuditAction.IMAGE_CREATED, actor_id=by, user_id=owner_id, subject_id=image.key.image_id)
         return image, self.objects.upload_form(image.key, image.content_type, self.max_bytes, now)
 
     def list(self, owner_id: str, limit: int, before_id: str | None) -> ImagePage:
-        """Return the owner's images, newest first, from before one of them on."""
+        """Return a page of the owner's images, newest first, starting before an id."""
         return self.images.list(owner_id, limit, before_id)
 
     def get(self, key: ImageKey) -> Image:
@@ -119,27 +94,27 @@ class ImageLibrary(msgspec.Struct, frozen=True):
             raise ImageNotFound(key.image_id)
         return image
 
-    def picture(self, image: Image) -> SignedUrl | None:
-        """Return where the analyzed picture can be seen, None while there is none."""
-        return self.objects.picture_url(image.key, self.clock()) if image.status is Status.ANALYZED else None
+    def image_url(self, image: Image) -> SignedUrl | None:
+        """Return the URL of the analyzed image, None while there is none."""
+        return self.objects.image_url(image.key, self.clock()) if image.status is ImageStatus.ANALYZED else None
 
-    def views(self, image: Image) -> dict[str, SignedUrl] | None:
-        """Return where each view of the analyzed picture can be seen, None while it isn't analyzed."""
-        if image.status is not Status.ANALYZED:
+    def view_urls(self, image: Image) -> dict[str, SignedUrl] | None:
+        """Return the URL of each view by name, None while the image is not analyzed."""
+        if image.status is not ImageStatus.ANALYZED:
             return None
         return {view: self.objects.view_url(image.key, view, self.clock()) for view in image.views}
 
     def delete(self, key: ImageKey, by: str) -> None:
-        """Delete an image and all that belongs to it; deleting one that is gone does nothing."""
-        if is_id(key.image_id) and self.erase(key):
-            self.audit.record(Action.IMAGE_DELETED, actor_id=by, user_id=key.owner_id, subject_id=key.image_id)
+        """Delete an image and all its data, if it exists."""
+        if is_id(key.image_id) and self.purge(key):
+            self.audit.record(AuditAction.IMAGE_DELETED, actor_id=by, user_id=key.owner_id, subject_id=key.image_id)
 
-    def erase(self, key: ImageKey) -> bool:
-        """Delete an image and all that belongs to it, and say nothing of it; False if it is gone."""
+    def purge(self, key: ImageKey) -> bool:
+        """Delete an image and all its data without an audit event; return False if it does not exist."""
         self.objects.delete_all(key)
         deleted = self.images.delete(key)
         if deleted:
-            self.objects.delete_all(key)  # what an analysis that ended meanwhile had stored; from here on none can
+            self.objects.delete_all(key)  # what an analysis that ended meanwhile had stored; from now on none can
         return deleted
 
     def accessibility(self, key: ImageKey) -> dict[str, Any]:
@@ -160,16 +135,16 @@ class ImageLibrary(msgspec.Struct, frozen=True):
             AccessibilityReport.from_json(msgspec.json.decode(stored.accessibility)),
             msgspec.json.decode(stored.image, type=ImageFacts),
             image.name,
-            image.times[Status.ANALYZED],
-            self._embeddable_picture(key) if format_.shows_picture else None,
+            image.times[ImageStatus.ANALYZED],
+            self._embeddable_image(key) if format_.shows_picture else None,
         )
         return format_.write(subject)
 
-    def _embeddable_picture(self, key: ImageKey) -> bytes | None:
+    def _embeddable_image(self, key: ImageKey) -> bytes | None:
         try:
-            return self.objects.read_picture(key, LARGEST_EMBEDDED)
+            return self.objects.read_image(key, MAX_EMBEDDED_BYTES)
         except (ObjectMissing, ObjectTooLarge):
-            return None  # the report is worth having without it
+            return None  # the report is useful without it
 
     def tokens(self, key: ImageKey) -> msgspec.Raw:
         """Return the design tokens. Raises ImageNotFound, NotAnalyzed, AnalysisFailed."""
@@ -181,7 +156,7 @@ class ImageLibrary(msgspec.Struct, frozen=True):
         return format_.write(msgspec.json.decode(self.tokens(key)))
 
     def named(self, owner_id: str, image_ids: Sequence[str]) -> Sequence[Image]:
-        """Return images in the order of their ids; one that is named twice counts once. Raises ImageNotFound."""
+        """Return images in the order of their ids, without duplicates. Raises ImageNotFound."""
         wanted = list(dict.fromkeys(image_ids))
         found = self.images.named(owner_id, [image_id for image_id in wanted if is_id(image_id)])
         for image_id in wanted:
@@ -190,7 +165,7 @@ class ImageLibrary(msgspec.Struct, frozen=True):
         return [found[image_id] for image_id in wanted]
 
     def newest(self, owner_id: str) -> Sequence[Image]:
-        """Return an owner's newest images, some hundreds."""
+        """Return an owner's newest images, up to some hundreds."""
         return self.images.newest(owner_id)
 
     def parts_of(self, image: Image) -> tuple[msgspec.Raw | None, msgspec.Raw | None]:
@@ -200,11 +175,11 @@ class ImageLibrary(msgspec.Struct, frozen=True):
         return report, None if "tokens" in stored.failures else stored.tokens
 
     def analysis_of(self, image: Image, part: str) -> StoredAnalysis:
-        """Return a result of which a part is there. Raises NotAnalyzed, AnalysisFailed."""
+        """Return a result that has a part. Raises NotAnalyzed, AnalysisFailed."""
         image_id = image.key.image_id
         if image.failure is not None:
             raise AnalysisFailed(image_id, image.failure)
-        if image.status is not Status.ANALYZED:
+        if image.status is not ImageStatus.ANALYZED:
             raise NotAnalyzed(image_id, image.status)
         stored = msgspec.json.decode(self.objects.read_result(image.key), type=StoredAnalysis)
         if part in stored.failures:

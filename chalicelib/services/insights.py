@@ -1,4 +1,4 @@
-"""What the analyses of several images say together: which rules fail how often, and what the screens are drawn with."""
+"""Insights: a summary of the analyses of several images, by rule, issue and token."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,14 +7,14 @@ from typing import Any, Final
 
 import msgspec
 
-from chalicelib.services.images import ImageLibrary
-from chalicelib.services.rates import pass_rate
+from chalicelib.model.images import pass_rate
+from chalicelib.services.images import ImagesService
 from januslens.design_system.leaves import EXTENSION
 from januslens.design_system.merge import merge
 
-MOST_IMAGES: Final = 50  # whose results are read for a summary, some 60 ms each
-MOST_ISSUES: Final = 20
-MOST_TOKENS: Final = 20
+MAX_IMAGES: Final = 50  # whose results are read for a summary, some 60 ms each
+MAX_ISSUES: Final = 20
+MAX_TOKENS: Final = 20
 
 
 class _Finding(msgspec.Struct):
@@ -81,10 +81,10 @@ class Insight(msgspec.Struct, frozen=True):
     font_sizes: Sequence[TokenUse]
 
 
-class Insights(msgspec.Struct, frozen=True):
-    """The use case of summaries."""
+class InsightsService(msgspec.Struct, frozen=True):
+    """The use case of insights."""
 
-    library: ImageLibrary
+    images: ImagesService
 
     def of(
         self, owner_id: str, image_ids: Sequence[str] | None, begin: datetime | None, end: datetime | None
@@ -93,9 +93,9 @@ class Insights(msgspec.Struct, frozen=True):
 
         Raises ImageNotFound.
         """
-        found = self.library.newest(owner_id) if image_ids is None else self.library.named(owner_id, image_ids)
+        found = self.images.newest(owner_id) if image_ids is None else self.images.named(owner_id, image_ids)
         analyzed = [image for image in found if image.was_analyzed(begin, end)]
-        read = [self.library.parts_of(image) for image in analyzed[:MOST_IMAGES]]
+        read = [self.images.parts_of(image) for image in analyzed[:MAX_IMAGES]]
         reports = [msgspec.json.decode(report, type=_Report) for report, _ in read if report is not None]
         tokens = [msgspec.json.decode(document) for _, document in read if document is not None]
         merged = merge(tokens) if tokens else {}
@@ -136,7 +136,7 @@ def _most_frequent(reports: Iterable[_Report]) -> list[FrequentIssue]:
         images.update({(issue.rule, issue.level, issue.foreground, issue.background) for issue in failed})
     issues = [FrequentIssue(*kind, places[kind], number) for kind, number in images.items()]
     issues.sort(key=lambda issue: (-issue.images, -issue.places, issue.rule, str(issue.foreground)))
-    return issues[:MOST_ISSUES]
+    return issues[:MAX_ISSUES]
 
 
 def _uses(merged: Mapping[str, Any], family: str) -> list[TokenUse]:
@@ -144,7 +144,7 @@ def _uses(merged: Mapping[str, Any], family: str) -> list[TokenUse]:
     observed = merged.get(family, {}).get("observed", {})
     uses = [_use(token) for name, token in observed.items() if not name.startswith("$")]
     uses.sort(key=lambda use: (-use.screens, -(use.share or 0)))
-    return uses[:MOST_TOKENS]
+    return uses[:MAX_TOKENS]
 
 
 def _use(token: Mapping[str, Any]) -> TokenUse:

@@ -1,4 +1,4 @@
-"""How accessible a project's screens are over time."""
+"""Trends: the outcomes of a project's checks over time."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -6,8 +6,8 @@ from itertools import groupby
 
 import msgspec
 
-from chalicelib.services.rates import pass_rate
-from chalicelib.storage.images import Image, Images, Status
+from chalicelib.model.images import Image, ImageStatus, pass_rate
+from chalicelib.storage.tables.images import ImagesTable
 
 
 class Day(msgspec.Struct, frozen=True):
@@ -23,13 +23,13 @@ class Day(msgspec.Struct, frozen=True):
         return pass_rate(self.outcomes)
 
 
-class Trends(msgspec.Struct, frozen=True):
+class TrendsService(msgspec.Struct, frozen=True):
     """The use case of trends."""
 
-    images: Images
+    images: ImagesTable
 
     def of(self, owner_id: str, begin: datetime | None, end: datetime | None) -> list[Day]:
-        """Return by day, the newest first, what the newest images of an owner have come to in a time."""
+        """Return the outcomes of an owner's newest images within a period, by day, newest first."""
         analyzed = [
             image
             for image in self.images.newest(owner_id)
@@ -40,7 +40,7 @@ class Trends(msgspec.Struct, frozen=True):
 
 
 def _day(image: Image) -> date:
-    return image.times[Status.ANALYZED].date()
+    return image.times[ImageStatus.ANALYZED].date()
 
 
 def _summed(day: date, images: list[Image]) -> Day:

@@ -1,4 +1,4 @@
-"""Clients of AWS's services.
+"""Clients of AWS services, and secrets.
 
 They are botocore's own, which boto3's are, too: PynamoDB has loaded it, and boto3 would add a tenth to a cold start.
 """
@@ -19,3 +19,9 @@ def _session() -> botocore.session.Session:
 def client(service: str, region: str, config: Config | None = None) -> Any:
     """Return a client of a service; whoever asks says of which type."""
     return _session().create_client(service, region_name=region, config=config)
+
+
+def read_secret(name: str, region: str) -> str:
+    """Return the text of a secret in Secrets Manager, by its name or ARN."""
+    secret: str = client("secretsmanager", region).get_secret_value(SecretId=name)["SecretString"]
+    return secret

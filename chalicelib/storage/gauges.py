@@ -1,4 +1,4 @@
-"""How much there is now: messages that wait, bytes that are stored, users. None is exact; all are cheap to ask for."""
+"""Current levels: waiting messages, stored bytes, users. All are approximate and cheap to read."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_sqs import SQSClient
 
-DAYS_BACK: Final = 3  # S3 says its size once a day, and late
+DAYS_BACK: Final = 3  # S3 reports a bucket's size once per day, and late
 
 
 class Gauges:
-    """What AWS counts by itself. queues are names, by what they are called here."""
+    """Numbers that AWS counts by itself. queues maps our names to the names of queues."""
 
     def __init__(self, queues: Mapping[str, str], bucket: str, emails_table: str, region: str) -> None:
         self._queues = queues
@@ -26,15 +26,15 @@ class Gauges:
         self._dynamodb: DynamoDBClient = aws.client("dynamodb", region)
 
     def waiting(self) -> dict[str, int]:
-        """Return by queue how many messages wait, those that a function is at among them."""
+        """Return the number of waiting messages by queue, including those being processed."""
         return {name: self._messages(queue) for name, queue in self._queues.items()}
 
     def users(self) -> int:
-        """Return how many users there were some hours ago: as many as addresses are taken."""
+        """Return how many users there were some hours ago, which is the number of their email addresses."""
         return self._dynamodb.describe_table(TableName=self._emails_table)["Table"]["ItemCount"]
 
     def stored_bytes(self, now: datetime) -> int | None:
-        """Return how much the bucket held when S3 last said so, None if it didn't lately."""
+        """Return the size of the bucket that S3 reported last, None if there is no recent report."""
         answer = self._cloudwatch.get_metric_statistics(
             Namespace="AWS/S3",
             MetricName="BucketSizeBytes",

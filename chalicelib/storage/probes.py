@@ -1,4 +1,4 @@
-"""Whether what Janus stands on answers: one small request to each service."""
+"""Probes: one small request to each service that Janus depends on."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sqs import SQSClient
 
-IMPATIENT: Final = Config(connect_timeout=2, read_timeout=2, retries={"total_max_attempts": 1})
+SHORT_TIMEOUTS: Final = Config(connect_timeout=2, read_timeout=2, retries={"total_max_attempts": 1})
 
 
-class Silent(Exception):
-    """A service doesn't answer, or refuses."""
+class ServiceUnavailable(Exception):
+    """A service does not respond, or refuses."""
 
 
 class Probes:
     """A table, the bucket and the queue of a deployment."""
 
     def __init__(self, table: str, bucket: str, queue: str, region: str) -> None:
-        dynamodb: DynamoDBClient = aws.client("dynamodb", region, IMPATIENT)
-        s3: S3Client = aws.client("s3", region, IMPATIENT)
-        sqs: SQSClient = aws.client("sqs", region, IMPATIENT)
+        dynamodb: DynamoDBClient = aws.client("dynamodb", region, SHORT_TIMEOUTS)
+        s3: S3Client = aws.client("s3", region, SHORT_TIMEOUTS)
+        sqs: SQSClient = aws.client("sqs", region, SHORT_TIMEOUTS)
         self.requests: Mapping[str, Callable[[], object]] = {
             "database": lambda: dynamodb.get_item(TableName=table, Key={"id": {"S": "nobody"}}),
             "objects": lambda: s3.head_bucket(Bucket=bucket),
@@ -37,8 +37,8 @@ class Probes:
         }
 
     def ask(self, service: str) -> None:
-        """Send a service its request. Raises Silent."""
+        """Send the request of a service. Raises Silent."""
         try:
             self.requests[service]()
         except (BotoCoreError, ClientError) as error:
-            raise Silent(service) from error
+            raise ServiceUnavailable(service) from error

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, TypedDict
+from typing import Final, NotRequired, TypedDict
 
 import requests
 from botocore.config import Config
@@ -15,13 +15,13 @@ SECONDS_TO_START: Final = 60
 
 
 class Connection(TypedDict):
-    """What boto3.client needs to reach the local services."""
+    """What boto3.client needs to reach the local services; for moto in its own process, the region alone."""
 
-    endpoint_url: str
     region_name: str
-    aws_access_key_id: str
-    aws_secret_access_key: str
-    config: Config
+    endpoint_url: NotRequired[str]
+    aws_access_key_id: NotRequired[str]
+    aws_secret_access_key: NotRequired[str]
+    config: NotRequired[Config]
 
 
 @dataclass(frozen=True)

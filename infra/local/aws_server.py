@@ -48,8 +48,8 @@ class QuietRequestHandler(MotoRequestHandler):
         """Say nothing."""
 
 
-def say_mailed_links() -> None:
-    """Say each link that a mail holds, for whoever has no mailbox here: everybody."""
+def print_emailed_links() -> None:
+    """Print each link of an email, because the local stack has no mailboxes."""
     said = 0
     while True:
         mails: list[Any] = [
@@ -69,7 +69,7 @@ def serve(listener: socket.socket) -> None:
     """Serve a listening socket until the process ends."""
     host, port = listener.getsockname()[:2]
     app = OneDynamoDBRequestAtATime(DomainDispatcherApplication(create_backend_app))
-    threading.Thread(target=say_mailed_links, name="mail", daemon=True).start()
+    threading.Thread(target=print_emailed_links, name="mail", daemon=True).start()
     server = make_server(host, port, app, threaded=True, request_handler=QuietRequestHandler, fd=listener.fileno())
     server.serve_forever()
 

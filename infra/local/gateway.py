@@ -30,7 +30,7 @@ from infra.terminal import warn
 if TYPE_CHECKING:
     from chalice.app import Chalice
 
-LARGEST_BODY: Final = 10 * 1024 * 1024  # https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+MAX_BODY_BYTES: Final = 10 * 1024 * 1024  # https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
 CHUNK: Final = 64 * 1024
 BODILESS: Final = {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}
 
@@ -80,7 +80,7 @@ class RequestHandler(BaseHTTPRequestHandler):
             self.send_error(HTTPStatus.LENGTH_REQUIRED, "A body needs a Content-Length here.")
         elif not re.fullmatch(r"[0-9]{1,18}", length):
             self.send_error(HTTPStatus.BAD_REQUEST, "Content-Length is no number.")
-        elif int(length) > LARGEST_BODY:
+        elif int(length) > MAX_BODY_BYTES:
             self._discard(int(length))
             self._send(self._responses.of_type("REQUEST_TOO_LARGE", self._path_only()))
         else:

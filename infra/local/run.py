@@ -97,10 +97,10 @@ def _functions_environment(services: aws.LocalAws, api_url: str, analysis_second
         "AllowedOrigins": f"{api_url},{api_url.replace(listening.HOST, 'localhost')}",
         "MailFrom": MAIL_FROM,
         "VisibilityTimeout": str(analysis_seconds + VISIBILITY_MARGIN),
-        "ErrandsVisibilityTimeout": str(analysis_seconds + VISIBILITY_MARGIN),
+        "JobsVisibilityTimeout": str(analysis_seconds + VISIBILITY_MARGIN),
         "AnalysisSeconds": str(analysis_seconds),
     }
-    created = stack.create(services, template.load(), parameters)
+    created = stack.create(services.connection, template.load(), parameters)
     boto3.client("ses", **services.connection).verify_email_identity(EmailAddress=MAIL_FROM)
     return created.environment
 

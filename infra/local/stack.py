@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from mypy_boto3_s3.type_defs import CORSRuleTypeDef, QueueConfigurationTypeDef
 
-    from infra.local.aws import LocalAws
+    from infra.local.aws import Connection
 
 NAME: Final = "janus"
 CREATED_BY_MOTO: Final = ("AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::SQS::Queue")
@@ -34,9 +34,9 @@ class Stack:
     """The functions' variables."""
 
 
-def create(aws: LocalAws, template: Template, parameters: Mapping[str, str]) -> Stack:
-    """Create the template's resources."""
-    cloudformation = boto3.client("cloudformation", **aws.connection)
+def create(connection: Connection, template: Template, parameters: Mapping[str, str]) -> Stack:
+    """Create the template's resources where boto3 connects to with the connection."""
+    cloudformation = boto3.client("cloudformation", **connection)
     cloudformation.create_stack(
         StackName=NAME,
         TemplateBody=template.only(CREATED_BY_MOTO, parameters),
@@ -44,21 +44,21 @@ def create(aws: LocalAws, template: Template, parameters: Mapping[str, str]) -> 
     )
     created = cloudformation.describe_stack_resources(StackName=NAME)["StackResources"]
     names = {resource["LogicalResourceId"]: resource["PhysicalResourceId"] for resource in created}
-    references = _references(aws, template, parameters, {**names, **_secrets(aws, template)})
-    _expire_items(aws, template, names)
-    _let_into_queues(aws, template, references)
-    _configure_buckets(aws, template, names, references)
+    references = _references(connection, template, parameters, {**names, **_secrets(connection, template)})
+    _expire_items(connection, template, names)
+    _let_into_queues(connection, template, references)
+    _configure_buckets(connection, template, names, references)
     variables = references.resolve(template.environment())
     return Stack({name: str(value) for name, value in variables.items()})
 
 
 def _references(
-    aws: LocalAws, template: Template, parameters: Mapping[str, str], names: Mapping[str, str]
+    connection: Connection, template: Template, parameters: Mapping[str, str], names: Mapping[str, str]
 ) -> References:
     values: dict[str, Any] = {
-        "AWS::AccountId": boto3.client("sts", **aws.connection).get_caller_identity()["Account"],
+        "AWS::AccountId": boto3.client("sts", **connection).get_caller_identity()["Account"],
         "AWS::Partition": "aws",
-        "AWS::Region": aws.connection["region_name"],
+        "AWS::Region": connection["region_name"],
         **names,
     }
     for name, declared in template.document["Parameters"].items():
@@ -66,14 +66,14 @@ def _references(
         values[name] = given.split(",") if declared["Type"] == "CommaDelimitedList" else given
     attributes: dict[tuple[str, str], str] = {}
     for queue in template.resources("AWS::SQS::Queue"):
-        arn = _arn(aws, names[queue.logical_id])
+        arn = _arn(connection, names[queue.logical_id])
         attributes |= {(queue.logical_id, "Arn"): arn, (queue.logical_id, "QueueName"): arn.rpartition(":")[2]}
     return References(values, attributes, {"Kept": False})
 
 
-def _secrets(aws: LocalAws, template: Template) -> dict[str, str]:
+def _secrets(connection: Connection, template: Template) -> dict[str, str]:
     """Make the secrets, and return their ARNs by logical id."""
-    client = boto3.client("secretsmanager", **aws.connection)
+    client = boto3.client("secretsmanager", **connection)
     arns = {}
     for secret in template.resources("AWS::SecretsManager::Secret"):
         generated = dict(secret.properties["GenerateSecretString"])
@@ -85,20 +85,20 @@ def _secrets(aws: LocalAws, template: Template) -> dict[str, str]:
     return arns
 
 
-def _arn(aws: LocalAws, queue_url: str) -> str:
-    sqs = boto3.client("sqs", **aws.connection)
+def _arn(connection: Connection, queue_url: str) -> str:
+    sqs = boto3.client("sqs", **connection)
     return sqs.get_queue_attributes(QueueUrl=queue_url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
 
 
-def _expire_items(aws: LocalAws, template: Template, names: Mapping[str, str]) -> None:
-    dynamodb = boto3.client("dynamodb", **aws.connection)
+def _expire_items(connection: Connection, template: Template, names: Mapping[str, str]) -> None:
+    dynamodb = boto3.client("dynamodb", **connection)
     for table in template.resources("AWS::DynamoDB::Table"):
         if expiry := table.properties.get("TimeToLiveSpecification"):
             dynamodb.update_time_to_live(TableName=names[table.logical_id], TimeToLiveSpecification=expiry)
 
 
-def _let_into_queues(aws: LocalAws, template: Template, references: References) -> None:
-    sqs = boto3.client("sqs", **aws.connection)
+def _let_into_queues(connection: Connection, template: Template, references: References) -> None:
+    sqs = boto3.client("sqs", **connection)
     for policy in template.resources("AWS::SQS::QueuePolicy"):
         properties = references.resolve(policy.properties)
         for queue_url in properties["Queues"]:
@@ -107,8 +107,10 @@ def _let_into_queues(aws: LocalAws, template: Template, references: References) 
             )
 
 
-def _configure_buckets(aws: LocalAws, template: Template, names: Mapping[str, str], references: References) -> None:
-    s3 = boto3.client("s3", **aws.connection)
+def _configure_buckets(
+    connection: Connection, template: Template, names: Mapping[str, str], references: References
+) -> None:
+    s3 = boto3.client("s3", **connection)
     for bucket in template.resources("AWS::S3::Bucket"):
         name = names[bucket.logical_id]
         properties = references.resolve(bucket.properties)

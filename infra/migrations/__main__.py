@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import boto3
 
 from chalicelib.config import ConfigurationError, Settings
-from chalicelib.services.clock import utc_now
+from chalicelib.model.clock import utc_now
 from infra.migrations import MIGRATIONS
 from infra.migrations.run import Outcome, Runner
 

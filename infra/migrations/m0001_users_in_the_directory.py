@@ -6,7 +6,7 @@ Whatever else is in the table has no `email`: the number of administrators.
 
 from typing import Final
 
-from chalicelib.storage.users import DIRECTORY
+from chalicelib.storage.tables.users import DIRECTORY
 from infra.migrations.migration import Migration
 
 MIGRATION: Final = Migration(

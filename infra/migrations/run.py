@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
     from chalicelib.config import Settings
-    from chalicelib.services.clock import Clock
+    from chalicelib.model.clock import Clock
     from infra.migrations.migration import Migration
 
 PAGE: Final = 100  # items that are looked at between two records of how far it is

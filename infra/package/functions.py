@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 from typing import Any, Final
 
-from infra import PROJECT, template
+from infra import PROJECT, functions, template
 from infra.package import archive, wheels
 
 LIBRARY: Final = "januslens"
@@ -52,6 +52,8 @@ def _assemble(source: Path) -> None:
             _copy_tree(origin, source / name)
         else:
             shutil.copy(origin, source)
+    for function in functions.all_functions():
+        (source / ".chalice" / function.policy_file).write_text(json.dumps(function.policy()), "utf-8")
     lines = (PROJECT / "requirements.txt").read_text("utf-8").splitlines()
     wanted = [line for line in lines if not line.startswith(PACKAGED_BY_CHALICE)]
     (source / "requirements.txt").write_text("\n".join(["-c constraints.txt", *wanted, ""]), "utf-8")

@@ -24,7 +24,7 @@ from januslens.decode.animation.frames import Animation
 from januslens.decode.geometry import Box
 from januslens.decode.image import DecodedImage
 from januslens.decode.scale import Scale
-from januslens.layout.observations import Observations
+from januslens.layout.controls import Observations
 from januslens.raster.indexed_image import IndexedImage
 from januslens.text.paragraphs import text_lines
 

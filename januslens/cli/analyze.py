@@ -1,9 +1,10 @@
-"""The analysis as a command: `python -m januslens.cli.analyze [--scale N] [--jsonl] [--views DIRECTORY] FILE…`.
+"""The analysis command: `python -m januslens.cli.analyze [--scale N] [--jsonl] [--views DIRECTORY] FILE…`.
 
 With `--format FORMAT` it prints the accessibility report of one file, with `--tokens FORMAT` its design tokens.
 
-Exit codes: 0 all files were analyzed, 1 an analysis lacks one of its results, 2 a file can't be read or written or the
-call is wrong. A file that can't be read gets one line on standard error, and the others are analyzed all the same.
+Exit codes: 0 if all files were analyzed, 1 if an analysis lacks one of its results, 2 if a file cannot be read or
+written or the arguments are invalid. A file that cannot be read gets one line on standard error, and the others are
+still analyzed.
 """
 
 import argparse
@@ -28,10 +29,10 @@ from januslens.exports.tokens.formats import TOKEN_FORMATS
 PROGRAM: Final = "janus"
 EXIT_PART_FAILED: Final = 1
 EXIT_UNREADABLE: Final = 2
-EXIT_INTERRUPTED: Final = 130  # 128 + SIGINT, as shells say it
+EXIT_INTERRUPTED: Final = 130  # 128 + SIGINT, the shells' convention
 
 ORDER: Final = ("failed", "cantTell", "passed")
-COLUMNS: Final = "{:<9} {:<21} {:>6} {:>8} {:>6}  {:<16} {:<16} {}"
+COLUMNS: Final = "{:<9} {:<21} {:>6} {:>8} {:>8}  {:<16} {:<16} {}"
 
 log = logging.getLogger(__name__)
 
@@ -42,10 +43,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     prints_file = options.format is not None or options.tokens is not None
     if prints_file and len(options.files) > 1:
-        parser.error("--format and --tokens write the result of one file")
+        parser.error("--format and --tokens accept one file only")
     if options.views is not None:
         if len({path.stem for path in options.files}) < len(options.files):
-            parser.error("--views wants files of different names")
+            parser.error("--views needs files with different names")
         if not _can_write_into(options.views):
             return EXIT_UNREADABLE
     code = 0
@@ -80,45 +81,47 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=f"python -m {__package__}.analyze",
-        description="Report the accessibility and the colors of screenshots and other images.",
-        epilog="Exit codes: 0 all analyzed, 1 a result is incomplete, 2 a file could not be read or written.",
+        description="Report the accessibility and the design tokens of screenshots and other images.",
+        epilog="Exit codes: 0 all files analyzed, 1 a result is incomplete, 2 a file could not be read or written.",
     )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="PNG, JPEG, WebP, GIF or AVIF")
     parser.add_argument(
         "--scale",
         type=_scale,
         metavar="N",
-        help="device pixels a CSS pixel, 0.5 to 8; otherwise from the file's pixel density or its name (card@2x.png)",
+        help="device pixels per CSS pixel, 0.5 to 8; default: the file's pixel density or its name (card@2x.png)",
     )
     output = parser.add_mutually_exclusive_group()
-    output.add_argument("--jsonl", action="store_true", help="print one JSON object a line, with every check and token")
     output.add_argument(
-        "--format", choices=FORMATS, help="print the accessibility report in another tool's format, of one file"
+        "--jsonl", action="store_true", help="print one JSON object per line, with all checks and tokens"
+    )
+    output.add_argument(
+        "--format", choices=FORMATS, help="print the accessibility report of one file in the format of another tool"
     )
     output.add_argument(
         "--tokens",
         choices=TOKEN_FORMATS,
         metavar="FORMAT",
-        help=f"print the design tokens as {', '.join(TOKEN_FORMATS)}, of one file",
+        help=f"print the design tokens of one file as {', '.join(TOKEN_FORMATS)}",
     )
     parser.add_argument(
-        "--no-quotes", dest="quote", action="store_false", help="don't read the text where something is found: faster"
+        "--no-quotes", dest="quote", action="store_false", help="do not read the text of findings, which is faster"
     )
     parser.add_argument(
         "--views",
         type=Path,
         metavar="DIRECTORY",
-        help="write pictures there: NAME.overlay.png with the places of the issues and NAME.protan.png, .deutan.png, "
-        ".tritan.png, .achromatopsia.png as seen with color vision deficiencies",
+        help="write images into this directory: NAME.overlay.png with the issues marked, and NAME.protan.png, "
+        ".deutan.png, .tritan.png and .achromatopsia.png, which simulate color vision deficiencies",
     )
     parser.add_argument(
-        "--max-pixels", type=int, default=MAX_PIXELS, metavar="N", help="refuse larger pictures (default: %(default)s)"
+        "--max-pixels", type=int, default=MAX_PIXELS, metavar="N", help="reject larger images (default: %(default)s)"
     )
     return parser
 
 
 def _print_file(path: Path, data: bytes, result: Analysis, options: argparse.Namespace) -> None:
-    """Print the one result that was asked for; where there is none, say why."""
+    """Print the requested result, or an error if the analysis lacks it."""
     if options.tokens is not None and result.tokens is not None:
         print(TOKEN_FORMATS[options.tokens].write(result.tokens.to_json()), end="")
     elif options.format is not None and result.accessibility is not None:
@@ -130,7 +133,7 @@ def _print_file(path: Path, data: bytes, result: Analysis, options: argparse.Nam
 
 
 def _can_write_into(directory: Path) -> bool:
-    """Make a directory if there is none. Where that or writing fails, say why."""
+    """Create a directory if needed, and return whether files can be written into it; report the error if not."""
     try:
         directory.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=directory):
@@ -141,7 +144,7 @@ def _can_write_into(directory: Path) -> bool:
 
 
 def _write_views(directory: Path, path: Path, data: bytes, result: Analysis, max_pixels: int) -> int:
-    """Write a file's views, and return the exit code."""
+    """Write the views of a file, and return the exit code."""
     try:
         for view, png in draw_views(data, result, max_pixels=max_pixels):
             (directory / f"{path.stem}.{view}.png").write_bytes(png)
@@ -149,7 +152,7 @@ def _write_views(directory: Path, path: Path, data: bytes, result: Analysis, max
         _complain(directory, error)
         return EXIT_UNREADABLE
     except Exception:
-        log.exception("the views of %s could not all be drawn", _shown(path))
+        log.exception("not all views of %s could be drawn", _shown(path))
         return EXIT_PART_FAILED
     return 0
 
@@ -158,9 +161,9 @@ def _scale(text: str) -> float:
     try:
         scale = float(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number") from error
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number") from error
     if not MIN_SCALE <= scale <= MAX_SCALE:
-        raise argparse.ArgumentTypeError(f"{text} is not from {MIN_SCALE:g} to {MAX_SCALE:g}")
+        raise argparse.ArgumentTypeError(f"{text} is not between {MIN_SCALE:g} and {MAX_SCALE:g}")
     return scale
 
 
@@ -170,7 +173,7 @@ def _show_progress(position: int, total: int, path: Path) -> None:
 
 
 def _complain(path: Path, error: ImageRejected | OSError | str) -> None:
-    """Say in one line what is wrong with a file or directory."""
+    """Print one line on standard error about a file or directory."""
     match error:
         case ImageRejected():
             reason = f"{error.code}: {error.detail}"
@@ -188,7 +191,7 @@ def _clear_progress() -> None:
 
 
 def _shown(path: Path | str) -> str:
-    """Return a file's name on one line, in letters that any terminal takes."""
+    """Return a file name on one line, in printable characters."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in str(path))
 
 
@@ -214,12 +217,12 @@ def _accessibility_rows(accessibility: dict[str, Any]) -> Iterator[str]:
     yield f"  Text that passes: {passing}" if shares else "  No text was found."
     shown = [issue for issue in issues if issue["level"] in CONFORMANCE]
     if shown:
-        yield COLUMNS.format("outcome", "rule", "places", "measured", "needs", "colors", "fix", "first at")
+        yield COLUMNS.format("outcome", "rule", "count", "measured", "required", "colors", "fix", "first at")
     for issue in shown:
         yield _issue_row(issue, accessibility["checks"][issue["places"][0]]["box"])
     more = len(issues) - len(shown)
     if more:
-        yield f"  {more} more at level AAA and as advice: see --jsonl or --format."
+        yield f"  {more} more at level AAA or as advice; use --jsonl or --format to see them."
 
 
 def _issue_row(issue: dict[str, Any], box: dict[str, int]) -> str:
@@ -250,13 +253,13 @@ def _token_rows(tokens: dict[str, Any]) -> Iterator[str]:
 
 
 def run() -> NoReturn:
-    """Run the command as a program: exit with its code, quietly when interrupted or when its reader has left."""
+    """Run the command as a program and exit with its code, silently if interrupted or if its output pipe is closed."""
     try:
         code = main()
         sys.stdout.flush()
     except KeyboardInterrupt:
         code = EXIT_INTERRUPTED
-    except BrokenPipeError:  # the reader, such as head, has seen enough
+    except BrokenPipeError:  # the reader, such as head, has closed the pipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     sys.exit(code)

@@ -1,9 +1,10 @@
-"""Token sets as a command: `python -m januslens.cli.design_system merge FILE…` and `… diff BEFORE AFTER`.
+"""The token set commands: `python -m januslens.cli.design_system merge FILE…` and `… diff BEFORE AFTER`.
 
-A FILE is an image, which is analyzed, a DTCG document, or the output of `python -m januslens.cli.analyze --jsonl`, of
-which each line is a document.
+A FILE is an image, which is analyzed, a DTCG document, or the output of `python -m januslens.cli.analyze --jsonl`, each
+line of which is one document.
 
-Exit codes: 0 done, and no more drift than allowed; 1 more drift; 2 a file can't be read or the call is wrong.
+Exit codes: 0 on success with no more drift than allowed; 1 if there is more drift; 2 if a file cannot be read or the
+arguments are invalid.
 """
 
 import argparse
@@ -25,7 +26,7 @@ EXIT_UNREADABLE: Final = 2
 
 
 class Unreadable(Exception):
-    """A file is neither a picture nor a token set."""
+    """A file is neither an image nor a token set."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,23 +46,23 @@ def _parser() -> argparse.ArgumentParser:
         description="Merge the design tokens of several images, or compare two token sets.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    merging = commands.add_parser("merge", help="print one token set of several pictures or token sets")
+    merging = commands.add_parser("merge", help="merge the tokens of several images or token sets and print the result")
     merging.add_argument("files", nargs="+", type=Path, metavar="FILE")
     merging.add_argument("--tokens", choices=TOKEN_FORMATS, default="dtcg", metavar="FORMAT", help="default: dtcg")
     merging.set_defaults(run=_merge)
-    comparing = commands.add_parser("diff", help="print what changed from one picture or token set to another")
+    comparing = commands.add_parser("diff", help="print the changes from one image or token set to another")
     comparing.add_argument("before", type=Path)
     comparing.add_argument("after", type=Path)
     comparing.add_argument("--format", choices=REPORTS, default="text", help="default: %(default)s")
     comparing.add_argument(
-        "--at-most", type=int, default=0, metavar="N", help="changes that are no failure (default: %(default)s)"
+        "--at-most", type=int, default=0, metavar="N", help="number of changes to accept (default: %(default)s)"
     )
     comparing.add_argument(
         "--visible",
         type=float,
         default=VISIBLE_COLOR,
         metavar="DE",
-        help="CIEDE2000 from which a color has changed (default: %(default)s)",
+        help="CIEDE2000 difference above which a color has changed (default: %(default)s)",
     )
     comparing.set_defaults(run=_diff)
     return parser
@@ -103,7 +104,7 @@ def _parsed(path: Path, line: bytes) -> Any:
     try:
         return json.loads(line)
     except ValueError as error:
-        raise Unreadable(f"{path}: neither a picture nor JSON: {error}") from error
+        raise Unreadable(f"{path}: neither an image nor JSON: {error}") from error
 
 
 def _tokens(path: Path, document: Any) -> Document:
@@ -114,14 +115,14 @@ def _tokens(path: Path, document: Any) -> Document:
 
 
 def _analyzed(path: Path, data: bytes) -> Document:
-    from januslens import ImageRejected, analyze  # noqa: PLC0415  token sets are compared without NumPy
+    from januslens import ImageRejected, analyze  # noqa: PLC0415  comparing token sets does not need NumPy
 
     try:
         tokens = analyze(data, name=path.name, quote=False).tokens
     except ImageRejected as error:
         raise Unreadable(f"{path}: {error.code}: {error.detail}") from error
     if tokens is None:
-        raise Unreadable(f"{path}: its tokens could not be made")
+        raise Unreadable(f"{path}: its tokens could not be extracted")
     return tokens.to_json()
 
 

@@ -1,1 +1,1 @@
-"""Color science, an algorithm a file."""
+"""Color science, one algorithm per module."""

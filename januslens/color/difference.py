@@ -1,11 +1,13 @@
-"""CIEDE2000: how different two colors look; about 1 is just noticeable side by side.
+"""CIEDE2000 color difference; a difference of about 1 is just noticeable side by side.
 
 Sources
-- CIE Lab: CIE 15:2004, with the constants as CSS Color 4 gives them, https://www.w3.org/TR/css-color-4/#color-conversion-code.
-  CSS's `lab()` is relative to the white D50. Here it is D65, sRGB's own, so that no chromatic adaptation comes between.
+
+- CIE Lab: CIE 15:2004, with the constants of CSS Color 4, https://www.w3.org/TR/css-color-4/#color-conversion-code.
+  CSS's `lab()` is relative to the white point D50. Here it is D65, that of sRGB, so that no chromatic adaptation is
+  needed.
 - CIEDE2000: G. Sharma, W. Wu, E. N. Dalal, "The CIEDE2000 color-difference formula: implementation notes, supplementary
-  test data, and mathematical observations", Color Research & Application 30 (1), 2005. A number at a line's end is that
-  of its equation there. The parametric factors k_L, k_C and k_H are 1, CIE's reference conditions.
+  test data, and mathematical observations", Color Research & Application 30 (1), 2005. A number at the end of a line is
+  that of the equation in this paper. The parametric factors k_L, k_C and k_H are 1, CIE's reference conditions.
 """
 
 from typing import Final
@@ -23,7 +25,7 @@ FULL_TURN: Final = 360
 
 
 def to_lab(srgb: ArrayLike) -> NDArray[np.float64]:
-    """Return CIE Lab coordinates relative to D65, L* 0 to 100, of sRGB colors on the 8-bit scale; both (..., 3)."""
+    """Convert sRGB colors on the 8-bit scale to CIE Lab relative to D65, L* from 0 to 100; both have shape (..., 3)."""
     xyz = to_xyz(srgb) / D65
     f = np.where(xyz > EPSILON, np.cbrt(xyz), (KAPPA * xyz + 16) / 116)
     x, y, z = f[..., 0], f[..., 1], f[..., 2]
@@ -31,12 +33,15 @@ def to_lab(srgb: ArrayLike) -> NDArray[np.float64]:
 
 
 def color_difference(one: ArrayLike, other: ArrayLike) -> NDArray[np.float64]:
-    """Return the CIEDE2000 differences of sRGB colors on the 8-bit scale, (..., 3) each; shapes broadcast."""
+    """Return the CIEDE2000 differences of sRGB colors on the 8-bit scale, shape (..., 3) each; shapes broadcast."""
     return lab_difference(to_lab(one), to_lab(other))
 
 
 def lab_difference(one: ArrayLike, other: ArrayLike) -> NDArray[np.float64]:
-    """Return the CIEDE2000 differences of CIE Lab colors, (..., 3) each; shapes broadcast, the result is (...)."""
+    """Return the CIEDE2000 differences between CIE Lab colors, shape (..., 3) each.
+
+    Shapes broadcast; the result has shape (...).
+    """
     lab_1, lab_2 = np.broadcast_arrays(np.asarray(one, np.float64), np.asarray(other, np.float64))
     mean_chroma = (np.hypot(lab_1[..., 1], lab_1[..., 2]) + np.hypot(lab_2[..., 1], lab_2[..., 2])) / 2
     stretch = 1 + 0.5 * (1 - _saturation(mean_chroma))  # 4, 5: of a*, for greys to weigh right
@@ -80,13 +85,13 @@ def _saturation(chroma: NDArray[np.float64]) -> NDArray[np.float64]:
 def _chroma_and_hue(
     lab: NDArray[np.float64], stretch: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return C' and h' in degrees, 0 where there is no hue: equations 5 to 7."""
+    """Return C' and h' in degrees (equations 5 to 7); the hue of an achromatic color is 0."""
     a, b = stretch * lab[..., 1], lab[..., 2]
     return np.hypot(a, b), np.degrees(np.arctan2(b, a)) % FULL_TURN
 
 
 def _hue_dependence(hue: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return T, equation 15, of mean hues in degrees."""
+    """Return T (equation 15) for mean hues in degrees."""
     dependence: NDArray[np.float64] = (
         1
         - 0.17 * np.cos(np.radians(hue - 30))

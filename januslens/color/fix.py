@@ -1,4 +1,4 @@
-"""What a color could be changed to."""
+"""Suggested replacement of a color."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,9 @@ from januslens.color.notation import Rgb
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A color that reaches a contrast ratio in the place of one that doesn't.
+    """A replacement color that reaches a required contrast ratio.
 
-    ratio is what it reaches, difference by how much it differs from the color that it replaces: CIEDE2000.
+    ratio is the contrast ratio that it reaches. difference is its CIEDE2000 difference from the color that it replaces.
     """
 
     color: Rgb

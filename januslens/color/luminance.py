@@ -14,20 +14,20 @@ from januslens.color.notation import Rgb
 
 LUMINANCE_WEIGHTS: Final = np.array([0.2126, 0.7152, 0.0722])  # ITU-R BT.709 primaries
 LINEAR_LIMIT: Final = 0.04045  # IEC 61966-2-1; WCAG's older 0.03928 differs for no 8-bit value
-ENCODED_LIMIT: Final = 0.0031308  # IEC 61966-2-1, the same place seen from the other side
+ENCODED_LIMIT: Final = 0.0031308  # IEC 61966-2-1, the same point on the encoded side
 FLARE: Final = 0.05  # light that a viewer's surroundings add to both colors
 
 
 def linear(srgb: ArrayLike) -> NDArray[np.float64]:
-    """Return linear-light values, 0 to 1, of encoded sRGB values on the 8-bit scale, whole or not."""
+    """Decode sRGB values on the 8-bit scale, which need not be integers, to linear light from 0 to 1."""
     encoded = np.asarray(srgb, np.float64) / 255
     return np.where(encoded <= LINEAR_LIMIT, encoded / 12.92, ((encoded + 0.055) / 1.055) ** 2.4)
 
 
 def encoded(linear_light: ArrayLike) -> NDArray[np.float64]:
-    """Return sRGB values on the 8-bit scale, not rounded, of linear-light values.
+    """Encode linear-light values as sRGB values on the 8-bit scale, not rounded.
 
-    What is below 0 or above 1 gives values below 0 or above 255, negative ones mirrored as in CSS Color 4.
+    Values below 0 or above 1 give results below 0 or above 255; negative ones are mirrored, as in CSS Color 4.
     """
     light = np.asarray(linear_light, np.float64)
     magnitude = np.abs(light)
@@ -51,17 +51,17 @@ def luminance(color: Rgb) -> float:
 
 
 def ratio_of_luminances(one: float, other: float) -> float:
-    """Return the contrast ratio, 1 to 21, of two relative luminances, whichever of them is the lighter."""
+    """Return the contrast ratio, 1 to 21, of two relative luminances in either order."""
     return (max(one, other) + FLARE) / (min(one, other) + FLARE)
 
 
 def contrast_ratio(one: Rgb, other: Rgb) -> float:
-    """Return the contrast ratio, 1 to 21, of two colors, whichever of them is the lighter."""
+    """Return the contrast ratio, 1 to 21, of two colors in either order."""
     return ratio_of_luminances(luminance(one), luminance(other))
 
 
 def contrast_ratios(colors: NDArray[np.uint8], against: Rgb) -> NDArray[np.float64]:
-    """Return the contrast ratio, 1 to 21, of each of many colors, shape (..., 3), and another one."""
+    """Return the contrast ratio, 1 to 21, of each of many colors, shape (..., 3), against one other color."""
     luminances, other = relative_luminance(colors), luminance(against)
     ratios: NDArray[np.float64] = (np.maximum(luminances, other) + FLARE) / (np.minimum(luminances, other) + FLARE)
     return ratios

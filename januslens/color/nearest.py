@@ -1,10 +1,10 @@
-"""The nearest color that reaches a contrast ratio.
+"""Search for the nearest color that reaches a contrast ratio.
 
-Nearest in OKLCH (CSS Color 4, https://www.w3.org/TR/css-color-4/#ok-lab): lightness moves, hue stays, and chroma stays
-as far as sRGB has it there. Of the first darker and the first lighter color that reach the ratio, it is the one that
-differs less by CIEDE2000.
+The search is in OKLCH (CSS Color 4, https://www.w3.org/TR/css-color-4/#ok-lab): lightness changes, hue is kept, and
+chroma is kept as far as sRGB allows at that lightness. Of the first darker and the first lighter color that reach the
+ratio, the one with the smaller CIEDE2000 difference is taken.
 
-Colors count as they will be written: one reaches a ratio when it does so after rounding to 8 bits.
+A color counts as it will be written: it reaches a ratio only if it does so after rounding to 8 bits.
 """
 
 from functools import lru_cache
@@ -20,16 +20,16 @@ from januslens.color.notation import Rgb
 from januslens.color.oklch import chroma_limit, to_oklch, to_srgb
 
 ENDS: Final[tuple[tuple[Rgb, float], ...]] = (((0, 0, 0), 0.0), ((255, 255, 255), 1.0))  # with their lightness
-STEPS: Final = 128  # of lightness at a look: from one end to the other, two levels of grey each
-LOOKS: Final = 2  # the second at two steps of the first: to 1/8192 of the way, a thirtieth of a level of grey
-ROUNDING: Final = 1e-9  # of a ratio: many luminances at once may differ in the last bit from one alone
+STEPS: Final = 128  # of lightness per pass: from one end to the other, two levels of gray each
+PASSES: Final = 2  # the second over two steps of the first: to 1/8192 of the way, a thirtieth of a level of gray
+ROUNDING: Final = 1e-9  # of a ratio: luminances computed in bulk may differ in the last bit
 
 
 @lru_cache(maxsize=1024)
 def nearest_reaching(color: Rgb, against: Rgb, ratio: float) -> Fix | None:
-    """Return the nearest color of the same hue whose contrast ratio against another is at least `ratio`.
+    """Return the nearest color of the same hue whose contrast ratio against another color is at least `ratio`.
 
-    A color that has it already is its own fix; None if even black and white don't have it.
+    A color that already reaches the ratio is its own fix. Returns None if neither black nor white reaches it.
     """
     reached = contrast_ratio(color, against)
     if reached >= ratio:
@@ -45,13 +45,13 @@ def nearest_reaching(color: Rgb, against: Rgb, ratio: float) -> Fix | None:
 
 
 def _first_reaching(oklch: NDArray[np.float64], end: float, against: Rgb, ratio: float) -> Rgb:
-    """Return the first color that reaches a ratio on the way from one that doesn't to an end that does.
+    """Return the first color that reaches a ratio, going from a color that does not to the end that does.
 
-    Luminance follows lightness but where chroma gives way: there a channel may lose a level before another gains one.
-    Hence the second look begins a step before the last one that was short of the ratio.
+    Luminance follows lightness except where chroma is reduced: there, one channel may lose a level before another gains
+    one. Therefore the second pass starts one step before the last color that fell short of the ratio.
     """
     start, chroma, hue = oklch.tolist()
-    for _ in range(LOOKS):
+    for _ in range(PASSES):
         lightnesses = np.linspace(start, end, STEPS + 1)
         colors = _with_lightness(lightnesses, chroma, hue)
         reaches = contrast_ratios(colors, against) >= ratio + ROUNDING
@@ -63,7 +63,7 @@ def _first_reaching(oklch: NDArray[np.float64], end: float, against: Rgb, ratio:
 
 
 def _with_lightness(lightnesses: NDArray[np.float64], chroma: float, hue: float) -> NDArray[np.uint8]:
-    """Return the 8-bit colors (n, 3) of a hue at some lightnesses (n,), with a chroma or as much of it as sRGB has."""
+    """Return the 8-bit colors (n, 3) of a hue at given lightnesses (n,), with chroma reduced to sRGB's gamut."""
     chromas = np.minimum(chroma, chroma_limit(lightnesses, hue))
     srgb = to_srgb(np.stack([lightnesses, chromas, np.full_like(lightnesses, hue)], axis=-1))
     return np.rint(np.clip(srgb, 0, 255)).astype(np.uint8)

@@ -1,4 +1,4 @@
-"""How colors and ratios are written."""
+"""Written form of colors and contrast ratios."""
 
 import math
 from typing import Final
@@ -6,26 +6,28 @@ from typing import Final
 Rgb = tuple[int, int, int]
 
 RATIO_DIGITS: Final = 2
-BINARY: Final = 1e-9  # of the last decimal: 1.13 times 100 is 112.99999999999999, and what was cut stays as it is
+BINARY: Final = (
+    1e-9  # of the last decimal: 1.13 times 100 is 112.99999999999999, and rounding again must change nothing
+)
 
 
 def hex_color(color: Rgb) -> str:
-    """Write a color as CSS does: #rrggbb."""
+    """Write a color in CSS notation, #rrggbb."""
     red, green, blue = color
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 
 def floored(ratio: float, digits: int = RATIO_DIGITS) -> float:
-    """Cut a ratio to some decimals without rounding it up: 4.499 isn't 4.5 (WCAG's "at least")."""
+    """Round a ratio down to the given number of decimals, so that 4.499 does not become 4.5 (WCAG's "at least")."""
     return math.floor(ratio * 10.0**digits + BINARY) / 10.0**digits
 
 
 def ceiled(ratio: float, digits: int = RATIO_DIGITS) -> float:
-    """Cut the upper end of an interval without losing any of it."""
+    """Round the upper end of an interval up to the given number of decimals."""
     return math.ceil(ratio * 10.0**digits - BINARY) / 10.0**digits
 
 
 def parse_hex(color: str) -> Rgb:
-    """Read a color that `hex_color` wrote."""
+    """Parse a color written by `hex_color`."""
     red, green, blue = bytes.fromhex(color.removeprefix("#"))
     return red, green, blue

@@ -1,11 +1,11 @@
-"""OKLCH: lightness, chroma and hue as people see them.
+"""OKLCH, a perceptual color space of lightness, chroma and hue.
 
 Source: Björn Ottosson, "A perceptual color space for image processing", 2020, https://bottosson.github.io/posts/oklab/,
-with the matrices of CSS Color 4, computed again for its white and to the precision of a double,
-https://www.w3.org/TR/css-color-4/#color-conversion-code; both ways are printed there.
+with the matrices of CSS Color 4, recomputed for its white point and to double precision,
+https://www.w3.org/TR/css-color-4/#color-conversion-code; both conversions are printed there.
 
-An OKLCH color is an array (..., 3): lightness 0 (black) to 1 (white), chroma from 0 (grey; no sRGB color reaches 0.33),
-and hue in degrees from 0 up to 360. A grey has no hue; here its chroma and hue are 0.
+An OKLCH color is an array (..., 3): lightness from 0 (black) to 1 (white), chroma from 0 (gray; no sRGB color reaches
+0.33), and hue in degrees from 0 to below 360. A gray has no hue; its chroma and hue are 0 here.
 """
 
 from typing import Final
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from januslens.color.luminance import encoded, linear
+from januslens.color.notation import Rgb
 from januslens.color.xyz import LINEAR_SRGB_TO_XYZ, XYZ_TO_LINEAR_SRGB
 
 XYZ_TO_LMS: Final = np.array(
@@ -47,25 +48,29 @@ OKLAB_TO_LMS_ROOTS: Final = np.array(
 LINEAR_SRGB_TO_LMS: Final = XYZ_TO_LMS @ LINEAR_SRGB_TO_XYZ
 LMS_TO_LINEAR_SRGB: Final = XYZ_TO_LINEAR_SRGB @ LMS_TO_XYZ
 
-MIN_CHROMA: Final = 1e-5  # of rounding, greys have 1e-15; no other color of 8 bits less than 1e-3
+MIN_CHROMA: Final = 1e-5  # of rounding, grays have 1e-15; no other color of 8 bits less than 1e-3
 GAMUT_TOLERANCE: Final = 1e-12  # of linear light: conversions there and back move the gamut's own corners by 1e-14
-SATURATIONS: Final = np.linspace(0, 1, 4097)  # chroma / lightness, for chroma to 1e-5; sRGB's greatest is blue's, 0.69
+SATURATIONS: Final = np.linspace(
+    0, 1, 4097
+)  # chroma / lightness, for chroma to 1e-5; the maximum in sRGB is 0.69, of blue
 SATURATION_STEP: Final = SATURATIONS[1]
-DARKEST: Final = 1e-9  # lightness, in the place of 0, which has no saturation
+VIVID: Final = 0.09  # chroma from which a color is more than a tinted gray: navy text has up to 0.07
+OTHER_HUE: Final = 25.0  # degrees from one color to another that isn't a state of it: a hover color keeps the hue
+MIN_LIGHTNESS: Final = 1e-9  # replaces a lightness of 0, which has no saturation
 
 
 def to_oklch(srgb: ArrayLike) -> NDArray[np.float64]:
-    """Return the OKLCH colors of sRGB colors on the 8-bit scale, whole or not; both (..., 3)."""
+    """Convert sRGB colors on the 8-bit scale, which need not be integers, to OKLCH; both have shape (..., 3)."""
     oklab = np.cbrt(linear(srgb) @ LINEAR_SRGB_TO_LMS.T) @ LMS_ROOTS_TO_OKLAB.T
     lightness, a, b = oklab[..., 0], oklab[..., 1], oklab[..., 2]
     chroma = np.hypot(a, b)
     hue = np.degrees(np.arctan2(b, a)) % 360
-    is_grey = chroma < MIN_CHROMA
-    return np.stack([lightness, np.where(is_grey, 0.0, chroma), np.where(is_grey, 0.0, hue)], axis=-1)
+    is_gray = chroma < MIN_CHROMA
+    return np.stack([lightness, np.where(is_gray, 0.0, chroma), np.where(is_gray, 0.0, hue)], axis=-1)
 
 
 def to_linear_srgb(oklch: ArrayLike) -> NDArray[np.float64]:
-    """Return linear-light sRGB values, 0 to 1 where the color is in sRGB's gamut, of OKLCH colors; both (..., 3)."""
+    """Convert OKLCH colors to linear-light sRGB, 0 to 1 inside sRGB's gamut; both have shape (..., 3)."""
     colors = np.asarray(oklch, np.float64)
     roots = colors[..., :1] + colors[..., 1:2] * _opponents(colors[..., 2])
     values: NDArray[np.float64] = (roots * roots * roots) @ LMS_TO_LINEAR_SRGB.T
@@ -73,7 +78,7 @@ def to_linear_srgb(oklch: ArrayLike) -> NDArray[np.float64]:
 
 
 def to_srgb(oklch: ArrayLike) -> NDArray[np.float64]:
-    """Return sRGB values on the 8-bit scale, not rounded, of OKLCH colors; both (..., 3).
+    """Convert OKLCH colors to sRGB values on the 8-bit scale, not rounded; both have shape (..., 3).
 
     A color outside sRGB's gamut has values below 0 or above 255.
     """
@@ -81,17 +86,18 @@ def to_srgb(oklch: ArrayLike) -> NDArray[np.float64]:
 
 
 def in_gamut(oklch: ArrayLike) -> NDArray[np.bool_]:
-    """Say of OKLCH colors (..., 3) whether sRGB has them; the result has shape (...)."""
+    """Return whether OKLCH colors, shape (..., 3), are inside sRGB's gamut; the result has shape (...)."""
     light = to_linear_srgb(oklch)
     inside: NDArray[np.bool_] = np.all((light >= -GAMUT_TOLERANCE) & (light <= 1 + GAMUT_TOLERANCE), axis=-1)
     return inside
 
 
 def chroma_limit(lightness: ArrayLike, hue: float) -> NDArray[np.float64]:
-    """Return the chroma up to which sRGB has colors of some lightnesses (n,), 0 to 1, and one hue; (n,).
+    """Return the highest chroma in sRGB's gamut for lightnesses (n,), 0 to 1, at one hue in degrees; shape (n,).
 
-    A color's linear-light values are its lightness³ times cubics of its saturation, chroma / lightness, so one table of
-    saturations serves all lightnesses: a color leaves the gamut where a cubic falls below 0 or exceeds 1 / lightness³.
+    The linear-light values of a color are its lightness³ times cubics of its saturation, chroma / lightness. One table
+    of saturations therefore serves all lightnesses: a color leaves the gamut where a cubic falls below 0 or exceeds 1 /
+    lightness³.
     """
     roots = 1 + np.outer(_opponents(np.asarray(hue)), SATURATIONS)
     values = LMS_TO_LINEAR_SRGB @ (roots * roots * roots)
@@ -99,13 +105,28 @@ def chroma_limit(lightness: ArrayLike, hue: float) -> NDArray[np.float64]:
     end = int(np.argmax(least < 0))
     most = SATURATIONS[end - 1] + SATURATION_STEP * least[end - 1] / (least[end - 1] - least[end])
     levels = np.asarray(lightness, np.float64)
-    brightest = 1 / np.maximum(levels, DARKEST) ** 3
+    brightest = 1 / np.maximum(levels, MIN_LIGHTNESS) ** 3
     limit: NDArray[np.float64] = levels * np.minimum(most, np.interp(brightest, greatest, SATURATIONS))
     return limit
 
 
+def is_vivid(color: Rgb) -> bool:
+    """Return whether a color is more than a tinted gray, by its OKLCH chroma."""
+    return bool(to_oklch(color)[1] >= VIVID)
+
+
+def hue_of(color: Rgb) -> float:
+    """Return the OKLCH hue of a color in degrees."""
+    return float(to_oklch(color)[2])
+
+
+def degrees_apart(one: float, other: float) -> float:
+    """Return the angle between two hues, 0 to 180 degrees."""
+    return abs((one - other + 180) % 360 - 180)
+
+
 def _opponents(hue: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return by how much a unit of chroma moves the roots of LMS, (..., 3), at hues in degrees, (...)."""
+    """Return by how much one unit of chroma changes the cube roots of LMS, (..., 3), at hues in degrees, (...)."""
     angle = np.radians(hue)
     opponents: NDArray[np.float64] = np.stack([np.cos(angle), np.sin(angle)], axis=-1) @ OKLAB_TO_LMS_ROOTS[:, 1:].T
     return opponents

@@ -1,20 +1,34 @@
-"""Colors as people with a color vision deficiency see them.
+"""Simulation of color vision deficiencies.
 
 Source: G. M. Machado, M. M. Oliveira, L. A. F. Fernandes, "A physiologically-based model for simulation of color vision
 deficiency", IEEE Transactions on Visualization and Computer Graphics 15 (6), 2009; its matrices at severity 1.0 from
 https://www.inf.ufrgs.br/~oliveira/pubs_files/CVD_Simulation/CVD_Simulation.html, applied to linear light. For tritan
-the authors call their model an approximation. Achromatopsia, which the model doesn't know, leaves relative luminance
-(WCAG 2.2); the rods' own sensitivity, with which achromats see, is left out.
+deficiencies the authors call their model an approximation. Achromatopsia, which the model does not cover, is simulated
+by relative luminance (WCAG 2.2); the spectral sensitivity of the rods, with which achromats see, is ignored.
 """
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from januslens.color.deficiency import Deficiency
 from januslens.color.luminance import LUMINANCE_WEIGHTS, encoded, linear
+
+
+class Deficiency(StrEnum):
+    """The simulated color vision deficiencies, each at full severity.
+
+    The first three lack one kind of cone (long, middle and short wavelengths); achromatopsia is the absence of color
+    vision.
+    """
+
+    PROTAN = "protan"
+    DEUTAN = "deutan"
+    TRITAN = "tritan"
+    ACHROMATOPSIA = "achromatopsia"
+
 
 MATRICES: Final[Mapping[Deficiency, NDArray[np.float64]]] = {
     Deficiency.PROTAN: np.array(
@@ -47,22 +61,23 @@ BLOCK: Final = 1 << 14  # pixels at once: their linear light stays in the proces
 
 
 def simulate(pixels: NDArray[np.uint8], deficiency: Deficiency) -> NDArray[np.uint8]:
-    """Return 8-bit sRGB pixels (..., 3) as they look with a deficiency; the same shape.
+    """Return 8-bit sRGB pixels, shape (..., 3), as they look with a deficiency; the shape is the same.
 
-    By tables, for whole pictures: 1 value in 700 is a level beside that of `simulate_colors`, none is further.
+    Uses lookup tables, for whole images: 1 value in 700 is one level away from that of `simulate_colors`, none is
+    further.
     """
     flat = pixels.reshape(-1, 3)
-    seen = np.empty(flat.shape, np.uint8)
+    simulated = np.empty(flat.shape, np.uint8)
     to_entries = (MATRICES[deficiency].T * (len(ENCODED) - 1)).astype(np.float32)
     for start in range(0, len(flat), BLOCK):
         block = slice(start, start + BLOCK)
         entries = LINEAR.take(flat[block]) @ to_entries + np.float32(0.5)
         ENCODED.take(
-            entries.astype(np.int32), out=seen[block], mode="clip"
+            entries.astype(np.int32), out=simulated[block], mode="clip"
         )  # what sRGB lacks becomes its nearest value
-    return seen.reshape(pixels.shape)
+    return simulated.reshape(pixels.shape)
 
 
 def simulate_colors(srgb: ArrayLike, deficiency: Deficiency) -> NDArray[np.float64]:
-    """Return sRGB colors on the 8-bit scale as they look with a deficiency, not rounded; both (..., 3)."""
+    """Return sRGB colors on the 8-bit scale, shape (..., 3), as they look with a deficiency, not rounded."""
     return encoded(np.clip(linear(srgb) @ MATRICES[deficiency].T, 0, 1))

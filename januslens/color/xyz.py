@@ -1,7 +1,8 @@
-"""CIE XYZ, the space that the other color spaces are defined from, of sRGB colors.
+"""CIE XYZ, the space by which the other color spaces are defined.
 
 Source: CSS Color 4, "Sample code for Color Conversions", https://www.w3.org/TR/css-color-4/#color-conversion-code,
-where the matrices stand as fractions: they follow from sRGB's primaries and its white, D65 at x = 0.3127, y = 0.3290.
+which gives the matrices as fractions: they follow from sRGB's primaries and its white point, D65 at x = 0.3127, y =
+0.3290.
 """
 
 from typing import Final
@@ -29,6 +30,6 @@ D65: Final = np.array([0.3127 / 0.3290, 1.0, (1 - 0.3127 - 0.3290) / 0.3290])
 
 
 def to_xyz(srgb: ArrayLike) -> NDArray[np.float64]:
-    """Return the CIE XYZ coordinates, white's Y being 1, of sRGB colors on the 8-bit scale; both (..., 3)."""
+    """Convert sRGB colors on the 8-bit scale to CIE XYZ, the Y of white being 1; both have shape (..., 3)."""
     xyz: NDArray[np.float64] = linear(srgb) @ LINEAR_SRGB_TO_XYZ.T
     return xyz

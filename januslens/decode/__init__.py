@@ -1,1 +1,1 @@
-"""Image files to pixels: formats, color spaces, scale, animation."""
+"""Decoding of image files: formats, color spaces, scale, animation."""

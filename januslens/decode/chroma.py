@@ -1,12 +1,12 @@
-"""Chroma at full resolution, where a JPEG keeps one value for 2 x 2 pixels (4:2:0).
+"""Restoration of chroma at full resolution, where a JPEG stores one value per 2 x 2 pixels (4:2:0).
 
-An enlarged chroma runs over edges: a thin blue letter becomes gray, and what is beside it bluish. Luma has all pixels,
-and where two colors meet chroma follows it: all their mixes lie on a straight line. So in each small window the line
-that fits chroma to luma best is found, and read again at the luma of each pixel. Where luma tells nothing of chroma, as
-in many a photograph, chroma stays as it was.
+Enlarged chroma bleeds over edges: a thin blue letter turns gray, and its surroundings turn bluish. Luma is stored for
+every pixel, and where two colors meet chroma follows it, because all mixes of two colors lie on a straight line. So in
+each small window the line that best fits chroma to luma is found and evaluated at the luma of each pixel. Where luma
+does not predict chroma, as in many photographs, chroma is left unchanged.
 
-Sources: K. He, J. Sun, X. Tang, "Guided Image Filtering", IEEE TPAMI 35 (2013), for lines fitted in windows;
-ITU-T T.871 (JFIF), section 7, for the conversion and for where the values of chroma lie.
+Sources: K. He, J. Sun, X. Tang, "Guided Image Filtering", IEEE TPAMI 35 (2013), for lines fitted in windows; ITU-T
+T.871 (JFIF), section 7, for the conversion and the positions of the chroma samples.
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ MISFIT: Final = 0.5  # levels², of chroma: below it one line fits as well as an
 NOISE: Final = 1.0  # levels², of chroma: what quantization leaves
 UNEXPLAINED: Final = 0.25  # of chroma's variance: where the line leaves as much, it says nothing that holds
 GRAY: Final = np.float32(128)  # of chroma
-ROWS_AT_A_TIME: Final = 128  # of chroma: some 100 MB where a picture is 10,000 pixels wide
+ROWS_AT_A_TIME: Final = 128  # of chroma: some 100 MB for an image 10,000 pixels wide
 
 HALVED: Final = ((2, 2), (1, 1), (1, 1))  # sampling factors of luma and of both chromas: 4:2:0
 RGB_COMPONENTS: Final = [82, 71, 66]  # "RGB", libjpeg's sign of a file that has no chroma
@@ -34,7 +34,7 @@ type Planes = NDArray[np.float32]
 
 
 def has_halved_chroma(image: Image.Image) -> bool:
-    """Whether a file that is opened, not decoded yet, is a JPEG whose chroma is halved in both directions."""
+    """Return whether an opened, not yet decoded file is a JPEG with chroma halved in both directions (4:2:0)."""
     if not isinstance(image, JpegImageFile) or image.mode != "RGB" or image.info.get("adobe_transform", 1) != 1:
         return False
     components = [component[0] for component in image.layer]
@@ -43,9 +43,10 @@ def has_halved_chroma(image: Image.Image) -> bool:
 
 
 def decode_chroma(image: Image.Image) -> Image.Image:
-    """Decode a JPEG for which `has_halved_chroma`, its chroma at full resolution, and return it in RGB.
+    """Decode a JPEG with halved chroma to RGB, with its chroma restored to full resolution.
 
-    What the decoder gives is taken before its conversion to RGB, which cuts off what white or black leaves no room for.
+    The decoder's YCbCr output is used, before its conversion to RGB, which clips values outside the range of 8 bits.
+    The image must satisfy `has_halved_chroma`.
     """
     image.draft("YCbCr", image.size)
     image.load()
@@ -55,7 +56,7 @@ def decode_chroma(image: Image.Image) -> Image.Image:
 
 
 def restore_chroma(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Return a picture in YCbCr, shape (height, width, 3), with what luma says of its enlarged chroma."""
+    """Return YCbCr pixels, shape (height, width, 3), with the enlarged chroma predicted from luma where possible."""
     height, width = pixels.shape[:2]
     odd = height % 2, width % 2
     even = np.pad(pixels, ((0, odd[0]), (0, odd[1]), (0, 0)), mode="edge") if any(odd) else pixels
@@ -71,14 +72,14 @@ def restore_chroma(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def _planes(pixels: NDArray[np.uint8]) -> Planes:
-    """Return luma and chromas less gray, shape (3, rows, columns)."""
+    """Return luma and both chromas minus 128, shape (3, rows, columns)."""
     planes: Planes = pixels.transpose(2, 0, 1).astype(np.float32)
     planes -= GRAY
     return planes
 
 
 def _bands(height: int) -> Iterator[tuple[slice, slice]]:
-    """Yield some rows at a time, and the same with all rows around that they depend on."""
+    """Yield slices of rows, and each one extended by all the rows that it depends on."""
     around = 2 * REACH + 2
     for top in range(0, height, ROWS_AT_A_TIME):
         bottom = min(top + ROWS_AT_A_TIME, height)
@@ -86,10 +87,10 @@ def _bands(height: int) -> Iterator[tuple[slice, slice]]:
 
 
 def _halved(pixels: NDArray[np.uint8]) -> Planes:
-    """Return luma and chromas of 2 x 2 pixels, less gray, shape (3, rows, columns), without what is fine in them.
+    """Return luma and both chromas per 2 x 2 pixels, minus 128, shape (3, rows, columns), without fine detail.
 
-    Fine detail is what quantization takes from chroma first: with it in luma, chroma would seem to follow luma less
-    than it did.
+    Quantization removes fine detail from chroma first: if luma kept it, chroma would seem to follow luma less than it
+    does.
     """
     planes = _planes(pixels)
     rows = planes[:, ::2] + planes[:, 1::2]
@@ -99,16 +100,16 @@ def _halved(pixels: NDArray[np.uint8]) -> Planes:
 
 
 def _as_enlarged(plane: Planes) -> Planes:
-    """Blur a plane down its columns by as much as halving leaves of the triangle filter that decoders enlarge with."""
+    """Blur a plane along its columns as much as halving and the decoders' triangle filter do together."""
     padded = np.pad(plane, ((1, 1), (0, 0)), mode="edge")
     blurred: Planes = np.float32(1 / 8) * (padded[:-2] + padded[2:]) + np.float32(6 / 8) * padded[1:-1]
     return blurred
 
 
 def _lines(means: Planes) -> Planes:
-    """Return slope and offset of both chromas' lines through luma, and how far to trust them, shape (6, rows, columns).
+    """Return slope and offset of both chromas' lines through luma, and their trust, shape (6, rows, columns).
 
-    Each value is in many windows; it takes the mean of their lines, those that fit well counting more.
+    Each value is in many windows and takes the mean of their lines, weighted by how well they fit.
     """
     luma, chroma = means[0], means[1:]
     sums = _window_means(np.concatenate([means, luma * means, chroma * chroma]))
@@ -127,12 +128,12 @@ def _lines(means: Planes) -> Planes:
 
 
 def _window_means(planes: Planes) -> Planes:
-    """Return the means of 9 x 9 values around each of planes, shape (n, rows, columns): REACH to each side."""
+    """Return the means of the 9 x 9 values around each value of planes (n, rows, columns): REACH to each side."""
     return _means_of_three(_means_of_three(planes, 1), 3)
 
 
 def _means_of_three(planes: Planes, apart: int) -> Planes:
-    """Return the means of 3 x 3 values that are so far apart, the outermost repeated beyond the edges."""
+    """Return the means of 3 x 3 values at a given spacing; the outermost values are repeated beyond the edges."""
     for axis in (1, 2):
         padded = np.pad(planes.swapaxes(axis, 2), ((0, 0), (0, 0), (apart, apart)), mode="edge")
         means = (padded[..., : -2 * apart] + padded[..., apart:-apart] + padded[..., 2 * apart :]) / np.float32(3)

@@ -1,4 +1,4 @@
-"""What was analyzed."""
+"""Properties of an analyzed image, as stated in its result."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,12 @@ from januslens.decode.scale import ScaleSource
 
 @dataclass(frozen=True, slots=True)
 class ImageFacts:
-    """What was analyzed: sizes in pixels, scale in pixels a CSS pixel, notes on what was done to the pixels.
+    """The properties of an analyzed image.
 
-    scale_confidence is the confidence in the scale, 0 (assumed) to 1 (stated).
+    format is the file format by its content, such as PNG. width and height are in pixels, after rotation by EXIF. scale
+    is the number of device pixels per CSS pixel, scale_source says where it comes from, and scale_confidence is its
+    probability, from 0 (assumed) to 1 (stated). notes are sentences on how the pixels were changed while decoding, such
+    as the application of a color profile or the removal of transparency.
     """
 
     format: str

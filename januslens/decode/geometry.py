@@ -1,4 +1,4 @@
-"""Places in a picture."""
+"""Rectangles in an image."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle of whole image pixels: its upper left corner and its size."""
+    """A rectangle of whole image pixels, given by its upper left corner and its size."""
 
     x: int
     y: int
@@ -15,13 +15,13 @@ class Box:
 
 
 def union(boxes: Sequence[Box]) -> Box:
-    """Return the box that all boxes, one at least, are in."""
+    """Return the smallest box that contains all of the given boxes, of which there is at least one."""
     left, top = min(box.x for box in boxes), min(box.y for box in boxes)
     right, bottom = max(box.x + box.width for box in boxes), max(box.y + box.height for box in boxes)
     return Box(left, top, right - left, bottom - top)
 
 
 def holding_middle(box: Box, others: Iterable[Box]) -> Iterator[Box]:
-    """Yield the other boxes that a box's middle is in; right and lower edges are outside."""
+    """Yield the other boxes that contain the center of a box; their right and lower edges are exclusive."""
     x, y = box.x + box.width / 2, box.y + box.height / 2
     return (other for other in others if other.x <= x < other.x + other.width and other.y <= y < other.y + other.height)

@@ -1,7 +1,7 @@
-"""Bytes of an image file to 8-bit sRGB pixels, as a browser would show them but for a JPEG's chroma (see `chroma`).
+"""Decoding of an image file to 8-bit sRGB pixels, as a browser shows them except for a JPEG's chroma (see `chroma`).
 
-Sources: PNG (third edition) for transparency and 16 bits; EXIF 2.32 for orientation; ICC.1 for color profiles. The way
-is bounded: the format is checked against an allowlist before and after opening, the number of pixels before any is
+Sources: PNG (third edition) for transparency and 16 bits; EXIF 2.32 for orientation; ICC.1 for color profiles. Decoding
+is bounded: the format is checked against an allowlist before and after opening, and the number of pixels before any is
 decoded.
 """
 
@@ -17,7 +17,7 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 from PIL.JpegImagePlugin import JpegImageFile
 
 from januslens.decode.chroma import decode_chroma, has_halved_chroma
-from januslens.decode.lossy import NO_LOSS, Loss, loss_of
+from januslens.decode.lossy import NO_LOSS, Loss, compression_loss
 from januslens.decode.rejection import FormatUnsupported, ImageCorrupt, ImageTooLarge
 
 FORMATS: Final = ("PNG", "JPEG", "WEBP", "GIF", "AVIF")
@@ -29,7 +29,7 @@ SIGNATURES: Final = (
     (4, b"ftypavif"),
     (4, b"ftypavis"),
 )
-"""How files of these formats begin, and at which byte."""
+"""Signatures of these formats, and the byte at which they begin."""
 DECODE_ERRORS: Final = (
     OSError,
     ValueError,
@@ -41,13 +41,13 @@ DECODE_ERRORS: Final = (
     RuntimeError,
     struct.error,
 )
-"""What Pillow's decoders raise on damaged files, beside its own DecompressionBombError."""
+"""Errors that Pillow's decoders raise on damaged files, besides its own DecompressionBombError."""
 
 SIXTEEN_TO_EIGHT_BITS: Final = 257  # 65535 / 255
 SRGB: Final = ImageCms.createProfile("sRGB")
 SRGB_ROUNDING: Final = 2  # levels that converting from sRGB to sRGB changes at most
 PROBE_LEVELS: Final = range(0, 256, 51)
-MAX_PROFILE_NAME_CHARACTERS: Final = 80  # characters
+MAX_PROFILE_NAME_CHARACTERS: Final = 80
 ORIENTATION: Final = 0x0112  # EXIF 2.32
 XMP: Final = ("xmp", "XML:com.adobe.xmp")
 
@@ -56,9 +56,9 @@ XMP: Final = ("xmp", "XML:com.adobe.xmp")
 class DecodedImage:
     """A decoded image.
 
-    pixels are sRGB, shape (height, width, 3). density is in pixels per inch where the file states it, else None.
-    loss is what the format's compression has done to colors, animated says that other frames follow. notes tell a
-    person what was done to the pixels.
+    pixels are sRGB, shape (height, width, 3). density is in pixels per inch if the file states it, else None. loss
+    describes the effect of the format's compression on colors. animated says that more frames follow. notes are
+    sentences for people on how the pixels were changed.
     """
 
     pixels: NDArray[np.uint8]
@@ -75,42 +75,42 @@ class DecodedImage:
 
     @property
     def width(self) -> int:
-        """Columns of pixels."""
+        """The width in pixels."""
         return int(self.pixels.shape[1])
 
     @property
     def height(self) -> int:
-        """Rows of pixels."""
+        """The height in pixels."""
         return int(self.pixels.shape[0])
 
 
 def decode(data: bytes, *, max_pixels: int) -> DecodedImage:
-    """Decode an image file's first frame.
+    """Decode the first frame of an image file.
 
-    Raises FormatUnsupported, ImageTooLarge or ImageCorrupt.
+    Raises FormatUnsupported, ImageTooLarge (more than max_pixels) or ImageCorrupt.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow warns of damaged metadata in files that it decodes all the same
         try:
-            with opened(data) as image:
+            with open_image(data) as image:
                 if image.width * image.height > max_pixels:
                     raise too_large(max_pixels)
-                return _picture(image, data)
+                return _decoded(image, data)
         except Image.DecompressionBombError as error:
             raise too_large(max_pixels) from error
         except DECODE_ERRORS as error:
-            raise ImageCorrupt("The file is damaged or cut short: its pixels can't be decoded.") from error
+            raise ImageCorrupt("The file is damaged or cut short: its pixels cannot be decoded.") from error
 
 
-def opened(data: bytes) -> Image.Image:
-    """Open a file of an accepted format, reading no pixels yet. Raises FormatUnsupported or ImageCorrupt."""
+def open_image(data: bytes) -> Image.Image:
+    """Open a file of an accepted format without decoding its pixels. Raises FormatUnsupported or ImageCorrupt."""
     try:
         image: Image.Image = Image.open(io.BytesIO(data), formats=FORMATS)
     except UnidentifiedImageError as error:
         if any(data.startswith(signature, start) for start, signature in SIGNATURES):
             raise ImageCorrupt("The file begins like an image, but its header is damaged.") from error
         raise FormatUnsupported("The file is not a PNG, JPEG, WebP, GIF or AVIF image.") from error
-    if image.format == "MPO":  # Pillow's JPEG opener turns to it by itself; its first picture is a plain JPEG
+    if image.format == "MPO":  # Pillow's JPEG opener may return it; its first image is a plain JPEG
         image = JpegImageFile(io.BytesIO(data))
     if image.format not in FORMATS:
         raise FormatUnsupported(f"The file is a {image.format} image, not PNG, JPEG, WebP, GIF or AVIF.")
@@ -118,34 +118,34 @@ def opened(data: bytes) -> Image.Image:
 
 
 def too_large(max_pixels: int) -> ImageTooLarge:
-    """Return what to raise for a picture of more than max_pixels."""
-    return ImageTooLarge(f"The picture has more than the {max_pixels / 1e6:g} megapixels that can be analyzed.")
+    """Return the error for an image of more than max_pixels."""
+    return ImageTooLarge(f"The image has more than the {max_pixels / 1e6:g} megapixels that can be analyzed.")
 
 
-def _picture(image: Image.Image, data: bytes) -> DecodedImage:
+def _decoded(image: Image.Image, data: bytes) -> DecodedImage:
     notes: list[str] = []
     format_name = str(image.format)
     dpi = image.info.get("dpi")
     density = float(dpi[0]) if format_name == "PNG" and dpi else None
     animated = bool(getattr(image, "is_animated", False))
     if animated:
-        notes.append("Of the animation the first frame was analyzed; all frames, for flashes.")
+        notes.append("The first frame of the animation was analyzed, and all frames for flashes.")
     lossy = format_name in ("JPEG", "AVIF") or (format_name == "WEBP" and not _is_lossless_webp(data))
-    loss = loss_of(image) if lossy else NO_LOSS
+    loss = compression_loss(image) if lossy else NO_LOSS
     if has_halved_chroma(image):
         image = decode_chroma(image)
     image.load()
     upright = _upright(image, notes)
-    opaque, alpha = without_alpha(upright)
-    color = in_srgb(opaque, image.info.get("icc_profile"), notes)
+    opaque, alpha = split_alpha(upright)
+    color = convert_to_srgb(opaque, image.info.get("icc_profile"), notes)
     if alpha is not None and alpha.getextrema() != (255, 255):
-        notes.append("Transparent areas were put on white.")
+        notes.append("Transparent areas were composited on white.")
         color = Image.composite(color, Image.new("RGB", color.size, "white"), alpha)
     return DecodedImage(np.asarray(color), format_name, density, loss, animated, tuple(notes))
 
 
 def _is_lossless_webp(data: bytes) -> bool:
-    """Whether the first pixels are in a VP8L chunk (RFC 9649, section 2), in a frame of an animation or not."""
+    """Return whether the first pixels are in a VP8L chunk (RFC 9649, section 2), of an animation frame or not."""
     position = 12
     while position + 8 <= len(data):
         name = data[position : position + 4]
@@ -162,15 +162,15 @@ def _upright(image: Image.Image, notes: list[str]) -> Image.Image:
     try:
         upright = image if image.getexif().get(ORIENTATION, 1) == 1 else ImageOps.exif_transpose(image)
     except DECODE_ERRORS:
-        notes.append("The EXIF data is damaged; the orientation in it was not used.")
+        notes.append("The EXIF data is damaged; its orientation was ignored.")
         return image
     if upright.size != image.size or upright.getexif().get(ORIENTATION) != image.getexif().get(ORIENTATION):
-        notes.append("The picture was turned upright as its EXIF orientation says.")
+        notes.append("The image was rotated according to its EXIF orientation.")
     return upright
 
 
-def without_alpha(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
-    """Part a picture into 8-bit color channels (L, RGB or CMYK) and its alpha channel, if it has one."""
+def split_alpha(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
+    """Split an image into its 8-bit color channels (L, RGB or CMYK) and its alpha channel, None if it has none."""
     if image.mode.startswith("I"):
         return _eight_bits(image)
     if image.mode in ("LA", "La") or (image.mode == "L" and "transparency" in image.info):
@@ -185,7 +185,7 @@ def without_alpha(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
 
 
 def _eight_bits(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
-    """Scale 16-bit gray, which Pillow's own conversion would clip, and part it from its transparent value."""
+    """Scale 16-bit gray to 8 bits, which Pillow's own conversion would clip, and split off its transparent value."""
     values = np.asarray(image).astype(np.int64)
     gray = Image.fromarray(np.clip(np.round(values / SIXTEEN_TO_EIGHT_BITS), 0, 255).astype(np.uint8))
     transparent = image.info.get("transparency")
@@ -194,8 +194,12 @@ def _eight_bits(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
     return gray, Image.fromarray(np.where(values == transparent, 0, 255).astype(np.uint8))
 
 
-def in_srgb(image: Image.Image, icc_profile: bytes | None, notes: list[str]) -> Image.Image:
-    """Convert colors from an embedded profile to 8-bit sRGB; what was done is added to notes."""
+def convert_to_srgb(image: Image.Image, icc_profile: bytes | None, notes: list[str]) -> Image.Image:
+    """Convert colors from an embedded ICC profile to 8-bit sRGB; append what was done to notes.
+
+    Colors without a profile, or with an unreadable one, are taken as sRGB. Raises ImageCorrupt if a readable profile
+    cannot be applied.
+    """
     if not icc_profile:
         return image if image.mode == "RGB" else image.convert("RGB")
     try:
@@ -207,16 +211,16 @@ def in_srgb(image: Image.Image, icc_profile: bytes | None, notes: list[str]) -> 
         ]
         converted = ImageCms.profileToProfile(image, profile, SRGB, outputMode="RGB")
     except (ImageCms.PyCMSError, *DECODE_ERRORS):
-        notes.append("The embedded color profile can't be read; the colors were taken as sRGB.")
+        notes.append("The embedded color profile cannot be read; the colors were interpreted as sRGB.")
         return image.convert("RGB")
     if converted is None:
-        raise ImageCorrupt("The embedded color profile can't be applied to the picture.")
+        raise ImageCorrupt("The embedded color profile cannot be applied to the image.")
     notes.append(f"Colors were converted from the embedded profile “{name}” to sRGB.")
     return converted
 
 
 def _is_srgb(profile: ImageCms.ImageCmsProfile) -> bool:
-    """Whether a profile leaves sRGB colors as they are; its name proves nothing."""
+    """Return whether a profile leaves sRGB colors unchanged; its name proves nothing."""
     if profile.profile.xcolor_space.strip() != "RGB":
         return False
     colors = np.array(np.meshgrid(PROBE_LEVELS, PROBE_LEVELS, PROBE_LEVELS), np.uint8).reshape(1, -1, 3)

@@ -1,11 +1,11 @@
-"""What lossy compression does to a picture, and the colors behind its noise: a palette without what JPEG and WebP add.
+"""Effects of lossy compression, and removal of its noise from a palette.
 
-Compression leaves flat areas flat, a level or two off and not everywhere the same, and spreads noise around whatever
-has an edge. So the flat areas' most frequent colors are taken for the ones that were painted; every color of the
-palette that is near one of them becomes it. Each stays a color of the picture: nothing is averaged.
+JPEG and WebP leave flat areas flat, one or two levels off and not everywhere the same, and spread noise around edges.
+So the most frequent colors of flat areas are taken as the painted ones, and every color of the palette that is close to
+one of them is replaced by it. Every result is a color of the image: nothing is averaged.
 
-Limits: lines have no flat area, and keep the colors that the noise has left them; for text see `text.foreground`. Two
-fills that differ by fewer levels than SAME in every channel become one.
+Limits: lines have no flat area and keep the colors that the noise has left them; for text see `text.foreground`. Two
+fills that differ by at most SAME levels in every channel become one.
 """
 
 from dataclasses import dataclass
@@ -19,22 +19,23 @@ from PIL.JpegImagePlugin import JpegImageFile
 from januslens.decode.chroma import has_halved_chroma
 
 NOISE: Final = 10  # levels that JPEG at quality 90 changes in flat areas beside text
-OVERSHOOT_A_STEP: Final = 0.004
+OVERSHOOT_PER_STEP: Final = 0.004
 MAX_OVERSHOOT: Final = 0.13
 """At libjpeg's qualities 95, 90, 85, 75 and 60, where luma's mean step is 6, 12, 17, 29 and 46, text's color is read
 best as the middle of the pixels that are up to 2.5, 4, 7, 11 and 13 % short of the farthest: 630 texts on 19 pages."""
 SAME: Final = 5  # levels: one flat color comes out of JPEG at quality 60 to 95 in shades that differ by up to five
 NEAR: Final = 12  # levels: as far as noise goes beside edges at quality 90, but for the steepest
 MIN_FLAT_PIXELS: Final = 24  # sampled pixels inside flat areas that make a color a painted one
-MAX_PAINTED_COLORS: Final = 192  # painted colors that are told apart: an interface has some dozen
+MAX_PAINTED_COLORS: Final = 192  # painted colors that are distinguished: an interface has a few dozen
 
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """What compression has done: how many levels of a channel flat areas beside an edge may be off, 0 for nothing.
+    """The effect of compression on the colors of an image.
 
-    overshoot is how far the farthest pixels of a stroke go beyond its color, as a share of its contrast. thin_chroma
-    says that the chroma of thin strokes is averaged with what is around them.
+    levels is how many levels of a channel flat areas beside an edge may be off, 0 for lossless formats. overshoot is
+    how far the farthest pixels of a stroke exceed its color, as a share of its contrast. thin_chroma says that the
+    chroma of thin strokes is averaged with that of their surroundings.
     """
 
     levels: int
@@ -44,26 +45,27 @@ class Loss:
 
 NO_LOSS: Final = Loss(0, 0.0, thin_chroma=False)
 USUAL_LOSS: Final = Loss(NOISE, 0.05, thin_chroma=True)
-"""What WebP does at quality 80, and formats of which is not known more."""
+"""The loss of WebP at quality 80, also used for formats about which nothing more is known."""
 
 
-def loss_of(image: Image.Image) -> Loss:
-    """Say what was done to the pixels of an opened file that is lossy. Source of the steps: ITU-T T.81, A.3.4."""
+def compression_loss(image: Image.Image) -> Loss:
+    """Return the loss of an opened lossy file. Source of the quantization steps: ITU-T T.81, A.3.4."""
     if not isinstance(image, JpegImageFile):
         return USUAL_LOSS
     steps = image.quantization[image.layer[0][3]]
-    overshoot = min(OVERSHOOT_A_STEP * sum(steps) / len(steps), MAX_OVERSHOOT)
+    overshoot = min(OVERSHOOT_PER_STEP * sum(steps) / len(steps), MAX_OVERSHOOT)
     whole = all(component[1:3] == image.layer[0][1:3] for component in image.layer)
     return Loss(NOISE, overshoot, thin_chroma=not whole and not has_halved_chroma(image))
 
 
-def painted_colors(place: NDArray[np.int32], channels: NDArray[np.int16]) -> NDArray[np.intp]:
-    """Return for each color of a palette, channels (3, n), which one it is without noise, shape (n,).
+def painted_colors(indices: NDArray[np.int32], channels: NDArray[np.int16]) -> NDArray[np.intp]:
+    """Map each color of a palette to the painted color that it is a noisy version of.
 
-    place, of shape (height, width), is the picture as places in the palette.
+    indices, shape (height, width), is the image as palette indices; channels, shape (3, n), is the palette. Returns
+    palette indices, shape (n,); a color that is not close to a painted one is mapped to itself.
     """
     count = channels.shape[1]
-    painted = _painted(place, channels)
+    painted = _painted(indices, channels)
     own = np.arange(count)
     if not len(painted):
         return own
@@ -77,10 +79,14 @@ def painted_colors(place: NDArray[np.int32], channels: NDArray[np.int16]) -> NDA
     return becomes
 
 
-def _painted(place: NDArray[np.int32], channels: NDArray[np.int16]) -> NDArray[np.intp]:
-    """Return the colors of flat areas, the most frequent first, none within SAME of a more frequent one."""
-    flat = (place[1:, 1:] == place[:-1, 1:]) & (place[1:, 1:] == place[1:, :-1]) & (place[1:, 1:] == place[:-1, :-1])
-    inside = np.bincount(place[1:, 1:][flat], minlength=channels.shape[1])
+def _painted(indices: NDArray[np.int32], channels: NDArray[np.int16]) -> NDArray[np.intp]:
+    """Return the palette indices of flat areas' colors, most frequent first, none within SAME of an earlier one."""
+    flat = (
+        (indices[1:, 1:] == indices[:-1, 1:])
+        & (indices[1:, 1:] == indices[1:, :-1])
+        & (indices[1:, 1:] == indices[:-1, :-1])
+    )
+    inside = np.bincount(indices[1:, 1:][flat], minlength=channels.shape[1])
     candidates = np.flatnonzero(inside >= MIN_FLAT_PIXELS)
     kept: list[int] = []
     for color in candidates[np.argsort(-inside[candidates], kind="stable")].tolist():

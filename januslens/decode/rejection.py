@@ -1,10 +1,10 @@
-"""Why a file can't be analyzed."""
+"""Errors for files that cannot be analyzed."""
 
 from typing import ClassVar
 
 
 class ImageRejected(Exception):
-    """The file can't be analyzed; a second attempt would end the same way.
+    """A file cannot be analyzed, and a retry would fail in the same way.
 
     code is for programs; detail is a sentence for the person who sent the file.
     """
@@ -17,18 +17,18 @@ class ImageRejected(Exception):
 
 
 class ImageCorrupt(ImageRejected):
-    """The file claims an accepted format but can't be decoded."""
+    """The file has the signature of an accepted format but cannot be decoded."""
 
     code = "image_corrupt"
 
 
 class ImageTooLarge(ImageRejected):
-    """The picture has more pixels than an analysis may take."""
+    """The image has more pixels than the limit of an analysis."""
 
     code = "image_too_large"
 
 
 class FormatUnsupported(ImageRejected):
-    """The file is no image, or one of a format that isn't accepted."""
+    """The file is not an image, or its format is not accepted."""
 
     code = "format_unsupported"

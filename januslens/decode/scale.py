@@ -1,8 +1,9 @@
-"""How many device pixels one CSS pixel is drawn with.
+"""The scale of an image: the number of device pixels per CSS pixel.
 
-The caller's word goes first, then the pixel density that macOS writes into its screenshots' pHYs chunk: 72 pixels per
-inch a device pixel (144 on a 2x display), then the file name as designers name their exports (`card@2x.png`). Where
-none of them says anything, the size of the text does (see `scale_estimate`).
+The scale given by the caller is used first, then the pixel density that macOS writes into the pHYs chunk of its
+screenshots (72 pixels per inch per device pixel, so 144 on a 2x display), then the file name in the form that designers
+use for exports (`card@2x.png`). If none of them states a scale, it is estimated from the size of the text (see
+`scale_estimate`).
 """
 
 import re
@@ -14,16 +15,16 @@ ScaleSource = Literal["given", "density", "file name", "estimated", "assumed"]
 MIN_SCALE: Final = 0.5
 MAX_SCALE: Final = 8.0
 MACOS_DENSITY: Final = 72.0
-DENSITY_TOLERANCE: Final = 0.5  # pHYs is whole pixels a meter: 144 per inch reads back as 143.99
+DENSITY_TOLERANCE: Final = 0.5  # pHYs is in whole pixels per meter: 144 per inch reads back as 143.99
 RETINA_SCALES: Final = (2.0, 3.0)
-USUAL_SCALES: Final = (1.0, *RETINA_SCALES)  # what a scale that nobody states may be
+USUAL_SCALES: Final = (1.0, *RETINA_SCALES)  # the candidates if no scale is stated
 
 NAMED_SCALE: Final = re.compile(r"@(\d(?:\.\d+)?)[xX]?(?![^\W_]|\.\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Device pixels a CSS pixel, how that is known, and the confidence in it, 0 to 1."""
+    """The number of device pixels per CSS pixel, the source of that number, and its probability, 0 to 1."""
 
     value: float
     source: ScaleSource
@@ -31,22 +32,25 @@ class Scale:
 
     @property
     def known(self) -> bool:
-        """Whether somebody or something states it, so that sizes in CSS pixels can be trusted."""
+        """Whether the scale is stated rather than estimated or assumed, so that sizes in CSS pixels can be trusted."""
         return self.source not in ("estimated", "assumed")
 
     @property
     def smallest_factor(self) -> float:
-        """What a size in CSS pixels may have to be multiplied by, if the scale is the largest that it may be."""
+        """Factor from sizes in CSS pixels to their lower bound, at the largest scale that is possible."""
         return 1.0 if self.known else min(1.0, self.value / max(USUAL_SCALES))
 
     @property
     def largest_factor(self) -> float:
-        """What a size in CSS pixels may have to be multiplied by, if the scale is the smallest that it may be."""
+        """Factor from sizes in CSS pixels to their upper bound, at the smallest scale that is possible."""
         return 1.0 if self.known else max(1.0, self.value / min(USUAL_SCALES))
 
 
 def stated_scale(given: float | None, name: str, density: float | None) -> Scale | None:
-    """Return the scale that is stated for a picture, if one is. Raises ValueError when the given one isn't 0.5 to 8."""
+    """Return the scale stated by the caller, the pixel density (pixels per inch) or the file name; None if none is.
+
+    Raises ValueError if the scale given by the caller is not from 0.5 to 8.
+    """
     if given is not None:
         if not MIN_SCALE <= given <= MAX_SCALE:
             raise ValueError(f"scale must be from {MIN_SCALE:g} to {MAX_SCALE:g}, not {given:g}")

@@ -1,8 +1,9 @@
-"""The scale of a picture for which nobody states one, from the size of its text.
+"""Estimation of an image's scale from the size of its text, where no scale is stated.
 
-Interfaces are written in much the same size, in CSS pixels: some 14 px, hardly ever less than 10 or more than 20. So by
-Bayes' rule each usual scale is as probable as the size of the picture's text is at that scale, times how usual it is.
-The text's size is that of its cores as the network sees them in the picture's own pixels.
+Interfaces use similar text sizes in CSS pixels: around 14 px, rarely less than 10 or more than 20. By Bayes' rule, the
+probability of each usual scale is the likelihood of the observed text size at that scale, times the prior of the scale.
+The text size is measured by the heights of the text cores that the detection network finds at the image's own
+resolution.
 """
 
 import math
@@ -17,18 +18,18 @@ from januslens.decode.scale import USUAL_SCALES, Scale
 from januslens.fitting.weighted_median import weighted_median
 
 MIDDLE_CORE: Final[Mapping[float, float]] = MappingProxyType(dict(zip(USUAL_SCALES, (9.0, 15.0, 20.0), strict=True)))
-"""Pixels that the cores of half of a page's text are lower than: the median of 103 pages at 1 and of 43 at 2, of 13
-design systems; at 3 that of text of 14 CSS px. The larger text is, the less of its height the network sees as core."""
+"""Usual median height in pixels of a page's text cores: the median of 103 pages at 1 and of 43 at 2, of 13 design
+systems; at 3, that of text of 14 CSS px. The larger text is, the smaller the share of its height that is its core."""
 SPREAD: Final = 0.25  # of its logarithm: these pages' standard deviation is 0.20 at 1 and 0.30 at 2
 USUAL: Final[Mapping[float, float]] = MappingProxyType(dict(zip(USUAL_SCALES, (0.6, 0.3, 0.1), strict=True)))
-"""How usual each scale is: a guess, for desktop screens, laptops and phones."""
+"""Prior of each scale: a guess, for desktop displays, laptops and phones."""
 ASSUMED: Final = Scale(1.0, "assumed", 0.0)
 
 
 def estimate_scale(cores: NDArray[np.float64]) -> Scale:
-    """Estimate the scale from the cores of a picture's text (left, top, right, bottom), found at scale 1.
+    """Estimate the scale from the text cores of an image (left, top, right, bottom), detected at scale 1.
 
-    Without text it is assumed.
+    Returns the assumed scale of 1 if there is no text.
     """
     if not len(cores):
         return ASSUMED
@@ -39,7 +40,7 @@ def estimate_scale(cores: NDArray[np.float64]) -> Scale:
 
 
 def _middle_height(cores: NDArray[np.float64]) -> float:
-    """Return the height in pixels that the cores of half of the text, by its length, are lower than."""
+    """Return the median core height in pixels, weighted by the cores' widths."""
     width, height = cores[:, 2] - cores[:, 0], cores[:, 3] - cores[:, 1]
     return weighted_median(height, width)
 

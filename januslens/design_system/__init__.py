@@ -1,1 +1,1 @@
-"""One design system from the tokens of many pictures, and how it drifts. Pure: documents in, documents out."""
+"""Design systems: merging the tokens of many images, and comparing token sets. Pure functions on documents."""

@@ -1,12 +1,11 @@
-"""What changed from one token set to the next: for a review, and for a check that fails when a design drifts.
+"""Comparison of two token sets, for reviews and for checks that fail when a design drifts.
 
-A token that went and one that appeared are one that changed where a role points from the one to the other, where they
-are alike (colors by CIEDE2000, which is about 1 where a difference is just noticeable, lengths and numbers by their
-distance), or where a color took the other's place: as much of the picture, seen as the same. Roles are compared by
-where they point after such changes.
+A removed and an added token count as one changed token if a role points from one to the other, if they are similar
+(colors by CIEDE2000, where about 1 is just noticeable, lengths and numbers by their distance), or if one color replaced
+the other: the same share of the image, with the same uses. Roles are compared after such changes are resolved.
 
-What can't be seen is no drift: colors up to 1 apart, lengths up to half a pixel. A token with so little evidence that
-it comes and goes with the noise of a lossy file is told as minor, and doesn't count.
+Invisible differences are not drift: colors up to 1 apart, lengths up to half a pixel. A token with so little evidence
+that it appears and disappears with the noise of a lossy file is reported as minor and does not count.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -20,21 +19,21 @@ from januslens.design_system.leaves import Document, Leaf, Path, leaves
 
 VISIBLE_COLOR: Final = 1.0  # CIEDE2000
 VISIBLE: Final[Mapping[str, float]] = MappingProxyType({"dimension": 0.5, "number": 0.05, "fontWeight": 50.0})
-"""How far apart lengths in CSS pixels, numbers and weights may be without its counting: half of the step told."""
+"""Largest invisible difference of lengths in CSS pixels, numbers and weights: half of their rounding step."""
 ALIKE_COLOR: Final = 20.0  # CIEDE2000 up to which a color is another's change: a brand's blue made darker
 ALIKE: Final[Mapping[str, float]] = MappingProxyType({"dimension": 0.34, "number": 0.34, "fontWeight": 0.5})
-"""The same of the others, as a share of the larger one: 16 px made 12 or 24."""
+"""The same for the other types, as a share of the larger value: 16 px changed to 12 or 24."""
 SAME_AREA: Final = 0.03  # of the larger area: text's share of pixels exactly its color varies a little with contrast
 UNITS: Final[Mapping[str, str]] = MappingProxyType({"color": "CIEDE2000", "dimension": "px"})
 MIN_EVIDENCE: Final[Mapping[str, float]] = MappingProxyType(
     {"strokes": 24, "areas": 2, "distances": 3, "confidence": 0.5}
 )
-"""The least evidence of a token that counts: twice that with which it is told at all."""
+"""Minimum evidence of a token that counts: twice that from which it is reported at all."""
 ROLE: Final = "role"
 
 
 class Kind(StrEnum):
-    """What happened to a token."""
+    """The kinds of changes of a token."""
 
     APPEARED = "appeared"
     WENT = "went"
@@ -44,7 +43,7 @@ class Kind(StrEnum):
 
 
 class Change(msgspec.Struct, frozen=True):
-    """What happened to a token; difference is in `unit`, None where it can't be measured. A minor one doesn't count."""
+    """A change of a token; difference is in `unit`, None if it cannot be measured. Minor changes do not count."""
 
     kind: Kind
     before: Path | None
@@ -56,7 +55,7 @@ class Change(msgspec.Struct, frozen=True):
     minor: bool = False
 
     def to_json(self) -> dict[str, Any]:
-        """Return the change as JSON, paths as aliases are written but for the braces."""
+        """Return the change as JSON values; paths are joined by dots."""
         return {
             "kind": self.kind.value,
             "before": self.before and ".".join(self.before),
@@ -70,15 +69,17 @@ class Change(msgspec.Struct, frozen=True):
 
 
 def diff(before: Document, after: Document, *, visible_color: float = VISIBLE_COLOR) -> list[Change]:
-    """Return what changed between two token sets, in the order of their paths; nothing between a set and itself.
+    """Return the changes between two token sets, sorted by path; there are none between equal sets.
 
-    visible_color is the CIEDE2000 up to which two colors are the same.
+    visible_color is the CIEDE2000 difference up to which two colors are equal.
     """
     comparison = _Comparison(leaves(before), leaves(after), visible_color)
     return sorted(comparison.changes(), key=lambda change: (change.after or change.before or (), change.kind))
 
 
 class _Comparison(msgspec.Struct, frozen=True):
+    """A comparison of the tokens of two sets by path."""
+
     before: Mapping[Path, Leaf]
     after: Mapping[Path, Leaf]
     visible_color: float
@@ -97,7 +98,7 @@ class _Comparison(msgspec.Struct, frozen=True):
         yield from self._roles(successors)
 
     def _successors(self) -> Iterator[tuple[Path, Path]]:
-        """Yield where each token with a value of its own has gone to."""
+        """Yield the paths, before and after, of each token with a value of its own that is still there."""
         staying = {path for path, leaf in self.before.items() if leaf.alias is None and path in self.after}
         yield from ((path, path) for path in staying)
         gone = {path for path, leaf in self.before.items() if leaf.alias is None} - staying
@@ -116,17 +117,17 @@ class _Comparison(msgspec.Struct, frozen=True):
                 yield target, other.alias
 
     def _by_likeness(self, gone: Sequence[Path], new: Sequence[Path]) -> Iterator[tuple[Path, Path]]:
-        """Yield pairs that are alike, the most alike first."""
+        """Return pairs of similar tokens, most similar first."""
         pairs = []
         for one in gone:
             for other in new:
-                distance = _unlikeness(self.before[one], self.after[other]) if one[0] == other[0] else None
+                distance = _dissimilarity(self.before[one], self.after[other]) if one[0] == other[0] else None
                 if distance is not None and distance <= 1:
                     pairs.append((distance, one, other))
         return ((one, other) for _, one, other in sorted(pairs))
 
     def _by_area(self, gone: Collection[Path], new: Collection[Path]) -> Iterator[tuple[Path, Path]]:
-        """Return pairs of colors of which one took the other's place, those of the most equal areas first."""
+        """Return pairs of colors of which one replaced the other, those of the most equal areas first."""
         pairs = [
             (apart, one, other)
             for one in gone
@@ -140,10 +141,10 @@ class _Comparison(msgspec.Struct, frozen=True):
         difference = _difference(one, other)
         same = one.value == other.value if difference is None else difference <= self._visible(one)
         minor = _is_minor(one) or _is_minor(other)
-        told = None if difference is None else round(difference, 2)
+        rounded = None if difference is None else round(difference, 2)
         if not same:
             unit = UNITS.get(one.type or "")
-            yield Change(Kind.CHANGED, path, successor, _written(one), _written(other), told, unit, minor)
+            yield Change(Kind.CHANGED, path, successor, _written(one), _written(other), rounded, unit, minor)
         elif one.value == other.value and path != successor:
             yield Change(Kind.RENAMED, path, successor, _written(one), _written(other), minor=minor)
 
@@ -166,14 +167,14 @@ class _Comparison(msgspec.Struct, frozen=True):
         difference = _difference(one, other) if one and other else None
         if one and difference is not None and difference <= self._visible(one):
             return
-        told = None if difference is None else round(difference, 2)
-        unit = UNITS.get(one.type or "") if one and told is not None else None
+        rounded = None if difference is None else round(difference, 2)
+        unit = UNITS.get(one.type or "") if one and rounded is not None else None
         minor = _is_minor(self.before[path]) or _is_minor(self.after[path])
-        yield Change(Kind.ROLE_CHANGED, path, path, ".".join(target), ".".join(new_target), told, unit, minor)
+        yield Change(Kind.ROLE_CHANGED, path, path, ".".join(target), ".".join(new_target), rounded, unit, minor)
 
 
-def _unlikeness(one: Leaf, other: Leaf) -> float | None:
-    """Return 0 for the same, 1 for what is just alike enough to be a change of the other; None for what isn't told."""
+def _dissimilarity(one: Leaf, other: Leaf) -> float | None:
+    """Return 0 for equal tokens, 1 for barely similar ones, more for others; None if they are not comparable."""
     difference = _difference(one, other)
     if difference is None:
         return 0.0 if one.type == other.type and one.value == other.value else None
@@ -183,7 +184,7 @@ def _unlikeness(one: Leaf, other: Leaf) -> float | None:
 
 
 def _areas_apart(one: Leaf, other: Leaf) -> float | None:
-    """Return how much the areas of two colors differ, as a share of the larger; None if they are seen otherwise."""
+    """Return the difference of two colors' areas, as a share of the larger one; None if their uses differ."""
     areas = [leaf.evidence.get("areaShare") or 0.0 for leaf in (one, other)]
     if one.type != "color" or other.type != "color" or one.evidence.get("seenAs") != other.evidence.get("seenAs"):
         return None
@@ -191,7 +192,7 @@ def _areas_apart(one: Leaf, other: Leaf) -> float | None:
 
 
 def _difference(one: Leaf, other: Leaf) -> float | None:
-    """Return how much two values differ, in CIEDE2000, CSS pixels or what their numbers count; None if it can't be."""
+    """Return the difference of two values in CIEDE2000, CSS pixels or plain numbers; None if not comparable."""
     if one.type != other.type or one.alias or other.alias:
         return None
     if one.type == "color":
@@ -207,7 +208,7 @@ def _number(leaf: Leaf) -> float:
 def _color_difference(one: Mapping[str, Any], other: Mapping[str, Any]) -> float:
     if one == other:
         return 0.0
-    from coloraide import Color  # noqa: PLC0415  a quarter of a second that most requests needn't wait for
+    from coloraide import Color  # noqa: PLC0415  takes a quarter of a second, which most requests do not need
 
     first, second = (Color(color["colorSpace"], color["components"]) for color in (one, other))
     veiled = 100 * abs(one.get("alpha", 1) - other.get("alpha", 1))
@@ -219,7 +220,7 @@ def _is_minor(leaf: Leaf) -> bool:
 
 
 def _written(leaf: Leaf) -> Any:
-    """Return a value for people: a color's code, a length with its unit, anything else as it is."""
+    """Return a value for people: a color's hex code, a length with its unit, any other value as it is."""
     if leaf.alias:
         return ".".join(leaf.alias)
     if leaf.type == "color" and isinstance(leaf.value, Mapping):

@@ -1,4 +1,4 @@
-"""The tokens of a DTCG document by path, as they are written, without those that are derived.
+"""The observed tokens of a DTCG document by path, with their written values; derived tokens are excluded.
 
 Source: Design Tokens Format Module 2025.10, https://www.designtokens.org/TR/2025.10/format/
 """
@@ -15,7 +15,7 @@ type Path = tuple[str, ...]
 
 
 class Leaf(msgspec.Struct, frozen=True):
-    """A token: its type, which its group may state, its value or alias as written, and its evidence."""
+    """A token: its type (possibly inherited from its group), its value or alias as written, and its evidence."""
 
     type: str | None
     value: Any
@@ -23,14 +23,14 @@ class Leaf(msgspec.Struct, frozen=True):
 
     @property
     def alias(self) -> Path | None:
-        """Where the token points to, None for one that has a value of its own."""
+        """The path of the token it refers to, None if it has a value of its own."""
         if isinstance(self.value, str) and self.value.startswith("{") and self.value.endswith("}"):
             return tuple(self.value[1:-1].split("."))
         return None
 
 
 def leaves(document: Document) -> dict[Path, Leaf]:
-    """Return the observed tokens of a document; groups that say they are derived are left out."""
+    """Return the observed tokens of a document by path; groups marked as derived are omitted."""
     return dict(_walk(document, (), None))
 
 

@@ -1,4 +1,5 @@
-"""Results in the formats of other tools: pure functions, a file a format. The design tokens' are in `tokens`.
+"""Export of results to the formats of other tools: pure functions, one format per module.
 
-Nothing here reads a clock, a network or a file but the HTML report's own style and script, and nothing loads NumPy.
+`reports` writes accessibility reports, `tokens` design tokens, `html` the HTML report. Nothing here reads a clock, a
+network or a file except the HTML report's own style sheets and script, and nothing loads NumPy.
 """

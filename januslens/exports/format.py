@@ -1,4 +1,4 @@
-"""What a format is."""
+"""Registration of export formats."""
 
 import re
 from collections.abc import Mapping
@@ -11,30 +11,31 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 NO_CHARACTER: Final = "[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-"""What isn't in `Char` of XML 1.0, https://www.w3.org/TR/xml/#charsets: control characters and halves of surrogates."""
+"""The complement of `Char` in XML 1.0, https://www.w3.org/TR/xml/#charsets: control characters and surrogates."""
 REPLACEMENT: Final = "\ufffd"
 
 
 @dataclass(frozen=True, slots=True)
 class Format[Source]:
-    """A format by its name, as in `?format=`: its media type, what its files end with, whether it shows the picture.
+    """An export format, by its name as in `?format=`: its media type, its file extension, and its writer.
 
-    module is the one in `januslens.exports` whose `write` writes it. It is loaded when a file is: who only lists the
-    formats, as a function that starts, does without.
+    module and function name the writer within `januslens.exports`. The module is imported when a file is written, so
+    that listing formats at the start of a function stays cheap. shows_picture says that the file embeds the image.
     """
 
     name: str
     media_type: str
     extension: str
     module: str
+    function: str = "write"
     shows_picture: bool = False
 
     def write(self, source: Source) -> str:
-        """Write a file. Everything in it can be encoded; what no format can hold is replaced by U+FFFD."""
-        writer: Callable[[Source], str] = import_module(f"januslens.exports.{self.module}").write
+        """Write a file as text that can be encoded in UTF-8; characters that no format allows become U+FFFD."""
+        writer: Callable[[Source], str] = getattr(import_module(f"januslens.exports.{self.module}"), self.function)
         return re.sub(NO_CHARACTER, REPLACEMENT, writer(source))
 
 
 def by_name[Source](*formats: Format[Source]) -> Mapping[str, Format[Source]]:
-    """Return formats by their names, in their order."""
+    """Return formats by name, in the given order."""
     return MappingProxyType({written.name: written for written in formats})

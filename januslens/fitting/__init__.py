@@ -1,1 +1,1 @@
-"""Models fitted to measurements: least squares, gradients, shadows, corners."""
+"""Models fitted to measurements: least squares, weighted median, gradients, shadows, corners."""

@@ -1,14 +1,14 @@
-"""How round the corners of areas are: the radius of the arc that their fill ends at.
+"""Corner radii of areas, fitted to the arcs at which their fill ends.
 
-Row by row from a corner, the fill begins where a pixel is wholly inside the arc; what the arc crosses is a mix. So each
-row's inset is compared with those of arcs of all radii. Of those that fit equally well the largest counts: radii are
-mostly whole pixels, from which on the first row's inset grows.
+Row by row from a corner, the fill begins where a pixel is wholly inside the arc; pixels that the arc crosses are mixes.
+So the inset of each row is compared with that of arcs of all radii. Of the radii that fit equally well, the largest is
+used: radii are mostly whole pixels, and from a whole pixel on the inset of the first row grows.
 
-The ends of a pill touch its box in a point. No pixel of the outermost column is wholly inside, so that the fill's box
-is one narrower than the pill: they are compared with the one arc that they can be, in both places.
+The ends of a pill touch its box in one point. No pixel of the outermost column is wholly inside, so the box of the fill
+is one pixel narrower than the pill: the ends are compared with a half circle at both positions.
 
 Source of the arc: CSS Backgrounds and Borders 3, section 4.1, https://www.w3.org/TR/css-backgrounds-3/#border-radius;
-of an area within a border the arc is the padding edge's, whose radius is the border's less its width.
+for an area inside a border it is the arc of the padding edge, whose radius is that of the border minus its width.
 """
 
 from collections.abc import Iterator
@@ -18,28 +18,28 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-MAX_RADIUS_PX: Final = 24  # CSS px: rounder corners aren't measured
+MAX_RADIUS_PX: Final = 24  # larger radii are not measured
 STEP: Final = 0.25  # pixels from one radius that is tried to the next
 COVERED: Final = 0.05  # of a pixel that an arc may leave out without its color's changing by a level
-MAX_MISFIT: Final = 0.2  # pixels of inset that the rows of a corner may be off in all, for a pixel of radius
+MAX_MISFIT: Final = 0.2  # pixels of inset that the rows of a corner may be off in total, per pixel of radius
 ROUNDED_OFF: Final = 1.0  # pixel of inset that they may be off in any case
-PILL: Final = 0.4  # pixels a row that a pill's ends may be off: a radius of 0.4 of the height is off by 1.5, usually
-LONGER: Final = 1.25  # times its height, that a pill is wide; others are circles
+PILL: Final = 0.4  # pixels per row that a pill's ends may be off: a radius of 0.4 of the height is off by 1.5, usually
+MIN_PILL_RATIO: Final = 1.25  # times its height, that a pill is wide; others are circles
 NEARLY: Final = 1.0  # pixel less than half of the height, from which on a radius may be a pill's
 NO_ARCS: Final = 2  # corners of a pill whose inset is no smaller arc's: the others may be covered
-AT_A_TIME: Final = 64  # areas: of each, four squares of pixels are looked at
+AT_A_TIME: Final = 64  # areas, with four squares of pixels each
 CORNERS: Final = ((0, 1, 1, 1), (2, -1, 1, 1), (2, -1, 3, -1), (0, 1, 3, -1))
-"""Of the corners from top left clockwise: which side of the box, and the way inward, horizontally and vertically."""
+"""Per corner, clockwise from top left: the side of the box and the inward direction, horizontally and vertically."""
 
 
 def measure_corners(
     pixels: NDArray[np.uint8], fill: NDArray[np.uint8], boxes: NDArray[np.intp], scale: float, noise: int = 0
 ) -> NDArray[np.float64]:
-    """Return the radii in pixels of the corners of areas, from top left clockwise, shape (n, 4).
+    """Return the corner radii of areas in pixels, clockwise from the top left corner, shape (n, 4).
 
-    pixels has shape (height, width, 3), fill (n, 3) is the color of each area and boxes (n, 4) its left, top, right and
-    bottom (exclusive); scale is in pixels a CSS pixel, noise in levels that a fill may be off. 0 is a square corner,
-    NaN one that is no arc, infinity one of a pill, which is as round as can be.
+    pixels has shape (height, width, 3). fill (n, 3) is the color of each area; boxes (n, 4) are their left, top, right
+    and bottom (exclusive). scale is in pixels per CSS pixel; noise is the number of levels that a fill may be off. A
+    radius of 0 is a square corner, NaN a corner that is not an arc, infinity the end of a pill.
     """
     reach = max(4, round(MAX_RADIUS_PX * scale))
     radii = [
@@ -58,18 +58,18 @@ def _measured(
     room = np.minimum(half.astype(np.intp), reach)
     squares = list(_squares(pixels, boxes, reach))
     radii = np.stack([_best_radius(_insets(square, fill, room, noise), room) for square in squares], axis=1)
-    long = (np.maximum(width, height) >= LONGER * 2 * half) & (half <= reach)
+    long = (np.maximum(width, height) >= MIN_PILL_RATIO * 2 * half) & (half <= reach)
     unclear = (np.isnan(radii) | (radii >= half[:, None] - NEARLY)).sum(axis=1) >= NO_ARCS
     maybe = np.flatnonzero(long & unclear)
-    standing = (height > width)[maybe, None, None, None]
-    lying = [np.where(standing, square[maybe].swapaxes(1, 2), square[maybe]) for square in squares]
-    off = [_off_half_circle(_insets(square, fill[maybe], room[maybe], noise), half[maybe]) for square in lying]
+    is_vertical = (height > width)[maybe, None, None, None]
+    horizontal = [np.where(is_vertical, square[maybe].swapaxes(1, 2), square[maybe]) for square in squares]
+    off = [_off_half_circle(_insets(square, fill[maybe], room[maybe], noise), half[maybe]) for square in horizontal]
     radii[maybe[np.median(off, axis=0) <= PILL]] = np.inf
     return radii
 
 
 def _squares(pixels: NDArray[np.uint8], boxes: NDArray[np.intp], reach: int) -> Iterator[NDArray[np.uint8]]:
-    """Yield for each corner the pixels of all areas from it inward, row by row, shape (n, reach, reach, 3)."""
+    """Yield for each corner the pixels of all areas from that corner inward, row by row, shape (n, reach, reach, 3)."""
     inward = np.arange(reach)
     for side, to_right, edge, down in CORNERS:
         x = boxes[:, side, None] - (to_right < 0) + to_right * inward
@@ -78,14 +78,14 @@ def _squares(pixels: NDArray[np.uint8], boxes: NDArray[np.intp], reach: int) -> 
 
 
 def _insets(square: NDArray[np.uint8], fill: NDArray[np.uint8], room: NDArray[np.intp], noise: int) -> NDArray[np.intp]:
-    """Return after how many pixels of each row the fill begins, no more than there is room, shape (n, rows)."""
+    """Return the number of pixels in each row before the fill begins, at most room, shape (n, rows)."""
     filled = (np.abs(square.astype(np.int16) - fill[:, None, None]) <= noise).all(axis=3)
     inset = np.where(filled.any(axis=2), filled.argmax(axis=2), square.shape[2])
     return np.minimum(inset, room[:, None])
 
 
 def _off_half_circle(inset: NDArray[np.intp], half: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return how many pixels a row the insets (n, rows) are off those of an arc of half the height, shape (n,)."""
+    """Return the mean deviation in pixels of insets (n, rows) from those of a half circle, shape (n,)."""
     row = np.arange(inset.shape[1])
     from_middle = half[:, None] - row
     within = np.sqrt(np.maximum(half[:, None] ** 2 - from_middle**2, 0))
@@ -96,12 +96,12 @@ def _off_half_circle(inset: NDArray[np.intp], half: NDArray[np.float64]) -> NDAr
     return least
 
 
-def _within(places: NDArray[np.intp], length: int) -> NDArray[np.intp]:
-    return np.clip(places, 0, length - 1)
+def _within(positions: NDArray[np.intp], length: int) -> NDArray[np.intp]:
+    return np.clip(positions, 0, length - 1)
 
 
 def _best_radius(inset: NDArray[np.intp], room: NDArray[np.intp]) -> NDArray[np.float64]:
-    """Return the radius that the insets (n, rows) fit best, NaN where none does; no arc is larger than its room."""
+    """Return the best-fitting radius for insets (n, rows), at most room; NaN where no arc fits."""
     radii, expected = _arcs(inset.shape[1])
     rows = np.arange(inset.shape[1]) < room[:, None]
     off = np.abs(inset[:, None] - np.minimum(expected, room[:, None, None]))
@@ -115,7 +115,7 @@ def _best_radius(inset: NDArray[np.intp], room: NDArray[np.intp]) -> NDArray[np.
 
 @cache
 def _arcs(reach: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return radii, shape (n,), and the inset of each of the rows from a corner of each, shape (n, reach)."""
+    """Return candidate radii, shape (n,), and the inset of each row from the corner for each, shape (n, reach)."""
     radii = np.arange(0, reach + STEP, STEP)
     from_middle = np.maximum(radii[:, None] - np.arange(reach), 0)
     half = np.sqrt(np.maximum(radii[:, None] ** 2 - from_middle**2, 0))

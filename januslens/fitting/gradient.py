@@ -1,9 +1,9 @@
-"""A gradient fitted to the colors of an area: how its color goes on along a line, or outward from a center.
+"""Fitting of linear and radial gradients to the colors of an area.
 
-Where the color changes, the way it changes says what it is. In a linear gradient all ways are one line. In a radial
-one they lead away from a center; with colors the same along ellipses of one shape, center and shape are the solution
-of a linear system. Along the line, or with the distance from the center, colors go in straight lines from stop to
-stop, in sRGB: as few stops are told as explain the pixels.
+The direction in which the color changes identifies the gradient. In a linear gradient it is the same everywhere. In a
+radial one it points away from a center; as equal colors lie on ellipses of one shape, center and shape are the solution
+of a linear system. Along the line, or with the distance from the center, colors change linearly in sRGB from stop to
+stop; the smallest number of stops that explains the pixels is used.
 
 Source: CSS Images Module Level 3, section 3, https://www.w3.org/TR/css-images-3/#gradients.
 """
@@ -22,42 +22,44 @@ OFF: Final = 0.5  # levels that the pixels are off, on average: rounding makes 0
 ASTRAY: Final = 0.01  # of the pixels, that don't count
 RANGE: Final = 10.0  # Euclidean levels from one stop to the next: less may be a shadow's end
 LEVEL: Final = 0.02  # of a line's direction, up to which it neither rises nor falls
-MAX_BENDS: Final = 2  # stops beside the two ends: more are an artwork's
-CANDIDATES: Final = 24  # places that a stop is looked for at, and again between the neighbors of the best
+MAX_BENDS: Final = 2  # stops besides the two ends: more occur in artwork only
+CANDIDATES: Final = 24  # positions at which a stop is tried, and again between the neighbors of the best
 FEW: Final = 300  # pixels that a direction or center is found from
-KNOTS: Final = np.arange(1, 24) / 24  # of a way, where what colors are likened to meanwhile may bend
-NEARLY: Final = 6.0  # levels, root mean square, that colors may be off at first: slopes of 8 bits say a way roughly
-ROUGHEST: Final = 1.5  # and in the end: a stop between two knots leaves one
+KNOTS: Final = np.arange(1, 24) / 24  # positions at which the curve that colors are compared with may bend
+MAX_INITIAL_MISFIT: Final = (
+    6.0  # levels, root mean square, that colors may be off at first: slopes of 8 bits say a way roughly
+)
+MAX_FINAL_MISFIT: Final = 1.5  # and in the end: a stop between two knots leaves one
 BINS: Final = 128  # that a way is divided into while stops are looked for
 MIN_STOP_DISTANCE: Final = 0.06  # of the whole, from one stop to the next
-FAR: Final = 1e5  # pixels beyond the outermost stops, as far as their colors' change goes on
-FLATTEST: Final = 1 / 25  # of an ellipse's axes to each other, squared
+FAR: Final = 1e5  # pixels beyond the outermost stops, up to which their colors are extrapolated
+MIN_SQUARED_AXIS_RATIO: Final = 1 / 25  # of the height of an ellipse to its width, or the reverse
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The direction of a linear gradient, a vector of length 1 that points down, or to the right."""
+    """The direction of a linear gradient: a unit vector that points down or to the right."""
 
     x: float
     y: float
 
     @classmethod
     def toward(cls, x: float, y: float) -> Self:
-        """Turn a direction so that it points down or to the right, as most are written."""
-        way = math.copysign(1 / math.hypot(x, y), y if abs(y) > LEVEL * math.hypot(x, y) else x)
-        return cls(way * x, way * y)
+        """Return the direction (x, y) or its opposite, whichever points down or to the right."""
+        geometry = math.copysign(1 / math.hypot(x, y), y if abs(y) > LEVEL * math.hypot(x, y) else x)
+        return cls(geometry * x, geometry * y)
 
     @property
     def angle(self) -> int:
-        """In CSS degrees: 0 upward, 90 to the right."""
+        """The direction in CSS degrees: 0 is upward, 90 to the right."""
         return round(math.degrees(math.atan2(self.x, -self.y))) % 360
 
     def along(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the distance from the line through the origin that is perpendicular."""
+        """Return the signed distance of points from the perpendicular through the origin."""
         return self.x * x + self.y * y
 
     def ends(self, box: tuple[float, float, float, float]) -> tuple[float, float]:
-        """Return the ends: corners of the box have their colors."""
+        """Return the positions of the first and last stop for a box: its corners have their colors."""
         left, top, right, bottom = box
         middle = self.x * (left + right - 1) / 2 + self.y * (top + bottom - 1) / 2
         half = (abs(self.x) * (right - left) + abs(self.y) * (bottom - top)) / 2
@@ -66,19 +68,19 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Rays:
-    """The center of a radial gradient, and how many times wider than high its ellipses are."""
+    """The center of a radial gradient, and the ratio of width to height of its ellipses."""
 
     x: float
     y: float
     width: float
 
     def along(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the distance from the center, measured to the side."""
+        """Return the distance of points from the center, in horizontal pixels."""
         distance: NDArray[np.float64] = np.hypot(x - self.x, self.width * (y - self.y))
         return distance
 
     def ends(self, box: tuple[float, float, float, float]) -> tuple[float, float]:
-        """Return the center, and the farthest corner of the box."""
+        """Return the positions of the first and last stop for a box: its center (0) and its farthest corner."""
         left, top, right, bottom = box
         across = max(abs(left - 0.5 - self.x), abs(right - 0.5 - self.x))
         return 0.0, math.hypot(across, self.width * max(abs(top - 0.5 - self.y), abs(bottom - 0.5 - self.y)))
@@ -86,18 +88,18 @@ class Rays:
 
 @dataclass(frozen=True, slots=True)
 class FittedGradient:
-    """Which way a gradient goes, and its stops: how far along (n,), in pixels, and their colors (n, 3), in levels."""
+    """A gradient's geometry, the positions of its stops in pixels, (n,), and their colors in levels, (n, 3)."""
 
-    way: Line | Rays
+    geometry: Line | Rays
     stops: NDArray[np.float64]
     colors: NDArray[np.float64]
 
     def at(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the colors (n, 3) at places (n,)."""
-        return self.color(self.way.along(x, y))
+        """Return the colors (n, 3) at points (n,)."""
+        return self.color(self.geometry.along(x, y))
 
     def color(self, along: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the colors so far along; beyond the stops they go on changing."""
+        """Return the colors at positions along the gradient; beyond the outermost stops they are extrapolated."""
         slopes = np.diff(self.colors[[0, 1, -2, -1]], axis=0)[::2] / np.diff(self.stops[[0, 1, -2, -1]])[::2, None]
         stops = np.concatenate([self.stops[:1] - FAR, self.stops, self.stops[-1:] + FAR])
         colors = np.concatenate([self.colors[:1] - FAR * slopes[:1], self.colors, self.colors[-1:] + FAR * slopes[1:]])
@@ -105,62 +107,62 @@ class FittedGradient:
 
 
 def fit_gradient(
-    places: NDArray[np.float64],
+    points: NDArray[np.float64],
     colors: NDArray[np.float64],
     slopes: NDArray[np.float64],
-    where: NDArray[np.float64],
+    slope_points: NDArray[np.float64],
     *,
     plane_only: bool = False,
 ) -> FittedGradient | None:
-    """Fit a gradient to pixels: their x and y (n, 2) and colors (n, 3); None where they are none.
+    """Fit a gradient to pixels, given by their x and y (n, 2) and their colors (n, 3); return None if none fits.
 
-    slopes (m, channels, 2) are how colors change from pixel to pixel, to the right and downward, at the places where.
-    plane_only leaves out what isn't linear between two colors.
+    slopes (m, channels, 2) are the changes of color per pixel, rightward and downward, at slope_points (m, 2).
+    plane_only restricts the fit to linear gradients between two colors.
     """
-    plane = _plane(places, colors)
+    plane = _plane(points, colors)
     if plane is not None or plane_only:
         return plane
-    few = slice(None, None, max(1, len(places) // FEW))
-    for way in _ways(places[few], colors[few], slopes, where):
-        fitted = _with_stops(way, way.along(*places.T), colors)
+    few = slice(None, None, max(1, len(points) // FEW))
+    for geometry in _geometries(points[few], colors[few], slopes, slope_points):
+        fitted = _with_stops(geometry, geometry.along(*points.T), colors)
         if fitted is not None:
             return fitted
     return None
 
 
-def _ways(
-    places: NDArray[np.float64],
+def _geometries(
+    points: NDArray[np.float64],
     colors: NDArray[np.float64],
     slopes: NDArray[np.float64],
-    where: NDArray[np.float64],
+    slope_points: NDArray[np.float64],
 ) -> Iterator[Line | Rays]:
-    """Yield the ways that a gradient may go, the simplest first."""
-    line = _line(places, colors, slopes)
+    """Yield the geometries that fit, the simplest first."""
+    line = _line(points, colors, slopes)
     if line is not None:
         yield line
-    for guess, is_circle in ((_of_circles(slopes, where), True), (_of_ellipses(slopes, where), False)):
-        rays = None if guess is None else _rays(guess, places, colors, is_circle=is_circle)
+    for guess, is_circle in ((_of_circles(slopes, slope_points), True), (_of_ellipses(slopes, slope_points), False)):
+        rays = None if guess is None else _rays(guess, points, colors, is_circle=is_circle)
         if rays is not None:
             yield rays
 
 
-def _plane(places: NDArray[np.float64], colors: NDArray[np.float64]) -> FittedGradient | None:
-    """Fit a linear gradient with two stops: a plane for each channel, all rising along one line."""
-    basis = np.column_stack([np.ones(len(places)), places])
+def _plane(points: NDArray[np.float64], colors: NDArray[np.float64]) -> FittedGradient | None:
+    """Fit a linear gradient with two stops: one plane per channel, all rising along one line."""
+    basis = np.column_stack([np.ones(len(points)), points])
     solved = np.linalg.lstsq(basis, colors, rcond=None)[0]
     if np.abs(basis @ solved - colors).mean() > OFF:
         return None
     _, _, directions = np.linalg.svd(solved[1:].T)
     line = Line.toward(*directions[0].tolist())
-    return _with_stops(line, line.along(*places.T), colors)
+    return _with_stops(line, line.along(*points.T), colors)
 
 
-def _line(places: NDArray[np.float64], colors: NDArray[np.float64], slopes: NDArray[np.float64]) -> Line | None:
-    """Return the line along which colors change, and across which they are the same; None if there is none."""
+def _line(points: NDArray[np.float64], colors: NDArray[np.float64], slopes: NDArray[np.float64]) -> Line | None:
+    """Return the line along which colors change and across which they are constant; None if there is none."""
     steepest = np.linalg.eigh(np.einsum("tci,tcj->ij", slopes, slopes))[1][:, -1]
 
     def along(angle: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.cos(angle) * places[:, 0] + np.sin(angle) * places[:, 1]
+        return np.cos(angle) * points[:, 0] + np.sin(angle) * points[:, 1]
 
     refined = _refined(along, np.array([math.atan2(steepest[1], steepest[0])]), colors, free=1)
     return None if refined is None else Line.toward(math.cos(refined[0]), math.sin(refined[0]))
@@ -172,70 +174,72 @@ def _refined(
     colors: NDArray[np.float64],
     free: int,
 ) -> list[float] | None:
-    """Return the parameters of a way, along which colors are most like a line that may bend at each of many knots.
+    """Return the parameters of a geometry along which colors are closest to a line that may bend at many knots.
 
-    None is returned where they are not much like it.
+    Returns None if colors are not close to such a line.
     """
 
     def off(parameters: NDArray[np.float64]) -> NDArray[np.float64]:
         at = along(parameters[..., None])
         begin, length = at.min(axis=-1, keepdims=True), np.ptp(at, axis=-1, keepdims=True)
-        place = ((at - begin) / length)[..., None]
-        bent = np.maximum(place - KNOTS, 0)
-        basis = np.linalg.qr(np.concatenate([np.ones_like(place), place, bent], axis=-1))[0]
+        position = ((at - begin) / length)[..., None]
+        bent = np.maximum(position - KNOTS, 0)
+        basis = np.linalg.qr(np.concatenate([np.ones_like(position), position, bent], axis=-1))[0]
         return (colors - basis @ (basis.swapaxes(-1, -2) @ colors)).reshape(*parameters.shape[:-1], -1)
 
     def are_like(parameters: NDArray[np.float64], levels: float) -> bool:
         return bool(np.square(off(parameters)).mean() <= levels**2)
 
-    if not are_like(start, NEARLY):
+    if not are_like(start, MAX_INITIAL_MISFIT):
         return None
     refined = least_squares(off, start, free)
-    return refined.tolist() if are_like(refined, ROUGHEST) else None
+    return refined.tolist() if are_like(refined, MAX_FINAL_MISFIT) else None
 
 
 def _rays(
-    guess: tuple[float, float, float], places: NDArray[np.float64], colors: NDArray[np.float64], *, is_circle: bool
+    guess: tuple[float, float, float], points: NDArray[np.float64], colors: NDArray[np.float64], *, is_circle: bool
 ) -> Rays | None:
-    """Return the center and shape of the circles or ellipses nearby along which colors are the same, if they are."""
+    """Refine the center and shape of the circles or ellipses along which colors are equal; None if they do not fit."""
     x, y, width = guess
 
     def along(parameters: NDArray[np.float64]) -> NDArray[np.float64]:
         x, y, width = np.moveaxis(parameters, -2, 0)
-        distance: NDArray[np.float64] = np.hypot(places[:, 0] - x, np.exp(width) * (places[:, 1] - y))
+        distance: NDArray[np.float64] = np.hypot(points[:, 0] - x, np.exp(width) * (points[:, 1] - y))
         return distance
 
     refined = _refined(along, np.array([x, y, math.log(width)]), colors, free=2 if is_circle else 3)
     return None if refined is None else Rays(refined[0], refined[1], math.exp(refined[2]))
 
 
-def _of_circles(slopes: NDArray[np.float64], where: NDArray[np.float64]) -> tuple[float, float, float]:
-    """Return the center (a, b) of circles that slopes are perpendicular to: (y - b) right = (x - a) down, and 1."""
-    system, right_y, down_x = _perpendicular(slopes, where)
+def _of_circles(slopes: NDArray[np.float64], slope_points: NDArray[np.float64]) -> tuple[float, float, float]:
+    """Return the center (a, b) of circles perpendicular to the slopes: (y - b) right = (x - a) down; the ratio is 1."""
+    system, right_y, down_x = _perpendicular(slopes, slope_points)
     b, a = np.linalg.lstsq(system, down_x - right_y, rcond=None)[0].tolist()
     return a, b, 1.0
 
 
-def _of_ellipses(slopes: NDArray[np.float64], where: NDArray[np.float64]) -> tuple[float, float, float] | None:
-    """Return the center and how many times wider than high, its square k: k (y - b) right = (x - a) down."""
-    system, right_y, down_x = _perpendicular(slopes, where)
+def _of_ellipses(slopes: NDArray[np.float64], slope_points: NDArray[np.float64]) -> tuple[float, float, float] | None:
+    """Return center and width-to-height ratio, whose square is k: k (y - b) right = (x - a) down; None if extreme."""
+    system, right_y, down_x = _perpendicular(slopes, slope_points)
     k_b, a, k = np.linalg.lstsq(np.column_stack([system, right_y]), down_x, rcond=None)[0].tolist()
-    return (a, k_b / k, math.sqrt(k)) if FLATTEST < k < 1 / FLATTEST else None
+    return (a, k_b / k, math.sqrt(k)) if MIN_SQUARED_AXIS_RATIO < k < 1 / MIN_SQUARED_AXIS_RATIO else None
 
 
-def _perpendicular(slopes: NDArray[np.float64], where: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
-    """Return what is said of a center by slopes: -right and down (n, 2), and right times y, down times x (n,)."""
+def _perpendicular(slopes: NDArray[np.float64], slope_points: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
+    """Return the linear system for a center: (-right, down) (n, 2), right times y and down times x (n,)."""
     right, down = slopes[..., 0], slopes[..., 1]
-    x, y = where.T[..., None]
+    x, y = slope_points.T[..., None]
     return np.stack([-right.ravel(), down.ravel()], axis=1), (right * y).ravel(), (down * x).ravel()
 
 
-def _with_stops(way: Line | Rays, along: NDArray[np.float64], colors: NDArray[np.float64]) -> FittedGradient | None:
-    """Return the gradient of the fewest stops that explain the pixels; None if none does."""
+def _with_stops(
+    geometry: Line | Rays, along: NDArray[np.float64], colors: NDArray[np.float64]
+) -> FittedGradient | None:
+    """Return the gradient with the fewest stops that explains the pixels; None if none does."""
     begin, end = np.quantile(along, (ASTRAY, 1 - ASTRAY)).tolist()
     bends: list[float] = []
     while True:
-        fitted = _bent(way, along, colors, (begin, *sorted(bends), end))
+        fitted = _bent(geometry, along, colors, (begin, *sorted(bends), end))
         if _usual(np.abs(fitted.color(along) - colors).mean(axis=1)).mean() <= OFF:
             changes = np.linalg.norm(np.diff(fitted.colors, axis=0), axis=1)
             return fitted if changes.min() >= RANGE else None
@@ -247,7 +251,7 @@ def _with_stops(way: Line | Rays, along: NDArray[np.float64], colors: NDArray[np
 def _best_bends(
     along: NDArray[np.float64], colors: NDArray[np.float64], bends: list[float], begin: float, end: float
 ) -> list[float]:
-    """Return one more place at which the change of color changes, and the others moved to where they are best then."""
+    """Return the stop positions with one more added and the others re-optimized."""
     middles, count, mean = _binned(along, colors)
     weight = np.sqrt(count)[:, None]
 
@@ -261,17 +265,17 @@ def _best_bends(
 
     best = [*bends, 0.0]
     margin, spacing = MIN_STOP_DISTANCE * (end - begin), (end - begin) / CANDIDATES
-    for place in (len(bends), *(range(len(best)) if bends else ())):
-        others = best[:place] + best[place + 1 :]
+    for position in (len(bends), *(range(len(best)) if bends else ())):
+        others = best[:position] + best[position + 1 :]
         coarse = best_of(np.linspace(begin + margin, end - margin, CANDIDATES), others)
-        best[place] = best_of(np.linspace(coarse - spacing, coarse + spacing, CANDIDATES), others)
+        best[position] = best_of(np.linspace(coarse - spacing, coarse + spacing, CANDIDATES), others)
     return best
 
 
 def _binned(
     along: NDArray[np.float64], colors: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Return how far along bins are (bins,), how many pixels each has, and their mean color (bins, 3)."""
+    """Return the middle position of each bin (bins,), its number of pixels, and its mean color (bins, 3)."""
     begin, length = along.min(), max(float(np.ptp(along)), 1.0)
     bins = np.minimum((BINS * (along - begin) / length).astype(np.intp), BINS - 1)
     count = np.bincount(bins, minlength=BINS).astype(np.float64)
@@ -284,7 +288,7 @@ def _basis(along: NDArray[np.float64], bends: Sequence[float]) -> NDArray[np.flo
 
 
 def _bent(
-    way: Line | Rays, along: NDArray[np.float64], colors: NDArray[np.float64], stops: tuple[float, ...]
+    geometry: Line | Rays, along: NDArray[np.float64], colors: NDArray[np.float64], stops: tuple[float, ...]
 ) -> FittedGradient:
     bends = list(stops[1:-1])
     basis = _basis(along, bends)
@@ -293,9 +297,9 @@ def _bent(
     usual = off <= _usual(off).max()
     solved = np.linalg.lstsq(basis[usual], colors[usual], rcond=None)[0]
     at = np.array(stops)
-    return FittedGradient(way, at, _basis(at, bends) @ solved)
+    return FittedGradient(geometry, at, _basis(at, bends) @ solved)
 
 
 def _usual(off: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return how many levels pixels are off, without those of an edge that look like a gradient's first step."""
+    """Return the deviations of pixels without the largest, which belong to edges beside the gradient."""
     return np.sort(off)[: max(1, round((1 - ASTRAY) * len(off)))]

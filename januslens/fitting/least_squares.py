@@ -1,7 +1,7 @@
-"""The parameters of a model that make what it is off smallest, in the sense of least squares.
+"""Nonlinear least squares.
 
 Source: D. Marquardt, "An algorithm for least-squares estimation of nonlinear parameters", SIAM Journal on Applied
-Mathematics 11 (2), 1963. Five parameters at most, so that SciPy need not be in the Lambda layer.
+Mathematics 11 (2), 1963. It is for at most five parameters, so that SciPy need not be in the Lambda layer.
 """
 
 from collections.abc import Callable
@@ -12,17 +12,18 @@ from numpy.typing import NDArray
 
 ROUNDS: Final = 15
 DAMPING: Final = 1e-2
-TINY: Final = 1e-9  # keeps a parameter that changes nothing where it is
-STEP: Final = 1e-3  # by which a parameter is moved to see what changes
-LITTLE: Final = 1e-3  # of what is off, that a round gains when the next won't be worth it
+TINY: Final = 1e-9  # keeps a parameter without effect in place
+STEP: Final = 1e-3  # of a parameter, for numerical derivatives
+LITTLE: Final = 1e-3  # relative improvement below which iteration stops
 
 
 def least_squares(
     off: Callable[[NDArray[np.float64]], NDArray[np.float64]], start: NDArray[np.float64], free: int
 ) -> NDArray[np.float64]:
-    """Return the parameters nearby, (n,), of which the first are free, that make what is off smallest.
+    """Return the parameters, shape (n,), near `start` that minimize the sum of squared residuals.
 
-    off takes sets of parameters (..., n) and returns what each is off in all places (..., m).
+    off takes sets of parameters (..., n) and returns their residuals (..., m). Only the first `free` parameters are
+    varied.
     """
     steps = STEP * np.eye(len(start))[:free]
     parameters, damping = start, DAMPING

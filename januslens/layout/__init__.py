@@ -1,1 +1,1 @@
-"""What an interface is laid out with: containers, controls, icons, links."""
+"""Layout of an interface: containers, controls, icons, links."""

@@ -1,7 +1,7 @@
-"""Frames: the rectangles that an interface is laid out in, what stands in which, and the text that stands in each.
+"""Containers: the rectangles in which an interface is laid out, their nesting, and the text inside each.
 
-A frame is an area of one color that fills a rectangle, round corners or not, with its border. What fills a letter, or
-the hole in one, is none.
+A container is an area of one color that fills a rectangle, with or without round corners, including its border. The
+fill of a letter, or the hole in one, is not a container.
 """
 
 from collections.abc import Sequence
@@ -18,24 +18,23 @@ from januslens.raster.indexed_image import IndexedImage
 from januslens.text.run import TextRun
 
 MIN_SIDE_PX: Final = 10  # CSS px of the shorter side: a checkbox has 11 inside its border
-MAX_CONTAINERS: Final = 400  # the largest ones: each is compared with each; a page has some hundred
-MIN_STROKES: Final = 2  # of a run: a single one may be an icon
-ROUNDING: Final = 1.0  # CSS px by which what fills a letter may jut out of the box of its ink
+MAX_CONTAINERS: Final = 400  # the largest ones: all are compared with each other; a page has about a hundred
+MIN_STROKES: Final = 2  # of a run: a single stroke may be an icon
+ROUNDING: Final = 1.0  # CSS px by which the fill of a letter may exceed the box of its ink
 OUTWARD: Final = np.array([-1, -1, 1, 1])
-STEEPER: Final = 3  # times as high, for each pixel of its width, as the next step outward, that a border's edge is
+STEEPER: Final = 3  # ratio of a border's edge, per pixel of its width, to the next step outward
 SHADED_SIDES: Final = 3  # of four: the edge of a border that is between two pixels looks shaded on one or two
 NO_CONTAINER: Final = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Containers:
-    """Frames and text as boxes of left, top, right and bottom (exclusive) in CSS pixels.
+    """Containers and text, as boxes of left, top, right and bottom (exclusive) in CSS pixels.
 
-    inner (n, 4) are the frames' fills, outer (n, 4) the same with their borders, parent (n,) the smallest frame that
-    each is in, -1 for the picture. fill (n,) and border (n,) are their colors as places in the palette, border -1 where
-    there is none.
-    text (m, 4) are boxes of text: from its ink's left to its right, and the rows of its low letters; text_parent (m,)
-    the smallest frame that each is in.
+    inner (n, 4) are the fills of the containers, outer (n, 4) the same including their borders. parent (n,) is the
+    index of the smallest container around each, -1 for the image. fill (n,) and border (n,) are their colors as palette
+    indices; border is -1 where there is none. text (m, 4) are boxes of text, from its ink's left to its right edge and
+    over the rows of its x-height; text_parent (m,) is the index of the smallest container around each.
     """
 
     inner: NDArray[np.float64]
@@ -48,32 +47,34 @@ class Containers:
 
 
 def find_containers(
-    pixels: NDArray[np.uint8], flat: IndexedImage, areas: Areas | None, runs: Sequence[TextRun], scale: float
+    pixels: NDArray[np.uint8], indexed: IndexedImage, areas: Areas | None, runs: Sequence[TextRun], scale: float
 ) -> Containers:
-    """Find the frames of a picture with this text, the largest first; scale is in pixels a CSS pixel."""
+    """Find the containers of an image, given its areas and text, largest first; scale is in pixels per CSS pixel."""
     words = [run for run in runs if run.letters >= MIN_STROKES]
     ink = np.array([_sides(run.box) for run in words], np.float64).reshape(-1, 4) / scale
     text = ink.copy()
     text[:, 1::2] = np.array([run.core for run in words], np.float64).reshape(-1, 2) / scale
-    css_px = scale / flat.stride
-    kept = np.empty(0, np.intp) if areas is None else _largest(flat, areas, css_px)
+    css_px = scale / indexed.stride
+    kept = np.empty(0, np.intp) if areas is None else _largest(indexed, areas, css_px)
     fills, boxes = (
-        (np.empty(0, np.intp), np.empty((0, 4), np.intp)) if areas is None else (areas.place[kept], areas.boxes[kept])
+        (np.empty(0, np.intp), np.empty((0, 4), np.intp))
+        if areas is None
+        else (areas.palette_index[kept], areas.boxes[kept])
     )
-    outside = Boundaries.of(flat, fills, boxes, css_px)
-    colors = flat.channels[:, fills].T.astype(np.uint8)
-    whole = whole_boxes(pixels, colors, boxes, flat.stride, flat.noise)
-    width = np.where(outside.border[:, None] == NONE, 0, outside.width) * flat.stride
+    outside = Boundaries.of(indexed, fills, boxes, css_px)
+    colors = indexed.channels[:, fills].T.astype(np.uint8)
+    whole = whole_boxes(pixels, colors, boxes, indexed.stride, indexed.noise)
+    width = np.where(outside.border[:, None] == NONE, 0, outside.width) * indexed.stride
     width[_are_shaded(pixels, whole, width)] = 0
     inner, outer = whole / scale, (whole + width * OUTWARD) / scale
-    standing = ~_is_in(inner, ink, ROUNDING).any(axis=1)
+    outside_text = ~_is_in(inner, ink, ROUNDING).any(axis=1)
     border = np.where(width.any(axis=1), outside.border, NONE)
-    inner, outer, fills, border = inner[standing], outer[standing], fills[standing], border[standing]
+    inner, outer, fills, border = inner[outside_text], outer[outside_text], fills[outside_text], border[outside_text]
     return Containers(inner, outer, _smallest_around(outer, inner), fills, border, text, _smallest_around(text, inner))
 
 
 def _are_shaded(pixels: NDArray[np.uint8], boxes: NDArray[np.intp], width: NDArray[np.intp]) -> NDArray[np.bool_]:
-    """Return whether what looks like a border is a shadow's first step: the next one outward is about as high."""
+    """Return whether a border is the first step of a shadow: the next step outward is about as large."""
     left, top, right, bottom = boxes.T
     x, y = (left + right) // 2, (top + bottom) // 2
     outward = width.T[:, None] + np.arange(2)[None, :, None]  # sides, pixels beyond the border, boxes
@@ -96,23 +97,23 @@ def _sides(box: Box) -> tuple[int, int, int, int]:
     return box.x, box.y, box.x + box.width, box.y + box.height
 
 
-def _largest(flat: IndexedImage, areas: Areas, css_px: float) -> NDArray[np.intp]:
+def _largest(indexed: IndexedImage, areas: Areas, css_px: float) -> NDArray[np.intp]:
     sides = areas.boxes[:, 2:] - areas.boxes[:, :2]
-    kept = np.flatnonzero((sides.min(axis=1) >= MIN_SIDE_PX * css_px) & areas.rectangles(flat))
+    kept = np.flatnonzero((sides.min(axis=1) >= MIN_SIDE_PX * css_px) & areas.rectangles(indexed))
     return kept[np.argsort(-areas.pixels[kept], kind="stable")[:MAX_CONTAINERS]]
 
 
-def _smallest_around(boxes: NDArray[np.float64], frames: NDArray[np.float64]) -> NDArray[np.intp]:
-    """Return for each box the smallest frame that it is in, -1 where there is none."""
-    if not len(frames):
+def _smallest_around(boxes: NDArray[np.float64], containers: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Return for each box the index of the smallest container around it, -1 where there is none."""
+    if not len(containers):
         return np.full(len(boxes), NO_CONTAINER)
-    size = (frames[:, 2:] - frames[:, :2]).prod(axis=1)
-    around = np.where(_is_in(boxes, frames, 0.0), size, np.inf)
+    size = (containers[:, 2:] - containers[:, :2]).prod(axis=1)
+    around = np.where(_is_in(boxes, containers, 0.0), size, np.inf)
     return np.where(np.isfinite(around).any(axis=1), around.argmin(axis=1), NO_CONTAINER)
 
 
 def _is_in(boxes: NDArray[np.float64], others: NDArray[np.float64], slack: float) -> NDArray[np.bool_]:
-    """Return whether each box (n, 4) lies in each other one (m, 4), which it may jut out of by slack; not in itself."""
+    """Return whether each box (n, 4) lies inside each other box (m, 4), give or take slack; never in itself."""
     one, other = boxes[:, None], others[None]
     inside: NDArray[np.bool_] = (one[..., :2] >= other[..., :2] - slack).all(axis=2)
     inside &= (one[..., 2:] <= other[..., 2:] + slack).all(axis=2)

@@ -1,7 +1,7 @@
-"""Which kind of control an area is, by its size and by what is inside.
+"""Classification of controls by their size and their content.
 
 Sizes are those of the common design systems (Material, Bootstrap, GOV.UK Frontend, Fluent), which make buttons and
-fields 24 to 56 CSS px high and boxes 13 to 24, with some room on both sides.
+fields 24 to 56 CSS px high and checkboxes 13 to 24, with padding on both sides.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from januslens.text.run import TextRun
 # Sizes are in CSS px.
 BUTTON_HEIGHTS: Final = (16, 64)
 BUTTON_PADDING: Final = 4  # heights of width beside the text: more is a stripe or a card with a centered title
-MAX_BUTTON_WIDTH_PX: Final = 600  # as wide as a form, which one may be that stands out from what surrounds it
+MAX_BUTTON_WIDTH_PX: Final = 600  # the width of a form, for buttons that stand out from their surroundings
 FIELD_HEIGHTS: Final = (24, 64)
 FIELD_RATIO: Final = 2.5  # of width to height, at least
 FIELD_INDENT: Final = 1.5  # heights from an end to what is inside: the room of an icon or arrow
@@ -29,15 +29,15 @@ MARK_SHARE: Final = (0.03, 0.6)  # of a checked box's pixels that its mark cover
 ICON_BUTTON_SIDES: Final = (20, 64)
 ICON_BUTTON_RATIO: Final = 1.5  # of the longer side to the shorter
 ICON_SHARE: Final = 0.75  # of an icon button's width and height that the icon takes at most
-CENTERED: Final = 0.2  # of the height by which the room on both sides differs, or
-OFF_CENTER: Final = 4
+CENTERED: Final = 0.2  # of the height by which the space on both sides may differ, or
+OFF_CENTER: Final = 4  # CSS px
 CORNER: Final = 0.15  # of the height: the middle half of a round end is no farther than that from the end
 
 
 class Kind(StrEnum):
-    """What a control looks like.
+    """The kinds of controls, by their appearance.
 
-    BOX is a checkbox or radio button, ICON a shape without a frame, LINK colored or underlined text.
+    BOX is a checkbox or radio button, ICON a shape without a container, LINK colored or underlined text.
     """
 
     BUTTON = "button"
@@ -48,13 +48,13 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Inside:
-    """What is inside an area of one color.
+class AreaContent:
+    """The content of an area of one color.
 
-    mask says which pixels aren't of the area's color, shape (height, width). columns are those in which there are any
-    in the middle half of the height, rows those in the middle half of the width; both without what is so near an end
-    that it may be beyond a round corner. Text is in image pixels, of which stride make one of the mask's; its origin is
-    the mask's.
+    mask, shape (height, width), selects the pixels that do not have the area's color. columns are the columns with such
+    pixels in the middle half of the height, rows those in the middle half of the width; both exclude pixels so close to
+    an end that they may lie beyond a round corner. texts are in image pixels, of which `stride` make one pixel of the
+    mask. left and top are the mask's position in sampled pixels; css_px is one CSS pixel in sampled pixels.
     """
 
     mask: NDArray[np.bool_]
@@ -78,28 +78,28 @@ class Inside:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is inside."""
+        """Whether the area has no content."""
         return not self.texts and not len(self.columns) and not len(self.rows)
 
 
-def look_inside(
+def measure_content(
     mask: NDArray[np.bool_], texts: Sequence[TextRun], corner: tuple[int, int], stride: int, css_px: float
-) -> Inside:
-    """Look inside an area; corner is its left and top in sampled pixels, css_px how many of those make one."""
+) -> AreaContent:
+    """Return the content of an area; corner is its left and top and css_px one CSS pixel, both in sampled pixels."""
     height, width = mask.shape
     inset = max(2, round(CORNER * min(height, width)))
     high, wide = height // 4, width // 4
     columns = np.flatnonzero(mask[high : height - high, inset : width - inset].any(axis=0)) + inset
     rows = np.flatnonzero(mask[inset : height - inset, wide : width - wide].any(axis=1)) + inset
-    return Inside(mask, columns, rows, texts, *corner, stride, css_px)
+    return AreaContent(mask, columns, rows, texts, *corner, stride, css_px)
 
 
-def kind_of(inside: Inside, *, bordered: bool, neutral: bool, stands_out: bool) -> Kind | None:
-    """Return which kind of control an area is, None if it is none.
+def kind_of(inside: AreaContent, *, bordered: bool, neutral: bool, stands_out: bool) -> Kind | None:
+    """Return the kind of control that an area is, None if it is not a control.
 
-    neutral says that its color is about gray, stands_out that it isn't faint on what surrounds it.
+    neutral says that its color is nearly gray, stands_out that it is not faint against its surroundings.
     """
-    if _is_boxs_size(inside):
+    if _has_box_size(inside):
         return Kind.BOX if _is_box(inside, bordered=bordered, neutral=neutral) else _icon_button(inside)
     if sum(run.letters for run in inside.texts) <= 1 and _icon_button(inside):
         return Kind.BUTTON
@@ -108,13 +108,13 @@ def kind_of(inside: Inside, *, bordered: bool, neutral: bool, stands_out: bool) 
     return Kind.FIELD if bordered and neutral and _is_field(inside) else None
 
 
-def _is_boxs_size(inside: Inside) -> bool:
+def _has_box_size(inside: AreaContent) -> bool:
     low, high = BOX_SIDES
     shorter, longer = sorted((inside.width / inside.css_px, inside.height / inside.css_px))
     return low <= shorter and longer <= high and longer - shorter <= SQUARE
 
 
-def _is_box(inside: Inside, *, bordered: bool, neutral: bool) -> bool:
+def _is_box(inside: AreaContent, *, bordered: bool, neutral: bool) -> bool:
     if inside.is_empty:
         return bordered and neutral
     letters = sum(run.letters for run in inside.texts)
@@ -123,7 +123,7 @@ def _is_box(inside: Inside, *, bordered: bool, neutral: bool) -> bool:
     return small and letters <= bordered and MARK_SHARE[0] <= share <= MARK_SHARE[1]
 
 
-def _icon_button(inside: Inside) -> Kind | None:
+def _icon_button(inside: AreaContent) -> Kind | None:
     shorter, longer = sorted((inside.width, inside.height))
     low, high = (side * inside.css_px for side in ICON_BUTTON_SIDES)
     if (
@@ -140,7 +140,7 @@ def _icon_button(inside: Inside) -> Kind | None:
     return Kind.BUTTON if small and centered and _is_centered(inside, *_room(inside.rows, inside.height)) else None
 
 
-def _is_button(inside: Inside, *, stands_out: bool) -> bool:
+def _is_button(inside: AreaContent, *, stands_out: bool) -> bool:
     low, high = (side * inside.css_px for side in BUTTON_HEIGHTS)
     if not low <= inside.height <= high or not len(inside.columns) or not _in_one_line(inside.texts):
         return False
@@ -154,7 +154,7 @@ def _is_button(inside: Inside, *, stands_out: bool) -> bool:
     )
 
 
-def _is_field(inside: Inside) -> bool:
+def _is_field(inside: AreaContent) -> bool:
     low, high = FIELD_HEIGHTS
     indent = FIELD_INDENT * inside.height
     if not low * inside.css_px <= inside.height <= high * inside.css_px or inside.width < FIELD_RATIO * inside.height:
@@ -166,14 +166,14 @@ def _is_field(inside: Inside) -> bool:
 
 
 def _room(inner: NDArray[np.intp], outer: int) -> tuple[float, float]:
-    """Return how far what is inside is from both ends."""
+    """Return the distance of the content from both ends."""
     return float(inner[0]), float(outer - 1 - inner[-1])
 
 
-def _is_centered(inside: Inside, before: float, after: float) -> bool:
+def _is_centered(inside: AreaContent, before: float, after: float) -> bool:
     return abs(before - after) <= max(CENTERED * inside.height, OFF_CENTER * inside.css_px)
 
 
 def _in_one_line(runs: Sequence[TextRun]) -> bool:
-    """Whether the rows of all runs' low letters overlap."""
+    """Return whether the x-height rows of all runs overlap."""
     return max(run.core[0] for run in runs) < min(run.core[1] for run in runs)

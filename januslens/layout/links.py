@@ -1,6 +1,6 @@
-"""Text that looks like a link: underlined, or of the hue that most colored text has where most text is gray.
+"""Detection of links: text that is underlined, or has the hue of most colored text where most text is gray.
 
-On a colored ground a color says nothing: text there is often a tint of it.
+On a colored background, color is no evidence: text there is often a tint of it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,20 +20,20 @@ SAME_HUE: Final = 0.06  # turns, 20 degrees: links, and what hovers or was visit
 MIN_STROKES: Final = 3  # strokes: fewer are a figure or an icon
 UNDERLINE_DEPTH: Final = 0.6  # of the low letters' height below the baseline
 UNDERLINED: Final = 0.75  # of the run's width, as descenders interrupt the line
-PAST: Final = 6  # sampled pixels after the text: a line that goes on there is a border
+PAST: Final = 6  # sampled pixels after the text: a line that continues there is a border
 INK: Final = 0.4  # of the way from the background to the text's color
 
 
-def find_links(flat: IndexedImage, runs: Sequence[TextRun]) -> Iterator[TextRun]:
+def find_links(indexed: IndexedImage, runs: Sequence[TextRun]) -> Iterator[TextRun]:
     """Yield the runs of text that look like links."""
-    channels, hue = flat.channels, _links_hue(runs)
+    channels, hue = indexed.channels, _links_hue(runs)
     for run in runs:
-        if run.letters >= MIN_STROKES and (_is_of(hue, run) or _is_underlined(flat, channels, run)):
+        if run.letters >= MIN_STROKES and (_is_of(hue, run) or _is_underlined(indexed, channels, run)):
             yield run
 
 
 def _links_hue(runs: Sequence[TextRun]) -> float | None:
-    """Return the hue of most of the text that has one, None if color says nothing."""
+    """Return the hue shared by most of the colored text, None if color is no evidence."""
     hues = [(_hue(run), run.box.width) for run in runs if _is_colored(run)]
     if 2 * sum(width for _, width in hues) >= sum(run.box.width for run in runs):
         return None
@@ -59,22 +59,22 @@ def _hue(run: TextRun) -> float:
 
 
 def _distance(one: float, other: float) -> float:
-    """Return how far two hues are apart, in turns."""
+    """Return the distance of two hues in turns."""
     return abs((one - other + 0.5) % 1 - 0.5)
 
 
-def _is_underlined(flat: IndexedImage, channels: NDArray[np.int16], run: TextRun) -> bool:
-    """Whether a line in about the text's color runs below its low letters."""
-    stride = flat.stride
+def _is_underlined(indexed: IndexedImage, channels: NDArray[np.int16], run: TextRun) -> bool:
+    """Return whether a line of about the text's color runs below its baseline."""
+    stride = indexed.stride
     top, bottom = (edge / stride for edge in run.core)
     rows = slice(round(bottom), round(bottom) + max(2, round(UNDERLINE_DEPTH * (bottom - top))) + 1)
     left, right = run.box.x // stride, (run.box.x + run.box.width) // stride
-    places = flat.place[rows, left : right + PAST]
-    if right <= left or not places.size:
+    indices = indexed.indices[rows, left : right + PAST]
+    if right <= left or not indices.size:
         return False
     toward = np.subtract(run.foreground.color, run.background).astype(np.float32)
-    beyond = channels[:, places] - np.array(run.background, np.int16)[:, None, None]
+    beyond = channels[:, indices] - np.array(run.background, np.int16)[:, None, None]
     share = np.tensordot(toward, beyond.astype(np.float32), 1) / max(float(toward @ toward), 1.0)
     inked = share >= INK
-    goes_on = inked[:, right - left + 1 :].all(axis=1) & (inked.shape[1] > right - left + 1)
-    return bool(((np.mean(inked[:, : right - left], axis=1) >= UNDERLINED) & ~goes_on).any())
+    continues = inked[:, right - left + 1 :].all(axis=1) & (inked.shape[1] > right - left + 1)
+    return bool(((np.mean(inked[:, : right - left], axis=1) >= UNDERLINED) & ~continues).any())

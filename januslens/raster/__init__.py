@@ -1,1 +1,1 @@
-"""Pixels of an indexed image: components, areas of one color, boxes."""
+"""Structure of an image's pixels: palette indices, connected components, areas of one color, their surroundings."""

@@ -1,7 +1,7 @@
-"""Areas of one color, and how far each reaches along the four sides of its box.
+"""Connected areas of one color, and the share of each side of their boxes that they reach.
 
-Found from the picture's horizontal runs (see `components`): an interface has a few thousand of them that are long
-enough, so a page's areas take milliseconds.
+Areas are found from the horizontal runs of the image (see `components`): an interface has a few thousand runs that are
+long enough, so finding its areas takes milliseconds.
 """
 
 from dataclasses import dataclass
@@ -10,45 +10,46 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from januslens.raster.components import joined
+from januslens.raster.components import join_runs
 from januslens.raster.indexed_image import IndexedImage
 
-MAX_RUNS: Final = 2_000_000  # of that length: a picture with more is a photo of tens of megapixels
+MAX_RUNS: Final = 2_000_000  # long runs: an image with more is a photo of tens of megapixels
 DEPTH: Final = 2  # pixels that count as a side: the first row of a rounded shape is shorter than the next
 STRAIGHT: Final = 0.28  # of a side that a rectangle reaches: of a pill's short side 0.5, of a circle's of 56 px 0.3
-FILLED: Final = 0.4  # of a rectangle's box: a frame fills less, a button with bold text more
+FILLED: Final = 0.4  # of a rectangle's box: a ring fills less, a button with bold text more
 
 
 class TooManyRuns(Exception):
-    """The picture is so busy that its areas aren't worth the time."""
+    """The image has so many runs of color that finding its areas would take too long."""
 
 
 @dataclass(frozen=True, slots=True)
 class Areas:
-    """Connected areas of one color each, all measures in sampled pixels.
+    """Connected areas of one color each, measured in sampled pixels.
 
-    place is each area's color in the palette, shape (n,). boxes are left, top, right, bottom (exclusive), shape (n, 4).
-    pixels counts those in runs that are long enough, shape (n,). reach is the share of each side of the box, in the
-    order of boxes, that the area touches or comes within a pixel of, shape (n, 4): 1 for a rectangle, 0.4 for a circle.
+    palette_index is the color of each area, shape (n,). boxes are left, top, right, bottom (exclusive), shape (n, 4).
+    pixels counts the pixels in runs that are long enough, shape (n,). reach, shape (n, 4), is the share of each side of
+    the box, in the order of boxes, that the area touches or comes within one pixel of: 1 for a rectangle, 0.4 for a
+    circle.
     """
 
-    place: NDArray[np.intp]
+    palette_index: NDArray[np.intp]
     boxes: NDArray[np.intp]
     pixels: NDArray[np.intp]
     reach: NDArray[np.float64]
 
     @classmethod
-    def of(cls, flat: IndexedImage) -> Self:
-        """Find a picture's areas. Raises TooManyRuns."""
-        on, row, start, end = _long_runs(flat)
-        runs = joined(row, start, end, on)
+    def of(cls, indexed: IndexedImage) -> Self:
+        """Find the areas of an image. Raises TooManyRuns."""
+        on, row, start, end = _long_runs(indexed)
+        runs = join_runs(row, start, end, on)
         first = np.unique(runs.component, return_index=True)[1]
         boxes = runs.boxes()
         return cls(on[first], boxes, runs.areas(), _reach(row, start, end, runs.component, boxes))
 
-    def rectangles(self, flat: IndexedImage) -> NDArray[np.bool_]:
-        """Return which areas fill a rectangle, round corners or not, that the edge of their picture doesn't touch."""
-        height, width = flat.place.shape
+    def rectangles(self, indexed: IndexedImage) -> NDArray[np.bool_]:
+        """Return which areas fill a rectangle, with or without round corners, and do not touch the image's edge."""
+        height, width = indexed.indices.shape
         left, top, right, bottom = self.boxes.T
         inside = (left > 0) & (top > 0) & (right < width) & (bottom < height)
         filled = self.pixels >= FILLED * (right - left) * (bottom - top)
@@ -56,20 +57,20 @@ class Areas:
         return rectangles
 
 
-def find_areas(flat: IndexedImage) -> Areas | None:
-    """Find a picture's areas, None where it is so busy that they aren't worth the time."""
+def find_areas(indexed: IndexedImage) -> Areas | None:
+    """Find the areas of an image; return None if it has too many runs."""
     try:
-        return Areas.of(flat)
+        return Areas.of(indexed)
     except TooManyRuns:
         return None
 
 
 def _long_runs(
-    flat: IndexedImage,
+    indexed: IndexedImage,
 ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
-    """Return color, row, first column and last (exclusive) of the runs that are long enough, in row-major order."""
+    """Return color, row, first column and last column (exclusive) of the long runs, in row-major order."""
     parts, count = [], 0
-    for runs in flat.row_runs():
+    for runs in indexed.row_runs():
         count += len(runs.on)
         if count > MAX_RUNS:
             raise TooManyRuns
@@ -104,7 +105,10 @@ def _reach(
 def whole_boxes(
     pixels: NDArray[np.uint8], colors: NDArray[np.uint8], boxes: NDArray[np.intp], stride: int, noise: int = 0
 ) -> NDArray[np.intp]:
-    """Return boxes of sampled pixels, shape (n, 4), in all pixels: the fill goes on between one sample and the next."""
+    """Convert boxes of sampled pixels, shape (n, 4), to image pixels.
+
+    Each side is moved outward as long as the fill continues between one sample and the next.
+    """
     whole = boxes * stride + stride // 2
     whole[:, 2:] += 1 - stride
     middle = (whole[:, :2] + whole[:, 2:]) // 2

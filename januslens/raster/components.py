@@ -1,7 +1,7 @@
 """Connected components of a mask, found from its horizontal runs.
 
-Runs instead of pixels: a mask of text has a few thousand runs where it has a million pixels, so NumPy alone is fast
-enough and no image-processing library need be in the Lambda layer.
+A mask of text has a few thousand runs but a million pixels. Working on runs makes NumPy alone fast enough, so that no
+image-processing library is needed in the Lambda layer.
 """
 
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True)
 class Runs:
-    """Horizontal runs of a mask, in row-major order, each with the number of the component that it belongs to.
+    """Horizontal runs of a mask, in row-major order, each with the number of its component.
 
-    start is inclusive, end exclusive; component counts from 0 without gaps.
+    start is inclusive, end exclusive; components are numbered from 0 without gaps.
     """
 
     row: NDArray[np.intp]
@@ -24,7 +24,7 @@ class Runs:
 
     @property
     def count(self) -> int:
-        """How many components there are."""
+        """The number of components."""
         return int(self.component.max(initial=-1)) + 1
 
     def boxes(self) -> NDArray[np.intp]:
@@ -43,7 +43,7 @@ class Runs:
         return np.bincount(self.component, weights=self.end - self.start, minlength=self.count).astype(np.intp)
 
     def pixels(self) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
-        """Return row, column and component of each pixel, run by run."""
+        """Return the row, column and component of each pixel, run by run."""
         length = self.end - self.start
         first = np.cumsum(length) - length
         column = np.arange(int(length.sum())) + np.repeat(self.start - first, length)
@@ -52,19 +52,19 @@ class Runs:
     def areas_within(
         self, left: NDArray[np.intp], top: NDArray[np.intp], right: NDArray[np.intp], bottom: NDArray[np.intp]
     ) -> NDArray[np.intp]:
-        """Return the number of each component's pixels inside a box, which each run has one of, shape (count,)."""
+        """Return the number of each component's pixels inside boxes, of which one is given per run, shape (count,)."""
         overlap = np.maximum(np.minimum(self.end, right) - np.maximum(self.start, left), 0)
         overlap *= (self.row >= top) & (self.row < bottom)
         return np.bincount(self.component, weights=overlap, minlength=self.count).astype(np.intp)
 
     def where(self, kept: NDArray[np.bool_]) -> "Runs":
-        """Return the runs of the components that are kept, numbered anew without gaps."""
+        """Return the runs of the components selected by a mask (count,), renumbered without gaps."""
         chosen = kept[self.component]
         number = np.cumsum(kept) - 1
         return Runs(self.row[chosen], self.start[chosen], self.end[chosen], number[self.component[chosen]])
 
     def merged(self, others: "Runs") -> "Runs":
-        """Return these components and others of the same mask, runs in row-major order, components by their first."""
+        """Return these components and others of the same mask, in row-major order, numbered by their first run."""
         row, start, end = (
             np.concatenate(pair)
             for pair in ((self.row, others.row), (self.start, others.start), (self.end, others.end))
@@ -76,7 +76,7 @@ class Runs:
         return Runs(row[order], start[order], end[order], number[component[order]])
 
 
-def connected(mask: NDArray[np.bool_]) -> Runs:
+def connected_components(mask: NDArray[np.bool_]) -> Runs:
     """Find the 8-connected components of a two-dimensional mask."""
     height, width = mask.shape
     padded = np.zeros((height, width + 2), np.bool_)
@@ -84,18 +84,18 @@ def connected(mask: NDArray[np.bool_]) -> Runs:
     flat = padded.ravel()
     edges = np.flatnonzero(flat[1:] != flat[:-1])  # the first pixel of a run here, as the padding is one before it
     row, start = np.divmod(edges[::2], width + 2)
-    return joined(row, start, start + edges[1::2] - edges[::2])
+    return join_runs(row, start, start + edges[1::2] - edges[::2])
 
 
-def joined(
+def join_runs(
     row: NDArray[np.intp],
     start: NDArray[np.intp],
     end: NDArray[np.intp],
     color: NDArray[np.intp] | None = None,
 ) -> Runs:
-    """Find the components of a mask that is given as its horizontal runs, in row-major order; end is exclusive.
+    """Find the components of a mask given as its horizontal runs, in row-major order; end is exclusive.
 
-    With a color for each run, only runs of one color are joined.
+    If a color is given for each run, only runs of the same color are joined.
     """
     upper, lower = _touching(row, start, end)
     if color is not None:
@@ -109,7 +109,7 @@ def joined(
 def _touching(
     row: NDArray[np.intp], start: NDArray[np.intp], end: NDArray[np.intp]
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return the pairs of runs that touch, by side or corner, between one row and the next."""
+    """Return the pairs of runs in adjacent rows that touch by a side or a corner."""
     stride = int(end.max(initial=0)) + 2
     below = (row + 1) * stride
     first = np.searchsorted(row * stride + end, below + start, side="left")
@@ -121,7 +121,7 @@ def _touching(
 
 
 def _join(count: int, one: NDArray[np.intp], other: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Return for each of count nodes the smallest node that the pairs connect it with."""
+    """Return for each of count nodes the smallest node that it is connected with by the pairs."""
     root = np.arange(count)
     while len(one):
         a, b = root[one], root[other]

@@ -1,7 +1,7 @@
-"""A picture as places in its palette, at about one pixel a CSS pixel, and its runs of one color.
+"""An image as palette indices, sampled at about one pixel per CSS pixel, and its runs of one color.
 
-Rows and columns are left out until a CSS pixel is about one pixel, so that areas and lines are measured in CSS pixels
-and no color is made that isn't in the picture.
+Rows and columns are skipped until a CSS pixel is about one pixel, so that areas and lines are measured in CSS pixels,
+and no color arises that is not in the image.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,8 +12,8 @@ from typing import Any, Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from januslens.color.codes import pack, unpack
 from januslens.color.notation import Rgb
+from januslens.color.rgb_arrays import pack, unpack
 from januslens.decode.lossy import NEAR, painted_colors
 
 MIN_RUN_PIXELS: Final = 3  # sampled pixels: shorter ones are strokes, lines and the mixes of anti-aliasing
@@ -22,85 +22,86 @@ AT_A_TIME: Final = 4_000_000  # pixels: some 200 MB while their runs or neighbor
 
 @dataclass(frozen=True)
 class IndexedImage:
-    """A picture as places in its palette.
+    """An image as palette indices.
 
-    place has the shape of what is left of the picture, of which every stride-th row and column from top and left on was
-    taken. codes (see `pack`) and count are by place. lossy says that noise has been taken from the palette.
+    indices holds every stride-th row and column of the image. codes (see `pack`) and count are the color and the number
+    of pixels of each palette index, sorted by color. lossy says that compression noise has been removed from the
+    palette.
     """
 
     stride: int
-    place: NDArray[np.int32]
+    indices: NDArray[np.int32]
     codes: NDArray[np.uint32]
     count: NDArray[np.intp]
     lossy: bool = False
 
     @classmethod
     def of(cls, pixels: NDArray[np.uint8], scale: float, *, lossy: bool = False) -> Self:
-        """Index a picture of shape (height, width, 3); scale is in its pixels a CSS pixel.
+        """Index an image of shape (height, width, 3); scale is in its pixels per CSS pixel.
 
-        What the noise of a lossy picture has made of a flat color is that color.
+        In a lossy image, noisy versions of a flat color are replaced by that color.
         """
         stride = max(1, int(scale))
         top, left = (min(stride // 2, side - 1) for side in pixels.shape[:2])
         pixels = pixels[top::stride, left::stride]
         parts = [_palette_runs(pixels[band]) for band in _bands(pixels)]
         codes = _distinct(np.concatenate([band_codes for band_codes, _, _ in parts]))
-        place = np.empty(pixels.shape[:2], np.int32)
+        indices = np.empty(pixels.shape[:2], np.int32)
         count = np.zeros(len(codes))
         for rows, (band_codes, index, length) in zip(_bands(pixels), parts, strict=True):
-            places = np.searchsorted(codes, band_codes).astype(np.int32)[index]
-            place[rows] = np.repeat(places, length).reshape(-1, pixels.shape[1])
-            count += np.bincount(places, weights=length, minlength=len(codes))
-        whole = cls(stride, place, codes, count.astype(np.intp))
-        return whole._with_colors(painted_colors(place, whole.channels)) if lossy else whole
+            run_indices = np.searchsorted(codes, band_codes).astype(np.int32)[index]
+            indices[rows] = np.repeat(run_indices, length).reshape(-1, pixels.shape[1])
+            count += np.bincount(run_indices, weights=length, minlength=len(codes))
+        whole = cls(stride, indices, codes, count.astype(np.intp))
+        return whole._with_colors(painted_colors(indices, whole.channels)) if lossy else whole
 
     def _with_colors(self, becomes: NDArray[np.intp]) -> Self:
-        """Return the picture with other colors of its palette in the place of each."""
+        """Return the image with each palette index replaced by the one it is mapped to."""
         kept, index = np.unique(becomes, return_inverse=True)
-        place = index.astype(np.int32)[self.place]
+        indices = index.astype(np.int32)[self.indices]
         return type(self)(
-            self.stride, place, self.codes[kept], np.bincount(place.ravel(), minlength=len(kept)), lossy=True
+            self.stride, indices, self.codes[kept], np.bincount(indices.ravel(), minlength=len(kept)), lossy=True
         )
 
     @property
     def noise(self) -> int:
-        """How many levels of a channel the picture's pixels may be away from their color in the palette."""
+        """How many levels per channel the image's pixels may differ from their palette color."""
         return NEAR if self.lossy else 0
 
     @cached_property
     def transposed(self) -> NDArray[np.int32]:
-        """The places with rows and columns exchanged."""
-        return np.ascontiguousarray(self.place.T)
+        """The palette indices with rows and columns exchanged."""
+        return np.ascontiguousarray(self.indices.T)
 
     def all_row_runs(self) -> Iterator["ColorRuns"]:
-        """Yield the runs of its rows, some rows at a time, so that what is computed stays small."""
-        return _runs(self.place, least=1)
+        """Yield the runs of the rows, a band of rows at a time to bound memory."""
+        return _runs(self.indices, least=1)
 
     def row_runs(self) -> Iterator["ColorRuns"]:
-        """Yield the runs of its rows that are at least MIN_RUN_PIXELS long."""
-        return _runs(self.place, MIN_RUN_PIXELS) if self.place.size > AT_A_TIME else iter(self._row_runs)
+        """Yield the runs of the rows that are at least MIN_RUN_PIXELS long."""
+        return _runs(self.indices, MIN_RUN_PIXELS) if self.indices.size > AT_A_TIME else iter(self._row_runs)
 
     def column_runs(self) -> Iterator["ColorRuns"]:
-        """Yield the runs of its columns, as `row_runs` of `transposed`."""
-        return _runs(self.transposed, MIN_RUN_PIXELS) if self.place.size > AT_A_TIME else iter(self._column_runs)
+        """Yield the runs of the columns that are at least MIN_RUN_PIXELS long, as runs of the rows of `transposed`."""
+        return _runs(self.transposed, MIN_RUN_PIXELS) if self.indices.size > AT_A_TIME else iter(self._column_runs)
 
     @cached_property
     def _row_runs(self) -> Sequence["ColorRuns"]:
-        return tuple(_runs(self.place, MIN_RUN_PIXELS))
+        return tuple(_runs(self.indices, MIN_RUN_PIXELS))
 
     @cached_property
     def _column_runs(self) -> Sequence["ColorRuns"]:
         return tuple(_runs(self.transposed, MIN_RUN_PIXELS))
 
     def borders(self, of: NDArray[np.bool_]) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int32]]]:
-        """Yield the places in the palette on both sides of where one color ends, along rows and along columns.
+        """Yield the palette indices on both sides of each change of color, along rows and along columns.
 
-        of says by place in the palette which colors' borders are wanted: one side has one of them.
+        of selects, by palette index, the colors whose borders are wanted; at least one side has one of them.
         """
-        width = self.place.shape[1]
-        for band in _bands(self.place):
-            rows = self.place[band.start : band.stop + 1].ravel()  # with the first row of the next band
-            ours = width * len(self.place[band])
+        width = self.indices.shape[1]
+        for band in _bands(self.indices):
+            rows = self.indices[band.start : band.stop + 1].ravel()  # with the first row of the next band
+            ours = width * len(self.indices[band])
             wanted = of[rows]
             for step, pairs in ((1, ours - 1), (width, len(rows) - width)):
                 one, other = rows[:pairs], rows[step : step + pairs]
@@ -111,41 +112,41 @@ class IndexedImage:
                 at = np.flatnonzero(differ)
                 yield one[at], other[at]
 
-    def color(self, place: int) -> Rgb:
-        """Return the color at a place of the palette."""
-        red, green, blue = self.channels[:, place].tolist()
+    def color(self, index: int) -> Rgb:
+        """Return the color of a palette index."""
+        red, green, blue = self.channels[:, index].tolist()
         return red, green, blue
 
     @cached_property
     def channels(self) -> NDArray[np.int16]:
-        """The palette's red, green and blue, shape (3, colors)."""
+        """The red, green and blue of the palette, shape (3, colors)."""
         return np.ascontiguousarray(unpack(self.codes).T)
 
     def find(self, color: Rgb) -> int | None:
-        """Return the place of a color in the palette, if it is there."""
+        """Return the palette index of a color, None if the image does not contain it."""
         code = int(pack(np.array(color, np.uint8)))
-        place = int(np.searchsorted(self.codes, code))
-        return place if place < len(self.codes) and self.codes[place] == code else None
+        index = int(np.searchsorted(self.codes, code))
+        return index if index < len(self.codes) and self.codes[index] == code else None
 
-    def share(self, place: int) -> float:
-        """Return the share of pixels of the color at a place of the palette."""
-        return float(self.count[place] / self.place.size)
+    def share(self, index: int) -> float:
+        """Return the share of pixels that have a palette index."""
+        return float(self.count[index] / self.indices.size)
 
     def histogram(
-        self, places: NDArray[np.integer[Any]], weights: NDArray[np.intp] | None = None
+        self, indices: NDArray[np.integer[Any]], weights: NDArray[np.intp] | None = None
     ) -> NDArray[np.float64]:
-        """Count places by color of the palette, each as often as its weight says."""
-        return np.bincount(places, weights, minlength=len(self.codes)).astype(np.float64)
+        """Count palette indices, each times its weight if weights are given; shape (colors,)."""
+        return np.bincount(indices, weights, minlength=len(self.codes)).astype(np.float64)
 
 
-def _bands(picture: NDArray[Any]) -> Iterator[slice]:
-    """Yield some rows of a picture at a time, so that what is computed of them stays small."""
-    rows = max(1, AT_A_TIME // max(1, picture.shape[1]))
-    return (slice(top, top + rows) for top in range(0, len(picture), rows))
+def _bands(array: NDArray[Any]) -> Iterator[slice]:
+    """Yield slices of a limited number of rows, to bound the memory of what is computed from them."""
+    rows = max(1, AT_A_TIME // max(1, array.shape[1]))
+    return (slice(top, top + rows) for top in range(0, len(array), rows))
 
 
 def _palette_runs(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint32], NDArray[np.intp], NDArray[np.int32]]:
-    """Return the distinct colors of a picture, the index in them of each run of one color, and how long each run is."""
+    """Return the distinct colors of an image, and the index and length of each run of one color."""
     codes = pack(pixels).ravel()
     start = np.flatnonzero(np.append(True, codes[1:] != codes[:-1]))  # an interface has few runs for its pixels
     distinct = _distinct(codes[start])
@@ -153,7 +154,7 @@ def _palette_runs(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint32], NDArra
 
 
 def _distinct(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """Return the distinct codes in order; np.unique hashes them, which takes ten times as long where all differ."""
+    """Return the distinct codes in order; np.unique hashes them, which takes ten times as long if all differ."""
     ordered = np.sort(codes)
     distinct: NDArray[np.uint32] = ordered[np.append(True, ordered[1:] != ordered[:-1])]
     return distinct
@@ -161,7 +162,7 @@ def _distinct(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
 
 @dataclass(frozen=True, slots=True)
 class ColorRuns:
-    """Horizontal runs of one color each, row by row: the color's place, row, first column, length in pixels."""
+    """Horizontal runs of one color each, row by row: palette index, row, first column, and length in pixels."""
 
     on: NDArray[np.intp]
     row: NDArray[np.intp]
@@ -169,13 +170,13 @@ class ColorRuns:
     length: NDArray[np.intp]
 
 
-def _runs(place: NDArray[np.int32], least: int) -> Iterator[ColorRuns]:
-    """Yield the runs, of a least length, of an array of places in the palette, of some rows at a time."""
-    return (_runs_of(place, band, least) for band in _bands(place))
+def _runs(indices: NDArray[np.int32], least: int) -> Iterator[ColorRuns]:
+    """Yield the runs of at least a given length in an array of palette indices, one band of rows at a time."""
+    return (_runs_of(indices, band, least) for band in _bands(indices))
 
 
-def _runs_of(place: NDArray[np.int32], band: slice, least: int) -> ColorRuns:
-    rows = place[band]
+def _runs_of(indices: NDArray[np.int32], band: slice, least: int) -> ColorRuns:
+    rows = indices[band]
     begins = np.ones(rows.size + 1, np.bool_)
     np.not_equal(rows[:, 1:], rows[:, :-1], out=begins[:-1].reshape(rows.shape)[:, 1:])
     # Short runs are most of what there is in a gradient: they are left out before any is counted.

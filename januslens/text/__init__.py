@@ -1,1 +1,1 @@
-"""Text: where it is, and what its pixels prove of it."""
+"""Detection, measurement and recognition of text."""

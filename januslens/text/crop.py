@@ -1,4 +1,4 @@
-"""A line of text cut out of its picture, with room around it."""
+"""Crop of a line of text with its surroundings."""
 
 import math
 from dataclasses import dataclass
@@ -9,15 +9,15 @@ from numpy.typing import NDArray
 
 BAND: Final = 0.45  # of the core's height, above and below it: as far as ascenders and descenders reach
 SIDE: Final = 0.6  # of the core's height, left and right: the core leaves out half a letter at each end
-OUTSIDE: Final = 0.2  # of the core's height beyond the band: shows what does not end there, such as a frame
+OUTSIDE: Final = 0.2  # of the core's height beyond the band: shows what does not end there, such as a border
 
 
 @dataclass(frozen=True, slots=True)
 class LineCrop:
-    """The pixels of a line and around it, and where in them its core (about the x-height) is.
+    """The pixels of a line and its surroundings, and the position of its core (about the x-height).
 
-    pixels has shape (height, width, 3); x and y are the crop's place in the picture; left, top, right and bottom
-    (exclusive) are the core's place in the crop.
+    pixels has shape (height, width, 3). x and y are the position of the crop in the image. left, top, right and bottom
+    (exclusive) are the position of the core in the crop.
     """
 
     pixels: NDArray[np.int16]
@@ -30,11 +30,11 @@ class LineCrop:
 
     @property
     def core_height(self) -> int:
-        """Rows of the core."""
+        """The height of the core in rows."""
         return self.bottom - self.top
 
     def band(self) -> slice:
-        """Rows that the line's glyphs may cross."""
+        """Return the rows that the line's glyphs may cross."""
         reach = _band_reach(self.core_height)
         return slice(max(0, self.top - reach), min(len(self.pixels), self.bottom + reach))
 
@@ -52,7 +52,7 @@ class LineCrop:
 
 
 def crop_line(pixels: NDArray[np.uint8], core: NDArray[np.float64]) -> LineCrop:
-    """Cut out a line of text, given the left, top, right and bottom of its core in a picture of shape (h, w, 3)."""
+    """Crop a line of text, given its core (left, top, right, bottom) in an image of shape (height, width, 3)."""
     height, width = pixels.shape[:2]
     left, top, right, bottom = (round(edge) for edge in core)
     bottom, right = max(bottom, top + 2), max(right, left + 1)
@@ -64,7 +64,7 @@ def crop_line(pixels: NDArray[np.uint8], core: NDArray[np.float64]) -> LineCrop:
 
 
 def _by_channel(pixels: NDArray[np.uint8]) -> NDArray[np.int16]:
-    """Return pixels, shape (h, w, 3), one channel after the other in memory: NumPy reduces them ten times as fast."""
+    """Return pixels (height, width, 3) stored one channel after the other, which NumPy reduces ten times as fast."""
     return pixels.transpose(2, 0, 1).astype(np.int16, order="C").transpose(1, 2, 0)
 
 

@@ -1,8 +1,8 @@
-"""Where text is: PP-OCR's detection network, a differentiable-binarization map and its components.
+"""Detection of text lines by PP-OCR's detection network, a differentiable-binarization map, and its components.
 
-The model is `PP-OCRv6_det_small.onnx` (Apache-2.0).
-Sources: M. Liao et al., "Real-time Scene Text Detection with Differentiable Binarization", AAAI 2020; input as in
-PaddleOCR's own pre-processing (see `models`), its sides a multiple of 32.
+The model is `PP-OCRv6_det_small.onnx` (Apache-2.0). Sources: M. Liao et al., "Real-time Scene Text Detection with
+Differentiable Binarization", AAAI 2020; input as in PaddleOCR's own pre-processing (see `models`), with sides that are
+multiples of 32.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from PIL import Image
 
-from januslens.raster.components import connected
+from januslens.raster.components import connected_components
 from januslens.text.models import network_input, open_model
 
 MODEL: Final = "PP-OCRv6_det_small.onnx"
@@ -22,23 +22,21 @@ SIDE_MULTIPLE: Final = 32  # the network halves its input five times
 THRESHOLD: Final = 0.3  # of a pixel's probability; PaddleOCR's det_db_thresh
 LINE_SCORE: Final = 0.5  # of a component's mean probability; RapidOCR's box_thresh for this model
 MIN_SIDE_PIXELS: Final = 3  # pixels of the map
-MIN_LINE_HEIGHT_PX: Final = (
-    5  # CSS px: no text is lower, and padding a long picture that is would cost its pixels many times
-)
+MIN_LINE_HEIGHT_PX: Final = 5  # CSS px: no text is lower, and padding a lower but long image would multiply its pixels
 MAX_CORE_HEIGHT_PX: Final = (
     160  # CSS px, of text of 250 px: an empty box with a soft shadow is taken for a letter of 600
 )
 TILE_PIXELS: Final = 1_500_000  # bounds the memory of one inference; a 1440 x 900 page is one tile
-TILE_SIDE: Final = 4096  # the longest; narrow tiles are padded, so that their number of pixels says little
+TILE_SIDE: Final = 4096  # maximum; narrow tiles are padded, so that their number of pixels says little
 TILE_MARGIN: Final = 64  # what a pixel's probability may depend on, and more than a line's height
 
 
 def detect_lines(pixels: NDArray[np.uint8], scale: float) -> NDArray[np.float64]:
-    """Find the cores of text lines: about the x-height of each line, without its ends.
+    """Detect the cores of text lines: about the x-height of each line, without its ends.
 
-    pixels has shape (height, width, 3), scale says how many of them a CSS pixel is. Returns left, top, right, bottom
-    of each core in pixels, shape (lines, 4). The network sees the picture at one CSS pixel a pixel, the size of text
-    that it was trained on.
+    pixels has shape (height, width, 3); scale is in pixels per CSS pixel. Returns left, top, right and bottom of each
+    core in pixels, shape (lines, 4). The network gets the image at one pixel per CSS pixel, the text size that it was
+    trained on.
     """
     height, width = pixels.shape[:2]
     size = max(1, round(width / scale)), max(1, round(height / scale))
@@ -48,7 +46,7 @@ def detect_lines(pixels: NDArray[np.uint8], scale: float) -> NDArray[np.float64]
     if size != (width, height):
         reduced = np.asarray(Image.fromarray(pixels).resize(size, Image.Resampling.BOX, reducing_gap=1.0))
     probability = text_probability(reduced)
-    components = connected(probability > THRESHOLD)
+    components = connected_components(probability > THRESHOLD)
     boxes = components.boxes()
     row, column, component = components.pixels()
     score = np.bincount(component, probability[row, column], minlength=components.count) / components.areas()
@@ -60,7 +58,7 @@ def detect_lines(pixels: NDArray[np.uint8], scale: float) -> NDArray[np.float64]
 
 
 def text_probability(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Return for each pixel the probability, 0 to 1, that it lies in a line of text."""
+    """Return for each pixel the probability, 0 to 1, that it is inside a line of text."""
     height, width = pixels.shape[:2]
     columns = min(width, TILE_SIDE)
     rows = min(TILE_SIDE, max(4 * TILE_MARGIN, TILE_PIXELS // columns))
@@ -74,7 +72,7 @@ def text_probability(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 
 def _spans(length: int, longest: int) -> Iterator[tuple[int, int]]:
-    """Part a side into spans that overlap by twice the margin."""
+    """Yield spans of a side that overlap by twice the margin."""
     for start in range(0, max(length - 2 * TILE_MARGIN, 1), max(longest - 2 * TILE_MARGIN, 1)):
         yield start, min(length, start + longest)
 

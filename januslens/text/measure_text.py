@@ -1,4 +1,4 @@
-"""All text of a picture as runs of one color."""
+"""Measurement of an image's text, as runs of one color."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,18 +15,22 @@ from januslens.text.background.segments import VaryingBackground, find_segments
 from januslens.text.crop import LineCrop, crop_line
 from januslens.text.foreground.ink import Ink, Stretch, find_inks
 from januslens.text.foreground.known_colors import with_known_colors
-from januslens.text.foreground.line_fit import on_flat, on_varying, rgb
+from januslens.text.foreground.line_fit import foreground_on_flat, foreground_on_varying, rgb
 from januslens.text.run import Backdrop, Foreground, Size, TextRun
-from januslens.text.runs import ColoredInk, part_by_color
+from januslens.text.runs import ColoredInk, split_by_color
 from januslens.text.shape.monospace import is_monospaced
 from januslens.text.shape.serifs import measure_serifs
 from januslens.text.shape.size import font_size
-from januslens.text.shape.strokes import Painted, Strokes, measure_strokes
+from januslens.text.shape.strokes import RunPixels, Strokes, measure_strokes
 
 MIN_INK_HEIGHTS: Final = 0.35  # of the core's height: narrower ink is a seam between two colors, or punctuation
-LINE_BOX: Final = 0.25  # of the core's height, above and below: what a box of low letters is given to be pointed at
-AT_A_TIME: Final = 64  # lines: enough to share what NumPy costs a call, few enough to stay small in memory
-CUT: Final = 4.0  # times as large as they look letters may be that the picture's edge cuts: a quarter shows a letter
+LINE_BOX: Final = (
+    0.25  # of the core's height, added above and below to the box of letters without ascenders or descenders
+)
+AT_A_TIME: Final = 64  # lines: enough to amortize the overhead of NumPy calls, few enough to bound memory
+CUT: Final = (
+    4.0  # factor by which letters cut off by the image's edge may be larger: a quarter still looks like a letter
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,35 +42,35 @@ class _Behind:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    painted: Painted
+    painted: RunPixels
     foreground: Foreground
     behind: _Behind
 
     @property
     def width(self) -> int:
-        """Columns from the first of the ink to the last."""
+        """The width from the first to the last column of ink."""
         return int(self.painted.column.max() - self.painted.column.min()) + 1
 
 
 def measure_text(pixels: NDArray[np.uint8], cores: NDArray[np.float64], *, scale: float, loss: Loss) -> list[TextRun]:
-    """Measure the text whose cores (left, top, right, bottom) were detected in a picture of shape (height, width, 3).
+    """Measure the text whose cores (left, top, right, bottom) were detected in an image of shape (height, width, 3).
 
-    scale is in pixels a CSS pixel, loss what compression has done. Lines whose core the edge of the picture cuts show
-    no letters, and are left out.
+    scale is in pixels per CSS pixel; loss describes the compression. Lines whose core is cut off by the top or bottom
+    edge of the image show no whole letters and are omitted. Returns runs sorted from top to bottom and left to right.
     """
     cores = cores[(np.rint(cores[:, 1]) > 0) & (np.rint(cores[:, 3]) < len(pixels))]
     runs = [
         run
-        for some in batched(cores, AT_A_TIME, strict=False)
+        for some in batched(cores, AT_A_TIME)
         for run in _lines([crop_line(pixels, core) for core in some], len(pixels), scale, loss)
     ]
     return with_known_colors(sorted(runs, key=lambda run: (run.box.y, run.box.x)))
 
 
-def _lines(lines: Sequence[LineCrop], picture_height: int, scale: float, loss: Loss) -> Iterator[TextRun]:
+def _lines(lines: Sequence[LineCrop], image_height: int, scale: float, loss: Loss) -> Iterator[TextRun]:
     found = [run for run in _found(lines, loss) if run.width >= MIN_INK_HEIGHTS * run.painted.line.core_height]
     for run, strokes in zip(found, measure_strokes([run.painted for run in found]), strict=True):
-        line, size = run.painted.line, _size(run.painted, strokes, picture_height, scale)
+        line, size = run.painted.line, _size(run.painted, strokes, image_height, scale)
         yield TextRun(
             box=_box(run.painted),
             foreground=run.foreground,
@@ -83,11 +87,11 @@ def _lines(lines: Sequence[LineCrop], picture_height: int, scale: float, loss: L
         )
 
 
-def _size(painted: Painted, strokes: Strokes, picture_height: int, scale: float) -> Size:
-    """Return a run's font size, which may be any larger one where the picture's edge cuts the letters."""
+def _size(painted: RunPixels, strokes: Strokes, image_height: int, scale: float) -> Size:
+    """Return a run's font size, with a larger upper bound if the letters are cut off by the edge of the image."""
     line, row = painted.line, painted.row + painted.line.y
     size = font_size(strokes, line.core_height, scale)
-    return replace(size, high=CUT * size.high) if row.min() == 0 or row.max() == picture_height - 1 else size
+    return replace(size, high=CUT * size.high) if row.min() == 0 or row.max() == image_height - 1 else size
 
 
 def _found(lines: Sequence[LineCrop], loss: Loss) -> Iterator[_Found]:
@@ -99,14 +103,14 @@ def _found(lines: Sequence[LineCrop], loss: Loss) -> Iterator[_Found]:
             yield _on_varying(stretch, varying, ink)
         elif ink is not None:
             flat.append((stretch, ink))
-    parted = part_by_color([ink for _, ink in flat], [stretch.line for stretch, _ in flat], loss.levels)
+    parted = split_by_color([ink for _, ink in flat], [stretch.line for stretch, _ in flat], loss.levels)
     for (stretch, ink), colors in zip(flat, parted, strict=True):
         for colored in colors:
             yield _on_flat(stretch, ink, colored, loss)
 
 
 def _stretches(line: LineCrop, noise: int) -> Iterator[tuple[Stretch, VaryingBackground | None]]:
-    """Part a line by background, and estimate those that vary."""
+    """Split a line by background, and estimate the backgrounds that vary."""
     for segment in find_segments(line, noise):
         part = line.columns(segment.left, segment.right)
         behind = segment.behind
@@ -121,7 +125,7 @@ def _on_flat(stretch: Stretch, ink: Ink, colored: ColoredInk, loss: Loss) -> _Fo
     offsets = ink.offsets[colored.pixels]
     coverage = offsets @ (colored.end / (colored.end @ colored.end))
     painted = _painted(stretch.line, ink, colored.pixels, coverage)
-    foreground = on_flat(offsets, painted.row, painted.column, colored.end, background, loss)
+    foreground = foreground_on_flat(offsets, painted.row, painted.column, colored.end, background, loss)
     if colored.stronger is not None and not foreground.proven:
         reach = np.linalg.norm(np.subtract(foreground.farthest, background))
         if np.linalg.norm(colored.stronger) > reach:
@@ -132,7 +136,7 @@ def _on_flat(stretch: Stretch, ink: Ink, colored: ColoredInk, loss: Loss) -> _Fo
 
 def _on_varying(stretch: Stretch, background: VaryingBackground, ink: Ink) -> _Found:
     line, color = stretch.line, stretch.background
-    foreground = on_varying(line.pixels[ink.row, ink.column], ink.offsets, ink.row, ink.column)
+    foreground = foreground_on_varying(line.pixels[ink.row, ink.column], ink.offsets, ink.row, ink.column)
     full = foreground.color - color[ink.row, ink.column].astype(np.float64)
     coverage = (ink.offsets * full).sum(axis=1) / np.maximum((full * full).sum(axis=1), 1)
     darkest, lightest = (rgb(extreme) for extreme in background.extremes(ink.row, ink.column))
@@ -140,12 +144,12 @@ def _on_varying(stretch: Stretch, background: VaryingBackground, ink: Ink) -> _F
     return _Found(_painted(line, ink, slice(None), coverage), foreground, behind)
 
 
-def _painted(line: LineCrop, ink: Ink, pixels: NDArray[np.intp] | slice, coverage: NDArray[np.float64]) -> Painted:
+def _painted(line: LineCrop, ink: Ink, pixels: NDArray[np.intp] | slice, coverage: NDArray[np.float64]) -> RunPixels:
     clipped = np.minimum(np.maximum(coverage, 0), 1)
-    return Painted(line, ink.row[pixels], ink.column[pixels], clipped, ink.glyph[pixels], ink.boxes)
+    return RunPixels(line, ink.row[pixels], ink.column[pixels], clipped, ink.glyph[pixels], ink.boxes)
 
 
-def _box(painted: Painted) -> Box:
+def _box(painted: RunPixels) -> Box:
     line, row, column = painted.line, painted.row, painted.column
     above = max(0, min(int(row.min()), round(line.top - LINE_BOX * line.core_height)))
     below = min(len(line.pixels), max(int(row.max()) + 1, round(line.bottom + LINE_BOX * line.core_height)))

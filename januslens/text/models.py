@@ -1,6 +1,6 @@
-"""The networks that find and read text: PP-OCR's, as ONNX files (Apache-2.0).
+"""The neural networks for text detection and recognition: PP-OCR models as ONNX files (Apache-2.0).
 
-They are in the `rapidocr` wheel, none of whose code is used. Their input is as in PaddleOCR's own pre-processing.
+They are part of the `rapidocr` wheel, none of whose code is used. Their input follows PaddleOCR's own pre-processing.
 """
 
 import importlib.util
@@ -12,18 +12,18 @@ from numpy.typing import NDArray
 
 
 class ModelMissing(RuntimeError):
-    """A model's file is not installed."""
+    """The file of a model is not installed."""
 
 
 def open_model(name: str) -> onnxruntime.InferenceSession:
-    """Load a network; raises ModelMissing if its file is not installed."""
+    """Load a network. Raises ModelMissing if its file is not installed."""
     options = onnxruntime.SessionOptions()
-    options.log_severity_level = 3  # errors only: a warning a shape is no news to an operator
+    options.log_severity_level = 3  # errors only: the warnings about shapes do not help an operator
     return onnxruntime.InferenceSession(model_path(name), options, providers=["CPUExecutionProvider"])
 
 
 def network_input(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Return pixels (height, width, 3) as the networks take them: BGR from -1 to 1, shape (1, 3, height, width)."""
+    """Convert pixels (height, width, 3) to the networks' input: BGR from -1 to 1, shape (1, 3, height, width)."""
     levels = pixels[..., ::-1].transpose(2, 0, 1)[None].astype(np.float32, order="C")
     levels /= 127.5
     levels -= 1
@@ -31,7 +31,7 @@ def network_input(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 
 def model_path(name: str) -> Path:
-    """Return where a model's file is; raises ModelMissing if it is not installed."""
+    """Return the path of a model's file. Raises ModelMissing if it is not installed."""
     package = importlib.util.find_spec("rapidocr")
     for location in (package and package.submodule_search_locations) or ():
         path = Path(location, "models", name)

@@ -1,4 +1,4 @@
-"""Lines of text that follow one another as a paragraph."""
+"""Grouping of text into lines and paragraphs."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,28 +18,28 @@ LINE_GAP: Final = 1.5  # font sizes between two runs of one line
 
 @dataclass(frozen=True)
 class TextLine:
-    """Runs that stand in one line, from left to right."""
+    """The runs of one line, from left to right."""
 
     runs: tuple[TextRun, ...]
 
     @cached_property
     def box(self) -> Box:
-        """What all runs are in."""
+        """The box around all runs."""
         return union([run.box for run in self.runs])
 
     @cached_property
     def baseline(self) -> int:
-        """The row below the low letters, in image pixels."""
+        """The row below the x-height letters, in image pixels."""
         return self.main.baseline
 
     @cached_property
     def main(self) -> TextRun:
-        """The run of most of the line."""
+        """The widest run."""
         return max(self.runs, key=lambda run: run.box.width)
 
 
 def text_lines(runs: Sequence[TextRun], scale: float) -> list[TextLine]:
-    """Join the runs that stand side by side, in reading order."""
+    """Group runs that are side by side into lines, in reading order; scale is in pixels per CSS pixel."""
     lines: list[TextLine] = []
     for _, row in groupby(sorted(runs, key=lambda run: (run.core, run.box.x)), key=lambda run: run.core):
         line: list[TextRun] = []
@@ -53,7 +53,7 @@ def text_lines(runs: Sequence[TextRun], scale: float) -> list[TextLine]:
 
 
 def paragraphs(lines: Sequence[TextLine], scale: float) -> Iterator[list[TextLine]]:
-    """Yield lines that follow one another closely, in one size, from one left edge; two at least."""
+    """Yield groups of at least two lines of one size and left edge that follow one another closely."""
     open_paragraphs: list[list[TextLine]] = []
     for line in sorted(lines, key=lambda line: line.baseline):
         for paragraph in open_paragraphs:

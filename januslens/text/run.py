@@ -1,4 +1,4 @@
-"""A run: text of one color on one background within one line."""
+"""Runs: text of one color on one background within one line."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -9,7 +9,7 @@ from januslens.decode.geometry import Box
 
 
 class Backdrop(Enum):
-    """What lies behind a run."""
+    """The kind of background behind a run."""
 
     FLAT = "flat"
     GRADIENT = "gradient"
@@ -18,7 +18,7 @@ class Backdrop(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A font size in CSS pixels: the best estimate and the interval that it lies in."""
+    """A font size in CSS pixels: the best estimate, and the interval that contains the true size."""
 
     value: float
     low: float
@@ -27,11 +27,11 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class Foreground:
-    """A text's color as far as its pixels show it.
+    """The color of text, as far as its pixels show it.
 
-    color is the best estimate, and in the picture unless that is lossy. nearest and farthest bound the true color on
-    the line from the background through it: nearest is the run's most covered pixel, farthest where the line may end.
-    All three are the same where enough pixels show the text unmixed.
+    color is the best estimate; it occurs in the image unless that is lossy. nearest and farthest bound the true color
+    on the line from the background through it: nearest is the run's most covered pixel, farthest the last color at
+    which the line may end. All three are equal if enough pixels show the text unmixed.
     """
 
     color: Rgb
@@ -40,19 +40,19 @@ class Foreground:
 
     @property
     def proven(self) -> bool:
-        """Whether the picture shows the text's color unmixed."""
+        """Whether the image shows the text's color unmixed."""
         return self.nearest == self.farthest
 
 
 @dataclass(frozen=True, slots=True)
 class Serifs:
-    """How many strokes of letters stand on the baseline, and how many are plain: no wider there than a stem."""
+    """Counts of a run's stroke ends on the baseline: all of them, and the plain ones, no wider than a stem."""
 
     count: int
     plain: int
 
     def __add__(self, other: "Serifs") -> "Serifs":
-        """Return the counts of two runs together."""
+        """Return the combined counts of two runs."""
         return Serifs(self.count + other.count, self.plain + other.plain)
 
 
@@ -63,12 +63,12 @@ NO_SERIFS: Final = Serifs(0, 0)
 class TextRun:
     """Text of one color on one background within one line.
 
-    background is the color behind it, backgrounds the extremes of what is behind it: the same color where the backdrop
-    is flat. letters counts the separate strokes of ink along the line, of which a letter has one or two; it is 0
-    where every shape fills its box, as dots and bars do. stem is the usual width of its strokes in CSS pixels. core is
-    the rows of the picture, first and last (exclusive), between which its line's low letters were detected, baseline
-    the row below which only descenders reach, as its ink shows it. monospaced says that its letters stand in cells of
-    one width, as far as there are enough to tell; feet, how its letters stand on the baseline.
+    background is the color behind it, backgrounds are the darkest and lightest color behind it (equal on a flat
+    backdrop). letters is the number of separate strokes of ink along the line, of which a letter has one or two; it is
+    0 if every shape fills its box, as dots and bars do. stem is the usual width of its strokes in CSS pixels. core is
+    the range of image rows, first and last (exclusive), in which the line's x-height was detected. baseline is the row
+    below which only descenders reach, as its ink shows. monospaced says that its letters stand in cells of one width,
+    if there are enough to tell. serifs counts stroke ends on the baseline.
     """
 
     box: Box

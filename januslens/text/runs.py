@@ -1,8 +1,8 @@
-"""Lines of text to runs of one color each.
+"""Splitting of a line's ink into runs of one color each.
 
-Glyphs that stand close are a word. All ink of a line is fitted with as few lines of mixes as explain it; where that
-takes several, words are cut into pieces where the color changes. Two colors on one line of mixes (muted beside normal
-text) are told apart by how far along it a piece's pixels reach.
+Glyphs that are close together form a word. The ink of a line is fitted with as few lines of mixes as explain it; if
+that takes several, words are cut where the color changes. Two colors on one line of mixes (muted beside normal text)
+are distinguished by how far along it the pixels of a piece reach.
 """
 
 from collections import Counter
@@ -19,7 +19,7 @@ from januslens.text.foreground.line_fit import fit_line, lengths, measure, proje
 from januslens.text.shape.words import Columns, Words
 
 WORD_GAP: Final = 0.3  # of the core's height: about 0.2 em, between the gap of letters and of words
-RUN_GAP: Final = 2.0  # of the core's height: about 1.3 em; what stands farther apart is another element
+RUN_GAP: Final = 2.0  # of the core's height: about 1.3 em; text farther apart is another element
 COLOR_WINDOW: Final = 0.25  # of the core's height, to each side of a column: less than half a letter
 TONE_WINDOW: Final = 0.5  # of the core's height, to each side of a column: a letter
 MIX_ANGLE: Final = 0.15  # of a color's length, off the line to another that it may be a mix of: both are of few pixels
@@ -36,9 +36,9 @@ SHRED: Final = 40  # pixels: a piece with fewer takes a neighbor's color if it l
 
 @dataclass(frozen=True, slots=True)
 class ColoredInk:
-    """Ink of one color: its pixels in a stretch's ink, and the color's offset from the background.
+    """Ink of one color: its pixels within the ink of a stretch, and the color's offset from the background.
 
-    stronger is the offset of another color of the line that this one may be a mere mix of, if there is one.
+    stronger is the offset of another color of the line of which this one may be just a mix, None if there is none.
     """
 
     pixels: NDArray[np.intp] | slice
@@ -46,8 +46,8 @@ class ColoredInk:
     stronger: NDArray[np.float64] | None
 
 
-def part_by_color(inks: Sequence[Ink], lines: Sequence[LineCrop], noise: int) -> list[list[ColoredInk]]:
-    """Part the ink of each stretch of a line into runs of one color, from left to right."""
+def split_by_color(inks: Sequence[Ink], lines: Sequence[LineCrop], noise: int) -> list[list[ColoredInk]]:
+    """Split the ink of each stretch of a line into runs of one color, from left to right; noise is in levels."""
     return [
         parted if parted is not None else _parted(ink, line, noise)
         for ink, line, parted in zip(inks, lines, _of_one_color(inks, lines), strict=True)
@@ -55,9 +55,9 @@ def part_by_color(inks: Sequence[Ink], lines: Sequence[LineCrop], noise: int) ->
 
 
 def _of_one_color(inks: Sequence[Ink], lines: Sequence[LineCrop]) -> list[list[ColoredInk] | None]:
-    """Part the ink of stretches that plainly are of one color, as most are; None for the others.
+    """Split the ink of stretches that clearly have one color, as most do, into runs; None for the others.
 
-    What `_parted` would find is the same. But it looks at one stretch at a time, which costs ten times as much.
+    The result is that of `_parted`, which processes one stretch at a time and takes ten times as long.
     """
     if not inks:
         return []
@@ -74,25 +74,25 @@ def _of_one_color(inks: Sequence[Ink], lines: Sequence[LineCrop]) -> list[list[C
 
 
 def _by_run(run: NDArray[np.intp], count: int) -> list[NDArray[np.intp] | slice]:
-    """Return the pixels of each run, given the run of each pixel and how many there are."""
+    """Return the pixels of each run, given the run of each pixel and the number of runs."""
     return [slice(None)] if count == 1 else [np.flatnonzero(run == r) for r in np.unique(run)]
 
 
 def _are_of_one_color(inks: Sequence[Ink], layout: Columns, words: Words, word: NDArray[np.intp]) -> NDArray[np.bool_]:
-    """Return whether the one line of mixes explains each stretch's ink, and all its words reach the line's end."""
+    """Return for each stretch whether one line of mixes explains its ink and all of its words reach that line's end."""
     on_line = np.concatenate([ink.line.on_line for ink in inks])
     weight = np.concatenate([ink.weight for ink in inks])
     coverage = np.concatenate([ink.line.coverage for ink in inks])[on_line]
     first = layout.first_pixel
     explained = np.add.reduceat(weight * on_line, first) >= EXPLAINED * np.add.reduceat(weight, first)
-    reach = _highest(layout.column[on_line], coverage, layout.count)
+    reach = _maximum(layout.column[on_line], coverage, layout.count)
     inked = np.flatnonzero(reach)
     owner = layout.owner_of(inked)
     muted = np.bincount(owner[_muted(reach, inked, layout.window(TONE_WINDOW)[owner])], minlength=len(inks)) > 0
     weight_on_line = np.bincount(word[on_line], weight[on_line], minlength=words.count)
     pure = weight_on_line >= PURE * np.bincount(word, weight, minlength=words.count)
     needed = _needed_reach(np.bincount(word, minlength=words.count))
-    reaching = _highest(word[on_line], coverage, words.count) >= needed
+    reaching = _maximum(word[on_line], coverage, words.count) >= needed
     fitting: NDArray[np.bool_] = np.logical_and.reduceat(pure & reaching, words.first_of_owner)
     return explained & ~muted & fitting
 
@@ -114,13 +114,13 @@ def _parted(ink: Ink, line: LineCrop, noise: int) -> list[ColoredInk]:
 
 
 def _numbered(numbers: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Return numbers in the same order without gaps."""
+    """Return the numbers in the same order, renumbered without gaps."""
     present = np.bincount(numbers) > 0
     return (np.cumsum(present) - 1)[numbers]
 
 
 def _piece_starts(ink: Ink, width: int, core_height: int, noise: int) -> NDArray[np.bool_]:
-    """Return for each column whether a word, or another color within a word, begins there."""
+    """Return for each column whether a word begins there, or another color within a word."""
     starts = np.zeros(width + 1, np.bool_)
     order = np.argsort(ink.boxes[:, 0])  # as in `Columns.words`
     left, right = ink.boxes[order, 0], np.maximum.accumulate(ink.boxes[order, 2])
@@ -133,7 +133,7 @@ def _piece_starts(ink: Ink, width: int, core_height: int, noise: int) -> NDArray
 
 
 def _lines_by_column(ink: Ink, width: int, noise: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return how much of each column's ink lies on each line of mixes, shape (lines, width), and how far it reaches."""
+    """Return the ink of each column per line of mixes, shape (lines, width), and its highest coverage, (width,)."""
     weights: list[NDArray[np.float64]] = []
     reach = np.zeros(width)
     left = np.ones(len(ink.weight), np.bool_)
@@ -150,7 +150,7 @@ def _lines_by_column(ink: Ink, width: int, noise: int) -> tuple[NDArray[np.float
 
 
 def _changes_of_line(weight: NDArray[np.float64], window: int) -> NDArray[np.intp]:
-    """Return the columns where most ink around begins to lie on another line of mixes."""
+    """Return the columns where most of the surrounding ink begins to lie on another line of mixes."""
     if len(weight) == 1:
         return np.zeros(0, np.intp)
     kernel = np.ones(2 * window + 1)
@@ -160,7 +160,7 @@ def _changes_of_line(weight: NDArray[np.float64], window: int) -> NDArray[np.int
 
 
 def _changes_of_tone(reach: NDArray[np.float64], window: int) -> NDArray[np.intp]:
-    """Return the columns where a stretch begins or ends whose ink stays far from its line's end."""
+    """Return the columns where a stretch whose ink stays far from its line's end begins or ends."""
     inked = np.flatnonzero(reach)
     muted = _muted(reach, inked, window)
     begins, ends = np.flatnonzero(~muted[:-1] & muted[1:]) + 1, np.flatnonzero(muted[:-1] & ~muted[1:])
@@ -168,7 +168,7 @@ def _changes_of_tone(reach: NDArray[np.float64], window: int) -> NDArray[np.intp
 
 
 def _muted(reach: NDArray[np.float64], inked: NDArray[np.intp], window: int | NDArray[np.intp]) -> NDArray[np.bool_]:
-    """Return which of the inked columns have no column within their window whose ink reaches far."""
+    """Return which inked columns have no column with high coverage within their window."""
     strong = np.flatnonzero(reach >= MUTED)
     after = np.searchsorted(strong, inked)
     framed = np.concatenate([[-len(reach)], strong, [2 * len(reach)]])
@@ -189,7 +189,7 @@ def _colors(ink: Ink, piece: NDArray[np.intp], noise: int) -> list[NDArray[np.fl
         fitted = fit_line(*_chosen(ink, rest), noise) if colors else ink.line
         on_line = rest[fitted.on_line]
         on_weight = np.bincount(piece[on_line], weights=ink.weight[on_line], minlength=count)
-        reach = _highest(piece[on_line], fitted.coverage[fitted.on_line], count)
+        reach = _maximum(piece[on_line], fitted.coverage[fitted.on_line], count)
         taken = np.flatnonzero((on_weight >= PURE * weight) & (reach >= need) & open_pieces)
         if not len(taken):
             taken = np.where(open_pieces, weight, -1).argmax(keepdims=True)
@@ -199,28 +199,28 @@ def _colors(ink: Ink, piece: NDArray[np.intp], noise: int) -> list[NDArray[np.fl
     return _without_shreds([colors[p] for p in range(count)], size.tolist(), noise)
 
 
-def _highest(place: NDArray[np.intp], values: NDArray[np.float64], count: int) -> NDArray[np.float64]:
-    """Return the highest value at each place, 0 where there is none."""
-    highest = np.zeros(count)
-    np.maximum.at(highest, place, values)
-    return highest
+def _maximum(group: NDArray[np.intp], values: NDArray[np.float64], count: int) -> NDArray[np.float64]:
+    """Return the maximum value of each group, 0 for an empty one."""
+    maximum = np.zeros(count)
+    np.maximum.at(maximum, group, values)
+    return maximum
 
 
 def _needed_reach(size: NDArray[np.intp]) -> NDArray[np.float64]:
-    """Return how far pieces of so many pixels must reach."""
+    """Return the coverage that pieces of given sizes must reach."""
     leasts, reaches = np.array(REACH[::-1]).T
     needed: NDArray[np.float64] = reaches[np.searchsorted(leasts, size, side="right") - 1]
     return needed
 
 
 def _chosen(ink: Ink, which: NDArray[np.bool_] | NDArray[np.intp]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the offsets and hues of some of the ink's pixels, one array where they are one."""
+    """Return the offsets and hues of selected pixels, one array if both are the same."""
     offsets = ink.offsets[which]
     return offsets, offsets if ink.hues is ink.offsets else ink.hues[which]
 
 
 def _without_shreds(colors: list[NDArray[np.float64]], size: list[int], noise: int) -> list[NDArray[np.float64]]:
-    """Give the pieces that are too small to show their color that of a neighbor, if theirs is a mix of it."""
+    """Replace the color of pieces too small to show it by a neighbor's, if it is a mix of that."""
     pixels: Counter[int] = Counter()
     for end, n in zip(colors, size, strict=True):
         pixels[id(end)] += n
@@ -248,7 +248,7 @@ def _extents(piece: NDArray[np.intp], column: NDArray[np.intp]) -> tuple[list[in
 def _stretches(
     colors: list[NDArray[np.float64]], left: list[int], right: list[int], gap: float
 ) -> Iterator[tuple[int, int]]:
-    """Yield the first and last (exclusive) of pieces that follow one another closely in one color."""
+    """Yield the first and last (exclusive) of consecutive pieces that are close together and of one color."""
     start = 0
     for p in range(1, len(colors) + 1):
         if p == len(colors) or colors[p] is not colors[start] or left[p] - right[p - 1] > gap:
@@ -257,7 +257,7 @@ def _stretches(
 
 
 def _stronger(colors: dict[int, NDArray[np.float64]], noise: int) -> dict[int, NDArray[np.float64]]:
-    """Return the strongest other color that each may be a mere mix of, as narrow letters show no more, if any."""
+    """Return the strongest other color of which each color may be just a mix, as narrow letters show, if any."""
     if len(colors) == 1:
         return {}
     ends = np.array(list(colors.values()))
@@ -272,6 +272,6 @@ def _stronger(colors: dict[int, NDArray[np.float64]], noise: int) -> dict[int, N
 
 
 def _shares(mixes: NDArray[np.float64], ends: NDArray[np.float64], noise: int) -> NDArray[np.float64]:
-    """Return how much of each end is in each mix, 0 where it is none of it, shape (mixes, ends)."""
+    """Return the share of each end in each mix, 0 if it is not a mix of it, shape (mixes, ends)."""
     coverage, on_line = measure(mixes, mixes, ends, noise, angle=MIX_ANGLE)
     return np.where(on_line, coverage, 0)

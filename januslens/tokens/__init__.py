@@ -1,1 +1,1 @@
-"""Design tokens, a family a file."""
+"""Design tokens, one family per module."""

@@ -1,7 +1,7 @@
-"""The borders that an interface's boxes have: how wide and of what color.
+"""Border tokens: the widths and colors of the borders of an interface's boxes.
 
-Limits: a border is a line of one color on three sides at least; dashed ones, and lines on one side only, aren't told.
-Widths are measured in whole CSS pixels where the picture has several pixels to one.
+Limits: a border is a line of one color on at least three sides; dashed borders, and lines on one side only, are not
+reported. Widths are measured in whole CSS pixels if the image has several pixels per CSS pixel.
 """
 
 from collections import Counter
@@ -16,32 +16,32 @@ from januslens.color.notation import Rgb
 from januslens.layout.containers import Containers
 from januslens.raster.indexed_image import IndexedImage
 
-STEP: Final = 0.5  # CSS px that a width is told in
+STEP: Final = 0.5  # CSS px to which widths are rounded
 NO_BORDER: Final = -1
 
 
 @dataclass(frozen=True, slots=True)
 class ObservedBorder:
-    """A border's width in CSS pixels, its color, and how many boxes have it."""
+    """The width of a border in CSS pixels, its color, and the number of boxes that have it."""
 
     width: float
     color: Rgb
     boxes: int
 
 
-def observed_borders(flat: IndexedImage, frames: Containers) -> list[ObservedBorder]:
-    """Find the borders of a picture's frames, the narrowest first; flat is its palette."""
-    sides = np.abs(frames.outer - frames.inner).tolist()
+def observed_borders(indexed: IndexedImage, containers: Containers) -> list[ObservedBorder]:
+    """Find the borders of an image's containers, narrowest first; indexed holds its palette."""
+    sides = np.abs(containers.outer - containers.inner).tolist()
     found: Counter[tuple[float, Rgb]] = Counter()
-    for place, widths in zip(frames.border.tolist(), sides, strict=True):
-        if place != NO_BORDER and any(widths):
+    for index, widths in zip(containers.border.tolist(), sides, strict=True):
+        if index != NO_BORDER and any(widths):
             width = round(median(width for width in widths if width > 0) / STEP) * STEP
-            found[width, flat.color(place)] += 1
+            found[width, indexed.color(index)] += 1
     return [ObservedBorder(width, color, boxes) for (width, color), boxes in sorted(found.items()) if width > 0]
 
 
 def border_widths(borders: Sequence[ObservedBorder]) -> dict[float, int]:
-    """Return how many boxes have a border of each width."""
+    """Return the number of boxes per border width in CSS pixels."""
     widths: Counter[float] = Counter()
     for border in borders:
         widths[border.width] += border.boxes

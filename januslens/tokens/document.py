@@ -1,4 +1,4 @@
-"""The design tokens of a picture as one document: the families that were observed, and what is derived from them."""
+"""The design tokens of an image as one DTCG document of observed and derived families."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ OKLCH_DIGITS: Final = (4, 4, 2)  # of lightness, chroma and hue: 8-bit colors di
 
 @dataclass(frozen=True, slots=True)
 class TokenDocument:
-    """The tokens of a picture, by family."""
+    """The design tokens of an image, by family."""
 
     colors: Sequence[ObservedColor]
     font_sizes: Sequence[Recurring] = ()
@@ -42,7 +42,7 @@ class TokenDocument:
     photo: Sequence[PhotoColor] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """Return the DTCG document; families of which nothing was seen are left out."""
+        """Return the DTCG document; families without observed tokens are omitted."""
         return {
             family: {"$type": type_, **groups}
             for family, type_, groups in (
@@ -79,10 +79,10 @@ class TokenDocument:
 
     def _font_sizes(self) -> dict[str, Any]:
         scale = self.typography.scale
-        told = (
+        evidence = (
             {} if scale is None else {"modularScale": {"name": scale.name, "ratio": round(scale.ratio, SCALE_DIGITS)}}
         )
-        return {**dtcg.extension(**told), **_observed(_measures("s", self.font_sizes, "strokes"))}
+        return {**dtcg.extension(**evidence), **_observed(_measures("s", self.font_sizes, "strokes"))}
 
     def _radii(self) -> dict[str, Any]:
         tokens = {
@@ -136,7 +136,7 @@ def _color(color: ObservedColor, oklch: Sequence[float]) -> dict[str, Any]:
     return dtcg.token(
         dtcg.color_value(color.rgb),
         areaShare=round(color.share, SHARE_DIGITS),
-        seenAs=list(color.seen_as),
+        seenAs=list(color.observed_as),
         oklch=oklch,
     )
 
@@ -146,7 +146,7 @@ def _photo(color: PhotoColor) -> dict[str, Any]:
 
 
 def _oklch(colors: Sequence[Rgb]) -> list[list[float]]:
-    """Return lightness, chroma and hue of each color; one call for all, as a mosaic has thousands."""
+    """Return lightness, chroma and hue of each color, converted in one call, as a mosaic has thousands."""
     if not colors:
         return []
     return [
@@ -176,7 +176,7 @@ def _border(border: ObservedBorder, observed: Collection[Rgb]) -> dict[str, Any]
 
 
 def _shadow_name(shadow: ObservedShadow) -> str:
-    """Return a name made from what the shadow is: x0-y4-b12-s0-000000-15."""
+    """Return a name made from a shadow's values, such as x0-y4-b12-s0-000000-15."""
     lengths = zip("xybs", (shadow.right, shadow.down, shadow.blur, shadow.spread), strict=True)
     spelled = (f"{letter}{length:g}".replace("-", "m") for letter, length in lengths)
     inset = ("inset",) if shadow.inset else ()
@@ -196,7 +196,7 @@ def _shadow(shadow: ObservedShadow) -> dict[str, Any]:
 
 
 def _gradient_name(gradient: ObservedGradient) -> str:
-    """Return a name made from what the gradient is: linear-90-ff0000-0000ff, radial-50-50-ff0000-0000ff."""
+    """Return a name made from a gradient's values, such as linear-90-ff0000-0000ff or radial-50-50-ff0000-0000ff."""
     way = f"linear-{gradient.angle}"
     if gradient.center is not None:
         way = "radial-" + "-".join(f"{share * 100:.0f}".replace("-", "m") for share in gradient.center)

@@ -1,15 +1,15 @@
-"""The gradients that areas are filled with, linear and radial: where they go, and the colors of their stops.
+"""Gradient tokens: the linear and radial gradients that fill areas, with their geometry and stops.
 
-Small tiles whose pixels differ from the next by a few levels, and are not all the same, are gathered where they touch.
-If a gradient can be fitted to their pixels (`gradient_fit`), drawn again it says how far its area reaches. What letters
-stand on is left out of the tiles, so that text does no harm.
+Adjacent small tiles whose neighboring pixels differ by a few levels, and are not all equal, are grouped into areas. If
+a gradient can be fitted to their pixels (`fitting.gradient`), its rendering shows how far the area extends. Tiles that
+contain letters are excluded, so that text does not disturb the fit.
 
 Source: CSS Images Module Level 3, section 3, https://www.w3.org/TR/css-images-3/#gradients: colors are mixed in sRGB;
-a linear gradient's line is so long that the corners have the colors of its ends, a radial one ends at the farthest
-corner.
+the line of a linear gradient is so long that the corners have the colors of its ends, a radial gradient ends at the
+farthest corner.
 
-Limits: conic and repeating gradients, and those lower or narrower than three tiles, aren't told; where a gradient's
-outermost stops lie inside its area, what is beyond is flat and the area is told as if it ended there.
+Limits: conic and repeating gradients, and areas lower or narrower than three tiles, are not reported. If the outermost
+stops of a gradient lie inside its area, the flat rest is excluded and the area is reported as if it ended there.
 """
 
 from collections.abc import Callable, Iterator
@@ -21,9 +21,9 @@ from numpy.typing import NDArray
 
 from januslens.color.notation import Rgb
 from januslens.fitting.gradient import FittedGradient, Line, Rays, fit_gradient
-from januslens.raster.components import connected
+from januslens.raster.components import connected_components
 
-EVERY: Final = 2  # of the sampled pixels, along each side, that are looked at: gradients are large
+SAMPLING: Final = 2  # step between the sampled pixels along each side: gradients are large
 TILE: Final = 4  # of these, 8 CSS px
 CENTERED: Final = np.arange(TILE) - (TILE - 1) / 2
 SLOPES: Final[
@@ -44,15 +44,15 @@ SAME: Final = 4  # levels by which a pixel may differ from the gradient that is 
 TURNED: Final = 2.0  # degrees by which the same gradient is measured differently
 SHIFTED: Final = 0.03  # of its length, by which a stop is; of a radial one's box, its center
 REACHED: Final = 0.6  # of a row or column that must fit, for the area to go on
-LOOKED_AT: Final = 64  # pixels of a row or column that are compared
-AT_A_TIME: Final = 8  # rows or columns: each alone takes longer, too many look far beyond an area's end
-UNSEEN: Final = 0.1  # of a radial gradient's length, from which on its end isn't told
+COMPARED_PIXELS: Final = 64  # pixels of a row or column that are compared
+AT_A_TIME: Final = 8  # rows or columns: one at a time is slower, too many reach far beyond the end of an area
+MAX_HIDDEN_END: Final = 0.1  # of a radial gradient's length, above which its end is not reported
 POSITION_DIGITS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A color, and where on the gradient's way from 0 to 1 it is."""
+    """A color and its position on the gradient from 0 to 1."""
 
     color: Rgb
     position: float
@@ -60,10 +60,10 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class ObservedGradient:
-    """A gradient: its stops, and how many areas have it.
+    """A gradient: its stops, and the number of areas that have it.
 
-    angle, of a linear one, is in CSS degrees (0 upward, 90 to the right). center, of a radial one, is in shares of its
-    area's width and height.
+    angle, of a linear gradient, is in CSS degrees (0 is upward, 90 to the right). center, of a radial gradient, is in
+    shares of its area's width and height.
     """
 
     stops: tuple[Stop, ...]
@@ -73,8 +73,8 @@ class ObservedGradient:
 
 
 def observed_gradients(pixels: NDArray[np.uint8], stride: int) -> list[ObservedGradient]:
-    """Find the gradients of a picture (height, width, 3), of which every stride-th row and column is looked at."""
-    every = EVERY * stride
+    """Find the gradients of an image (height, width, 3), sampled at every stride-th row and column."""
+    every = SAMPLING * stride
     sample = pixels[every // 2 :: every, every // 2 :: every].astype(np.int16)
     found: list[ObservedGradient] = []
     for gradient in _gradients(sample):
@@ -102,7 +102,7 @@ def _colors(gradient: ObservedGradient) -> list[Rgb]:
 
 def _gradients(sample: NDArray[np.int16]) -> Iterator[ObservedGradient]:
     smooth = _smooth_tiles(sample)
-    areas = connected(smooth)
+    areas = connected_components(smooth)
     boxes, tiles = areas.boxes(), areas.areas()
     sides = boxes[:, 2:] - boxes[:, :2]
     large = np.flatnonzero((sides.min(axis=1, initial=MIN_SIDE_TILES) >= MIN_SIDE_TILES) & (tiles >= MIN_AREA_TILES))
@@ -115,36 +115,37 @@ def _gradients(sample: NDArray[np.int16]) -> Iterator[ObservedGradient]:
 
 
 def _fitted(sample: NDArray[np.int16], row: NDArray[np.intp], column: NDArray[np.intp]) -> FittedGradient | None:
-    """Return the gradient of an area's tiles; None where it is none."""
+    """Return the gradient fitted to an area's tiles; None if there is none."""
     tiles = _tiles(sample)[row, :, column]
     slopes: NDArray[np.float64] = (tiles.reshape(len(tiles), -1).astype(np.float64) @ SLOPES).reshape(-1, 3, 2)
     some = np.arange(0, tiles.size // 3, max(1, tiles.size // 3 // SAMPLES))
     tile, inside = np.divmod(some, TILE * TILE)
     y, x = np.divmod(inside, TILE)
-    places = np.stack([column[tile] * TILE + x, row[tile] * TILE + y], axis=1).astype(np.float64)
-    where = np.stack([column, row], axis=1).astype(np.float64) * TILE + (TILE - 1) / 2
-    seen = tiles.reshape(-1, 3)[some].astype(np.float64)
+    points = np.stack([column[tile] * TILE + x, row[tile] * TILE + y], axis=1).astype(np.float64)
+    slope_points = np.stack([column, row], axis=1).astype(np.float64) * TILE + (TILE - 1) / 2
+    observed = tiles.reshape(-1, 3)[some].astype(np.float64)
     fills = len(row) >= max(MANY, FILLED * (np.ptp(row) + 1) * (np.ptp(column) + 1))
-    changes = np.linalg.norm(np.ptp(seen, axis=0)) >= CHANGE
-    return fit_gradient(places, seen, slopes, where, plane_only=not (fills and changes))
+    changes = np.linalg.norm(np.ptp(observed, axis=0)) >= CHANGE
+    return fit_gradient(points, observed, slopes, slope_points, plane_only=not (fills and changes))
 
 
 def _in_area(fitted: FittedGradient, box: tuple[int, int, int, int]) -> ObservedGradient:
-    """Return the gradient as it is written for the area (left, top, right, bottom) that it fills.
+    """Return a gradient as written for the area (left, top, right, bottom) that it fills.
 
-    What corners have cut off is told too; not the end of a radial gradient beyond a circle that is all that is seen.
+    Stops cut off by round corners are included; the end of a radial gradient is not if only a circle inside it is
+    visible.
     """
-    begin, end = fitted.way.ends(box)
+    begin, end = fitted.geometry.ends(box)
     last = end
-    if isinstance(fitted.way, Rays) and end - fitted.stops[-1] > UNSEEN * (end - begin):
+    if isinstance(fitted.geometry, Rays) and end - fitted.stops[-1] > MAX_HIDDEN_END * (end - begin):
         last = fitted.stops[-1]
     at = np.array([begin, *fitted.stops[1:-1], last])
     positions = ((at - begin) / (end - begin)).round(POSITION_DIGITS).tolist()
     stops = tuple(Stop(_rgb(color), position) for color, position in zip(fitted.color(at), positions, strict=True))
-    if isinstance(fitted.way, Line):
-        return ObservedGradient(stops, 1, angle=fitted.way.angle)
+    if isinstance(fitted.geometry, Line):
+        return ObservedGradient(stops, 1, angle=fitted.geometry.angle)
     left, top, right, bottom = box
-    center = (fitted.way.x + 0.5 - left) / (right - left), (fitted.way.y + 0.5 - top) / (bottom - top)
+    center = (fitted.geometry.x + 0.5 - left) / (right - left), (fitted.geometry.y + 0.5 - top) / (bottom - top)
     x, y = (round(share, POSITION_DIGITS) + 0.0 for share in center)  # never -0.0
     return ObservedGradient(stops, 1, center=(x, y))
 
@@ -155,13 +156,13 @@ def _rgb(color: NDArray[np.float64]) -> Rgb:
 
 
 def _tiles(sample: NDArray[np.int16]) -> NDArray[np.int16]:
-    """Return a picture by its tiles, shape (rows of tiles, TILE, columns of tiles, TILE, 3)."""
+    """Return an image by tiles, shape (rows of tiles, TILE, columns of tiles, TILE, 3)."""
     rows, columns = (side // TILE for side in sample.shape[:2])
     return sample[: rows * TILE, : columns * TILE].reshape(rows, TILE, columns, TILE, 3)
 
 
 def _smooth_tiles(sample: NDArray[np.int16]) -> NDArray[np.bool_]:
-    """Return which tiles change, by little from pixel to pixel."""
+    """Return which tiles change, and by little from pixel to pixel."""
     tiles = _tiles(sample)
     rows, _, columns, _, _ = tiles.shape
     whole = sample[: rows * TILE, : columns * TILE]
@@ -180,23 +181,23 @@ def _smooth_tiles(sample: NDArray[np.int16]) -> NDArray[np.bool_]:
 
 
 def _extent(sample: NDArray[np.int16], fitted: FittedGradient, box: list[int]) -> tuple[int, int, int, int]:
-    """Return the box as far outward as the picture goes on like the gradient."""
+    """Return the box extended outward as long as the image matches the gradient."""
     left, top, right, bottom = box
     height, width = sample.shape[:2]
 
     def fitting(x: NDArray[np.float64], y: NDArray[np.float64]) -> int:
-        """Return how many lines of places (lines, LOOKED_AT) fit before the first that doesn't."""
-        seen = sample[y.astype(np.intp), x.astype(np.intp)]
-        expected = fitted.at(x.ravel(), y.ravel()).reshape(seen.shape)
-        fits = (np.abs(seen - expected).max(axis=2) <= SAME).mean(axis=1) >= REACHED
+        """Return how many lines of points (lines, COMPARED_PIXELS) match before the first that does not."""
+        observed = sample[y.astype(np.intp), x.astype(np.intp)]
+        expected = fitted.at(x.ravel(), y.ravel()).reshape(observed.shape)
+        fits = (np.abs(observed - expected).max(axis=2) <= SAME).mean(axis=1) >= REACHED
         return len(fits) if fits.all() else int(fits.argmin())
 
     def columns(outward: NDArray[np.float64]) -> int:
-        y = np.linspace(top, bottom - 1, LOOKED_AT).round()
+        y = np.linspace(top, bottom - 1, COMPARED_PIXELS).round()
         return fitting(*np.broadcast_arrays(outward[:, None], y))
 
     def rows(outward: NDArray[np.float64]) -> int:
-        x = np.linspace(left, right - 1, LOOKED_AT).round()
+        x = np.linspace(left, right - 1, COMPARED_PIXELS).round()
         return fitting(*np.broadcast_arrays(x, outward[:, None]))
 
     left -= _reach(range(left - 1, -1, -1), columns)
@@ -207,7 +208,7 @@ def _extent(sample: NDArray[np.int16], fitted: FittedGradient, box: list[int]) -
 
 
 def _reach(outward: range, fitting: Callable[[NDArray[np.float64]], int]) -> int:
-    """Return how many lines fit before the first that doesn't, of which some are looked at at a time."""
+    """Return how many lines match before the first that does not, comparing a few at a time."""
     for begin in range(0, len(outward), AT_A_TIME):
         lines = outward[begin : begin + AT_A_TIME]
         fit = fitting(np.array(lines, np.float64))

@@ -1,4 +1,4 @@
-"""All tokens of a picture, family by family."""
+"""Observation of all design tokens of an image, family by family."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from januslens.color.notation import Rgb
 from januslens.layout.containers import Containers, find_containers
-from januslens.layout.observations import Observations
+from januslens.layout.controls import Observations
 from januslens.raster.areas import Areas
 from januslens.raster.indexed_image import IndexedImage
 from januslens.tokens.border import observed_borders
@@ -27,38 +27,41 @@ from januslens.tokens.typography.styles import observed_typography
 
 
 def observe_tokens(
-    pixels: NDArray[np.uint8], flat: IndexedImage, areas: Areas | None, seen: Observations, scale: float
+    pixels: NDArray[np.uint8], indexed: IndexedImage, areas: Areas | None, observations: Observations, scale: float
 ) -> TokenDocument:
-    """Find the tokens of a picture (height, width, 3); flat is its palette, scale is in pixels a CSS pixel."""
-    frames = find_containers(pixels, flat, areas, seen.runs, scale)
-    borders = observed_borders(flat, frames)
-    colors = observed_colors(flat, seen.runs, {border.color for border in borders}, scale)
-    outer, inner = (np.rint(boxes * scale).astype(np.intp) for boxes in (frames.outer, frames.inner))
+    """Find the design tokens of an image of shape (height, width, 3).
+
+    indexed holds the same image as palette indices; scale is in pixels per CSS pixel.
+    """
+    containers = find_containers(pixels, indexed, areas, observations.runs, scale)
+    borders = observed_borders(indexed, containers)
+    colors = observed_colors(indexed, observations.runs, {border.color for border in borders}, scale)
+    outer, inner = (np.rint(boxes * scale).astype(np.intp) for boxes in (containers.outer, containers.inner))
     shadows = observed_shadows(pixels, outer, inner, scale)
-    roles = find_roles(flat, colors, seen, raised=_areas_by_color(flat, frames, shadows.casting))
-    sizes = observed_font_sizes(seen.runs)
-    distances = measure_distances(frames)
-    photo = photo_colors(flat)
+    roles = find_roles(indexed, colors, observations, raised=_areas_by_color(indexed, containers, shadows.casting))
+    sizes = observed_font_sizes(observations.runs)
+    distances = measure_distances(containers)
+    photo = photo_colors(indexed)
     return TokenDocument(
         colors=colors,
         roles=roles,
         derived=derive([color.rgb for color in colors], roles, [color.rgb for color in photo]),
         photo=photo,
         font_sizes=sizes,
-        typography=observed_typography(seen, sizes, scale),
+        typography=observed_typography(observations, sizes, scale),
         spacings=observed_spacings(distances),
         spacing_base=spacing_base(distances, scale),
-        radii=observed_radii(pixels, flat, areas, scale),
+        radii=observed_radii(pixels, indexed, areas, scale),
         borders=borders,
-        gradients=observed_gradients(pixels, flat.stride),
+        gradients=observed_gradients(pixels, indexed.stride),
         shadows=shadows.observed,
     )
 
 
-def _areas_by_color(flat: IndexedImage, frames: Containers, which: Sequence[int]) -> dict[Rgb, float]:
-    """Return how large some frames are together, in CSS px², by the color that fills them."""
-    sizes = (frames.inner[which, 2:] - frames.inner[which, :2]).prod(axis=1)
+def _areas_by_color(indexed: IndexedImage, containers: Containers, which: Sequence[int]) -> dict[Rgb, float]:
+    """Return the total area of selected containers in CSS px², by the color that fills them."""
+    sizes = (containers.inner[which, 2:] - containers.inner[which, :2]).prod(axis=1)
     areas: defaultdict[Rgb, float] = defaultdict(float)
-    for place, size in zip(frames.fill[which].tolist(), sizes.tolist(), strict=True):
-        areas[flat.color(place)] += size
+    for index, size in zip(containers.fill[which].tolist(), sizes.tolist(), strict=True):
+        areas[indexed.color(index)] += size
     return areas

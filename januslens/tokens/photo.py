@@ -1,8 +1,8 @@
-"""The dominant colors of photographs and artwork: of a picture in a page, or of a whole picture that is no interface.
+"""Dominant colors of photographs and artwork, whether part of a page or the whole image.
 
-A photo is where small tiles hold many colors: text, icons and gradients have a few dozen. Its pixels are gathered by
-likeness in OKLab (k-means, begun from colors that are far apart, so that the same picture always gives the same), and
-each group is told by the pixel color that is nearest to its middle: nothing that is told is an average.
+A photo is where small tiles hold many colors: text, icons and gradients have a few dozen. Its pixels are clustered in
+OKLab (k-means, initialized with colors that are far apart, so that the same image always gives the same result), and
+each cluster is represented by the pixel color closest to its center: no reported color is an average.
 
 Source: OKLab as in `color.oklch`; S. Lloyd, "Least squares quantization in PCM", IEEE Transactions on Information
 Theory 28 (2), 1982.
@@ -15,17 +15,17 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from januslens.color.codes import pack, unpack
 from januslens.color.notation import Rgb
 from januslens.color.oklch import to_oklch
+from januslens.color.rgb_arrays import pack, unpack
 from januslens.raster.indexed_image import IndexedImage
 
 TILE: Final = 16  # sampled pixels, about as many CSS px
-EVERY: Final = 2  # of the pixels of a tile, along each side, that are looked at
-MANY: Final = 28  # different colors of the 64 pixels looked at: a line of anti-aliased text has up to 20
-MIN_PHOTO_SHARE: Final = 0.01  # of the picture's tiles, from which on it has a photo
+EVERY: Final = 2  # step between the pixels of a tile that are examined, along each side
+MANY: Final = 28  # different colors of the 64 examined pixels: a line of anti-aliased text has up to 20
+MIN_PHOTO_SHARE: Final = 0.01  # of the image's tiles, from which it has a photo
 MAX_PIXELS: Final = 20_000  # that are gathered
-BITS: Final = 3  # that are left out of a channel while colors are counted
+BITS: Final = 3  # dropped from each channel while colors are counted
 GROUPS: Final = 8
 ROUNDS: Final = 10
 APART: Final = 0.06  # in OKLab: groups that are closer are one color to most eyes
@@ -33,15 +33,15 @@ APART: Final = 0.06  # in OKLab: groups that are closer are one color to most ey
 
 @dataclass(frozen=True, slots=True)
 class PhotoColor:
-    """A color that is in a photo, and the share of the photos' pixels that it stands for."""
+    """A color of a photo, and the share of the photos' pixels that it represents."""
 
     rgb: Rgb
     share: float
 
 
-def photo_colors(flat: IndexedImage) -> list[PhotoColor]:
-    """Find the dominant colors of a picture's photos, the most frequent first; none where there is no photo."""
-    tiles = _tiles(flat.place)
+def photo_colors(indexed: IndexedImage) -> list[PhotoColor]:
+    """Find the dominant colors of an image's photos, most frequent first; none if there is no photo."""
+    tiles = _tiles(indexed.indices)
     ordered = np.sort(tiles, axis=1)
     different = (ordered[:, 1:] != ordered[:, :-1]).sum(axis=1) + 1
     busy = tiles[different >= MANY]
@@ -49,22 +49,22 @@ def photo_colors(flat: IndexedImage) -> list[PhotoColor]:
         return []
     pixels = busy.ravel()
     pixels = pixels[:: max(1, len(pixels) // MAX_PIXELS)]
-    return _dominant(unpack(flat.codes[pixels]).astype(np.uint8))
+    return _dominant(unpack(indexed.codes[pixels]).astype(np.uint8))
 
 
-def _tiles(place: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Return some of the pixels of each tile, shape (tiles, pixels); what is left over at the edges is left out."""
-    rows, columns = (side // TILE for side in place.shape)
-    whole = place[: rows * TILE : EVERY, : columns * TILE : EVERY]
+def _tiles(indices: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return samples of each tile's pixels, shape (tiles, pixels); incomplete tiles at the edges are omitted."""
+    rows, columns = (side // TILE for side in indices.shape)
+    whole = indices[: rows * TILE : EVERY, : columns * TILE : EVERY]
     side = TILE // EVERY
     return whole.reshape(rows, side, columns, side).swapaxes(1, 2).reshape(rows * columns, side * side)
 
 
 def _dominant(colors: NDArray[np.uint8]) -> list[PhotoColor]:
-    """Return the dominant ones of many colors (n, 3)."""
+    """Return the dominant colors among many, (n, 3)."""
     cells, first, count = np.unique(pack(colors >> BITS), return_index=True, return_counts=True)
-    seen = colors[first]
-    lab, weight = _oklab(seen), count.astype(np.float64)
+    distinct = colors[first]
+    lab, weight = _oklab(distinct), count.astype(np.float64)
     middles = _far_apart(lab, weight, min(GROUPS, len(cells)))
     for _ in range(ROUNDS):
         group = _nearest(lab, middles)
@@ -77,9 +77,9 @@ def _dominant(colors: NDArray[np.uint8]) -> list[PhotoColor]:
         members = np.flatnonzero(group == number)
         if len(members):
             nearest = members[np.square(lab[members] - middles[number]).sum(axis=1).argmin()]
-            red, green, blue = seen[nearest].tolist()
+            red, green, blue = distinct[nearest].tolist()
             found.append(PhotoColor((red, green, blue), float(weight[members].sum() / weight.sum())))
-    return _told_apart(sorted(found, key=lambda color: (-color.share, color.rgb)))
+    return _merge_similar(sorted(found, key=lambda color: (-color.share, color.rgb)))
 
 
 def _oklab(colors: NDArray[np.uint8]) -> NDArray[np.float64]:
@@ -89,7 +89,7 @@ def _oklab(colors: NDArray[np.uint8]) -> NDArray[np.float64]:
 
 
 def _far_apart(lab: NDArray[np.float64], weight: NDArray[np.float64], count: int) -> NDArray[np.float64]:
-    """Return the most frequent color, then each time the one that is farthest from those before, for its weight."""
+    """Return the most frequent color, then repeatedly the one with the largest weighted distance to the chosen ones."""
     chosen = [int(weight.argmax())]
     distance = np.square(lab - lab[chosen[0]]).sum(axis=1)
     while len(chosen) < count:
@@ -102,8 +102,8 @@ def _nearest(lab: NDArray[np.float64], middles: NDArray[np.float64]) -> NDArray[
     return (np.square(middles).sum(axis=1) - 2 * lab @ middles.T).argmin(axis=1)
 
 
-def _told_apart(colors: Sequence[PhotoColor]) -> list[PhotoColor]:
-    """Join colors that look about the same to the more frequent one."""
+def _merge_similar(colors: Sequence[PhotoColor]) -> list[PhotoColor]:
+    """Merge colors that look about the same into the most frequent one."""
     kept: list[PhotoColor] = []
     for color in colors:
         lab = _oklab(np.array([color.rgb], np.uint8))[0]

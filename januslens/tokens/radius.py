@@ -1,10 +1,11 @@
-"""The corner radii that an interface is drawn with.
+"""Corner radius tokens.
 
-Measured at the corners of areas of one color (`corners`), a border's width added. An area counts if at least three of
-its corners are arcs or square and two have the same radius, as those of a card's header and of a tab do. What is as
-round as it can be is a pill or a circle and has no radius of the system's own; pills are counted.
+Radii are measured at the corners of areas of one color (`fitting.corners`), and the width of a border is added. An area
+counts if at least three of its corners are arcs or square and at least two have the same radius, as those of a card's
+header and of a tab do. An area that is as round as possible is a pill or a circle and says nothing about the system's
+radii; pills are counted.
 
-Limits: areas lower than 14 CSS px, corners with a gradient or picture inside, and radii above 24 CSS px aren't
+Limits: areas lower than 14 CSS px, corners with a gradient or an image inside, and radii above 24 CSS px are not
 measured; a radius of less than 1.5 CSS px looks like a square corner.
 """
 
@@ -25,11 +26,11 @@ from januslens.raster.indexed_image import IndexedImage
 from januslens.tokens.recurring import Recurring, Tolerance, recurring
 
 MIN_SIDE_PX: Final = 14  # CSS px of an area's shorter side
-MAX_AREAS: Final = 2000  # the largest ones: a page has some hundred
+MAX_AREAS: Final = 2000  # the largest ones: a page has about a hundred
 ARCS: Final = 3  # of four corners that must be arcs or square
 EQUAL: Final = 2  # of them that must have the radius
 ROUND: Final = 1.5  # CSS px: less is what anti-aliasing leaves of a square corner
-STEP: Final = 0.5  # CSS px that a radius is told in: it isn't known better
+STEP: Final = 0.5  # CSS px to which radii are rounded, their accuracy
 PILL: Final = 1.0  # CSS px less than half of the shorter side: as round as can be
 ONE_SIDE: Final = MappingProxyType(
     {
@@ -46,10 +47,10 @@ ALIKE: Final = Tolerance(0.1, 1.0)  # areas: a radius below 5 px is measured to 
 
 @dataclass(frozen=True, slots=True)
 class Radii:
-    """The radii in CSS pixels that areas share, each with how many areas have it.
+    """The corner radii in CSS pixels that areas share, each with the number of areas that have it.
 
-    one_sided says of how many of these the radius is that of one side only, by radius and side. pills are areas whose
-    ends are half circles.
+    one_sided counts, by radius and side, the areas that have the radius on one side only. pills is the number of areas
+    whose ends are half circles.
     """
 
     shared: Sequence[Recurring] = ()
@@ -59,26 +60,26 @@ class Radii:
 
 @dataclass(frozen=True, slots=True)
 class _Rounded:
-    """The radius of an area in CSS pixels, and the side that alone has it if one does."""
+    """The radius of an area in CSS pixels, and the only side that has it, None if all sides do."""
 
     radius: float
     side: str | None
 
 
-def observed_radii(pixels: NDArray[np.uint8], flat: IndexedImage, areas: Areas | None, scale: float) -> Radii:
-    """Find the radii of a picture's areas.
+def observed_radii(pixels: NDArray[np.uint8], indexed: IndexedImage, areas: Areas | None, scale: float) -> Radii:
+    """Find the corner radii of an image's areas.
 
-    pixels has shape (height, width, 3) and flat is its palette; scale is in pixels a CSS pixel.
+    pixels has shape (height, width, 3); indexed is the same image as palette indices; scale is in pixels per CSS pixel.
     """
     if areas is None:
         return Radii()
-    css_px = scale / flat.stride
-    kept = _measurable(flat, areas, css_px)
-    fill, boxes = areas.place[kept], areas.boxes[kept]
-    colors = flat.channels[:, fill].T.astype(np.uint8)
-    whole = whole_boxes(pixels, colors, boxes, flat.stride, flat.noise)
-    corners = measure_corners(pixels, colors, whole, scale, flat.noise) / scale
-    outside = Boundaries.of(flat, fill, boxes, css_px)
+    css_px = scale / indexed.stride
+    kept = _measurable(indexed, areas, css_px)
+    fill, boxes = areas.palette_index[kept], areas.boxes[kept]
+    colors = indexed.channels[:, fill].T.astype(np.uint8)
+    whole = whole_boxes(pixels, colors, boxes, indexed.stride, indexed.noise)
+    corners = measure_corners(pixels, colors, whole, scale, indexed.noise) / scale
+    outside = Boundaries.of(indexed, fill, boxes, css_px)
     border = np.where(outside.border == NONE, 0.0, np.median(outside.width, axis=1) / css_px)
     half = np.minimum(whole[:, 2] - whole[:, 0], whole[:, 3] - whole[:, 1]) / scale / 2
     pills = np.isinf(corners).all(axis=1)
@@ -98,16 +99,16 @@ def _shared(rounded: Sequence[_Rounded]) -> Radii:
     return Radii(shared, one_sided)
 
 
-def _measurable(flat: IndexedImage, areas: Areas, css_px: float) -> NDArray[np.intp]:
+def _measurable(indexed: IndexedImage, areas: Areas, css_px: float) -> NDArray[np.intp]:
     sides = areas.boxes[:, 2:] - areas.boxes[:, :2]
-    kept = np.flatnonzero((sides.min(axis=1) >= MIN_SIDE_PX * css_px) & areas.rectangles(flat))
+    kept = np.flatnonzero((sides.min(axis=1) >= MIN_SIDE_PX * css_px) & areas.rectangles(indexed))
     return kept[np.argsort(-areas.pixels[kept], kind="stable")[:MAX_AREAS]]
 
 
 def _of_areas(
     corners: NDArray[np.float64], border: NDArray[np.float64], half: NDArray[np.float64]
 ) -> Iterator[_Rounded]:
-    """Yield what is round of each area that is; half is half of its shorter side. All are in CSS pixels."""
+    """Yield the radius of each area with round corners; half is half of its shorter side. All are in CSS pixels."""
     for inner, width, most in zip(corners, border.tolist(), half.tolist(), strict=True):
         outer = np.where(inner > 0, inner + width, 0.0)
         rounded = outer[outer >= ROUND]

@@ -1,4 +1,4 @@
-"""Measures that recur: the values that a picture's measurements of one kind gather around."""
+"""Recurring values: the values around which an image's measurements of one kind cluster."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from januslens.fitting.weighted_median import weighted_median
 
 @dataclass(frozen=True, slots=True)
 class Recurring:
-    """A value in CSS pixels and what it was measured at: the sum of its measurements' weights."""
+    """A value in CSS pixels and the total weight of the measurements that support it."""
 
     value: float
     weight: float
@@ -19,23 +19,23 @@ class Recurring:
 
 @dataclass(frozen=True, slots=True)
 class Tolerance:
-    """By how much measurements of the same value differ: a share of it, or CSS pixels, whichever is more."""
+    """The tolerance among measurements of one value: a share of it, or CSS pixels, whichever is greater."""
 
     share: float
     pixels: float
 
     def around(self, value: float) -> float:
-        """Return how far a measurement of a value may be from it, in CSS pixels."""
+        """Return how far a measurement may be from the value, in CSS pixels."""
         return max(self.share * value, self.pixels)
 
 
 def recurring(
     values: NDArray[np.float64], weights: NDArray[np.float64], tolerance: Tolerance, least: float
 ) -> list[Recurring]:
-    """Gather measurements (n,) in CSS pixels around values, from the most supported one on.
+    """Cluster measurements (n,) in CSS pixels around values, and return the values in ascending order.
 
-    A value is the weighted median of what is around the densest place; its measurements are then put aside. Values of
-    less weight than least are left out.
+    Each value is the weighted median of the measurements around the densest point, which are then removed. Values whose
+    total weight is below `least` are omitted.
     """
     order = np.lexsort((weights, values))
     return sorted(_gathered(values[order], weights[order], tolerance, least), key=lambda found: found.value)
@@ -44,7 +44,7 @@ def recurring(
 def _gathered(
     values: NDArray[np.float64], weights: NDArray[np.float64], tolerance: Tolerance, least: float
 ) -> Iterator[Recurring]:
-    """Yield what ascending values gather around."""
+    """Yield the values around which ascending measurements cluster."""
     while len(values):
         densest = values[int(_densities(values, weights, tolerance).argmax())]
         around = np.abs(values - densest) <= tolerance.around(densest)
@@ -55,7 +55,7 @@ def _gathered(
 
 
 def _densities(values: NDArray[np.float64], weights: NDArray[np.float64], tolerance: Tolerance) -> NDArray[np.float64]:
-    """Return the weight that is around each of ascending values, half as far as a measurement of it may be."""
+    """Return the weight around each of the ascending values, within half of its tolerance."""
     reach = np.array([tolerance.around(value) for value in values.tolist()]) / 2
     below = np.concatenate([[0.0], np.cumsum(weights)])
     first, last = np.searchsorted(values, values - reach), np.searchsorted(values, values + reach, side="right")

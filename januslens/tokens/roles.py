@@ -1,18 +1,18 @@
-"""What the observed colors are for: page, text, border, primary and the like, from where and how each is used.
+"""Roles of the observed colors, such as page, text, border and primary, inferred from position and use.
 
-A picture doesn't say what a color is called. These are guesses from use, each with a confidence: the share of the
-evidence for that role which speaks for the color. Where nothing speaks for any color, the role isn't told.
+An image does not say what a color is called. These are guesses from use, each with a confidence: the share of the
+evidence for a role that supports the color. A role without evidence is omitted.
 
-- page: what most of the picture's right and lower edge shows, where neither a header nor a sidebar is.
-- surface: what else most of the text stands on; surface-raised, what fills most of the boxes that cast a shadow.
-- text, text-muted: the color of most letters there, and of most others that stand out less.
-- primary: the vivid color that controls, links, letters and areas have in the most ways. Red, yellow and green count
-  for less, as they say danger, warning and success as often; link, the color of most links.
-- border: what fields have around them, else most lines that aren't vivid.
-- danger, warning, success, info: vivid colors of these hues, which aren't the primary color.
-- accent: the vivid color, of another hue than all of these, that is used most.
-- text-on-primary and the like: the letters on them.
-- disabled: faint gray labels of buttons that are gray too.
+- page: the color of most of the image's right and lower edge, where neither a header nor a sidebar is.
+- surface: the other background of most text; surface-raised, the fill of most boxes that cast a shadow.
+- text, text-muted: the color of most letters there, and that of most other letters with less contrast.
+- primary: the vivid color used by controls, links, letters and areas in the most ways. Red, yellow and green have less
+  weight, as they just as often mean danger, warning and success; link, the color of most links.
+- border: the color around fields, else that of most lines that are not vivid.
+- danger, warning, success, info: vivid colors of these hues that are not the primary color.
+- accent: the most used vivid color of a hue different from all of these.
+- text-on-primary and the like: the color of the letters on them.
+- disabled: the color of faint gray labels of gray buttons.
 """
 
 from collections import defaultdict
@@ -25,10 +25,9 @@ import numpy as np
 
 from januslens.color.luminance import contrast_ratio
 from januslens.color.notation import Rgb
-from januslens.color.vivid import OTHER_HUE, degrees_apart, hue_of, is_vivid
+from januslens.color.oklch import OTHER_HUE, degrees_apart, hue_of, is_vivid
 from januslens.layout.control_kinds import Kind
-from januslens.layout.controls import Control
-from januslens.layout.observations import Observations
+from januslens.layout.controls import Control, Observations
 from januslens.raster.indexed_image import IndexedImage
 from januslens.text.run import Backdrop, TextRun
 from januslens.tokens.color import ObservedColor
@@ -48,17 +47,17 @@ STATES: Final[Mapping[str, tuple[float, float]]] = MappingProxyType(
 ALARMING: Final = ("danger", "warning", "success")  # cyan is as often the primary color as another blue
 STATE_WEIGHT: Final = 0.4  # of a color of such a hue
 LEGIBLE: Final = 3.0  # contrast ratio; fainter labels are meant to look disabled
-MIN_SHARE: Final = 0.03  # of the picture that a surface fills, and of the letters that a role of text has
+MIN_SHARE: Final = 0.03  # of the image that a surface fills, and of the letters that a role of text has
 MIN_STROKES: Final = 3
 
 Weights = Mapping[Rgb, float]
-"""How much speaks for each color."""
+"""Weight of the evidence for each color."""
 NOTHING_RAISED: Final[Weights] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role's color, which is an observed one, and the confidence in it, 0 to 1."""
+    """The color of a role, which is an observed color, and the confidence in it, 0 to 1."""
 
     name: str
     color: Rgb
@@ -66,22 +65,29 @@ class Role:
 
 
 def find_roles(
-    flat: IndexedImage, observed: Sequence[ObservedColor], seen: Observations, *, raised: Weights = NOTHING_RAISED
+    indexed: IndexedImage,
+    observed: Sequence[ObservedColor],
+    observations: Observations,
+    *,
+    raised: Weights = NOTHING_RAISED,
 ) -> list[Role]:
-    """Find the roles of a picture's observed colors; flat is its palette, seen its text and controls.
+    """Find the roles of an image's observed colors.
 
-    raised says of how large an area the boxes that cast shadows are, by the color that fills them.
+    indexed is the image as palette indices; observations are its text and controls. raised is the total area of boxes
+    that cast shadows, by fill color.
     """
     known = {color.rgb for color in observed}
-    return [role for role in _roles(flat, observed, seen, raised) if role is not None and role.color in known]
+    return [
+        role for role in _roles(indexed, observed, observations, raised) if role is not None and role.color in known
+    ]
 
 
 def _roles(
-    flat: IndexedImage, observed: Sequence[ObservedColor], seen: Observations, raised: Weights
+    indexed: IndexedImage, observed: Sequence[ObservedColor], observations: Observations, raised: Weights
 ) -> Iterator[Role | None]:
-    words = [run for run in seen.runs if run.letters >= MIN_STROKES and run.backdrop is Backdrop.FLAT]
-    controls = seen.controls
-    page = _likeliest("page", _at_edges(flat, observed))
+    words = [run for run in observations.runs if run.letters >= MIN_STROKES and run.backdrop is Backdrop.FLAT]
+    controls = observations.controls
+    page = _likeliest("page", _at_edges(indexed, observed))
     yield page
     yield _likeliest("surface", _surfaces(observed, words, page))
     yield _likeliest("surface-raised", {color: area for color, area in raised.items() if not is_vivid(color)})
@@ -110,27 +116,27 @@ def _weigh(uses: Iterable[tuple[Rgb, float]]) -> Weights:
 
 
 def _likeliest(name: str, weights: Weights) -> Role | None:
-    """Return the role of the color that most speaks for; None where nothing speaks for any."""
+    """Return the role of the color with the most evidence; None if there is no evidence."""
     if not weights:
         return None
     color = max(weights, key=lambda color: (weights[color], color))
     return Role(name, color, weights[color] / sum(weights.values()))
 
 
-def _at_edges(flat: IndexedImage, observed: Sequence[ObservedColor]) -> Weights:
-    edges = flat.histogram(np.concatenate([flat.place[:, -1], flat.place[-1]]))
-    fills = {color.rgb: flat.find(color.rgb) for color in observed if "fill" in color.seen_as}
-    return {color: float(edges[place]) for color, place in fills.items() if place is not None and edges[place]}
+def _at_edges(indexed: IndexedImage, observed: Sequence[ObservedColor]) -> Weights:
+    edges = indexed.histogram(np.concatenate([indexed.indices[:, -1], indexed.indices[-1]]))
+    fills = {color.rgb: indexed.find(color.rgb) for color in observed if "fill" in color.observed_as}
+    return {color: float(edges[index]) for color, index in fills.items() if index is not None and edges[index]}
 
 
 def _surfaces(observed: Sequence[ObservedColor], words: Sequence[TextRun], page: Role | None) -> Weights:
-    fills = {color.rgb for color in observed if "fill" in color.seen_as and color.share >= MIN_SHARE}
+    fills = {color.rgb for color in observed if "fill" in color.observed_as and color.share >= MIN_SHARE}
     grounds = _weigh((run.background, run.letters) for run in words if run.background in fills)
     return {color: letters for color, letters in grounds.items() if page is not None and color != page.color}
 
 
 def _muted(words: Sequence[TextRun], text: Role | None) -> Weights:
-    """Return the tinted grays and grays that stand out less than the text on the same ground."""
+    """Return the grays and tinted grays with less contrast than the text on the same background."""
     if text is None:
         return {}
     least = MIN_SHARE * sum(run.letters for run in words)
@@ -149,7 +155,7 @@ def _contrast(run: TextRun, color: Rgb) -> float:
 def _vivid_uses(
     observed: Sequence[ObservedColor], controls: Sequence[Control], words: Sequence[TextRun]
 ) -> dict[Rgb, dict[str, float]]:
-    """Return for each vivid color how much each way of using it weighs."""
+    """Return for each vivid color the weight of each kind of use."""
     uses: defaultdict[Rgb, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
     for control in controls:
         uses[control.fill][control.kind] += WEIGHTS[control.kind]
@@ -159,13 +165,16 @@ def _vivid_uses(
         if run.foreground.proven:
             uses[run.foreground.color]["text"] += TEXT_WEIGHT
     for color in observed[:MAX_FILLS]:
-        if "fill" in color.seen_as:
+        if "fill" in color.observed_as:
             uses[color.rgb]["fill"] += FILL_WEIGHT
     return {color: ways for color, ways in uses.items() if is_vivid(color)}
 
 
 def _by_ways(uses: Mapping[Rgb, Mapping[str, float]]) -> Weights:
-    """Weigh colors by how much they are used and in how many ways: one color of many buttons may be a campaign's."""
+    """Weigh colors by the amount and the variety of their use.
+
+    A color that is used by many buttons but in no other way may belong to a campaign.
+    """
     of_buttons = {color: ways[Kind.BUTTON] for color, ways in uses.items() if Kind.BUTTON in ways}
     plain = any(not _is_alarming(color) for color in of_buttons)
     usual = None if plain else max(of_buttons, key=lambda color: (of_buttons[color], color), default=None)
@@ -182,7 +191,7 @@ def _is_alarming(color: Rgb) -> bool:
 def _borders(observed: Sequence[ObservedColor], controls: Sequence[Control]) -> Weights:
     fields = (control for control in controls if control.kind is Kind.FIELD)
     around = _weigh((field.border, 1.0) for field in fields if field.border is not None)
-    lines = (color for color in observed if color.seen_as == ("line",) and not is_vivid(color.rgb))
+    lines = (color for color in observed if color.observed_as == ("line",) and not is_vivid(color.rgb))
     return around or _weigh((color.rgb, color.share) for color in lines)
 
 
@@ -218,6 +227,6 @@ def _faint_labels(controls: Sequence[Control]) -> Weights:
 
 
 def _state_of(color: Rgb) -> str | None:
-    """Return the state that a vivid color's hue is usual for, if it is for one."""
+    """Return the state usually expressed by a vivid color's hue, None if there is none."""
     hue = hue_of(color)
     return next((state for state, (first, last) in STATES.items() if first <= hue <= last), None)

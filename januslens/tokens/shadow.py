@@ -1,17 +1,17 @@
-"""The shadows that boxes cast on what is flat around them, and those that fall inside of them.
+"""Shadow tokens: the shadows that boxes cast on flat surroundings, and those inside of boxes.
 
-Of each rectangle the profile outward from the middle of its four sides is taken, as far as it is as smooth as a shadow
-and the same along the side; where it fades into one color, a shadow is fitted to it (`shadow_fit`). Boxes with the same
-profile have the same shadow.
+For each rectangle, the profile outward from the middle of its four sides is read, as far as it is as smooth as a shadow
+and constant along the side. If it fades into one color, a shadow is fitted to it (`fitting.shadow`). Boxes with the
+same profile have the same shadow.
 
-A picture shows what a shadow makes of the color below it, not the shadow's own color and alpha: black at 0.1 and gray
-at 0.2 look the same. Told is black where that will do, else the color with the least alpha that makes the same.
+An image shows the result of a shadow on the color below it, not the shadow's own color and alpha: black at 0.1 and gray
+at 0.2 look the same. Black is reported if it can explain the result, else the color with the lowest alpha that does.
 
-Where the color of a fill fades outward on its sides before the box ends, an inset shadow is fitted in the same way to
-the profile inward from there.
+If the fill color fades outward on its sides before the box ends, an inset shadow is fitted in the same way to the
+profile inward from there.
 
-Limits: one layer is fitted, and none around a box that one falls inside of; two whose sum is no single shadow aren't
-told, nor are those on gradients and pictures, and those that are cut off within their blur.
+Limits: one layer is fitted, and none around a box with an inset shadow. Two layers whose sum is not a single shadow are
+not reported, nor are shadows on gradients and images, or those cut off within their blur.
 """
 
 from collections import Counter
@@ -27,8 +27,8 @@ from januslens.color.notation import Rgb
 from januslens.fitting.shadow import fit_shadow
 
 REACH: Final = 72  # CSS px beside a box: a blur of 48 with an offset of 24 fades within it
-PLACES: Final = np.linspace(0.4, 0.6, 5)  # of a side, where it is looked at
-UNEVEN: Final = 2  # levels by which the places along a side may differ: rounding, and the ends of a short side
+POSITIONS: Final = np.linspace(0.4, 0.6, 5)  # along a side, where it is examined
+UNEVEN: Final = 2  # levels by which the positions along a side may differ: rounding, and the ends of a short side
 STEEP: Final = 24  # levels from one pixel to the next, beyond which it is the edge of something
 MAX_LEVEL: Final = 255
 BLACK: Final[Rgb] = (0, 0, 0)
@@ -41,8 +41,8 @@ FASTER: Final = 2.0  # times the steps before, that the next one is larger: more
 FAR_APART: Final = 4  # times as far as a shadow reaches, from which on a box's sides know nothing of each other
 ENOUGH: Final = 12  # of these that are compared with nothing: a shadow that fades later isn't one
 SIDES: Final = 3  # of a box that must show it, top and bottom among them: else the offset is unknown
-SOFTEST_EDGE: Final = 1.5  # pixels of blur: less is a line and its anti-aliasing
-FAINTEST: Final = 2.0  # levels: fainter ones are rounding
+MIN_BLUR_PX: Final = 1.5  # pixels of blur: less is a line and its anti-aliasing
+MIN_LEVELS: Final = 2.0  # levels: fainter ones are rounding
 OFF_LINE: Final = 2.5  # Euclidean levels that a shadow's pixels may be off the line between two colors: rounding
 MAX_BOXES: Final = 120  # boxes, the largest ones
 MIN_SIDE_PX: Final = 16  # CSS px of a box's shorter side
@@ -57,9 +57,9 @@ ALPHA_ALIKE: Final = 0.03
 
 @dataclass(frozen=True, slots=True)
 class ObservedShadow:
-    """A shadow: offsets, blur and spread in CSS pixels, the color and alpha that make what is seen, and its boxes.
+    """A box shadow: offsets, blur and spread in CSS pixels, a color and alpha that explain the pixels, and its boxes.
 
-    inset says that it falls inside of them.
+    boxes is the number of boxes that have it; inset says that it is inside of them.
     """
 
     right: float
@@ -74,7 +74,7 @@ class ObservedShadow:
 
 @dataclass(frozen=True, slots=True)
 class Shadows:
-    """The shadows of a picture, and which of the boxes looked at cast one."""
+    """The shadows of an image, and the indices of the boxes that cast one."""
 
     observed: list[ObservedShadow]
     casting: list[int]
@@ -83,9 +83,9 @@ class Shadows:
 def observed_shadows(
     pixels: NDArray[np.uint8], outer: NDArray[np.intp], inner: NDArray[np.intp], scale: float
 ) -> Shadows:
-    """Find the shadows of boxes (left, top, right, bottom) in a picture (height, width, 3), the largest box first.
+    """Find the shadows of boxes (left, top, right, bottom) in an image (height, width, 3); boxes are sorted by size.
 
-    outer are the boxes with their borders, inner what is of one color in them; scale is in pixels a CSS pixel.
+    outer are the boxes including their borders, inner their fills; scale is in pixels per CSS pixel.
     """
     depth = round(REACH * scale)
     shaded = _shaded_boxes(pixels, inner, _large(inner, scale), depth)
@@ -96,7 +96,7 @@ def observed_shadows(
 
 
 def _large(boxes: NDArray[np.intp], scale: float) -> list[int]:
-    """Return which boxes are large enough to be looked at."""
+    """Return the indices of boxes large enough to be examined."""
     large: list[int] = np.flatnonzero((boxes[:, 2:] - boxes[:, :2]).min(axis=1) >= MIN_SIDE_PX * scale)[
         :MAX_BOXES
     ].tolist()
@@ -106,8 +106,8 @@ def _large(boxes: NDArray[np.intp], scale: float) -> list[int]:
 def _of_boxes(
     pixels: NDArray[np.uint8], boxes: Mapping[int, NDArray[np.intp]], depth: int, scale: float, *, inset: bool
 ) -> dict[int, ObservedShadow]:
-    """Return the shadow that each box casts, or that falls inside of it, of those where there is one."""
-    of_look: dict[tuple[object, ...], ObservedShadow | None] = {}
+    """Return the shadow outside, or inside, of each box that has one."""
+    by_profile: dict[tuple[object, ...], ObservedShadow | None] = {}
     found = {}
     profiles = _profiles(pixels, np.array([*boxes.values()], np.intp).reshape(-1, 4), depth, inward=inset)
     for (number, (left, top, right, bottom)), colors, lengths in zip(boxes.items(), *profiles, strict=True):
@@ -116,9 +116,9 @@ def _of_boxes(
             continue
         width, height = (min(int(side), FAR_APART * beside.longest) for side in (right - left, bottom - top))
         key = (beside.key, width, height)
-        if key not in of_look:
-            of_look[key] = _fitted(beside, width, height, scale, inset=inset)
-        shadow = of_look[key]
+        if key not in by_profile:
+            by_profile[key] = _fitted(beside, width, height, scale, inset=inset)
+        shadow = by_profile[key]
         if shadow is not None:
             found[number] = shadow
     return found
@@ -127,24 +127,24 @@ def _of_boxes(
 def _shaded_boxes(
     pixels: NDArray[np.uint8], fills: NDArray[np.intp], which: Sequence[int], depth: int
 ) -> dict[int, NDArray[np.intp]]:
-    """Return the boxes that an inset shadow leaves flat fills of: as far outward as their color fades to another.
+    """Return the boxes whose fill fades outward before their edge, as an inset shadow does, extended to that edge.
 
-    Left out are those whose color goes on to fade on no more than two sides.
+    Boxes that fade on two sides or fewer are omitted.
     """
     left, top, _, bottom = fills[which].T
     beside, lengths = _profiles(pixels, fills[which], depth, inward=False)
     away = np.linalg.norm(beside - pixels[(top + bottom) // 2, left][:, None, None], axis=3)
     fading = (away[:, :, 0] > 0) & (away[:, :, 0] <= FIRST_STEP) & (lengths >= FADING)
     shaded = {}
-    for place in np.flatnonzero(fading.sum(axis=1) >= SIDES).tolist():
-        reach = np.array([_fading(away[place, side, : lengths[place, side]]) for side in range(4)])
+    for position in np.flatnonzero(fading.sum(axis=1) >= SIDES).tolist():
+        reach = np.array([_fading(away[position, side, : lengths[position, side]]) for side in range(4)])
         if (reach >= FADING).sum() >= SIDES:
-            shaded[which[place]] = fills[which[place]] + OUTWARD * reach
+            shaded[which[position]] = fills[which[position]] + OUTWARD * reach
     return shaded
 
 
 def _fading(away: NDArray[np.float64]) -> int:
-    """Return how many pixels outward a color goes on to fade, given how many levels they are away from it."""
+    """Return for how many pixels outward a color continues to fade, given their distances from it in levels."""
     steps = np.diff(away, prepend=0.0)
     most = np.maximum.accumulate(np.append(0.0, np.maximum(steps, 0)))[:-1]
     stops = (steps < -UNEVEN) | (steps > FASTER * most + FIRST_STEP)
@@ -155,19 +155,19 @@ def _fading(away: NDArray[np.float64]) -> int:
 def _profiles(
     pixels: NDArray[np.uint8], boxes: NDArray[np.intp], depth: int, *, inward: bool
 ) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
-    """Return for each box the colors outward from its sides, or inward, and how many hold: (n, 4, depth, 3), (n, 4)."""
+    """Return the colors outward or inward from each box's sides (n, 4, depth, 3), and how many are valid (n, 4)."""
     height, width = pixels.shape[:2]
     left, top, right, bottom = boxes.T[:, :, None, None]
     outward = (-1 - np.arange(depth) if inward else np.arange(depth))[None, None]
-    along = PLACES[None, :, None]
+    along = POSITIONS[None, :, None]
     across_x = np.rint(left + along * (right - left - 1)).astype(np.intp)
     across_y = np.rint(top + along * (bottom - top - 1)).astype(np.intp)
     x = np.stack(np.broadcast_arrays(left - 1 - outward, across_x, right + outward, across_x), axis=1)
     y = np.stack(np.broadcast_arrays(across_y, top - 1 - outward, across_y, bottom + outward), axis=1)
     inside = ((x >= 0) & (x < width) & (y >= 0) & (y < height)).all(axis=2)
-    seen = pixels[np.clip(y, 0, height - 1), np.clip(x, 0, width - 1)].astype(np.int16)
-    even = np.ptp(seen, axis=2).max(axis=3) <= UNEVEN
-    middle = np.median(seen, axis=2)
+    observed = pixels[np.clip(y, 0, height - 1), np.clip(x, 0, width - 1)].astype(np.int16)
+    even = np.ptp(observed, axis=2).max(axis=3) <= UNEVEN
+    middle = np.median(observed, axis=2)
     smooth = np.ones(even.shape, np.bool_)
     smooth[:, :, 1:] = np.abs(np.diff(middle, axis=2)).max(axis=3) <= STEEP
     lengths = np.cumprod(inside & even & smooth, axis=2).sum(axis=2)
@@ -176,9 +176,9 @@ def _profiles(
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """What is beside a box: the color far away, the one that the shadow turns it into, and how far on each side.
+    """The surroundings of a box: the distant color, the direction toward the shadow's color, and the profiles.
 
-    darkness holds Euclidean levels from the far color toward the other, an array for each side that shows it.
+    darkness holds, per side, the Euclidean levels from the distant color in that direction.
     """
 
     far: Rgb
@@ -195,7 +195,7 @@ class _Beside:
 
     @classmethod
     def of(cls, colors: NDArray[np.float64], lengths: NDArray[np.intp]) -> Self | None:
-        """Return what is beside a box; None if nothing there fades into one color."""
+        """Return the surroundings of a box; None if they do not fade into one color."""
         sides = [side[:length] for side, length in zip(colors, lengths.tolist(), strict=True)]
         plateaus = [list(_plateaus(side)) for side in sides]
         if not any(plateaus):
@@ -209,7 +209,7 @@ class _Beside:
         off = np.concatenate([far - side for side in usable])
         strongest = off[np.square(off).sum(axis=1).argmax()]
         length = float(np.linalg.norm(strongest))
-        if length < FAINTEST:
+        if length < MIN_LEVELS:
             return None
         toward = strongest / length
         darkness = tuple((far - side) @ toward for side in usable)
@@ -220,18 +220,18 @@ class _Beside:
         return cls((red, green, blue), toward, darkness)
 
     def darkest(self) -> tuple[Rgb, float]:
-        """Return the color that least of must be laid over the far one, and how many levels away it is."""
+        """Return the shadow color with the lowest alpha, and its distance in levels from the distant color."""
         far = np.array(self.far, np.float64)
         length = float(np.linalg.norm(far))
         strongest = max(float(side.max(initial=0)) for side in self.darkness)
         if length and np.linalg.norm(strongest * (self.toward - far / length)) <= OFF_LINE:
             return BLACK, length
-        return _farthest(self.far, self.toward)
+        return _last_color(self.far, self.toward)
 
 
 @dataclass(frozen=True, slots=True)
 class _Plateau:
-    """Pixels of one color in a profile: the last of them (exclusive), and how many."""
+    """A stretch of one color in a profile: its end (exclusive) and its number of pixels."""
 
     color: tuple[float, ...]
     end: int
@@ -239,7 +239,7 @@ class _Plateau:
 
 
 def _plateaus(side: NDArray[np.float64]) -> Iterator[_Plateau]:
-    """Yield the stretches of a profile that are long enough for a color that nothing shades."""
+    """Yield the stretches of a profile that are long enough for an unshaded color."""
     edges = np.flatnonzero(np.append(True, np.diff(side, axis=0).any(axis=1))) if len(side) else np.empty(0, np.intp)
     for start, end in pairwise([*edges.tolist(), len(side)]):
         if end - start >= SETTLED:
@@ -247,27 +247,27 @@ def _plateaus(side: NDArray[np.float64]) -> Iterator[_Plateau]:
 
 
 def _settled(plateaus: Sequence[_Plateau], far: NDArray[np.float64]) -> int:
-    """Return how far a profile goes until it has been far away for a while; 0 if something else begins before."""
+    """Return the length of a profile up to a stretch of the distant color; 0 if it has none."""
     settled = (each for each in plateaus if np.abs(np.array(each.color) - far).max() <= 1)
     return next((each.end - max(0, each.pixels - ENOUGH) for each in settled), 0)
 
 
 def _fitted(beside: _Beside, width: int, height: int, scale: float, *, inset: bool) -> ObservedShadow | None:
-    """Return the shadow of a box of this size in pixels, None if what is beside it is none."""
+    """Return the shadow of a box of this size in pixels, None if its surroundings are not explained by one."""
     fit = fit_shadow(beside.darkness, width, height, inset=inset)
     strongest = max(side.max(initial=0) for side in beside.darkness)
     if fit is None or fit.residual > max(OFF * strongest, ROUNDED) or not 0 < fit.strength <= HIDDEN * strongest:
         return None
     color, most = beside.darkest()
     alpha = fit.strength / most
-    if alpha > 1 or not SOFTEST_EDGE <= fit.blur <= 2 * beside.longest or abs(fit.spread) > beside.longest:
+    if alpha > 1 or not MIN_BLUR_PX <= fit.blur <= 2 * beside.longest or abs(fit.spread) > beside.longest:
         return None
     right, down, blur, spread = (round(length / scale) for length in (fit.right, fit.down, fit.blur, fit.spread))
     return ObservedShadow(right, down, blur, spread, color, round(alpha, DIGITS), 1, inset)
 
 
-def _farthest(far: Rgb, toward: NDArray[np.float64]) -> tuple[Rgb, float]:
-    """Return the last color of 8 bits from one on in a direction away from it, and how far that is in levels."""
+def _last_color(far: Rgb, toward: NDArray[np.float64]) -> tuple[Rgb, float]:
+    """Return the last 8-bit color in a direction away from a color, and its distance in levels."""
     start = np.array(far, np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
         room = np.where(toward > 0, start / toward, np.where(toward < 0, (start - MAX_LEVEL) / toward, np.inf))
@@ -277,7 +277,7 @@ def _farthest(far: Rgb, toward: NDArray[np.float64]) -> tuple[Rgb, float]:
 
 
 def _gathered(shadows: Sequence[ObservedShadow]) -> list[ObservedShadow]:
-    """Return shadows that are about the same as one, the one that most boxes have exactly; the softest last."""
+    """Merge similar shadows into the most frequent one; sort them by blur."""
     usual = sorted(
         Counter(shadows).items(), key=lambda entry: (-entry[1], entry[0].blur, entry[0].down, entry[0].alpha)
     )

@@ -1,11 +1,12 @@
-"""The gaps and paddings that an interface is laid out with, and the base that they are multiples of.
+"""Spacing tokens: the gaps and paddings with which an interface is laid out.
 
-Measured between the frames of a picture (`frames`): the gap from a frame to the next beside or below it, and how far
-what is in a frame stands from its sides. Text says how wide a padding is to a pixel or two, as letters begin a little
-to the right of where their box does; it says nothing of paddings above and below, which a line's height hides.
+Distances are measured between the containers of an image: the gap from a container to the next one beside or below it,
+and the distance of a container's content from its sides. Text shows a horizontal padding to within one or two pixels,
+as letters begin slightly to the right of their box; it does not show paddings above and below, which are hidden by the
+line height.
 
-Limits: margins between blocks of text without a frame aren't measured, nor is anything wider than 96 CSS px. A gap
-that occurs once isn't told, but for a padding that is the same on both sides.
+Limits: margins between blocks of text without a container are not measured, nor are distances above 96 CSS px. A gap
+that occurs once is not reported, unless it is a padding that is the same on both sides.
 """
 
 from collections.abc import Iterator, Sequence
@@ -31,7 +32,7 @@ BOTH_SIDES: Final = 2.0  # of a padding that is the same on both sides: it is se
 
 @dataclass(frozen=True, slots=True)
 class Distance:
-    """A measured gap or padding in CSS pixels; one to text is known to a pixel or two only."""
+    """A measured gap or padding in CSS pixels; a distance to text is accurate to one or two pixels only."""
 
     value: float
     weight: float
@@ -39,9 +40,9 @@ class Distance:
 
 
 def observed_spacings(distances: Sequence[Distance]) -> list[Recurring]:
-    """Find the distances in CSS pixels that recur, each with how often.
+    """Find the recurring distances in CSS pixels, each with its frequency.
 
-    Those between frames say what a value is; those to text count for the nearest of them, or for themselves.
+    Distances between containers determine the values; those to text count for the nearest value, or for their own.
     """
     exact = _gathered([distance for distance in distances if not distance.to_text], least=1)
     near: list[Distance] = []
@@ -63,21 +64,21 @@ def _gathered(distances: Sequence[Distance], least: float) -> list[Recurring]:
     return [Recurring(float(round(each.value)), each.weight) for each in recurring(values, weights, ALIKE, least)]
 
 
-def measure_distances(frames: Containers) -> list[Distance]:
-    """Measure the gaps between the frames of a picture and the paddings in them."""
+def measure_distances(containers: Containers) -> list[Distance]:
+    """Measure the gaps between an image's containers and the paddings inside them."""
     return [
         distance
-        for distance in (*_gaps(frames), *_paddings(frames), *_paddings_to_text(frames))
+        for distance in (*_gaps(containers), *_paddings(containers), *_paddings_to_text(containers))
         if MIN_DISTANCE_PX <= distance.value <= MAX_DISTANCE_PX
     ]
 
 
-def _gaps(frames: Containers) -> Iterator[Distance]:
-    """Yield the distance from each frame to the next one to its right and below it in the same frame."""
-    box = frames.outer
+def _gaps(containers: Containers) -> Iterator[Distance]:
+    """Yield the distance from each container to the next to its right and below it within the same container."""
+    box = containers.outer
     if not len(box):
         return
-    siblings = frames.parent[:, None] == frames.parent[None]
+    siblings = containers.parent[:, None] == containers.parent[None]
     for along, across in ((0, 1), (1, 0)):
         gap = box[None, :, along] - box[:, None, along + 2]
         shared = np.minimum(box[:, None, across + 2], box[None, :, across + 2])
@@ -88,7 +89,7 @@ def _gaps(frames: Containers) -> Iterator[Distance]:
         following = np.where(beside, gap, np.inf).argmin(axis=1)
         for one in np.flatnonzero(beside.any(axis=1)).tolist():
             other = int(following[one])
-            if not _is_text_between(frames.text, box[one], box[other], along, across):
+            if not _is_text_between(containers.text, box[one], box[other], along, across):
                 yield Distance(float(gap[one, other]), 1.0, to_text=False)
 
 
@@ -101,12 +102,12 @@ def _is_text_between(
     return bool(between.any())
 
 
-def _paddings(frames: Containers) -> Iterator[Distance]:
-    """Yield how far the outermost frames in a frame are from its sides, where no text is farther out."""
-    for parent in np.unique(frames.parent[frames.parent != NO_CONTAINER]).tolist():
-        around = frames.inner[parent]
-        inside = frames.outer[frames.parent == parent]
-        text = frames.text[frames.text_parent == parent]
+def _paddings(containers: Containers) -> Iterator[Distance]:
+    """Yield the distances of the outermost containers in a container from its sides, unless text is farther out."""
+    for parent in np.unique(containers.parent[containers.parent != NO_CONTAINER]).tolist():
+        around = containers.inner[parent]
+        inside = containers.outer[containers.parent == parent]
+        text = containers.text[containers.text_parent == parent]
         for along in (0, 1):
             before = inside[:, along].min() - around[along]
             after = around[along + 2] - inside[:, along + 2].max()
@@ -121,13 +122,13 @@ def _paddings(frames: Containers) -> Iterator[Distance]:
                 yield Distance(float(after), 1.0, to_text=False)
 
 
-def _paddings_to_text(frames: Containers) -> Iterator[Distance]:
-    """Yield how far the leftmost text in a frame is from its left side, where no other frame is farther left."""
-    for parent in np.unique(frames.text_parent[frames.text_parent != NO_CONTAINER]).tolist():
-        around = frames.inner[parent]
-        text = frames.text[frames.text_parent == parent]
+def _paddings_to_text(containers: Containers) -> Iterator[Distance]:
+    """Yield the distance of a container's leftmost text from its left side, unless a container is farther left."""
+    for parent in np.unique(containers.text_parent[containers.text_parent != NO_CONTAINER]).tolist():
+        around = containers.inner[parent]
+        text = containers.text[containers.text_parent == parent]
         left = text[:, 0].min()
-        if (frames.outer[frames.parent == parent, 0] < left - SAME_TEXT).any():
+        if (containers.outer[containers.parent == parent, 0] < left - SAME_TEXT).any():
             continue
         before, after = left - around[0], around[2] - text[:, 2].max()
         both = abs(before - after) <= SAME_TEXT

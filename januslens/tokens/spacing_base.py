@@ -1,12 +1,12 @@
-"""The base of a spacing scale: the length that most gaps and paddings are multiples of.
+"""The base of a spacing scale: the length of which most gaps and paddings are multiples.
 
-For each base that design systems are built on, the likelihood of the measured distances is computed: a distance is one
-of the base's multiples, small ones more often than large ones, or else it comes from something that isn't laid out by
-the scale, and may be any. A base that explains as much with fewer multiples is the likelier. No base is told if the
+For each base used by design systems, the likelihood of the measured distances is computed: a distance is a multiple of
+the base, small multiples being more frequent than large ones, or it comes from something that does not follow the scale
+and may be any length. A base that explains as much with fewer multiples is more likely. No base is reported if the
 distances are as likely without one.
 
 Sources of the bases: 8 (Material Design, https://m2.material.io/design/layout/spacing-methods.html; USWDS), 4
-(Bootstrap's and Tailwind's 0.25rem), 5 (GOV.UK Frontend, UIkit), 6, 10 and others are rarer.
+(Bootstrap's and Tailwind's 0.25rem), 5 (GOV.UK Frontend, UIkit); 6, 10 and others are rarer.
 """
 
 import math
@@ -28,16 +28,16 @@ DEPENDENT: Final = 0.25  # of a distance's evidence that is its own: those of on
 STRAY: Final = 0.5  # of the distances that aren't laid out by the scale
 RARER: Final = 0.5  # exponent: a multiple's frequency falls with its square root
 EXACT: Final = 0.3  # CSS px by which a distance between frames may differ from a multiple
-FRACTIONAL: Final = 0.8  # pixels, the same where a CSS pixel isn't whole ones: both edges are rounded
+FRACTIONAL: Final = 0.8  # pixels, the same at fractional scales: both edges are rounded
 TEXT: Final = (-1.2, 1.0)  # CSS px by which a distance to text may differ from a multiple
 ONCE: Final = 0.4  # of what a distance says that occurs more often
-MIN_WEIGHT_SHARE: Final = 0.5  # of what the distances say in all, to tell a base by them
-LIKELY: Final = 0.4  # confidence from which a base is told
+MIN_WEIGHT_SHARE: Final = 0.5  # total evidence of the distances below which no base is reported
+LIKELY: Final = 0.4  # confidence from which a base is reported
 
 
 @dataclass(frozen=True, slots=True)
 class SpacingBase:
-    """A base in CSS pixels. explained is the share of the distances that are its multiples."""
+    """A base in CSS pixels, the share of the distances that are its multiples, and the confidence in it, 0 to 1."""
 
     value: float
     explained: float
@@ -45,7 +45,7 @@ class SpacingBase:
 
 
 def spacing_base(distances: Sequence[Distance], scale: float) -> SpacingBase | None:
-    """Find the base that explains distances best, None where none does; scale is in pixels a CSS pixel."""
+    """Find the base that best explains distances, None if none does; scale is in pixels per CSS pixel."""
     evidence = _evidence(distances, scale)
     if sum(evidence.values()) < MIN_WEIGHT_SHARE:
         return None
@@ -60,7 +60,7 @@ def spacing_base(distances: Sequence[Distance], scale: float) -> SpacingBase | N
 
 
 def _evidence(distances: Sequence[Distance], scale: float) -> Mapping[tuple[float, bool], float]:
-    """Return what each distance says: one that occurs ten times says little more than one that does five times."""
+    """Return the weight of each distance: ten occurrences are little more evidence than five."""
     times: defaultdict[tuple[float, bool], float] = defaultdict(float)
     for distance in distances:
         times[round(distance.value * scale) / scale, distance.to_text] += distance.weight
@@ -83,7 +83,7 @@ def _log_likelihood(evidence: Mapping[tuple[float, bool], float], base: int, exa
 
 
 def _multiple(value: float, low: float, high: float, base: int) -> int:
-    """Return which multiple of a base a distance is that may differ from it by so much, 0 where it is none."""
+    """Return which multiple of a base a distance is, within its tolerances; 0 if it is none."""
     multiple = min(round(value / base), int(MAX_DISTANCE_PX // base))
     return multiple if low <= value - multiple * base <= high else 0
 

@@ -1,1 +1,1 @@
-"""Pictures that show what an analysis found: the places of issues, and what people with other eyes see."""
+"""Views of an analysis: an overlay of the issues, and simulations of color vision deficiencies."""

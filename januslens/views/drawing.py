@@ -1,7 +1,7 @@
-"""The views of a picture as PNG files: as seen with each color vision deficiency, with its issues drawn over it.
+"""Rendering of the views of an image as PNG files: one per color vision deficiency, and an overlay of its issues.
 
-A photograph takes 1.3 MB and 0.1 s a megapixel as a PNG file, and there are five of them. So a picture of more pixels
-than a 4K screen has is reduced; by a whole factor, so that all of its pixels count alike.
+A photograph takes 1.3 MB and 0.1 s per megapixel as a PNG file, and there are five of them. Therefore an image with
+more pixels than a 4K display is reduced, by an integer factor, so that all of its pixels have the same weight.
 """
 
 import io
@@ -14,29 +14,28 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from januslens.accessibility.report import AccessibilityReport
-from januslens.color.deficiency import Deficiency
-from januslens.color.simulation import simulate
+from januslens.color.simulation import Deficiency, simulate
 from januslens.decode.image import decode
-from januslens.views.overlay import draw_over
+from januslens.views.overlay import draw_overlay
 
 OVERLAY: Final = "overlay"
-MAX_PIXELS: Final = 3840 * 2160  # of a view: a 4K screen is shown as it is
-COMPRESSION: Final = 1  # zlib's fastest: a photograph takes a fifth of the usual time and 9 % more room
+MAX_PIXELS: Final = 3840 * 2160  # of a view: an image of a 4K display keeps its size
+COMPRESSION: Final = 1  # zlib's fastest: a photograph takes a fifth of the usual time and is 9 % larger
 
 
 def draw(
     data: bytes, report: AccessibilityReport | None, *, scale: float, max_pixels: int
 ) -> Iterator[tuple[str, bytes]]:
-    """Draw the views of an image file, each when it is asked for; see `vision.draw_views`."""
+    """Draw the views of an image file, each when it is requested; see `januslens.draw_views`."""
     pixels, factor = _reduced(decode(data, max_pixels=max_pixels).pixels)
     for deficiency in Deficiency:
         yield deficiency.value, _png(Image.fromarray(simulate(pixels, deficiency)))
     if report is not None:
-        yield OVERLAY, _png(draw_over(pixels, report, factor=factor, scale=scale / factor))
+        yield OVERLAY, _png(draw_overlay(pixels, report, factor=factor, scale=scale / factor))
 
 
 def _reduced(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], int]:
-    """Return a picture of at most so many pixels as a view may have, and by what it was divided."""
+    """Return an image reduced to the maximum size of a view, and the factor by which it was divided."""
     height, width = pixels.shape[:2]
     factor = next(n for n in itertools.count(1) if -(-width // n) * -(-height // n) <= MAX_PIXELS)
     return (pixels if factor == 1 else np.asarray(Image.fromarray(pixels).reduce(factor))), factor

@@ -1,4 +1,4 @@
-"""Where the issues of a report are in a view: a frame a place, with all that was found there."""
+"""Marks: the boxes of a report's issues in a view, with all issues found at each."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -18,22 +18,22 @@ COLORS: Final[Mapping[Outcome, Rgb]] = {Outcome.FAILED: (0xC4, 0x16, 0x0E), Outc
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place: the frame around it, in pixels of the view, and the outcomes of its issues by their numbers."""
+    """A marked box, in pixels of the view, and the outcomes of its issues by their numbers."""
 
-    frame: Box
+    box: Box
     issues: Mapping[int, Outcome]
 
     @property
     def outcome(self) -> Outcome:
-        """The worst outcome."""
+        """The worst outcome of the issues."""
         return Outcome.FAILED if Outcome.FAILED in self.issues.values() else Outcome.CANT_TELL
 
 
-def marks_of(report: AccessibilityReport, *, factor: int, margin: int, width: int, height: int) -> list[Mark]:
-    """Return the places of a report's issues, those of the first issue first.
+def find_marks(report: AccessibilityReport, *, factor: int, margin: int, width: int, height: int) -> list[Mark]:
+    """Return the marks of a report's issues, those of the first issue first.
 
-    The picture that the report is about was divided by factor and is now so wide and high. A frame is so much larger
-    than what it is around, but never leaves the picture.
+    The view has the given width and height in pixels and is the analyzed image divided by factor. A mark is the box of
+    a check, enlarged by margin on each side and clipped to the view.
     """
     found: defaultdict[Box, dict[int, Outcome]] = defaultdict(dict)
     for each in numbered(report):
@@ -51,5 +51,5 @@ def marks_of(report: AccessibilityReport, *, factor: int, margin: int, width: in
 
 
 def corners(box: Box) -> tuple[int, int, int, int]:
-    """Return the first and the last pixel of a box, as Pillow draws rectangles."""
+    """Return the first and the last pixel of a box, as Pillow's drawing functions expect."""
     return box.x, box.y, box.x + box.width - 1, box.y + box.height - 1

@@ -1,6 +1,6 @@
-"""The outline of a place: whole for what failed, dashed for what can't be told, between two white lines.
+"""Outlines of marks: solid for failed checks, dashed for `cantTell`, between two white lines.
 
-So it shows on any ground, and tells the outcome by more than its color.
+The white lines make an outline visible on any background; the dashes show the outcome without relying on color.
 """
 
 from collections.abc import Iterator
@@ -20,10 +20,10 @@ WIDTH: Final = HALO + LINE + HALO
 
 
 def draw_outline(draw: ImageDraw.ImageDraw, mark: Mark, unit: int) -> None:
-    """Draw an outline along the inside of a mark's frame; a CSS pixel is unit pixels."""
-    frame, halo = mark.frame, HALO * unit
-    draw.rectangle(corners(frame), outline=WHITE, width=WIDTH * unit)
-    line = Box(frame.x + halo, frame.y + halo, frame.width - 2 * halo, frame.height - 2 * halo)
+    """Draw an outline along the inside of a mark's box; unit is the number of pixels per CSS pixel."""
+    box, halo = mark.box, HALO * unit
+    draw.rectangle(corners(box), outline=WHITE, width=WIDTH * unit)
+    line = Box(box.x + halo, box.y + halo, box.width - 2 * halo, box.height - 2 * halo)
     if line.width > 0 and line.height > 0:
         draw.rectangle(corners(line), outline=COLORS[mark.outcome], width=LINE * unit)
         if mark.outcome is Outcome.CANT_TELL:
@@ -32,7 +32,7 @@ def draw_outline(draw: ImageDraw.ImageDraw, mark: Mark, unit: int) -> None:
 
 
 def _gaps(line: Box, unit: int) -> Iterator[Box]:
-    """Return what a dashed line leaves out; it begins and ends with a dash at each corner."""
+    """Yield the gaps of a dashed line, which begins and ends with a dash at each corner."""
     dash, gap, thick = DASH * unit, GAP * unit, LINE * unit
     right, bottom = line.x + line.width, line.y + line.height
     for x in range(line.x + dash, right - dash, dash + gap):

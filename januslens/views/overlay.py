@@ -1,6 +1,6 @@
-"""A picture with the places of a report's issues drawn over it.
+"""Overlay: an image with the issues of a report outlined and numbered.
 
-A place is outlined once, whatever is found there, by the worst outcome; its tag has the numbers of all of its issues.
+Each box is outlined once, by its worst outcome; its tag has the numbers of all of its issues.
 """
 
 import numpy as np
@@ -10,19 +10,19 @@ from PIL import Image, ImageDraw
 from januslens.accessibility.check import Outcome
 from januslens.accessibility.report import AccessibilityReport
 from januslens.views import outlines
-from januslens.views.marks import marks_of
+from januslens.views.marks import find_marks
 from januslens.views.tags import Tags
 
 
-def draw_over(pixels: NDArray[np.uint8], report: AccessibilityReport, *, factor: int, scale: float) -> Image.Image:
-    """Return sRGB pixels (height, width, 3) as a picture with a report's issues drawn over it.
+def draw_overlay(pixels: NDArray[np.uint8], report: AccessibilityReport, *, factor: int, scale: float) -> Image.Image:
+    """Return sRGB pixels (height, width, 3) as an image with a report's issues drawn over it.
 
-    factor is what the picture that the report is about was divided by, scale what is left of a CSS pixel's pixels.
+    factor is the number by which the analyzed image was divided; scale is in the remaining pixels per CSS pixel.
     """
     image = Image.fromarray(pixels)
     draw, tags = ImageDraw.Draw(image), Tags(image, scale)
     unit = max(1, round(scale))
-    marks = marks_of(report, factor=factor, margin=outlines.WIDTH * unit, width=image.width, height=image.height)
+    marks = find_marks(report, factor=factor, margin=outlines.WIDTH * unit, width=image.width, height=image.height)
     for outcome in (Outcome.CANT_TELL, Outcome.FAILED):  # what failed on top, and of it the first issue
         for mark in reversed(marks):
             if mark.outcome is outcome:

@@ -1,6 +1,6 @@
-"""The numbers of issues on a picture: small tags beside what they are about, where they hide least of the rest.
+"""Tags: the numbers of issues, placed beside their marks where they hide least of the image.
 
-The number of what failed is white on color, of what can't be told colored on white.
+The number of a failed issue is white on color, that of a `cantTell` colored on white.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,15 +14,15 @@ from januslens.accessibility.check import Outcome
 from januslens.decode.geometry import Box
 from januslens.views.marks import COLORS, WHITE, Mark, corners
 
-TYPE: Final = 11.0  # CSS px; in the view's own pixels at least
+TYPE: Final = 11.0  # CSS px; at least as many pixels of the view
 PADDING: Final = 0.28  # of the type's size
-PLACE: Final = 2  # how much worse it is to hide a pixel of a place than one where a picture only changes
-TAG: Final = 16
+MARKED_WEIGHT: Final = 2  # weight of hiding a pixel of a mark, against a pixel where the image changes
+TAG_WEIGHT: Final = 16
 DIGITS: Final = "0123456789"
 
 
 class Tags:
-    """Draws tags on a picture, with type for a scale in pixels a CSS pixel."""
+    """A painter of tags on an image; scale is in pixels per CSS pixel and determines the font size."""
 
     def __init__(self, image: Image.Image, scale: float) -> None:
         size = TYPE * max(scale, 1.0)
@@ -35,27 +35,27 @@ class Tags:
         self._content = _content(image)
 
     def draw(self, marks: Sequence[Mark]) -> None:
-        """Draw a tag beside each mark; none where the picture is smaller than its tag."""
+        """Draw one tag beside each mark, unless the image is smaller than the tag."""
         for mark in marks:
-            self._cells(mark.frame)[...] += PLACE
+            self._cells(mark.box)[...] += MARKED_WEIGHT
         for mark in marks:
             widths = [round(self._font.getlength(str(number))) + 2 * self._padding for number in mark.issues]
             width = sum(widths) + (len(widths) + 1) * self._border
             height = self._figures + 2 * (self._padding + self._border)
             if width <= self._width and height <= self._height:
-                places = self._places(mark.frame, width, height)
-                tag = min(places, key=lambda place: int(self._cells(place).sum()))
-                self._cells(tag)[...] += TAG
+                positions = self._positions(mark.box, width, height)
+                tag = min(positions, key=lambda position: int(self._cells(position).sum()))
+                self._cells(tag)[...] += TAG_WEIGHT
                 self._draw_tag(tag, mark, widths)
 
-    def _places(self, frame: Box, width: int, height: int) -> Iterator[Box]:
-        """Return where a tag may be: left or right of what it is about, above or below it, all inside the picture."""
-        middle = frame.y + (frame.height - height) // 2
+    def _positions(self, box: Box, width: int, height: int) -> Iterator[Box]:
+        """Yield the possible positions of a tag: left, right, above and below the mark, inside the image."""
+        middle = box.y + (box.height - height) // 2
         for x, y in (
-            (frame.x - width, middle),
-            (frame.x + frame.width, middle),
-            (frame.x, frame.y - height),
-            (frame.x, frame.y + frame.height),
+            (box.x - width, middle),
+            (box.x + box.width, middle),
+            (box.x, box.y - height),
+            (box.x, box.y + box.height),
         ):
             yield Box(min(max(x, 0), self._width - width), min(max(y, 0), self._height - height), width, height)
 
@@ -75,7 +75,7 @@ class Tags:
 
 
 def _content(image: Image.Image) -> NDArray[np.uint16]:
-    """Return 1 for each pixel that differs from the one left of it, as they do in letters, and 0 for the others."""
+    """Return 1 for each pixel that differs from the one to its left, as in letters, and 0 for the others."""
     content = np.zeros((image.height, image.width), np.uint16)
     green = np.asarray(image.getchannel("G"))  # most of what is seen of edges, for a third of the time
     np.not_equal(green[:, 1:], green[:, :-1], out=content[:, 1:])

@@ -1,17 +1,16 @@
-"""An image that was analyzed, for whoever asks for its results."""
+"""An analyzed image, a project and its members, and administrators."""
 
 from collections.abc import Callable
 
 import pytest
 import requests
 
-from chalicelib.services.clock import utc_now
-from chalicelib.services.ids import new_id
-from chalicelib.storage.images import ImageKey
-from chalicelib.storage.invitations import Invitation
-from chalicelib.storage.objects import upload_name
-from chalicelib.storage.projects import Member, Role
-from chalicelib.storage.users import ROLE_ADMIN
+from chalicelib.model.clock import utc_now
+from chalicelib.model.ids import new_id
+from chalicelib.model.images import ImageKey
+from chalicelib.model.projects import Invitation, Member, ProjectRole
+from chalicelib.model.users import AccountRole
+from chalicelib.storage.object_store import upload_name
 from chalicelib.wiring import Services
 from tests.conftest import HERE, NOON, Api, Person, SettableClock
 
@@ -31,9 +30,9 @@ def sign_in_again(services: Services) -> Callable[[Person], str]:
     """Begin another session of somebody's, and return its access token."""
 
     def begin(person: Person) -> str:
-        user = services.users.get(person.id)
+        user = services.adapters.users.get(person.id)
         assert user is not None
-        return services.authentication._begin(user, HERE).access
+        return services.authentication._start(user, HERE).access
 
     return begin
 
@@ -55,14 +54,26 @@ def analyzed(signed_in: Api, person: Person, services: Services) -> Analyzed:
 
 
 @pytest.fixture
+def project(signed_in: Api) -> str:
+    """Return the path of a project that the person owns."""
+    return f"/projects/{signed_in('POST', '/projects', {'name': 'Shop'}).json['id']}"
+
+
+def id_of(project: str) -> str:
+    return project.rpartition("/")[2]
+
+
+@pytest.fixture
 def joined(api: Api, make_person: Callable[[], Person], services: Services) -> Joined:
     """Make somebody a member of a project, without the mail."""
 
     def join(project_id: str, role: str) -> Api:
         person = make_person()
-        invitation = Invitation(project_id, new_id(), person.email, Role(role), services.clock())
-        services.invitations.add(invitation, [])
-        assert services.invitations.take(invitation, Member(project_id, person.id, Role(role), services.clock()), [])
+        invitation = Invitation(project_id, new_id(), person.email, ProjectRole(role), services.clock())
+        services.adapters.invitations.add(invitation, [])
+        assert services.adapters.invitations.accept(
+            invitation, Member(project_id, person.id, ProjectRole(role), services.clock()), []
+        )
         return Api(api.gateway, person.access)
 
     return join
@@ -78,7 +89,7 @@ def admin(
     api: Api, make_person: Callable[[], Person], services: Services, sign_in_again: Callable[[Person], str]
 ) -> Api:
     person = make_person()
-    user = services.users.get(person.id)
+    user = services.adapters.users.get(person.id)
     assert user is not None
-    services.administration.change_role("command", user, ROLE_ADMIN)
+    services.administration.change_role("command", user, AccountRole.ADMIN)
     return Api(api.gateway, sign_in_again(person))

@@ -16,7 +16,7 @@ import pytest
 from app import create_app
 from chalicelib.api.openapi import operations
 from chalicelib.wiring import Services
-from tests.api.test_access import ROWS, filled
+from tests.api.test_authorization import ROWS, filled
 from tests.conftest import Api
 
 CORPORA = Path(__file__).parents[3] / "shared/corpora"
@@ -46,7 +46,7 @@ pytestmark = pytest.mark.usefixtures("today", "without_limits")
 @pytest.fixture
 def without_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is tried too often."""
-    monkeypatch.setattr("chalicelib.storage.counters.Counters.count", lambda *_: None)
+    monkeypatch.setattr("chalicelib.storage.tables.counters.CountersTable.count", lambda *_: None)
 
 
 @pytest.fixture

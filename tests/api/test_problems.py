@@ -56,7 +56,7 @@ def test_what_nobody_foresaw_is_a_problem_without_its_reason(
     def fail(*_: Any) -> None:
         raise ArithmeticError("the reason")
 
-    monkeypatch.setattr(type(services.library), "list", fail)
+    monkeypatch.setattr(type(services.images), "list", fail)
     answer = signed_in("GET", "/images")
     assert (answer.status, answer.code) == (500, "internal_error")
     assert "reason" not in answer.text

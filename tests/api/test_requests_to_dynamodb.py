@@ -17,14 +17,14 @@ import requests
 from botocore.client import BaseClient
 from moto.backends import get_backend
 
-from chalicelib.services.clock import utc_now
-from chalicelib.services.ids import new_id
-from chalicelib.storage.images import ImageKey
-from chalicelib.storage.objects import upload_name
-from chalicelib.storage.users import ROLE_ADMIN
+from chalicelib.model.clock import utc_now
+from chalicelib.model.ids import new_id
+from chalicelib.model.images import ImageKey
+from chalicelib.model.users import AccountRole
+from chalicelib.storage.object_store import upload_name
 from chalicelib.wiring import Services
 from tests.api.conftest import NEW
-from tests.api.test_access import READ, ROWS, filled
+from tests.api.test_authorization import READ, ROWS, filled
 from tests.conftest import NOON, PASSWORD, REGION, Api, SettableClock
 
 MOST = 3
@@ -37,7 +37,7 @@ OTHER = "twelve herons over the estuary"
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The operations that DynamoDB was asked for."""
     operations: list[str] = []
-    call = BaseClient._make_api_call
+    call = vars(BaseClient)["_make_api_call"]
 
     def note(client: BaseClient, operation: str, arguments: Any) -> Any:
         if client.meta.service_model.service_name == "dynamodb":
@@ -92,9 +92,9 @@ class Resident:
         return mailed(self.email, "reset")
 
     def promote(self) -> None:
-        user = self.services.users.find(self.email)
+        user = self.services.adapters.users.find(self.email)
         assert user is not None
-        self.services.administration.change_role("command", user, ROLE_ADMIN)
+        self.services.administration.change_role("command", user, AccountRole.ADMIN)
 
     def analyzed(self, client: Api, owner_id: str, place: str = "") -> str:
         created = client("POST", f"{place}/images", NEW).json

@@ -2,28 +2,28 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Route, ViewportSize, expect
 
 from tests.browser import pictures, reports
 from tests.browser.visitor import Visitor
 
 AXE = Axe()
-SIZES = ({"width": 1280, "height": 800}, {"width": 390, "height": 844})
+SIZES: list[ViewportSize] = [{"width": 1280, "height": 800}, {"width": 390, "height": 844}]
 
 
 def assert_accessible(page: Page) -> None:
     page.emulate_media(reduced_motion="reduce")  # a color on its way to another is neither
-    violations = {}
+    violations: dict[tuple[int, str, str], str] = {}
     for size in SIZES:
         page.set_viewport_size(size)
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             found = AXE.run(page)
             if found.violations_count:
-                violations[size["width"], scheme] = found.generate_report()
+                violations[size["width"], scheme, "axe-core"] = found.generate_report()
             width = page.evaluate("document.documentElement.scrollWidth")
             if width > size["width"]:
-                violations[size["width"], scheme, "scrolls sideways"] = width
+                violations[size["width"], scheme, "scrolls sideways"] = f"{width} px wide"
     assert violations == {}
 
 

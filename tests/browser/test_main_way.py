@@ -10,7 +10,7 @@ from PIL import Image, ImageChops
 from playwright.sync_api import Page, Route, expect
 
 from januslens.accessibility.rules.catalog import RULES
-from januslens.color.deficiency import Deficiency
+from januslens.color.simulation import Deficiency
 from tests.browser import pictures, reports
 from tests.browser.visitor import Visitor
 from tests.januslens.color.seen import by_coloraide
@@ -39,6 +39,8 @@ def test_an_issue_of_an_uploaded_picture_is_listed_and_measured(finder: Visitor)
 def test_a_place_is_drawn_where_its_text_is(finder: Visitor) -> None:
     picture = finder.page.get_by_role("img", name="Screenshot gray.png").bounding_box()
     drawn = finder.drawn.locator(".outline").bounding_box()
+    assert picture
+    assert drawn
     scale = picture["width"] / 400
     left, right = ((drawn["x"] + across - picture["x"]) / scale for across in (0, drawn["width"]))
     top, bottom = ((drawn["y"] + down - picture["y"]) / scale for down in (0, drawn["height"]))
@@ -202,8 +204,10 @@ def test_the_picture_is_downloaded_with_its_issues_drawn_over_it(finder: Visitor
     assert download.value.suggested_filename == "gray.overlay.png"
     download.value.save_as(tmp_path / "overlay.png")
     with Image.open(tmp_path / "overlay.png") as overlay:
-        left, top, right, bottom = ImageChops.difference(overlay, Image.new("RGB", overlay.size, "white")).getbbox()
+        changed = ImageChops.difference(overlay, Image.new("RGB", overlay.size, "white")).getbbox()
         assert overlay.size == (400, 200)
+    assert changed
+    left, top, right, bottom = changed
     assert (0 < left < 40, 60 < top < 84, 240 < right < 320, 92 < bottom < 115) == (True,) * 4
 
 
@@ -258,12 +262,13 @@ def test_the_list_and_the_picture_show_the_outcomes_that_are_chosen(user: Visito
 def test_pressing_a_place_on_the_picture_selects_its_issue_in_the_list(user: Visitor) -> None:
     user.try_sample()
     place = user.drawn.last
-    number = re.match(r"\d+", place.get_attribute("aria-label") or "")[0]
+    label = re.match(r"\d+", place.get_attribute("aria-label") or "")
+    assert label
     place.click()
     expect(place).to_have_attribute("aria-selected", "true")
     selected = user.listed.and_(user.page.locator("[aria-selected=true]"))
-    expect(selected).to_have_accessible_name(re.compile(rf"^{number}\."))
-    expect(user.detail.get_by_role("heading").first).to_contain_text(number)
+    expect(selected).to_have_accessible_name(re.compile(rf"^{label[0]}\."))
+    expect(user.detail.get_by_role("heading").first).to_contain_text(label[0])
 
 
 def test_four_hundred_issues_are_drawn_as_they_come_into_sight(user: Visitor) -> None:

@@ -18,6 +18,7 @@ from januslens.decode.image import decode
 from januslens.decode.rejection import ImageRejected
 from tests.januslens.png import GRAY, png
 
+pytestmark = pytest.mark.slow  # analyzes every file of the corpus
 PROJECT = Path(__file__).parents[2]
 CORPUS = PROJECT.parent / "shared" / "corpora" / "images"
 PNG_SUITE = sorted((CORPUS / "pngsuite").glob("*.png"))

@@ -24,4 +24,4 @@ def local_stack(local_aws: aws.LocalAws) -> stack.Stack:
         "MailFrom": "janus@janus.example",
         "VisibilityTimeout": str(VISIBILITY_TIMEOUT),
     }
-    return stack.create(local_aws, template.load(), parameters)
+    return stack.create(local_aws.connection, template.load(), parameters)

@@ -47,7 +47,7 @@ def test_nothing_that_is_sent_is_answered_otherwise_than_described(
     stack: tuple[str, Mapping[str, str]], token: str, signed_in: bool, tmp_path: Path
 ) -> None:
     header = ["--header", f"Authorization: Bearer {token}", "--exclude-path-regex", NOT_CALLED] if signed_in else []
-    command = [
+    command: list[str | Path] = [
         Path(sys.executable).with_name("schemathesis"),
         *("run", f"{stack[0]}/openapi.json", "--max-examples", str(EXAMPLES), "--no-color"),
         *("--checks", "all", "--exclude-checks", UNEXPRESSED, "--phases", "examples,coverage,fuzzing", *header),

@@ -14,7 +14,7 @@ from chalice.config import Config
 
 from infra import template
 from infra.local import listening
-from infra.local.gateway import LARGEST_BODY, Gateway, Server, one_request_a_thread
+from infra.local.gateway import MAX_BODY_BYTES, Gateway, Server, one_request_a_thread
 from infra.local.gateway_responses import GatewayResponses
 
 PROBLEM = "application/problem+json"
@@ -26,6 +26,8 @@ def small_app() -> Chalice:
     @app.route("/echo/{word}", methods=["GET", "POST"])
     def echo(word: str) -> dict[str, Any]:
         request = app.current_request
+        assert request
+        assert isinstance(request.raw_body, bytes)
         return {"word": word, "body": request.raw_body.decode(), "id": request.context["requestId"]}
 
     @app.route("/unserializable")
@@ -119,7 +121,7 @@ def test_every_gateway_response_is_a_problem_that_says_its_own_status() -> None:
 
 
 def test_a_body_beyond_the_gateways_limit_is_a_413_problem(url: str) -> None:
-    answer = requests.post(f"{url}/echo/x", data=bytes(LARGEST_BODY + 1), timeout=30)
+    answer = requests.post(f"{url}/echo/x", data=bytes(MAX_BODY_BYTES + 1), timeout=30)
     assert answer.status_code == 413
     assert answer.json()["type"] == "urn:janus:problem:body_too_large"
 

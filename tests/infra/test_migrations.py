@@ -7,7 +7,7 @@ import boto3
 import pytest
 from mypy_boto3_dynamodb import DynamoDBClient
 
-from chalicelib.storage.users import ROLE_ADMIN, User
+from chalicelib.model.users import AccountRole, User
 from chalicelib.wiring import Services
 from infra.migrations import MIGRATIONS, __main__, m0001_users_in_the_directory
 from infra.migrations.run import Outcome, Runner
@@ -52,7 +52,7 @@ def old_users(client: DynamoDBClient, services: Services, make_person: Callable[
 
 
 def listed(services: Services) -> set[str]:
-    return {user.id for user in services.users.list(None, 400, lambda _: True).items}
+    return {user.id for user in services.adapters.users.list(None, 400, lambda _: True).items}
 
 
 def run(runner: Runner, *, dry_run: bool = False) -> list[Outcome]:
@@ -113,12 +113,12 @@ def test_who_changes_an_item_meanwhile_keeps_their_change(
     change = Runner._change
 
     def change_after_somebody_else(self: Runner, migration: Any, item: Mapping[str, Any]) -> bool:
-        services.users.rename(user_id, "Ann")
+        services.adapters.users.rename(user_id, "Ann")
         return change(self, migration, dict(item))
 
     monkeypatch.setattr(Runner, "_change", change_after_somebody_else)
     run(runner)
-    user = services.users.get(user_id)
+    user = services.adapters.users.get(user_id)
     assert isinstance(user, User)
     assert user.display_name == "Ann"
     assert user_id in listed(services)
@@ -131,24 +131,24 @@ def test_who_is_gone_meanwhile_stays_gone(
     change = Runner._change
 
     def change_after_the_end(self: Runner, migration: Any, item: Mapping[str, Any]) -> bool:
-        user = services.users.get(user_id)
+        user = services.adapters.users.get(user_id)
         assert user is not None
-        services.users.delete(user)
+        services.adapters.users.delete(user)
         return change(self, migration, dict(item))
 
     monkeypatch.setattr(Runner, "_change", change_after_the_end)
     assert run(runner) == [Outcome(NAME, 0)]
-    assert services.users.get(user_id) is None
+    assert services.adapters.users.get(user_id) is None
 
 
 def test_the_number_of_administrators_is_no_user(
     services: Services, runner: Runner, make_person: Callable[[], Person]
 ) -> None:
-    user = services.users.get(make_person().id)
+    user = services.adapters.users.get(make_person().id)
     assert user is not None
-    services.users.change_role(user, ROLE_ADMIN, [])
+    services.adapters.users.change_role(user, AccountRole.ADMIN, [])
     run(runner)
-    assert services.users.list(None, 400, lambda one: one.email == "").items == []
+    assert services.adapters.users.list(None, 400, lambda one: one.email == "").items == []
 
 
 def test_the_command_says_what_it_did(

@@ -24,6 +24,7 @@ from infra.package import deployable, functions
 from infra.package.__main__ import build
 from tests.infra.cloudformation import STAND_IN, for_moto, required_parameters, translated
 
+pytestmark = pytest.mark.slow  # packages everything, twice
 MEGABYTE = 2**20
 SAMPLE = PROJECT / "chalicelib/web/sample.png"
 BUCKET = "deployments"
@@ -257,10 +258,9 @@ def test_checkov_fails_nothing_that_is_not_answered(templates: Mapping[str, Path
     checkov = PROJECT / ".venv/checkov/bin/checkov"
     if not checkov.exists():
         pytest.skip("Checkov is installed by make, in an environment of its own")
-    command = [checkov, "--config-file", PROJECT / "infra/checkov.yaml", "--output", "json"]
-    found = subprocess.run(  # noqa: S603  our own tool
-        [*command, "--file", templates["prod"]], capture_output=True, text=True, check=False
-    )
+    config = PROJECT / "infra/checkov.yaml"
+    command: list[str | Path] = [checkov, "--config-file", config, "--output", "json", "--file", templates["prod"]]
+    found = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  our own tool
     report = json.loads(found.stdout)
     failed = [f"{check['check_id']} {check['resource']}" for check in report["results"]["failed_checks"]]
     assert failed == []

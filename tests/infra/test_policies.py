@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.policies import CONFIG, documents, granted, resources_of
+from infra.functions import CONFIG
+from tests.policies import documents, granted, resources_of
 
 # CloudWatch knows no resources for reading metrics: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html
 WITHOUT_RESOURCES = {"cloudwatch:GetMetricStatistics"}
@@ -39,7 +40,7 @@ def test_only_erasing_deletes_users() -> None:
 
 
 def test_nobody_changes_or_deletes_log_entries() -> None:
-    on_logs = {permission.action for permission in granted() if permission.resource.startswith("LogsTable")}
+    on_logs = {permission.action for permission in granted() if permission.resource.startswith("AuditLogTable")}
     assert on_logs <= {"dynamodb:PutItem", "dynamodb:GetItem", "dynamodb:Query"}
 
 

@@ -12,6 +12,7 @@ import pytest
 from infra import PROJECT
 from infra.local import listening
 
+pytestmark = pytest.mark.slow  # starts the stack as a process of its own
 LOCAL = "import runpy, sys; runpy.run_module('infra.local', run_name='__main__')"
 
 

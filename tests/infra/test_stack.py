@@ -2,6 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import boto3
 import pytest
@@ -22,7 +23,7 @@ def test_a_posted_upload_is_announced_in_the_queue(local_aws: LocalAws, local_st
 
     requests.post(form["url"], data=form["fields"], files={"file": b"pixels"}, timeout=10).raise_for_status()
 
-    bodies = []
+    bodies: list[dict[str, Any]] = []
     while not any("Records" in body for body in bodies):
         received = sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=1, WaitTimeSeconds=20)["Messages"]
         bodies += [json.loads(message["Body"]) for message in received]
@@ -53,7 +54,7 @@ def test_only_the_pages_own_origins_may_post(
 
 
 @pytest.mark.parametrize(
-    ("table", "attribute"), [("SESSIONS", "expires_at"), ("IMAGES", "abandoned_at"), ("LOGS", "expires_at")]
+    ("table", "attribute"), [("SESSIONS", "expires_at"), ("IMAGES", "abandoned_at"), ("AUDIT_LOG", "expires_at")]
 )
 def test_tables_expire_their_items(local_aws: LocalAws, local_stack: Stack, table: str, attribute: str) -> None:
     dynamodb = boto3.client("dynamodb", **local_aws.connection)
@@ -89,12 +90,12 @@ def test_the_first_key_is_made_at_random(local_aws: LocalAws, local_stack: Stack
 def test_a_conditional_write_has_one_winner(local_aws: LocalAws, local_stack: Stack) -> None:
     dynamodb = boto3.client("dynamodb", **local_aws.connection)
 
-    def claim(address: str) -> bool:
+    def claim(email: str) -> bool:
         try:
             dynamodb.put_item(
                 TableName=local_stack.environment["JANUS_EMAILS_TABLE"],
-                Item={"address": {"S": address}},
-                ConditionExpression="attribute_not_exists(address)",
+                Item={"email": {"S": email}},
+                ConditionExpression="attribute_not_exists(email)",
             )
         except dynamodb.exceptions.ConditionalCheckFailedException:
             return False

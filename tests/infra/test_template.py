@@ -20,8 +20,8 @@ def test_a_messages_tries_end_in_a_dead_letter_queue() -> None:
         name: (end["deadLetterTargetArn"]["Fn::GetAtt"][0], end["maxReceiveCount"]) for name, end in ends.items()
     } == {
         "UploadsQueue": ("UploadsDeadLetterQueue", 3),
-        "ErasuresQueue": ("ErrandsDeadLetterQueue", 5),
-        "ExportsQueue": ("ErrandsDeadLetterQueue", 5),
+        "DeletionQueue": ("JobsDeadLetterQueue", 5),
+        "DataExportQueue": ("JobsDeadLetterQueue", 5),
     }
     assert all(name in ends or name.endswith("DeadLetterQueue") for name in queues)
 
@@ -32,11 +32,11 @@ def test_nobody_reads_the_bucket_without_a_signature() -> None:
     assert "BucketEncryption" in bucket.properties
 
 
-def test_uploads_that_nobody_takes_up_and_old_archives_are_deleted() -> None:
+def test_uploads_that_nobody_takes_up_and_old_data_exports_are_deleted() -> None:
     (bucket,) = TEMPLATE.resources("AWS::S3::Bucket")
     rules = bucket.properties["LifecycleConfiguration"]["Rules"]
     ends = {rule["Prefix"]: (rule["ExpirationInDays"], rule["Status"]) for rule in rules if "ExpirationInDays" in rule}
-    assert ends == {"uploads/": (1, "Enabled"), "archives/": (7, "Enabled")}
+    assert ends == {"uploads/": (1, "Enabled"), "data-exports/": (7, "Enabled")}
 
 
 def test_the_dashboard_is_json_and_shows_what_there_is() -> None:

@@ -48,8 +48,8 @@ def coverage(text: str, size: float) -> NDArray[np.float64]:
 def mixed(covered: NDArray[np.float64], foreground: Rgb, background: Rgb) -> NDArray[np.uint8]:
     """Paint over a background with coverage of shape (height, width) or, by channel, (height, width, 3)."""
     share = covered if covered.ndim == 3 else covered[..., None]
-    behind, paint = np.array(background, float), np.array(foreground, float)
-    return np.rint(behind + share * (paint - behind)).astype(np.uint8)
+    behind, paint = np.array(background, np.float64), np.array(foreground, np.float64)
+    return (behind + share * (paint - behind)).round().astype(np.uint8)
 
 
 def drawing_of(pixels: NDArray[np.uint8], covered: NDArray[np.float64], size: float) -> Drawing:

@@ -45,7 +45,7 @@ def break_part(monkeypatch: pytest.MonkeyPatch, name: str, error: type[Exception
 
 def roles(analysis: Analysis) -> dict[tuple[int, int, int], tuple[str, ...]]:
     assert analysis.tokens is not None
-    return {color.rgb: color.seen_as for color in analysis.tokens.colors}
+    return {color.rgb: color.observed_as for color in analysis.tokens.colors}
 
 
 def test_one_picture_gives_its_contrast_and_its_colors() -> None:
@@ -57,7 +57,7 @@ def test_one_picture_gives_its_contrast_and_its_colors() -> None:
     assert analysis.failures == {}
 
 
-@pytest.mark.parametrize("broken", ["detect_lines", "read_text", "check_image"])
+@pytest.mark.parametrize("broken", ["detect_lines", "measure_text", "check_image"])
 def test_the_colors_are_there_when_the_accessibility_report_fails(monkeypatch: pytest.MonkeyPatch, broken: str) -> None:
     break_part(monkeypatch, broken)
     analysis = analyze(TEXT)

@@ -19,7 +19,10 @@ BENCH: Final = Path(__file__).parents[3] / "shared" / "bench"
 EVERY: Final = 10  # of seventy pages: seven take seconds, all a minute
 CROPS: Final = 12
 
-pytestmark = pytest.mark.skipif(not BENCH.is_dir(), reason="the bench is not beside the project: ../shared/bench")
+pytestmark = [
+    pytest.mark.slow,  # analyzes whole pages
+    pytest.mark.skipif(not BENCH.is_dir(), reason="the bench is not beside the project: ../shared/bench"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +38,8 @@ def crops() -> dict[str, tuple[dict[str, Any], tuple[Check, ...]]]:
 
 
 def colors(check: Check) -> tuple[str, str]:
+    assert check.foreground
+    assert check.background
     return hex_color(check.foreground), hex_color(check.background)
 
 

@@ -17,6 +17,7 @@ from queue import Queue
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from infra.terminal import say
 from tests.mutants.mirrors import mirrored_tests
 from tests.mutants.sample import Mutant
 
@@ -44,6 +45,13 @@ class TestsFail(Exception):
         super().__init__(f"{' '.join(map(str, tests))} fail without a mutant:\n{output}")
 
 
+def _selection(root: Path, tests: Sequence[Path]) -> Iterator[str]:
+    """Yield pytest's arguments; of a whole folder the slow tests and those through a browser are left out."""
+    yield from map(str, tests)
+    if any((root / path).is_dir() for path in tests):
+        yield from ("-m", "not slow and not browser and not stack")
+
+
 @dataclass(frozen=True)
 class Copy:
     """A copy of the project whose modules may be overwritten."""
@@ -53,7 +61,7 @@ class Copy:
     def run(self, tests: Sequence[Path], seconds: float) -> tuple[int | None, str]:
         """Return pytest's exit code, or None after the time limit, and its output."""
         process = subprocess.Popen(  # noqa: S603 - our own tests
-            [sys.executable, *PYTEST, *map(str, tests)],
+            [sys.executable, *PYTEST, *_selection(self.root, tests)],
             cwd=self.root,
             env={name: value for name, value in os.environ.items() if name != "PYTEST_ADDOPTS"},
             stdout=subprocess.PIPE,
@@ -66,7 +74,7 @@ class Copy:
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)  # with what the tests started
             process.communicate()
-            return None, ""
+            return None, f"they take longer than {seconds:.0f} s"
         return process.returncode, output
 
     @contextmanager
@@ -114,7 +122,9 @@ class Laboratory:
             code, output = copy.run(tests, BASELINE_SECONDS)
             if code != TESTS_PASSED:
                 raise TestsFail(tests, output)
-            return time.monotonic() - began
+            seconds = time.monotonic() - began
+            say(f"{seconds:4.0f} s  {' '.join(map(str, tests))} without a mutant")
+            return seconds
 
     def _try_one(self, mutant: Mutant, tests: Sequence[Path], seconds: float) -> Verdict:
         with self._copy() as copy, copy.planted(mutant):

@@ -87,7 +87,7 @@ def test_long_passwords_of_any_letters_are_accepted(password: str) -> None:
         ("ertyuioplkjhgfdsa", "a run of keys"),
         ("aaaaaaaaaaaaaaaaaaaa", "a repetition"),
         ("abcdefghijklmnopqrs", "a sequence like abc or 123"),
-        ("ann.lee@people.example", "your address or name, or Janus's"),
+        ("ann.lee@people.example", "your email address or name, or Janus's"),
         ("annleeannleeannlee1", "a repetition and a few other characters"),
         ("janusjanusjanusjanus", "a repetition"),
         ("liverpoolfc1234567", "a common password"),

@@ -8,6 +8,7 @@ import hashlib
 import itertools
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import boto3
 import msgspec
@@ -15,12 +16,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.services.analyses import AnalysisBroken, AnalysisUnderway
-from chalicelib.services.ids import new_id
-from chalicelib.services.images import ImageNotFound, NewImage
-from chalicelib.storage.images import Failure, Image, ImageKey, Status, Summary
-from chalicelib.storage.logs import LogItem
-from chalicelib.storage.objects import upload_name
+from chalicelib.model.ids import new_id
+from chalicelib.model.images import Failure, Image, ImageKey, ImageNotFound, ImageStatus, ImageSummary, ImageUpload
+from chalicelib.services.analyses import AnalysisBroken, AnalysisInProgress
+from chalicelib.storage.object_store import upload_name
 from chalicelib.wiring import Services
 from januslens import FormatUnsupported, ImageCorrupt, ImageRejected, ImageTooLarge
 from tests.conftest import LEASE, NOON, REGION, FakeAnalyzer, FakePainter, SettableClock, an_analysis
@@ -54,23 +53,22 @@ class Upload:
 
     @property
     def image(self) -> Image:
-        return self.services.library.get(self.key)
+        return self.services.images.get(self.key)
 
-    @property
-    def status(self) -> Status:
+    def status(self) -> ImageStatus:
         return self.image.status
 
     def delete(self) -> None:
-        self.services.library.delete(self.key, "somebody")
+        self.services.images.delete(self.key, "somebody")
 
     @property
-    def deeds(self) -> list[str]:
+    def audited(self) -> list[str]:
         self.services.audit.write()
-        return [item.action for item in LogItem.by_user.query(self.key.owner_id)]
+        return [item.action for item in self.services.adapters.audit_log.items.by_user.query(self.key.owner_id)]
 
 
 def new_upload(services: Services, sha256: str | None = None) -> Upload:
-    image, _ = services.library.create(new_id(), "somebody", NewImage("a@2x.png", "image/png", 6, None, sha256))
+    image, _ = services.images.create(new_id(), "somebody", ImageUpload("a@2x.png", "image/png", 6, None, sha256))
     return Upload(services, image.key)
 
 
@@ -123,11 +121,11 @@ def crashed(upload: Upload, analyzer: FakeAnalyzer) -> None:
 def test_an_announced_upload_is_analyzed(upload: Upload, analyzer: FakeAnalyzer, stored: Stored) -> None:
     upload.announce()
     image = upload.image
-    assert (image.status, image.failure, image.size) == (Status.ANALYZED, None, 6)
-    assert image.summary == Summary(780, 1688, {"passed": 0, "failed": 1, "cantTell": 0}, 1)
+    assert (image.status, image.failure, image.size) == (ImageStatus.ANALYZED, None, 6)
+    assert image.summary == ImageSummary(780, 1688, {"passed": 0, "failed": 1, "cantTell": 0}, 1)
     assert analyzer.seen == [b"pixels"]
     assert stored(upload.key) == FINISHED
-    assert upload.deeds == ["image.created", "image.uploaded", "image.analyzed"]
+    assert upload.audited == ["image.created", "image.uploaded", "image.analyzed"]
 
 
 def test_each_status_has_its_time(upload: Upload, clock: SettableClock, analyzer: FakeAnalyzer) -> None:
@@ -135,10 +133,10 @@ def test_each_status_has_its_time(upload: Upload, clock: SettableClock, analyzer
     analyzer.meanwhile = lambda: clock.advance(timedelta(seconds=2))
     upload.announce()
     assert upload.image.times == {
-        Status.AWAITING_UPLOAD: NOON,
-        Status.QUEUED: ANNOUNCED,
-        Status.ANALYZING: NOON + timedelta(seconds=10),
-        Status.ANALYZED: NOON + timedelta(seconds=12),
+        ImageStatus.AWAITING_UPLOAD: NOON,
+        ImageStatus.QUEUED: ANNOUNCED,
+        ImageStatus.ANALYZING: NOON + timedelta(seconds=10),
+        ImageStatus.ANALYZED: NOON + timedelta(seconds=12),
     }
 
 
@@ -172,7 +170,7 @@ def test_views_that_cannot_be_drawn_lose_neither_the_result_nor_those_before(
     painter.names = ("protan", "deutan", "overlay")
     painter.meanwhile = raising_at(2, Crash())
     upload.announce()
-    assert (upload.status, upload.image.views) == (Status.ANALYZED, ("protan", "deutan"))
+    assert (upload.status(), upload.image.views) == (ImageStatus.ANALYZED, ("protan", "deutan"))
     assert stored(upload.key) == FINISHED
     (record,) = caplog.records
     assert record.exc_info is not None
@@ -185,9 +183,9 @@ def test_a_view_that_cannot_be_stored_does_not_lose_the_result(
     def refuse(*arguments: object) -> None:
         raise Crash
 
-    monkeypatch.setattr(services.objects, "write_view", refuse)
+    monkeypatch.setattr(services.adapters.objects, "write_view", refuse)
     upload.announce()
-    assert (upload.status, upload.image.views) == (Status.ANALYZED, ())
+    assert (upload.status(), upload.image.views) == (ImageStatus.ANALYZED, ())
 
 
 def test_an_attempt_that_was_killed_while_it_drew_is_made_again(
@@ -196,10 +194,10 @@ def test_an_attempt_that_was_killed_while_it_drew_is_made_again(
     painter.meanwhile = raising_at(1, Killed())
     with pytest.raises(Killed):
         upload.announce()
-    assert upload.status is Status.ANALYZING
+    assert upload.status() is ImageStatus.ANALYZING
     clock.advance(LEASE)
     upload.announce()
-    assert (upload.status, upload.image.views) == (Status.ANALYZED, ("protan", "overlay"))
+    assert (upload.status(), upload.image.views) == (ImageStatus.ANALYZED, ("protan", "overlay"))
 
 
 @pytest.mark.parametrize(("left", "views"), [(timedelta(seconds=15), 2), (timedelta(seconds=14), 0)])
@@ -208,7 +206,7 @@ def test_an_attempt_that_has_hardly_any_time_left_finishes_without_views(
 ) -> None:
     analyzer.meanwhile = lambda: clock.advance(LEASE - left)
     upload.announce()
-    assert (upload.status, len(upload.image.views)) == (Status.ANALYZED, views)
+    assert (upload.status(), len(upload.image.views)) == (ImageStatus.ANALYZED, views)
 
 
 def test_nothing_stays_of_an_image_that_is_deleted_while_its_views_are_drawn(
@@ -273,7 +271,7 @@ def test_nothing_stays_of_an_image_that_is_deleted_during_its_analysis(
     assert stored(upload.key) == set()
     with pytest.raises(ImageNotFound):
         upload.image  # noqa: B018  a property that raises
-    assert "image.analyzed" not in upload.deeds
+    assert "image.analyzed" not in upload.audited
 
 
 def test_nothing_stays_of_an_image_that_is_deleted_while_it_is_rejected(
@@ -286,24 +284,24 @@ def test_nothing_stays_of_an_image_that_is_deleted_while_it_is_rejected(
     analyzer.meanwhile = delete_and_reject
     upload.announce()
     assert stored(upload.key) == set()
-    assert "image.failed" not in upload.deeds
+    assert "image.failed" not in upload.audited
 
 
 def test_a_crashed_attempt_is_queued_again_and_made_again(upload: Upload, analyzer: FakeAnalyzer) -> None:
     crashed(upload, analyzer)
-    assert upload.status is Status.QUEUED
+    assert upload.status() is ImageStatus.QUEUED
     upload.announce()
-    assert upload.status is Status.ANALYZED
+    assert upload.status() is ImageStatus.ANALYZED
 
 
 def test_a_live_claim_is_left_alone_and_its_announcement_comes_again(upload: Upload, analyzer: FakeAnalyzer) -> None:
     def announced_again() -> None:
-        with pytest.raises(AnalysisUnderway):
+        with pytest.raises(AnalysisInProgress):
             upload.announce()
 
     analyzer.meanwhile = announced_again
     upload.announce()
-    assert upload.status is Status.ANALYZED
+    assert upload.status() is ImageStatus.ANALYZED
     assert len(analyzer.seen) == 1
 
 
@@ -312,12 +310,12 @@ def test_a_killed_attempts_claim_holds_until_its_lease_ends(
 ) -> None:
     killed(upload, analyzer)
     clock.advance(LEASE - timedelta(microseconds=1))
-    with pytest.raises(AnalysisUnderway):
+    with pytest.raises(AnalysisInProgress):
         upload.announce()
-    assert upload.status is Status.ANALYZING
+    assert upload.status() is ImageStatus.ANALYZING
     clock.advance(timedelta(microseconds=1))
     upload.announce()
-    assert upload.status is Status.ANALYZED
+    assert upload.status() is ImageStatus.ANALYZED
 
 
 def test_an_attempt_that_outlives_its_lease_gives_way(
@@ -330,9 +328,9 @@ def test_an_attempt_that_outlives_its_lease_gives_way(
 
     analyzer.meanwhile = taken_up_by_another
     upload.announce()
-    assert upload.status is Status.ANALYZED
+    assert upload.status() is ImageStatus.ANALYZED
     assert stored(upload.key) == FINISHED
-    assert upload.deeds.count("image.analyzed") == 1
+    assert upload.audited.count("image.analyzed") == 1
 
 
 def test_an_attempt_that_crashes_after_its_lease_does_not_take_the_next_ones_claim(
@@ -346,7 +344,7 @@ def test_an_attempt_that_crashes_after_its_lease_does_not_take_the_next_ones_cla
     analyzer.meanwhile = taken_up_by_another_before_the_crash
     with pytest.raises(Crash):
         upload.announce()
-    assert upload.status is Status.ANALYZING
+    assert upload.status() is ImageStatus.ANALYZING
 
 
 def test_a_dead_letter_ends_an_image(upload: Upload, analyzer: FakeAnalyzer) -> None:
@@ -354,23 +352,23 @@ def test_a_dead_letter_ends_an_image(upload: Upload, analyzer: FakeAnalyzer) -> 
         crashed(upload, analyzer)
     upload.announce_dead()
     image = upload.image
-    assert (image.status, image.failure and image.failure.code) == (Status.FAILED, "analysis_crashed")
-    assert upload.deeds[-1] == "image.failed"
+    assert (image.status, image.failure and image.failure.code) == (ImageStatus.FAILED, "analysis_crashed")
+    assert upload.audited[-1] == "image.failed"
 
 
 def test_a_dead_letter_ends_an_image_of_which_nothing_was_heard_before(upload: Upload) -> None:
     upload.announce_dead()
-    assert upload.status is Status.FAILED
+    assert upload.status() is ImageStatus.FAILED
 
 
 def test_a_dead_letter_waits_for_a_live_claim(upload: Upload, analyzer: FakeAnalyzer, clock: SettableClock) -> None:
     killed(upload, analyzer)
-    with pytest.raises(AnalysisUnderway):
+    with pytest.raises(AnalysisInProgress):
         upload.announce_dead()
-    assert upload.status is Status.ANALYZING
+    assert upload.status() is ImageStatus.ANALYZING
     clock.advance(LEASE)
     upload.announce_dead()
-    assert upload.status is Status.FAILED
+    assert upload.status() is ImageStatus.FAILED
 
 
 def test_a_dead_letter_changes_nothing_that_is_finished(upload: Upload) -> None:
@@ -391,7 +389,7 @@ def test_a_failed_image_stays_failed(upload: Upload, analyzer: FakeAnalyzer) -> 
 def test_a_dead_letter_of_a_deleted_image_is_done(upload: Upload, store: Store, stored: Stored) -> None:
     upload.delete()
     store(upload.key)
-    upload.services.objects.write_view(upload.key, "overlay", b"of an attempt that was killed")
+    upload.services.adapters.objects.write_view(upload.key, "overlay", b"of an attempt that was killed")
     upload.announce_dead()
     assert stored(upload.key) == set()
 
@@ -405,9 +403,9 @@ def test_a_rejected_image_fails_at_once_with_the_reason(
     analyzer.fail(rejection)
     upload.announce()
     image = upload.image
-    assert (image.status, image.failure) == (Status.FAILED, Failure(rejection.code, rejection.detail))
+    assert (image.status, image.failure) == (ImageStatus.FAILED, Failure(rejection.code, rejection.detail))
     assert stored(upload.key) == set()
-    assert upload.deeds[-1] == "image.failed"
+    assert upload.audited[-1] == "image.failed"
 
 
 def test_another_file_than_was_announced_fails(services: Services, analyzer: FakeAnalyzer, store: Store) -> None:
@@ -423,7 +421,7 @@ def test_the_file_that_was_announced_is_analyzed(services: Services, store: Stor
     upload = new_upload(services, sha256=hashlib.sha256(b"the file").hexdigest())
     store(upload.key, b"the file")
     upload.announce()
-    assert upload.status is Status.ANALYZED
+    assert upload.status() is ImageStatus.ANALYZED
 
 
 def test_a_file_that_is_gone_fails(awaited: Upload) -> None:
@@ -446,16 +444,17 @@ def test_too_large_a_file_fails_unread(
 @pytest.mark.parametrize(
     ("missing", "summary"),
     [
-        ("accessibility", Summary(780, 1688, None, 1)),
-        ("tokens", Summary(780, 1688, {"passed": 0, "failed": 1, "cantTell": 0}, None)),
+        ("accessibility", ImageSummary(780, 1688, None, 1)),
+        ("tokens", ImageSummary(780, 1688, {"passed": 0, "failed": 1, "cantTell": 0}, None)),
     ],
 )
 def test_one_part_that_failed_leaves_the_other(
-    upload: Upload, analyzer: FakeAnalyzer, missing: str, summary: Summary
+    upload: Upload, analyzer: FakeAnalyzer, missing: str, summary: ImageSummary
 ) -> None:
-    analyzer.result = dataclasses.replace(an_analysis(), **{missing: None}, failures={missing: "analysis_crashed"})
+    lost: dict[str, Any] = {missing: None, "failures": {missing: "analysis_crashed"}}
+    analyzer.result = dataclasses.replace(an_analysis(), **lost)
     upload.announce()
-    assert (upload.status, upload.image.summary) == (Status.ANALYZED, summary)
+    assert (upload.status(), upload.image.summary) == (ImageStatus.ANALYZED, summary)
 
 
 def test_both_parts_that_failed_are_tried_again(upload: Upload, analyzer: FakeAnalyzer, stored: Stored) -> None:
@@ -463,7 +462,7 @@ def test_both_parts_that_failed_are_tried_again(upload: Upload, analyzer: FakeAn
     analyzer.result = dataclasses.replace(an_analysis(), accessibility=None, tokens=None, failures=failures)
     with pytest.raises(AnalysisBroken):
         upload.announce()
-    assert upload.status is Status.QUEUED
+    assert upload.status() is ImageStatus.QUEUED
     assert stored(upload.key) == {"uploads"}
 
 
@@ -484,17 +483,22 @@ def test_whatever_happens_an_image_ends_and_keeps_what_belongs_to_it(
 ) -> None:
     upload = new_upload(services)
     store(upload.key)
+
+    def announce_to_fail(error: BaseException) -> None:
+        analyzer.fail(error)
+        upload.announce()
+
     happen = {
         "store": lambda: store(upload.key),
         "announce": upload.announce,
-        "crash": lambda: (analyzer.fail(Crash()), upload.announce()),
-        "kill": lambda: (analyzer.fail(Killed()), upload.announce()),
+        "crash": lambda: announce_to_fail(Crash()),
+        "kill": lambda: announce_to_fail(Killed()),
         "announce dead": upload.announce_dead,
         "lease over": lambda: clock.advance(LEASE),
         "delete": upload.delete,
     }
     for step in steps:
-        with contextlib.suppress(Crash, Killed, AnalysisUnderway):
+        with contextlib.suppress(Crash, Killed, AnalysisInProgress):
             happen[step]()
         analyzer.recover()
 
@@ -503,8 +507,8 @@ def test_whatever_happens_an_image_ends_and_keeps_what_belongs_to_it(
 
     if "delete" in steps:
         assert stored(upload.key) == set()
-    elif upload.status is Status.ANALYZED:
+    elif upload.status() is ImageStatus.ANALYZED:
         assert stored(upload.key) == FINISHED
     else:
-        assert upload.status is Status.FAILED
+        assert upload.status() is ImageStatus.FAILED
         assert stored(upload.key) == set()

@@ -5,92 +5,101 @@ from typing import Any
 
 import pytest
 
-from chalicelib.services.audit import Action, Audit
-from chalicelib.services.ids import new_id
-from chalicelib.storage.logs import LogItem
+from chalicelib.model.audit import AuditAction
+from chalicelib.model.ids import new_id
+from chalicelib.services.audit import AuditRecorder
 from chalicelib.wiring import Services
 from tests.conftest import NOON
 
 
 @pytest.fixture
-def audit(services: Services) -> Audit:
+def audit(services: Services) -> AuditRecorder:
     return services.audit
 
 
-def test_a_deed_says_who_did_what_to_what_when_and_by_which_request(audit: Audit) -> None:
+def test_a_deed_says_who_did_what_to_what_when_and_by_which_request(audit: AuditRecorder) -> None:
     actor = new_id()
     audit.begin("request-7")
-    audit.record(Action.IMAGE_FAILED, actor_id=actor, subject_id="image", detail="image_corrupt")
+    audit.record(AuditAction.IMAGE_FAILED, actor_id=actor, subject_id="image", detail="image_corrupt")
     audit.write()
-    (item,) = LogItem.by_user.query(actor)
+    (item,) = audit._table.items.by_user.query(actor)
     assert (item.action, item.subject_id, item.detail) == ("image.failed", "image", "image_corrupt")
     assert (item.kind, item.level, item.actor_id) == ("log", "warning", actor)
     assert (item.request_id, item.at, item.expires_at) == ("request-7", NOON, NOON + timedelta(days=90))
 
 
-def test_nothing_is_written_before_the_end_nor_twice(audit: Audit) -> None:
+def test_nothing_is_written_before_the_end_nor_twice(audit: AuditRecorder) -> None:
     actor = new_id()
-    audit.record(Action.SIGNED_IN, actor_id=actor)
-    assert list(LogItem.by_user.query(actor)) == []
+    audit.record(AuditAction.SIGNED_IN, actor_id=actor)
+    assert list(audit._table.items.by_user.query(actor)) == []
     audit.write()
     audit.write()
-    assert len(list(LogItem.by_user.query(actor))) == 1
+    assert len(list(audit._table.items.by_user.query(actor))) == 1
 
 
-def test_all_deeds_of_an_invocation_are_written_in_one_request(audit: Audit, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_deeds_of_an_invocation_are_written_in_one_request(
+    audit: AuditRecorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     written: list[int] = []
-    monkeypatch.setattr(audit._logs, "add", lambda entries: written.append(len(entries)))
+    monkeypatch.setattr(audit._table, "add", lambda events: written.append(len(events)))
     for _ in range(3):
-        audit.record(Action.SIGNED_IN, actor_id=new_id())
+        audit.record(AuditAction.SIGNED_IN, actor_id=new_id())
     audit.write()
     assert written == [3]
 
 
-def test_nothing_is_asked_of_the_table_where_nothing_was_done(audit: Audit, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_asked_of_the_table_where_nothing_was_done(
+    audit: AuditRecorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     written: list[int] = []
-    monkeypatch.setattr(audit._logs, "add", lambda entries: written.append(len(entries)))
+    monkeypatch.setattr(audit._table, "add", lambda events: written.append(len(events)))
     audit.write()
     assert written == []
 
 
-def test_what_an_invocation_left_unwritten_is_not_the_next_ones(audit: Audit) -> None:
+def test_what_an_invocation_left_unwritten_is_not_the_next_ones(audit: AuditRecorder) -> None:
     actor = new_id()
-    audit.record(Action.SIGNED_IN, actor_id=actor)
+    audit.record(AuditAction.SIGNED_IN, actor_id=actor)
     audit.begin("another request")
     audit.write()
-    assert list(LogItem.by_user.query(actor)) == []
+    assert list(audit._table.items.by_user.query(actor)) == []
 
 
-def test_threads_do_not_mix_their_deeds(audit: Audit) -> None:
+def test_threads_do_not_mix_their_deeds(audit: AuditRecorder) -> None:
     actor = new_id()
-    audit.record(Action.SIGNED_IN, actor_id=actor)
-    other = threading.Thread(target=lambda: (audit.begin("other"), audit.write()))
+    audit.record(AuditAction.SIGNED_IN, actor_id=actor)
+
+    def serve_another_request() -> None:
+        audit.begin("other")
+        audit.write()
+
+    other = threading.Thread(target=serve_another_request)
     other.start()
     other.join()
     audit.write()
-    assert len(list(LogItem.by_user.query(actor))) == 1
+    assert len(list(audit._table.items.by_user.query(actor))) == 1
 
 
 def test_a_failing_table_is_told_of_and_fails_nothing(
-    audit: Audit, monkeypatch: pytest.MonkeyPatch, log_lines: Callable[[], list[dict[str, Any]]]
+    audit: AuditRecorder, monkeypatch: pytest.MonkeyPatch, log_lines: Callable[[], list[dict[str, Any]]]
 ) -> None:
     def refuse(_: Any) -> None:
         raise ConnectionError
 
-    monkeypatch.setattr(audit._logs, "add", refuse)
-    audit.record(Action.SIGNED_IN, actor_id=new_id())
+    monkeypatch.setattr(audit._table, "add", refuse)
+    audit.record(AuditAction.SIGNED_IN, actor_id=new_id())
     audit.write()
     (line,) = log_lines()
     assert (line["level"], line["actions"]) == ("ERROR", ["session.started"])
 
 
-def test_security_events_are_kept_longer_and_belong_to_whose_account_it_is(audit: Audit) -> None:
+def test_security_events_are_kept_longer_and_belong_to_whose_account_it_is(audit: AuditRecorder) -> None:
     admin, user = new_id(), new_id()
-    entry = audit.entry(Action.ROLE_CHANGED, actor_id=admin, user_id=user)
+    entry = audit.event(AuditAction.ROLE_CHANGED, actor_id=admin, user_id=user)
     assert (entry.kind, entry.actor_id, entry.user_id) == ("security", admin, user)
     assert entry.expires_at == NOON + timedelta(days=400)
 
 
-def test_what_nobody_known_did_is_nobodys(audit: Audit) -> None:
-    entry = audit.entry(Action.SIGN_IN_FAILED, actor_id=None)
+def test_what_nobody_known_did_is_nobodys(audit: AuditRecorder) -> None:
+    entry = audit.event(AuditAction.SIGN_IN_FAILED, actor_id=None)
     assert (entry.actor_id, entry.user_id, entry.level) == (None, None, "warning")

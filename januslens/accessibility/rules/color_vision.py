@@ -19,11 +19,10 @@ from numpy.typing import NDArray
 from januslens.accessibility.check import Check, Outcome, Reason
 from januslens.accessibility.rules.catalog import COLOR_VISION
 from januslens.accessibility.severity import severity
-from januslens.color.deficiency import Deficiency
 from januslens.color.difference import color_difference
 from januslens.color.luminance import contrast_ratio
 from januslens.color.notation import hex_color
-from januslens.color.simulation import simulate_colors
+from januslens.color.simulation import Deficiency, simulate_colors
 from januslens.decode.geometry import Box
 from januslens.raster.indexed_image import ColorRuns, IndexedImage
 

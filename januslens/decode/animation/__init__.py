@@ -1,1 +1,1 @@
-"""Animated images, as a browser plays them."""
+"""Decoding of animated images, as browsers play them."""

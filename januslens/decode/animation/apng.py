@@ -1,8 +1,8 @@
-"""The pieces of an animated PNG.
+"""The frames of an animated PNG, as stored in the file.
 
-Source: PNG (third edition), sections 11.3.6 and 13, https://www.w3.org/TR/png-3/#apng-frame-based-animation. Each piece
-is made a PNG of its own for Pillow to decode. Pillow doesn't put them together: where pixels have no alpha channel, it
-clears them to black, and browsers to transparency.
+Source: PNG (third edition), sections 11.3.6 and 13, https://www.w3.org/TR/png-3/#apng-frame-based-animation. Each frame
+is rewritten as a PNG file of its own for Pillow to decode. Pillow does not compose them: where pixels have no alpha
+channel it clears to black, while browsers clear to transparency.
 """
 
 import io
@@ -17,7 +17,7 @@ from PIL import Image
 
 from januslens.decode.animation.storyboard import Disposal, Patch, Piece, Storyboard
 from januslens.decode.geometry import Box
-from januslens.decode.image import in_srgb, without_alpha
+from januslens.decode.image import convert_to_srgb, split_alpha
 
 SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 CHUNK_FRAME: Final = 12  # length, name and checksum
@@ -30,12 +30,12 @@ Chunk = tuple[bytes, bytes]
 
 
 class _Misplaced(ValueError):
-    """A chunk stands where it may not, or says what it may not say."""
+    """A chunk is in the wrong position or has an invalid content."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Control:
-    """A frame control chunk."""
+    """A frame control chunk (fcTL): the area, delay in seconds, disposal and blending of the frame that follows."""
 
     box: Box
     delay: float
@@ -44,7 +44,7 @@ class _Control:
 
 
 class _Reader:
-    """Goes through a file once, chunk by chunk."""
+    """A reader that passes once through the chunks of a file."""
 
     def __init__(self, data: bytes) -> None:
         self.width = self.height = 0
@@ -87,7 +87,7 @@ class _Reader:
             case b"fdAT":
                 self._in_sequence(content)
                 self._parts.append(content[4:])
-            case b"IDAT" if self._control:  # else it is a picture for viewers that don't know of animations
+            case b"IDAT" if self._control:  # else it is a still image for viewers without support for animations
                 self._parts.append(content)
             case _ if name in OF_ALL_PIECES:
                 self._of_all.append((name, content))
@@ -122,14 +122,14 @@ class _Reader:
 
 
 def read_apng(data: bytes) -> Storyboard:
-    """Find a PNG's pieces; there are none where it isn't animated."""
+    """Parse a PNG file into a storyboard of its frames; a PNG that is not animated has none."""
     reader = _Reader(data)
     pieces = list(reader.pieces())
     return Storyboard(reader.width, reader.height, reader.plays, pieces, reader.whole)
 
 
 def _chunks(data: bytes) -> Iterator[Chunk]:
-    """Yield chunks' names and contents. Raises ValueError or struct.error where the file is damaged or ends early."""
+    """Yield the names and contents of chunks. Raises ValueError or struct.error if the file is damaged or truncated."""
     position = len(SIGNATURE)
     while True:
         length, name = struct.unpack_from(">I4s", data, position)
@@ -145,8 +145,8 @@ def _read(chunks: list[Chunk], delay: float) -> Patch:
     file = io.BytesIO(SIGNATURE + b"".join(_chunk(name, content) for name, content in chunks))
     with Image.open(file, formats=("PNG",)) as image:
         image.load()
-        opaque, alpha = without_alpha(image)
-        return Patch(in_srgb(opaque, image.info.get("icc_profile"), []), alpha, delay)
+        opaque, alpha = split_alpha(image)
+        return Patch(convert_to_srgb(opaque, image.info.get("icc_profile"), []), alpha, delay)
 
 
 def _chunk(name: bytes, content: bytes) -> bytes:

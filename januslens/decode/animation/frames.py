@@ -1,7 +1,7 @@
 """The frames of an animated image as a browser shows them, one after the other.
 
-Source of what a delay of next to nothing becomes: Chromium, DeferredImageDecoder::FrameDurationAtIndex, which follows
-Firefox and Safari: https://webkit.org/b/36082. Only one frame is in memory at a time, and the work is bounded.
+Source for the replacement of very short delays: Chromium, DeferredImageDecoder::FrameDurationAtIndex, which follows
+Firefox and Safari, https://webkit.org/b/36082. Only one frame is in memory at a time, and the total work is bounded.
 """
 
 import warnings
@@ -18,11 +18,11 @@ from januslens.decode.animation.apng import read_apng
 from januslens.decode.animation.gif import read_gif
 from januslens.decode.animation.storyboard import Disposal, Patch, Piece, Storyboard
 from januslens.decode.geometry import Box
-from januslens.decode.image import DECODE_ERRORS, ORIENTATION, in_srgb, opened, too_large, without_alpha
+from januslens.decode.image import DECODE_ERRORS, ORIENTATION, convert_to_srgb, open_image, split_alpha, too_large
 from januslens.decode.rejection import ImageCorrupt
 
-MAX_REPLACED_DELAY_SECONDS: Final = 0.010  # seconds
-REPLACED_DELAY: Final = 0.100
+MAX_REPLACED_DELAY_SECONDS: Final = 0.010
+REPLACEMENT_DELAY_SECONDS: Final = 0.100
 
 MAX_PIXELS: Final = 400_000_000  # of all frames together: 833 frames of 800 × 600
 MAX_FRAMES: Final = 2_000
@@ -39,12 +39,12 @@ TURNS: Final = {
 
 
 class CutShort(Exception):
-    """There would be more frames, but the file is damaged there, or they would be too much work."""
+    """The animation has more frames, but the file is damaged there or they exceed the limit on work."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What is shown: sRGB pixels, shape (height, width, 3), not to be written to, and for how many seconds."""
+    """A frame as shown: read-only sRGB pixels, shape (height, width, 3), and its duration in seconds."""
 
     pixels: NDArray[np.uint8]
     duration: float
@@ -52,10 +52,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Animation:
-    """An animation that plays a number of times, or forever (None).
+    """An animation, with its number of repetitions (None for endless) and an iterator of its frames.
 
-    Its frames can be gone through once. Raises CutShort after the last of them that can be shown, if it isn't the last
-    that there is.
+    The frames can be iterated once. The iterator raises CutShort after the last frame that can be shown if more frames
+    follow.
     """
 
     plays: int | None
@@ -63,9 +63,9 @@ class Animation:
 
 
 def open_animation(data: bytes, *, max_pixels: int) -> Animation | None:
-    """Open an animated GIF, PNG, WebP or AVIF; None if the image is a still one.
+    """Open an animated GIF, PNG, WebP or AVIF; return None for a still image.
 
-    Raises FormatUnsupported, ImageCorrupt or ImageTooLarge, the last for a frame of more than max_pixels.
+    Raises FormatUnsupported, ImageCorrupt, or ImageTooLarge for a frame of more than max_pixels.
     """
     try:
         return _quietly(partial(_animation, data, max_pixels))
@@ -76,14 +76,14 @@ def open_animation(data: bytes, *, max_pixels: int) -> Animation | None:
 
 
 def _quietly[T](read: Callable[[], T]) -> T:
-    """Silence Pillow, which warns of damaged metadata in files that it decodes all the same."""
+    """Call a function with Pillow's warnings about damaged metadata in readable files silenced."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return read()
 
 
 def _animation(data: bytes, max_pixels: int) -> Animation | None:
-    image = opened(data)
+    image = open_image(data)
     match image.format:
         case "GIF":
             storyboard = read_gif(data)
@@ -102,7 +102,7 @@ def _animation(data: bytes, max_pixels: int) -> Animation | None:
 
 
 def _whole_frames(image: Image.Image) -> Storyboard:
-    """Read a file whose frames Pillow's decoder puts together, as browsers do."""
+    """Return the storyboard of a file whose frames Pillow's decoder composes as browsers do."""
     width, height = image.size
     pieces = [
         Piece(Box(0, 0, width, height), blends=False, disposal=Disposal.KEEP, read=partial(_read, image, number))
@@ -114,8 +114,8 @@ def _whole_frames(image: Image.Image) -> Storyboard:
 def _read(image: Image.Image, number: int) -> Patch:
     image.seek(number)
     image.load()
-    opaque, alpha = without_alpha(image)
-    color = in_srgb(opaque, image.info.get("icc_profile"), [])
+    opaque, alpha = split_alpha(image)
+    color = convert_to_srgb(opaque, image.info.get("icc_profile"), [])
     return Patch(color, alpha, image.info.get("duration", 0) / 1000)
 
 
@@ -141,7 +141,9 @@ def _frames(storyboard: Storyboard, turn: Image.Transpose | None, max_pixels: in
         before = canvas.copy() if piece.disposal is Disposal.RESTORE else canvas
         _paint(canvas, piece, patch)
         shown = canvas if turn is None else canvas.transpose(turn)
-        yield Frame(np.asarray(shown), REPLACED_DELAY if patch.delay <= MAX_REPLACED_DELAY_SECONDS else patch.delay)
+        yield Frame(
+            np.asarray(shown), REPLACEMENT_DELAY_SECONDS if patch.delay <= MAX_REPLACED_DELAY_SECONDS else patch.delay
+        )
         canvas = before
         if piece.disposal is Disposal.CLEAR:
             canvas.paste("white", _corners(piece.box))

@@ -1,8 +1,8 @@
-"""The pieces of a GIF.
+"""The frames of a GIF, as stored in the file.
 
-Source: GIF89a, https://www.w3.org/Graphics/GIF/spec-gif89a.txt; how often it plays stands in Netscape's application
-extension, which the specification doesn't know. Pillow decompresses the pixels, but doesn't put the pieces together: it
-clears them to the background color and browsers to transparency.
+Source: GIF89a, https://www.w3.org/Graphics/GIF/spec-gif89a.txt; the number of repetitions is in Netscape's application
+extension, which is not part of the specification. Pillow decompresses the pixels but does not compose the frames: it
+clears to the background color, while browsers clear to transparency.
 """
 
 import io
@@ -39,7 +39,7 @@ GRAYS: Final = bytes(level for level in range(ENTRIES) for _ in range(3))  # whe
 
 @dataclass(frozen=True, slots=True)
 class _Control:
-    """A graphic control extension: what holds for the image after it."""
+    """A graphic control extension: the disposal, delay in seconds and transparent index of the next image."""
 
     disposal: Disposal = Disposal.KEEP
     delay: float = 0.0
@@ -47,7 +47,7 @@ class _Control:
 
 
 class _Reader:
-    """Goes through a file once, block by block."""
+    """A reader that passes once through the blocks of a file."""
 
     def __init__(self, data: bytes) -> None:
         self.width, self.height, flags = struct.unpack_from("<HHB", data, 6)
@@ -82,7 +82,7 @@ class _Reader:
         return self._data[start : self._position]
 
     def _blocks(self) -> int:
-        """Skip data sub-blocks; return where they began."""
+        """Skip the data sub-blocks and return the position of the first."""
         start = self._position
         while size := self._byte():
             self._position += size
@@ -108,13 +108,13 @@ class _Reader:
         self._position += 9
         colors = self._color_table(flags) or self._colors
         start = self._position
-        self._position += 1  # the code size, which stands before the blocks
+        self._position += 1  # the code size, which precedes the blocks
         self._blocks()
         control, self._control = self._control, _Control()
         # a file of its own, without colors: Pillow then returns the indices of colors as gray levels
-        screen = struct.pack("<6sHH3x", b"GIF89a", width, height)
+        header = struct.pack("<6sHH3x", b"GIF89a", width, height)
         descriptor = struct.pack("<BHHHHB", IMAGE, 0, 0, width, height, flags & INTERLACED)
-        indices = (screen, descriptor, self._data[start : self._position], bytes([TRAILER]))
+        indices = (header, descriptor, self._data[start : self._position], bytes([TRAILER]))
         return Piece(
             box=Box(left, top, width, height),
             blends=True,
@@ -124,11 +124,11 @@ class _Reader:
 
 
 def read_gif(data: bytes) -> Storyboard:
-    """Find a GIF's pieces. Raises IndexError where there are none."""
+    """Parse a GIF file into a storyboard of its frames. Raises IndexError if it has none."""
     reader = _Reader(data)
     pieces = list(reader.pieces())
     first = pieces[0].box
-    return Storyboard(  # browsers make room for a first image that is larger than the screen
+    return Storyboard(  # browsers enlarge the canvas for a first image that is larger
         width=max(reader.width, first.x + first.width),
         height=max(reader.height, first.y + first.height),
         plays=reader.plays,

@@ -1,7 +1,7 @@
-"""How a file holds an animation: pieces, each put on what the pieces before it have left.
+"""The stored form of an animation: pieces, each painted over the result of the pieces before it.
 
-Transparent pixels show white here, as on a page without a background. That is also why no alpha has to be kept of what
-is already shown: putting a piece on it, and that on white, is putting the piece on both.
+Transparent pixels show white, as on a page without a background. Therefore the alpha of the painted result need not be
+kept: painting a piece over the composition with white equals composing with white afterwards.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,7 +14,7 @@ from januslens.decode.geometry import Box
 
 
 class Disposal(Enum):
-    """What becomes of a piece when its time is over."""
+    """Treatment of a piece after it was shown: keep it, clear its area, or restore what was there before."""
 
     KEEP = auto()
     CLEAR = auto()
@@ -23,7 +23,7 @@ class Disposal(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """A piece's pixels: sRGB colors, their alpha channel if not all are opaque, and its delay in seconds as stated."""
+    """The decoded pixels of a piece: sRGB colors, an alpha channel unless opaque, and its stated delay in seconds."""
 
     color: Image.Image
     alpha: Image.Image | None
@@ -32,9 +32,9 @@ class Patch:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Where a piece goes and what becomes of it; read decodes it.
+    """A stored part of an animation: its area, its disposal, and `read`, which decodes its pixels.
 
-    Unless it blends, what was in its place is gone, under its transparent pixels too.
+    A piece that does not blend replaces its whole area, also under its transparent pixels.
     """
 
     box: Box
@@ -45,9 +45,9 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Storyboard:
-    """An animation's width and height in pixels, how often it plays (None: forever), and its pieces.
+    """The stored pieces of an animation, its size in pixels and its number of repetitions (None for endless).
 
-    whole says that the file has all of the pieces that it should have.
+    whole is False if the file lacks pieces that it should have.
     """
 
     width: int

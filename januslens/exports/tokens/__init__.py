@@ -1,1 +1,1 @@
-"""Design tokens in the formats of other tools: pure functions of the DTCG document, a file a format."""
+"""Design tokens in the formats of other tools: pure functions of the DTCG document, one format per module."""

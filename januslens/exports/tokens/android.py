@@ -1,6 +1,6 @@
-"""Resources of Android, as they lie in res/values.
+"""Android resources, as in res/values.
 
-Source: https://developer.android.com/guide/topics/resources/more-resources; a CSS pixel is a dp, of text an sp.
+Source: https://developer.android.com/guide/topics/resources/more-resources; a CSS pixel is one dp, and one sp for text.
 """
 
 from types import MappingProxyType
@@ -9,22 +9,30 @@ from xml.etree import ElementTree as ET
 
 from januslens.exports.tokens.source.document import Document, Token, tokens
 from januslens.exports.tokens.source.names import names, snake
-from januslens.exports.tokens.source.origin import ORIGIN
-from januslens.exports.tokens.source.values import Color, Dimension, FontFamily, FontWeight, Number, Value, written
+from januslens.exports.tokens.source.values import (
+    Color,
+    Dimension,
+    FontFamily,
+    FontWeight,
+    Number,
+    Value,
+    format_number,
+)
+from januslens.exports.tool import TOKENS_ORIGIN
 
 TYPES: Final = MappingProxyType(
     {Color: "color", Dimension: "dimen", Number: "dimen", FontWeight: "integer", FontFamily: "string"}
 )
-"""Its resource types; it has none for shadows and gradients."""
+"""Resource types; there are none for shadows and gradients."""
 ESCAPES: Final = str.maketrans({"\\": r"\\", "'": r"\'", '"': r"\"", "@": r"\@", "?": r"\?"})
 
 
 def write(document: Document) -> str:
-    """Write a resource a token; an alias refers to its resource."""
+    """Write one resource per token; an alias refers to the resource of its target."""
     found = [token for token in tokens(document) if type(token.value) in TYPES]
     name = names([token.path for token in found], snake)
     root = ET.Element("resources")
-    root.append(ET.Comment(f" {ORIGIN} "))
+    root.append(ET.Comment(f" {TOKENS_ORIGIN} "))
     for token in found:
         type_ = TYPES[type(token.value)]
         resource = ET.SubElement(root, type_, {"name": name[token.path]})
@@ -41,12 +49,12 @@ def _text(token: Token, value: Value) -> str:
         case Color():
             return f"#{value.argb[2:] if value.is_opaque else value.argb}"
         case Dimension():
-            return written(value.pixels) + ("sp" if token.measures_text else "dp")
+            return format_number(value.pixels) + ("sp" if token.measures_text else "dp")
         case FontWeight():
             return f"{value.value:.0f}"
         case FontFamily():
             return value.names[0].translate(ESCAPES)
         case Number():
-            return written(value.value)
+            return format_number(value.value)
         case _:
             raise TypeError(value)

@@ -1,17 +1,25 @@
-"""Constants in Kotlin for Jetpack Compose.
+"""Kotlin constants for Jetpack Compose.
 
-Source: https://developer.android.com/reference/kotlin/androidx/compose/ui/unit/package-summary; a CSS pixel is a dp, of
-text an sp.
+Source: https://developer.android.com/reference/kotlin/androidx/compose/ui/unit/package-summary; a CSS pixel is one dp,
+and one sp for text.
 """
 
 from types import MappingProxyType
 from typing import Final
 
 from januslens.exports.tokens.source.document import Document, Token, tokens
-from januslens.exports.tokens.source.literals import kotlin_string
 from januslens.exports.tokens.source.names import camel, names
-from januslens.exports.tokens.source.origin import ORIGIN
-from januslens.exports.tokens.source.values import Color, Dimension, FontFamily, FontWeight, Number, Value, written
+from januslens.exports.tokens.source.values import (
+    Color,
+    Dimension,
+    FontFamily,
+    FontWeight,
+    Number,
+    Value,
+    format_number,
+    kotlin_string,
+)
+from januslens.exports.tool import TOKENS_ORIGIN
 
 IMPORTS: Final = MappingProxyType(
     {
@@ -26,7 +34,7 @@ TYPES: Final = (Color, Dimension, Number, FontWeight, FontFamily)
 
 
 def write(document: Document) -> str:
-    """Write an object with a constant a token; an alias refers to its constant."""
+    """Write a Kotlin object with one constant per token; an alias refers to the constant of its target."""
     found = [token for token in tokens(document) if isinstance(token.value, TYPES)]
     spelled = names([token.path for token in found], camel)
     needed = {_import(token) for token in found}
@@ -35,7 +43,7 @@ def write(document: Document) -> str:
         f"    val {spelled[token.path]} = {spelled[token.alias] if token.alias else _literal(token, token.value)}\n"
         for token in found
     )
-    return f"// {ORIGIN}\n\n{imports}{'\n' if imports else ''}object Tokens {{\n{constants}}}\n"
+    return f"// {TOKENS_ORIGIN}\n\n{imports}{'\n' if imports else ''}object Tokens {{\n{constants}}}\n"
 
 
 def _import(token: Token) -> str | None:
@@ -48,10 +56,10 @@ def _literal(token: Token, value: Value) -> str:
         case Color():
             return f"Color(0x{value.argb})"
         case Dimension():
-            number = written(value.pixels)
+            number = format_number(value.pixels)
             return f"{f'({number})' if number.startswith('-') else number}.{'sp' if token.measures_text else 'dp'}"
         case Number():
-            return f"{written(value.value)}f"
+            return f"{format_number(value.value)}f"
         case FontWeight():
             return f"FontWeight({value.value:.0f})"
         case FontFamily():

@@ -1,4 +1,4 @@
-"""Constants in Dart for Flutter.
+"""Dart constants for Flutter.
 
 Source: https://api.flutter.dev/flutter/dart-ui/Color-class.html; a CSS pixel is a logical pixel.
 """
@@ -7,10 +7,18 @@ from types import MappingProxyType
 from typing import Final
 
 from januslens.exports.tokens.source.document import Document, tokens
-from januslens.exports.tokens.source.literals import kotlin_string
 from januslens.exports.tokens.source.names import camel, names
-from januslens.exports.tokens.source.origin import ORIGIN
-from januslens.exports.tokens.source.values import Color, Dimension, FontFamily, FontWeight, Number, Value, written
+from januslens.exports.tokens.source.values import (
+    Color,
+    Dimension,
+    FontFamily,
+    FontWeight,
+    Number,
+    Value,
+    format_number,
+    kotlin_string,
+)
+from januslens.exports.tool import TOKENS_ORIGIN
 
 TYPES: Final = MappingProxyType(
     {Color: "Color", Dimension: "double", Number: "double", FontWeight: "FontWeight", FontFamily: "String"}
@@ -19,7 +27,7 @@ FROM_FLUTTER: Final = (Color, FontWeight)
 
 
 def write(document: Document) -> str:
-    """Write a class with a constant a token; an alias refers to its constant."""
+    """Write a Dart class with one constant per token; an alias refers to the constant of its target."""
     found = [token for token in tokens(document) if type(token.value) in TYPES]
     spelled = names([token.path for token in found], camel)
     shown = [TYPES[type_] for type_ in FROM_FLUTTER if any(isinstance(token.value, type_) for token in found)]
@@ -29,7 +37,7 @@ def write(document: Document) -> str:
         f"{spelled[token.alias] if token.alias else _literal(token.value)};\n"
         for token in found
     )
-    return f"// {ORIGIN}\n\n{imports}abstract final class Tokens {{\n{constants}}}\n"
+    return f"// {TOKENS_ORIGIN}\n\n{imports}abstract final class Tokens {{\n{constants}}}\n"
 
 
 def _literal(value: Value) -> str:
@@ -49,5 +57,5 @@ def _literal(value: Value) -> str:
 
 
 def _double(number: float) -> str:
-    text = written(number)
+    text = format_number(number)
     return text if "." in text else f"{text}.0"

@@ -1,4 +1,4 @@
-"""The formats that design tokens can be had in."""
+"""Formats in which design tokens can be exported."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 TOKEN_FORMATS: Final[Mapping[str, Format[Document]]] = by_name(
     Format("dtcg", "application/design-tokens+json", ".tokens.json", "tokens.dtcg"),
-    Format("resolver", "application/json", ".resolver.json", "tokens.resolver"),
-    Format("css", "text/css", ".css", "tokens.css"),
-    Format("scss", "text/x-scss", ".scss", "tokens.scss"),
-    Format("less", "text/x-less", ".less", "tokens.less"),
+    Format("resolver", "application/json", ".resolver.json", "tokens.dtcg", "write_resolver"),
+    Format("css", "text/css", ".css", "tokens.stylesheets", "write_css"),
+    Format("scss", "text/x-scss", ".scss", "tokens.stylesheets", "write_scss"),
+    Format("less", "text/x-less", ".less", "tokens.stylesheets", "write_less"),
     Format("tailwind", "text/css", ".tailwind.css", "tokens.tailwind"),
     Format("style-dictionary", "application/json", ".style-dictionary.json", "tokens.style_dictionary"),
     Format("tokens-studio", "application/json", ".tokens-studio.json", "tokens.tokens_studio"),
@@ -26,4 +26,4 @@ TOKEN_FORMATS: Final[Mapping[str, Format[Document]]] = by_name(
     Format("flutter", "application/vnd.dart", ".dart", "tokens.flutter"),
     Format("styleguide", "text/html", ".html", "tokens.styleguide"),
 )
-"""By their names. Of those with one media type, `Accept` chooses the first."""
+"""By name. Among formats of the same media type, `Accept` selects the first."""

@@ -1,7 +1,7 @@
-"""JSON that Style Dictionary builds from without transforms of one's own.
+"""JSON for Style Dictionary, which it builds without custom transforms.
 
-Source: https://styledictionary.com/info/dtcg/. Its transforms of version 5 know values of 2025.10 in part only, and
-print `[object Object]` for others; texts in CSS notation they pass on.
+Source: https://styledictionary.com/info/dtcg/. The transforms of version 5 support only some values of DTCG 2025.10 and
+print `[object Object]` for others; strings in CSS notation pass through unchanged.
 """
 
 import json
@@ -9,8 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from januslens.exports.tokens.source.css_values import css_value
-from januslens.exports.tokens.source.document import Document, Token, tokens
-from januslens.exports.tokens.source.tree import nested, reference
+from januslens.exports.tokens.source.document import Document, Token, nested, reference, tokens
 from januslens.exports.tokens.source.values import (
     Color,
     Dimension,
@@ -35,7 +34,7 @@ TYPES: Final = MappingProxyType(
 
 
 def write(document: Document) -> str:
-    """Write the tokens in their groups; an alias refers to its token."""
+    """Write the tokens in nested groups; an alias refers to its target."""
     tree = nested(
         (token.path, {"$type": TYPES[type(token.value)], "$value": _value(token)}) for token in tokens(document)
     )

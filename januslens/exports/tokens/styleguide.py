@@ -1,6 +1,6 @@
-"""A page that shows every token: colors as swatches, text at its size, radii as corners. It needs nothing else.
+"""A style guide: a self-contained HTML page that shows every token, such as colors as swatches and text at its size.
 
-It holds itself to WCAG 2.2, has no script, and loads nothing.
+The page conforms to WCAG 2.2, has no script and loads nothing.
 """
 
 from itertools import groupby
@@ -19,8 +19,8 @@ STYLE: Final = (shell.FOLDER / "style" / "frame.css", File(__file__).with_suffix
 
 
 def write(document: Document) -> str:
-    """Write the style guide."""
-    found = sorted(tokens(document), key=lambda token: _place(document, token.path))
+    """Write the style guide as an HTML page."""
+    found = sorted(tokens(document), key=lambda token: _position(document, token.path))
     spelled = names([token.path for token in found], kebab)
     items: dict[Path, Html] = {}
     rules: list[str] = []
@@ -36,22 +36,22 @@ def write(document: Document) -> str:
         element("header", shell.brand(), element("p", "Design tokens", class_="quiet"), element("h1", "Style guide")),
         element(
             "main",
-            element("p", counted(len(items), "token") if items else "Nothing was found to make tokens of."),
+            element("p", counted(len(items), "token") if items else "No tokens were found."),
             *[_section(path, [items[member] for member in members]) for path, members in groups],
         ),
         shell.footer(),
     )
 
 
-def _place(document: Document, path: Path) -> tuple[int, ...]:
-    """Return where a token stands in the document, by its groups."""
-    group, places = document, []
+def _position(document: Document, path: Path) -> tuple[int, ...]:
+    """Return the position of a token in the document, by its groups."""
+    group, positions = document, []
     for name in path:
         if name not in group:
             break  # a part of a composite
-        places.append(list(group).index(name))
+        positions.append(list(group).index(name))
         group = group[name]
-    return tuple(places)
+    return tuple(positions)
 
 
 def _section(path: Path, items: list[Html]) -> Html:

@@ -1,16 +1,24 @@
-"""Constants in Swift for SwiftUI.
+"""Swift constants for SwiftUI.
 
-Source: https://developer.apple.com/documentation/swiftui/color; a CSS pixel is a point.
+Source: https://developer.apple.com/documentation/swiftui/color; a CSS pixel is one point.
 """
 
 from types import MappingProxyType
 from typing import Final
 
 from januslens.exports.tokens.source.document import Document, tokens
-from januslens.exports.tokens.source.literals import swift_string
 from januslens.exports.tokens.source.names import camel, names
-from januslens.exports.tokens.source.origin import ORIGIN
-from januslens.exports.tokens.source.values import Color, Dimension, FontFamily, FontWeight, Number, Value, written
+from januslens.exports.tokens.source.values import (
+    Color,
+    Dimension,
+    FontFamily,
+    FontWeight,
+    Number,
+    Value,
+    format_number,
+    swift_string,
+)
+from januslens.exports.tool import TOKENS_ORIGIN
 
 TYPES: Final = (Color, Dimension, Number, FontWeight, FontFamily)
 WEIGHTS: Final = MappingProxyType(
@@ -30,26 +38,26 @@ WEIGHTS: Final = MappingProxyType(
 
 
 def write(document: Document) -> str:
-    """Write an enumeration with a constant a token; an alias refers to its constant."""
+    """Write a Swift enumeration with one constant per token; an alias refers to the constant of its target."""
     found = [token for token in tokens(document) if isinstance(token.value, TYPES)]
     spelled = names([token.path for token in found], camel)
     constants = "".join(
         f"    static let {spelled[token.path]} = {spelled[token.alias] if token.alias else _literal(token.value)}\n"
         for token in found
     )
-    return f"// {ORIGIN}\n\nimport SwiftUI\n\nenum Tokens {{\n{constants}}}\n"
+    return f"// {TOKENS_ORIGIN}\n\nimport SwiftUI\n\nenum Tokens {{\n{constants}}}\n"
 
 
 def _literal(value: Value) -> str:
     match value:
         case Color():
-            red, green, blue = (written(channel / 255) for channel in value.rgb)
-            opacity = "" if value.is_opaque else f", opacity: {written(value.alpha)}"
+            red, green, blue = (format_number(channel / 255) for channel in value.rgb)
+            opacity = "" if value.is_opaque else f", opacity: {format_number(value.alpha)}"
             return f"Color(red: {red}, green: {green}, blue: {blue}{opacity})"
         case Dimension():
-            return f"CGFloat({written(value.pixels)})"
+            return f"CGFloat({format_number(value.pixels)})"
         case Number():
-            return f"Double({written(value.value)})"
+            return f"Double({format_number(value.value)})"
         case FontWeight():
             return f"Font.Weight.{WEIGHTS[min(WEIGHTS, key=lambda weight: abs(weight - value.value))]}"
         case FontFamily():

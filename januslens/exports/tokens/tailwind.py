@@ -1,4 +1,4 @@
-"""A theme of Tailwind CSS 4, whose utilities come from the namespaces that its variables stand in.
+"""A theme for Tailwind CSS 4, which generates utilities from the namespaces of its variables.
 
 Source: https://tailwindcss.com/docs/theme#theme-variable-namespaces
 """
@@ -6,11 +6,11 @@ Source: https://tailwindcss.com/docs/theme#theme-variable-namespaces
 from types import MappingProxyType
 from typing import Final
 
-from januslens.exports.tokens.source.declarations import declarations
+from januslens.exports.tokens.source.css_values import declarations
 from januslens.exports.tokens.source.document import Document, Token, tokens
 from januslens.exports.tokens.source.names import Words, kebab, unique, words
-from januslens.exports.tokens.source.origin import ORIGIN
 from januslens.exports.tokens.source.values import Color
+from januslens.exports.tool import TOKENS_ORIGIN
 
 COLOR: Final = "color"
 NAMESPACES: Final = MappingProxyType(
@@ -22,7 +22,7 @@ NAMESPACES: Final = MappingProxyType(
         "lineHeight": ("leading",),
     }
 )
-"""Those that aren't called as the family is: color, radius, spacing and shadow are."""
+"""Namespaces that differ from the family's name; those of color, radius, spacing and shadow do not."""
 WITH_TEXT: Final = MappingProxyType(
     {
         "fontSize": (),
@@ -36,7 +36,7 @@ https://tailwindcss.com/docs/font-size#customizing-your-theme"""
 
 
 def write(document: Document) -> str:
-    """Write a theme; an alias refers to its variable."""
+    """Write a `@theme` rule with one variable per token; an alias refers to the variable of its target."""
     found = tokens(document)
     spelled = unique(
         {token.path: _words(token) for token in found},
@@ -44,7 +44,7 @@ def write(document: Document) -> str:
         kebab,
     )
     lines = declarations(found, spelled, "  --{}", "var(--{})")
-    return f"/* {ORIGIN} */\n@theme {{\n{lines}}}\n"
+    return f"/* {TOKENS_ORIGIN} */\n@theme {{\n{lines}}}\n"
 
 
 def _words(token: Token) -> Words:

@@ -1,6 +1,7 @@
-"""JSON of Tokens Studio for Figma, in its legacy form: one set, with `value` and `type`.
+"""JSON for Tokens Studio for Figma, in its legacy format: one set, with `value` and `type`.
 
-Source: https://docs.tokens.studio/manage-settings/token-format and its types, https://docs.tokens.studio/manage-tokens/token-types
+Source: https://docs.tokens.studio/manage-settings/token-format and its types,
+https://docs.tokens.studio/manage-tokens/token-types
 """
 
 import json
@@ -8,8 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from januslens.exports.tokens.source.css_values import css_length, css_value
-from januslens.exports.tokens.source.document import Document, Path, Token, tokens
-from januslens.exports.tokens.source.tree import nested, reference
+from januslens.exports.tokens.source.document import Document, Path, Token, nested, reference, tokens
 from januslens.exports.tokens.source.values import (
     Color,
     Dimension,
@@ -20,7 +20,7 @@ from januslens.exports.tokens.source.values import (
     Shadow,
     Shadows,
     Value,
-    written,
+    format_number,
 )
 
 SET: Final = "global"
@@ -44,12 +44,15 @@ FAMILIES: Final = MappingProxyType(
         "spacing": "spacing",
     }
 )
-"""What it calls the dimensions and numbers of a family, or of a part of a composite."""
+"""Its type names for the dimensions and numbers of a family, or of a part of a composite."""
 TOKENS_OWN: Final = frozenset(("value", "type", "description"))
 
 
 def write(document: Document) -> str:
-    """Write the tokens in their groups; an alias refers to its token. It has no type for a gradient's stops alone."""
+    """Write the tokens in nested groups; an alias refers to its target.
+
+    Gradients are omitted: the format has no type for stops without a geometry.
+    """
     leaves = [
         (_path(token.path), {"value": _value(token), "type": _type(token)})
         for token in tokens(document)
@@ -60,7 +63,7 @@ def write(document: Document) -> str:
 
 
 def _path(path: Path) -> Path:
-    """Rename groups that a reader would take for a member of a token."""
+    """Rename groups whose names a reader would take for members of a token."""
     return tuple(f"{name}_" if name in TOKENS_OWN else name for name in path)
 
 
@@ -78,9 +81,9 @@ def _value(token: Token) -> Any:
 def _own(value: Value, *, is_line_height: bool) -> Any:
     match value:
         case Number(number) if is_line_height:
-            return f"{written(number * 100)}%"  # a bare number would be pixels
+            return f"{format_number(number * 100)}%"  # a bare number would be pixels
         case Number(number) | FontWeight(number):
-            return written(number)
+            return format_number(number)
         case FontFamily(names):
             return ", ".join(names)
         case Shadows(layers):

@@ -1,1 +1,1 @@
-"""What a line of text is drawn on."""
+"""The background of a line of text."""

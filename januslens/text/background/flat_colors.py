@@ -1,4 +1,4 @@
-"""The flat colors beside the letters of a line: those that are frequent above and below its x-height."""
+"""Flat background colors of a line of text: the frequent colors above and below its x-height."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from januslens.color.codes import pack, unpack
+from januslens.color.rgb_arrays import pack, unpack
 from januslens.text.crop import LineCrop
 
 MAX_COLORS: Final = 4
@@ -15,15 +15,15 @@ FLATNESS: Final = 2  # levels of a channel that a flat background may vary by
 
 
 def matches(pixels: NDArray[np.int16], color: NDArray[np.int16], noise: int) -> NDArray[np.bool_]:
-    """Whether each pixel shows a flat color, give or take the picture's noise."""
+    """Return whether each pixel shows a flat color, allowing for noise in levels of a channel."""
     return np.abs(pixels - color).max(axis=-1) <= FLATNESS + noise
 
 
 @dataclass(frozen=True, slots=True)
 class FlatColors:
-    """Colors, the most frequent first, and the share of the band beside the line's core that each fills.
+    """Flat colors, most frequent first, and the share that each fills of the band above and below the line's core.
 
-    exact is the share of pixels that are of one of these colors but for the picture's noise, and not just near it.
+    exact is the share of pixels that have one of these colors except for noise, rather than one close to it.
     """
 
     colors: list[NDArray[np.int16]]
@@ -32,12 +32,12 @@ class FlatColors:
 
     @property
     def explained(self) -> float:
-        """The share of the band that they fill together."""
+        """The share of the band that all colors fill together."""
         return sum(self.shares)
 
 
 def find_flat_colors(line: LineCrop, noise: int) -> FlatColors:
-    """Find the flat colors beside a line's core; noise is in levels of a channel."""
+    """Find the flat colors above and below a line's core; noise is in levels of a channel."""
     rest, left = _histogram(line)
     total = int(left.sum())
     colors: list[NDArray[np.int16]] = []
@@ -58,7 +58,7 @@ def find_flat_colors(line: LineCrop, noise: int) -> FlatColors:
 
 
 def _histogram(line: LineCrop) -> tuple[NDArray[np.int16], NDArray[np.intp]]:
-    """Return the distinct colors of the band beside the core, shape (n, 3), and how many pixels have each."""
+    """Return the distinct colors above and below the core, shape (n, 3), and their numbers of pixels."""
     codes, band = pack(line.pixels), line.band()
     beside = np.concatenate([codes[band.start : line.top], codes[line.bottom : band.stop]], axis=None)
     distinct, counts = np.unique(beside, return_counts=True)
@@ -66,13 +66,13 @@ def _histogram(line: LineCrop) -> tuple[NDArray[np.int16], NDArray[np.intp]]:
 
 
 def _mode(colors: NDArray[np.int16], counts: NDArray[np.intp], noise: int) -> NDArray[np.int16]:
-    """Return the most frequent color; of a noisy picture the median of the most frequent coarse color's pixels."""
+    """Return the most frequent color; with noise, the median of the pixels in the most frequent coarse color."""
     color: NDArray[np.int16]
     if not noise:
         color = colors[counts.argmax()]
         return color
-    coarse, place = np.unique(colors >> int(noise).bit_length(), axis=0, return_inverse=True)
-    most = np.bincount(place.ravel(), counts, minlength=len(coarse)).argmax()
-    alike = place.ravel() == most
+    coarse, group = np.unique(colors >> int(noise).bit_length(), axis=0, return_inverse=True)
+    most = np.bincount(group.ravel(), counts, minlength=len(coarse)).argmax()
+    alike = group.ravel() == most
     color = np.median(np.repeat(colors[alike], counts[alike], axis=0), axis=0).astype(np.int16)
     return color

@@ -1,11 +1,11 @@
-"""A background that changes evenly, as CSS gradients do: what it is behind text, from the pixels beside the text.
+"""Backgrounds that change evenly, as CSS gradients do, reconstructed behind text from the pixels beside it.
 
-A linear gradient between two colors is linear in x and y in encoded sRGB, where browsers mix it; one with more stops
-and a radial one are curved, but little within a line of text. So polynomials of degree 1 and 2 are fitted to a line's
-band. Text covers less than half of that, and most of it lies far from the background.
+A linear gradient between two colors is linear in x and y in encoded sRGB, where browsers mix colors; one with more
+stops and a radial one are curved, but only slightly within a line of text. So polynomials of degree 1 and 2 are fitted
+to a line's band. Text covers less than half of the band, and most of it is far from the background color.
 
 Source of the fit: least absolute deviations by iteratively reweighted least squares (P. J. Huber, E. M. Ronchetti,
-"Robust Statistics", 2nd edition, 2009, section 7.8), then least squares on the pixels that are near it.
+"Robust Statistics", 2nd edition, 2009, section 7.8), then least squares on the pixels close to it.
 """
 
 from dataclasses import dataclass
@@ -33,10 +33,10 @@ NEAR: Final = 6.0  # levels, beside the noise, within which a pixel is refitted:
 
 @dataclass(frozen=True, slots=True)
 class Gradient:
-    """A gradient: its color at each pixel of a line's crop, shape (height, width, 3), and how much it explains.
+    """A gradient behind a line: its unrounded color at each pixel of the crop, shape (height, width, 3).
 
-    explained is a share of the pixels above and below the line's core, within the band; roughness is how far, in levels
-    of a channel, most of the visible background is from its color.
+    explained is the share of pixels above and below the core, within the band, that it explains. roughness is how far,
+    in levels of a channel, most of the visible background is from its color.
     """
 
     unrounded: NDArray[np.float64]
@@ -46,11 +46,11 @@ class Gradient:
 
     @property
     def color(self) -> NDArray[np.int16]:
-        """The color of each pixel."""
+        """The rounded color of each pixel."""
         return np.rint(self.unrounded).astype(np.int16)
 
     def extremes(self, row: NDArray[np.intp], column: NDArray[np.intp]) -> NDArray[np.int16]:
-        """Return the darkest and the lightest color behind some pixels and beside them, shape (2, 3)."""
+        """Return the darkest and the lightest color at given pixels and beside them, shape (2, 3)."""
         last_row, last_column = self.unrounded.shape[0] - 1, self.unrounded.shape[1] - 1
         behind = np.concatenate(
             [
@@ -66,14 +66,14 @@ class Gradient:
 
 
 def fit_gradient(line: LineCrop, noise: int) -> Gradient | None:
-    """Fit a gradient to a line's background; None where it doesn't change. noise is in levels of a channel."""
+    """Fit a gradient to a line's background; None if it is constant. noise is in levels of a channel."""
     row, column = _sample(line)
-    seen = line.pixels[row, column].T.astype(np.float64)
+    observed = line.pixels[row, column].T.astype(np.float64)
     terms = _terms(line, row, column)
     beside = (row < line.top) | (row >= line.bottom)
-    factors, explained = _fit(terms[:PLAIN], seen, beside, noise)
+    factors, explained = _fit(terms[:PLAIN], observed, beside, noise)
     if explained < 1 - WORTH:
-        curved, explained_by_curved = _fit(terms, seen, beside, noise)
+        curved, explained_by_curved = _fit(terms, observed, beside, noise)
         if explained_by_curved > explained + WORTH:
             factors, explained = curved, explained_by_curved
     changes = np.ptp(factors @ terms[: factors.shape[1]], axis=1)
@@ -83,7 +83,7 @@ def fit_gradient(line: LineCrop, noise: int) -> Gradient | None:
 
 
 def _sample(line: LineCrop) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return the rows and columns of some pixels of a line's band, evenly spread over it."""
+    """Return the rows and columns of pixels spread evenly over a line's band."""
     band, width = line.band(), line.pixels.shape[1]
     size = (band.stop - band.start) * width
     row, column = np.divmod(np.arange(0, size, size // MAX_PIXELS + 1), width)
@@ -91,7 +91,7 @@ def _sample(line: LineCrop) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
 
 
 def _drawn(line: LineCrop, factors: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return a polynomial's color at each pixel of a line's crop, shape (height, width, 3)."""
+    """Return the color of a polynomial at each pixel of a line's crop, shape (height, width, 3)."""
     height, width = line.pixels.shape[:2]
     row, column = np.divmod(np.arange(height * width), width)
     color = factors @ _terms(line, row, column)[: factors.shape[1]]
@@ -99,32 +99,34 @@ def _drawn(line: LineCrop, factors: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _terms(line: LineCrop, row: NDArray[np.intp], column: NDArray[np.intp]) -> NDArray[np.float64]:
-    """Return 1, x, y, x^2, xy and y^2 at some pixels of a crop, shape (6, n), x and y from -1 to 1 over the crop."""
+    """Return 1, x, y, x^2, xy and y^2 at pixels of a crop, shape (6, n); x and y go from -1 to 1 over the crop."""
     height, width = line.pixels.shape[:2]
     x, y = column * (2 / width) - 1, row * (2 / height) - 1
     return np.stack([np.ones_like(x), x, y, x * x, x * y, y * y])
 
 
 def _fit(
-    terms: NDArray[np.float64], seen: NDArray[np.float64], beside: NDArray[np.bool_], noise: int
+    terms: NDArray[np.float64], observed: NDArray[np.float64], beside: NDArray[np.bool_], noise: int
 ) -> tuple[NDArray[np.float64], float]:
-    """Return a polynomial's factors by channel and term, and how much of what is beside the core it explains."""
-    off = np.ones(seen.shape[1])
+    """Return a polynomial's factors by channel and term, and the share of pixels outside the core that it explains."""
+    off = np.ones(observed.shape[1])
     for _ in range(REWEIGHTED):
-        off = _off(terms, seen, _solved(terms, seen, 1 / np.maximum(off, FULL_WEIGHT_LEVELS + noise)))
+        off = _off(terms, observed, _solved(terms, observed, 1 / np.maximum(off, FULL_WEIGHT_LEVELS + noise)))
     for _ in range(REFITTED):
-        factors = _solved(terms, seen, off <= NEAR + noise)
-        off = _off(terms, seen, factors)
+        factors = _solved(terms, observed, off <= NEAR + noise)
+        off = _off(terms, observed, factors)
     return factors, float((off[beside] <= OFF + noise).mean()) if beside.any() else 0.0
 
 
-def _off(terms: NDArray[np.float64], seen: NDArray[np.float64], factors: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return how far pixels are off a polynomial, in levels of the channel that is farthest."""
-    off: NDArray[np.float64] = np.abs(factors @ terms - seen).max(axis=0)
+def _off(
+    terms: NDArray[np.float64], observed: NDArray[np.float64], factors: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the deviation of pixels from a polynomial, in levels of the channel with the largest."""
+    off: NDArray[np.float64] = np.abs(factors @ terms - observed).max(axis=0)
     return off
 
 
-def _solved(terms: NDArray[np.float64], seen: NDArray[np.float64], weights: NDArray[Any]) -> NDArray[np.float64]:
-    """Return the factors of the weighted least squares' fit."""
+def _solved(terms: NDArray[np.float64], observed: NDArray[np.float64], weights: NDArray[Any]) -> NDArray[np.float64]:
+    """Return the factors of the weighted least-squares fit."""
     weighted = terms * weights
-    return np.linalg.solve(weighted @ terms.T + SINGULAR * np.eye(len(terms)), weighted @ seen.T).T
+    return np.linalg.solve(weighted @ terms.T + SINGULAR * np.eye(len(terms)), weighted @ observed.T).T

@@ -1,4 +1,4 @@
-"""A background that changes as no gradient does, such as a photo's: an estimate from what is beside the text."""
+"""Backgrounds that change irregularly, such as photographs, estimated from the pixels above and below the text."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -19,9 +19,9 @@ ROUGHNESS_PERCENTILE: Final = 75  # percentile of the background's pixels that r
 
 @dataclass(frozen=True, slots=True)
 class RoughBackground:
-    """An estimate of a background: its color at each pixel of a line's crop, shape (height, width, 3).
+    """An estimated background: its color at each pixel of a line's crop, shape (height, width, 3).
 
-    roughness is how far, in levels of a channel, most of the visible background is from it.
+    roughness is how far, in levels of a channel, most of the visible background is from the estimate.
     """
 
     color: NDArray[np.int16]
@@ -29,13 +29,13 @@ class RoughBackground:
 
     @property
     def backdrop(self) -> Backdrop:
-        """Whether it changes evenly, or as an image does."""
+        """The backdrop: a gradient if the roughness is small, else an image."""
         return Backdrop.GRADIENT if self.roughness <= EVEN else Backdrop.IMAGE
 
     def extremes(self, row: NDArray[np.intp], column: NDArray[np.intp]) -> NDArray[np.int16]:
-        """Return the darkest and the lightest color behind some pixels, shape (2, 3), as far off as they may be.
+        """Return the darkest and the lightest color behind given pixels, shape (2, 3), allowing for the roughness.
 
-        The estimate counts and not what is seen beside: there ascenders and descenders are too.
+        They are based on the estimate and not on the pixels beside the text, which include ascenders and descenders.
         """
         behind = self.color[row, column]
         order = np.argsort(relative_luminance(behind))
@@ -46,7 +46,7 @@ class RoughBackground:
 
 
 def estimate_background(line: LineCrop) -> RoughBackground:
-    """Estimate the background behind a line from what is above and below its core: linear from one to the other."""
+    """Estimate the background behind a line by linear interpolation from above its core to below it."""
     band = line.band()
     above, below = line.pixels[band.start : line.top], line.pixels[line.bottom : band.stop]
     above, below = (above, below) if len(above) and len(below) else (line.pixels, line.pixels)

@@ -1,8 +1,8 @@
-"""What a line of text stands on: flat colors side by side, a gradient, or what varies as an image does.
+"""Segmentation of a line of text by its background: flat colors side by side, a gradient, or an irregular one.
 
 A line may cross several flat backgrounds (chips, tabs, a selection). The colors that are frequent above and below the
-x-height are the candidates, and each column takes the one that fills it best. Where they are the shades of one
-gradient, the line stands on that.
+x-height are the candidates, and each column takes the one that fills it best. If they are the shades of one gradient,
+that gradient is the background of the whole line.
 """
 
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ type VaryingBackground = Gradient | RoughBackground
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Columns left to right (exclusive) of a line's crop, and what is behind them: one flat color, or what varies."""
+    """The columns left to right (exclusive) of a line's crop, and their background: a flat color or a varying one."""
 
     left: int
     right: int
@@ -38,7 +38,7 @@ class Segment:
 
 
 def find_segments(line: LineCrop, noise: int) -> list[Segment]:
-    """Part a line's crop into segments of one background each; noise is in levels of a channel."""
+    """Split a line's crop into segments of one background each; noise is in levels of a channel."""
     width = line.pixels.shape[1]
     flat = find_flat_colors(line, noise)
     enough = flat.explained >= FLAT_SHARE
@@ -54,7 +54,7 @@ def find_segments(line: LineCrop, noise: int) -> list[Segment]:
 
 
 def _is_behind(gradient: Gradient, flat: FlatColors, noise: int) -> bool:
-    """Whether a gradient is what a line stands on: it explains what the flat colors do that are among its own."""
+    """Return whether a gradient is the background: it explains as much as those flat colors that are its own shades."""
     shades = gradient.color
     of_its_colors = [
         share for color, share in zip(flat.colors, flat.shares, strict=True) if matches(shades, color, noise).any()

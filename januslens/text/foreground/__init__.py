@@ -1,1 +1,1 @@
-"""The color of text, from its anti-aliased pixels."""
+"""Measurement of text color from anti-aliased pixels."""

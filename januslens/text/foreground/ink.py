@@ -1,7 +1,7 @@
-"""The ink of text on its background: the pixels of its glyphs, as offsets from the background's color.
+"""Ink: the pixels of a line's glyphs, as offsets from the background color.
 
-Many stretches are looked at together, their masks below one another on one sheet: NumPy takes as long for a line's few
-pixels as for a page's.
+Many stretches are processed together, with their masks stacked on one sheet: NumPy needs as long for the few pixels of
+a line as for those of a page.
 """
 
 from collections.abc import Sequence
@@ -12,23 +12,23 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from januslens.raster.components import Runs, connected, joined
+from januslens.raster.components import Runs, connected_components, join_runs
 from januslens.text.crop import LineCrop
 from januslens.text.foreground.line_fit import Line, fit_lines, lengths
 from januslens.text.foreground.subpixel import without_fringes
 
-FAINTEST: Final = 8  # levels of a channel: below it neither people nor JPEG tell ink from background
-STRONGEST: Final = 0.99  # quantile of the core's differences from the background: a speck isn't ink
+MIN_VISIBLE_LEVELS: Final = 8  # levels of a channel: below it neither people nor JPEG tell ink from background
+STRONGEST_QUANTILE: Final = 0.99  # quantile of the core's differences from the background: a speck isn't ink
 INK_SHARE: Final = 0.1  # of the strongest difference in the core; a muted word beside a strong one has 0.2 and more
 INK_FLOOR: Final = 6  # levels, above what a flat background may vary by
-IN_CORE: Final = 0.25  # of a glyph's pixels; a frame around the text, or a rule that a descender touches, has fewer
-DESCENDER_WIDTH: Final = 0.5  # of the core's height: g, p, q and y are wider, the sides of a frame narrower
+IN_CORE: Final = 0.25  # of a glyph's pixels; a border around the text, or a rule that a descender touches, has fewer
+DESCENDER_WIDTH: Final = 0.5  # of the core's height: g, p, q and y are wider, the sides of a border narrower
 UNDERLINE: Final = 2.0  # of the core's height: no letter's stroke is as long, and few words are shorter
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A stretch of a line and its background: one color, or one for each pixel. noise is in levels of a channel."""
+    """A part of a line on one background: a single color, or one per pixel. noise is in levels of a channel."""
 
     line: LineCrop
     background: NDArray[np.int16]
@@ -39,10 +39,10 @@ class Stretch:
 class Ink:
     """The pixels of a stretch's glyphs.
 
-    offsets (n, 3) are a pixel's color less the background's, hues (n, 3) the same freed of subpixel fringes, weight
-    (n,) the hues' Euclidean length, line the line of mixes that most of them lie on. row and column (n,) are a pixel's
-    place in the stretch, glyph (n,) the index of its glyph. boxes (glyphs, 4) are left, top, right, bottom (exclusive)
-    of the glyphs; letters that touch are one glyph.
+    offsets (n, 3) are pixel colors minus the background color, hues (n, 3) the same without subpixel fringes, weight
+    (n,) the Euclidean length of the hues. line is the line of mixes on which most of them lie. row and column (n,) are
+    the positions of the pixels in the stretch, glyph (n,) the indices of their glyphs. boxes (glyphs, 4) are left, top,
+    right and bottom (exclusive) of the glyphs; letters that touch are one glyph.
     """
 
     offsets: NDArray[np.float64]
@@ -56,9 +56,9 @@ class Ink:
 
 
 def find_inks(stretches: Sequence[Stretch]) -> list[Ink | None]:
-    """Find the glyphs of stretches: the connected shapes, unlike the background, that a line's core runs through.
+    """Find the glyphs of stretches: connected shapes that differ from the background and cross the line's core.
 
-    None where nothing is seen.
+    Returns one Ink per stretch, None where there are no visible glyphs.
     """
     offsets = [stretch.line.pixels - stretch.background for stretch in stretches]
     sheet = _Sheet.of([_inked(*pair) for pair in zip(offsets, stretches, strict=True)], stretches)
@@ -114,20 +114,20 @@ def _inked(offsets: NDArray[np.int16], stretch: Stretch) -> NDArray[np.bool_]:
     line, noise = stretch.line, stretch.noise
     distance = np.abs(offsets).max(axis=2)
     core = distance[line.top : line.bottom, line.left : line.right].ravel()
-    rank = int(STRONGEST * (core.size - 1))
+    rank = int(STRONGEST_QUANTILE * (core.size - 1))
     strongest = int(np.partition(core, rank)[rank]) if core.size else 0
-    visible = strongest >= FAINTEST + noise
+    visible = strongest >= MIN_VISIBLE_LEVELS + noise
     inked: NDArray[np.bool_] = distance > (max(INK_FLOOR + noise, INK_SHARE * strongest) if visible else np.inf)
     return inked
 
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """The masks of stretches below one another, an empty row between.
+    """The masks of stretches, stacked with an empty row between them.
 
-    tops (stretches,) are the masks' first rows, owner (rows,) the stretch of each row. core (stretches, 4) are left,
-    top, right, bottom (exclusive) of the lines' cores, band (stretches, 2) first and last row (exclusive) of their
-    bands.
+    tops (stretches,) are the first rows of the masks, owner (rows,) the stretch of each row. core (stretches, 4) are
+    left, top, right and bottom (exclusive) of the lines' cores, band (stretches, 2) first and last row (exclusive) of
+    their bands.
     """
 
     mask: NDArray[np.bool_]
@@ -143,7 +143,7 @@ class _Sheet:
 
     @classmethod
     def of(cls, masks: Sequence[NDArray[np.bool_]], stretches: Sequence[Stretch]) -> Self:
-        """Lay the masks out."""
+        """Stack masks on a sheet."""
         rows = np.array([len(mask) + 1 for mask in masks])
         tops = np.cumsum(rows) - rows
         sheet = np.zeros((rows.sum(), max(mask.shape[1] for mask in masks)), np.bool_)
@@ -158,8 +158,8 @@ class _Sheet:
 
 
 def _glyphs(sheet: _Sheet) -> Runs:
-    """Return the shapes that the lines' cores run through, those that a rule touches freed of it, from the top."""
-    shapes = _without_underlines(connected(sheet.mask), sheet)
+    """Return the shapes that cross the lines' cores, from the top, with attached rules cut off."""
+    shapes = _without_underlines(connected_components(sheet.mask), sheet)
     in_core, areas = _in_core(shapes, sheet), shapes.areas()
     whole = in_core >= IN_CORE * areas
     attached = (in_core > 0) & ~whole
@@ -169,18 +169,18 @@ def _glyphs(sheet: _Sheet) -> Runs:
     rest = shapes.where(attached)
     first, last = sheet.band[sheet.owner[rest.row]].T
     inside = (rest.row >= first) & (rest.row < last)
-    freed = joined(rest.row[inside], rest.start[inside], rest.end[inside])
+    freed = join_runs(rest.row[inside], rest.start[inside], rest.end[inside])
     boxes = freed.boxes()
     wide = boxes[:, 2] - boxes[:, 0] >= DESCENDER_WIDTH * sheet.heights[sheet.owner[boxes[:, 1]]]
     return glyphs.merged(freed.where((_in_core(freed, sheet) >= IN_CORE * freed.areas()) & wide))
 
 
 def _without_underlines(shapes: Runs, sheet: _Sheet) -> Runs:
-    """Return the shapes without the long strokes below the core, which descenders may hang on."""
+    """Return the shapes without long strokes below the core, which descenders may touch."""
     owner = sheet.owner[shapes.row]
     long = shapes.end - shapes.start >= UNDERLINE * sheet.heights[owner]
     kept = ~(long & (shapes.row >= sheet.core[owner, 3]))
-    return shapes if kept.all() else joined(shapes.row[kept], shapes.start[kept], shapes.end[kept])
+    return shapes if kept.all() else join_runs(shapes.row[kept], shapes.start[kept], shapes.end[kept])
 
 
 def _in_core(shapes: Runs, sheet: _Sheet) -> NDArray[np.intp]:

@@ -1,8 +1,8 @@
-"""Colors that one run proves, lent to runs too thin to show them.
+"""Assignment of proven text colors to runs that are too thin to show their color.
 
-An interface repeats few text colors. Where a run's most covered pixel lies a little short of a color that other text
-of the picture shows unmixed, and on the line toward it, that color is the best estimate; what the run itself proves
-stays in its bounds.
+An interface uses few text colors. If the most covered pixel of a run falls slightly short of a color that other text of
+the image shows unmixed, and lies on the line toward it, that color is the best estimate. The bounds proven by the run
+itself are kept.
 """
 
 from collections import Counter
@@ -20,7 +20,7 @@ OFF_LINE: Final = 3.0  # Euclidean levels: the rounding of a mix's three channel
 
 
 def with_known_colors(runs: Sequence[TextRun]) -> list[TextRun]:
-    """Return the runs, those of unproven color with the known color that they are a mix of, if there is one."""
+    """Return the runs, with unproven colors replaced by the known color of which they are a mix, if there is one."""
     counts = Counter(run.foreground.color for run in runs if run.foreground.proven)
     known = np.array([color for color, _ in counts.most_common()], np.float64).reshape(-1, 3)
     return [
@@ -32,7 +32,7 @@ def with_known_colors(runs: Sequence[TextRun]) -> list[TextRun]:
 
 
 def _completed(run: TextRun, known: NDArray[np.float64]) -> Foreground:
-    """Take the most frequent known color between the nearest and the farthest that the run's own may be."""
+    """Return the foreground with the most frequent known color between the nearest and the farthest possible."""
     nearest, farthest = np.subtract((run.foreground.nearest, run.foreground.farthest), run.background).astype(float)
     ends = known - run.background
     length = lengths(ends)

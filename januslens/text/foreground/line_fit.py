@@ -1,8 +1,9 @@
-"""A text's color from its anti-aliased pixels.
+"""Estimation of a text's color from its anti-aliased pixels.
 
-Anti-aliasing paints a pixel of a glyph's edge with a mix of background and text color, so the pixels of text of one
-color lie on the straight line between the two in encoded sRGB (where browsers mix them), and the text's color is the
-far end of it. Offsets below are colors less the background's; coverage is an offset's share of the text color's.
+Anti-aliasing paints a pixel at the edge of a glyph with a mix of background and text color. So the pixels of text of
+one color lie on the straight line between the two in encoded sRGB (where browsers mix them), and the text's color is
+the far end of that line. Offsets below are colors minus the background color; coverage is the offset's share of the
+text color's offset.
 """
 
 from collections.abc import Sequence
@@ -22,7 +23,7 @@ HUE_ANGLE: Final = 0.15  # of a hue's length, off the line: what averaging leave
 FAR: Final = 0.6  # of the longest offset: pixels nearer are no candidates for the unmixed color
 CANDIDATES: Final = 24
 SUPPORT: Final = 0.92  # of the best candidate's support that a farther one needs
-NOISY_EXTREME: Final = 97  # percentile of offsets beyond which a lossy picture's pixels are ringing
+NOISY_EXTREME: Final = 97  # percentile of offsets beyond which a lossy image's pixels are ringing
 
 UNMIXED: Final = 0.015  # of the color's own offset that a pixel which shows it may be away from it: rounding
 PLATEAU_PIXELS: Final = 10
@@ -37,9 +38,9 @@ MIN_COVERAGE_OF_FEW: Final = 0.75  # a lone full stop in regular weight reaches 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of mixes: its far end, and of each pixel its coverage and whether its hue lies on the line.
+    """A line of mixes: its far end, the coverage of each pixel, and whether the hue of each pixel lies on the line.
 
-    support is the share of the ink that lies on the line, by length of hue.
+    support is the share of the ink that lies on the line, weighted by the length of the hues.
     """
 
     end: NDArray[np.float64]
@@ -49,17 +50,17 @@ class Line:
 
 
 def lengths(offsets: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the Euclidean length of offsets, shape (n, 3)."""
+    """Return the Euclidean lengths of offsets, shape (n, 3)."""
     planes = offsets.T
     length: NDArray[np.float64] = np.sqrt((planes * planes).sum(axis=0))
     return length
 
 
 def fit_lines(planes: NDArray[np.float64], parts: Sequence[slice], noises: Sequence[int]) -> list[Line | None]:
-    """Fit a line to each part of some offsets, as `fit_line` does; None where a part is empty.
+    """Fit a line to each part of the offsets, as `fit_line` does; None for an empty part.
 
-    planes (3, n) are the offsets' channels; the parts follow one another. For most text the farthest offset will do,
-    which is tried for all parts at once.
+    planes (3, n) are the channels of the offsets; the parts are consecutive slices. For most text the farthest offset
+    is the end of the line, which is tried for all parts at once.
     """
     filled = [p for p, part in enumerate(parts) if part.stop > part.start]
     lines: list[Line | None] = [None] * len(parts)
@@ -90,21 +91,22 @@ def fit_lines(planes: NDArray[np.float64], parts: Sequence[slice], noises: Seque
 
 
 def _farthest(planes: NDArray[np.float64], longest: NDArray[np.intp], owner: NDArray[np.intp]) -> NDArray[np.float64]:
-    """Return an offset for each owner, shape (3, owners), of those that are its longest."""
+    """Return one of the longest offsets of each owner, shape (3, owners)."""
     order = np.lexsort((*planes[::-1, longest], owner[longest]))
     first = np.unique(owner[longest][order], return_index=True)[1]
     return planes[:, longest[order[first]]]
 
 
 def _limit(length: NDArray[np.float64], noise: int) -> float:
-    """Return the greatest length of an offset that may be a color: of a noisy picture's, the longest are ringing."""
+    """Return the greatest plausible length of an offset; with noise, the longest ones are ringing."""
     return float(np.percentile(length, NOISY_EXTREME, method="lower") if noise else length.max())
 
 
 def fit_line(offsets: NDArray[np.float64], hues: NDArray[np.float64], noise: int) -> Line:
-    """Find the farthest offset on whose line to the background most of the ink lies.
+    """Find the farthest offset such that most of the ink lies on its line to the background.
 
-    offsets has shape (n, 3); hues are the same, or freed of subpixel fringes (see `subpixel`); noise is in levels.
+    offsets has shape (n, 3). hues are the same, or offsets without subpixel fringes (see `subpixel`). noise is in
+    levels.
     """
     length, weight = lengths(offsets), lengths(hues)
     limit = _limit(length, noise)
@@ -117,7 +119,7 @@ def fit_line(offsets: NDArray[np.float64], hues: NDArray[np.float64], noise: int
 
 
 def project(offsets: NDArray[np.float64], hues: NDArray[np.float64], end: NDArray[np.float64], noise: int) -> Line:
-    """Measure offsets against the line to an end that is known."""
+    """Measure offsets against the line to a known end."""
     coverage, on_line = measure(offsets, hues, end[None], noise)
     weight = lengths(hues)
     return Line(end, coverage[:, 0], on_line[:, 0], float(weight @ on_line[:, 0] / weight.sum()))
@@ -132,7 +134,8 @@ def measure(
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Return the coverage of n offsets by k ends, and whether each hue lies on the line to each end, shape (n, k).
 
-    angle is how far off the line a hue may be for its length, by default as far as anti-aliased pixels are.
+    angle is the accepted distance of a hue from the line relative to its length; the default is that of anti-aliased
+    pixels.
     """
     if angle is None:
         angle = LINE_ANGLE if hues is offsets else HUE_ANGLE
@@ -152,7 +155,7 @@ def _distinct_offsets(offsets: NDArray[np.float64]) -> NDArray[np.float64]:
     return offsets[np.unique(code, return_index=True)[1]]
 
 
-def on_flat(
+def foreground_on_flat(
     offsets: NDArray[np.float64],
     row: NDArray[np.intp],
     column: NDArray[np.intp],
@@ -160,7 +163,10 @@ def on_flat(
     background: NDArray[np.int16],
     loss: Loss,
 ) -> Foreground:
-    """Say what a run's ink proves of its color, given the line of mixes that it lies on."""
+    """Return what a run's ink on a flat background proves about its color.
+
+    offsets (n, 3), row and column (n,) are the ink, end (3,) is the far end of its line of mixes.
+    """
     unmixed = np.flatnonzero(np.abs(offsets.T - end[:, None]).max(axis=0) <= UNMIXED * np.abs(end).max() + loss.levels)
     if loss.levels:
         color = _behind_noise(offsets, end, loss)
@@ -170,9 +176,10 @@ def on_flat(
 
 
 def _behind_noise(offsets: NDArray[np.float64], end: NDArray[np.float64], loss: Loss) -> NDArray[np.float64]:
-    """Return the far end of the line that all of a lossy picture's ink lies on, near one that was found.
+    """Return the far end of the line that a lossy image's ink lies on, close to an end that was found.
 
-    The farthest pixels overshoot it by as much as others that it covers fall short: the middle is where it ends.
+    The farthest pixels overshoot the color by as much as other covered pixels fall short of it: its end is their
+    median.
     """
     along = offsets @ (end / np.linalg.norm(end))
     ink = along > 0
@@ -183,7 +190,7 @@ def _behind_noise(offsets: NDArray[np.float64], end: NDArray[np.float64], loss: 
 
 
 def _most_frequent(offsets: NDArray[np.float64], end: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the color that most of the unmixed pixels show: blending rounds a few of them a level too far."""
+    """Return the most frequent color of unmixed pixels: blending rounds a few of them one level too far."""
     of_end = np.count_nonzero((offsets == end).all(axis=1))
     if 2 * of_end >= len(offsets):
         return end
@@ -192,15 +199,15 @@ def _most_frequent(offsets: NDArray[np.float64], end: NDArray[np.float64]) -> ND
     return distinct[most] if counts[most] >= max(PLATEAU_PIXELS, of_end + 1) else end
 
 
-def on_varying(
+def foreground_on_varying(
     colors: NDArray[np.int16],
     offsets: NDArray[np.float64],
     row: NDArray[np.intp],
     column: NDArray[np.intp],
 ) -> Foreground:
-    """Say what ink on a varying background proves of its color: where colors vary, one that recurs is the text's.
+    """Return what a run's ink on a varying background proves about its color: a recurring color is the text's.
 
-    colors (n, 3) are the ink's pixels, offsets what they are away from the background estimated behind each.
+    colors (n, 3) are the pixels of the ink, offsets (n, 3) their differences from the background estimated behind them.
     """
     length = lengths(offsets)
     far = np.flatnonzero(length >= FAR * np.percentile(length, NOISY_EXTREME, method="lower"))
@@ -214,7 +221,7 @@ def on_varying(
 
 
 def rgb(color: NDArray[np.float64] | NDArray[np.int16]) -> Rgb:
-    """Return a color as three whole numbers from 0 to 255."""
+    """Round a color to integers from 0 to 255."""
     red, green, blue = (min(max(round(channel), 0), 255) for channel in color.tolist())
     return red, green, blue
 

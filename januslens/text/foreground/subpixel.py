@@ -1,9 +1,9 @@
-"""Subpixel (LCD) anti-aliasing: the fringes of color beside a stroke aren't the text's color.
+"""Removal of the color fringes of subpixel (LCD) anti-aliasing.
 
-A rasterizer that addresses a pixel's red, green and blue stripes by themselves gives each its own coverage, so a
-stroke's left and right edge are tinted in opposite hues. Averaged over the few pixels that the filter spreads them,
-the tints cancel and the text's own hue remains. Source: D. Turner et al., FreeType's "Subpixel rendering"
-(FT_LCD_FILTER_DEFAULT is five stripes wide); B. Stamm, "The raster tragedy", on ClearType.
+A rasterizer that addresses the red, green and blue stripes of a pixel separately gives each its own coverage, so that
+the left and right edges of a stroke are tinted in opposite hues. Averaged over the few pixels over which the filter
+spreads them, the tints cancel and the text's own hue remains. Sources: D. Turner et al., FreeType's "Subpixel
+rendering" (FT_LCD_FILTER_DEFAULT is five stripes wide); B. Stamm, "The raster tragedy", on ClearType.
 """
 
 from typing import Final
@@ -26,10 +26,10 @@ def without_fringes(
     column: NDArray[np.intp],
     noise: int,
 ) -> tuple[NDArray[np.float64], Line]:
-    """Return the offsets (n, 3) freed of subpixel fringes, the same array where there are none, and their line.
+    """Return the offsets (n, 3) without subpixel fringes, and their line of mixes.
 
-    plain is the offsets' own line; dense (height, width, 3) are the offsets of all pixels of the segment, row and
-    column the places of the ink's.
+    The same array is returned if there are no fringes. plain is the line of the offsets as they are; dense (height,
+    width, 3) are the offsets of all pixels of the segment, row and column (n,) the positions of the ink.
     """
     if plain.support >= PLAIN:
         return offsets, plain

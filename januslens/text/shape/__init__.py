@@ -1,1 +1,1 @@
-"""The shape of text: strokes, words, serifs, size."""
+"""Measurement of the shape of text: strokes, words, serifs, size."""

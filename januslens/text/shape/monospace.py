@@ -1,25 +1,25 @@
-"""Whether a run is set in a monospaced font: whether its letters stand in cells of one width.
+"""Detection of monospaced fonts, whose letters stand in cells of one width.
 
-If they do, the middles of the letters, seen as angles on a circle of that width, point the same way; in other fonts
-they point anywhere. Measured is how far they agree, 0 to 1, at the width that suits them best.
+In such a font the centers of the letters, as angles on a circle of that circumference, point in the same direction; in
+other fonts they point in any. Their agreement, 0 to 1, is measured at the cell width that suits them best.
 
 Of 480 lines in Liberation Mono, DejaVu Sans Mono and Roboto Mono at 12 to 28 px, regular and bold, at scales 1 and 2,
 95 % agree by 0.65 and more; of as many in Liberation Sans, Liberation Serif, DejaVu Sans and DejaVu Serif 95 % by at
-most 0.55, but for a few of two or three words.
+most 0.55, except for a few of two or three words.
 """
 
 from typing import Final
 
 import numpy as np
 
-from januslens.text.shape.strokes import Painted
+from januslens.text.shape.strokes import RunPixels
 
 ADVANCES: Final = np.linspace(0.5, 0.72, 45)  # widths of cells that are tried, of the font size: 0.55 to 0.62 are usual
 MIN_GLYPHS: Final = 16  # fewer may agree by chance
 AGREEING: Final = 0.75
 
 
-def is_monospaced(painted: Painted, font_size: float) -> bool:
+def is_monospaced(painted: RunPixels, font_size: float) -> bool:
     """Return whether the glyphs of a run stand in cells of one width; font_size is in pixels."""
     glyphs = painted.boxes[np.unique(painted.glyph)]
     if len(glyphs) < MIN_GLYPHS:

@@ -1,6 +1,6 @@
-"""Font size of a run from its glyphs' heights, and what a weight's stems measure.
+"""Estimation of a run's font size from the heights of its glyphs, and bounds for the stems of bold text.
 
-A font's size isn't in the picture; the heights of its letters are. Over common interface fonts capitals, digits and
+The font size is not in the image; the heights of the letters are. Over common interface fonts, capitals, digits and
 ascenders are 0.655 to 0.78 em high and the x-height is 0.45 to 0.57 em (Arial 0.716 and 0.519, Inter 0.727 and 0.546,
 Roboto 0.711 and 0.528, Georgia 0.692 and 0.481, Liberation Serif 0.655 and 0.459, Verdana 0.727 and 0.545).
 """
@@ -18,8 +18,8 @@ MIN_X_HEIGHT_EM: Final = 0.45  # of the font size
 TWO_HEIGHTS: Final = 1.2  # ascent to the letters' usual height from which a run has ascenders and letters without
 TOP: Final = 0.3  # pixels of ink in a row: a third of a thin stem's
 FRINGE: Final = (-0.75, -0.17, 0.3)
-"""Pixels by which a height is measured too large: least, usual and most, the 1st, 50th and 99th percentile of 16 words
-in 7 fonts at 9 to 34 px. Round letters' tops make it too small."""
+"""Pixels by which a measured height is too large: the 1st, 50th and 99th percentile of 16 words in 7 fonts at 9 to 34
+px. The tops of round letters make it too small."""
 MIN_ASCENT: Final = 0.6  # of the core's height: dashes and dots are lower and say nothing of the size
 CORE: Final = (0.44, 0.64, 1.0)  # of the font size: the core's height, 1st, 50th and 99th percentile of 3,095 lines
 
@@ -29,7 +29,7 @@ MANY_LETTERS: Final = 8  # of one height are capitals: 0.59 of English letters h
 
 
 def font_size(strokes: Strokes, core_height: int, scale: float) -> Size:
-    """Estimate a run's font size in CSS pixels. core_height is in pixels, of which scale are a CSS pixel."""
+    """Estimate a run's font size in CSS pixels; core_height is in pixels, scale in pixels per CSS pixel."""
     baseline = strokes.baseline
     usual_top = int(strokes.edges[:baseline].argmax()) if baseline else 0
     ascent = _ascent(strokes.profile, baseline)
@@ -45,7 +45,7 @@ def font_size(strokes: Strokes, core_height: int, scale: float) -> Size:
 
 
 def _ascent(ink: NDArray[np.float64], baseline: int) -> float:
-    """Return how far above the baseline the highest letter begins: whole rows, and the covered part of the first."""
+    """Return the height of the highest letter above the baseline: whole rows and the covered part of the first."""
     top = int((ink >= TOP).argmax())
     below = ink[top + 1] if top + 1 < len(ink) else 0.0
     return baseline - (top + 1) + min(float(ink[top] / max(below, TOP)), 1.0)

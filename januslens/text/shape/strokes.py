@@ -1,6 +1,6 @@
-"""The strokes of a run: how many along the line, how thick, and how much of each row they cover.
+"""Measurement of the strokes of runs: their number along the line, their width, and their coverage of each row.
 
-Many runs are measured together, as `ink` finds them: their pixels follow one another in the same arrays.
+Many runs are measured together, as in `ink`: their pixels are concatenated in the same arrays.
 """
 
 from collections.abc import Sequence
@@ -18,10 +18,10 @@ STEM: Final = 0.25  # coverage from which a pixel belongs to a stroke
 
 
 @dataclass(frozen=True, slots=True)
-class Painted:
-    """The pixels of a run in its line, in row-major order, and how far it covers each, 0 to 1.
+class RunPixels:
+    """The pixels of a run in its line, in row-major order, and their coverage, 0 to 1.
 
-    glyph is the index of a pixel's glyph in boxes, shape (glyphs, 4), which may hold other runs' glyphs too.
+    glyph is the index of a pixel's glyph in boxes, shape (glyphs, 4), which may contain glyphs of other runs too.
     """
 
     line: LineCrop
@@ -34,10 +34,10 @@ class Painted:
 
 @dataclass(frozen=True, slots=True)
 class Strokes:
-    """What the painted pixels of a run show.
+    """The strokes of a run.
 
-    letters counts the strokes along the line, of which a letter has one or two; it is 0 where every shape fills its
-    box, as dots and bars do. stem is their usual width in pixels, 0 where there are none in the core. profile is the
+    letters is the number of strokes along the line, of which a letter has one or two; it is 0 if every shape fills its
+    box, as dots and bars do. stem is their usual width in pixels, 0 if there are none in the core. profile is the
     coverage of each row of the line's band, in pixels.
     """
 
@@ -47,7 +47,7 @@ class Strokes:
 
     @property
     def edges(self) -> NDArray[np.float64]:
-        """How much more ink a row has than the one above it, from the first row to the one below the last."""
+        """The increase of ink from each row to the next, from before the first row to after the last."""
         framed = np.zeros(len(self.profile) + 2)
         framed[1:-1] = self.profile
         edges: NDArray[np.float64] = framed[1:] - framed[:-1]
@@ -55,14 +55,14 @@ class Strokes:
 
     @property
     def baseline(self) -> int:
-        """The row of the profile below most letters' last: the one before which most ink ends."""
+        """The row of the profile below the last row of most letters, where most ink ends."""
         edges = self.edges
         middle = len(edges) // 2
         return middle + int(edges[middle:].argmin())
 
 
-def measure_strokes(runs: Sequence[Painted]) -> list[Strokes]:
-    """Measure some runs."""
+def measure_strokes(runs: Sequence[RunPixels]) -> list[Strokes]:
+    """Measure the strokes of several runs."""
     if not runs:
         return []
     owner = np.repeat(np.arange(len(runs)), [len(run.row) for run in runs])
@@ -77,9 +77,9 @@ def measure_strokes(runs: Sequence[Painted]) -> list[Strokes]:
 
 
 def _count(
-    runs: Sequence[Painted], owner: NDArray[np.intp], column: NDArray[np.intp], coverage: NDArray[np.float64]
+    runs: Sequence[RunPixels], owner: NDArray[np.intp], column: NDArray[np.intp], coverage: NDArray[np.float64]
 ) -> NDArray[np.intp]:
-    """Count the strokes of each run along its line."""
+    """Return the number of strokes of each run along its line."""
     widths = np.array([run.line.pixels.shape[1] + 1 for run in runs])  # with a column between one run and the next
     left = np.cumsum(widths) - widths + 1
     highest = np.zeros(widths.sum() + 1)
@@ -89,7 +89,7 @@ def _count(
     return np.bincount(np.searchsorted(left, begins, side="right") - 1, minlength=len(runs))
 
 
-def _solid(runs: Sequence[Painted], owner: NDArray[np.intp], coverage: NDArray[np.float64]) -> NDArray[np.bool_]:
+def _solid(runs: Sequence[RunPixels], owner: NDArray[np.intp], coverage: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Return for each run whether all its glyphs fill their boxes."""
     glyphs = np.array([len(run.boxes) for run in runs])
     first = np.cumsum(glyphs) - glyphs
@@ -102,7 +102,7 @@ def _solid(runs: Sequence[Painted], owner: NDArray[np.intp], coverage: NDArray[n
 
 
 def _stems(
-    runs: Sequence[Painted],
+    runs: Sequence[RunPixels],
     owner: NDArray[np.intp],
     row: NDArray[np.intp],
     column: NDArray[np.intp],
@@ -125,9 +125,9 @@ def _stems(
 
 
 def _profiles(
-    runs: Sequence[Painted], owner: NDArray[np.intp], row: NDArray[np.intp], coverage: NDArray[np.float64]
+    runs: Sequence[RunPixels], owner: NDArray[np.intp], row: NDArray[np.intp], coverage: NDArray[np.float64]
 ) -> list[NDArray[np.float64]]:
-    """Return how much of each row of its band each run covers."""
+    """Return the coverage of each row of its band by each run."""
     heights = np.array([len(run.line.pixels) for run in runs])
     top = np.cumsum(heights) - heights
     covered = np.bincount(top[owner] + row, coverage, minlength=heights.sum())

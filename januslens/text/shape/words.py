@@ -1,4 +1,4 @@
-"""The words of many lines at once: their columns side by side, glyphs that stand close joined."""
+"""Grouping of glyphs into words, for many lines at once, whose columns are placed side by side."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,11 +14,11 @@ from januslens.text.foreground.ink import Ink
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of several stretches side by side, so far apart that nothing of one is near another.
+    """The columns of several stretches placed side by side, so far apart that they do not affect each other.
 
-    left (stretches,) is where each begins; column (pixels,) the column of each pixel of their ink; first_pixel
-    (stretches,) the first of each stretch's; boxes (glyphs, 2) are left and right (exclusive) of the glyphs; heights
-    (stretches,) those of the lines' cores; count is how many columns there are.
+    left (stretches,) is the first column of each stretch. column (pixels,) is the column of each pixel of their ink,
+    first_pixel (stretches,) the index of each stretch's first pixel. boxes (glyphs, 2) are left and right (exclusive)
+    of the glyphs. heights (stretches,) are the heights of the lines' cores. count is the total number of columns.
     """
 
     left: NDArray[np.intp]
@@ -30,7 +30,7 @@ class Columns:
 
     @classmethod
     def of(cls, inks: Sequence[Ink], lines: Sequence[LineCrop]) -> Self:
-        """Lay the stretches out."""
+        """Place stretches side by side."""
         heights = np.array([line.core_height for line in lines])
         widths = (
             np.array([line.pixels.shape[1] for line in lines]) + heights
@@ -51,11 +51,11 @@ class Columns:
         return np.searchsorted(self.left, columns, side="right") - 1
 
     def parts(self) -> Iterator[slice]:
-        """Yield the pixels of each stretch."""
+        """Yield the slice of pixels of each stretch."""
         return (slice(*edges) for edges in pairwise([*self.first_pixel.tolist(), len(self.column)]))
 
     def words(self, word_gap: float, run_gap: float) -> "Words":
-        """Join glyphs that stand closer than a gap, and words to runs; the gaps are in core heights."""
+        """Join glyphs closer than word_gap into words, and words closer than run_gap into runs (in core heights)."""
         order = np.argsort(self.boxes[:, 0])
         left, right = self.boxes[order, 0], np.maximum.accumulate(self.boxes[order, 1])
         owner = self.owner_of(left)
@@ -68,7 +68,7 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words of several stretches: first column, the first word of each stretch, and the run that each belongs to."""
+    """Words of several stretches: their first column, the first word of each stretch, and the run of each word."""
 
     left: NDArray[np.intp]
     first_of_owner: NDArray[np.intp]
@@ -76,9 +76,9 @@ class Words:
 
     @property
     def count(self) -> int:
-        """How many words there are."""
+        """The number of words."""
         return len(self.left)
 
     def at(self, columns: NDArray[np.intp]) -> NDArray[np.intp]:
-        """Return the word that each column is in."""
+        """Return the word that contains each column."""
         return np.searchsorted(self.left, columns, side="right") - 1

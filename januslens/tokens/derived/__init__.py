@@ -1,1 +1,1 @@
-"""Tokens that are derived from observed colors, and marked as derived."""
+"""Tokens derived from observed colors, and marked as derived."""

@@ -1,6 +1,6 @@
-"""What is derived from the observed colors: ramps, an accessible theme in light and dark, and who may carry whom.
+"""Tokens derived from observed colors: ramps, an accessible light and dark theme, and legible color pairs.
 
-Derived colors are no claim about the picture; each says what it was made from.
+Derived colors are not claims about the image; each states the colors from which it was made.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from januslens.color.notation import Rgb
 from januslens.tokens import dtcg
-from januslens.tokens.derived.pairs import Ground, find_pairs
+from januslens.tokens.derived.pairs import BackgroundPairs, find_pairs
 from januslens.tokens.derived.ramp import ramp
 from januslens.tokens.derived.theme import FILLS, Theme, Themed, make_theme
 from januslens.tokens.derived.theme_seeds import PALETTE, Scheme
@@ -18,20 +18,20 @@ from januslens.tokens.roles import Role
 
 CHROMATIC: Final = (*FILLS, "link")
 DIFFERENCE_DIGITS: Final = 2
-MAX_COLORS: Final = 64  # colors that a theme is made from, the most used: a mosaic has thousands
+MAX_COLORS: Final = 64  # colors from which a theme is made, the most used: a mosaic has thousands
 NONE: Final[Mapping[Any, Any]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """Ramps and themes by name, and the pairs of the observed colors."""
+    """Ramps and themes by name, and the legible pairs of observed colors."""
 
     ramps: Mapping[str, Mapping[int, Rgb]] = NONE
     themes: Mapping[str, Theme] = NONE
-    pairs: Sequence[Ground] = ()
+    pairs: Sequence[BackgroundPairs] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """Return the groups of derived colors."""
+        """Return the token groups of derived colors."""
         ramps = {
             name: {str(step): dtcg.token(dtcg.color_value(color)) for step, color in steps.items()}
             for name, steps in self.ramps.items()
@@ -45,23 +45,26 @@ class Derived:
         }
 
     def pairs_json(self) -> list[dict[str, Any]]:
-        """Return the pairs by the color behind the text, as names of observed colors."""
+        """Return the pairs by background color, as names of observed colors."""
         return [
             {
-                "on": dtcg.color_name(ground.color),
+                "on": dtcg.color_name(background.color),
                 **{
                     level: [dtcg.color_name(color) for color in colors]
-                    for level, colors in ground.text.items()
+                    for level, colors in background.text.items()
                     if colors
                 },
             }
-            for ground in self.pairs
-            if any(ground.text.values())
+            for background in self.pairs
+            if any(background.text.values())
         ]
 
 
 def derive(colors: Sequence[Rgb], roles: Sequence[Role], photo: Sequence[Rgb] = ()) -> Derived:
-    """Derive from observed colors, the most used first, and their roles; where there are none, from a photo's."""
+    """Derive tokens from observed colors and their roles; colors are ordered by use, the most used first.
+
+    If there are no observed colors, the colors of a photo are used.
+    """
     palette = (colors or photo)[:MAX_COLORS]
     if not palette:
         return Derived()
@@ -75,11 +78,11 @@ def derive(colors: Sequence[Rgb], roles: Sequence[Role], photo: Sequence[Rgb] = 
 
 def _themed(themed: Themed) -> dict[str, Any]:
     seed = themed.seed
-    told: dict[str, Any] = {"madeFrom": dtcg.color_name(seed.made_from)}
+    evidence: dict[str, Any] = {"madeFrom": dtcg.color_name(seed.made_from)}
     if seed.role != PALETTE:
-        told["role"] = seed.role
+        evidence["role"] = seed.role
     if themed.color != seed.made_from:
-        told["difference"] = round(themed.difference, DIFFERENCE_DIGITS)
+        evidence["difference"] = round(themed.difference, DIFFERENCE_DIGITS)
     if themed.moved_from:
-        told["movedFrom"] = list(themed.moved_from)
-    return dtcg.token(dtcg.color_value(themed.color), **told)
+        evidence["movedFrom"] = list(themed.moved_from)
+    return dtcg.token(dtcg.color_value(themed.color), **evidence)

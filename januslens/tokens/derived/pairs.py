@@ -1,4 +1,4 @@
-"""Which observed colors may carry text on which: those whose contrast ratio reaches WCAG 2.2's levels.
+"""Legible pairs of observed colors: text and background whose contrast ratio reaches a level of WCAG 2.2.
 
 Source: success criteria 1.4.3 and 1.4.6, https://www.w3.org/TR/WCAG22/#contrast-minimum
 """
@@ -13,25 +13,25 @@ from januslens.color.notation import Rgb
 
 LEVELS: Final = MappingProxyType({"AAA": 7.0, "AA": 4.5, "AA-large": 3.0})
 """The contrast ratio from which text has a level; AA-large is for large text only, which has AAA from 4.5 on."""
-MAX_COLORS: Final = 16  # colors: a table of more is read by nobody
+MAX_COLORS: Final = 16  # colors: nobody reads a larger table
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
-    """A color, and by level the colors that text on it may have, the most contrasting first."""
+class BackgroundPairs:
+    """A background color and, by level, the colors that text on it may have, the most contrasting first."""
 
     color: Rgb
     text: MappingProxyType[str, tuple[Rgb, ...]]
 
 
-def find_pairs(colors: Sequence[Rgb]) -> list[Ground]:
-    """Pair observed colors, the most used first."""
+def find_pairs(colors: Sequence[Rgb]) -> list[BackgroundPairs]:
+    """Return the pairs of observed colors for the most used ones as backgrounds; colors are ordered by use."""
     considered = colors[:MAX_COLORS]
-    return [Ground(color, MappingProxyType(dict(_levels(color, considered)))) for color in considered]
+    return [BackgroundPairs(color, MappingProxyType(dict(_levels(color, considered)))) for color in considered]
 
 
-def _levels(ground: Rgb, colors: Sequence[Rgb]) -> Iterator[tuple[str, tuple[Rgb, ...]]]:
-    ratios = {color: contrast_ratio(color, ground) for color in colors}
+def _levels(background: Rgb, colors: Sequence[Rgb]) -> Iterator[tuple[str, tuple[Rgb, ...]]]:
+    ratios = {color: contrast_ratio(color, background) for color in colors}
     by_contrast = sorted(ratios, key=lambda color: (-ratios[color], color))
     below = float("inf")
     for level, ratio in LEVELS.items():

@@ -1,11 +1,11 @@
-"""A ramp: eleven steps of one hue from nearly white to nearly black, through an observed color itself.
+"""Color ramps: eleven steps of one hue from nearly white to nearly black, through an observed color.
 
-Derived, not observed. The color takes the step whose lightness is nearest to its own; the lighter and the darker steps
-keep their distances from there to the ends, and chroma falls toward both. Hue stays, and what sRGB doesn't have gives
-up chroma.
+Ramps are derived, not observed. The color takes the step whose lightness is closest to its own. The lighter and darker
+steps keep their relative distances from there to the ends, and chroma decreases toward both. Hue is kept, and chroma is
+reduced to sRGB's gamut.
 
 Source of the steps' lightness and chroma: the medians of the 17 chromatic palettes of Tailwind CSS 4.1, in OKLCH,
-https://tailwindcss.com/docs/colors; chroma as a share of each palette's greatest.
+https://tailwindcss.com/docs/colors; chroma as a share of the maximum of each palette.
 """
 
 from collections.abc import Mapping
@@ -38,7 +38,7 @@ BEYOND: Final = 0.5  # of the way from a color to white or black that its ramp g
 
 
 def ramp(color: Rgb) -> Mapping[int, Rgb]:
-    """Return the color of each step; one of them is the color itself, and each is darker than the one before."""
+    """Return the color of each step; one of them is the color itself, and each is darker than the previous one."""
     lightness, chroma, hue = to_oklch(color).tolist()
     own = int(np.abs(LIGHTNESSES - lightness).argmin())
     top = max(LIGHTNESSES[0], lightness + BEYOND * (1 - lightness)) if own else lightness
@@ -54,6 +54,6 @@ def ramp(color: Rgb) -> Mapping[int, Rgb]:
 
 
 def _knots(*pairs: tuple[float, float]) -> tuple[list[float], list[float]]:
-    """Return pairs of a usual lightness and the one that takes its place, dark last, for `numpy.interp`."""
+    """Return usual lightnesses and their replacements for `numpy.interp`, dark last."""
     distinct = dict(pairs)
     return [-usual for usual in distinct], list(distinct.values())

@@ -1,11 +1,11 @@
-"""An accessible theme in light and dark, derived from observed colors with the smallest moves.
+"""An accessible theme for light and dark schemes, derived from observed colors with the smallest changes.
 
-A theme has a color for every role, and every pair that is meant to be used has the contrast that WCAG 2.2 wants of it:
-4.5:1 for text (1.4.3), 3:1 for what shows where a control or a state is (1.4.11),
+A theme has a color for every role, and every pair that is meant to be used has the contrast that WCAG 2.2 requires:
+4.5:1 for text (1.4.3), 3:1 for the boundary of a control or state (1.4.11),
 https://www.w3.org/TR/WCAG22/#contrast-minimum. Disabled controls are exempt.
 
-A color stays exact where it will do. Otherwise it moves along OKLCH's lightness, its hue kept, as little as its pairs
-need. Of a fill and the text on it the one moves whose move is the smaller.
+A color is unchanged if it satisfies its pairs. Otherwise its OKLCH lightness changes as little as they require, and its
+hue is kept. Of a fill and the text on it, the one with the smaller change is moved.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,27 +17,27 @@ from januslens.color.difference import color_difference
 from januslens.color.luminance import contrast_ratio
 from januslens.color.nearest import nearest_reaching
 from januslens.color.notation import Rgb
-from januslens.tokens.derived.theme_seeds import GROUNDS, Scheme, Seed, Seeds, between
+from januslens.tokens.derived.theme_seeds import BACKGROUNDS, Scheme, Seed, Seeds, between
 
 TEXT: Final = 4.5
 BOUNDARY: Final = 3.0
 FILLS: Final = ("primary", "accent", "success", "warning", "danger", "info")
-"""What carries text of its own: text-on-primary and the like."""
-ON_GROUNDS: Final[Mapping[str, float]] = MappingProxyType(
+"""Roles that have text of their own, such as text-on-primary."""
+ON_BACKGROUNDS: Final[Mapping[str, float]] = MappingProxyType(
     {**dict.fromkeys(("text", "text-muted", "link"), TEXT), **dict.fromkeys(("border", *FILLS), BOUNDARY)}
 )
-"""The contrast ratio that roles need against every ground."""
+"""The contrast ratio that roles need against every background."""
 PAIRS: Final[Sequence[tuple[str, str, float]]] = (
-    *((role, ground, ratio) for role, ratio in ON_GROUNDS.items() for ground in GROUNDS),
+    *((role, background, ratio) for role, ratio in ON_BACKGROUNDS.items() for background in BACKGROUNDS),
     *((f"text-on-{fill}", fill, TEXT) for fill in FILLS),
 )
-"""The pairs that are meant to be used: what stands on what, and the contrast ratio that it needs."""
-HALF: Final = 0.5  # of the way from muted text to its ground: what is disabled
+"""The pairs that are meant to be used: foreground, background, and the contrast ratio that they need."""
+HALF: Final = 0.5  # of the way from muted text to its background, for disabled text
 
 
 @dataclass(frozen=True, slots=True)
 class Themed:
-    """A role's color in a theme, what it was made from, and the roles that it was moved away from for contrast."""
+    """A role's color in a theme, its seed, and the roles from which it was moved away for contrast."""
 
     color: Rgb
     seed: Seed
@@ -45,7 +45,7 @@ class Themed:
 
     @property
     def difference(self) -> float:
-        """By how much it differs from the color that it was made from: CIEDE2000."""
+        """The CIEDE2000 difference from the color from which it was made."""
         return float(color_difference(self.color, self.seed.made_from))
 
 
@@ -53,21 +53,21 @@ type Theme = Mapping[str, Themed]
 
 
 def make_theme(roles: Mapping[str, Rgb], palette: Sequence[Rgb], scheme: Scheme) -> Theme:
-    """Return the theme of observed colors: those with a role, and all of them, the most used first."""
+    """Return a theme, given the observed colors by role and all observed colors by use, the most used first."""
     seeds = Seeds(roles, palette)
-    grounds = {role: seeds.ground(role, scheme) for role in GROUNDS}
-    page = grounds["page"]
+    backgrounds = {role: seeds.background(role, scheme) for role in BACKGROUNDS}
+    page = backgrounds["page"]
     text = seeds.text(page)
-    surface = grounds["surface"]
-    on_grounds = {
+    surface = backgrounds["surface"]
+    on_backgrounds = {
         "text": text,
         "text-muted": seeds.text_muted(page, text),
         "border": Seed(roles["border"], roles["border"], "border") if "border" in roles else surface,
         **{role: seeds.vivid(role) for role in ("link", *FILLS)},
     }
-    made = {role: Themed(ground.color, ground) for role, ground in grounds.items()}
-    behind = {role: ground.color for role, ground in grounds.items()}
-    made |= {role: _moved(seed, behind, ON_GROUNDS[role]) for role, seed in on_grounds.items()}
+    made = {role: Themed(background.color, background) for role, background in backgrounds.items()}
+    behind = {role: background.color for role, background in backgrounds.items()}
+    made |= {role: _moved(seed, behind, ON_BACKGROUNDS[role]) for role, seed in on_backgrounds.items()}
     for fill in FILLS:
         label = f"text-on-{fill}"
         made[fill], made[label] = _legible(fill, made[fill], _label(label, roles, made[fill].color, made), behind)
@@ -77,7 +77,7 @@ def make_theme(roles: Mapping[str, Rgb], palette: Sequence[Rgb], scheme: Scheme)
 
 
 def _moved(seed: Seed, behind: Mapping[str, Rgb], ratio: float) -> Themed:
-    """Move a color until it reaches a ratio against all that is behind it, which lies on one side of it."""
+    """Move a color until it reaches a ratio against all backgrounds, which lie on one side of it."""
     color, moved_from = seed.color, []
     for role in sorted(behind, key=lambda role: contrast_ratio(seed.color, behind[role])):
         if contrast_ratio(color, behind[role]) < ratio:
@@ -94,7 +94,7 @@ def _reaching(color: Rgb, against: Rgb, ratio: float) -> Rgb:
 
 
 def _label(role: str, roles: Mapping[str, Rgb], fill: Rgb, made: Theme) -> Seed:
-    """Return the color of the text on a fill to begin with: the page's or the text's where none was observed."""
+    """Return the initial color of the text on a fill: the page's or the text's if none was observed."""
     if role in roles:
         return Seed(roles[role], roles[role], role)
     themed = max((made["page"], made["text"]), key=lambda themed: contrast_ratio(themed.color, fill))
@@ -102,13 +102,15 @@ def _label(role: str, roles: Mapping[str, Rgb], fill: Rgb, made: Theme) -> Seed:
 
 
 def _legible(name: str, fill: Themed, label: Seed, behind: Mapping[str, Rgb]) -> tuple[Themed, Themed]:
-    """Move a fill or the text on it, whichever moves less, until the text can be read."""
+    """Move a fill or the text on it, whichever needs the smaller change, until the text is legible."""
     role = f"text-on-{name}"
     if contrast_ratio(label.color, fill.color) >= TEXT:
         return fill, Themed(label.color, label)
     other_label = Themed(_reaching(label.color, fill.color, TEXT), label, (name,))
     other_fill = nearest_reaching(fill.color, label.color, TEXT)
-    if other_fill is None or any(contrast_ratio(other_fill.color, ground) < BOUNDARY for ground in behind.values()):
+    if other_fill is None or any(
+        contrast_ratio(other_fill.color, background) < BOUNDARY for background in behind.values()
+    ):
         return fill, other_label
     if other_fill.difference > float(color_difference(label.color, other_label.color)):
         return fill, other_label

@@ -1,6 +1,6 @@
-"""What a theme's colors are made from: observed colors, turned over where the picture is in the other scheme.
+"""Seeds of a theme: observed colors, inverted in lightness if the image has the other color scheme.
 
-A role that wasn't observed comes from one that was, and says from which.
+A role that was not observed takes its seed from one that was, and states which.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,35 +12,33 @@ from typing import Final
 import numpy as np
 
 from januslens.color.notation import Rgb
-from januslens.color.oklch import chroma_limit, to_oklch, to_srgb
-from januslens.color.vivid import OTHER_HUE, degrees_apart, hue_of, is_vivid
+from januslens.color.oklch import OTHER_HUE, chroma_limit, degrees_apart, hue_of, is_vivid, to_oklch, to_srgb
 
 WHITE: Final[Rgb] = (255, 255, 255)
 BLACK: Final[Rgb] = (0, 0, 0)
-GROUNDS: Final = ("page", "surface", "surface-raised")
+BACKGROUNDS: Final = ("page", "surface", "surface-raised")
 STATE_HUES: Final[Mapping[str, float]] = MappingProxyType({"success": 150, "warning": 75, "danger": 27, "info": 230})
 """OKLCH hues, in degrees, of states that weren't observed: in the middle of those that `roles` takes them for."""
-STATE_CHROMA: Final = 0.12  # at least: states must be told from one another even if the primary color is gray
-GROUND_CHROMA: Final = 0.03  # the most that a ground keeps of its color where its lightness is turned over
-MUTED: Final = 0.35  # of the way from text to its ground
+STATE_CHROMA: Final = 0.12  # minimum: states must be distinguishable even if the primary color is gray
+GROUND_CHROMA: Final = 0.03  # maximum that a background keeps where its lightness is inverted
+MUTED: Final = 0.35  # of the way from text to its background
 PALETTE: Final = "palette"
-ROUNDING: Final = 1e-9  # of lightness: in floating point white has 1.0000000000000002
 
 
 class Scheme(Enum):
-    """Light or dark grounds; the values are the OKLCH lightnesses that they may have.
+    """A light or dark color scheme; the values are the OKLCH lightnesses that its backgrounds may have.
 
-    White on the darkest light ground and black on the lightest dark one are below 2:1: whatever stands out from the
-    grounds of a scheme lies on one side of them all.
+    White against the darkest light background and black against the lightest dark one are below 2:1, so whatever
+    contrasts with the backgrounds of a scheme lies on one side of all of them.
     """
 
     LIGHT = (0.85, 1.0)
     DARK = (0.0, 0.33)
 
     def holds(self, color: Rgb) -> bool:
-        """Whether a color may be a ground."""
+        """Return whether a color may be a background in this scheme."""
         darkest, lightest = self.value
-        return bool(darkest <= to_oklch(color)[0] <= lightest + ROUNDING)
+        return bool(darkest <= to_oklch(color)[0] <= lightest)
 
 
 TURNED_OVER: Final[Mapping[Scheme, Mapping[str, float]]] = MappingProxyType(
@@ -55,7 +53,7 @@ Design, https://m2.material.io/design/color/dark-theme.html#properties."""
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """A color to begin with, and the role whose color it is made from, `palette` for one without a role."""
+    """An initial color, the observed color from which it is made, and that color's role, `palette` if it has none."""
 
     color: Rgb
     made_from: Rgb
@@ -64,17 +62,20 @@ class Seed:
 
 @dataclass(frozen=True, slots=True)
 class Seeds:
-    """The observed colors by role, and all of them, the most used first; both may be empty."""
+    """The observed colors by role, and all observed colors by use, the most used first; both may be empty."""
 
     roles: Mapping[str, Rgb]
     palette: Sequence[Rgb]
 
-    def ground(self, role: str, scheme: Scheme) -> Seed:
-        """Return the color of a ground, of the scheme's lightness; one that wasn't observed is like the one below."""
+    def background(self, role: str, scheme: Scheme) -> Seed:
+        """Return the seed of a background role in a scheme.
+
+        A background that was not observed takes the color of the one below it.
+        """
         if role in self.roles:
             return self._in_scheme(self.roles[role], role, role, scheme)
-        if role != GROUNDS[0]:
-            below = self.ground(GROUNDS[GROUNDS.index(role) - 1], scheme)
+        if role != BACKGROUNDS[0]:
+            below = self.background(BACKGROUNDS[BACKGROUNDS.index(role) - 1], scheme)
             if below.color == below.made_from:
                 return below
             return self._in_scheme(below.made_from, below.role, role, scheme)
@@ -90,21 +91,21 @@ class Seeds:
         return Seed(_in_gamut(TURNED_OVER[scheme][role], min(chroma, GROUND_CHROMA), hue), color, observed_as)
 
     def text(self, page: Seed) -> Seed:
-        """Return the color of text, whose contrast to its page is kept where the page is turned over."""
+        """Return the seed of text, inverted in lightness if that of the page is, which keeps the contrast."""
         observed = self.roles.get("text")
         if observed is None:
             return Seed(_turned_over(page.color), page.made_from, page.role)
         return Seed(observed if page.color == page.made_from else _turned_over(observed), observed, "text")
 
     def text_muted(self, page: Seed, text: Seed) -> Seed:
-        """Return the color of fainter text."""
+        """Return the seed of muted text."""
         observed = self.roles.get("text-muted")
         if observed is None:
             return Seed(between(text.color, page.color, MUTED), text.made_from, text.role)
         return Seed(observed if page.color == page.made_from else _turned_over(observed), observed, "text-muted")
 
     def vivid(self, role: str) -> Seed:
-        """Return the color of primary, accent, link or a state; where nothing is vivid it is the text's."""
+        """Return the seed of primary, accent, link or a state; without vivid colors it is the text color."""
         if role in self.roles:
             return _exact(self.roles[role], role)
         if role == "primary":
@@ -126,7 +127,7 @@ class Seeds:
 
 
 def between(one: Rgb, other: Rgb, share: float) -> Rgb:
-    """Return the color of one's hue that is a share of the way from one's lightness and chroma to the other's."""
+    """Return the color of one's hue that is the given share of the way to the other's lightness and chroma."""
     start, end = to_oklch(one), to_oklch(other)
     lightness, chroma, _ = (start + share * (end - start)).tolist()
     return _in_gamut(lightness, chroma, float(start[2]))

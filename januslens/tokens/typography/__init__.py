@@ -1,1 +1,1 @@
-"""Typographic tokens: sizes, line heights, scales and composite styles."""
+"""Typography tokens: sizes, line heights, scales and composite styles."""

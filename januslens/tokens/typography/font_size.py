@@ -1,10 +1,11 @@
-"""The font sizes that an interface is written in, gathered from what its lines measure.
+"""Font size tokens, clustered from the measured sizes of lines.
 
-A line's size is known to some 10 % (`text.size`); over a page the same size is measured again and again, in other
-words, so that its middle is known better. Told in whole CSS pixels, as nearly all design systems have them.
+The size of a line is known to about 10 % (`text.shape.size`). Over a page the same size is measured repeatedly, with
+different words, so that its median is more accurate. Sizes are reported in whole CSS pixels, which nearly all design
+systems use.
 
-Limits: sizes that differ by less than a pixel or 6 % are one; a size that fewer than a dozen strokes of letters have,
-or nine of large ones, isn't told.
+Limits: sizes that differ by less than a pixel or 6 % are merged; a size with fewer than a dozen strokes of letters, or
+nine for large sizes, is not reported.
 """
 
 from collections.abc import Sequence
@@ -24,7 +25,7 @@ ALIKE: Final = Tolerance(0.06, 1.0)
 
 
 def observed_font_sizes(runs: Sequence[TextRun]) -> list[Recurring]:
-    """Find the font sizes in CSS pixels that a picture's text has, each with its strokes of letters."""
+    """Find the font sizes of an image's text in CSS pixels, each with its number of strokes of letters."""
     words = [run for run in runs if run.letters >= MIN_RUN_STROKES]
     sizes = np.array([run.size.value for run in words])
     strokes = np.array([run.letters for run in words], np.float64)

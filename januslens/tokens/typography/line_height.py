@@ -1,10 +1,10 @@
-"""Line heights, from one baseline to the next in paragraphs.
+"""Line heights, measured between the baselines of paragraphs.
 
-Lines belong to a paragraph where each but the last fills its width about as well as the widest, as wrapped text does
-and the items of a list don't.
+Lines form a paragraph if each except the last fills about the width of the widest, as lines of wrapped text do and the
+items of a list do not.
 
-Limits: text that nowhere takes two lines has no line height to see. The ratio to the font size is as uncertain as that
-size, the distance in pixels is exact.
+Limits: text that never wraps has no visible line height. The ratio to the font size is as uncertain as the font size;
+the distance in pixels is exact.
 """
 
 from collections import defaultdict
@@ -30,9 +30,9 @@ ALIKE: Final = Tolerance(0.0, 0.75)
 def observed_pitches(
     runs: Sequence[TextRun], styles: Sequence[TextStyle], scale: float
 ) -> Mapping[TextStyle, Recurring]:
-    """Find the usual distance of baselines in CSS pixels, weighed by lines, of each style that paragraphs are set in.
+    """Find the usual baseline distance in CSS pixels of each style with paragraphs, weighted by their lines.
 
-    scale is in image pixels a CSS pixel.
+    scale is in image pixels per CSS pixel.
     """
     owner = {id(run): style for style in styles for run in style.runs}
     pitches: defaultdict[TextStyle, list[tuple[float, int]]] = defaultdict(list)
@@ -46,7 +46,7 @@ def observed_pitches(
 
 
 def _evenly_spaced(lines: Sequence[TextLine], uneven: float) -> Iterator[Sequence[TextLine]]:
-    """Part lines where the next is farther below than usual, as that of another paragraph is; two at least each."""
+    """Split lines where the next one is farther below than usual, as that of another paragraph; at least two each."""
     pitches = np.diff([line.baseline for line in lines])
     ends = [*(np.flatnonzero(pitches > pitches.min() + uneven) + 1).tolist(), len(lines)]
     for start, end in pairwise([0, *ends]):

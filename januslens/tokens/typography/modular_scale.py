@@ -1,8 +1,8 @@
-"""The modular scale that font sizes follow, if they do: each a power of one ratio times the body text's.
+"""Modular scale of font sizes: each size is the body text size times a power of one ratio.
 
-Source of the ratios: Robert Bringhurst, "The Elements of Typographic Style", 8.1, and the musical intervals that
-https://www.modularscale.com names them by. Seconds aren't looked for: sizes in whole pixels can't tell their
-steps apart.
+Source of the ratios: Robert Bringhurst, "The Elements of Typographic Style", 8.1, and the musical intervals by which
+https://www.modularscale.com names them. Seconds are not considered: sizes in whole pixels cannot distinguish their
+steps.
 """
 
 import math
@@ -22,13 +22,15 @@ RATIOS: Final[Mapping[str, float]] = MappingProxyType(
     }
 )
 MIN_SIZES: Final = 4
-OFF: Final = 0.75  # CSS px by which a size may miss its step: it is told in whole pixels, and measured to about one
+OFF: Final = (
+    0.75  # CSS px by which a size may miss its step: sizes are rounded to whole pixels and measured to about one
+)
 BY_CHANCE: Final = 0.05  # largest probability that sizes which follow no scale fit one of the ratios as well
 
 
 @dataclass(frozen=True, slots=True)
 class ModularScale:
-    """A ratio with its name. chance is the probability that as many sizes fit one by chance."""
+    """A ratio with its name; chance is the probability that as many sizes fit a ratio by chance."""
 
     name: str
     ratio: float
@@ -36,7 +38,7 @@ class ModularScale:
 
 
 def modular_scale(sizes: Sequence[float], body: float) -> ModularScale | None:
-    """Return the scale that font sizes in CSS pixels follow, given the body text's; None where they follow none."""
+    """Return the scale that font sizes in CSS pixels follow, given the body text size; None if they follow none."""
     others = [size for size in sizes if size != body]
     if len(others) < MIN_SIZES - 1:
         return None
@@ -54,12 +56,12 @@ def _misses(size: float, body: float, ratio: float) -> float:
 
 
 def _step(size: float, body: float, ratio: float) -> int:
-    """Return the power of the ratio nearest to a size, which isn't the body's own."""
+    """Return the power of the ratio closest to a size that is not the body text size itself."""
     step = round(math.log(size / body, ratio))
     return step or int(math.copysign(1, size - body))
 
 
 def _chance(sizes: Sequence[float], body: float, ratio: float) -> float:
-    """Return the probability that sizes anywhere between the steps next to them are as near to a step."""
+    """Return the probability that sizes anywhere between the adjacent steps are as close to a step."""
     steps = (body * ratio ** _step(size, body, ratio) for size in sizes)
     return math.prod(min(1.0, 2 * OFF / (step * (math.sqrt(ratio) - 1 / math.sqrt(ratio)))) for step in steps)

@@ -1,8 +1,8 @@
-"""Styles of text as composite tokens, and what they are for: body, headings, caption, the labels of buttons.
+"""Text styles as composite tokens, and their roles: body, headings, caption, button labels.
 
-A composite wants a family, a size, a weight, a letter spacing and a line height (DTCG Format Module 2025.10, section
-9.8). What nothing shows is assumed, and said to be: no letter spacing; a family without serifs, where the letters don't
-tell it; the line height of text that nowhere takes two lines as 1.2, about what browsers' `normal` is.
+A composite needs a family, a size, a weight, a letter spacing and a line height (DTCG Format Module 2025.10, section
+9.8). A part that cannot be observed is assumed, and marked as assumed: no letter spacing; a sans-serif family if the
+letters do not show it; a line height of 1.2, about that of browsers' `normal`, for text that never wraps.
 """
 
 from collections import defaultdict
@@ -12,8 +12,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from januslens.layout.control_kinds import Kind
-from januslens.layout.controls import Control
-from januslens.layout.observations import Observations
+from januslens.layout.controls import Control, Observations
 from januslens.tokens import dtcg
 from januslens.tokens.recurring import Recurring
 from januslens.tokens.typography.line_height import observed_pitches
@@ -31,9 +30,9 @@ NOTHING: Final[Mapping[Any, Any]] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Typography:
-    """The styles of a picture's text, what they are for, and the scale that their sizes follow, if they follow one.
+    """The styles of an image's text, their roles, and the modular scale that their sizes follow, if any.
 
-    pitches are the usual distances of baselines, in CSS pixels, of the styles that paragraphs are set in.
+    pitches are the usual baseline distances, in CSS pixels, of the styles in which paragraphs are set.
     """
 
     styles: Sequence[TextStyle] = ()
@@ -42,7 +41,7 @@ class Typography:
     scale: ModularScale | None = None
 
     def families_json(self) -> dict[str, Any]:
-        """Return the generic font families that can be told, each with its strokes of letters."""
+        """Return the recognizable generic font families, each with its number of strokes of letters."""
         of_family: defaultdict[Family, list[tuple[int, float]]] = defaultdict(list)
         for style in self.styles:
             if style.family is not None:
@@ -51,7 +50,7 @@ class Typography:
         return {family.value: _family(family, of_family[family]) for family in Family if family in of_family}
 
     def weights_json(self) -> dict[str, Any]:
-        """Return the font weights, each with its strokes of letters."""
+        """Return the font weights, each with its number of strokes of letters."""
         weights = sorted({style.weight for style in self.styles})
         return {
             _weight_name(weight): dtcg.token(
@@ -61,7 +60,7 @@ class Typography:
         }
 
     def line_heights_json(self) -> dict[str, Any]:
-        """Return the line heights as multiples of the font size, each with the lines that it was seen in."""
+        """Return the line heights as multiples of the font size, each with the number of lines that show it."""
         lines: dict[float, float] = {}
         for style, pitch in self.pitches.items():
             ratio = self._ratio(style, pitch)
@@ -73,7 +72,7 @@ class Typography:
         return {_style_name(style): self._composite(style) for style in self.styles}
 
     def roles_json(self) -> dict[str, Any]:
-        """Return what styles are for, as aliases."""
+        """Return the roles of styles, as aliases."""
         return {
             name: dtcg.token(dtcg.alias("typography", "observed", _style_name(style)))
             for name, style in self.roles.items()
@@ -94,8 +93,8 @@ class Typography:
             "letterSpacing": dtcg.dimension(0),
             "lineHeight": line_height,
         }
-        seen = {"fontFamily": family is not None, "letterSpacing": False, "lineHeight": pitch is not None}
-        assumed = [part for part, is_seen in seen.items() if not is_seen]
+        observations = {"fontFamily": family is not None, "letterSpacing": False, "lineHeight": pitch is not None}
+        assumed = [part for part, is_seen in observations.items() if not is_seen]
         evidence = {} if pitch is None else {"baselines": dtcg.number(round(pitch.value, RATIO_DIGITS))}
         return dtcg.token(value, strokes=style.strokes, assumed=assumed, **evidence)
 
@@ -104,16 +103,16 @@ class Typography:
         return round(pitch.value / style.size, RATIO_DIGITS)
 
 
-def observed_typography(seen: Observations, sizes: Sequence[Recurring], scale: float) -> Typography:
-    """Find the styles of a picture's text, given its observed font sizes; scale is in image pixels a CSS pixel."""
-    styles = find_text_styles(seen.runs, sizes)
-    roles = roles_of_text(styles, seen.controls)
+def observed_typography(observations: Observations, sizes: Sequence[Recurring], scale: float) -> Typography:
+    """Find the text styles of an image, given its observed font sizes; scale is in image pixels per CSS pixel."""
+    styles = find_text_styles(observations.runs, sizes)
+    roles = assign_text_roles(styles, observations.controls)
     steps = modular_scale([size.value for size in sizes], roles["body"].size) if roles else None
-    return Typography(styles, observed_pitches(seen.runs, styles, scale), roles, steps)
+    return Typography(styles, observed_pitches(observations.runs, styles, scale), roles, steps)
 
 
-def roles_of_text(styles: Sequence[TextStyle], controls: Sequence[Control]) -> Mapping[str, TextStyle]:
-    """Tell what styles are for: body is what most letters have; a role that nothing is set in isn't told."""
+def assign_text_roles(styles: Sequence[TextStyle], controls: Sequence[Control]) -> Mapping[str, TextStyle]:
+    """Return the styles by role: body is the style of most letters; roles without a style are omitted."""
     return dict(_roles(styles, controls))
 
 
@@ -144,10 +143,10 @@ def _most_used(styles: Sequence[TextStyle]) -> TextStyle:
     return max(styles, key=lambda style: style.strokes)
 
 
-def _family(family: Family, seen: Sequence[tuple[int, float]]) -> dict[str, Any]:
-    """Return a family's token, given the strokes of the styles that have it, and how sure each is."""
-    strokes = sum(count for count, _ in seen)
-    confidence = sum(count * sure for count, sure in seen) / strokes
+def _family(family: Family, observations: Sequence[tuple[int, float]]) -> dict[str, Any]:
+    """Return a family's token, given the number of strokes and the confidence of each style that has it."""
+    strokes = sum(count for count, _ in observations)
+    confidence = sum(count * sure for count, sure in observations) / strokes
     return dtcg.token(family.value, strokes=strokes, confidence=round(confidence, dtcg.CONFIDENCE_DIGITS))
 
 

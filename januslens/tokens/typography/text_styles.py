@@ -1,13 +1,13 @@
-"""The styles that an interface's text is set in: a font size and a weight.
+"""Text styles: combinations of a font size and a weight in which an interface's text is set.
 
-A weight is told by how thick letters' stems are for their size. Over Inter, Lato, Nunito, Open Sans, Source Sans and
-Liberation Sans that is 0.085 to 0.098 in regular text, 0.105 to 0.119 in medium and 0.126 to 0.15 in bold.
+A weight is recognized by the stem width of letters relative to their size. Over Inter, Lato, Nunito, Open Sans, Source
+Sans and Liberation Sans that is 0.085 to 0.098 in regular text, 0.105 to 0.119 in medium and 0.126 to 0.15 in bold.
 
-A family is told by the serifs of the letters (`text.shape.serifs`) of all runs of a style together.
+A family is recognized by the serifs (`text.shape.serifs`) of all runs of a style together.
 
-Limits: two families in one size and weight are told as the one that more is set in, or as neither; italics with serifs
-as sans-serif. Semibold (600) and bold (700) overlap from font to font and are told as 700; thin weights as 300. A
-weight of which a page has fewer strokes than a few words isn't told.
+Limits: two families in one size and weight are reported as the more frequent one, or as neither; italics with serifs as
+sans-serif. Semibold (600) and bold (700) overlap between fonts and are reported as 700; thin weights as 300. A weight
+with fewer strokes than a few words is not reported.
 """
 
 from collections import defaultdict
@@ -24,11 +24,11 @@ from januslens.tokens.recurring import Recurring, Tolerance, recurring
 
 MIN_RUN_STROKES: Final = 4  # of a run: fewer have no usual stem
 MIN_STYLE_STROKES: Final = 9  # of a style: a heading of six letters
-MIN_SERIFS: Final = 48  # a line of text: fewer may be digits, of which nearly all have round or wide feet
-SERIFED: Final = 0.22  # of a style's feet that are plain: up to as many where letters have serifs
-PLAIN: Final = 0.28  # from as many on where they have none
-SURE: Final = 0.1  # beyond these bounds, from which on the family is certain: 9 in 10 runs are
-MANY_SERIFS: Final = 120  # from which on their number leaves no doubt
+MIN_SERIFS: Final = 48  # a line of text: fewer may be digits, nearly all of which have round or wide bottoms
+SERIFED: Final = 0.22  # maximum share of plain stroke ends in a style with serifs
+PLAIN: Final = 0.28  # minimum share in a style without
+SURE: Final = 0.1  # distance from these bounds at which the family is certain: 9 in 10 runs are
+MANY_SERIFS: Final = 120  # number from which the count leaves no doubt
 SIZES_ALIKE: Final = Tolerance(0.1, 1.0)
 STEMS_ALIKE: Final = Tolerance(0.12, 0.0)  # half of the way from regular to medium, and from medium to bold
 MAX_STEM_OF_WEIGHT: Final[Sequence[tuple[float, int]]] = (
@@ -42,7 +42,7 @@ MAX_STEM_OF_WEIGHT: Final[Sequence[tuple[float, int]]] = (
 
 
 class Family(StrEnum):
-    """A generic font family of CSS. Source: CSS Fonts 4, 2.1.3, https://www.w3.org/TR/css-fonts-4/#generic-font-families."""
+    """A generic font family of CSS; source: CSS Fonts 4, https://www.w3.org/TR/css-fonts-4/#generic-font-families."""
 
     MONOSPACE = "monospace"
     SERIF = "serif"
@@ -51,9 +51,9 @@ class Family(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class TextStyle:
-    """A font size in CSS pixels, which is an observed one, a CSS font weight, and the runs set in them.
+    """A font size in CSS pixels, which is an observed one, a CSS font weight, and the runs that have them.
 
-    monospaced says whether they are set in a font whose letters are all of one width.
+    monospaced says whether they are set in a monospaced font.
     """
 
     size: float
@@ -63,12 +63,12 @@ class TextStyle:
 
     @property
     def strokes(self) -> int:
-        """How many strokes of letters have the style."""
+        """The number of strokes of letters in this style."""
         return sum(run.letters for run in self.runs)
 
     @cached_property
     def family(self) -> tuple[Family, float] | None:
-        """The generic family and how sure it is, 0 to 1; None if it can't be told."""
+        """The generic family and the confidence in it, 0 to 1; None if it cannot be recognized."""
         if self.monospaced:
             return Family.MONOSPACE, 1.0
         serifs = sum((run.serifs for run in self.runs), NO_SERIFS)
@@ -81,7 +81,7 @@ class TextStyle:
 
 
 def find_text_styles(runs: Sequence[TextRun], sizes: Sequence[Recurring]) -> list[TextStyle]:
-    """Find the styles of a picture's text, the smallest and lightest first, given its observed font sizes."""
+    """Find the styles of an image's text, given its observed font sizes; smallest and lightest first."""
     of_size: defaultdict[tuple[float, bool], list[TextRun]] = defaultdict(list)
     for run in runs:
         size = _nearest(run.size.value, sizes)

@@ -142,7 +142,7 @@ def test_the_table_says_that_there_is_no_text(folder: Path, capsys: pytest.Captu
 def test_what_was_done_to_the_pixels_is_in_the_table(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     Image.new("RGBA", (40, 30), (1, 2, 3, 99)).save("glass.png")
     main(["glass.png"])
-    assert "  Transparent areas were put on white.\n" in capsys.readouterr().out
+    assert "  Transparent areas were composited on white.\n" in capsys.readouterr().out
 
 
 def test_a_line_holds_the_whole_analysis(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -363,7 +363,7 @@ def test_a_view_that_can_not_be_drawn_loses_no_analysis_and_no_other_view(
     def crash(*arguments: object, **options: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(drawing, "draw_over", crash)
+    monkeypatch.setattr(drawing, "draw_overlay", crash)
     assert main(["--jsonl", "--views", "out", "card.png"]) == 1
     assert len(documents(capsys.readouterr().out)) == 1
     assert Path("out/card.protan.png").is_file()

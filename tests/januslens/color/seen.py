@@ -4,8 +4,8 @@ from typing import Final
 
 from coloraide import Color
 
-from januslens.color.deficiency import Deficiency
 from januslens.color.notation import Rgb
+from januslens.color.simulation import Deficiency
 
 ROUNDED_WEIGHTS: Final = 0.05  # levels: WCAG rounds BT.709's weights to four digits, coloraide doesn't
 

@@ -3,9 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from januslens.color.deficiency import Deficiency
 from januslens.color.notation import Rgb
-from januslens.color.simulation import simulate, simulate_colors
+from januslens.color.simulation import Deficiency, simulate, simulate_colors
 from tests.januslens.color.seen import ROUNDED_WEIGHTS, by_coloraide
 
 colors = st.tuples(*[st.integers(0, 255)] * 3)
@@ -50,7 +49,8 @@ def test_greys_are_seen_as_they_are(deficiency: Deficiency) -> None:
 def test_a_picture_keeps_its_shape(shape: tuple[int, ...]) -> None:
     pixels = np.random.default_rng(0).integers(0, 256, shape, np.uint8)
     seen = simulate(pixels, Deficiency.DEUTAN)
-    assert (seen.shape, seen.dtype) == (shape, np.uint8)
+    assert seen.shape == shape
+    assert seen.dtype == np.uint8
 
 
 def test_a_cut_of_a_picture_is_seen_as_in_the_whole() -> None:

@@ -37,16 +37,16 @@ def halved(image: Image.Image, quality: int = 90) -> bytes:
     return encoded(image, "JPEG", quality=quality, subsampling="4:2:0")
 
 
-def opened(data: bytes) -> Image.Image:
+def open_image(data: bytes) -> Image.Image:
     return Image.open(io.BytesIO(data))
 
 
 def restored(data: bytes) -> NDArray[np.int16]:
-    return np.asarray(decode_chroma(opened(data))).astype(np.int16)
+    return np.asarray(decode_chroma(open_image(data))).astype(np.int16)
 
 
 def as_decoded(data: bytes) -> NDArray[np.int16]:
-    return np.asarray(opened(data)).astype(np.int16)
+    return np.asarray(open_image(data)).astype(np.int16)
 
 
 def difference(one: NDArray[np.int16], other: Rgb) -> float:
@@ -113,12 +113,12 @@ def test_a_large_picture_taken_some_rows_at_a_time_is_the_same(monkeypatch: pyte
     ],
 )
 def test_a_file_whose_chroma_is_not_halved_both_ways_is_left_as_it_is(mode: str, options: dict[str, Any]) -> None:
-    assert not has_halved_chroma(opened(encoded(Image.new(mode, (32, 32)), "JPEG", quality=90, **options)))
+    assert not has_halved_chroma(open_image(encoded(Image.new(mode, (32, 32)), "JPEG", quality=90, **options)))
 
 
 def test_other_formats_are_left_as_they_are() -> None:
     image = Image.new("RGB", (32, 32))
-    assert not any(has_halved_chroma(opened(encoded(image, name))) for name in ("PNG", "WEBP", "GIF", "AVIF"))
+    assert not any(has_halved_chroma(open_image(encoded(image, name))) for name in ("PNG", "WEBP", "GIF", "AVIF"))
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))

@@ -176,7 +176,7 @@ def test_a_small_file_that_claims_a_huge_picture_takes_no_memory(side: int) -> N
 def test_the_first_frame_of_an_animation_is_decoded_and_noted(data: bytes) -> None:
     picture = decode(data, max_pixels=BUDGET)
     assert shows_red_on_blue(picture.pixels, 12 if picture.format == "AVIF" else 0)
-    assert picture.notes == ("Of the animation the first frame was analyzed; all frames, for flashes.",)
+    assert picture.notes == ("The first frame of the animation was analyzed, and all frames for flashes.",)
 
 
 @pytest.mark.xfail(strict=True, reason="the rest gets the background color, which browsers leave transparent")

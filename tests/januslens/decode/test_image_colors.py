@@ -1,7 +1,8 @@
-"""Every kind of pixel to 8-bit sRGB, turned upright and put on white, as browsers show it."""
+"""Every kind of pixel to 8-bit sRGB, rotated upright and composited on white, as browsers show it."""
 
 import struct
 import zlib
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -17,10 +18,10 @@ from tests.januslens.encoded import encoded
 from tests.januslens.icc import adobe_rgb, linear_gray, linear_srgb
 from tests.januslens.png import GRAY, GRAY_ALPHA, PALETTE, RGB, RGB_ALPHA, Chunk, png
 
-TRANSPARENCY = "Transparent areas were put on white."
-TURNED = "The picture was turned upright as its EXIF orientation says."
-EXIF_DAMAGED = "The EXIF data is damaged; the orientation in it was not used."
-PROFILE_UNREADABLE = "The embedded color profile can't be read; the colors were taken as sRGB."
+TRANSPARENCY = "Transparent areas were composited on white."
+TURNED = "The image was rotated according to its EXIF orientation."
+EXIF_DAMAGED = "The EXIF data is damaged; its orientation was ignored."
+PROFILE_UNREADABLE = "The embedded color profile cannot be read; the colors were interpreted as sRGB."
 
 ORIENTATION = 0x0112  # EXIF tags
 IMAGE_WIDTH = 0x0100
@@ -92,7 +93,7 @@ def test_a_cmyk_jpeg_is_read_as_inks() -> None:
     assert pixel == pytest.approx([(255 - ink) * (255 - black) / 255 for ink in (cyan, magenta, yellow)], abs=3)
 
 
-def on_white(color: tuple[int, ...], alpha: float) -> list[float]:
+def on_white(color: Sequence[float], alpha: float) -> list[float]:
     return [value * alpha + 255 * (1 - alpha) for value in color]
 
 
@@ -121,7 +122,7 @@ def test_a_palette_with_alpha_is_put_on_white(color: tuple[int, int, int], alpha
 )
 def test_16_bits_with_alpha_are_put_on_white(color_type: int, values: tuple[int, ...]) -> None:
     *color, alpha = (value / 257 for value in values)
-    expected = on_white(tuple(color), alpha / 255)
+    expected = on_white(color, alpha / 255)
     assert first_row(png((1, 1), 16, color_type, [words(*values)]))[0] == pytest.approx(
         expected * (3 // len(color)), abs=1
     )
@@ -241,7 +242,7 @@ def test_an_orientation_in_xmp_turns_nothing_as_in_browsers() -> None:
     assert read(png((3, 2), 8, GRAY, [bytes(row) for row in STORED], chunk)).width == 3
 
 
-def in_srgb(space: str, color: tuple[int, ...]) -> list[float]:
+def convert_to_srgb(space: str, color: tuple[int, ...]) -> list[float]:
     converted = Color(space, [value / 255 for value in color]).convert("srgb").clip()
     return [channel * 255 for channel in converted[:3]]
 
@@ -249,7 +250,7 @@ def in_srgb(space: str, color: tuple[int, ...]) -> list[float]:
 @given(colors)
 def test_a_profiles_colors_are_converted_to_srgb(color: tuple[int, int, int]) -> None:
     pixel = first_row(saved("RGB", color, icc_profile=adobe_rgb()))[0]
-    assert pixel == pytest.approx(in_srgb("a98-rgb", color), abs=1.5)
+    assert pixel == pytest.approx(convert_to_srgb("a98-rgb", color), abs=1.5)
 
 
 def embedded(profile: bytes) -> Chunk:
@@ -279,17 +280,17 @@ PROFILED_GRAYS_WITH_ALPHA = {
 
 @pytest.mark.parametrize("data", PROFILED_COLORS.values(), ids=PROFILED_COLORS)
 def test_a_profile_counts_in_every_kind_of_color_picture(data: bytes) -> None:
-    assert first_row(data)[0] == pytest.approx(in_srgb("a98-rgb", COLOR), abs=2.5)
+    assert first_row(data)[0] == pytest.approx(convert_to_srgb("a98-rgb", COLOR), abs=2.5)
 
 
 @pytest.mark.parametrize("data", PROFILED_GRAYS.values(), ids=PROFILED_GRAYS)
 def test_a_profile_of_gray_counts_in_a_gray_picture(data: bytes) -> None:
-    assert first_row(data)[0] == pytest.approx(in_srgb("srgb-linear", (LEVEL,) * 3), abs=1.5)
+    assert first_row(data)[0] == pytest.approx(convert_to_srgb("srgb-linear", (LEVEL,) * 3), abs=1.5)
 
 
 @pytest.mark.parametrize("data", PROFILED_GRAYS_WITH_ALPHA.values(), ids=PROFILED_GRAYS_WITH_ALPHA)
 def test_a_profile_of_gray_counts_in_a_gray_picture_with_alpha(data: bytes) -> None:
-    assert first_row(data)[0] == pytest.approx(in_srgb("srgb-linear", (LEVEL,) * 3), abs=1.5)
+    assert first_row(data)[0] == pytest.approx(convert_to_srgb("srgb-linear", (LEVEL,) * 3), abs=1.5)
 
 
 def test_the_conversion_is_noted_with_the_profiles_name() -> None:
@@ -311,7 +312,7 @@ def test_srgb_itself_is_not_converted_nor_noted() -> None:
 def test_a_profile_is_converted_by_what_is_in_it_and_not_by_its_name() -> None:
     profile = linear_srgb("sRGB-elle-V2-g10.icc")  # a free profile of that name has linear light too
     assert first_row(saved("RGB", COLOR, icc_profile=profile))[0] == pytest.approx(
-        in_srgb("srgb-linear", COLOR), abs=1.5
+        convert_to_srgb("srgb-linear", COLOR), abs=1.5
     )
 
 

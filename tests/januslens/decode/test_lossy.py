@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 
 from januslens import analyze
 from januslens.color.notation import hex_color, parse_hex
-from januslens.decode.lossy import Loss, loss_of
+from januslens.decode.lossy import Loss, compression_loss
 from tests.januslens import drawn
 
 TEXT = "Every member of the project reads what you change here"
@@ -35,7 +35,7 @@ def test_flat_fills_are_told_once_and_about_as_they_were(encoding: str) -> None:
     picture.save(encoded, **ENCODINGS[encoding])
     tokens = analyze(encoded.getvalue(), scale=1, quote=False).tokens
     assert tokens is not None
-    fills = [color.rgb for color in tokens.colors if "fill" in color.seen_as]
+    fills = [color.rgb for color in tokens.colors if "fill" in color.observed_as]
     for color in COLORS:
         near = [fill for fill in fills if max(abs(a - b) for a, b in zip(fill, parse_hex(color), strict=True)) <= 4]
         assert len(near) == 1
@@ -72,7 +72,7 @@ def test_a_jpegs_coarser_steps_let_strokes_overshoot_more() -> None:
     def loss(quality: int) -> Loss:
         encoded = io.BytesIO()
         Image.new("RGB", (16, 16)).save(encoded, "JPEG", quality=quality)
-        return loss_of(Image.open(encoded))
+        return compression_loss(Image.open(encoded))
 
     overshoots = [loss(quality).overshoot for quality in (100, 95, 90, 75, 60, 5)]
     assert overshoots == sorted(overshoots)

@@ -116,4 +116,5 @@ def test_a_stated_scale_leaves_sizes_as_they_are(scale: float, source: ScaleSour
     ],
 )
 def test_any_other_may_be_each_usual_scale(scale: Scale, smallest: float, largest: float) -> None:
-    assert (scale.known, scale.smallest_factor, scale.largest_factor) == (False, pytest.approx(smallest), largest)
+    assert not scale.known
+    assert (scale.smallest_factor, scale.largest_factor) == pytest.approx((smallest, largest))

@@ -214,7 +214,8 @@ EVIDENCE = [("strokes", 24, 23), ("areas", 2, 1), ("distances", 3, 2), ("confide
 def test_a_change_of_a_token_with_little_evidence_is_minor(kind: str, enough: float, little: float) -> None:
     def minor(before: float, after: float) -> bool:
         (change,) = diff(
-            tokens(radius={"a": length(16, **{kind: before})}), tokens(radius={"a": length(20, **{kind: after})})
+            tokens(radius={"a": length(16, "px", **{kind: before})}),
+            tokens(radius={"a": length(20, "px", **{kind: after})}),
         )
         return change.minor
 

@@ -114,7 +114,7 @@ def test_confidence_is_of_all_screens_that_have_the_role() -> None:
 @pytest.mark.parametrize("count", ["strokes", "areas", "distances", "lines"])
 def test_counts_add_up_also_where_a_screen_has_none(count: str) -> None:
     screens = [{count: 3}, {}, {count: 4}]
-    merged = merge([tokens(radius={"r-4": length(4, **screen)}) for screen in screens])
+    merged = merge([tokens(radius={"r-4": length(4, "px", **screen)}) for screen in screens])
     assert evidence(merged["radius"]["observed"]["r-4"]) == {"screens": 3, "of": 3, count: 7}
 
 

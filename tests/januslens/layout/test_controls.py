@@ -73,8 +73,8 @@ NO_CONTROLS = {
 
 def html(name: str) -> str:
     _, left, top, tag, style, text = CONTROLS[name]
-    opened = f'<{tag} id="{name}" style="{PLACED}; left: {left}px; top: {top}px; {style}"'
-    return f"{opened} value='{text}'>" if tag.startswith("input") else f"{opened}>{text}</{tag}>"
+    open_image = f'<{tag} id="{name}" style="{PLACED}; left: {left}px; top: {top}px; {style}"'
+    return f"{open_image} value='{text}'>" if tag.startswith("input") else f"{open_image}>{text}</{tag}>"
 
 
 def found_in(flat: IndexedImage, runs: Sequence[TextRun], scale: float) -> list[Control]:

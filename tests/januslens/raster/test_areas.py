@@ -18,7 +18,7 @@ def drawn(shape: str, box: tuple[int, int, int, int], **options: int) -> tuple[I
     image = Image.new("RGB", (120, 90), "white")
     getattr(ImageDraw.Draw(image), shape)(box, fill="red", **options)
     flat, areas = areas_of(image)
-    (number,) = np.flatnonzero(areas.place == flat.find((255, 0, 0)))
+    (number,) = np.flatnonzero(areas.palette_index == flat.find((255, 0, 0)))
     return flat, areas, int(number)
 
 
@@ -41,7 +41,7 @@ def test_a_triangle_does_not_reach_its_top() -> None:
     image = Image.new("RGB", (100, 100), "white")
     ImageDraw.Draw(image).polygon([(50, 10), (90, 80), (10, 80)], fill="red")
     flat, areas = areas_of(image)
-    (number,) = np.flatnonzero(areas.place == flat.find((255, 0, 0)))
+    (number,) = np.flatnonzero(areas.palette_index == flat.find((255, 0, 0)))
     left, top, right, bottom = areas.reach[number]
     assert max(left, top, right) < 0.1
     assert bottom == 1
@@ -52,7 +52,7 @@ def test_areas_of_one_color_that_do_not_touch_are_two() -> None:
     ImageDraw.Draw(image).rectangle((5, 5, 14, 14), fill="red")
     ImageDraw.Draw(image).rectangle((30, 5, 39, 14), fill="red")
     flat, areas = areas_of(image)
-    assert np.count_nonzero(areas.place == flat.find((255, 0, 0))) == 2
+    assert np.count_nonzero(areas.palette_index == flat.find((255, 0, 0))) == 2
 
 
 def test_areas_of_two_colors_that_touch_are_two() -> None:

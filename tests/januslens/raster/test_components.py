@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 from numpy.typing import NDArray
 
-from januslens.raster.components import Runs, connected
+from januslens.raster.components import Runs, connected_components
 
 Mask = NDArray[np.bool_]
 Pixels = frozenset[tuple[int, int]]
@@ -51,19 +51,19 @@ def serpentine(size: int) -> Mask:
 
 @given(masks)
 def test_components_are_those_of_a_flood_fill(mask: Mask) -> None:
-    runs = connected(mask)
+    runs = connected_components(mask)
     assert set(pixels_by_component(runs)) == flood(mask)
 
 
 @given(masks)
 def test_components_are_counted_without_gaps(mask: Mask) -> None:
-    runs = connected(mask)
+    runs = connected_components(mask)
     assert set(runs.component.tolist()) == set(range(runs.count))
 
 
 @given(masks)
 def test_boxes_and_areas_are_those_of_the_components_pixels(mask: Mask) -> None:
-    runs = connected(mask)
+    runs = connected_components(mask)
     for n, pixels in enumerate(pixels_by_component(runs)):
         rows, columns = {row for row, _ in pixels}, {column for _, column in pixels}
         assert runs.boxes()[n].tolist() == [min(columns), min(rows), max(columns) + 1, max(rows) + 1]
@@ -72,7 +72,7 @@ def test_boxes_and_areas_are_those_of_the_components_pixels(mask: Mask) -> None:
 
 @given(masks)
 def test_runs_come_in_the_order_of_reading_and_are_as_long_as_can_be(mask: Mask) -> None:
-    runs = connected(mask)
+    runs = connected_components(mask)
     expected = [
         (row, start, start + length)
         for row, line in enumerate(mask)
@@ -101,19 +101,19 @@ def lengths(line: str) -> list[tuple[int, int]]:
     ],
 )
 def test_corners_join_and_gaps_part(mask: Mask, count: int) -> None:
-    assert connected(mask).count == count
+    assert connected_components(mask).count == count
 
 
 @pytest.mark.parametrize("shape", [(0, 0), (0, 5), (5, 0), (1, 1), (3, 4)])
 def test_an_empty_mask_has_no_component(shape: tuple[int, int]) -> None:
-    runs = connected(np.zeros(shape, np.bool_))
+    runs = connected_components(np.zeros(shape, np.bool_))
     assert (runs.count, runs.boxes().shape, runs.areas().shape) == (0, (0, 4), (0,))
     assert [len(places) for places in runs.pixels()] == [0, 0, 0]
 
 
 @given(masks, st.tuples(*[st.integers(0, 14)] * 4))
 def test_areas_within_a_box_are_of_the_pixels_in_it(mask: Mask, box: tuple[int, int, int, int]) -> None:
-    runs = connected(mask)
+    runs = connected_components(mask)
     left, top, right, bottom = box
     inside = [
         sum(left <= column < right and top <= row < bottom for row, column in pixels)
@@ -125,7 +125,7 @@ def test_areas_within_a_box_are_of_the_pixels_in_it(mask: Mask, box: tuple[int, 
 
 @given(masks, st.data())
 def test_components_can_be_left_out_and_put_back(mask: Mask, data: st.DataObject) -> None:
-    runs = connected(mask)
+    runs = connected_components(mask)
     kept = np.array([data.draw(st.booleans()) for _ in range(runs.count)], np.bool_)
     some, others = runs.where(kept), runs.where(~kept)
     assert set(pixels_by_component(some)) == {

@@ -23,4 +23,4 @@ def with_text(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Draw text over a picture of HEIGHT and WIDTH."""
     covered = drawn.coverage("Hamburgefonstiv ", 22)[-HEIGHT - 4 : -4]
     share = np.tile(covered, (1, 2))[:, :WIDTH, None]
-    return np.rint(pixels + share * (np.array(TEXT) - pixels.astype(float))).astype(np.uint8)
+    return (pixels + share * (np.array(TEXT, np.float64) - pixels)).round().astype(np.uint8)

@@ -31,7 +31,7 @@ def agreeing(found: NDArray[np.float64], truth: NDArray[np.float64]) -> list[int
     right, bottom = (np.minimum(found[:, None, edge], truth[None, :, edge]) for edge in (2, 3))
     shared = np.maximum(right - left, 0) * np.maximum(bottom - top, 0)
     area = (truth[:, 2] - truth[:, 0]) * (truth[:, 3] - truth[:, 1])
-    return (shared > 0.5 * area).sum(axis=0).tolist()
+    return [int(count) for count in (shared > 0.5 * area).sum(axis=0)]
 
 
 @pytest.mark.parametrize("scale", [1, 2, 3])

@@ -1,7 +1,9 @@
+import importlib.util
+
 import numpy as np
 import pytest
 
-from januslens.text import detector, models, recognizer
+from januslens.text import detector, recognizer
 from januslens.text.models import ModelMissing, model_path, network_input, open_model
 
 NAMES = [detector.MODEL, recognizer.MODEL]
@@ -15,7 +17,7 @@ def test_both_models_are_in_the_wheel(name: str) -> None:
 
 @pytest.mark.parametrize("name", [*NAMES, "other.onnx"])
 def test_a_model_that_is_not_installed_is_named_with_the_remedy(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(models.importlib.util, "find_spec", lambda package: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda package: None)
     with pytest.raises(ModelMissing, match=rf"{name}.*requirements-models\.txt"):
         open_model(name)
 

@@ -12,8 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 from januslens.color.notation import Rgb
 from januslens.decode.geometry import Box
 from januslens.text import recognizer
-from januslens.text.reading import Reading
-from januslens.text.recognizer import read_lines
+from januslens.text.recognizer import Reading, read_lines
 
 LIGHT = ((34, 34, 34), (255, 255, 255))
 DARK = ((221, 221, 230), (17, 20, 26))
@@ -51,8 +50,8 @@ def page(
         y += bottom - top + margin
     picture = Image.new("RGB", (max(box.width for box in boxes) + 2 * margin, y), colors[1])
     for text, box in zip(lines, boxes, strict=True):
-        left, top, *_ = font.getbbox(text)
-        ImageDraw.Draw(picture).text((box.x - left, box.y - top), text, fill=colors[0], font=font)
+        inset, above, *_ = font.getbbox(text)
+        ImageDraw.Draw(picture).text((box.x - inset, box.y - above), text, fill=colors[0], font=font)
     return np.asarray(picture), boxes
 
 

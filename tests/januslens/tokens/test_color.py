@@ -72,7 +72,8 @@ def test_every_color_is_one_of_the_picture_and_none_is_an_average(seed: int, sca
 
 @given(colors, st.integers(0, 2), st.sampled_from([-1, 1]))
 def test_two_fills_that_differ_by_one_level_are_both_told(color: Rgb, channel: int, step: int) -> None:
-    other = tuple(level + step * (place == channel) for place, level in enumerate(color))
+    red, green, blue = (level + step * (place == channel) for place, level in enumerate(color))
+    other = (red, green, blue)
     assume(min(other) >= 0 and max(other) <= 255)
     assert set(seen(with_box(filled(color), other, 40, 30, 90, 60))) == {color, other}
 
@@ -143,7 +144,7 @@ def test_a_photograph_has_no_tokens() -> None:
 def test_a_thin_line_of_a_color_of_its_own_is_a_token(turned: bool, scale: int) -> None:
     pixels = with_box(filled(WHITE), (224, 218, 205), 20, 60, 120, 1)
     found = seen(enlarged(pixels.transpose(1, 0, 2) if turned else pixels, scale), float(scale))
-    assert found[(224, 218, 205)].seen_as == ("line",)
+    assert found[(224, 218, 205)].observed_as == ("line",)
 
 
 @given(colors, colors, st.floats(0.1, 0.9), st.booleans())
@@ -171,7 +172,7 @@ def test_short_strokes_are_no_lines(scale: int) -> None:
 
 def test_a_border_has_both_roles_where_it_also_fills() -> None:
     pixels = with_box(with_box(filled(WHITE), BLUE, 20, 60, 120, 1), BLUE, 20, 80, 40, 30)
-    assert seen(pixels)[BLUE].seen_as == ("fill", "line")
+    assert seen(pixels)[BLUE].observed_as == ("fill", "line")
 
 
 def test_the_proven_color_of_text_is_a_token() -> None:
@@ -183,7 +184,7 @@ def test_the_proven_color_of_text_is_a_token() -> None:
 def test_text_of_a_color_that_fills_too_is_named_as_both() -> None:
     pixels = with_box(filled(WHITE), RED, 50, 50, 40, 10)
     (color,) = [color for color in observed(pixels, [text_run(RED)], 1.0) if color.rgb == RED]
-    assert color.seen_as == ("fill", "text")
+    assert color.observed_as == ("fill", "text")
 
 
 def test_a_color_of_text_that_no_pixel_proves_is_no_token() -> None:

@@ -8,8 +8,7 @@ import pytest
 from januslens.color.notation import Rgb
 from januslens.decode.geometry import Box
 from januslens.layout.control_kinds import Kind
-from januslens.layout.controls import Control
-from januslens.layout.observations import Observations
+from januslens.layout.controls import Control, Observations
 from januslens.raster.indexed_image import IndexedImage
 from januslens.text.run import Backdrop, Foreground, Size, TextRun
 from januslens.tokens.color import ObservedColor
@@ -21,7 +20,7 @@ BLUE, VIOLET = (31, 95, 191), (122, 63, 176)  # OKLCH hues 259 and 305, those of
 RED, AMBER, GREEN, CYAN = (196, 48, 43), (240, 160, 32), (26, 143, 60), (13, 202, 240)  # 27, 72, 148, 218
 ANYWHERE = Box(0, 0, 80, 20)
 
-Found = dict[str, tuple[Rgb, float]]
+Found = dict[str, tuple[Rgb, object]]
 
 
 def fill(color: Rgb, share: float = 0.1, seen_as: tuple[str, ...] = ("fill",)) -> ObservedColor:

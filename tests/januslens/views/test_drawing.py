@@ -13,7 +13,7 @@ from PIL import Image
 
 from januslens import FormatUnsupported, ImageTooLarge, analyze, draw_views
 from januslens.accessibility.report import AccessibilityReport
-from januslens.color.deficiency import Deficiency
+from januslens.color.simulation import Deficiency
 from januslens.decode.geometry import Box
 from januslens.views import drawing
 from tests.januslens.color.seen import ROUNDED_WEIGHTS, by_coloraide

@@ -15,8 +15,8 @@ from januslens.accessibility.report import AccessibilityReport
 from januslens.color.notation import Rgb
 from januslens.decode.geometry import Box
 from januslens.exports.reports.formats import FORMATS
-from januslens.views.marks import marks_of
-from januslens.views.overlay import draw_over
+from januslens.views.marks import find_marks
+from januslens.views.overlay import draw_overlay
 from tests.januslens.exports.samples import ENHANCED, FACTS, FAILED, REPORT, few, reports, subject
 
 RED: Final = (0xC4, 0x16, 0x0E)
@@ -39,11 +39,11 @@ def ground(color: Rgb, width: int = 170, height: int = 96) -> NDArray[np.uint8]:
 
 
 def drawn(pixels: NDArray[np.uint8], *checks: Check, factor: int = 1, scale: float = 1) -> NDArray[np.uint8]:
-    return np.asarray(draw_over(pixels, AccessibilityReport(checks), factor=factor, scale=scale))
+    return np.asarray(draw_overlay(pixels, AccessibilityReport(checks), factor=factor, scale=scale))
 
 
 def changed(before: NDArray[np.uint8], after: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    return (before != after).any(axis=2)
+    return np.any(before != after, axis=2)
 
 
 def around(box: Box, shape: tuple[int, ...], by: int = AROUND) -> NDArray[np.bool_]:
@@ -101,7 +101,7 @@ def test_what_passed_is_not_drawn() -> None:
 @given(reports)
 def test_nothing_changes_but_at_places_and_beside_them(report: AccessibilityReport) -> None:
     before = np.random.default_rng(0).integers(0, 256, (300, 400, 3), np.uint8)
-    after = np.asarray(draw_over(before, report, factor=1, scale=1))
+    after = np.asarray(draw_overlay(before, report, factor=1, scale=1))
     near = np.zeros(before.shape[:2], bool)
     for check in report.checks:
         if check.outcome is not Outcome.PASSED:
@@ -167,7 +167,7 @@ def test_any_report_can_be_drawn_on_any_picture(
     report: AccessibilityReport, factor: int, scale: float, width: int, height: int
 ) -> None:
     pixels = ground((10, 20, 30), width, height)
-    assert draw_over(pixels, report, factor=factor, scale=scale).size == (width, height)
+    assert draw_overlay(pixels, report, factor=factor, scale=scale).size == (width, height)
 
 
 @few
@@ -177,14 +177,14 @@ def test_numbers_are_those_of_the_html_report(report: AccessibilityReport) -> No
     of_page: dict[Box, set[int]] = {}
     for position, number in re.findall(r'id="place-(\d+)" href="#issue-(\d+)"', page):
         of_page.setdefault(report.checks[int(position)].box, set()).add(int(number))
-    marks = marks_of(report, factor=1, margin=0, width=2 * FACTS.width, height=2 * FACTS.width)
-    assert {mark.frame: set(mark.issues) for mark in marks} == of_page
+    marks = find_marks(report, factor=1, margin=0, width=2 * FACTS.width, height=2 * FACTS.width)
+    assert {mark.box: set(mark.issues) for mark in marks} == of_page
 
 
 def test_a_place_of_several_issues_is_outlined_once_by_the_worst() -> None:
     doubtful = at(BOX, Outcome.CANT_TELL)
     failed = at(BOX, of=ENHANCED)
-    (mark,) = marks_of(AccessibilityReport((doubtful, failed)), factor=1, margin=4, width=300, height=300)
+    (mark,) = find_marks(AccessibilityReport((doubtful, failed)), factor=1, margin=4, width=300, height=300)
     assert (mark.outcome, dict(mark.issues)) == (Outcome.FAILED, {1: Outcome.CANT_TELL, 2: Outcome.FAILED})
 
 
@@ -198,9 +198,9 @@ def test_a_place_of_several_issues_is_outlined_once_by_the_worst() -> None:
     ],
 )
 def test_the_frame_of_a_reduced_place_is_around_all_of_it_and_in_the_picture(box: Box, frame: Box) -> None:
-    (mark,) = marks_of(AccessibilityReport((at(box),)), factor=2, margin=4, width=100, height=100)
-    assert mark.frame == frame
+    (mark,) = find_marks(AccessibilityReport((at(box),)), factor=2, margin=4, width=100, height=100)
+    assert mark.box == frame
 
 
 def test_places_outside_of_the_picture_are_left_out() -> None:
-    assert marks_of(AccessibilityReport((at(Box(500, 0, 9, 9)),)), factor=1, margin=4, width=100, height=100) == []
+    assert find_marks(AccessibilityReport((at(Box(500, 0, 9, 9)),)), factor=1, margin=4, width=100, height=100) == []

@@ -1,1 +1,1 @@
-"""The DTCG document that every token format is written from."""
+"""Reading of the DTCG document from which every token format is written."""

@@ -1,11 +1,13 @@
-"""Values in CSS notation, as Sass and Less read them too.
+"""Token values and declarations in CSS notation, which Sass and Less read too.
 
 Sources: CSS Color Module Level 4, https://www.w3.org/TR/css-color-4/#hex-notation; strings and escapes: CSS Syntax
 Module Level 3, https://www.w3.org/TR/css-syntax-3/#consume-escaped-code-point
 """
 
+from collections.abc import Iterable, Mapping
 from typing import Final
 
+from januslens.exports.tokens.source.document import Path, Token
 from januslens.exports.tokens.source.values import (
     Color,
     Dimension,
@@ -16,7 +18,7 @@ from januslens.exports.tokens.source.values import (
     Shadow,
     Shadows,
     Value,
-    written,
+    format_number,
 )
 
 GENERIC: Final = frozenset(
@@ -29,25 +31,38 @@ PLAIN: Final = frozenset(" -_.")
 
 
 def css_value(value: Value) -> str:
-    """Write a value; a gradient as the stops that stand in linear-gradient() or radial-gradient()."""
+    """Write a value in CSS notation; a gradient as its stops, as in linear-gradient() or radial-gradient()."""
     match value:
         case Color():
             return value.hex
         case Dimension():
             return css_length(value)
         case Number() | FontWeight():
-            return written(value.value)
+            return format_number(value.value)
         case FontFamily():
             return ", ".join(name if name in GENERIC else _string(name) for name in value.names)
         case Shadows():
             return ", ".join(_shadow(layer) for layer in value.layers)
         case Gradient():
-            return ", ".join(f"{color.hex} {written(position * 100)}%" for color, position in value.stops)
+            return ", ".join(f"{color.hex} {format_number(position * 100)}%" for color, position in value.stops)
 
 
 def css_length(dimension: Dimension) -> str:
     """Write a length with its unit."""
-    return written(dimension.value) + dimension.unit
+    return format_number(dimension.value) + dimension.unit
+
+
+def declarations(tokens: Iterable[Token], names: Mapping[Path, str], form: str, reference: str) -> str:
+    """Write one declaration `--name: value;` per token.
+
+    form and reference are the patterns of a variable's name in its declaration and in an alias to it, such as `--{}`
+    and `var(--{})`.
+    """
+    return "".join(
+        f"{form.format(names[token.path])}: "
+        f"{reference.format(names[token.alias]) if token.alias else css_value(token.value)};\n"
+        for token in tokens
+    )
 
 
 def _shadow(layer: Shadow) -> str:
@@ -56,5 +71,5 @@ def _shadow(layer: Shadow) -> str:
 
 
 def _string(text: str) -> str:
-    """Quote a text; what isn't plain is escaped, since Sass and Less read more into it than CSS does."""
+    """Quote a string, escaping all special characters, of which Sass and Less have more than CSS."""
     return '"' + "".join(c if c.isalnum() or c in PLAIN else f"\\{ord(c):x} " for c in text) + '"'

@@ -1,11 +1,11 @@
-"""A DTCG document as a list of tokens, whatever families it has.
+"""A DTCG document as a list of tokens, and tokens as nested groups.
 
-Source: Design Tokens Format Module 2025.10, https://www.designtokens.org/TR/2025.10/format/: groups (section 6), types
-that are inherited (5.2.2, 6.2), aliases in curly braces (7.1). Typography and borders come apart into their parts,
-because few formats have a word for them.
+Source: Design Tokens Format Module 2025.10, https://www.designtokens.org/TR/2025.10/format/: groups (section 6),
+inherited types (5.2.2, 6.2), aliases in curly braces (7.1). Typography and border tokens are split into their parts,
+because few formats support composites.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
@@ -27,13 +27,13 @@ PARTS: Final = MappingProxyType(
         "border": {"color": "color", "width": "dimension"},
     }
 )
-"""What composite types are made of, by types."""
+"""The parts of composite types, with their types."""
 TEXT_MEASURES: Final = frozenset(("fontSize", "lineHeight", "letterSpacing"))
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token by its path. alias is the path of the token whose value it has, if it has no value of its own."""
+    """A token with its path; alias is the path of the token to which it refers, None if it has a value of its own."""
 
     path: Path
     value: Value
@@ -41,12 +41,12 @@ class Token:
 
     @property
     def measures_text(self) -> bool:
-        """Whether it should grow with the text size that the reader has chosen."""
+        """Whether the value should scale with the reader's preferred text size."""
         return not TEXT_MEASURES.isdisjoint(self.path)
 
     @property
     def kind(self) -> tuple[type, bool]:
-        """What typed languages tell apart: a value of one kind can't stand for one of another."""
+        """The kind of value; in typed languages, an alias must refer to a value of the same kind."""
         return type(self.value), self.measures_text
 
 
@@ -58,22 +58,38 @@ class _Raw:
 
 
 def tokens(document: Document) -> Sequence[Token]:
-    """Return the tokens in the order of the document, but none before the one whose value it has.
+    """Return the tokens in document order, except that each follows the token to which it refers.
 
-    Types that aren't known are left out, and so are aliases that lead nowhere or in a circle.
+    Tokens of unknown types are omitted, and so are aliases without a target or in a cycle.
     """
     raw = dict(_walk(document, (), None))
     found = {token.path: token for path in raw for token in _tokens_at(raw, path)}
     ordered: dict[Path, Token] = {}
     for token in found.values():
-        _put_after_its_target(token, found, ordered)
+        _append_after_target(token, found, ordered)
     return tuple(ordered.values())
 
 
-def _put_after_its_target(token: Token, found: Mapping[Path, Token], ordered: dict[Path, Token]) -> None:
+def nested(leaves: Iterable[tuple[Path, Mapping[str, Any]]]) -> dict[str, Any]:
+    """Put each token into the nested groups of its path."""
+    root: dict[str, Any] = {}
+    for path, leaf in leaves:
+        group = root
+        for name in path[:-1]:
+            group = group.setdefault(name, {})
+        group[path[-1]] = dict(leaf)
+    return root
+
+
+def reference(path: Path) -> str:
+    """Write an alias to the token at a path."""
+    return "{" + ".".join(path) + "}"
+
+
+def _append_after_target(token: Token, found: Mapping[Path, Token], ordered: dict[Path, Token]) -> None:
     target = found.get(token.alias) if token.alias else None
     if target is not None:
-        _put_after_its_target(target, found, ordered)
+        _append_after_target(target, found, ordered)
     stays = target is not None and target.kind == token.kind
     ordered.setdefault(token.path, token if stays else Token(token.path, token.value))
 
@@ -106,30 +122,30 @@ def _tokens_at(raw: Mapping[Path, _Raw], path: Path) -> Iterator[Token]:
 
 
 def _target(value: Any) -> Path | None:
-    """Return where an alias points to, None for what is no alias."""
+    """Return the path to which an alias refers, None for a value that is not an alias."""
     is_alias = isinstance(value, str) and value.startswith("{") and value.endswith("}")
     return tuple(value[1:-1].split(".")) if is_alias else None
 
 
-def _resolved(raw: Mapping[Path, _Raw], path: Path, seen: tuple[Path, ...]) -> tuple[str | None, Any]:
-    """Return the type and value of a token: its own type, or its target's, or its group's."""
-    if path not in raw or path in seen:
+def _resolved(raw: Mapping[Path, _Raw], path: Path, visited: tuple[Path, ...]) -> tuple[str | None, Any]:
+    """Return the type and value of a token; the type is its own, else its target's, else its group's."""
+    if path not in raw or path in visited:
         return None, None
     token = raw[path]
     target = _target(token.value)
     if target is None:
         return token.own_type or token.inherited_type, token.value
-    type_, value = _resolved(raw, target, (*seen, path))
+    type_, value = _resolved(raw, target, (*visited, path))
     return token.own_type or type_, value
 
 
-def _without_aliases(raw: Mapping[Path, _Raw], value: Any, seen: tuple[Path, ...]) -> Any:
+def _without_aliases(raw: Mapping[Path, _Raw], value: Any, visited: tuple[Path, ...]) -> Any:
     target = _target(value)
     if target is not None:
-        found = None if target in seen else _resolved(raw, target, seen)[1]
-        return _without_aliases(raw, found, (*seen, target))
+        found = None if target in visited else _resolved(raw, target, visited)[1]
+        return _without_aliases(raw, found, (*visited, target))
     if isinstance(value, Mapping):
-        return {key: _without_aliases(raw, part, seen) for key, part in value.items()}
+        return {key: _without_aliases(raw, part, visited) for key, part in value.items()}
     if isinstance(value, list):
-        return [_without_aliases(raw, part, seen) for part in value]
+        return [_without_aliases(raw, part, visited) for part in value]
     return value

@@ -1,7 +1,7 @@
-"""Names of tokens in the languages that they are written in: unique, stable, made from the path alone.
+"""Names of tokens in the target languages: unique, stable, and made from the path alone.
 
-A name keeps to ASCII letters, digits and underscores, begins with a letter and is no word of any of the languages.
-`observed` and `role` are left out where the name is unique without them.
+A name consists of ASCII letters, digits and underscores, starts with a letter and is not a reserved word of any of the
+languages. `observed` and `role` are left out if the name is unique without them.
 """
 
 import re
@@ -69,17 +69,17 @@ RESERVED: Final = frozenset(
 
 
 def kebab(words: Words) -> str:
-    """Spell as CSS does: font-size-s-16."""
+    """Spell a name as in CSS: font-size-s-16."""
     return "-".join(words)
 
 
 def snake(words: Words) -> str:
-    """Spell as Android's resources: font_size_s_16."""
+    """Spell a name as in Android resources: font_size_s_16."""
     return "_".join(words)
 
 
 def camel(words: Words) -> str:
-    """Spell as Kotlin, Swift and Dart do: fontSizeS16."""
+    """Spell a name as in Kotlin, Swift and Dart: fontSizeS16."""
     spelled, *others = words
     for word in others:
         spelled += f"_{word}" if spelled[-1].isdigit() and word[0].isdigit() else word.capitalize()
@@ -87,12 +87,12 @@ def camel(words: Words) -> str:
 
 
 def names(paths: Sequence[Path], spelling: Spelling) -> Mapping[Path, str]:
-    """Return a name for each of some different paths."""
+    """Return a unique name for each of the paths."""
     return unique({path: words(path) for path in paths}, {path: words(path, whole=True) for path in paths}, spelling)
 
 
 def unique(short: Mapping[Path, Words], whole: Mapping[Path, Words], spelling: Spelling) -> Mapping[Path, str]:
-    """Spell the short names where no two are the same, the whole ones elsewhere, and count those that still are."""
+    """Spell the short names if they are unique, else the full ones, and number those that still collide."""
     frequent = Counter(_folded(spelling(parts)) for parts in short.values())
     chosen: dict[Path, str] = {}
     taken: set[str] = set()
@@ -111,12 +111,12 @@ def unique(short: Mapping[Path, Words], whole: Mapping[Path, Words], spelling: S
 
 
 def _folded(name: str) -> str:
-    """Sass takes hyphen and underscore for the same, and some file systems and eyes take letters of either case."""
+    """Return a name as compared for uniqueness: Sass equates hyphen and underscore, some file systems ignore case."""
     return name.lower().replace("_", "-")
 
 
 def words(path: Path, *, whole: bool = False) -> Words:
-    """Return the words of a path that a name is spelled with."""
+    """Return the words with which a path's name is spelled; whole includes those that are usually left out."""
     kept = path if whole else tuple(part for part in path if part not in IMPLIED) or path
     split = tuple(word for part in kept for word in OTHER.sub("-", HUMP.sub("-", part)).lower().split("-") if word)
     if not split or not split[0][0].isalpha() or kebab(split) in RESERVED:

@@ -1,4 +1,4 @@
-"""How a token's value is shown on a page."""
+"""Specimens: the display of a token's value in the style guide."""
 
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -15,18 +15,18 @@ PARAGRAPH: Final = f"{PANGRAM}. Pack my box with five dozen liquor jugs. How vex
 
 @dataclass(frozen=True, slots=True)
 class Specimen:
-    """An element by its class or its text, and the declaration that the value completes."""
+    """A display element with its class or text, and the CSS declaration that a token's value completes."""
 
     class_: str
     declaration: str
     text: str | None = None
 
     def rule(self, id_: str, token: Token) -> str:
-        """Return the style of the element with an id."""
+        """Return the style rule for the element with an id."""
         return f"#{id_} {{ {self.declaration.format(css_value(token.value))}; }}"
 
     def show(self, id_: str) -> Html:
-        """Return the element. One without text says nothing that isn't written beside it."""
+        """Return the element; without text it is hidden from assistive technology, as its value is written beside."""
         if self.text is not None:
             return element("p", self.text, class_="specimen", id=id_)
         return element("span", class_=f"specimen {self.class_}", id=id_, aria_hidden="true")
@@ -54,7 +54,7 @@ SPECIMENS: Final = MappingProxyType(
 
 
 def specimen(token: Token) -> Specimen | None:
-    """Return how a token is shown, None for a number that measures nothing known."""
+    """Return the specimen of a token, None for a number without a known meaning."""
     measured = [MEASURES[name] for name in token.path if name in MEASURES]
     match token.value:
         case Dimension():

@@ -1,4 +1,4 @@
-"""What a token's value can be, as read from a DTCG document.
+"""Typed values of tokens, as parsed from a DTCG document, and the number and string literals to write them.
 
 Source: Design Tokens Format Module 2025.10, section 8 (types) and 9 (composite types),
 https://www.designtokens.org/TR/2025.10/format/#types; colors: Color Module, section 4.1.
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
-ROOT_FONT_SIZE: Final = 16  # CSS pixels of a rem, as browsers set it
+ROOT_FONT_SIZE: Final = 16  # CSS pixels per rem, browsers' default
 OPAQUE: Final = 255  # of 8 bits
 MAX_WEIGHT: Final = 1000
 HEX: Final = re.compile("#[0-9a-fA-F]{6}")
@@ -34,29 +34,29 @@ WEIGHTS: Final = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Color:
-    """An sRGB color of 8 bits a channel; alpha is 0 (transparent) to 1."""
+    """An sRGB color with 8 bits per channel; alpha is 0 (transparent) to 1."""
 
     rgb: tuple[int, int, int]
     alpha: float = 1
 
     @property
     def hex(self) -> str:
-        """The color in CSS notation: #rrggbb, or #rrggbbaa where something shines through."""
+        """The color in CSS notation: #rrggbb, or #rrggbbaa if it is not opaque."""
         return "#" + bytes(self.rgb).hex() + ("" if self.is_opaque else f"{self.alpha_byte:02x}")
 
     @property
     def argb(self) -> str:
-        """The color in eight hexadecimal digits, alpha first."""
+        """The color as eight hexadecimal digits, alpha first."""
         return f"{self.alpha_byte:02X}{bytes(self.rgb).hex().upper()}"
 
     @property
     def alpha_byte(self) -> int:
-        """Alpha in 8 bits."""
+        """Alpha as 8 bits."""
         return round(self.alpha * OPAQUE)
 
     @property
     def is_opaque(self) -> bool:
-        """Whether nothing shines through."""
+        """Whether the color is opaque."""
         return self.alpha_byte == OPAQUE
 
 
@@ -82,14 +82,14 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class FontWeight:
-    """A font's weight, 1 to 1000."""
+    """A font weight, 1 to 1000."""
 
     value: float
 
 
 @dataclass(frozen=True, slots=True)
 class FontFamily:
-    """Font families, the preferred first."""
+    """Font families in order of preference."""
 
     names: tuple[str, ...]
 
@@ -106,14 +106,14 @@ class Shadow:
 
 @dataclass(frozen=True, slots=True)
 class Shadows:
-    """The layers of a shadow, the uppermost first."""
+    """The layers of a shadow, the topmost first."""
 
     layers: tuple[Shadow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Gradient:
-    """Colors with their positions from 0 to 1."""
+    """The stops of a gradient: colors with positions from 0 to 1."""
 
     stops: tuple[tuple[Color, float], ...]
 
@@ -121,14 +121,24 @@ class Gradient:
 type Value = Color | Dimension | Number | FontWeight | FontFamily | Shadows | Gradient
 
 
-def written(number: float) -> str:
-    """Write a number as every language reads it: no exponent, six decimals at most, none that say nothing."""
+def format_number(number: float) -> str:
+    """Write a number for any language: without exponent, with at most six decimals and no trailing zeros."""
     text = f"{number:.6f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
 
+def swift_string(text: str) -> str:
+    """Quote a string for Swift, where a backslash starts an escape or interpolation."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def kotlin_string(text: str) -> str:
+    """Quote a string for Kotlin and Dart, where a dollar sign also starts an interpolation."""
+    return swift_string(text).replace("$", "\\$")
+
+
 def parse(type_: str | None, value: Any) -> Value | None:
-    """Return a value without aliases, None for a type or a form that isn't known."""
+    """Parse a value without aliases; return None for an unknown type or an invalid value."""
     reader = READERS.get(type_ or "")
     try:
         return reader(value) if reader else None
@@ -149,7 +159,7 @@ def _color(value: Any) -> Color:
         return Color((red, green, blue), alpha)
     if not HEX.fullmatch(value["hex"]):
         raise ValueError(value)
-    red, green, blue = bytes.fromhex(value["hex"][1:])  # the nearest in sRGB, for who reads no other space
+    red, green, blue = bytes.fromhex(value["hex"][1:])  # the closest sRGB color, for readers of sRGB only
     return Color((red, green, blue), alpha)
 
 

@@ -38,8 +38,16 @@ FAST = 0.05  # seconds
 STILL = 0.1
 
 
-def flicker(one: Color, other: Color, transitions: int = OFTEN, duration: float = FAST, **place: object) -> list[Frame]:
-    return shown([(one, other)[number % 2] for number in range(transitions + 1)], duration, **place)  # type: ignore[arg-type]
+def flicker(
+    one: Color,
+    other: Color,
+    transitions: int = OFTEN,
+    duration: float = FAST,
+    *,
+    area: Area = ALL,
+    size: tuple[int, int] = FIELD,
+) -> list[Frame]:
+    return shown([(one, other)[number % 2] for number in range(transitions + 1)], duration, area, size)
 
 
 def luminance(level: int) -> float:

@@ -51,4 +51,6 @@ def test_the_chosen_cells_of_a_field_are_told_in_pixels() -> None:
     cells = np.zeros((grid.rows, grid.columns), np.bool_)
     cells[20:30, 10:50] = True
     cells[0, 0] = True  # outside
-    assert grid.in_field((10, 5), cells) == (Box(30, 60, 120, 30), pytest.approx(400 * 9 / (341 * 256)))
+    box, share = grid.in_field((10, 5), cells)
+    assert box == Box(30, 60, 120, 30)
+    assert share == pytest.approx(400 * 9 / (341 * 256))

@@ -59,6 +59,11 @@ def verdict(run: TextRun, scale: Scale = GIVEN, *, loss: Loss = NO_LOSS) -> tupl
     return found.outcome, found.reason
 
 
+def lowest_ratio(found: Check) -> float:
+    assert found.interval
+    return found.interval[0]
+
+
 PASSED = (Outcome.PASSED, None)
 FAILED = (Outcome.FAILED, None)
 
@@ -168,7 +173,7 @@ def test_on_a_varying_background_its_extremes_decide(
 def test_gray_text_does_not_pass_on_a_picture_that_goes_from_black_to_white() -> None:
     run = replace(text(PASSES), backgrounds=((0, 0, 0), WHITE), backdrop=Backdrop.IMAGE)
     assert verdict(run) == (Outcome.CANT_TELL, Reason.IMAGE)
-    assert check(run).interval[0] == 1
+    assert lowest_ratio(check(run)) == 1
 
 
 @pytest.mark.parametrize(
@@ -200,7 +205,7 @@ def test_where_chroma_is_thin_less_is_decided(color: Rgb, expected: tuple[Outcom
 
 
 def test_no_interval_begins_below_one() -> None:
-    assert check(text((250, 250, 250)), loss=LOSSY).interval[0] == 1
+    assert lowest_ratio(check(text((250, 250, 250)), loss=LOSSY)) == 1
 
 
 @pytest.mark.parametrize("letters", [0, 1])

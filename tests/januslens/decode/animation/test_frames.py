@@ -35,7 +35,7 @@ def pillows(file_format: str, **options: object) -> bytes:
 FILES = {"GIF": gif((3, 3), FRAMES), "PNG": apng((3, 3), FRAMES), "WebP": pillows("WEBP"), "AVIF": pillows("AVIF")}
 
 
-def opened(data: bytes, max_pixels: int = BUDGET) -> Animation:
+def open_image(data: bytes, max_pixels: int = BUDGET) -> Animation:
     animation = open_animation(data, max_pixels=max_pixels)
     assert animation is not None
     return animation
@@ -45,7 +45,7 @@ def seen(data: bytes) -> tuple[list[Frame], bool]:
     """The frames, and whether they are all."""
     shown: list[Frame] = []
     try:
-        shown.extend(opened(data).frames)
+        shown.extend(open_image(data).frames)
     except CutShort:
         return shown, False
     return shown, True
@@ -61,7 +61,7 @@ def collected(frames: Iterator[Frame]) -> Iterator[Frame]:
 
 @pytest.mark.parametrize("data", FILES.values(), ids=FILES)
 def test_the_first_frame_is_the_still_picture(data: bytes) -> None:
-    first = next(opened(data).frames)
+    first = next(open_image(data).frames)
     assert np.array_equal(first.pixels, decode(data, max_pixels=BUDGET).pixels)
 
 
@@ -117,7 +117,7 @@ def test_a_png_s_delay_without_a_denominator_is_in_hundredths() -> None:
     data = bytearray(apng((1, 1), [Drawn(["r"], delay=30), Drawn(["b"])]))
     place = data.index(b"fcTL") + 4 + 22
     data[place : place + 2] = b"\0\0"
-    assert next(opened(with_right_sums(bytes(data))).frames).duration == pytest.approx(0.3)
+    assert next(open_image(with_right_sums(bytes(data))).frames).duration == pytest.approx(0.3)
 
 
 def test_a_file_without_a_frame_delay_shows_each_for_100_ms() -> None:
@@ -130,7 +130,7 @@ def test_frames_are_turned_upright_as_the_still_picture_is(file_format: str) -> 
     exif = Image.Exif()
     exif[0x0112] = 6
     data = pillows(file_format, exif=exif)
-    first = next(opened(data).frames)
+    first = next(open_image(data).frames)
     assert first.pixels.shape == (12, 8, 3)
     assert np.array_equal(first.pixels, decode(data, max_pixels=BUDGET).pixels)
 
@@ -139,7 +139,7 @@ def test_frames_are_turned_upright_as_the_still_picture_is(file_format: str) -> 
 def test_colors_are_converted_from_an_embedded_profile(file_format: str) -> None:
     options = {"lossless": True} if file_format == "WEBP" else {}
     plain, converted = (
-        next(opened(pillows(file_format, **options, **profile)).frames).pixels
+        next(open_image(pillows(file_format, **options, **profile)).frames).pixels
         for profile in ({}, {"icc_profile": adobe_rgb()})
     )
     assert np.array_equal(plain, np.asarray(PILLOWS[0]))
@@ -150,7 +150,7 @@ def test_colors_are_converted_from_an_embedded_profile(file_format: str) -> None
 def test_an_interlaced_gif_is_put_in_order() -> None:
     data = gif((3, 9), [Drawn(["rrr", "ggg", "bbb"] * 3), Drawn(["k"])])
     place = data.index(struct.pack("<BHHHH", 0x2C, 0, 0, 3, 9)) + 9
-    first = next(opened(data[:place] + b"\x40" + data[place + 1 :]).frames)
+    first = next(open_image(data[:place] + b"\x40" + data[place + 1 :]).frames)
     passes = [row for start, step in ((0, 8), (4, 8), (2, 4), (1, 2)) for row in range(start, 9, step)]  # appendix E
     stored = [tuple(int(part) for part in first.pixels[row, 0]) for row in passes]
     assert stored == [(255, 0, 0), (0, 160, 0), (0, 0, 255)] * 3
@@ -177,7 +177,7 @@ def test_frames_are_decoded_one_by_one() -> None:
     data = FILES["PNG"]
     place = data.index(b"fdAT") + 10
     damaged = with_right_sums(data[:place] + b"\xff\xff" + data[place + 2 :])
-    frames = opened(damaged).frames
+    frames = open_image(damaged).frames
     assert next(frames).pixels.shape == (3, 3, 3)
     with pytest.raises(CutShort, match="after frame 1"):
         next(frames)

@@ -5,7 +5,7 @@ import io
 from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageSequence
 
 from januslens.exports.html.still import data_uri, media_type_of
 
@@ -39,7 +39,7 @@ def test_a_still_picture_is_its_own_address(format_name: str, media_type: str) -
 @pytest.mark.parametrize("format_name", ["PNG", "GIF", "WEBP", "AVIF"])
 def test_a_picture_that_moves_is_left_out(format_name: str) -> None:
     data = file(format_name, frames=3)
-    assert Image.open(io.BytesIO(data)).n_frames == 3
+    assert len(list(ImageSequence.Iterator(Image.open(io.BytesIO(data))))) == 3
     assert data_uri(data) is None
 
 

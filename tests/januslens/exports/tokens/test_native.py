@@ -56,9 +56,10 @@ def test_resources_of_any_document_are_such_as_aapt_takes(document: Document) ->
 def of_android(document: Document) -> None:
     there: set[str] = set()
     for resource in resources(document):
-        match = RESOURCES[resource.tag].fullmatch(resource.text or "")
-        assert match, resource.text
-        assert not resource.text.startswith("@") or match[match.lastindex] in there
+        text = resource.text or ""
+        match = RESOURCES[resource.tag].fullmatch(text)
+        assert match, text
+        assert not text.startswith("@") or match.groups()[-1] in there
         assert JAVA_NAME.fullmatch(resource.get("name", ""))
         there.add(resource.get("name", ""))
 

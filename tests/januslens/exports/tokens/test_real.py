@@ -91,7 +91,7 @@ def test_sass_and_less_compile_it(document: Any, packages: Packages, folder: Pat
 
 
 def _shadow_variable(document: Any) -> str:
-    return "shadow-" + next(iter(document["shadow"]["observed"]))
+    return f"shadow-{next(iter(document['shadow']['observed']))}"
 
 
 def test_tailwind_makes_utilities_of_it(document: Any, packages: Packages, folder: Path) -> None:

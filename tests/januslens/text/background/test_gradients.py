@@ -19,20 +19,25 @@ colors = st.tuples(*[st.integers(0, 255)] * 3)
 angles = st.sampled_from([0, 30, 45, 90, 135, 180, 250, 315])
 
 
+def mixed(one: Rgb, other: Rgb, share: NDArray[np.float64]) -> NDArray[np.uint8]:
+    """The color at each share of the way from one to the other, of shape (height, width, 1)."""
+    return (np.array(one) * (1 - share) + np.array(other) * share).round().astype(np.uint8)
+
+
 def linear_gradient(angle: float, one: Rgb, other: Rgb) -> NDArray[np.uint8]:
     """What CSS Images 4, section 3.1, draws: the gradient line runs through the middle, to the corners' feet."""
     toward = math.sin(math.radians(angle)), -math.cos(math.radians(angle))
     length = abs(WIDTH * toward[0]) + abs(HEIGHT * toward[1])
     y, x = np.indices((HEIGHT, WIDTH)) + 0.5
     share = (((x - WIDTH / 2) * toward[0] + (y - HEIGHT / 2) * toward[1]) / length + 0.5)[..., None]
-    return np.rint(np.array(one) * (1 - share) + np.array(other) * share).astype(np.uint8)
+    return mixed(one, other, share)
 
 
 def radial_gradient(one: Rgb, other: Rgb) -> NDArray[np.uint8]:
     """A circle around a point above the line, as wide as a page's header."""
     y, x = np.indices((HEIGHT, WIDTH)) + 0.5
     share = (np.hypot(x - 60, y + 200) / 500)[..., None]
-    return np.rint(np.array(one) * (1 - share) + np.array(other) * share).astype(np.uint8)
+    return mixed(one, other, share)
 
 
 def difference(one: Rgb, other: Rgb) -> int:

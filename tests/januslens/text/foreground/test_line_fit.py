@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from januslens.color.notation import Rgb, hex_color
 from januslens.decode.lossy import NO_LOSS, USUAL_LOSS
-from januslens.text.foreground.line_fit import fit_line, on_flat, on_varying, project
+from januslens.text.foreground.line_fit import fit_line, foreground_on_flat, foreground_on_varying, project
 from januslens.text.run import Foreground
 from tests.januslens import drawn
 
@@ -25,14 +25,14 @@ def wcag_ratio(one: Rgb, other: Rgb) -> float:
 
 def mixes(foreground: Rgb, background: Rgb, shares: list[float]) -> NDArray[np.float64]:
     """Offsets from the background of the rounded mixes."""
-    behind = np.array(background, float)
-    return np.rint(behind + np.outer(shares, np.subtract(foreground, behind))) - behind
+    behind = np.array(background, np.float64)
+    return (behind + np.outer(shares, np.array(foreground) - behind)).round() - behind
 
 
 def read(offsets: NDArray[np.float64], background: Rgb, columns: NDArray[np.intp] | None = None) -> Foreground:
     column = np.arange(len(offsets)) if columns is None else columns
     end = fit_line(offsets, offsets, 0).end
-    return on_flat(offsets, np.arange(len(offsets)), column, end, np.array(background, np.int16), NO_LOSS)
+    return foreground_on_flat(offsets, np.arange(len(offsets)), column, end, np.array(background, np.int16), NO_LOSS)
 
 
 @given(colors, colors, st.integers(10, 60))
@@ -55,7 +55,7 @@ def test_of_noisy_mixes_the_color_behind_the_noise_is_read(foreground: Rgb, back
     offsets = mixes(foreground, background, [1.0] * 80 + EDGES * 3) + np.rint(noise)
     end = fit_line(offsets, offsets, 10).end
     place = np.arange(len(offsets))
-    color = on_flat(offsets, place, place, end, np.array(background, np.int16), USUAL_LOSS).color
+    color = foreground_on_flat(offsets, place, place, end, np.array(background, np.int16), USUAL_LOSS).color
     assert np.abs(np.subtract(color, foreground)).max() <= 4
 
 
@@ -135,7 +135,7 @@ def on_a_picture(colors_of_ink: list[Rgb]) -> Foreground:
     behind = np.random.default_rng(3).integers(100, 140, pixels.shape)
     offsets = (pixels - behind).astype(float)
     place = np.arange(len(pixels))
-    return on_varying(pixels, offsets, place, place)
+    return foreground_on_varying(pixels, offsets, place, place)
 
 
 def test_on_a_picture_the_color_that_recurs_is_the_texts() -> None:
@@ -151,5 +151,5 @@ def test_on_a_picture_nothing_is_proven_where_no_color_recurs() -> None:
 def test_a_dash_between_pixels_proves_no_color(rows: int, proven: bool) -> None:
     row, column = (place.ravel() for place in np.mgrid[:rows, :20])
     offsets = mixes((0, 0, 0), (255, 255, 255), [0.5] * len(row))
-    found = on_flat(offsets, row, column, offsets[0], np.array([255] * 3, np.int16), NO_LOSS)
+    found = foreground_on_flat(offsets, row, column, offsets[0], np.array([255] * 3, np.int16), NO_LOSS)
     assert found.proven is proven

@@ -3,16 +3,16 @@ import pytest
 from numpy.typing import NDArray
 
 from januslens.text.crop import LineCrop
-from januslens.text.shape.strokes import Painted, Strokes, measure_strokes
+from januslens.text.shape.strokes import RunPixels, Strokes, measure_strokes
 
 
-def painted(coverage: NDArray[np.float64]) -> Painted:
+def painted(coverage: NDArray[np.float64]) -> RunPixels:
     """A run of one glyph that is all core, painted as far as the array says."""
     height, width = coverage.shape
     row, column = np.nonzero(coverage)
     box = [column.min(), row.min(), column.max() + 1, row.max() + 1]
     line = LineCrop(np.zeros((height, width, 3), np.int16), 0, 0, 0, 0, width, height)
-    return Painted(line, row, column, coverage[row, column], np.zeros(len(row), np.intp), np.array([box]))
+    return RunPixels(line, row, column, coverage[row, column], np.zeros(len(row), np.intp), np.array([box]))
 
 
 def strokes_of(coverage: NDArray[np.float64]) -> Strokes:

@@ -29,19 +29,19 @@ def contrast(one: Rgb, other: Rgb) -> float:
 
 @given(colors)
 def test_no_pair_is_below_its_level(palette: list[Rgb]) -> None:
-    for ground in find_pairs(palette):
-        assert list(ground.text) == list(LEVELS)
-        for level, texts in ground.text.items():
+    for background in find_pairs(palette):
+        assert list(background.text) == list(LEVELS)
+        for level, texts in background.text.items():
             for text in texts:
-                assert contrast(text, ground.color) >= LEVELS[level] - ROUNDING
+                assert contrast(text, background.color) >= LEVELS[level] - ROUNDING
 
 
 @given(colors)
 def test_every_color_that_reaches_a_level_is_in_the_highest_that_it_reaches(palette: list[Rgb]) -> None:
-    for ground in find_pairs(palette):
-        levels = {text: level for level, texts in ground.text.items() for text in texts}
+    for background in find_pairs(palette):
+        levels = {text: level for level, texts in background.text.items() for text in texts}
         for text in palette[:MAX_COLORS]:
-            ratio = contrast(text, ground.color)
+            ratio = contrast(text, background.color)
             if min(abs(ratio - need) for need in LEVELS.values()) > ROUNDING:
                 assert levels.get(text) == next((level for level, need in LEVELS.items() if ratio >= need), None)
 
@@ -53,4 +53,4 @@ def test_the_most_contrasting_come_first() -> None:
 
 @given(colors)
 def test_only_the_most_used_colors_are_paired(palette: list[Rgb]) -> None:
-    assert [ground.color for ground in find_pairs(palette)] == palette[:MAX_COLORS]
+    assert [background.color for background in find_pairs(palette)] == palette[:MAX_COLORS]

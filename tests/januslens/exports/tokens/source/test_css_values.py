@@ -1,9 +1,9 @@
 """Values in CSS notation."""
 
 import pytest
+from januslens.exports.tokens.source.literals import kotlin_string, swift_string
 
 from januslens.exports.tokens.source.css_values import css_value
-from januslens.exports.tokens.source.literals import kotlin_string, swift_string
 from januslens.exports.tokens.source.values import (
     Color,
     Dimension,

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from januslens.exports.tokens.source.document import Token, tokens
-from januslens.exports.tokens.source.values import Color, Dimension, Number, parse, written
+from januslens.exports.tokens.source.values import Color, Dimension, Number, format_number, parse
 from tests.januslens.exports.tokens.samples import DOCUMENT, EMPTY, STRANGE, px, srgb
 
 BLUE = Color((0x1F, 0x5F, 0xBF))
@@ -72,4 +72,4 @@ def test_colors_are_read_by_components_or_by_the_nearest_in_srgb(value: Any, col
     [(16, "16"), (13.5, "13.5"), (1 / 3, "0.333333"), (1e-9, "0"), (-1e-9, "0"), (1e9, "1000000000")],
 )
 def test_numbers_are_written_without_exponents(number: float, text: str) -> None:
-    assert written(number) == text
+    assert format_number(number) == text

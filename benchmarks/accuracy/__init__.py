@@ -1,0 +1,1 @@
+"""Comparison of Janus's results with the browser's truth."""

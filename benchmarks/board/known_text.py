@@ -1,0 +1,154 @@
+"""The truth about each text on the board: NAME.json beside NAME.png, NAME.bare.png and NAME.ink.png.
+
+Boxes are left, top, width, height in CSS px. The background of a text consists of the pixels covered by its glyphs,
+those mixed with them and their neighbors, as NAME.bare.png shows them without the text. NAME.ink.png, in black on
+white, shows the glyphs regardless of their color.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from math import ceil, floor
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from benchmarks.board.snippets import Kind, Snippet
+from benchmarks.truth.css_color import Rgb, to_hex
+from benchmarks.truth.pages import Box
+from benchmarks.truth.wcag import contrast, luminance
+
+WHITE: Final = 255
+LOOKS: Final = ("bare", "ink")
+AROUND: Final = 4.0  # CSS px around a text's box that its glyphs may reach: serifs, accents, subpixel fringes
+
+
+class NothingDrawn(Exception):
+    """A text has left no ink on the page."""
+
+
+class Verdict(StrEnum):
+    """A true or claimed verdict on a text; open is neither pass nor fail."""
+
+    PASS = "pass"  # noqa: S105  no password
+    FAIL = "fail"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownText:
+    """A text, the lowest and highest contrast ratio of its color to its background, and the required ratio."""
+
+    text: str
+    box: Box
+    kind: Kind
+    foreground: str
+    ground: str
+    family: str
+    size: float
+    weight: int
+    lowest: float
+    highest: float
+    required: float
+
+    @property
+    def verdict(self) -> Verdict:
+        """The true verdict on the whole text."""
+        return verdict_of((self.lowest, self.highest), self.required)
+
+    @property
+    def color(self) -> Rgb:
+        """The CSS color of the text."""
+        red, green, blue = bytes.fromhex(self.foreground[1:])
+        return red, green, blue
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPage:
+    """A page of the board: its name, its scale in device pixels per CSS px, the browser's version and its texts."""
+
+    name: str
+    scale: int
+    browser: str
+    texts: tuple[KnownText, ...]
+
+    def write(self, folder: Path) -> None:
+        """Write NAME.json into a folder."""
+        (folder / f"{self.name}.json").write_text(json.dumps(asdict(self), indent=1))
+
+
+def read_board(folder: Path) -> Iterator[BoardPage]:
+    """Read the pages of a folder, sorted by name."""
+    for path in sorted(folder.glob("*.json")):
+        page = json.loads(path.read_text())
+        texts = (text | {"box": tuple(text["box"]), "kind": Kind(text["kind"])} for text in page.pop("texts"))
+        yield BoardPage(**page, texts=tuple(KnownText(**text) for text in texts))
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The page behind the glyphs: the page without text, shape (height, width, 3), and a mask of the glyphs.
+
+    reached, shape (height, width), selects the pixels with ink and their eight neighbors.
+    """
+
+    bare: NDArray[np.uint8]
+    reached: NDArray[np.bool_]
+    scale: float
+
+    def bounds(self, color: Rgb, box: Box) -> tuple[float, float] | None:
+        """Return the lowest and highest ratio of a color to the pixels behind glyphs in a box; None without glyphs."""
+        left, top = (max(0, floor(edge * self.scale)) for edge in box[:2])
+        right, bottom = (ceil((box[axis] + box[axis + 2]) * self.scale) for axis in (0, 1))
+        place = slice(top, bottom), slice(left, right)
+        behind = self.bare[place][self.reached[place]]
+        if not len(behind):
+            return None
+        ratios = contrast(luminance(color), luminance(behind))
+        return float(ratios.min()), float(ratios.max())
+
+
+def read_behind(folder: Path, page: BoardPage) -> Behind:
+    """Read the page behind a page's glyphs from NAME.bare.png and NAME.ink.png."""
+    bare, ink = (Image.open(folder / f"{page.name}.{look}.png") for look in LOOKS)
+    return behind(np.asarray(bare), np.asarray(ink.convert("L")), page.scale)
+
+
+def behind(bare: NDArray[np.uint8], ink: NDArray[np.uint8], scale: float) -> Behind:
+    """Return the page behind ink, shape (height, width), which is 255 where there is none."""
+    padded = np.pad(ink < WHITE, 1)
+    tall = padded[:-2] | padded[1:-1] | padded[2:]
+    return Behind(bare, tall[:, :-2] | tall[:, 1:-1] | tall[:, 2:], scale)
+
+
+def know(snippet: Snippet, box: Box, page: Behind) -> KnownText:
+    """Return the truth about a snippet whose glyphs are in or close to a box."""
+    left, top, width, height = box
+    around = left - AROUND, top - AROUND, width + 2 * AROUND, height + 2 * AROUND
+    bounds = page.bounds(snippet.color, around)
+    if bounds is None:
+        raise NothingDrawn(snippet.text)
+    return KnownText(
+        text=snippet.text,
+        box=box,
+        kind=snippet.ground.kind,
+        foreground=to_hex(snippet.color),
+        ground=" ".join(to_hex(color) for color in snippet.ground.colors),
+        family=snippet.family,
+        size=snippet.size,
+        weight=snippet.weight,
+        lowest=bounds[0],
+        highest=bounds[1],
+        required=snippet.required,
+    )
+
+
+def verdict_of(bounds: tuple[float, float], required: float) -> Verdict:
+    """Return pass if the lowest ratio reaches the required one, fail if the highest does not, else open."""
+    if bounds[0] >= required:
+        return Verdict.PASS
+    return Verdict.FAIL if bounds[1] < required else Verdict.OPEN

@@ -1,0 +1,1 @@
+"""Time and memory of an analysis, its tokens, cold starts and a refused sign-in."""

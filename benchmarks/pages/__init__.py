@@ -1,0 +1,1 @@
+"""Rendering of web pages, with the browser's truth about each."""

@@ -1,0 +1,63 @@
+"""The middleware of all requests: log line, audit events, security headers, CORS, and problems of Chalice's errors."""
+
+import logging
+import time
+from collections.abc import Callable
+from http import HTTPStatus
+from types import MappingProxyType
+from typing import Any, Final
+
+from chalice.app import Request, Response
+
+from chalicelib import logs
+from chalicelib.api import cors
+from chalicelib.api.problems import PROBLEM_OF_STATUS
+from chalicelib.api.router import path_of, request_id
+from chalicelib.api.services import Services
+from chalicelib.model.ids import new_id
+
+SECURITY_HEADERS: Final = MappingProxyType(
+    {
+        "X-Content-Type-Options": "nosniff",
+        "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+        "Referrer-Policy": "no-referrer",
+        "Cache-Control": "no-store",
+    }
+)
+
+log = logging.getLogger(__name__)
+
+
+def http_middleware(services: Services) -> Callable[[Request, Callable[[Request], Response]], Response]:
+    """Return the middleware of HTTP requests."""
+
+    def handle(request: Request, respond: Callable[[Request], Response]) -> Response:
+        started = time.perf_counter()
+        request.context.setdefault("requestId", new_id())  # API Gateway sets it; `chalice local` does not
+        id_ = request_id(request)
+        route = f"{request.method} {request.context['resourcePath']}"
+        with logs.context(request_id=id_, route=route):
+            services.audit.begin(id_)
+            response = _as_problem(respond(request), request)
+            response.headers = {**SECURITY_HEADERS, "X-Request-Id": id_, **response.headers}
+            cors.allow(request, response, services.cors_origins())
+            milliseconds = round((time.perf_counter() - started) * 1000, 1)
+            level = logging.ERROR if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR else logging.INFO
+            log.log(level, "request", extra={"status": response.status_code, "duration_ms": milliseconds})
+            services.audit.write()
+            return response
+
+    return handle
+
+
+def _as_problem(response: Response, request: Request) -> Response:
+    """Replace an error in Chalice's own format by problem details."""
+    if not _is_error_of_chalice(response.body):
+        return response
+    problem = PROBLEM_OF_STATUS[response.status_code].response(path_of(request), request_id(request))
+    problem.headers |= {name: value for name, value in response.headers.items() if name == "Allow"}
+    return problem
+
+
+def _is_error_of_chalice(body: Any) -> bool:
+    return isinstance(body, dict) and body.keys() == {"Code", "Message"}

@@ -1,0 +1,111 @@
+"""/logs and /security-events: the audit events of the user."""
+
+from http import HTTPStatus
+from typing import Annotated, Self
+
+from chalice.app import Blueprint
+from msgspec import Meta, Struct, field
+
+from chalicelib.api.common_types import Id, Time, Timestamp, parse_time, timestamp
+from chalicelib.api.operation import Responses
+from chalicelib.api.paging import NextCursor, PageRequest, next_cursor
+from chalicelib.api.router import Router
+from chalicelib.api.services import Services
+from chalicelib.model.audit import AuditEvent, AuditEventPage, AuditKind, AuditLevel
+from chalicelib.model.principals import Principal
+from chalicelib.services.audit_log import AuditQuery
+
+Action = Annotated[
+    Annotated[str, Meta(max_length=50, pattern=r"^[a-z_.]*\Z")] | None,
+    Meta(description="an action such as image.created"),
+]
+Level = Annotated[AuditLevel | None, Meta(description="info or warning")]
+
+
+class AuditLogRequest(PageRequest, frozen=True):
+    """The query of audit events: `from` is inclusive, `to` exclusive."""
+
+    begin: Time = field(default=None, name="from")
+    end: Time = field(default=None, name="to")
+    action: Action = None
+    level: Level = None
+
+    def to_query(self, kind: AuditKind | None = None) -> AuditQuery:
+        """Return the query for the service, restricted to a kind of events. Raises InvalidField."""
+        return AuditQuery(
+            limit=self.limit,
+            before_id=self.before_id,
+            begin=parse_time("from", self.begin),
+            end=parse_time("to", self.end),
+            action=self.action,
+            level=self.level,
+            kind=kind,
+        )
+
+
+class AuditEventResponse(Struct):
+    """An audit event. duration_ms is the duration of an analysis in milliseconds."""
+
+    id: Id
+    at: Timestamp
+    action: str
+    kind: AuditKind
+    level: AuditLevel
+    actor_id: str | None
+    user_id: str | None
+    subject_id: str | None
+    detail: str | None
+    request_id: str
+    duration_ms: int | None
+
+    @classmethod
+    def from_event(cls, event: AuditEvent) -> Self:
+        """Build from an `AuditEvent`."""
+        return cls(
+            id=event.id,
+            at=timestamp(event.at),
+            action=event.action,
+            kind=event.kind,
+            level=event.level,
+            actor_id=event.actor_id,
+            user_id=event.user_id,
+            subject_id=event.subject_id,
+            detail=event.detail,
+            request_id=event.request_id,
+            duration_ms=event.duration_ms,
+        )
+
+
+class AuditEventListResponse(Struct):
+    """A page of audit events, newest first."""
+
+    items: list[AuditEventResponse]
+    next: NextCursor
+
+    @classmethod
+    def from_page(cls, page: AuditEventPage) -> Self:
+        """Build from an `AuditEventPage`."""
+        return cls([AuditEventResponse.from_event(event) for event in page.items], next_cursor(page.next_id))
+
+
+def routes(services: Services) -> Blueprint:
+    """Return the routes of the user's audit events."""
+    router = Router(__name__, services)
+
+    @router.route("GET", "/logs", query=AuditLogRequest, responses=Responses(AuditEventListResponse))
+    def list_log(principal: Principal, query: AuditLogRequest) -> AuditEventListResponse:
+        """List the audit events of the user."""
+        return AuditEventListResponse.from_page(services.audit_log.of_user(principal.user_id, query.to_query()))
+
+    @router.route("GET", "/logs/{entry_id}", responses=Responses(AuditEventResponse, problems=(HTTPStatus.NOT_FOUND,)))
+    def get_log_entry(principal: Principal, entry_id: str) -> AuditEventResponse:
+        """Get an audit event."""
+        return AuditEventResponse.from_event(services.audit_log.get(principal, entry_id))
+
+    @router.route("GET", "/security-events", query=AuditLogRequest, responses=Responses(AuditEventListResponse))
+    def list_security_events(principal: Principal, query: AuditLogRequest) -> AuditEventListResponse:
+        """List the security events of the user."""
+        page = services.audit_log.of_user(principal.user_id, query.to_query(AuditKind.SECURITY))
+        return AuditEventListResponse.from_page(page)
+
+    return router.blueprint

@@ -1,0 +1,171 @@
+"""/auth: registration, signing in and out, and sessions."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Annotated, Final, Literal, Self
+
+from chalice.app import Blueprint
+from msgspec import Meta, Struct
+
+from chalicelib.api.common_types import (
+    VISIBLE_ASCII,
+    ApiRequest,
+    DisplayName,
+    Email,
+    Id,
+    MessageResponse,
+    OptionalCode,
+    Password,
+    Timestamp,
+    optional_timestamp,
+    timestamp,
+)
+from chalicelib.api.operation import Responses
+from chalicelib.api.paging import NextCursor
+from chalicelib.api.router import Router
+from chalicelib.api.services import Services
+from chalicelib.model.principals import SessionPrincipal
+from chalicelib.model.sessions import Session
+from chalicelib.services.accounts.authentication import TokenPair
+
+UNAUTHORIZED: Final = (HTTPStatus.UNAUTHORIZED,)
+REGISTERED: Final = (
+    "If this email address had no account, it has one now, and you can sign in. "
+    "In both cases we sent an email to the address."
+)
+
+RefreshToken = Annotated[str, Meta(max_length=4096, pattern=VISIBLE_ASCII, description="a refresh token")]
+
+
+class RegistrationRequest(ApiRequest, frozen=True):
+    """A new account."""
+
+    email: Email
+    password: Password
+    display_name: DisplayName = None
+
+
+class SignInRequest(ApiRequest, frozen=True):
+    """The credentials of an account. code is required if the account has a second factor."""
+
+    email: Email
+    password: Password
+    code: OptionalCode = None
+
+
+class RefreshRequest(ApiRequest, frozen=True):
+    """A refresh token, which can be used once."""
+
+    refresh_token: RefreshToken
+
+
+class TokenPairResponse(Struct):
+    """The tokens of a session, named as in OAuth 2.0 (RFC 6749, section 5.1). They expire in so many seconds."""
+
+    access_token: str
+    token_type: Literal["Bearer"]
+    expires_in: int
+    refresh_token: str
+    refresh_expires_in: int
+
+    @classmethod
+    def from_pair(cls, pair: TokenPair) -> Self:
+        """Build from a `TokenPair`."""
+        return cls(pair.access, "Bearer", pair.access_seconds, pair.refresh, pair.refresh_seconds)
+
+
+class SessionResponse(Struct):
+    """A session of the user. current marks the session of the request."""
+
+    id: Id
+    device: str
+    created_at: Timestamp
+    refreshed_at: Timestamp | None
+    expires_at: Timestamp
+    current: bool
+
+    @classmethod
+    def from_session(cls, session: Session, current_id: str) -> Self:
+        """Build from a `Session` and the id of the request's own session."""
+        return cls(
+            id=session.id,
+            device=session.device,
+            created_at=timestamp(session.created_at),
+            refreshed_at=optional_timestamp(session.refreshed_at),
+            expires_at=timestamp(session.expires_at),
+            current=session.id == current_id,
+        )
+
+
+class SessionListResponse(Struct):
+    """All active sessions of the user on one page, newest first."""
+
+    items: list[SessionResponse]
+    next: NextCursor
+
+    @classmethod
+    def from_sessions(cls, sessions: Sequence[Session], current_id: str) -> Self:
+        """Build from sessions and the id of the request's own session."""
+        return cls([SessionResponse.from_session(session, current_id) for session in sessions], None)
+
+
+def routes(services: Services) -> Blueprint:
+    """Return the routes of registration and sessions."""
+    router = Router(__name__, services)
+
+    @router.route(
+        "POST",
+        "/auth/register",
+        public=True,
+        body=RegistrationRequest,
+        responses=Responses(MessageResponse, status=HTTPStatus.ACCEPTED, limited=True),
+    )
+    def register(body: RegistrationRequest) -> MessageResponse:
+        """Register an account."""
+        services.accounts.register(body.email, body.password, body.display_name, router.client.ip_address)
+        return MessageResponse(REGISTERED)
+
+    @router.route(
+        "POST",
+        "/auth/login",
+        public=True,
+        body=SignInRequest,
+        responses=Responses(TokenPairResponse, problems=UNAUTHORIZED, limited=True),
+    )
+    def sign_in(body: SignInRequest) -> TokenPairResponse:
+        """Sign in."""
+        pair = services.authentication.sign_in(body.email, body.password, router.client, body.code)
+        return TokenPairResponse.from_pair(pair)
+
+    @router.route(
+        "POST",
+        "/auth/refresh",
+        public=True,
+        body=RefreshRequest,
+        responses=Responses(TokenPairResponse, problems=UNAUTHORIZED),
+    )
+    def refresh(body: RefreshRequest) -> TokenPairResponse:
+        """Exchange a refresh token for new tokens."""
+        return TokenPairResponse.from_pair(services.authentication.rotate(body.refresh_token))
+
+    @router.route("POST", "/auth/logout")
+    def sign_out(principal: SessionPrincipal) -> None:
+        """End the current session."""
+        services.authentication.sign_out(principal)
+
+    @router.route("POST", "/auth/logout/everywhere")
+    def sign_out_everywhere(principal: SessionPrincipal) -> None:
+        """End all sessions of the user."""
+        services.authentication.sign_out_everywhere(principal)
+
+    @router.route("GET", "/auth/sessions", responses=Responses(SessionListResponse))
+    def list_sessions(principal: SessionPrincipal) -> SessionListResponse:
+        """List the active sessions of the user."""
+        return SessionListResponse.from_sessions(services.authentication.list(principal), principal.session.id)
+
+    @router.route("DELETE", "/auth/sessions/{session_id}", responses=Responses(problems=(HTTPStatus.NOT_FOUND,)))
+    def end_session(principal: SessionPrincipal, session_id: str) -> None:
+        """End a session of the user."""
+        services.authentication.revoke(principal, session_id)
+
+    return router.blueprint

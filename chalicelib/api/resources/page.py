@@ -1,0 +1,143 @@
+"""/, /web, and /docs: the static files of the web page and of the API reference, read from `chalicelib/web`."""
+
+import functools
+import hashlib
+import importlib.metadata
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+from urllib.parse import urlsplit
+
+import msgspec
+from chalice.app import Blueprint, NotFoundError, Response
+
+from chalicelib.api.services import Services
+
+FOLDER: Final = Path(__file__).parents[2] / "web"
+CONTENT_TYPES: Final = MappingProxyType(
+    {
+        ".html": "text/html; charset=utf-8",
+        ".css": "text/css; charset=utf-8",
+        ".js": "text/javascript; charset=utf-8",
+        ".svg": "image/svg+xml",
+        ".png": "image/png",
+    }
+)
+FILES: Final = MappingProxyType(
+    {path.relative_to(FOLDER).as_posix(): path for path in FOLDER.rglob("*") if path.suffix in CONTENT_TYPES}
+)
+
+REFERENCE_POLICY: Final = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",  # Swagger UI's icons are in its style sheet
+        "connect-src 'self'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+
+
+class File(msgspec.Struct, frozen=True):
+    """A static file as it is sent."""
+
+    content: str | bytes
+    content_type: str
+    etag: str
+
+
+def content_security_policy(bucket_url: str) -> str:
+    """Return the page's policy: its own files, and images and uploads at the object store.
+
+    Raises ValueError for anything but `scheme://host[:port]`, which could widen the policy.
+    """
+    parts = urlsplit(bucket_url)
+    if f"{parts.scheme}://{parts.netloc}" != bucket_url or set(parts.netloc) & set(" ;,'\""):
+        raise ValueError(f"not an origin: {bucket_url!r}")
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            f"img-src 'self' blob: {bucket_url}",
+            f"connect-src 'self' {bucket_url}",
+            "form-action 'none'",
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+            "require-trusted-types-for 'script'",
+        )
+    )
+
+
+@functools.cache
+def read(path: Path) -> File:
+    """Return a file of a known type, cached for the life of the process."""
+    content = path.read_bytes()
+    content_type = CONTENT_TYPES[path.suffix]
+    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    # Chalice accepts bytes for binary types only; the other files are text.
+    return File(content if content_type == "image/png" else content.decode(), content_type, etag)
+
+
+@functools.cache
+def swagger_ui() -> Mapping[str, Path]:
+    """Return the paths of Swagger UI's files by name; their package is never imported."""
+    files = importlib.metadata.files("flask-openapi3-swagger") or []
+    return {path.name: Path(str(path.locate())) for path in files if path.suffix in (".css", ".js")}
+
+
+def routes(services: Services) -> Blueprint:
+    """Return the routes of the page, which uploads files to the bucket and loads images from it."""
+    blueprint = Blueprint(__name__)
+
+    def respond(path: Path, policy: str | None = None) -> Response:
+        known = str(blueprint.current_request.headers.get("if-none-match", ""))
+        return _to_response(read(path), policy or content_security_policy(services.bucket_url()), known)
+
+    def respond_with_named(name: str, files: Mapping[str, Path], policy: str | None = None) -> Response:
+        if name not in files:
+            raise NotFoundError(f"There is no file {name!r}.")
+        return respond(files[name], policy)
+
+    @blueprint.route("/", methods=["GET"])
+    def page() -> Response:
+        path = str(blueprint.current_request.context.get("path", "/"))
+        if not path.endswith("/"):  # a stage's root without the slash: relative URLs would leave the stage
+            return Response("", {"Location": f"{path}/", "Content-Type": "text/plain; charset=utf-8"}, 308)
+        return respond(FOLDER / "index.html")
+
+    # API Gateway allows one variable name below /web, so that both routes use the same.
+    @blueprint.route("/web/{name}", methods=["GET"])
+    def asset(name: str) -> Response:
+        return respond_with_named(name, FILES)
+
+    @blueprint.route("/web/{name}/{file}", methods=["GET"])
+    def asset_in_folder(name: str, file: str) -> Response:
+        return respond_with_named(f"{name}/{file}", FILES)
+
+    @blueprint.route("/docs", methods=["GET"])
+    def reference() -> Response:
+        return respond(FOLDER / "reference.html", REFERENCE_POLICY)
+
+    @blueprint.route("/docs/{file}", methods=["GET"])
+    def reference_asset(file: str) -> Response:
+        return respond_with_named(file, swagger_ui(), REFERENCE_POLICY)
+
+    return blueprint
+
+
+def _to_response(file: File, policy: str, if_none_match: str) -> Response:
+    headers: dict[str, str | list[str]] = {
+        "Content-Security-Policy": policy,
+        "Content-Type": file.content_type,
+        "ETag": file.etag,
+        # Modules import each other by name, so names carry no version: browsers revalidate, mostly with 304.
+        "Cache-Control": "no-cache",
+    }
+    if file.etag in (tag.strip().removeprefix("W/") for tag in if_none_match.split(",")):
+        return Response(file.content[:0], headers, 304)
+    return Response(file.content, headers)

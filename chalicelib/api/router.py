@@ -1,0 +1,197 @@
+"""The router of a resource: it authorizes and validates requests, and turns results and errors into responses.
+
+A view receives the principal (unless the route is public), then the body and the query (where the route declares
+their types), then the parameters of the path by name. Errors become problem details here, because Chalice's
+middleware never sees the exceptions of views.
+"""
+
+import functools
+import hashlib
+import re
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any, Final, cast
+
+import msgspec
+from chalice.app import Blueprint, Request, Response
+
+from chalicelib import logs
+from chalicelib.api.operation import Operation, Responses
+from chalicelib.api.problems import (
+    ADMIN_REQUIRED,
+    AUTHENTICATION_REQUIRED,
+    IDEMPOTENCY_KEY_MALFORMED,
+    ApiError,
+    to_problem,
+)
+from chalicelib.api.services import Services
+from chalicelib.api.validation import read_body, read_query
+from chalicelib.model.api_keys import Scope
+from chalicelib.model.idempotency import StoredResponse
+from chalicelib.model.principals import Principal, Requirement
+from chalicelib.model.projects import ProjectRole
+from chalicelib.model.sessions import ClientInfo
+from chalicelib.model.users import AccountRole
+
+type View = Callable[..., Response | msgspec.Struct | None]
+
+NO_CONTENT: Final = Responses()
+IDEMPOTENCY_KEY: Final = re.compile(r"[\x21-\x7e]{1,255}")
+PROJECT_PREFIX: Final = "/projects/{project_id}"
+
+
+def request_id(request: Request) -> str:
+    """Return the id that API Gateway gave the request."""
+    return str(request.context["requestId"])
+
+
+def path_of(request: Request) -> str:
+    """Return the path of the request as the client sent it."""
+    return str(request.context["path"])
+
+
+def json_response(value: Any, status: int = HTTPStatus.OK, content_type: str = "application/json") -> Response:
+    """Return a response with a value as JSON."""
+    return Response(msgspec.json.encode(value).decode(), {"Content-Type": content_type}, status)
+
+
+class Router:
+    """The routes of one resource, as a Chalice blueprint.
+
+    admin_only restricts them to administrators. per_project adds each route a second time below the path of a project.
+    Where the router is idempotent, requests that create something accept an Idempotency-Key, and their responses are
+    stored for a day.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        services: Services,
+        *,
+        admin_only: bool = False,
+        per_project: bool = False,
+        idempotent: bool = False,
+    ) -> None:
+        self.blueprint = Blueprint(name)
+        self._services = services
+        self._admin_only = admin_only
+        self._per_project = per_project
+        self._idempotent = idempotent
+
+    @property
+    def request(self) -> Request:
+        """The current request."""
+        return self.blueprint.current_request
+
+    @property
+    def client(self) -> ClientInfo:
+        """The client of the current request, as API Gateway sees it."""
+        ip_address = str(self.request.context["identity"]["sourceIp"])
+        return ClientInfo(ip_address, str(self.request.headers.get("user-agent", "")))
+
+    def route(
+        self,
+        method: str,
+        path: str,
+        *,
+        public: bool = False,
+        scope: Scope | None = None,
+        role: ProjectRole = ProjectRole.VIEWER,
+        body: type[msgspec.Struct] | None = None,
+        query: type[msgspec.Struct] | None = None,
+        responses: Responses = NO_CONTENT,
+    ) -> Callable[[View], View]:
+        """Register a view, whose docstring is the summary of the route.
+
+        scope is the scope that an API key needs; without one, no API key permits the request. role is the role that a
+        member needs where the path is that of a project. A Struct that the view returns is sent as JSON, None as a
+        response without a body.
+        """
+        paths = [path, PROJECT_PREFIX + path] if self._per_project else [path]
+
+        def register(view: View) -> View:
+            for each in paths:
+                in_project = each.startswith(PROJECT_PREFIX)
+                operation = Operation(
+                    summary=(view.__doc__ or "").strip().removesuffix("."),
+                    public=public,
+                    admin_only=self._admin_only,
+                    in_project=in_project,
+                    idempotent=self._idempotent and responses.status is HTTPStatus.CREATED,
+                    scope=scope,
+                    body=body,
+                    query=query,
+                    responses=responses,
+                )
+                handler = self._handler(view, operation, role)
+                name = f"project_{view.__name__}" if in_project else view.__name__
+                self.blueprint.route(each, methods=[method], name=name)(handler)
+            return view
+
+        return register
+
+    def _handler(self, view: View, operation: Operation, role: ProjectRole) -> Callable[..., Response]:
+        def handle(**parameters: str) -> Response:
+            request = self.request
+            requirement = Requirement(operation.scope, parameters.pop("project_id", None), role)
+            try:
+                arguments: list[Any] = [] if operation.public else [self._authenticate(request, requirement)]
+                if operation.body is not None:
+                    arguments.append(read_body(_raw_body(request), operation.body))
+                if operation.query is not None:
+                    arguments.append(read_query(_query(request), operation.query))
+                call = functools.partial(view, *arguments, **parameters)
+                key = request.headers.get("idempotency-key") if operation.idempotent else None
+                if key is None:
+                    return _to_response(call(), operation.responses)
+                return self._respond_once(request, key, arguments[0], lambda: _to_response(call(), operation.responses))
+            except Exception as error:
+                problem = to_problem(error)
+                if problem is None:
+                    raise
+                return problem.response(path_of(request), request_id(request))
+
+        handle.operation = operation  # type: ignore[attr-defined]
+        return handle
+
+    def _authenticate(self, request: Request, requirement: Requirement) -> Principal:
+        scheme, _, token = str(request.headers.get("authorization", "")).partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            raise ApiError(AUTHENTICATION_REQUIRED)
+        principal = self._services.authorization.authorize(token.strip(), requirement)
+        logs.add_context(user_id=principal.user_id)
+        if self._admin_only and principal.user.role is not AccountRole.ADMIN:
+            raise ApiError(ADMIN_REQUIRED)
+        return principal
+
+    def _respond_once(
+        self, request: Request, key: str, principal: Principal, respond: Callable[[], Response]
+    ) -> Response:
+        """Return the stored response of an earlier request with the same key, or else the response to this one."""
+        if IDEMPOTENCY_KEY.fullmatch(key) is None:
+            raise ApiError(IDEMPOTENCY_KEY_MALFORMED)
+        fingerprint = hashlib.sha256(f"{request.method} {path_of(request)}\n".encode() + _raw_body(request)).hexdigest()
+
+        def respond_and_store() -> StoredResponse:
+            response = respond()
+            return StoredResponse(response.status_code, str(response.headers["Content-Type"]), str(response.body))
+
+        stored = self._services.idempotency.run_once(principal.user_id, key, fingerprint, respond_and_store)
+        return Response(stored.body, {"Content-Type": stored.content_type}, stored.status)
+
+
+def _to_response(result: Response | msgspec.Struct | None, responses: Responses) -> Response:
+    if isinstance(result, Response):
+        return result
+    if result is None:
+        return Response("", {}, HTTPStatus.NO_CONTENT)
+    return json_response(result, responses.status, responses.media_type)
+
+
+def _raw_body(request: Request) -> bytes:
+    return cast("bytes", request.raw_body)
+
+
+def _query(request: Request) -> dict[str, list[str]]:
+    parameters = request.query_params
+    return {} if parameters is None else {name: parameters.getlist(name) for name in parameters}

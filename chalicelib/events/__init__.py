@@ -1,1 +1,0 @@
-"""What S3 and SQS deliver, to service calls."""

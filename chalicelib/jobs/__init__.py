@@ -1,0 +1,1 @@
+"""Messages and schedules, each to one service call."""

@@ -1,0 +1,108 @@
+"""Handlers of messages and schedules."""
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, Protocol
+
+import msgspec
+from chalice.app import CloudWatchEvent, SQSEvent
+
+from chalicelib import logs
+from chalicelib.jobs import messages
+from chalicelib.jobs.uploads import for_each_upload
+from chalicelib.services.accounts.data_export import DataExportService
+from chalicelib.services.accounts.deletion import PurgeService
+from chalicelib.services.audit import AuditRecorder
+
+log = logging.getLogger(__name__)
+
+
+class LambdaContext(Protocol):
+    """What Lambda passes to an invocation about itself."""
+
+    aws_request_id: str
+    function_name: str
+
+
+type BatchResponse = dict[str, list[dict[str, str]]]
+"""The messages of a batch that failed and are delivered again; the others are done.
+
+Source: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
+"""
+
+
+def handle_uploads(event: SQSEvent, audit: AuditRecorder, handle: Callable[[str, datetime], None]) -> BatchResponse:
+    """Pass each upload that an event's messages announce to a use case."""
+    return _each_message(event, audit, lambda body: for_each_upload(body, handle))
+
+
+def handle_purges(event: SQSEvent, audit: AuditRecorder, purge: PurgeService) -> BatchResponse:
+    """Delete the data of the users and projects that an event's messages name."""
+
+    def take(body: str) -> None:
+        job = messages.read(body, messages.PurgeJob)
+        if job.project_id is not None:
+            purge.purge_project(job.project_id)
+        if job.user_id is not None:
+            purge.purge_user(job.user_id)
+
+    return _each_message(event, audit, take)
+
+
+def handle_data_exports(event: SQSEvent, audit: AuditRecorder, data_export: DataExportService) -> BatchResponse:
+    """Make the data exports that an event's messages name."""
+
+    def take(body: str) -> None:
+        job = messages.read(body, messages.DataExportJob)
+        data_export.make(job.user_id, job.export_id)
+
+    return _each_message(event, audit, take)
+
+
+def handle_schedule(event: CloudWatchEvent, audit: AuditRecorder, sweep: Callable[[], None]) -> None:
+    """Run a scheduled job. Lambda reports and retries an error."""
+    with _observed(event.context, audit):
+        sweep()
+
+
+def _each_message(event: SQSEvent, audit: AuditRecorder, take: Callable[[str], None]) -> BatchResponse:
+    failed: list[dict[str, str]] = []
+    with _observed(event.context, audit) as observed:
+        for record in event:
+            message_id = record.to_dict()["messageId"]
+            try:
+                take(record.body)
+            except Exception:
+                log.exception("message failed", extra={"message_id": message_id})
+                failed.append({"itemIdentifier": message_id})
+        if failed:
+            observed.outcome = "failed"
+    return {"batchItemFailures": failed}
+
+
+class _Observed(msgspec.Struct):
+    outcome: str = "done"
+
+
+@contextmanager
+def _observed(lambda_context: Any, audit: AuditRecorder) -> Iterator[_Observed]:
+    """Write the log line and the audit events of an invocation, whether or not it succeeds."""
+    context: LambdaContext = lambda_context  # Chalice declares it as a dict, which it isn't
+    identity = context.aws_request_id
+    started = time.perf_counter()
+    observed = _Observed()
+    with logs.context(request_id=identity, route=context.function_name):
+        audit.begin(identity)
+        try:
+            yield observed
+        except Exception:
+            observed.outcome = "failed"
+            log.exception("event failed")
+            raise
+        finally:
+            milliseconds = round((time.perf_counter() - started) * 1000, 1)
+            log.info("event", extra={"outcome": observed.outcome, "duration_ms": milliseconds})
+            audit.write()

@@ -1,0 +1,1 @@
+"""Entities, value types, limits and domain errors. Imports nothing of ours."""

@@ -1,0 +1,143 @@
+"""Audit events: who did what, when, and how long the event is kept."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+from chalicelib.model.paging import Page
+
+
+class AuditKind(StrEnum):
+    """Why an event is kept: as a record of what was done, or as evidence of a possible attack."""
+
+    LOG = "log"
+    SECURITY = "security"
+
+
+class AuditLevel(StrEnum):
+    """The severity of an event."""
+
+    INFO = "info"
+    WARNING = "warning"
+
+
+class AuditAction(StrEnum):
+    """The action that an event records."""
+
+    REGISTERED = "user.registered"
+    REGISTRATION_REFUSED = "user.registration_refused"
+    SIGNED_IN = "session.started"
+    SIGN_IN_FAILED = "session.refused"
+    SIGN_IN_LIMITED = "session.limited"
+    SIGNED_OUT = "session.ended"
+    SIGNED_OUT_EVERYWHERE = "session.all_ended"
+    REFRESH_REUSED = "session.refresh_reused"
+    PASSWORD_CHANGED = "password.changed"
+    PASSWORD_CHANGE_REFUSED = "password.change_refused"
+    PASSWORD_RESET_REQUESTED = "password.reset_requested"
+    PASSWORD_RESET = "password.reset"
+    SECOND_FACTOR_ADDED = "second_factor.added"
+    SECOND_FACTOR_REMOVED = "second_factor.removed"
+    CODE_REFUSED = "second_factor.code_refused"
+    RECOVERY_CODE_USED = "second_factor.recovery_code_used"
+    EMAIL_CHANGE_REQUESTED = "email.change_requested"
+    EMAIL_CHANGED = "email.changed"
+    EMAIL_VERIFIED = "email.verified"
+    ROLE_CHANGED = "user.role_changed"
+    DISABLED = "user.disabled"
+    ENABLED = "user.enabled"
+    API_KEY_CREATED = "api_key.created"
+    API_KEY_REVOKED = "api_key.revoked"
+    PROJECT_CREATED = "project.created"
+    PROJECT_RENAMED = "project.renamed"
+    PROJECT_DELETED = "project.deleted"
+    MEMBER_INVITED = "member.invited"
+    MEMBER_JOINED = "member.joined"
+    MEMBER_CHANGED = "member.role_changed"
+    MEMBER_REMOVED = "member.removed"
+    DATA_EXPORT_REQUESTED = "data_export.requested"
+    RESEARCH_NOTE_CREATED = "research_note.created"
+    RESEARCH_NOTE_DELETED = "research_note.deleted"
+    USER_DELETED = "user.deleted"
+    IMAGE_CREATED = "image.created"
+    IMAGE_UPLOADED = "image.uploaded"
+    IMAGE_ANALYZED = "image.analyzed"
+    IMAGE_FAILED = "image.failed"
+    IMAGE_DELETED = "image.deleted"
+
+
+WARNING_ACTIONS: Final = frozenset(
+    {
+        AuditAction.SIGN_IN_FAILED,
+        AuditAction.SIGN_IN_LIMITED,
+        AuditAction.REFRESH_REUSED,
+        AuditAction.PASSWORD_CHANGE_REFUSED,
+        AuditAction.REGISTRATION_REFUSED,
+        AuditAction.CODE_REFUSED,
+        AuditAction.RECOVERY_CODE_USED,
+        AuditAction.IMAGE_FAILED,
+    }
+)
+
+
+SECURITY_ACTIONS: Final = frozenset(
+    {
+        AuditAction.REGISTRATION_REFUSED,
+        AuditAction.SIGN_IN_FAILED,
+        AuditAction.SIGN_IN_LIMITED,
+        AuditAction.SIGNED_OUT_EVERYWHERE,
+        AuditAction.REFRESH_REUSED,
+        AuditAction.PASSWORD_CHANGED,
+        AuditAction.PASSWORD_CHANGE_REFUSED,
+        AuditAction.PASSWORD_RESET_REQUESTED,
+        AuditAction.PASSWORD_RESET,
+        AuditAction.EMAIL_CHANGE_REQUESTED,
+        AuditAction.EMAIL_CHANGED,
+        AuditAction.SECOND_FACTOR_ADDED,
+        AuditAction.SECOND_FACTOR_REMOVED,
+        AuditAction.CODE_REFUSED,
+        AuditAction.RECOVERY_CODE_USED,
+        AuditAction.API_KEY_CREATED,
+        AuditAction.API_KEY_REVOKED,
+        AuditAction.ROLE_CHANGED,
+        AuditAction.DISABLED,
+        AuditAction.ENABLED,
+        AuditAction.MEMBER_CHANGED,
+        AuditAction.MEMBER_REMOVED,
+        AuditAction.PROJECT_DELETED,
+        AuditAction.DATA_EXPORT_REQUESTED,
+        AuditAction.USER_DELETED,
+    }
+)
+
+
+class AuditEvent(msgspec.Struct, frozen=True):
+    """An audit event.
+
+    actor_id is the user who acted, user_id the user or project whose log the event belongs to, None for both if nobody
+    is known; subject_id is the object of the action, detail a word about its outcome, duration_ms its duration where
+    that matters. No field holds a name or an email address.
+    """
+
+    id: str
+    actor_id: str | None
+    user_id: str | None
+    action: AuditAction
+    kind: AuditKind
+    level: AuditLevel
+    subject_id: str | None
+    detail: str | None
+    request_id: str
+    at: datetime
+    expires_at: datetime
+    duration_ms: int | None = None
+
+
+type AuditEventPage = Page[AuditEvent]
+"""A page of audit events, newest first."""
+
+
+class AuditEventNotFound(Exception):
+    """The user may not see an event with this id, or there is none."""

@@ -1,0 +1,11 @@
+"""The clock: every time in Janus comes from one, so that tests can set it."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+type Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """Return the current time in UTC."""
+    return datetime.now(UTC)

@@ -1,0 +1,34 @@
+"""Exports of a user's data."""
+
+from datetime import datetime
+
+import msgspec
+
+from chalicelib.model.objects import SignedUrl
+
+
+class DataExport(msgspec.Struct, frozen=True):
+    """A requested data export; size is in bytes, made_at is None while it is in progress."""
+
+    user_id: str
+    id: str
+    asked_at: datetime
+    expires_at: datetime
+    made_at: datetime | None = None
+    size: int | None = None
+
+
+class DataExportState(msgspec.Struct, frozen=True):
+    """A data export and the URL of its file, None until it is made; failed if it will not be made."""
+
+    data_export: DataExport
+    url: SignedUrl | None
+    failed: bool
+
+
+class DataExportNotFound(Exception):
+    """The user has no current data export."""
+
+
+class DataExportInProgress(Exception):
+    """The data export that was requested last is still in progress."""

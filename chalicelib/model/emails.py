@@ -1,0 +1,61 @@
+"""Email addresses, and the tokens that are sent to them."""
+
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+from chalicelib.model.errors import InvalidField
+
+
+class EmailTaken(Exception):
+    """Another user has this email address."""
+
+
+class EmailTokenPurpose(StrEnum):
+    """What an email token permits."""
+
+    RESET = "reset"
+    VERIFY = "verify"
+    CONFIRM = "confirm"
+
+
+class EmailToken(msgspec.Struct, frozen=True):
+    """The hash of a token that was sent by email, in hexadecimal digits, and when it expires."""
+
+    digest: str
+    expires_at: datetime
+
+
+class EmailChange(msgspec.Struct, frozen=True):
+    """A pending change of the email address, with the token hash of each address that has not confirmed it yet."""
+
+    new_email: str
+    new_email_digest: str | None
+    old_email_digest: str | None
+    expires_at: datetime
+
+    @property
+    def digests(self) -> list[str]:
+        """The hashes of the tokens that are still awaited."""
+        return [digest for digest in (self.new_email_digest, self.old_email_digest) if digest is not None]
+
+
+def canonical_email(email: str) -> str:
+    """Return the canonical form of an email address, in which it is stored and looked up. Raises InvalidField.
+
+    Case is ignored, although RFC 5321 allows the part before the @ to be case-sensitive: no provider does that.
+    """
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415  35 ms that most requests don't need
+
+    try:
+        return validate_email(email, check_deliverability=False).normalized.lower()
+    except EmailNotValidError as error:
+        raise InvalidField("email", "is not an email address") from error
+
+
+class InvalidEmailToken(InvalidField):
+    """An email token is malformed, has expired, was used before or was replaced; which of these is not disclosed."""
+
+    def __init__(self) -> None:
+        super().__init__("token", "was used before, has expired, or was never sent")

@@ -1,0 +1,32 @@
+"""Ids: UUIDs of version 7, which sort by their time of creation (RFC 9562, section 5.7)."""
+
+import re
+from datetime import UTC, datetime
+from typing import Final
+from uuid import UUID
+
+import uuid_utils
+
+ID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+UUID7_FLOOR: Final = (7 << 76) | (2 << 62)  # version and variant
+
+
+def new_id() -> str:
+    """Return a new id."""
+    return str(uuid_utils.uuid7())
+
+
+def is_id(text: str) -> bool:
+    """Return whether a text has the form of an id."""
+    return ID.fullmatch(text) is not None
+
+
+def first_id(at: datetime) -> str:
+    """Return the id that sorts after all ids created before a time and before all others."""
+    milliseconds = max(0, int(at.timestamp() * 1000))
+    return str(UUID(int=(milliseconds << 80) | UUID7_FLOOR))
+
+
+def created_at(id_: str) -> datetime:
+    """Return when an id was created, to the millisecond."""
+    return datetime.fromtimestamp((UUID(id_).int >> 80) / 1000, UTC)

@@ -1,0 +1,95 @@
+"""Projects, their members, and invitations."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+from chalicelib.model.users import User
+
+
+class ProjectRole(StrEnum):
+    """The role of a member: may read; may also add and delete images; may also manage members."""
+
+    VIEWER = "viewer"
+    EDITOR = "editor"
+    OWNER = "owner"
+
+    def includes(self, other: "ProjectRole") -> bool:
+        """Return whether this role includes the permissions of another."""
+        order = list(ProjectRole)
+        return order.index(self) >= order.index(other)
+
+
+class Project(msgspec.Struct, frozen=True):
+    """A named set of images."""
+
+    id: str
+    name: str
+    created_at: datetime
+    members: int = 1
+
+
+class Member(msgspec.Struct, frozen=True):
+    """A user's membership of a project."""
+
+    project_id: str
+    user_id: str
+    role: ProjectRole
+    since: datetime
+
+
+class Membership(msgspec.Struct, frozen=True):
+    """A project and a user's membership of it."""
+
+    project: Project
+    member: Member
+
+
+class Teammate(msgspec.Struct, frozen=True):
+    """A member with their account."""
+
+    member: Member
+    user: User
+
+
+class Invitation(msgspec.Struct, frozen=True):
+    """An invitation of an email address into a project; it can be accepted once. id is the hash of its token."""
+
+    project_id: str
+    id: str
+    email: str
+    role: ProjectRole
+    expires_at: datetime
+
+
+MAX_MEMBERS: Final = 100  # per project: one request reads them with their names
+
+
+class LastOwner(Exception):
+    """The member is the project's only owner."""
+
+
+class ProjectFull(Exception):
+    """The project has the maximum number of members, or has been deleted."""
+
+
+class ProjectNotFound(Exception):
+    """The user is not a member of a project with this id."""
+
+
+class RoleMissing(Exception):
+    """The user is a member of the project without the role that the request requires."""
+
+    def __init__(self, role: ProjectRole) -> None:
+        super().__init__(role)
+        self.role = role
+
+
+class MemberNotFound(Exception):
+    """The project has no member with this id."""
+
+
+class AlreadyMember(Exception):
+    """The user who accepts an invitation is already a member."""

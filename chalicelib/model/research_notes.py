@@ -1,0 +1,29 @@
+"""Research notes on images."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from chalicelib.model.paging import Page
+
+
+class ResearchNote(msgspec.Struct, frozen=True):
+    """A note of a user or project: a topic, data, and the images that it concerns. by is the author's user id."""
+
+    owner_id: str
+    id: str
+    by: str
+    topic: str
+    data: Mapping[str, Any]
+    image_ids: tuple[str, ...]
+    created_at: datetime
+
+
+type ResearchNotePage = Page[ResearchNote]
+"""A page of research notes, newest first."""
+
+
+class ResearchNoteNotFound(Exception):
+    """The owner has no research note with this id."""

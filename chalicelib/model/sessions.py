@@ -1,0 +1,49 @@
+"""Sessions, and the client that starts one."""
+
+from datetime import datetime
+
+import msgspec
+
+
+class Session(msgspec.Struct, frozen=True):
+    """A session of a user.
+
+    counter is how often its refresh token was exchanged, refreshed_at the time of the last exchange, generation the
+    user's generation when the session started, device the client's User-Agent.
+    """
+
+    id: str
+    user_id: str
+    counter: int
+    created_at: datetime
+    expires_at: datetime
+    generation: int = 0
+    device: str = ""
+    refreshed_at: datetime | None = None
+
+    def is_expired(self, now: datetime) -> bool:
+        """Return whether the session has expired; DynamoDB deletes expired items only some time later."""
+        return now >= self.expires_at
+
+
+class ClientInfo(msgspec.Struct, frozen=True):
+    """The client of a request: its IP address and its User-Agent."""
+
+    ip_address: str
+    device: str
+
+
+class SessionEnded(Exception):
+    """The session has expired or was revoked, or its token isn't valid."""
+
+
+class RefreshTokenReused(SessionEnded):
+    """A refresh token was presented a second time; its session has been ended."""
+
+
+class SessionNotFound(Exception):
+    """The user has no session with this id."""
+
+
+class InvalidCredentials(Exception):
+    """No account has this email address and password."""

@@ -1,0 +1,1 @@
+"""Accounts: registration, sessions, keys, and what their owners do with them."""

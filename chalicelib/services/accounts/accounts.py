@@ -1,0 +1,153 @@
+"""Accounts: registration, passwords, and email verification."""
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Final
+
+import msgspec
+
+from chalicelib.model.audit import AuditAction, AuditEvent
+from chalicelib.model.clock import Clock
+from chalicelib.model.emails import EmailTaken, EmailToken, EmailTokenPurpose, InvalidEmailToken, canonical_email
+from chalicelib.model.errors import InvalidField
+from chalicelib.model.ids import new_id
+from chalicelib.model.users import AccountRole, User
+from chalicelib.security.email_tokens import new_email_token, read_email_token
+from chalicelib.security.passwords import (
+    MIN_PASSWORD_LENGTH,
+    MIN_PASSWORD_LENGTH_WITH_SECOND_FACTOR,
+    Passwords,
+    PasswordUnacceptable,
+    check_new_password,
+)
+from chalicelib.services.accounts.throttling import Throttle
+from chalicelib.services.audit import AuditRecorder
+from chalicelib.services.email.mailer import Mailer, Message
+from chalicelib.storage.tables.users import UsersTable
+
+PASSWORD_RESET_LIFETIME: Final = timedelta(minutes=30)
+VERIFICATION_LIFETIME: Final = timedelta(days=1)
+
+
+class AccountsService(msgspec.Struct, frozen=True):
+    """The use cases of accounts. link returns the URL of the page that accepts an email token for a purpose."""
+
+    users: UsersTable
+    passwords: Passwords
+    mailer: Mailer
+    throttle: Throttle
+    audit: AuditRecorder
+    clock: Clock
+    link: Callable[[EmailTokenPurpose, str], str]
+
+    def register(self, email: str, password: str, display_name: str | None, ip_address: str) -> None:
+        """Create an account.
+
+        Whether the email address already has one is not disclosed, not even by the time taken: either way a password is
+        hashed, an email sent and an audit event recorded. Raises InvalidField, RateLimitExceeded.
+        """
+        email = canonical_email(email)
+        _check("password", password, email, display_name, MIN_PASSWORD_LENGTH)
+        self.throttle.email(email, ip_address)
+        now = self.clock()
+        user = User(
+            id=new_id(),
+            email=email,
+            display_name=display_name and unicodedata.normalize("NFC", display_name),
+            role=AccountRole.USER,
+            password_hash=self.passwords.hash(password),
+            created_at=now,
+        )
+        token, digest = new_email_token(user.id)
+        registered = self.audit.event(AuditAction.REGISTERED, actor_id=user.id, subject_id=user.id)
+        try:
+            self.users.add(user, EmailToken(digest, now + VERIFICATION_LIFETIME), [registered])
+        except EmailTaken:
+            self.audit.record(AuditAction.REGISTRATION_REFUSED, actor_id=None)
+            self.mailer.send(email, Message.ALREADY_REGISTERED)
+        else:
+            self.mailer.send(email, Message.WELCOME, link=self.link(EmailTokenPurpose.VERIFY, token))
+
+    def rename(self, user: User, display_name: str | None) -> None:
+        """Change the display name, or remove it."""
+        self.users.rename(user.id, display_name and unicodedata.normalize("NFC", display_name))
+
+    def change_password(self, user: User, current: str, new: str, ip_address: str) -> None:
+        """Change the password and end all sessions. Raises InvalidField, RateLimitExceeded."""
+        self.throttle.sign_in(user.email, ip_address)
+        if not self.passwords.verify(user.password_hash, current):
+            self.audit.record(AuditAction.PASSWORD_CHANGE_REFUSED, actor_id=user.id, subject_id=user.id)
+            raise InvalidField("current_password", "is not the account's password")
+        _check("new_password", new, user.email, user.display_name, _min_length(user))
+        changed = self.audit.event(AuditAction.PASSWORD_CHANGED, actor_id=user.id, subject_id=user.id)
+        if not self.users.change_password(user, self.passwords.hash(new), [changed]):
+            raise InvalidField("current_password", "is no longer the account's password")
+        self.mailer.send(user.email, Message.PASSWORD_CHANGED)
+
+    def forgot_password(self, email: str, ip_address: str) -> None:
+        """Send a link for resetting the password; whether the email address has an account is not disclosed.
+
+        Raises InvalidField, RateLimitExceeded.
+        """
+        email = canonical_email(email)
+        self.throttle.email(email, ip_address)
+        user = self.users.find(email)
+        if user is None:
+            self.audit.record(AuditAction.PASSWORD_RESET_REQUESTED, actor_id=None)
+            self.mailer.send(email, Message.NO_ACCOUNT)
+            return
+        requested = self.audit.event(AuditAction.PASSWORD_RESET_REQUESTED, actor_id=user.id, subject_id=user.id)
+        self._send_link(user, EmailTokenPurpose.RESET, PASSWORD_RESET_LIFETIME, Message.RESET_PASSWORD, [requested])
+
+    def reset_password(self, token: str, new: str, ip_address: str) -> None:
+        """Set a new password by an email token and end all sessions. Raises InvalidField, RateLimitExceeded."""
+        self.throttle.email_token(ip_address)
+        user_id, digest = read_email_token(token)
+        user = self.users.get(user_id)
+        if user is None:
+            raise InvalidEmailToken
+        _check("new_password", new, user.email, user.display_name, _min_length(user))
+        was_reset = self.audit.event(AuditAction.PASSWORD_RESET, actor_id=user_id, subject_id=user_id)
+        if not self.users.reset_password(user_id, digest, self.clock(), self.passwords.hash(new), [was_reset]):
+            raise InvalidEmailToken
+        self.mailer.send(user.email, Message.PASSWORD_CHANGED)
+
+    def resend_verification(self, user: User, ip_address: str) -> None:
+        """Send another link for verifying the account's email address. Raises RateLimitExceeded."""
+        if user.verified_at is not None:
+            return
+        self.throttle.email(user.email, ip_address)
+        self._send_link(user, EmailTokenPurpose.VERIFY, VERIFICATION_LIFETIME, Message.VERIFY_EMAIL)
+
+    def verify_email(self, token: str, ip_address: str) -> None:
+        """Verify an account's email address by an email token. Raises InvalidField, RateLimitExceeded."""
+        self.throttle.email_token(ip_address)
+        user_id, digest = read_email_token(token)
+        verified = self.audit.event(AuditAction.EMAIL_VERIFIED, actor_id=user_id, subject_id=user_id)
+        if not self.users.verify(user_id, digest, self.clock(), [verified]):
+            raise InvalidEmailToken
+
+    def _send_link(
+        self,
+        user: User,
+        purpose: EmailTokenPurpose,
+        lifetime: timedelta,
+        message: Message,
+        events: Sequence[AuditEvent] = (),
+    ) -> None:
+        """Send a link with a new email token, which replaces an earlier one for the same purpose."""
+        token, digest = new_email_token(user.id)
+        self.users.store_token(user.id, purpose, EmailToken(digest, self.clock() + lifetime), events)
+        self.mailer.send(user.email, message, link=self.link(purpose, token))
+
+
+def _min_length(user: User) -> int:
+    return MIN_PASSWORD_LENGTH if user.totp_secret is None else MIN_PASSWORD_LENGTH_WITH_SECOND_FACTOR
+
+
+def _check(field: str, password: str, email: str, display_name: str | None, min_length: int) -> None:
+    try:
+        check_new_password(password, (email, display_name or ""), min_length)
+    except PasswordUnacceptable as error:
+        raise InvalidField(field, str(error)) from error

@@ -1,0 +1,58 @@
+"""API keys: created, listed, revoked."""
+
+from collections.abc import Set
+from datetime import timedelta
+from typing import Final
+
+import msgspec
+
+from chalicelib.model.api_keys import ApiKey, ApiKeyNotFound, Scope
+from chalicelib.model.audit import AuditAction
+from chalicelib.model.clock import Clock
+from chalicelib.model.errors import InvalidField
+from chalicelib.model.ids import is_id, new_id
+from chalicelib.security.api_keys import new_api_key
+from chalicelib.services.audit import AuditRecorder
+from chalicelib.storage.tables.api_keys import ApiKeysTable
+
+MAX_API_KEYS: Final = 50  # per user: more than one has machines, and one read lists them
+
+
+class ApiKeysService(msgspec.Struct, frozen=True):
+    """The use cases of API keys."""
+
+    keys: ApiKeysTable
+    audit: AuditRecorder
+    clock: Clock
+
+    def create(self, user_id: str, name: str, scopes: Set[Scope], days: int | None) -> tuple[ApiKey, str]:
+        """Create a key with scopes, valid for some days or until it is revoked; return it and its text.
+
+        The text is not stored. Raises InvalidField.
+        """
+        if len(self.keys.of_user(user_id)) >= MAX_API_KEYS:
+            raise InvalidField("name", f"would exceed {MAX_API_KEYS} keys; revoke one first")
+        now, key_id = self.clock(), new_id()
+        text, digest = new_api_key(user_id, key_id)
+        key = ApiKey(
+            user_id=user_id,
+            id=key_id,
+            name=name,
+            scopes=frozenset(scopes),
+            digest=digest,
+            created_at=now,
+            expires_at=None if days is None else (now + timedelta(days=days)).replace(microsecond=0),  # as it is stored
+        )
+        self.keys.add(key, [self.audit.event(AuditAction.API_KEY_CREATED, actor_id=user_id, subject_id=key_id)])
+        return key, text
+
+    def list(self, user_id: str) -> list[ApiKey]:
+        """Return a user's keys that have not expired, newest first."""
+        now = self.clock()
+        return [key for key in self.keys.of_user(user_id) if key.expires_at is None or now < key.expires_at]
+
+    def revoke(self, user_id: str, key_id: str) -> None:
+        """Revoke a user's key. Raises ApiKeyNotFound."""
+        if not is_id(key_id) or not self.keys.delete(user_id, key_id):
+            raise ApiKeyNotFound
+        self.audit.record(AuditAction.API_KEY_REVOKED, actor_id=user_id, subject_id=key_id)

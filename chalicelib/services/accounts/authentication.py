@@ -1,0 +1,157 @@
+"""Authentication: signing in, refreshing and ending sessions."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+import msgspec
+
+from chalicelib import metrics
+from chalicelib.model.audit import AuditAction
+from chalicelib.model.clock import Clock
+from chalicelib.model.emails import canonical_email
+from chalicelib.model.errors import InvalidField
+from chalicelib.model.ids import is_id, new_id
+from chalicelib.model.limits import RateLimitExceeded
+from chalicelib.model.principals import SessionPrincipal
+from chalicelib.model.sessions import (
+    ClientInfo,
+    InvalidCredentials,
+    RefreshTokenReused,
+    Session,
+    SessionEnded,
+    SessionNotFound,
+)
+from chalicelib.model.users import User
+from chalicelib.security.passwords import Passwords
+from chalicelib.security.tokens import ACCESS_LIFETIME, AccessToken, RefreshToken, TokenInvalid, Tokens
+from chalicelib.services.accounts.authorization import AuthorizationService
+from chalicelib.services.accounts.second_factor import SecondFactorService
+from chalicelib.services.accounts.throttling import Throttle
+from chalicelib.services.audit import AuditRecorder
+from chalicelib.storage.tables.sessions import SessionsTable
+from chalicelib.storage.tables.users import UsersTable
+
+SESSION_LIFETIME: Final = timedelta(days=30)
+MAX_DEVICE_LENGTH: Final = 200  # characters of a User-Agent
+
+
+class TokenPair(msgspec.Struct, frozen=True):
+    """The tokens of a session, and the lifetime of each in seconds."""
+
+    access: str
+    access_seconds: int
+    refresh: str
+    refresh_seconds: int
+
+
+class AuthenticationService(msgspec.Struct, frozen=True):
+    """The use cases of sessions."""
+
+    users: UsersTable
+    sessions: SessionsTable
+    authorization: AuthorizationService
+    passwords: Passwords
+    tokens: Tokens
+    throttle: Throttle
+    second_factor: SecondFactorService
+    audit: AuditRecorder
+    clock: Clock
+
+    def sign_in(self, email: str, password: str, client: ClientInfo, code: str | None = None) -> TokenPair:
+        """Start a session; code is that of the second factor, if the account has one.
+
+        Raises RateLimitExceeded; CodeRequired or CodeRefused if the password is correct; InvalidCredentials, after the
+        same work whether or not the email address has an account.
+        """
+        try:
+            email = canonical_email(email)
+        except InvalidField:
+            email = ""
+        self._count(email, client)
+        user = self.users.find(email) if email else None
+        matches = self.passwords.verify(user.password_hash if user else None, password)
+        if user is None or not matches or user.disabled:
+            metrics.count("SignIns", outcome="failed")
+            self.audit.record(AuditAction.SIGN_IN_FAILED, actor_id=user.id if user else None)
+            raise InvalidCredentials
+        self.second_factor.check(user, code)
+        if self.passwords.is_outdated(user.password_hash):
+            self.users.replace_password_hash(user, self.passwords.hash(password))
+        return self._start(user, client)
+
+    def _count(self, email: str, client: ClientInfo) -> None:
+        """Count an attempt; one beyond the limit is recorded in the account's audit log. Raises RateLimitExceeded."""
+        try:
+            self.throttle.sign_in(email, client.ip_address)
+        except RateLimitExceeded as error:
+            user = self.users.find(email) if email else None
+            user_id = user.id if user else None
+            metrics.count("SignIns", outcome="limited")
+            self.audit.record(AuditAction.SIGN_IN_LIMITED, actor_id=None, user_id=user_id, detail=error.limit.name)
+            raise
+
+    def _start(self, user: User, client: ClientInfo) -> TokenPair:
+        now = self.clock()
+        session = Session(
+            id=new_id(),
+            user_id=user.id,
+            counter=0,
+            created_at=now,
+            expires_at=now + SESSION_LIFETIME,
+            generation=user.generation,
+            device=client.device[:MAX_DEVICE_LENGTH],
+        )
+        self.sessions.add(session, [self.audit.event(AuditAction.SIGNED_IN, actor_id=user.id, subject_id=session.id)])
+        metrics.count("SignIns", outcome="signed_in")
+        return self._issue(session, 0, now)
+
+    def rotate(self, presented: str) -> TokenPair:
+        """Exchange a refresh token for the next pair.
+
+        Raises SessionEnded if its session has ended, and RefreshTokenReused, after ending the whole session, if the
+        token was exchanged before (RFC 9700, section 4.14.2).
+        """
+        now = self.clock()
+        try:
+            token = self.tokens.read_refresh(presented, now)
+        except TokenInvalid as error:
+            raise SessionEnded from error
+        session = self.authorization.from_session(token.session_id, token.user_id, now).session
+        if not self.sessions.advance(session, token.counter, now):  # conditional write: one winner
+            self.sessions.end(session.id, session.user_id)
+            self.audit.record(AuditAction.REFRESH_REUSED, actor_id=session.user_id, subject_id=session.id)
+            raise RefreshTokenReused
+        return self._issue(session, token.counter + 1, now)
+
+    def list(self, principal: SessionPrincipal) -> list[Session]:
+        """Return the user's active sessions, newest first."""
+        sessions = self.sessions.of_user(principal.user_id, self.clock())
+        return [session for session in sessions if session.generation == principal.user.generation]
+
+    def revoke(self, principal: SessionPrincipal, session_id: str) -> None:
+        """End one of the user's sessions. Raises SessionNotFound."""
+        if not is_id(session_id) or not self.sessions.end(session_id, principal.user_id):
+            raise SessionNotFound
+        self.audit.record(AuditAction.SIGNED_OUT, actor_id=principal.user_id, subject_id=session_id)
+
+    def sign_out(self, principal: SessionPrincipal) -> None:
+        """End the session of the request."""
+        self.sessions.end(principal.session.id, principal.user_id)
+        self.audit.record(AuditAction.SIGNED_OUT, actor_id=principal.user_id, subject_id=principal.session.id)
+
+    def sign_out_everywhere(self, principal: SessionPrincipal) -> None:
+        """End all sessions of the user."""
+        ended = self.audit.event(
+            AuditAction.SIGNED_OUT_EVERYWHERE, actor_id=principal.user_id, subject_id=principal.user_id
+        )
+        self.users.end_generation(principal.user_id, [ended])
+
+    def _issue(self, session: Session, counter: int, now: datetime) -> TokenPair:
+        return TokenPair(
+            access=self.tokens.issue_access(AccessToken(session.user_id, session.id), now),
+            access_seconds=int(ACCESS_LIFETIME.total_seconds()),
+            refresh=self.tokens.issue_refresh(
+                RefreshToken(session.user_id, session.id, counter), now, session.expires_at
+            ),
+            refresh_seconds=int((session.expires_at - now).total_seconds()),
+        )

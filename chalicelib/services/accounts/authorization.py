@@ -1,0 +1,90 @@
+"""Authorization: the principal of a credential, and whether a request's requirement is met."""
+
+from datetime import datetime, timedelta
+from hmac import compare_digest
+from typing import Final
+
+import msgspec
+
+from chalicelib.model.api_keys import ApiKey, ApiKeyRefused, Scope, ScopeMissing
+from chalicelib.model.clock import Clock
+from chalicelib.model.ids import is_id
+from chalicelib.model.principals import Principal, Requirement, SessionPrincipal
+from chalicelib.model.projects import RoleMissing
+from chalicelib.model.sessions import SessionEnded
+from chalicelib.security.api_keys import ApiKeyMalformed, is_api_key, read_api_key
+from chalicelib.security.tokens import TokenInvalid, Tokens
+from chalicelib.storage.tables.api_keys import ApiKeysTable
+from chalicelib.storage.tables.identities import IdentitiesTable
+
+USE_RECORDED_EVERY: Final = timedelta(minutes=10)  # a write per use would cost more than the use
+
+
+class AuthorizationService(msgspec.Struct, frozen=True):
+    """Authenticates credentials and checks requirements."""
+
+    identities: IdentitiesTable
+    keys: ApiKeysTable
+    tokens: Tokens
+    clock: Clock
+
+    def authorize(self, credential: str, requirement: Requirement) -> Principal:
+        """Return the principal of an access token or API key that meets the requirement.
+
+        Raises SessionEnded, ApiKeyRefused, ScopeMissing, ProjectNotFound, RoleMissing.
+        """
+        project_id = (
+            requirement.project_id if requirement.project_id is not None and is_id(requirement.project_id) else None
+        )
+        by_key = is_api_key(credential)
+        principal = (
+            self._from_api_key(credential, requirement.scope, project_id)
+            if by_key
+            else self.from_access_token(credential, project_id)
+        )
+        if requirement.project_id is not None and not principal.role.includes(requirement.role):
+            raise RoleMissing(requirement.role)
+        return principal
+
+    def from_access_token(self, access_token: str, project_id: str | None = None) -> SessionPrincipal:
+        """Return the principal of an access token. Raises SessionEnded."""
+        now = self.clock()
+        try:
+            token = self.tokens.read_access(access_token, now)
+        except TokenInvalid as error:
+            raise SessionEnded from error
+        return self.from_session(token.session_id, token.user_id, now, project_id)
+
+    def from_session(
+        self, session_id: str, user_id: str, now: datetime, project_id: str | None = None
+    ) -> SessionPrincipal:
+        """Return the principal of an active session. Raises SessionEnded."""
+        found = self.identities.of_session(session_id, user_id, project_id)
+        if found is None:
+            raise SessionEnded
+        session, user, membership = found
+        if session.is_expired(now) or session.generation != user.generation or user.disabled:
+            raise SessionEnded
+        return SessionPrincipal(user, membership, session)
+
+    def _from_api_key(self, presented: str, scope: Scope | None, project_id: str | None) -> Principal:
+        now = self.clock()
+        try:
+            named = read_api_key(presented)
+        except ApiKeyMalformed as error:
+            raise ApiKeyRefused from error
+        found = self.identities.of_api_key(named.user_id, named.key_id, project_id)
+        if found is None:
+            raise ApiKeyRefused
+        key, user, membership = found
+        if not compare_digest(key.digest, named.digest) or user.disabled or _has_expired(key, now):
+            raise ApiKeyRefused
+        if scope not in key.scopes:
+            raise ScopeMissing(scope)
+        if key.last_used_at is None or now - key.last_used_at >= USE_RECORDED_EVERY:
+            self.keys.record_use(key, now)
+        return Principal(user, membership)
+
+
+def _has_expired(key: ApiKey, now: datetime) -> bool:
+    return key.expires_at is not None and now >= key.expires_at

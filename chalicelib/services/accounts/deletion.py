@@ -1,0 +1,160 @@
+"""Deletion of accounts and projects: requested by people, carried out by a job, retried if it is overdue.
+
+An account or a project is closed first, and a message has its data deleted. If the message is lost, or the job fails as
+often as it may, the deletion is overdue after a day and gets another message.
+"""
+
+import logging
+from datetime import timedelta
+from typing import Final
+
+import msgspec
+
+from chalicelib.model.audit import AuditAction
+from chalicelib.model.clock import Clock
+from chalicelib.model.errors import ChangedMeanwhile
+from chalicelib.model.principals import Principal
+from chalicelib.model.projects import LastOwner, Member, ProjectRole
+from chalicelib.model.users import AccountRole, AdminStays, User
+from chalicelib.security.passwords import Passwords
+from chalicelib.services.accounts.second_factor import SecondFactorService
+from chalicelib.services.accounts.throttling import Throttle
+from chalicelib.services.audit import AuditRecorder
+from chalicelib.services.email.mailer import Mailer, Message
+from chalicelib.services.images import ImagesService
+from chalicelib.storage.job_queues import JobQueues
+from chalicelib.storage.object_store import ObjectStore
+from chalicelib.storage.tables.api_keys import ApiKeysTable
+from chalicelib.storage.tables.data_exports import DataExportsTable
+from chalicelib.storage.tables.idempotency import IdempotencyTable
+from chalicelib.storage.tables.invitations import InvitationsTable
+from chalicelib.storage.tables.projects import ProjectsTable
+from chalicelib.storage.tables.research_notes import ResearchNotesTable
+from chalicelib.storage.tables.sessions import SessionsTable
+from chalicelib.storage.tables.users import UsersTable
+
+PAGE: Final = 100
+OVERDUE_AFTER: Final = timedelta(days=1)  # five attempts that fail take half of that
+MAX_RETRIES: Final = 500  # per run and kind, the others a day later: a message takes a hundredth of a second
+
+log = logging.getLogger(__name__)
+
+
+class DeletionService(msgspec.Struct, frozen=True):
+    """Requests the deletion of accounts, and retries overdue deletions of accounts and projects."""
+
+    users: UsersTable
+    projects: ProjectsTable
+    passwords: Passwords
+    second_factor: SecondFactorService
+    throttle: Throttle
+    jobs: JobQueues
+    mailer: Mailer
+    audit: AuditRecorder
+    clock: Clock
+
+    def request_own(self, user: User, password: str, code: str | None, ip_address: str) -> None:
+        """Close one's own account; code is that of the second factor, if the account has one.
+
+        Raises InvalidField, RateLimitExceeded, CodeRequired, CodeRefused, AdminStays, ChangedMeanwhile.
+        """
+        self.throttle.sign_in(user.email, ip_address)
+        self.passwords.check(user.password_hash, password)
+        self.second_factor.check(user, code)
+        self._close(user, user.id)
+
+    def request(self, principal: Principal, user: User) -> None:
+        """Close a user's account, as an administrator. Raises AdminStays, ChangedMeanwhile."""
+        self._close(user, principal.user_id)
+
+    def retry_overdue(self) -> None:
+        """Send another message for each account and project that was closed a day ago and still exists."""
+        closed_before = self.clock() - OVERDUE_AFTER
+        for user_id in self.users.closed_before(closed_before, MAX_RETRIES):
+            self.jobs.purge_user(user_id)
+        for project_id in self.projects.closed_before(closed_before, MAX_RETRIES):
+            self.jobs.purge_project(project_id)
+
+    def _close(self, user: User, by: str) -> None:
+        if user.role is AccountRole.ADMIN:
+            raise AdminStays
+        if user.deleted_at is None:
+            deleted = self.audit.event(AuditAction.USER_DELETED, actor_id=by, user_id=user.id, subject_id=user.id)
+            if not self.users.mark_deleted(user, self.clock(), [deleted]):
+                raise ChangedMeanwhile
+            self.mailer.send(user.email, Message.ACCOUNT_DELETED)
+        self.jobs.purge_user(user.id)  # also for a closed account, whose earlier message may have been lost
+
+
+class PurgeService(msgspec.Struct, frozen=True):
+    """Deletes all data of closed accounts and projects.
+
+    Each step deletes what is left, so that a purge that was interrupted is completed when its message is delivered
+    again, and a second purge does nothing. Audit events remain until they expire; they name nobody.
+    """
+
+    users: UsersTable
+    sessions: SessionsTable
+    api_keys: ApiKeysTable
+    data_exports: DataExportsTable
+    idempotency: IdempotencyTable
+    research_notes: ResearchNotesTable
+    projects: ProjectsTable
+    invitations: InvitationsTable
+    images: ImagesService
+    objects: ObjectStore
+    clock: Clock
+
+    def purge_project(self, project_id: str) -> None:
+        """Delete a closed project and all its data."""
+        if self.projects.is_open(project_id):
+            log.warning("refused to purge an open project", extra={"project": project_id})
+            return
+        self._purge_images(project_id)
+        self.research_notes.delete_all(project_id)
+        self.invitations.delete_all(project_id)
+        self.projects.delete(project_id)
+
+    def purge_user(self, user_id: str) -> None:
+        """Delete a user whose account is closed, and all data that belongs to them alone."""
+        user = self.users.get(user_id)
+        if user is None:
+            return
+        if user.deleted_at is None:
+            log.warning("refused to purge an open account", extra={"user": user_id})
+            return
+        for member in self.projects.of_user(user_id):
+            self._leave(member)
+        self._purge_images(user_id)
+        self.research_notes.delete_all(user_id)
+        self.objects.delete_data_exports(user_id)
+        self.data_exports.delete(user_id)
+        self.idempotency.delete_all(user_id)
+        for key in self.api_keys.of_user(user_id):
+            self.api_keys.delete(user_id, key.id)
+        for session in self.sessions.of_user(user_id, self.clock()):
+            self.sessions.end(session.id, user_id)
+        self.users.delete(user)
+
+    def _leave(self, member: Member) -> None:
+        """End a membership.
+
+        An only owner is succeeded by the first editor, or else the first member, or the project ends.
+        """
+        try:
+            self.projects.remove(member, [])
+        except LastOwner:
+            others = [other for other in self.projects.members(member.project_id) if other.user_id != member.user_id]
+            if others:
+                # Of equals the first, who joined first.
+                heir = max(others, key=lambda other: other.role is ProjectRole.EDITOR)
+                self.projects.change_role(heir, ProjectRole.OWNER, [])
+                self.projects.remove(member, [])
+            else:
+                self.projects.mark_deleted(member.project_id, self.clock(), [])
+                self.purge_project(member.project_id)
+
+    def _purge_images(self, owner_id: str) -> None:
+        while (page := self.images.list(owner_id, PAGE, None)).items:
+            for image in page.items:
+                self.images.purge(image.key)

@@ -1,0 +1,84 @@
+"""The change of an account's email address, confirmed from the new address, and from the old one if that was verified.
+
+So a password alone is not enough to take over an account from the owner of its email address.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Final
+
+import msgspec
+
+from chalicelib.model.audit import AuditAction
+from chalicelib.model.clock import Clock
+from chalicelib.model.emails import EmailChange, EmailTokenPurpose, InvalidEmailToken, canonical_email
+from chalicelib.model.errors import InvalidField
+from chalicelib.model.users import User
+from chalicelib.security.email_tokens import new_email_token, read_email_token
+from chalicelib.security.passwords import Passwords
+from chalicelib.services.accounts.throttling import Throttle
+from chalicelib.services.audit import AuditRecorder
+from chalicelib.services.email.mailer import Mailer, Message
+from chalicelib.storage.tables.email_changes import EmailChangesTable
+from chalicelib.storage.tables.users import UsersTable
+
+CONFIRMATION_LIFETIME: Final = timedelta(days=1)
+
+
+class EmailChangeService(msgspec.Struct, frozen=True):
+    """The use cases of a change of the email address. link returns the URL of the page that accepts an email token."""
+
+    users: UsersTable
+    changes: EmailChangesTable
+    passwords: Passwords
+    mailer: Mailer
+    throttle: Throttle
+    audit: AuditRecorder
+    clock: Clock
+    link: Callable[[EmailTokenPurpose, str], str]
+
+    def request(self, user: User, email: str, password: str, ip_address: str) -> None:
+        """Send the links that confirm a change. Whether the new address has an account is not disclosed.
+
+        Raises InvalidField, RateLimitExceeded.
+        """
+        new = canonical_email(email)
+        self.throttle.change_email(user.email, new, ip_address)
+        self.passwords.check(user.password_hash, password)
+        if new == user.email:
+            raise InvalidField("email", "is already the account's email address")
+        confirm_new, new_email_digest = new_email_token(user.id)
+        confirm_old, old_email_digest = new_email_token(user.id)
+        was_verified = user.verified_at is not None
+        expires_at = self.clock() + CONFIRMATION_LIFETIME
+        change = EmailChange(new, new_email_digest, old_email_digest if was_verified else None, expires_at)
+        requested = self.audit.event(AuditAction.EMAIL_CHANGE_REQUESTED, actor_id=user.id, subject_id=user.id)
+        if not self.changes.request(user, change, [requested]):
+            raise InvalidField("password", "is no longer the account's password")
+        self.mailer.send(new, Message.CONFIRM_NEW_EMAIL, link=self.link(EmailTokenPurpose.CONFIRM, confirm_new))
+        if was_verified:
+            link = self.link(EmailTokenPurpose.CONFIRM, confirm_old)
+            self.mailer.send(user.email, Message.CONFIRM_EMAIL_CHANGE, link=link)
+        else:
+            self.mailer.send(user.email, Message.EMAIL_CHANGE_REQUESTED)
+
+    def confirm(self, token: str, ip_address: str) -> bool:
+        """Confirm a change by an email token; return False if the other address must confirm it, too.
+
+        Raises InvalidField, RateLimitExceeded.
+        """
+        self.throttle.email_token(ip_address)
+        user_id, digest = read_email_token(token)
+        user = self.users.get(user_id)
+        change = None if user is None else user.email_change
+        if user is None or change is None or digest not in change.digests or change.expires_at <= self.clock():
+            raise InvalidEmailToken
+        if len(change.digests) > 1:
+            if not self.changes.confirm_one(user, change, digest):
+                raise InvalidEmailToken
+            return False
+        changed = self.audit.event(AuditAction.EMAIL_CHANGED, actor_id=user.id, subject_id=user.id)
+        if not self.changes.complete(user, change, self.clock(), [changed]):
+            raise InvalidField("token", "was used before, or belongs to an email address that has an account by now")
+        self.mailer.send(user.email, Message.EMAIL_CHANGED)
+        return True

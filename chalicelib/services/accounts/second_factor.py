@@ -1,0 +1,109 @@
+"""The second factor: codes of an authenticator app, and recovery codes."""
+
+from typing import NoReturn
+
+import msgspec
+
+from chalicelib.model.audit import AuditAction
+from chalicelib.model.clock import Clock
+from chalicelib.model.errors import InvalidField
+from chalicelib.model.users import CodeRefused, CodeRequired, NoSecondFactor, PresentedCode, SecondFactorExists, User
+from chalicelib.security.one_time_codes import enrolment_uri, new_recovery_codes, new_secret, period_of, recovery_digest
+from chalicelib.security.passwords import MIN_PASSWORD_LENGTH, Passwords, length
+from chalicelib.services.accounts.throttling import Throttle
+from chalicelib.services.audit import AuditRecorder
+from chalicelib.services.email.mailer import Mailer, Message
+from chalicelib.storage.tables.second_factors import SecondFactorsTable
+
+
+class Enrolment(msgspec.Struct, frozen=True):
+    """The secret for an authenticator app, in Base32 and as a URI for a QR code."""
+
+    secret: str
+    uri: str
+
+
+class SecondFactorService(msgspec.Struct, frozen=True):
+    """The use cases of the second factor."""
+
+    factors: SecondFactorsTable
+    passwords: Passwords
+    throttle: Throttle
+    audit: AuditRecorder
+    mailer: Mailer
+    clock: Clock
+
+    def enrol(self, user: User, password: str, ip_address: str) -> Enrolment:
+        """Propose a secret. Raises InvalidField, RateLimitExceeded, SecondFactorExists."""
+        self.throttle.sign_in(user.email, ip_address)
+        self.passwords.check(user.password_hash, password)
+        secret = new_secret()
+        if not self.factors.propose(user.id, secret):
+            raise SecondFactorExists
+        return Enrolment(secret, enrolment_uri(secret, user.email))
+
+    def confirm(self, user: User, code: str) -> list[str]:
+        """Confirm the proposed secret by one of its codes; return the recovery codes, which are shown only once.
+
+        Raises InvalidField, RateLimitExceeded, SecondFactorExists.
+        """
+        if user.totp_secret is not None:
+            raise SecondFactorExists
+        self.throttle.code(user.id)
+        secret = user.totp_proposed
+        period = period_of(secret, code, self.clock()) if secret else None
+        codes = new_recovery_codes()
+        digests = [recovery_digest(each) for each in codes]
+        added = self.audit.event(AuditAction.SECOND_FACTOR_ADDED, actor_id=user.id, subject_id=user.id)
+        if not secret or period is None or not self.factors.confirm(user.id, secret, period, digests, [added]):
+            raise InvalidField("code", "is not the current code of the secret that was proposed last")
+        self.mailer.send(user.email, Message.SECOND_FACTOR_ADDED)
+        return codes
+
+    def disable(self, user: User, password: str, code: str) -> None:
+        """Remove the second factor. Raises InvalidField, RateLimitExceeded, NoFactor, CodeRefused."""
+        if user.totp_secret is None:
+            raise NoSecondFactor
+        self.throttle.code(user.id)
+        self.passwords.check(user.password_hash, password)
+        if length(password) < MIN_PASSWORD_LENGTH:
+            raise InvalidField(
+                "password", f"has fewer than {MIN_PASSWORD_LENGTH} characters; choose a longer one first"
+            )
+        removed = self.audit.event(AuditAction.SECOND_FACTOR_REMOVED, actor_id=user.id, subject_id=user.id)
+        if not self.factors.remove(user.id, user.totp_secret, self._read(user.totp_secret, code), [removed]):
+            self._refuse(user)
+        self.mailer.send(user.email, Message.SECOND_FACTOR_REMOVED)
+
+    def reset(self, by: str, user: User) -> None:
+        """Remove the second factor of a user who lost their app and codes, as an administrator. Raises NoFactor."""
+        removed = self.audit.event(
+            AuditAction.SECOND_FACTOR_REMOVED,
+            actor_id=by,
+            user_id=user.id,
+            subject_id=user.id,
+            detail="by an administrator",
+        )
+        if not self.factors.reset(user.id, [removed]):
+            raise NoSecondFactor
+        self.mailer.send(user.email, Message.SECOND_FACTOR_REMOVED)
+
+    def check(self, user: User, code: str | None) -> None:
+        """Use up a code, if the account has a second factor. Raises RateLimitExceeded, CodeRequired, CodeRefused."""
+        if user.totp_secret is None:
+            return
+        if code is None:
+            raise CodeRequired
+        self.throttle.code(user.id)
+        presented = self._read(user.totp_secret, code)
+        recovered = self.audit.event(AuditAction.RECOVERY_CODE_USED, actor_id=user.id, subject_id=user.id)
+        events = [recovered] if presented.period is None else []
+        if not self.factors.use(user.id, user.totp_secret, presented, events):
+            self._refuse(user)
+
+    def _read(self, secret: str, code: str) -> PresentedCode:
+        return PresentedCode(period_of(secret, code, self.clock()), recovery_digest(code))
+
+    def _refuse(self, user: User) -> NoReturn:
+        self.audit.record(AuditAction.CODE_REFUSED, actor_id=user.id, subject_id=user.id)
+        raise CodeRefused

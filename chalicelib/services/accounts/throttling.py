@@ -1,0 +1,84 @@
+"""Throttling: rate limits on attempts by people who are not signed in, and on expensive requests.
+
+An attacker can't lock a user out: attempts at one account from one network stop after a few, which leaves most of the
+account's limit to other networks. Sources: OWASP ASVS 5.0, 6.3.1; NIST SP 800-63B-4, section 3.2.2.
+"""
+
+import ipaddress
+from datetime import timedelta
+from typing import Final
+
+import msgspec
+
+from chalicelib.model.clock import Clock
+from chalicelib.model.limits import RateLimit
+from chalicelib.storage.tables.counters import CountersTable
+
+QUARTER: Final = timedelta(minutes=15)
+HOUR: Final = timedelta(hours=1)
+DAY: Final = timedelta(days=1)
+SIGN_INS_PER_ACCOUNT_AND_IP: Final = RateLimit("sign-in-account-ip", 10, QUARTER)
+SIGN_INS_PER_ACCOUNT: Final = RateLimit("sign-in-account", 60, QUARTER)
+SIGN_INS_PER_IP: Final = RateLimit("sign-in-ip", 200, QUARTER)
+EMAILS_PER_RECIPIENT: Final = RateLimit("email-recipient", 5, HOUR)
+EMAILS_PER_IP: Final = RateLimit("email-ip", 200, HOUR)
+EMAIL_TOKENS_PER_IP: Final = RateLimit("email-token", 60, QUARTER)
+CODES_PER_ACCOUNT: Final = RateLimit(
+    "second-factor", 10, HOUR
+)  # of which three in a million are valid: a chance of one in 1,400 per day
+DATA_EXPORTS_PER_USER: Final = RateLimit("data-export", 5, DAY)
+IPV6_PREFIX: Final = 64  # bits: the smallest network that is assigned to one customer (RFC 6177)
+
+
+class Throttle(msgspec.Struct, frozen=True):
+    """Counts attempts; each method raises RateLimitExceeded."""
+
+    counters: CountersTable
+    clock: Clock
+
+    def sign_in(self, email: str, ip_address: str) -> None:
+        """Count an attempt at an account's password."""
+        network = network_of(ip_address)
+        attempts = [
+            (SIGN_INS_PER_ACCOUNT_AND_IP, f"{email}\n{network}"),
+            (SIGN_INS_PER_IP, network),
+            (SIGN_INS_PER_ACCOUNT, email),
+        ]
+        self.counters.count(attempts, self.clock())
+
+    def email(self, email: str, ip_address: str) -> None:
+        """Count an email that is sent at the request of an unauthenticated client."""
+        self.counters.count([(EMAILS_PER_RECIPIENT, email), (EMAILS_PER_IP, network_of(ip_address))], self.clock())
+
+    def change_email(self, email: str, new: str, ip_address: str) -> None:
+        """Count an attempt at an account's password that sends email to another address."""
+        network = network_of(ip_address)
+        attempts = [
+            (SIGN_INS_PER_ACCOUNT_AND_IP, f"{email}\n{network}"),
+            (EMAILS_PER_RECIPIENT, new),
+            (EMAILS_PER_IP, network),
+        ]
+        self.counters.count(attempts, self.clock())
+
+    def email_token(self, ip_address: str) -> None:
+        """Count an email token that is presented."""
+        self.counters.count([(EMAIL_TOKENS_PER_IP, network_of(ip_address))], self.clock())
+
+    def data_export(self, user_id: str) -> None:
+        """Count a data export of a user."""
+        self.counters.count([(DATA_EXPORTS_PER_USER, user_id)], self.clock())
+
+    def code(self, user_id: str) -> None:
+        """Count a code of an account's second factor, which requires the password."""
+        self.counters.count([(CODES_PER_ACCOUNT, user_id)], self.clock())
+
+
+def network_of(ip_address: str) -> str:
+    """Return what an IP address is counted as: itself, or the network of an IPv6 address."""
+    try:
+        parsed = ipaddress.ip_address(ip_address)
+    except ValueError:
+        return ip_address
+    if parsed.version == 6 and parsed.ipv4_mapped is None:  # noqa: PLR2004 - that is its name
+        return str(ipaddress.ip_network((parsed, IPV6_PREFIX), strict=False))
+    return str(parsed)

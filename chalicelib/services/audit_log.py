@@ -1,0 +1,61 @@
+"""Reading the audit log: a user's own events, and for administrators those of all users."""
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+from chalicelib.model.audit import AuditEvent, AuditEventNotFound, AuditEventPage, AuditKind
+from chalicelib.model.clock import Clock
+from chalicelib.model.ids import first_id, is_id
+from chalicelib.model.principals import Principal
+from chalicelib.model.users import AccountRole
+from chalicelib.storage.tables.audit_log import AuditLogTable
+
+
+class AuditQuery(msgspec.Struct, frozen=True):
+    """A query for audit events: begin is inclusive, end exclusive; before_id is the last id of the previous page."""
+
+    limit: int
+    before_id: str | None = None
+    begin: datetime | None = None
+    end: datetime | None = None
+    action: str | None = None
+    level: str | None = None
+    kind: AuditKind | None = None
+
+    def wants(self, event: AuditEvent) -> bool:
+        """Return whether an event matches the filters."""
+        asked = ((self.action, event.action), (self.level, event.level), (self.kind, event.kind))
+        return all(wanted is None or wanted == is_ for wanted, is_ in asked)
+
+
+class AuditLogService(msgspec.Struct, frozen=True):
+    """The use cases of reading the audit log. kept is the longest retention of an event."""
+
+    table: AuditLogTable
+    clock: Clock
+    kept: timedelta
+
+    def of_user(self, user_id: str, query: AuditQuery) -> AuditEventPage:
+        """Return events of a user or project, newest first."""
+        return self.table.of_user(user_id, self._begin(query), self._before(query), query.limit, query.wants)
+
+    def of_all_users(self, query: AuditQuery) -> AuditEventPage:
+        """Return events of all users, newest first, at most one day per page."""
+        return self.table.of_day(self._begin(query), self._before(query), query.limit, query.wants)
+
+    def get(self, principal: Principal, event_id: str) -> AuditEvent:
+        """Return an event of the user's own, or for administrators any event. Raises AuditEventNotFound."""
+        event = self.table.get(event_id) if is_id(event_id) else None
+        if event is None or (event.user_id != principal.user_id and principal.user.role is not AccountRole.ADMIN):
+            raise AuditEventNotFound
+        return event
+
+    def _begin(self, query: AuditQuery) -> datetime:
+        oldest = self.clock() - self.kept
+        return max(query.begin, oldest) if query.begin else oldest
+
+    def _before(self, query: AuditQuery) -> str:
+        # Ids are made with the machine's own time: one more minute includes what was written a moment ago.
+        ends = [first_id(query.end or self.clock() + timedelta(minutes=1))]
+        return min([*ends, query.before_id] if query.before_id else ends)

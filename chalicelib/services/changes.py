@@ -1,5 +1,0 @@
-"""Changes that meet another one."""
-
-
-class ChangedMeanwhile(Exception):
-    """Somebody else changed the same at the same moment."""

@@ -1,0 +1,97 @@
+"""The administrators' dashboard: what happened on a day, hour by hour, and current levels.
+
+A day is counted from the audit log on request, so that no other request pays for being counted.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+
+import msgspec
+
+from chalicelib.model.audit import AuditAction, AuditEvent
+from chalicelib.model.clock import Clock
+from chalicelib.storage.gauges import Gauges
+from chalicelib.storage.tables.audit_log import AuditLogTable
+
+HOURS: Final = 24
+MAX_EVENTS: Final = 50_000  # per day, some seconds of reading; a busier day is reported incomplete
+PERCENTILES: Final = 100
+
+
+class Durations(msgspec.Struct, frozen=True):
+    """How long analyses took, in milliseconds; None where there was none."""
+
+    median: float | None
+    p95: float | None
+
+
+class Hour(msgspec.Struct, frozen=True):
+    """What happened in an hour: how often each action was taken, why analyses failed, how long they took."""
+
+    begin: datetime
+    actions: Mapping[str, int]
+    failures: Mapping[str, int]
+    analysis: Durations
+
+
+class DaySeries(msgspec.Struct, frozen=True):
+    """The hours of a day (UTC); complete says whether all events of the day were counted."""
+
+    hours: Sequence[Hour]
+    complete: bool
+
+
+class Levels(msgspec.Struct, frozen=True):
+    """How much there is: users (some hours ago), messages that wait by queue, bytes stored (a day ago), if known."""
+
+    users: int
+    waiting: Mapping[str, int]
+    stored_bytes: int | None
+
+
+class DashboardService(msgspec.Struct, frozen=True):
+    """The use cases of the dashboard."""
+
+    table: AuditLogTable
+    gauges: Gauges
+    clock: Clock
+
+    def of_day(self, day: date | None) -> DaySeries:
+        """Return what happened on a day, or today."""
+        begin = datetime.combine(day or self.clock().date(), time(), UTC)
+        events, complete = self.table.events_of_day(begin, MAX_EVENTS)
+        by_hour: dict[int, list[AuditEvent]] = {}
+        for event in events:
+            by_hour.setdefault(event.at.hour, []).append(event)
+        hours = [_hour(begin + timedelta(hours=hour), by_hour.get(hour, [])) for hour in range(HOURS)]
+        return DaySeries(hours, complete)
+
+    def levels(self) -> Levels:
+        """Return how much there is now."""
+        return Levels(self.gauges.users(), self.gauges.waiting(), self.gauges.stored_bytes(self.clock()))
+
+
+def _hour(begin: datetime, events: Iterable[AuditEvent]) -> Hour:
+    actions: Counter[str] = Counter()
+    failures: Counter[str] = Counter()
+    milliseconds: list[int] = []
+    for event in events:
+        actions[event.action] += 1
+        if event.action == AuditAction.IMAGE_FAILED:
+            failures[event.detail or "unknown"] += 1
+        if event.action == AuditAction.IMAGE_ANALYZED and event.duration_ms is not None:
+            milliseconds.append(event.duration_ms)
+    return Hour(begin, actions, failures, _durations(milliseconds))
+
+
+def _durations(milliseconds: Sequence[int]) -> Durations:
+    if not milliseconds:
+        return Durations(None, None)
+    if len(milliseconds) == 1:
+        return Durations(milliseconds[0], milliseconds[0])
+    from statistics import quantiles  # noqa: PLC0415  administrators' dashboards alone need it
+
+    cuts = quantiles(milliseconds, n=PERCENTILES, method="inclusive")
+    return Durations(round(cuts[49], 1), round(cuts[94], 1))

@@ -1,0 +1,70 @@
+"""Emails to account holders: one text file per message, sent without affecting the request that sends them."""
+
+import logging
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from string import Template
+from typing import Final
+
+import msgspec
+
+from chalicelib.storage.email import EmailTransport
+
+FOLDER: Final = Path(__file__).with_name("messages")
+SUBJECT: Final = "Subject: "
+
+log = logging.getLogger(__name__)
+
+
+class Message(StrEnum):
+    """The messages, by the names of their files."""
+
+    WELCOME = "welcome"
+    VERIFY_EMAIL = "verify_email"
+    CONFIRM_NEW_EMAIL = "confirm_new_email"
+    CONFIRM_EMAIL_CHANGE = "confirm_email_change"
+    EMAIL_CHANGE_REQUESTED = "email_change_requested"
+    EMAIL_CHANGED = "email_changed"
+    INVITATION = "invitation"
+    ALREADY_REGISTERED = "already_registered"
+    RESET_PASSWORD = "reset_password"
+    NO_ACCOUNT = "no_account"
+    PASSWORD_CHANGED = "password_changed"
+    SECOND_FACTOR_ADDED = "second_factor_added"
+    SECOND_FACTOR_REMOVED = "second_factor_removed"
+    ACCOUNT_DELETED = "account_deleted"
+
+
+class Email(msgspec.Struct, frozen=True):
+    """An email's subject and text."""
+
+    subject: str
+    text: str
+
+
+def render(message: Message, **values: str) -> Email:
+    """Return a message with its placeholders replaced. Raises KeyError if a value is missing."""
+    subject, text = _read(message)
+    return Email(subject, Template(text).substitute(values))
+
+
+@cache
+def _read(message: Message) -> tuple[str, str]:
+    """Return the subject and the text of a message: the first line, and all after the blank line."""
+    subject, _, text = (FOLDER / f"{message}.txt").read_text("utf-8").partition("\n\n")
+    return subject.removeprefix(SUBJECT), text
+
+
+class Mailer(msgspec.Struct, frozen=True):
+    """Sends messages."""
+
+    transport: EmailTransport
+
+    def send(self, recipient: str, message: Message, **values: str) -> None:
+        """Send a message; a failure is logged, without the email address, and raises nothing."""
+        email = render(message, **values)
+        try:
+            self.transport.send(recipient, email.subject, email.text)
+        except Exception:  # what the message is about is done, whether or not the email is sent
+            log.exception("an email could not be sent", extra={"subject": email.subject})

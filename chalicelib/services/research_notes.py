@@ -1,0 +1,74 @@
+"""Research notes: what people record about their images."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import msgspec
+
+from chalicelib.model.audit import AuditAction
+from chalicelib.model.clock import Clock
+from chalicelib.model.errors import InvalidField
+from chalicelib.model.ids import is_id, new_id
+from chalicelib.model.principals import Principal
+from chalicelib.model.research_notes import ResearchNote, ResearchNoteNotFound, ResearchNotePage
+from chalicelib.services.audit import AuditRecorder
+from chalicelib.services.images import ImagesService
+from chalicelib.storage.tables.research_notes import ResearchNotesTable
+
+MAX_DATA_BYTES: Final = (
+    64 * 1024
+)  # bytes of JSON, so that a page of notes stays far below Lambda's limit for a response
+
+
+class ResearchNotesService(msgspec.Struct, frozen=True):
+    """The use cases of research notes of a user or project."""
+
+    notes: ResearchNotesTable
+    images: ImagesService
+    audit: AuditRecorder
+    clock: Clock
+
+    def add(self, principal: Principal, topic: str, data: Mapping[str, Any], image_ids: Sequence[str]) -> ResearchNote:
+        """Add a note. Raises InvalidField, ImageNotFound."""
+        if len(msgspec.json.encode(data)) > MAX_DATA_BYTES:
+            raise InvalidField("data", f"must be at most {MAX_DATA_BYTES // 1024} KB of JSON")
+        images = self.images.named(principal.owner_id, image_ids) if image_ids else ()
+        note = ResearchNote(
+            owner_id=principal.owner_id,
+            id=new_id(),
+            by=principal.user_id,
+            topic=unicodedata.normalize("NFC", topic),
+            data=data,
+            image_ids=tuple(image.key.image_id for image in images),
+            created_at=self.clock(),
+        )
+        added = self.audit.event(
+            AuditAction.RESEARCH_NOTE_CREATED,
+            actor_id=principal.user_id,
+            user_id=principal.owner_id,
+            subject_id=note.id,
+        )
+        self.notes.add(note, [added])
+        return note
+
+    def list(self, principal: Principal, limit: int, before_id: str | None, topic: str | None) -> ResearchNotePage:
+        """Return notes, newest first, of one topic or of all."""
+        return self.notes.list(principal.owner_id, limit, before_id, lambda note: topic in (None, note.topic))
+
+    def get(self, principal: Principal, note_id: str) -> ResearchNote:
+        """Return a note. Raises ResearchNoteNotFound."""
+        note = self.notes.get(principal.owner_id, note_id) if is_id(note_id) else None
+        if note is None:
+            raise ResearchNoteNotFound
+        return note
+
+    def delete(self, principal: Principal, note_id: str) -> None:
+        """Delete a note, if it exists."""
+        if is_id(note_id) and self.notes.delete(principal.owner_id, note_id):
+            self.audit.record(
+                AuditAction.RESEARCH_NOTE_DELETED,
+                actor_id=principal.user_id,
+                user_id=principal.owner_id,
+                subject_id=note_id,
+            )

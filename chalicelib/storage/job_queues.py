@@ -1,0 +1,34 @@
+"""The queues of background jobs, each consumed by a function of its own."""
+
+import json
+from typing import TYPE_CHECKING
+
+from chalicelib.storage import aws
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+
+
+class JobQueues:
+    """The queues; a message may be delivered twice, so every job is idempotent."""
+
+    def __init__(self, deletion_queue: str, data_export_queue: str, region: str) -> None:
+        self._deletion = deletion_queue
+        self._data_export = data_export_queue
+        self._sqs: SQSClient = aws.client("sqs", region)
+
+    def purge_user(self, user_id: str) -> None:
+        """Have a user and all their data deleted."""
+        self._send(self._deletion, {"user_id": user_id})
+
+    def purge_project(self, project_id: str) -> None:
+        """Have a project and all its data deleted."""
+        self._send(self._deletion, {"project_id": project_id})
+
+    def export_data(self, user_id: str, export_id: str) -> None:
+        """Have a user's data exported."""
+        self._send(self._data_export, {"user_id": user_id, "export_id": export_id})
+
+    def _send(self, queue: str, message: dict[str, str]) -> None:
+        url = self._sqs.get_queue_url(QueueName=queue)["QueueUrl"]
+        self._sqs.send_message(QueueUrl=url, MessageBody=json.dumps(message))

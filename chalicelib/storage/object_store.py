@@ -1,0 +1,182 @@
+"""The object store: uploads, analyzed images, their views, results, and data exports."""
+
+from __future__ import annotations
+
+import gzip
+from datetime import timedelta
+from typing import IO, TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+from chalicelib.model.images import ImageKey
+from chalicelib.model.objects import DeletionFailed, ObjectMissing, ObjectTooLarge, SignedForm, SignedUrl
+from chalicelib.storage import aws
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import GetObjectOutputTypeDef
+
+UPLOADS: Final = "uploads"
+IMAGES: Final = "images"
+VIEWS: Final = "views"
+RESULTS: Final = "results"
+DATA_EXPORTS: Final = "data-exports"
+FORM_LIFETIME: Final = timedelta(minutes=5)
+URL_LIFETIME: Final = timedelta(minutes=5)
+
+
+def upload_name(key: ImageKey) -> str:
+    """Return the object's name that an image is uploaded under."""
+    return _name(UPLOADS, key)
+
+
+def key_of_upload(name: str) -> ImageKey | None:
+    """Return the image that an object was uploaded for, None if the name is no upload's."""
+    match name.split("/"):
+        case [prefix, owner_id, image_id] if prefix == UPLOADS and owner_id and image_id:
+            return ImageKey(owner_id, image_id)
+        case _:
+            return None
+
+
+class ObjectStore:
+    """The bucket and its objects."""
+
+    def __init__(self, bucket: str, region: str) -> None:
+        self._bucket = bucket
+        # Else what is signed names S3's global host, which redirects to a young bucket's region: browsers don't follow.
+        config = Config(signature_version="s3v4", s3={"addressing_style": "virtual"})
+        self._s3: S3Client = aws.client("s3", region, config)
+
+    def bucket_url(self) -> str:
+        """Return the URL, scheme and host, at which browsers reach the bucket."""
+        parts = urlsplit(self._s3.generate_presigned_url("get_object", {"Bucket": self._bucket, "Key": "any"}))
+        return f"{parts.scheme}://{parts.netloc}"
+
+    def upload_form(self, key: ImageKey, content_type: str, max_bytes: int, now: datetime) -> SignedForm:
+        """Sign a form that uploads one file of an exact type and at most so many bytes under an exact name."""
+        post = self._s3.generate_presigned_post(
+            self._bucket,
+            upload_name(key),
+            Fields={"Content-Type": content_type},
+            Conditions=[{"Content-Type": content_type}, ["content-length-range", 1, max_bytes]],
+            ExpiresIn=int(FORM_LIFETIME.total_seconds()),
+        )
+        return SignedForm(post["url"], post["fields"], now + FORM_LIFETIME)
+
+    def read_upload(self, key: ImageKey, max_bytes: int) -> bytes:
+        """Read what was uploaded. Raises ObjectMissing, or ObjectTooLarge before reading more than max_bytes."""
+        return self._read(upload_name(key), max_bytes)
+
+    def write_image(self, key: ImageKey, data: bytes, content_type: str) -> None:
+        """Store the analyzed bytes, where no upload can replace them."""
+        self._s3.put_object(Bucket=self._bucket, Key=_image(key), Body=data, ContentType=content_type)
+
+    def read_image(self, key: ImageKey, max_bytes: int) -> bytes:
+        """Read the analyzed image. Raises ObjectMissing, or ObjectTooLarge before reading more than max_bytes."""
+        return self._read(_image(key), max_bytes)
+
+    def image_url(self, key: ImageKey, now: datetime) -> SignedUrl:
+        """Sign the URL of the analyzed image."""
+        return self._signed(_image(key), now)
+
+    def write_view(self, key: ImageKey, view: str, png: bytes) -> None:
+        """Store a view of the image, replacing that of an earlier attempt."""
+        self._s3.put_object(Bucket=self._bucket, Key=_view(key, view), Body=png, ContentType="image/png")
+
+    def view_url(self, key: ImageKey, view: str, now: datetime) -> SignedUrl:
+        """Sign the URL of a view."""
+        return self._signed(_view(key, view), now)
+
+    def write_result(self, key: ImageKey, result: bytes) -> None:
+        """Store a result's JSON, compressed."""
+        self._s3.put_object(
+            Bucket=self._bucket,
+            Key=_result(key),
+            Body=gzip.compress(result, mtime=0),
+            ContentType="application/json",
+            ContentEncoding="gzip",
+        )
+
+    def read_result(self, key: ImageKey) -> bytes:
+        """Read a result's JSON. Raises ObjectMissing."""
+        with self._get(_result(key))["Body"] as body:
+            return gzip.decompress(body.read())
+
+    def delete_upload(self, key: ImageKey) -> None:
+        """Delete what was uploaded, if it exists."""
+        self._s3.delete_object(Bucket=self._bucket, Key=upload_name(key))
+
+    def delete_all(self, key: ImageKey) -> None:
+        """Delete everything of an image, if it exists."""
+        listed = self._s3.list_objects_v2(Bucket=self._bucket, Prefix=_views(key))  # a page holds 1000
+        views = [found["Key"] for found in listed.get("Contents", [])]
+        names = [upload_name(key), _image(key), _result(key), *views]
+        response = self._s3.delete_objects(
+            Bucket=self._bucket, Delete={"Objects": [{"Key": name} for name in names], "Quiet": True}
+        )
+        if response.get("Errors"):
+            raise DeletionFailed(f"{len(response['Errors'])} objects of image {key.image_id} could not be deleted")
+
+    def write_data_export(self, user_id: str, export_id: str, file: IO[bytes]) -> None:
+        """Store a data export, a ZIP file."""
+        name = _data_export(user_id, export_id)
+        self._s3.put_object(Bucket=self._bucket, Key=name, Body=file, ContentType="application/zip")
+
+    def data_export_url(self, user_id: str, export_id: str, now: datetime) -> SignedUrl:
+        """Sign the URL of a data export."""
+        return self._signed(_data_export(user_id, export_id), now)
+
+    def delete_data_exports(self, user_id: str) -> None:
+        """Delete all data exports of a user."""
+        listed = self._s3.list_objects_v2(Bucket=self._bucket, Prefix=f"{DATA_EXPORTS}/{user_id}/")
+        for found in listed.get("Contents", []):
+            self._s3.delete_object(Bucket=self._bucket, Key=found["Key"])
+
+    def _signed(self, name: str, now: datetime) -> SignedUrl:
+        location = {"Bucket": self._bucket, "Key": name}
+        url = self._s3.generate_presigned_url("get_object", location, int(URL_LIFETIME.total_seconds()))
+        return SignedUrl(url, now + URL_LIFETIME)
+
+    def _read(self, name: str, max_bytes: int) -> bytes:
+        response = self._get(name)
+        with response["Body"] as body:
+            if response["ContentLength"] > max_bytes:
+                raise ObjectTooLarge
+            return body.read()
+
+    def _get(self, name: str) -> GetObjectOutputTypeDef:
+        try:
+            return self._s3.get_object(Bucket=self._bucket, Key=name)
+        except ClientError as error:
+            if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
+                raise ObjectMissing from error
+            raise
+
+
+def _name(prefix: str, key: ImageKey) -> str:
+    return f"{prefix}/{key.owner_id}/{key.image_id}"
+
+
+def _image(key: ImageKey) -> str:
+    return _name(IMAGES, key)
+
+
+def _views(key: ImageKey) -> str:
+    return _name(VIEWS, key) + "/"
+
+
+def _view(key: ImageKey, view: str) -> str:
+    return f"{_views(key)}{view}.png"
+
+
+def _data_export(user_id: str, export_id: str) -> str:
+    return f"{DATA_EXPORTS}/{user_id}/{export_id}.zip"
+
+
+def _result(key: ImageKey) -> str:
+    return _name(RESULTS, key) + ".json.gz"

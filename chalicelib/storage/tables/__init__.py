@@ -1,0 +1,1 @@
+"""The DynamoDB tables, named after the model's nouns."""

@@ -1,0 +1,81 @@
+"""The table of API keys: their hashes, scopes, and last use."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from pynamodb.attributes import TTLAttribute, UnicodeAttribute, UnicodeSetAttribute, UTCDateTimeAttribute
+
+from chalicelib.model.api_keys import ApiKey, Scope
+from chalicelib.model.audit import AuditEvent
+from chalicelib.storage.tables.table import Item, applied, bind
+from chalicelib.storage.tables.transaction import Transactions
+
+
+class ApiKeyItem(Item):
+    """An API key as stored; a revoked key is deleted."""
+
+    class Meta:
+        table_name = ""
+
+    user_id = UnicodeAttribute(hash_key=True)
+    id = UnicodeAttribute(range_key=True)
+    name = UnicodeAttribute()
+    scopes = UnicodeSetAttribute()
+    digest = UnicodeAttribute()
+    created_at = UTCDateTimeAttribute()
+    expires_at = TTLAttribute(null=True)
+    last_used_at = UTCDateTimeAttribute(null=True)
+
+
+class ApiKeysTable:
+    """The table of API keys."""
+
+    def __init__(self, table: str, region: str, transactions: Transactions) -> None:
+        self.items = bind(ApiKeyItem, table, region)
+        self._transactions = transactions
+
+    def add(self, key: ApiKey, events: Sequence[AuditEvent]) -> None:
+        """Store a new key together with audit events."""
+        item = self.items(
+            key.user_id,
+            key.id,
+            name=key.name,
+            scopes={scope.value for scope in key.scopes},
+            digest=key.digest,
+            created_at=key.created_at,
+            expires_at=key.expires_at,
+        )
+        self._transactions.write_once(
+            lambda transaction: transaction.save(item, condition=ApiKeyItem.id.does_not_exist()), events
+        )
+
+    def of_user(self, user_id: str) -> list[ApiKey]:
+        """Return a user's keys, newest first."""
+        items = self.items.query(user_id, scan_index_forward=False, consistent_read=True)
+        return [api_key_of(item) for item in items]
+
+    def delete(self, user_id: str, key_id: str) -> bool:
+        """Delete a user's key; return False if there is none with this id."""
+        return applied(lambda: self.items(user_id, key_id).delete(condition=ApiKeyItem.id.exists()))
+
+    def record_use(self, key: ApiKey, at: datetime) -> None:
+        """Record when a key was used, unless it was deleted."""
+        applied(
+            lambda: self.items(key.user_id, key.id).update(
+                actions=[ApiKeyItem.last_used_at.set(at)], condition=ApiKeyItem.id.exists()
+            )
+        )
+
+
+def api_key_of(item: ApiKeyItem) -> ApiKey:
+    """Return the key of a stored item."""
+    return ApiKey(
+        user_id=item.user_id,
+        id=item.id,
+        name=item.name,
+        scopes=frozenset(Scope(scope) for scope in item.scopes),
+        digest=item.digest,
+        created_at=item.created_at,
+        expires_at=item.expires_at,
+        last_used_at=item.last_used_at,
+    )

@@ -1,0 +1,154 @@
+"""The audit log: events are added and never changed; DynamoDB deletes them when they expire.
+
+The events of a day are spread over a few shards, so that no partition key takes all writes of a moment. The shard
+follows from the event's id, which contains its time. An index finds the events of a user.
+"""
+
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+from heapq import merge
+from typing import Final
+
+from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.connection import Connection
+from pynamodb.expressions.condition import Condition
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.model.audit import AuditAction, AuditEvent, AuditEventPage, AuditKind, AuditLevel
+from chalicelib.model.ids import created_at, first_id
+from chalicelib.model.paging import MAX_READ, Page, page_of
+from chalicelib.storage.tables.table import Item, bind
+
+SHARDS: Final = 2  # of a day: 2,000 writes per second; more shards would take more requests to read a day
+
+
+class AuditEventsByUser(GlobalSecondaryIndex["AuditEventItem"]):
+    """The events of a user or project by id; events of nobody are not in it."""
+
+    class Meta:
+        index_name = "by_user"
+        projection = AllProjection()
+
+    user_id = UnicodeAttribute(hash_key=True)
+    id = UnicodeAttribute(range_key=True)
+
+
+class AuditEventItem(Item):
+    """An audit event as stored."""
+
+    class Meta:
+        table_name = ""
+
+    shard = UnicodeAttribute(hash_key=True)
+    id = UnicodeAttribute(range_key=True)
+    actor_id = UnicodeAttribute(null=True)
+    user_id = UnicodeAttribute(null=True)
+    action = UnicodeAttribute()
+    kind = UnicodeAttribute()
+    level = UnicodeAttribute()
+    subject_id = UnicodeAttribute(null=True)
+    detail = UnicodeAttribute(null=True)
+    request_id = UnicodeAttribute()
+    at = UTCDateTimeAttribute()
+    expires_at = TTLAttribute()
+    duration_ms = NumberAttribute(null=True)
+    by_user = AuditEventsByUser()
+
+
+class AuditLogTable:
+    """The table of audit events."""
+
+    def __init__(self, table: str, region: str) -> None:
+        self.items = bind(AuditEventItem, table, region)
+        self._connection = Connection(region=region)
+
+    def add(self, events: Sequence[AuditEvent]) -> None:
+        """Store the events of an invocation in one transaction."""
+        with TransactWrite(connection=self._connection) as transaction:
+            self.add_to(transaction, events)
+
+    def get(self, event_id: str) -> AuditEvent | None:
+        """Return the event with this id, or None."""
+        try:
+            return _event(self.items.get(_shard(event_id), event_id, consistent_read=True))
+        except self.items.DoesNotExist:
+            return None
+
+    def of_user(
+        self, user_id: str, begin: datetime, before_id: str, limit: int, wanted: Callable[[AuditEvent], bool]
+    ) -> AuditEventPage:
+        """Return the wanted events of a user or project, from a time to before an id."""
+        between = AuditEventItem.id.between(first_id(begin), before_id)
+        found = self.items.by_user.query(user_id, between, scan_index_forward=False, limit=MAX_READ, page_size=MAX_READ)
+        return page_of((_event(item) for item in found), before_id, limit, wanted)
+
+    def of_day(
+        self, begin: datetime, before_id: str, limit: int, wanted: Callable[[AuditEvent], bool]
+    ) -> AuditEventPage:
+        """Return the wanted events of all users on the last day before an id, from a time on.
+
+        At the end of a day, next_id is the start of that day, as long as it is after the time.
+        """
+        day = created_at(before_id).replace(hour=0, minute=0, second=0, microsecond=0)
+        if first_id(day) >= before_id:
+            day -= timedelta(days=1)
+        between = AuditEventItem.id.between(first_id(max(begin, day)), before_id)
+        shards = [self._newest_first(f"{day:%Y-%m-%d}#{number}", between) for number in range(SHARDS)]
+        page = page_of(merge(*shards, key=lambda event: event.id, reverse=True), before_id, limit, wanted)
+        if page.next_id is None and day > begin:
+            return Page(page.items, first_id(day))
+        return page
+
+    def events_of_day(self, day: datetime, max_count: int) -> tuple[list[AuditEvent], bool]:
+        """Return the events of all users on a day, up to a maximum, and whether these are all."""
+        per_shard = max_count // SHARDS
+        keys = [f"{day:%Y-%m-%d}#{number}" for number in range(SHARDS)]
+        found = [[_event(item) for item in self.items.query(key, limit=per_shard)] for key in keys]
+        return [event for events in found for event in events], all(len(events) < per_shard for events in found)
+
+    def add_to(self, transaction: TransactWrite, events: Sequence[AuditEvent]) -> None:
+        """Add events to a transaction; it fails if an event exists already."""
+        for event in events:
+            item = self.items(
+                _shard(event.id),
+                event.id,
+                actor_id=event.actor_id,
+                user_id=event.user_id,
+                action=event.action.value,
+                kind=event.kind.value,
+                level=event.level.value,
+                subject_id=event.subject_id,
+                detail=event.detail,
+                request_id=event.request_id,
+                at=event.at,
+                expires_at=event.expires_at,
+                duration_ms=event.duration_ms,
+            )
+            transaction.save(item, condition=AuditEventItem.id.does_not_exist())
+
+    def _newest_first(self, shard: str, between: Condition) -> Iterator[AuditEvent]:
+        items = self.items.query(shard, between, scan_index_forward=False, limit=MAX_READ, page_size=MAX_READ)
+        return (_event(item) for item in items)
+
+
+def _shard(event_id: str) -> str:
+    return f"{created_at(event_id):%Y-%m-%d}#{zlib.crc32(event_id.encode()) % SHARDS}"
+
+
+def _event(item: AuditEventItem) -> AuditEvent:
+    return AuditEvent(
+        id=item.id,
+        actor_id=item.actor_id,
+        user_id=item.user_id,
+        action=AuditAction(item.action),
+        kind=AuditKind(item.kind),
+        level=AuditLevel(item.level),
+        subject_id=item.subject_id,
+        detail=item.detail,
+        request_id=item.request_id,
+        at=item.at,
+        expires_at=item.expires_at,
+        duration_ms=None if item.duration_ms is None else int(item.duration_ms),
+    )

@@ -1,0 +1,84 @@
+"""Counters of attempts within a window of time.
+
+The window is part of the counter's key, so that counting needs one conditional write and no clean-up: DynamoDB deletes
+expired counters. Keys are hashed, because they contain email and IP addresses.
+"""
+
+import hashlib
+import math
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Final
+
+from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute
+from pynamodb.connection import Connection
+from pynamodb.exceptions import TransactWriteError
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.model.limits import RateLimit, RateLimitExceeded
+from chalicelib.storage.tables.table import SCHEMA_VERSION, Item, bind, conflicted
+
+MAX_ATTEMPTS: Final = 8  # at counters that are being updated concurrently
+
+
+class CounterItem(Item):
+    """The counter of one window as stored."""
+
+    class Meta:
+        table_name = ""
+
+    key = UnicodeAttribute(hash_key=True)
+    tried = NumberAttribute()
+    expires_at = TTLAttribute()
+
+
+class CountersTable:
+    """The table of counters."""
+
+    def __init__(self, table: str, region: str) -> None:
+        self.items = bind(CounterItem, table, region)
+        self._connection = Connection(region=region)
+
+    def count(self, attempts: Sequence[tuple[RateLimit, str]], now: datetime) -> None:
+        """Count an attempt against each limit and its subject, or against none if one limit is reached.
+
+        Raises RateLimitExceeded. The limit also counts as reached if too many concurrent updates conflict.
+        """
+        for attempt in range(1, MAX_ATTEMPTS + 1):
+            try:
+                self._count(attempts, now)
+            except TransactWriteError as error:
+                for (limit, _), reason in zip(attempts, error.cancellation_reasons, strict=True):
+                    if reason is not None and reason.code == "ConditionalCheckFailed":
+                        raise RateLimitExceeded(
+                            limit, math.ceil((_ends_at(limit, now) - now).total_seconds())
+                        ) from error
+                if not conflicted(error):
+                    raise
+                if attempt == MAX_ATTEMPTS:
+                    raise RateLimitExceeded(attempts[0][0], 1) from error
+            else:
+                return
+
+    def _count(self, attempts: Sequence[tuple[RateLimit, str]], now: datetime) -> None:
+        with TransactWrite(connection=self._connection) as transaction:
+            for limit, subject in attempts:
+                ends_at = _ends_at(limit, now)
+                transaction.update(
+                    self.items(_key(limit, subject, ends_at)),
+                    actions=[
+                        CounterItem.tried.add(1),
+                        CounterItem.expires_at.set(ends_at),
+                        CounterItem.schema_version.set(SCHEMA_VERSION),
+                    ],
+                    condition=CounterItem.tried.does_not_exist() | (CounterItem.tried < limit.max_count),
+                )
+
+
+def _ends_at(limit: RateLimit, now: datetime) -> datetime:
+    seconds = limit.window.total_seconds()
+    return datetime.fromtimestamp((now.timestamp() // seconds + 1) * seconds, UTC)
+
+
+def _key(limit: RateLimit, subject: str, ends_at: datetime) -> str:
+    return hashlib.sha256(f"{limit.name}\n{subject}\n{ends_at.isoformat()}".encode()).hexdigest()

@@ -1,0 +1,225 @@
+"""The table of images: what was uploaded, the status of its analysis, and the claims on it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from msgspec.structs import asdict
+from pynamodb.attributes import (
+    JSONAttribute,
+    NumberAttribute,
+    TTLAttribute,
+    UnicodeAttribute,
+    UTCDateTimeAttribute,
+)
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
+
+from chalicelib.model.images import Claim, Failure, Image, ImageKey, ImagePage, ImageStatus, ImageSummary
+from chalicelib.model.paging import MAX_READ, Page
+from chalicelib.storage.tables.table import Item, applied, bind
+
+UNFINISHED: Final = "yes"  # one key for all: it is written twice per upload, and takes a thousand writes per second
+
+
+class UnfinishedImages(GlobalSecondaryIndex["ImageItem"]):
+    """The images whose upload has arrived and whose analysis is not finished, oldest first."""
+
+    class Meta:
+        index_name = "unfinished"
+        projection = KeysOnlyProjection()
+
+    unfinished = UnicodeAttribute(hash_key=True)
+    id = UnicodeAttribute(range_key=True)
+
+
+class ImageItem(Item):
+    """An image as stored."""
+
+    class Meta:
+        table_name = ""
+
+    owner_id = UnicodeAttribute(hash_key=True)
+    id = UnicodeAttribute(range_key=True)
+    name = UnicodeAttribute()
+    content_type = UnicodeAttribute()
+    size = NumberAttribute()
+    scale = NumberAttribute(null=True)
+    sha256 = UnicodeAttribute(null=True)
+    status = UnicodeAttribute()
+    awaiting_upload_at = UTCDateTimeAttribute()
+    queued_at = UTCDateTimeAttribute(null=True)
+    analyzing_at = UTCDateTimeAttribute(null=True)
+    analyzed_at = UTCDateTimeAttribute(null=True)
+    failed_at = UTCDateTimeAttribute(null=True)
+    claim_id = UnicodeAttribute(null=True)
+    claim_expires_at = UTCDateTimeAttribute(null=True)
+    failure_code = UnicodeAttribute(null=True)
+    failure_detail = UnicodeAttribute(null=True)
+    summary: JSONAttribute = JSONAttribute(null=True)
+    views: JSONAttribute = JSONAttribute(null=True)
+    abandoned_at = TTLAttribute(null=True)
+    unfinished = UnicodeAttribute(null=True)
+    in_work = UnfinishedImages()
+
+
+class ImagesTable:
+    """The table of images. Every change of status is a conditional write, so that one of two attempts wins."""
+
+    def __init__(self, table: str, region: str) -> None:
+        self.items = bind(ImageItem, table, region)
+
+    def add(self, image: Image, abandoned_at: datetime) -> None:
+        """Store a new image, which expires at abandoned_at unless its upload arrives before."""
+        self.items(
+            image.key.owner_id,
+            image.key.image_id,
+            name=image.name,
+            content_type=image.content_type,
+            size=image.size,
+            scale=image.scale,
+            sha256=image.sha256,
+            status=image.status.value,
+            awaiting_upload_at=image.times[ImageStatus.AWAITING_UPLOAD],
+            abandoned_at=abandoned_at,
+        ).save(condition=ImageItem.id.does_not_exist())
+
+    def get(self, key: ImageKey) -> Image | None:
+        """Return the image with this key, or None."""
+        try:
+            return _image(self.items.get(key.owner_id, key.image_id, consistent_read=True))
+        except self.items.DoesNotExist:
+            return None
+
+    def named(self, owner_id: str, image_ids: Sequence[str]) -> dict[str, Image]:
+        """Return those of an owner's images that exist, by id."""
+        found = self.items.batch_get([(owner_id, image_id) for image_id in image_ids]) if image_ids else ()
+        return {item.id: _image(item) for item in found}
+
+    def newest(self, owner_id: str) -> list[Image]:
+        """Return an owner's newest images, up to MAX_READ."""
+        return [
+            _image(item)
+            for item in self.items.query(owner_id, scan_index_forward=False, limit=MAX_READ, page_size=MAX_READ)
+        ]
+
+    def list(self, owner_id: str, limit: int, before_id: str | None) -> ImagePage:
+        """Return a page of an owner's images, starting before an id or with the newest."""
+        older = None if before_id is None else ImageItem.id < before_id
+        # One more than requested shows whether there is a next page, which DynamoDB's own key doesn't at the very end.
+        found = self.items.query(owner_id, older, scan_index_forward=False, limit=limit + 1, page_size=limit + 1)
+        images = [_image(item) for item in found]
+        return Page(images[:limit], images[limit - 1].key.image_id if len(images) > limit else None)
+
+    def unfinished(self, before_id: str, max_count: int) -> Sequence[ImageKey]:
+        """Return the oldest images before an id whose upload has arrived and whose analysis is not finished."""
+        found = self.items.in_work.query(UNFINISHED, ImageItem.id < before_id, limit=max_count, page_size=max_count)
+        return [ImageKey(item.owner_id, item.id) for item in found]
+
+    def delete(self, key: ImageKey) -> bool:
+        """Delete an image; return False if there is none."""
+        return applied(lambda: self._item(key).delete(condition=ImageItem.id.exists()))
+
+    def queue(self, key: ImageKey, at: datetime) -> bool:
+        """Record that the upload has arrived; return False unless it was awaited."""
+        return _update(
+            self._item(key),
+            [*_reached(ImageStatus.QUEUED, at), ImageItem.abandoned_at.remove(), ImageItem.unfinished.set(UNFINISHED)],
+            ImageItem.status == ImageStatus.AWAITING_UPLOAD.value,
+        )
+
+    def claim(self, key: ImageKey, claim: Claim, at: datetime) -> Image | None:
+        """Claim a queued image, or one whose claim has expired; return None if there is nothing to claim."""
+        claimed = self._item(key)
+        actions = [
+            *_reached(ImageStatus.ANALYZING, at),
+            ImageItem.claim_id.set(claim.id),
+            ImageItem.claim_expires_at.set(claim.expires_at),
+        ]
+        return _image(claimed) if _update(claimed, actions, _unclaimed_at(at)) else None
+
+    def release(self, key: ImageKey, claim: Claim, at: datetime) -> bool:
+        """Release a claim, so that the image is queued again."""
+        return _update(
+            self._item(key), [*_reached(ImageStatus.QUEUED, at), *_release()], ImageItem.claim_id == claim.id
+        )
+
+    def finish(
+        self, key: ImageKey, claim: Claim, at: datetime, size: int, summary: ImageSummary, views: tuple[str, ...]
+    ) -> bool:
+        """Record a finished analysis with the actual size of the file and its views.
+
+        Return False unless the claim still holds.
+        """
+        done = [
+            *_reached(ImageStatus.ANALYZED, at),
+            *_release(),
+            ImageItem.unfinished.remove(),
+            ImageItem.size.set(size),
+            ImageItem.summary.set(asdict(summary)),
+            ImageItem.views.set(list(views)),
+        ]
+        return _update(self._item(key), done, ImageItem.claim_id == claim.id)
+
+    def fail(self, key: ImageKey, claim: Claim, at: datetime, failure: Failure) -> bool:
+        """Record that the analysis failed; return False unless the claim still holds."""
+        return _update(self._item(key), _failed(at, failure), ImageItem.claim_id == claim.id)
+
+    def give_up(self, key: ImageKey, at: datetime, failure: Failure) -> bool:
+        """Record that no more attempts will be made; return False if the image is finished or claimed."""
+        return _update(self._item(key), _failed(at, failure), _unclaimed_at(at))
+
+    def _item(self, key: ImageKey) -> ImageItem:
+        return self.items(key.owner_id, key.image_id)
+
+
+def _reached(status: ImageStatus, at: datetime) -> list[Action]:
+    return [ImageItem.status.set(status.value), _time(ImageItem, status).set(at)]
+
+
+def _time(item: Any, status: ImageStatus) -> Any:
+    return getattr(item, f"{status.value}_at")
+
+
+def _unclaimed_at(at: datetime) -> Condition:
+    queued: Condition = ImageItem.status == ImageStatus.QUEUED.value
+    expired: Condition = (ImageItem.status == ImageStatus.ANALYZING.value) & (ImageItem.claim_expires_at <= at)
+    either: Condition = queued | expired
+    return either
+
+
+def _release() -> list[Action]:
+    return [ImageItem.claim_id.remove(), ImageItem.claim_expires_at.remove()]
+
+
+def _failed(at: datetime, failure: Failure) -> list[Action]:
+    return [
+        *_reached(ImageStatus.FAILED, at),
+        *_release(),
+        ImageItem.unfinished.remove(),
+        ImageItem.failure_code.set(failure.code),
+        ImageItem.failure_detail.set(failure.detail),
+    ]
+
+
+def _update(item: ImageItem, actions: list[Action], condition: Condition) -> bool:
+    """Change a stored item if it meets the condition, and the given one with it."""
+    return applied(lambda: item.update(actions=actions, condition=condition))
+
+
+def _image(item: ImageItem) -> Image:
+    times = {status: _time(item, status) for status in ImageStatus}
+    return Image(
+        key=ImageKey(item.owner_id, item.id),
+        name=item.name,
+        content_type=item.content_type,
+        size=int(item.size),
+        scale=None if item.scale is None else float(item.scale),
+        sha256=item.sha256,
+        status=ImageStatus(item.status),
+        times={status: at for status, at in times.items() if at is not None},
+        failure=Failure(item.failure_code, item.failure_detail) if item.failure_code and item.failure_detail else None,
+        summary=None if item.summary is None else ImageSummary(**item.summary),
+        views=tuple(item.views or ()),
+    )

@@ -1,0 +1,83 @@
+"""The table of invitations into projects, by project and the hash of the emailed token."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from pynamodb.attributes import TTLAttribute, UnicodeAttribute
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.model.audit import AuditEvent
+from chalicelib.model.projects import Invitation, Member, ProjectFull, ProjectRole
+from chalicelib.storage.tables.projects import ProjectsTable
+from chalicelib.storage.tables.table import Item, bind, delete_all
+from chalicelib.storage.tables.transaction import Transactions
+
+
+class InvitationItem(Item):
+    """An invitation as stored; an accepted invitation is deleted."""
+
+    class Meta:
+        table_name = ""
+
+    project_id = UnicodeAttribute(hash_key=True)
+    id = UnicodeAttribute(range_key=True)
+    email = UnicodeAttribute()
+    role = UnicodeAttribute()
+    expires_at = TTLAttribute()
+
+
+class InvitationsTable:
+    """The table of invitations."""
+
+    def __init__(self, table: str, region: str, transactions: Transactions, projects: ProjectsTable) -> None:
+        self.items = bind(InvitationItem, table, region)
+        self._transactions = transactions
+        self._projects = projects
+
+    def add(self, invitation: Invitation, events: Sequence[AuditEvent]) -> None:
+        """Store a new invitation."""
+        item = self.items(
+            invitation.project_id,
+            invitation.id,
+            email=invitation.email,
+            role=invitation.role.value,
+            expires_at=invitation.expires_at,
+        )
+        self._transactions.write(lambda transaction: transaction.save(item), events)
+
+    def get(self, project_id: str, invitation_id: str) -> Invitation | None:
+        """Return the invitation with this id, or None."""
+        try:
+            return _invitation(self.items.get(project_id, invitation_id, consistent_read=True))
+        except self.items.DoesNotExist:
+            return None
+
+    def of_project(self, project_id: str, now: datetime) -> list[Invitation]:
+        """Return a project's invitations that have not expired."""
+        valid = InvitationItem.expires_at > now
+        return [_invitation(item) for item in self.items.query(project_id, filter_condition=valid)]
+
+    def accept(self, invitation: Invitation, member: Member, events: Sequence[AuditEvent]) -> bool:
+        """Make a user a member by an invitation; return False if it was accepted before, or they are already a member.
+
+        Raises ProjectFull.
+        """
+
+        def write(transaction: TransactWrite) -> None:
+            item = self.items(invitation.project_id, invitation.id)
+            transaction.delete(item, condition=InvitationItem.id.exists())
+            self._projects.add_member(transaction, member)
+
+        return self._transactions.write(write, events, last=ProjectFull)
+
+    def revoke(self, project_id: str, invitation_id: str) -> None:
+        """Delete an invitation, if it exists."""
+        self.items(project_id, invitation_id).delete()
+
+    def delete_all(self, project_id: str) -> None:
+        """Delete all invitations of a project."""
+        delete_all(self.items, project_id)
+
+
+def _invitation(item: InvitationItem) -> Invitation:
+    return Invitation(item.project_id, item.id, item.email, ProjectRole(item.role), item.expires_at)

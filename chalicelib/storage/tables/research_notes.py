@@ -1,0 +1,79 @@
+"""The table of research notes."""
+
+from collections.abc import Callable, Sequence
+
+from pynamodb.attributes import JSONAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.model.audit import AuditEvent
+from chalicelib.model.paging import MAX_READ, page_of
+from chalicelib.model.research_notes import ResearchNote, ResearchNotePage
+from chalicelib.storage.tables.table import Item, applied, bind, delete_all
+from chalicelib.storage.tables.transaction import Transactions
+
+
+class ResearchNoteItem(Item):
+    """A research note as stored."""
+
+    class Meta:
+        table_name = ""
+
+    owner_id = UnicodeAttribute(hash_key=True)
+    id = UnicodeAttribute(range_key=True)
+    by = UnicodeAttribute()
+    topic = UnicodeAttribute()
+    data: JSONAttribute = JSONAttribute()
+    image_ids: JSONAttribute = JSONAttribute()
+    created_at = UTCDateTimeAttribute()
+
+
+class ResearchNotesTable:
+    """The table of research notes."""
+
+    def __init__(self, table: str, region: str, transactions: Transactions) -> None:
+        self.items = bind(ResearchNoteItem, table, region)
+        self._transactions = transactions
+
+    def add(self, note: ResearchNote, events: Sequence[AuditEvent]) -> None:
+        """Store a new note together with audit events."""
+        item = self.items(
+            note.owner_id,
+            note.id,
+            by=note.by,
+            topic=note.topic,
+            data=dict(note.data),
+            image_ids=list(note.image_ids),
+            created_at=note.created_at,
+        )
+
+        def write(transaction: TransactWrite) -> None:
+            transaction.save(item, condition=ResearchNoteItem.id.does_not_exist())
+
+        self._transactions.write(write, events)
+
+    def get(self, owner_id: str, note_id: str) -> ResearchNote | None:
+        """Return the owner's note with this id, or None."""
+        try:
+            return _note(self.items.get(owner_id, note_id, consistent_read=True))
+        except self.items.DoesNotExist:
+            return None
+
+    def list(
+        self, owner_id: str, limit: int, before_id: str | None, wanted: Callable[[ResearchNote], bool]
+    ) -> ResearchNotePage:
+        """Return a page of the owner's wanted notes, starting before an id or with the newest."""
+        older = None if before_id is None else ResearchNoteItem.id < before_id
+        found = self.items.query(owner_id, older, scan_index_forward=False, limit=MAX_READ, page_size=limit + 1)
+        return page_of((_note(item) for item in found), before_id, limit, wanted)
+
+    def delete(self, owner_id: str, note_id: str) -> bool:
+        """Delete a note; return False if the owner has none with this id."""
+        return applied(lambda: self.items(owner_id, note_id).delete(condition=ResearchNoteItem.id.exists()))
+
+    def delete_all(self, owner_id: str) -> None:
+        """Delete all notes of an owner."""
+        delete_all(self.items, owner_id)
+
+
+def _note(item: ResearchNoteItem) -> ResearchNote:
+    return ResearchNote(item.owner_id, item.id, item.by, item.topic, item.data, tuple(item.image_ids), item.created_at)

@@ -1,0 +1,100 @@
+"""The table of sessions, with the number of exchanges of each refresh token."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+
+from chalicelib.model.audit import AuditEvent
+from chalicelib.model.sessions import Session
+from chalicelib.storage.tables.table import Item, applied, bind
+from chalicelib.storage.tables.transaction import Transactions
+
+
+class SessionsByUser(GlobalSecondaryIndex["SessionItem"]):
+    """All sessions of a user, by when they started."""
+
+    class Meta:
+        index_name = "by_user"
+        projection = AllProjection()
+
+    user_id = UnicodeAttribute(hash_key=True)
+    created_at = UTCDateTimeAttribute(range_key=True)
+
+
+class SessionItem(Item):
+    """A session as stored; an ended session is deleted."""
+
+    class Meta:
+        table_name = ""
+
+    id = UnicodeAttribute(hash_key=True)
+    user_id = UnicodeAttribute()
+    counter = NumberAttribute()
+    created_at = UTCDateTimeAttribute()
+    expires_at = TTLAttribute()
+    generation = NumberAttribute(default=0)
+    device = UnicodeAttribute(default="")
+    refreshed_at = UTCDateTimeAttribute(null=True)
+    by_user = SessionsByUser()
+
+
+class SessionsTable:
+    """The table of sessions."""
+
+    def __init__(self, table: str, region: str, transactions: Transactions) -> None:
+        self.items = bind(SessionItem, table, region)
+        self._transactions = transactions
+
+    def add(self, session: Session, events: Sequence[AuditEvent] = ()) -> None:
+        """Store a new session together with audit events."""
+        item = self.items(
+            session.id,
+            user_id=session.user_id,
+            counter=session.counter,
+            created_at=session.created_at,
+            expires_at=session.expires_at,
+            generation=session.generation,
+            device=session.device,
+        )
+        self._transactions.write_once(
+            lambda transaction: transaction.save(item, condition=SessionItem.id.does_not_exist()), events
+        )
+
+    def of_user(self, user_id: str, now: datetime) -> list[Session]:
+        """Return a user's sessions that have not expired, newest first."""
+        items = self.items.by_user.query(
+            user_id, filter_condition=SessionItem.expires_at > now, scan_index_forward=False
+        )
+        return [session_of(item) for item in items]
+
+    def advance(self, session: Session, presented_counter: int, now: datetime) -> bool:
+        """Count an exchange of the refresh token with this counter.
+
+        Return False if it was exchanged before or the session has ended.
+        """
+        return applied(
+            lambda: self.items(session.id).update(
+                actions=[SessionItem.counter.set(presented_counter + 1), SessionItem.refreshed_at.set(now)],
+                condition=SessionItem.counter == presented_counter,
+            )
+        )
+
+    def end(self, session_id: str, user_id: str) -> bool:
+        """End a session of a user; return False if the user has no session with this id."""
+        return applied(lambda: self.items(session_id).delete(condition=SessionItem.user_id == user_id))
+
+
+def session_of(item: SessionItem) -> Session:
+    """Return the session of a stored item."""
+    return Session(
+        id=item.id,
+        user_id=item.user_id,
+        counter=int(item.counter),
+        created_at=item.created_at,
+        expires_at=item.expires_at,
+        generation=int(item.generation),
+        device=item.device,
+        refreshed_at=item.refreshed_at,
+    )

@@ -1,0 +1,71 @@
+"""What all tables have in common: binding, conditional writes, deletion of all items under a key."""
+
+import types
+from collections.abc import Callable
+from typing import Any, Final
+
+from pynamodb.attributes import NumberAttribute
+from pynamodb.exceptions import PynamoDBException, TransactWriteError
+from pynamodb.models import Model
+
+SCHEMA_VERSION: Final = 1
+CONDITION_FAILED: Final = "ConditionalCheckFailedException"
+
+
+class Item(Model):
+    """An item of any table, with the version of the schema that it was written with."""
+
+    schema_version = NumberAttribute(default=SCHEMA_VERSION)
+
+
+def bind[I: Item](item: type[I], table_name: str, region: str) -> type[I]:
+    """Return a subclass of a model whose items are in one table of one region; the model itself has no table."""
+    meta = type("Meta", (), {"table_name": table_name, "region": region})
+    subclass: Any = types.new_class(item.__name__, (item,), exec_body=lambda namespace: namespace.update(Meta=meta))
+    bound: type[I] = subclass
+    return bound
+
+
+def delete_all(item: type[Item], hash_key: str) -> None:
+    """Delete all items under a hash key."""
+    with item.batch_write() as batch:
+        for found in item.query(hash_key, consistent_read=True):
+            batch.delete(found)
+
+
+def condition_failed(error: PynamoDBException, at: int | None = None) -> bool:
+    """Return whether a write, alone or in a transaction, failed because its condition was not met.
+
+    With at, return whether this write of a transaction was the only one to fail; PynamoDB sends deletions first, then
+    puts, then updates.
+    """
+    if at is not None and isinstance(error, TransactWriteError):
+        reasons = error.cancellation_reasons  # empty if the transaction failed as a whole
+        failed = [reason is not None and reason.code == "ConditionalCheckFailed" for reason in reasons]
+        return sum(failed) == 1 and failed[at]
+    return _canceled_for(error, "ConditionalCheckFailed") or error.cause_response_code == CONDITION_FAILED
+
+
+def applied(write: Callable[[], object]) -> bool:
+    """Write conditionally; return False if the condition is not met."""
+    try:
+        write()
+    except PynamoDBException as error:
+        if condition_failed(error):
+            return False
+        raise
+    return True
+
+
+def conflicted(error: PynamoDBException) -> bool:
+    """Return whether a transaction conflicted with another one.
+
+    Retrying is safe, and botocore does not do it by itself.
+    """
+    return _canceled_for(error, "TransactionConflict")
+
+
+def _canceled_for(error: PynamoDBException, code: str) -> bool:
+    return isinstance(error, TransactWriteError) and any(
+        reason is not None and reason.code == code for reason in error.cancellation_reasons
+    )

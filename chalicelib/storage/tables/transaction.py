@@ -1,0 +1,52 @@
+"""Transactions: writes that succeed or fail together, with the audit events that record them."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from pynamodb.connection import Connection
+from pynamodb.exceptions import PynamoDBException
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.model.audit import AuditEvent
+from chalicelib.storage.tables.audit_log import AuditLogTable
+from chalicelib.storage.tables.table import condition_failed, conflicted
+
+MAX_ATTEMPTS: Final = 5  # at a transaction that conflicts with others
+
+
+class Transactions:
+    """Writes in transactions, to any tables and the audit log."""
+
+    def __init__(self, region: str, audit_log: AuditLogTable) -> None:
+        self._connection = Connection(region=region)
+        self._audit_log = audit_log
+
+    def write(
+        self,
+        write: Callable[[TransactWrite], None],
+        events: Sequence[AuditEvent] = (),
+        last: type[Exception] | None = None,
+    ) -> bool:
+        """Write in a transaction together with audit events; return False if a condition is not met.
+
+        last is raised instead if the condition of the last update is the only one that is not met.
+        """
+        for attempt in range(1, MAX_ATTEMPTS + 1):
+            try:
+                self.write_once(write, events)
+            except PynamoDBException as error:
+                if last is not None and condition_failed(error, at=-1):
+                    raise last from error
+                if condition_failed(error):
+                    return False
+                if not conflicted(error) or attempt == MAX_ATTEMPTS:
+                    raise
+            else:
+                break
+        return True
+
+    def write_once(self, write: Callable[[TransactWrite], None], events: Sequence[AuditEvent] = ()) -> None:
+        """Write in a transaction together with audit events. Raises PynamoDBException."""
+        with TransactWrite(connection=self._connection) as transaction:
+            write(transaction)
+            self._audit_log.add_to(transaction, events)

@@ -1,0 +1,309 @@
+"""The tables of users and of their email addresses.
+
+A session records the generation of its user at its start. Incrementing the user's generation ends all sessions of
+earlier generations at their next request.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Final
+
+from pynamodb.attributes import (
+    BooleanAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+    UnicodeSetAttribute,
+    UTCDateTimeAttribute,
+)
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.model.audit import AuditEvent
+from chalicelib.model.emails import EmailChange, EmailTaken, EmailToken, EmailTokenPurpose
+from chalicelib.model.paging import MAX_READ, page_of
+from chalicelib.model.users import AccountRole, LastAdmin, User, UserPage
+from chalicelib.storage.tables.table import Item, bind
+from chalicelib.storage.tables.transaction import Transactions
+
+DIRECTORY: Final = "users"  # one key: registrations are few, and only administrators read the list
+CLOSING: Final = "closing"  # the directory of users whose accounts are closed, until they are deleted
+ADMINS: Final = "admins"  # no user's id: those are UUIDs
+
+
+class UsersByEmail(GlobalSecondaryIndex["UserItem"]):
+    """Users by email address. It may lag behind; a session that starts in an earlier generation has ended, too."""
+
+    class Meta:
+        index_name = "by_email"
+        projection = AllProjection()
+
+    email = UnicodeAttribute(hash_key=True)
+
+
+class UsersInOrder(GlobalSecondaryIndex["UserItem"]):
+    """All users, by when they registered."""
+
+    class Meta:
+        index_name = "in_order"
+        projection = AllProjection()
+
+    directory = UnicodeAttribute(hash_key=True)
+    id = UnicodeAttribute(range_key=True)
+
+
+class UserItem(Item):
+    """A user as stored."""
+
+    class Meta:
+        table_name = ""
+
+    id = UnicodeAttribute(hash_key=True)
+    email = UnicodeAttribute()
+    display_name = UnicodeAttribute(null=True)
+    role = UnicodeAttribute()
+    password_hash = UnicodeAttribute()
+    created_at = UTCDateTimeAttribute()
+    generation = NumberAttribute(default=0)
+    verified_at = UTCDateTimeAttribute(null=True)
+    disabled = BooleanAttribute(default=False)
+    reset_digest = UnicodeAttribute(null=True)
+    reset_expires_at = UTCDateTimeAttribute(null=True)
+    verify_digest = UnicodeAttribute(null=True)
+    verify_expires_at = UTCDateTimeAttribute(null=True)
+    totp_secret = UnicodeAttribute(null=True)
+    totp_period = NumberAttribute(null=True)
+    totp_proposed = UnicodeAttribute(null=True)
+    recovery_digests = UnicodeSetAttribute(null=True)
+    new_email = UnicodeAttribute(null=True)
+    new_email_digest = UnicodeAttribute(null=True)
+    old_email_digest = UnicodeAttribute(null=True)
+    email_change_expires_at = UTCDateTimeAttribute(null=True)
+    deleted_at = UTCDateTimeAttribute(null=True)
+    directory = UnicodeAttribute(default_for_new=DIRECTORY)
+    by_email = UsersByEmail()
+    in_order = UsersInOrder()
+
+
+class AdminCountItem(Item):
+    """The number of administrators, which changes with their roles in one transaction."""
+
+    class Meta:
+        table_name = ""
+
+    id = UnicodeAttribute(hash_key=True)
+    admins = NumberAttribute()
+
+
+class EmailItem(Item):
+    """The email address of a user; being the key makes it unique, which no index of DynamoDB could."""
+
+    class Meta:
+        table_name = ""
+
+    email = UnicodeAttribute(hash_key=True)
+    user_id = UnicodeAttribute()
+
+
+class UsersTable:
+    """The table of users and the table of their email addresses."""
+
+    def __init__(self, users_table: str, emails_table: str, region: str, transactions: Transactions) -> None:
+        self.user_items = bind(UserItem, users_table, region)
+        self.admin_count_items = bind(AdminCountItem, users_table, region)
+        self.email_items = bind(EmailItem, emails_table, region)
+        self._transactions = transactions
+
+    def add(self, user: User, verification: EmailToken | None = None, events: Sequence[AuditEvent] = ()) -> None:
+        """Store a new user and their email address together with audit events. Raises EmailTaken."""
+        item = self.user_items(
+            user.id,
+            email=user.email,
+            display_name=user.display_name,
+            role=user.role.value,
+            password_hash=user.password_hash,
+            created_at=user.created_at,
+            generation=user.generation,
+            verified_at=user.verified_at,
+            disabled=user.disabled,
+            verify_digest=verification and verification.digest,
+            verify_expires_at=verification and verification.expires_at,
+        )
+
+        def write(transaction: TransactWrite) -> None:
+            transaction.save(self.email_items(user.email, user_id=user.id), condition=EmailItem.email.does_not_exist())
+            transaction.save(item, condition=UserItem.id.does_not_exist())
+
+        if not self._transactions.write(write, events):
+            raise EmailTaken
+
+    def get(self, user_id: str) -> User | None:
+        """Return the user with this id, or None."""
+        try:
+            return user_of(self.user_items.get(user_id, consistent_read=True))
+        except self.user_items.DoesNotExist:
+            return None
+
+    def named(self, user_ids: Sequence[str]) -> dict[str, User]:
+        """Return those of the users that exist, by id."""
+        return {item.id: user_of(item) for item in self.user_items.batch_get(list(user_ids))}
+
+    def find(self, email: str) -> User | None:
+        """Return the user with this email address, or None: one read either way."""
+        return next((user_of(item) for item in self.user_items.by_email.query(email, limit=1)), None)
+
+    def list(self, before_id: str | None, limit: int, wanted: Callable[[User], bool]) -> UserPage:
+        """Return a page of the wanted users, starting before an id or with the newest."""
+        older = None if before_id is None else UserItem.id < before_id
+        found = self.user_items.in_order.query(
+            DIRECTORY, older, scan_index_forward=False, limit=MAX_READ, page_size=MAX_READ
+        )
+        return page_of((user_of(item) for item in found), before_id, limit, wanted)
+
+    def change_role(self, user: User, role: AccountRole, events: Sequence[AuditEvent]) -> bool:
+        """Change a user's role and end all sessions; return False if it was changed meanwhile. Raises LastAdmin."""
+        change = (role is AccountRole.ADMIN) - (user.role is AccountRole.ADMIN)
+
+        def write(transaction: TransactWrite) -> None:
+            unchanged = UserItem.role == user.role
+            actions: list[Action] = [UserItem.role.set(role.value), _NEXT_GENERATION]
+            transaction.update(self.user_items(user.id), actions=actions, condition=unchanged)
+            enough = AdminCountItem.admins > 1 if change < 0 else None
+            transaction.update(
+                self.admin_count_items(ADMINS), actions=[AdminCountItem.admins.add(change)], condition=enough
+            )
+
+        return self._transactions.write(write, events, last=LastAdmin)
+
+    def rename(self, user_id: str, display_name: str | None) -> None:
+        """Store another display name."""
+        name = UserItem.display_name
+        action = name.remove() if display_name is None else name.set(display_name)
+        self.update(user_id, [action], UserItem.id.exists())
+
+    def set_disabled(self, user: User, events: Sequence[AuditEvent], *, disabled: bool) -> bool:
+        """Disable or enable a user and end all sessions; return False if the user was changed meanwhile."""
+        as_read = (UserItem.disabled == user.disabled) & (UserItem.role == user.role)
+        unchanged = as_read & UserItem.deleted_at.does_not_exist()
+        return self.update(user.id, [UserItem.disabled.set(disabled), _NEXT_GENERATION], unchanged, events)
+
+    def replace_password_hash(self, user: User, password_hash: str) -> None:
+        """Store another hash of the same password, unless the password was changed meanwhile."""
+        unchanged = UserItem.password_hash == user.password_hash
+        self.update(user.id, [UserItem.password_hash.set(password_hash)], unchanged)
+
+    def change_password(self, user: User, password_hash: str, events: Sequence[AuditEvent]) -> bool:
+        """Store the hash of a new password and end all sessions; return False if it was changed meanwhile."""
+        actions = [*_password(password_hash), *_no_token(EmailTokenPurpose.RESET)]
+        return self.update(user.id, actions, UserItem.password_hash == user.password_hash, events)
+
+    def mark_deleted(self, user: User, now: datetime, events: Sequence[AuditEvent]) -> bool:
+        """Close an account and end all sessions, before its data is deleted.
+
+        Return False if the role was changed or the account closed meanwhile.
+        """
+        closed = [UserItem.deleted_at.set(now), UserItem.disabled.set(True), UserItem.directory.set(CLOSING)]
+        actions = [*closed, _NEXT_GENERATION]
+        unchanged = (UserItem.role == user.role) & UserItem.deleted_at.does_not_exist()
+        return self.update(user.id, actions, unchanged, events)
+
+    def closed_before(self, at: datetime, max_count: int) -> Sequence[str]:
+        """Return the ids of users whose accounts were closed before a time and who still exist."""
+        found = self.user_items.in_order.query(
+            CLOSING, filter_condition=UserItem.deleted_at < at, limit=max_count, page_size=max_count
+        )
+        return [item.id for item in found]
+
+    def delete(self, user: User) -> None:
+        """Delete a user and release the email address; do nothing if there is none."""
+
+        def write(transaction: TransactWrite) -> None:
+            transaction.delete(self.email_items(user.email), condition=EmailItem.user_id == user.id)
+            transaction.delete(self.user_items(user.id), condition=UserItem.id.exists())
+
+        self._transactions.write(write)
+
+    def end_generation(self, user_id: str, events: Sequence[AuditEvent] = ()) -> bool:
+        """End all sessions of a user; return False if there is no user with this id."""
+        return self.update(user_id, [_NEXT_GENERATION], UserItem.id.exists(), events)
+
+    def store_token(
+        self, user_id: str, purpose: EmailTokenPurpose, token: EmailToken, events: Sequence[AuditEvent] = ()
+    ) -> None:
+        """Store an email token in place of an earlier one."""
+        digest, expires_at = _token(purpose)
+        actions = [digest.set(token.digest), expires_at.set(token.expires_at)]
+        self.update(user_id, actions, UserItem.id.exists(), events)
+
+    def reset_password(
+        self, user_id: str, digest: str, now: datetime, password_hash: str, events: Sequence[AuditEvent] = ()
+    ) -> bool:
+        """Use up an email token, store the hash of a new password and end all sessions.
+
+        Return False unless the token was valid.
+        """
+        actions = [*_password(password_hash), *_no_token(EmailTokenPurpose.RESET)]
+        return self.update(user_id, actions, _is_valid(EmailTokenPurpose.RESET, digest, now), events)
+
+    def verify(self, user_id: str, digest: str, now: datetime, events: Sequence[AuditEvent] = ()) -> bool:
+        """Use up an email token and record that the address is verified; return False unless the token was valid."""
+        actions = [UserItem.verified_at.set(now), *_no_token(EmailTokenPurpose.VERIFY)]
+        return self.update(user_id, actions, _is_valid(EmailTokenPurpose.VERIFY, digest, now), events)
+
+    def update(
+        self, user_id: str, actions: Sequence[Action], condition: Condition, events: Sequence[AuditEvent] = ()
+    ) -> bool:
+        """Change a user together with audit events; return False if the condition is not met."""
+
+        def write(transaction: TransactWrite) -> None:
+            transaction.update(self.user_items(user_id), actions=list(actions), condition=condition)
+
+        return self._transactions.write(write, events)
+
+
+_NEXT_GENERATION: Final = UserItem.generation.set((UserItem.generation | 0) + 1)
+
+
+def _password(password_hash: str) -> list[Action]:
+    return [UserItem.password_hash.set(password_hash), _NEXT_GENERATION]
+
+
+def _token(purpose: EmailTokenPurpose) -> tuple[UnicodeAttribute, UTCDateTimeAttribute]:
+    return getattr(UserItem, f"{purpose}_digest"), getattr(UserItem, f"{purpose}_expires_at")
+
+
+def _no_token(purpose: EmailTokenPurpose) -> list[Action]:
+    return [attribute.remove() for attribute in _token(purpose)]
+
+
+def _is_valid(purpose: EmailTokenPurpose, presented: str, now: datetime) -> Condition:
+    digest, expires_at = _token(purpose)
+    valid: Condition = (digest == presented) & (expires_at > now)
+    return valid
+
+
+def user_of(item: UserItem) -> User:
+    """Return the user of a stored item."""
+    return User(
+        id=item.id,
+        email=item.email,
+        display_name=item.display_name,
+        role=AccountRole(item.role),
+        password_hash=item.password_hash,
+        created_at=item.created_at,
+        generation=int(item.generation),
+        verified_at=item.verified_at,
+        disabled=item.disabled,
+        totp_secret=item.totp_secret,
+        totp_proposed=item.totp_proposed,
+        recovery_codes=len(item.recovery_digests or ()),
+        deleted_at=item.deleted_at,
+        email_change=_email_change(item),
+    )
+
+
+def _email_change(item: UserItem) -> EmailChange | None:
+    if item.new_email is None or item.email_change_expires_at is None:
+        return None
+    return EmailChange(item.new_email, item.new_email_digest, item.old_email_digest, item.email_change_expires_at)

@@ -1,0 +1,298 @@
+"""The services, built from their adapters. Each is built on first use: importing needs no AWS."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+
+import januslens
+from chalicelib.config import Settings
+from chalicelib.model.clock import Clock, utc_now
+from chalicelib.model.emails import EmailTokenPurpose
+from chalicelib.security.passwords import Passwords
+from chalicelib.security.signing_keys import read_keys
+from chalicelib.security.tokens import Tokens
+from chalicelib.services.accounts.accounts import AccountsService
+from chalicelib.services.accounts.api_keys import ApiKeysService
+from chalicelib.services.accounts.authentication import AuthenticationService
+from chalicelib.services.accounts.authorization import AuthorizationService
+from chalicelib.services.accounts.data_export import DataExportService
+from chalicelib.services.accounts.deletion import DeletionService, PurgeService
+from chalicelib.services.accounts.email_change import EmailChangeService
+from chalicelib.services.accounts.second_factor import SecondFactorService
+from chalicelib.services.accounts.throttling import Throttle
+from chalicelib.services.administration import AdministrationService
+from chalicelib.services.analyses import AnalysesService, Analyzer, Drawer
+from chalicelib.services.audit import AuditRecorder, AuditRetention
+from chalicelib.services.audit_log import AuditLogService
+from chalicelib.services.dashboard import DashboardService
+from chalicelib.services.design_systems import DesignSystemsService
+from chalicelib.services.email.mailer import Mailer
+from chalicelib.services.health import HealthService
+from chalicelib.services.idempotency import IdempotencyStore
+from chalicelib.services.images import ImagesService
+from chalicelib.services.insights import InsightsService
+from chalicelib.services.projects import ProjectsService
+from chalicelib.services.research_notes import ResearchNotesService
+from chalicelib.services.trends import TrendsService
+from chalicelib.storage.aws import read_secret
+from chalicelib.wiring.adapters import Adapters
+
+
+@dataclass(frozen=True)
+class Services:
+    """All services of a deployment."""
+
+    read_settings: Callable[[], Settings] = Settings.from_environment
+    clock: Clock = utc_now
+    analyze: Analyzer = januslens.analyze
+    draw_views: Drawer = januslens.draw_views
+
+    @cached_property
+    def adapters(self) -> Adapters:
+        """The adapters that the services use."""
+        return Adapters(self.read_settings)
+
+    @property
+    def settings(self) -> Settings:
+        """The deployment's settings."""
+        return self.adapters.settings
+
+    def bucket_url(self) -> str:
+        """Return the URL at which browsers reach the bucket."""
+        return self.adapters.objects.bucket_url()
+
+    def cors_origins(self) -> frozenset[str]:
+        """Return the origins of the pages that may use the API."""
+        return self.settings.cors_origins
+
+    @cached_property
+    def passwords(self) -> Passwords:
+        """Password hashing."""
+        return Passwords()
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """The tokens of sessions, whose keys are read once."""
+        keys = read_keys(read_secret(self.settings.jwt_keys_secret, self.settings.region))
+        return Tokens(keys, self.settings.issuer)
+
+    @cached_property
+    def throttle(self) -> Throttle:
+        """Rate limits."""
+        return Throttle(self.adapters.counters, self.clock)
+
+    @cached_property
+    def mailer(self) -> Mailer:
+        """Emails to account holders."""
+        return Mailer(self.adapters.email)
+
+    @cached_property
+    def audit(self) -> AuditRecorder:
+        """Recording of audit events."""
+        return AuditRecorder(self.adapters.audit_log, self.clock, self._audit_retention)
+
+    @property
+    def _audit_retention(self) -> AuditRetention:
+        log, security = self.settings.audit_retention_days, self.settings.security_audit_retention_days
+        return AuditRetention(timedelta(days=log), timedelta(days=security))
+
+    @cached_property
+    def audit_log(self) -> AuditLogService:
+        """Reading of the audit log."""
+        retention = self._audit_retention
+        return AuditLogService(self.adapters.audit_log, self.clock, max(retention.log, retention.security))
+
+    @cached_property
+    def idempotency(self) -> IdempotencyStore:
+        """Requests with an idempotency key."""
+        return IdempotencyStore(self.adapters.idempotency, self.clock)
+
+    @cached_property
+    def authorization(self) -> AuthorizationService:
+        """The principals of requests."""
+        return AuthorizationService(self.adapters.identities, self.adapters.api_keys, self.tokens, self.clock)
+
+    @cached_property
+    def authentication(self) -> AuthenticationService:
+        """Sessions."""
+        return AuthenticationService(
+            users=self.adapters.users,
+            sessions=self.adapters.sessions,
+            authorization=self.authorization,
+            passwords=self.passwords,
+            tokens=self.tokens,
+            throttle=self.throttle,
+            second_factor=self.second_factor,
+            audit=self.audit,
+            clock=self.clock,
+        )
+
+    @cached_property
+    def accounts(self) -> AccountsService:
+        """Registration, passwords, and email verification."""
+        return AccountsService(
+            users=self.adapters.users,
+            passwords=self.passwords,
+            mailer=self.mailer,
+            throttle=self.throttle,
+            audit=self.audit,
+            clock=self.clock,
+            link=self._link,
+        )
+
+    def _link(self, purpose: EmailTokenPurpose, token: str) -> str:
+        return f"{self.settings.page_url}/#{purpose}={token}"
+
+    @cached_property
+    def email_change(self) -> EmailChangeService:
+        """Changes of email addresses."""
+        return EmailChangeService(
+            users=self.adapters.users,
+            changes=self.adapters.email_changes,
+            passwords=self.passwords,
+            mailer=self.mailer,
+            throttle=self.throttle,
+            audit=self.audit,
+            clock=self.clock,
+            link=self._link,
+        )
+
+    @cached_property
+    def second_factor(self) -> SecondFactorService:
+        """Second factors."""
+        return SecondFactorService(
+            factors=self.adapters.second_factors,
+            passwords=self.passwords,
+            throttle=self.throttle,
+            audit=self.audit,
+            mailer=self.mailer,
+            clock=self.clock,
+        )
+
+    @cached_property
+    def api_keys(self) -> ApiKeysService:
+        """API keys."""
+        return ApiKeysService(self.adapters.api_keys, self.audit, self.clock)
+
+    @cached_property
+    def deletion(self) -> DeletionService:
+        """Deletion of accounts."""
+        return DeletionService(
+            users=self.adapters.users,
+            projects=self.adapters.projects,
+            passwords=self.passwords,
+            second_factor=self.second_factor,
+            throttle=self.throttle,
+            jobs=self.adapters.jobs,
+            mailer=self.mailer,
+            audit=self.audit,
+            clock=self.clock,
+        )
+
+    @cached_property
+    def purge(self) -> PurgeService:
+        """Deletion of the data of closed accounts and projects."""
+        return PurgeService(
+            users=self.adapters.users,
+            sessions=self.adapters.sessions,
+            api_keys=self.adapters.api_keys,
+            data_exports=self.adapters.data_exports,
+            idempotency=self.adapters.idempotency,
+            research_notes=self.adapters.research_notes,
+            projects=self.adapters.projects,
+            invitations=self.adapters.invitations,
+            images=self.images,
+            objects=self.adapters.objects,
+            clock=self.clock,
+        )
+
+    @cached_property
+    def data_export(self) -> DataExportService:
+        """Data exports."""
+        return DataExportService(
+            data_exports=self.adapters.data_exports,
+            users=self.adapters.users,
+            sessions=self.adapters.sessions,
+            api_keys=self.adapters.api_keys,
+            projects=self.adapters.projects,
+            images=self.adapters.images,
+            research_notes=self.adapters.research_notes,
+            audit_log=self.adapters.audit_log,
+            objects=self.adapters.objects,
+            jobs=self.adapters.jobs,
+            throttle=self.throttle,
+            audit=self.audit,
+            clock=self.clock,
+        )
+
+    @cached_property
+    def administration(self) -> AdministrationService:
+        """Administration of accounts."""
+        return AdministrationService(self.adapters.users, self.adapters.images, self.audit)
+
+    @cached_property
+    def dashboard(self) -> DashboardService:
+        """The administrators' dashboard."""
+        return DashboardService(self.adapters.audit_log, self.adapters.gauges, self.clock)
+
+    @cached_property
+    def health(self) -> HealthService:
+        """The health of the services that Janus depends on."""
+        return HealthService(self.adapters.probes)
+
+    @cached_property
+    def images(self) -> ImagesService:
+        """Images."""
+        adapters = self.adapters
+        return ImagesService(adapters.images, adapters.objects, self.audit, self.clock, self.settings.max_image_bytes)
+
+    @cached_property
+    def analyses(self) -> AnalysesService:
+        """Analyses of images."""
+        return AnalysesService(
+            images=self.adapters.images,
+            objects=self.adapters.objects,
+            analyze=self.analyze,
+            draw_views=self.draw_views,
+            audit=self.audit,
+            clock=self.clock,
+            lease=timedelta(seconds=self.settings.analysis_lease_seconds),
+            max_bytes=self.settings.max_image_bytes,
+            max_pixels=self.settings.max_image_pixels,
+        )
+
+    @cached_property
+    def projects(self) -> ProjectsService:
+        """Projects."""
+        return ProjectsService(
+            projects=self.adapters.projects,
+            invitations=self.adapters.invitations,
+            users=self.adapters.users,
+            mailer=self.mailer,
+            throttle=self.throttle,
+            jobs=self.adapters.jobs,
+            audit=self.audit,
+            clock=self.clock,
+            link=lambda token: f"{self.settings.page_url}/#invitation={token}",
+        )
+
+    @cached_property
+    def research_notes(self) -> ResearchNotesService:
+        """Research notes."""
+        return ResearchNotesService(self.adapters.research_notes, self.images, self.audit, self.clock)
+
+    @cached_property
+    def insights(self) -> InsightsService:
+        """Insights into several images."""
+        return InsightsService(self.images)
+
+    @cached_property
+    def trends(self) -> TrendsService:
+        """Trends of projects."""
+        return TrendsService(self.adapters.images)
+
+    @cached_property
+    def design_systems(self) -> DesignSystemsService:
+        """Design systems."""
+        return DesignSystemsService(self.images)

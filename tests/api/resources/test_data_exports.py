@@ -1,0 +1,106 @@
+"""The export of a user's data as one file."""
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable
+from datetime import timedelta
+
+import boto3
+import pytest
+import requests
+
+from chalicelib.wiring import Services
+from tests.api.conftest import Analyzed
+from tests.conftest import REGION, Api, Person, SettableClock
+
+pytestmark = pytest.mark.usefixtures("today")
+
+
+def make(services: Services, person: Person) -> None:
+    archive = services.adapters.data_exports.get(person.id)
+    assert archive is not None
+    services.data_export.make(person.id, archive.id)
+
+
+def test_it_holds_all_that_belongs_to_the_account(
+    services: Services, signed_in: Api, person: Person, analyzed: Analyzed
+) -> None:
+    image_id = analyzed()
+    signed_in("POST", "/projects", {"name": "Shop"})
+    signed_in("POST", "/api-keys", {"name": "CI", "scopes": ["images:write"]})
+    assert signed_in("GET", "/users/me/export").status == 404
+    asked = signed_in("POST", "/users/me/export")
+    assert (asked.status, asked.json["status"], asked.json["file"]) == (202, "making", None)
+    make(services, person)
+    told = signed_in("GET", "/users/me/export").json
+    assert told["status"] == "made"
+    content = requests.get(told["file"]["url"], timeout=10).content
+    assert told["size"] == len(content)
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    assert archive.testzip() is None
+    folder = f"images/{image_id}"
+    assert set(archive.namelist()) == {
+        "account.json", "sessions.json", "api-keys.json", "projects.json", "log.json", "analytics.json",
+        f"{folder}/image.json", f"{folder}/picture.png", f"{folder}/result.json",
+    }  # fmt: skip
+    assert archive.read(f"{folder}/picture.png") == b"pixels"
+    assert json.loads(archive.read("account.json"))["email"] == person.email
+    assert json.loads(archive.read(f"{folder}/result.json"))["tokens"]
+    assert "image.created" in {entry["action"] for entry in json.loads(archive.read("log.json"))}
+    everything = b"".join(archive.read(name) for name in archive.namelist())
+    assert not re.search(rb"password_hash|digest|totp", everything)
+
+
+def test_a_message_that_comes_twice_or_late_changes_nothing(services: Services, signed_in: Api, person: Person) -> None:
+    signed_in("POST", "/users/me/export")
+    first = services.adapters.data_exports.get(person.id)
+    assert first is not None
+    make(services, person)
+    told = signed_in("GET", "/users/me/export").json
+    services.data_export.make(person.id, first.id)
+    assert signed_in("GET", "/users/me/export").json["made_at"] == told["made_at"]
+    signed_in("POST", "/users/me/export")
+    services.data_export.make(person.id, first.id)
+    assert signed_in("GET", "/users/me/export").json["status"] == "making"
+    make(services, person)
+    in_bucket = boto3.client("s3", region_name=REGION).list_objects_v2(
+        Bucket=services.settings.bucket, Prefix=f"archives/{person.id}/"
+    )
+    assert in_bucket["KeyCount"] == 1
+
+
+def test_one_at_a_time_and_one_that_is_never_made_is_given_up(
+    api: Api, signed_in: Api, person: Person, clock: SettableClock, sign_in_again: Callable[[Person], str]
+) -> None:
+    signed_in("POST", "/users/me/export")
+    assert signed_in("POST", "/users/me/export").code == "export_underway"
+    clock.advance(timedelta(hours=1, seconds=1))
+    signed_in = Api(api.gateway, sign_in_again(person))
+    assert signed_in("GET", "/users/me/export").json["status"] == "failed"
+    assert signed_in("POST", "/users/me/export").status == 202
+
+
+def test_it_goes_after_a_week(
+    services: Services, api: Api, signed_in: Api, person: Person, clock: SettableClock,
+    sign_in_again: Callable[[Person], str],
+) -> None:  # fmt: skip
+    signed_in("POST", "/users/me/export")
+    clock.advance(timedelta(days=7))
+    assert Api(api.gateway, sign_in_again(person))("GET", "/users/me/export").status == 404
+
+
+def test_pictures_that_would_make_it_too_large_are_named(
+    services: Services, signed_in: Api, person: Person, analyzed: Analyzed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chalicelib.services.accounts.data_export.MAX_IMAGES_BYTES", 6)
+    analyzed()
+    left = analyzed()
+    signed_in("POST", "/users/me/export")
+    make(services, person)
+    url = signed_in("GET", "/users/me/export").json["file"]["url"]
+    archive = zipfile.ZipFile(io.BytesIO(requests.get(url, timeout=10).content))
+    assert sum(name.endswith("picture.png") for name in archive.namelist()) == 1
+    assert archive.read("left-out.txt").count(b"/images/") == 1
+    assert left in archive.read("left-out.txt").decode() or f"images/{left}/picture.png" in archive.namelist()

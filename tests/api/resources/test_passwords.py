@@ -1,0 +1,170 @@
+"""Passwords and addresses over HTTP, with the links as the mails say them."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from moto.backends import get_backend
+
+from chalicelib.model.ids import new_id
+from tests.conftest import PASSWORD, REGION, Api, Person, SettableClock
+
+OTHER = "twelve herons over the estuary"
+
+
+def mails_to(address: str) -> list[Any]:
+    sent: list[Any] = get_backend("ses")["123456789012"][REGION].sent_messages
+    return [mail for mail in sent if mail.destinations["ToAddresses"] == [address]]
+
+
+def token_of(address: str, purpose: str) -> str:
+    (token,) = re.findall(rf"^https://janus\.example/#{purpose}=(\S+)$", mails_to(address)[-1].body, re.MULTILINE)
+    return str(token)
+
+
+@pytest.fixture
+def address(api: Api) -> str:
+    """The address of a new account."""
+    address = f"{new_id()}@people.example"
+    assert api("POST", "/auth/register", {"email": address, "password": PASSWORD}).status == 202
+    return address
+
+
+def sign_in(api: Api, address: str, password: str = PASSWORD) -> Api:
+    answer = api("POST", "/auth/login", {"email": address, "password": password})
+    assert answer.status == 200, answer.text
+    return Api(api.gateway, answer.json["access_token"])
+
+
+def test_a_changed_password_ends_all_sessions_and_is_told_by_mail(api: Api, address: str) -> None:
+    one, other = sign_in(api, address), sign_in(api, address)
+    body = {"current_password": PASSWORD, "new_password": OTHER}
+    assert one("POST", "/auth/password/change", body).status == 204
+    assert {user("GET", "/users/me").code for user in (one, other)} == {"session_ended"}
+    assert api("POST", "/auth/login", {"email": address, "password": PASSWORD}).code == "invalid_credentials"
+    sign_in(api, address, OTHER)
+    assert mails_to(address)[-1].subject == "Your password at Janus was changed"
+
+
+@pytest.mark.parametrize(
+    ("current", "new", "pointer"),
+    [("not the password at all", OTHER, "#/current_password"), (PASSWORD, "short", "#/new_password")],
+)
+def test_a_password_is_not_changed_without_the_current_one_or_to_a_bad_one(
+    api: Api, address: str, current: str, new: str, pointer: str
+) -> None:
+    user = sign_in(api, address)
+    answer = user("POST", "/auth/password/change", {"current_password": current, "new_password": new})
+    assert (answer.status, answer.pointers) == (422, {pointer})
+    assert user("GET", "/users/me").status == 200
+
+
+def test_a_forgotten_password_is_chosen_anew_by_a_link_that_is_good_once(api: Api, address: str) -> None:
+    user = sign_in(api, address)
+    assert api("POST", "/auth/password/forgot", {"email": address.upper()}).status == 202
+    token = token_of(address, "reset")
+    refused = api("POST", "/auth/password/reset", {"token": token, "new_password": address + address})
+    assert refused.pointers == {"#/new_password"}
+    assert api("POST", "/auth/password/reset", {"token": token, "new_password": OTHER}).status == 204
+    assert user("GET", "/users/me").code == "session_ended"
+    sign_in(api, address, OTHER)
+    again = api("POST", "/auth/password/reset", {"token": token, "new_password": PASSWORD})
+    assert (again.status, again.pointers) == (422, {"#/token"})
+    sign_in(api, address, OTHER)
+
+
+def test_a_link_is_good_for_half_an_hour_and_until_the_next(api: Api, address: str, clock: SettableClock) -> None:
+    api("POST", "/auth/password/forgot", {"email": address})
+    first = token_of(address, "reset")
+    clock.advance(timedelta(minutes=1))
+    api("POST", "/auth/password/forgot", {"email": address})
+    second = token_of(address, "reset")
+    assert api("POST", "/auth/password/reset", {"token": first, "new_password": OTHER}).pointers == {"#/token"}
+    clock.advance(timedelta(minutes=30))
+    assert api("POST", "/auth/password/reset", {"token": second, "new_password": OTHER}).pointers == {"#/token"}
+
+
+def test_changing_a_password_makes_an_open_link_worthless(api: Api, address: str) -> None:
+    api("POST", "/auth/password/forgot", {"email": address})
+    token = token_of(address, "reset")
+    body = {"current_password": PASSWORD, "new_password": OTHER}
+    assert sign_in(api, address)("POST", "/auth/password/change", body).status == 204
+    answer = api("POST", "/auth/password/reset", {"token": token, "new_password": "nine lamps by the harbor wall"})
+    assert answer.pointers == {"#/token"}
+
+
+def test_forgetting_says_nothing_of_whether_there_is_an_account(api: Api, address: str) -> None:
+    nobody = f"{new_id()}@people.example"
+    known, unknown = (api("POST", "/auth/password/forgot", {"email": email}) for email in (address, nobody))
+    assert (known.status, known.text) == (unknown.status, unknown.text)
+    assert mails_to(nobody)[-1].subject == "No Janus account has your email address"
+
+
+def test_an_address_is_proved_by_the_link_in_the_first_mail_or_another(api: Api, address: str) -> None:
+    user = sign_in(api, address)
+    assert user("GET", "/users/me").json["email_verified"] is False
+    first = token_of(address, "verify")
+    assert user("POST", "/auth/email/resend").status == 202
+    second = token_of(address, "verify")
+    assert api("POST", "/auth/email/verify", {"token": first}).pointers == {"#/token"}
+    assert api("POST", "/auth/email/verify", {"token": second}).status == 204
+    assert user("GET", "/users/me").json["email_verified"] is True
+    assert api("POST", "/auth/email/verify", {"token": second}).pointers == {"#/token"}
+    sent = len(mails_to(address))
+    assert user("POST", "/auth/email/resend").status == 202
+    assert len(mails_to(address)) == sent
+
+
+@pytest.mark.parametrize("path", ["/auth/password/reset", "/auth/email/verify"])
+@pytest.mark.parametrize("token", ["", "x", f"01a21453-a46f-7113-9de8-5f9cc8f03beb.{'x' * 43}"])
+def test_a_link_that_was_never_sent_is_refused(api: Api, path: str, token: str) -> None:
+    body = {"token": token} | ({"new_password": OTHER} if "reset" in path else {})
+    assert api("POST", path, body).pointers == {"#/token"}
+
+
+def test_a_link_for_one_purpose_is_none_for_another(api: Api, address: str) -> None:
+    api("POST", "/auth/password/forgot", {"email": address})
+    assert api("POST", "/auth/email/verify", {"token": token_of(address, "reset")}).pointers == {"#/token"}
+
+
+def test_mails_to_an_address_have_a_limit(api: Api, address: str, clock: SettableClock) -> None:
+    answers = [api("POST", "/auth/password/forgot", {"email": address}) for _ in range(5)]
+    assert [answer.status for answer in answers] == [202] * 4 + [429]  # registering sent the first of five
+    limited = answers[-1]
+    assert limited.code == "too_many_requests"
+    assert limited.headers["retry-after"] == "3600"
+    assert limited.headers["ratelimit"] == '"email-recipient";r=0;t=3600'
+    assert limited.headers["ratelimit-policy"] == '"email-recipient";q=5;w=3600'
+    clock.advance(timedelta(hours=1))
+    assert api("POST", "/auth/password/forgot", {"email": address}).status == 202
+
+
+def test_sessions_are_listed_and_ended_over_http(api: Api, address: str, person: Person) -> None:
+    one, other = sign_in(api, address), sign_in(api, address)
+    listed = one("GET", "/auth/sessions")
+    assert listed.json["next"] is None
+    assert {tuple(item) for item in listed.json["items"]} == {
+        ("id", "device", "created_at", "refreshed_at", "expires_at", "current")
+    }
+    (second,) = [item for item in listed.json["items"] if not item["current"]]
+    assert Api(api.gateway, person.access)("DELETE", f"/auth/sessions/{second['id']}").code == "not_found"
+    assert one("DELETE", f"/auth/sessions/{second['id']}").status == 204
+    assert other("GET", "/users/me").code == "session_ended"
+    assert one("DELETE", f"/auth/sessions/{second['id']}").code == "not_found"
+    assert one("POST", "/auth/logout/everywhere").status == 204
+    assert one("GET", "/users/me").code == "session_ended"
+
+
+def test_a_mail_that_fails_fails_nothing_else(
+    api: Api, address: str, monkeypatch: pytest.MonkeyPatch, log_lines: Callable[[], list[dict[str, Any]]]
+) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr("chalicelib.storage.email.EmailTransport.send", refuse)
+    assert api("POST", "/auth/password/forgot", {"email": address}).status == 202
+    lines = log_lines()
+    assert [line["message"] for line in lines if line["level"] == "ERROR"] == ["a mail could not be sent"]
+    assert not any(address in str(line) for line in lines)

@@ -1,0 +1,279 @@
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from argon2 import PasswordHasher
+
+from chalicelib.model.ids import new_id
+from chalicelib.model.limits import RateLimitExceeded
+from chalicelib.model.sessions import (
+    ClientInfo,
+    InvalidCredentials,
+    RefreshTokenReused,
+    Session,
+    SessionEnded,
+    SessionNotFound,
+)
+from chalicelib.model.users import AccountRole, User
+from chalicelib.security.passwords import HASH_OF_NOBODY
+from chalicelib.security.tokens import AccessToken
+from chalicelib.services.accounts.authentication import AuthenticationService
+from chalicelib.wiring import Services
+from tests.conftest import HERE, NOON, PASSWORD, Person, SettableClock
+
+QUICK_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+
+
+@pytest.fixture
+def authentication(services: Services) -> AuthenticationService:
+    return services.authentication
+
+
+@pytest.fixture
+def user(services: Services) -> User:
+    user = User(new_id(), f"{new_id()}@people.example", None, AccountRole.USER, QUICK_HASH, NOON)
+    services.adapters.users.add(user)
+    return user
+
+
+def audited(services: Services, actor_id: str) -> list[str]:
+    services.audit.write()
+    return [item.action for item in services.adapters.audit_log.items.by_user.query(actor_id)]
+
+
+def test_signing_in_starts_a_session_of_thirty_days(
+    services: Services, authentication: AuthenticationService, user: User
+) -> None:
+    pair = authentication.sign_in(user.email.upper(), PASSWORD, HERE)
+    principal = authentication.authorization.from_access_token(pair.access)
+    session = principal.session
+    assert (principal.user_id, session.user_id, session.counter) == (user.id, user.id, 0)
+    assert session.device == HERE.device
+    assert session.expires_at == NOON + timedelta(days=30)
+    assert (pair.access_seconds, pair.refresh_seconds) == (900, 2_592_000)
+    assert audited(services, user.id) == ["session.started"]
+
+
+def test_signing_in_brings_a_weak_hash_up_to_date(
+    services: Services, authentication: AuthenticationService, user: User
+) -> None:
+    authentication.sign_in(user.email, PASSWORD, HERE)
+    stored = services.adapters.users.get(user.id)
+    assert stored is not None
+    assert not services.passwords.is_outdated(stored.password_hash)
+    assert services.passwords.verify(stored.password_hash, PASSWORD)
+
+
+def test_a_wrong_password_is_refused_and_logged_with_its_account(
+    services: Services, authentication: AuthenticationService, user: User
+) -> None:
+    with pytest.raises(InvalidCredentials):
+        authentication.sign_in(user.email, PASSWORD + "?", HERE)
+    assert audited(services, user.id) == ["session.refused"]
+
+
+@pytest.mark.parametrize("email", ["nobody@people.example", "no address", ""])
+def test_an_unknown_address_is_refused_after_the_same_work(
+    authentication: AuthenticationService, email: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verified: list[str] = []
+    hasher = authentication.passwords._hasher
+    monkeypatch.setattr(type(hasher), "verify", lambda _, stored, password: verified.append(stored))
+    with pytest.raises(InvalidCredentials):
+        authentication.sign_in(email, PASSWORD, HERE)
+    assert verified == [HASH_OF_NOBODY]
+
+
+def test_a_refresh_token_is_exchanged_for_the_next_pair(authentication: AuthenticationService, person: Person) -> None:
+    first = authentication.rotate(person.refresh)
+    second = authentication.rotate(first.refresh)
+    for access in (person.access, first.access, second.access):
+        assert authentication.authorization.from_access_token(access).session.id == person.session_id
+    assert len({person.refresh, first.refresh, second.refresh}) == 3
+
+
+def test_exchanging_does_not_prolong_a_session(
+    authentication: AuthenticationService, person: Person, clock: SettableClock
+) -> None:
+    clock.advance(timedelta(days=29))
+    pair = authentication.rotate(person.refresh)
+    assert pair.refresh_seconds == timedelta(days=1).total_seconds()
+    clock.advance(timedelta(days=1))
+    with pytest.raises(SessionEnded):
+        authentication.rotate(pair.refresh)
+
+
+def test_a_token_that_is_exchanged_twice_ends_its_whole_session(
+    services: Services, authentication: AuthenticationService, person: Person
+) -> None:
+    pair = authentication.rotate(person.refresh)
+    with pytest.raises(RefreshTokenReused):
+        authentication.rotate(person.refresh)
+    with pytest.raises(SessionEnded):
+        authentication.rotate(pair.refresh)
+    for access in (person.access, pair.access):
+        with pytest.raises(SessionEnded):
+            authentication.authorization.from_access_token(access)
+    assert audited(services, person.id) == ["session.refresh_reused"]
+
+
+def test_reuse_ends_no_other_session_of_the_user(authentication: AuthenticationService, user: User) -> None:
+    one, other = (authentication.sign_in(user.email, PASSWORD, HERE) for _ in range(2))
+    authentication.rotate(one.refresh)
+    with pytest.raises(RefreshTokenReused):
+        authentication.rotate(one.refresh)
+    authentication.authorization.from_access_token(other.access)
+    authentication.rotate(other.refresh)
+
+
+def test_signing_out_ends_the_session_and_no_other(
+    services: Services, authentication: AuthenticationService, person: Person, make_person: Callable[[], Person]
+) -> None:
+    other = make_person()
+    authentication.sign_out(authentication.authorization.from_access_token(person.access))
+    with pytest.raises(SessionEnded):
+        authentication.authorization.from_access_token(person.access)
+    with pytest.raises(SessionEnded):
+        authentication.rotate(person.refresh)
+    authentication.authorization.from_access_token(other.access)
+    assert audited(services, person.id) == ["session.ended"]
+
+
+def test_a_session_that_dynamodb_has_not_deleted_yet_is_over_all_the_same(
+    authentication: AuthenticationService, person: Person, clock: SettableClock
+) -> None:
+    clock.advance(timedelta(days=30))
+    with pytest.raises(SessionEnded):
+        authentication.authorization.from_access_token(person.access)
+    with pytest.raises(SessionEnded):
+        authentication.rotate(person.refresh)
+
+
+def test_a_token_for_somebody_elses_session_proves_nothing(
+    authentication: AuthenticationService, person: Person, make_person: Callable[[], Person]
+) -> None:
+    forged = authentication.tokens.issue_access(AccessToken(make_person().id, person.session_id), NOON)
+    with pytest.raises(SessionEnded):
+        authentication.authorization.from_access_token(forged)
+
+
+@pytest.mark.parametrize("token", ["", "x", "a.b.c"])
+def test_what_is_no_token_proves_nothing(authentication: AuthenticationService, token: str) -> None:
+    attempts: list[Callable[[str], Any]] = [authentication.authorization.from_access_token, authentication.rotate]
+    for attempt in attempts:
+        with pytest.raises(SessionEnded):
+            attempt(token)
+
+
+def test_signing_out_everywhere_ends_every_session_at_once(
+    services: Services, authentication: AuthenticationService, user: User, person: Person
+) -> None:
+    one, other = (authentication.sign_in(user.email, PASSWORD, HERE) for _ in range(2))
+    authentication.sign_out_everywhere(authentication.authorization.from_access_token(one.access))
+    for pair in (one, other):
+        with pytest.raises(SessionEnded):
+            authentication.authorization.from_access_token(pair.access)
+        with pytest.raises(SessionEnded):
+            authentication.rotate(pair.refresh)
+    authentication.authorization.from_access_token(person.access)
+    authentication.authorization.from_access_token(authentication.sign_in(user.email, PASSWORD, HERE).access)
+    assert audited(services, user.id).count("session.all_ended") == 1
+
+
+def test_sessions_are_listed_with_what_began_them_and_ended_one_by_one(
+    authentication: AuthenticationService, user: User, clock: SettableClock
+) -> None:
+    first = authentication.sign_in(user.email, PASSWORD, ClientInfo("192.0.2.7", "x" * 500))
+    clock.advance(timedelta(hours=1))
+    second = authentication.sign_in(user.email, PASSWORD, ClientInfo("192.0.2.8", "curl/8"))
+    principal = authentication.authorization.from_access_token(second.access)
+    listed = authentication.list(principal)
+    assert [session.device for session in listed] == ["curl/8", "x" * 200]
+    authentication.revoke(principal, listed[1].id)
+    with pytest.raises(SessionEnded):
+        authentication.authorization.from_access_token(first.access)
+    assert [session.id for session in authentication.list(principal)] == [principal.session.id]
+    with pytest.raises(SessionNotFound):
+        authentication.revoke(principal, listed[1].id)
+
+
+def test_somebody_elses_session_is_neither_listed_nor_ended(
+    authentication: AuthenticationService, person: Person, make_person: Callable[[], Person]
+) -> None:
+    other = make_person()
+    principal = authentication.authorization.from_access_token(other.access)
+    assert [session.id for session in authentication.list(principal)] == [other.session_id]
+    for session_id in (person.session_id, "no id"):
+        with pytest.raises(SessionNotFound):
+            authentication.revoke(principal, session_id)
+    authentication.authorization.from_access_token(person.access)
+
+
+def test_sessions_of_an_earlier_generation_are_not_listed(authentication: AuthenticationService, user: User) -> None:
+    authentication.sign_out_everywhere(
+        authentication.authorization.from_access_token(authentication.sign_in(user.email, PASSWORD, HERE).access)
+    )
+    principal = authentication.authorization.from_access_token(
+        authentication.sign_in(user.email, PASSWORD, HERE).access
+    )
+    assert [session.id for session in authentication.list(principal)] == [principal.session.id]
+
+
+def test_who_is_disabled_cannot_sign_in_nor_go_on(services: Services, authentication: AuthenticationService) -> None:
+    user = User(new_id(), f"{new_id()}@people.example", None, AccountRole.USER, QUICK_HASH, NOON, disabled=True)
+    services.adapters.users.add(user)
+    with pytest.raises(InvalidCredentials):
+        authentication.sign_in(user.email, PASSWORD, HERE)
+    session = Session(new_id(), user.id, 0, NOON, NOON + timedelta(days=30))
+    authentication.sessions.add(session)
+    with pytest.raises(SessionEnded):
+        authentication.authorization.from_access_token(
+            authentication.tokens.issue_access(AccessToken(user.id, session.id), NOON)
+        )
+
+
+def test_a_stranger_who_guesses_ends_their_own_tries_and_not_the_owners(
+    authentication: AuthenticationService, user: User, clock: SettableClock
+) -> None:
+    stranger = ClientInfo("203.0.113.9", "a script")
+    for _ in range(10):
+        with pytest.raises(InvalidCredentials):
+            authentication.sign_in(user.email, "a guess that is wrong", stranger)
+    with pytest.raises(RateLimitExceeded) as caught:
+        authentication.sign_in(user.email, PASSWORD, stranger)
+    assert caught.value.seconds_left == 900
+    authentication.sign_in(user.email, PASSWORD, HERE)
+    clock.advance(timedelta(minutes=15))
+    authentication.sign_in(user.email, PASSWORD, stranger)
+
+
+def test_tries_at_an_address_that_nobody_has_are_counted_alike(authentication: AuthenticationService) -> None:
+    address, stranger = f"{new_id()}@people.example", ClientInfo("203.0.113.10", "a script")
+    for _ in range(10):
+        with pytest.raises(InvalidCredentials):
+            authentication.sign_in(address, "a guess that is wrong", stranger)
+    with pytest.raises(RateLimitExceeded):
+        authentication.sign_in(address, "a guess that is wrong", stranger)
+
+
+def test_a_try_too_many_is_a_security_event_of_the_account(
+    services: Services, authentication: AuthenticationService, user: User
+) -> None:
+    stranger = ClientInfo("203.0.113.11", "a script")
+    for _ in range(10):
+        with pytest.raises(InvalidCredentials):
+            authentication.sign_in(user.email, "a guess that is wrong", stranger)
+    services.audit.begin("request")
+    with pytest.raises(RateLimitExceeded):
+        authentication.sign_in(user.email, "a guess that is wrong", stranger)
+    services.audit.write()
+    (entry,) = [
+        item for item in services.adapters.audit_log.items.by_user.query(user.id) if item.action == "session.limited"
+    ]
+    assert [entry.kind, entry.level, entry.actor_id, entry.detail] == [
+        "security",
+        "warning",
+        None,
+        "sign-in-account-ip",
+    ]
