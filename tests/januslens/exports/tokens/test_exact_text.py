@@ -15,7 +15,7 @@ from januslens.exports.tokens.source.document import Document
 from tests.januslens.exports.tokens.samples import DOCUMENT, EMPTY, px, srgb
 
 EXPECTED = Path(__file__).parent / "expected"
-ORIGIN = "Design tokens that Janus 0.1.0 read from the pixels of a picture."
+ORIGIN = "Design tokens that Janus 0.1.0 read from the pixels of an image."
 
 
 @pytest.mark.parametrize(

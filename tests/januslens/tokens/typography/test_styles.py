@@ -117,7 +117,8 @@ def test_sizes_that_follow_a_scale_have_it(name: str) -> None:
     sizes = [round(16 * RATIOS[name] ** step) for step in (-1, 0, 1, 2, 3, 4)]
     found = modular_scale(sizes, 16)
     assert found is not None
-    assert (found.name, found.ratio) == (name, pytest.approx(RATIOS[name]))
+    assert found.name == name
+    assert found.ratio == pytest.approx(RATIOS[name])
 
 
 @pytest.mark.parametrize("sizes", [[12, 14, 16, 20, 24, 28, 32], [11, 12, 13, 14, 16, 18, 24], [14, 16, 24]])

@@ -1,7 +1,6 @@
 """Values in CSS notation."""
 
 import pytest
-from januslens.exports.tokens.source.literals import kotlin_string, swift_string
 
 from januslens.exports.tokens.source.css_values import css_value
 from januslens.exports.tokens.source.values import (
@@ -52,8 +51,3 @@ def test_values_as_css_has_them(value: Value, written: str) -> None:
 )
 def test_generic_families_are_no_strings(generic: str) -> None:
     assert css_value(FontFamily((generic,))) == generic
-
-
-def test_strings_of_swift_kotlin_and_dart() -> None:
-    assert swift_string('a "b" \\ $c') == r'"a \"b\" \\ $c"'
-    assert kotlin_string('a "b" \\ $c') == r'"a \"b\" \\ \$c"'
