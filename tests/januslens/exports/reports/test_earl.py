@@ -212,6 +212,8 @@ def test_criteria_come_once_each_in_the_order_of_wcag() -> None:
     graph = json.loads(FORMATS["earl"].write(subject()))["@graph"]
     criteria = [node["dct:identifier"] for node in graph if "earl:TestRequirement" in node["@type"]]
     assert criteria == sorted(set(criteria), key=lambda criterion: [int(part) for part in criterion.split(".")])
+    names = {node["dct:identifier"]: node["dct:title"] for node in graph if "earl:TestRequirement" in node["@type"]}
+    assert (names["1.1.1"], names["1.4.3"]) == ("Non-text Content", "Contrast (Minimum)")
     rules = [node["dct:identifier"] for node in graph if "earl:TestCase" in node["@type"]]
     assert len(rules) == len(set(rules)) == 9
     by_rule = {node["dct:identifier"]: node for node in graph if "earl:TestCase" in node["@type"]}
