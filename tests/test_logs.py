@@ -154,7 +154,7 @@ def test_a_failing_log_table_fails_no_request(
     image = {"name": "a.png", "content_type": "image/png", "size": 6}
     assert signed_in("POST", "/images", image).status == 201
     messages = [line["message"] for line in log_lines()]
-    assert messages == ["request", "log entries could not be written"]
+    assert messages == ["request", "audit events could not be written"]
 
 
 def test_a_whole_walk_logs_nothing_secret(

@@ -86,7 +86,7 @@ class TestAnotherAddress:
         assert "other address" in self.confirm(resident, take).json["detail"]
         assert resident.client("GET", "/users/me").json["email"] == resident.email
         assert self.confirm(resident, take).pointers == {"#/token"}
-        assert "is changed" in self.confirm(resident, leave).json["detail"]
+        assert "was changed" in self.confirm(resident, leave).json["detail"]
         me = resident.client("GET", "/users/me").json
         assert (me["email"], me["email_verified"]) == (new, True)
         assert sign_in(resident.api, resident.email).status == 401
@@ -164,7 +164,7 @@ class TestTheEnd:
         assert mails(resident.email)[-1].subject == "Your Janus account was deleted"
         for _ in range(2):
             services.purge.purge_user(resident.id)
-        tables = ("users", "sessions", "images", "api_keys", "members", "archives", "attempts", "research")
+        tables = ("users", "sessions", "images", "api_keys", "members", "data_exports", "idempotency", "research_notes")
         assert {table: items(services, f"{table}_table", resident.id) for table in tables} == {
             table: [] for table in tables
         }
@@ -247,9 +247,9 @@ class TestTheExport:
         folder = f"images/{image_id}"
         assert set(archive.namelist()) == {
             "account.json", "sessions.json", "api-keys.json", "projects.json", "log.json", "analytics.json",
-            f"{folder}/image.json", f"{folder}/picture.png", f"{folder}/result.json",
+            f"{folder}/image.json", f"{folder}/image.png", f"{folder}/result.json",
         }  # fmt: skip
-        assert archive.read(f"{folder}/picture.png") == b"pixels"
+        assert archive.read(f"{folder}/image.png") == b"pixels"
         assert json.loads(archive.read("account.json"))["email"] == person.email
         assert json.loads(archive.read(f"{folder}/result.json"))["tokens"]
         assert "image.created" in {entry["action"] for entry in json.loads(archive.read("log.json"))}
@@ -271,7 +271,7 @@ class TestTheExport:
         assert signed_in("GET", "/users/me/export").json["status"] == "making"
         self.made(services, person)
         in_bucket = boto3.client("s3", region_name=REGION).list_objects_v2(
-            Bucket=services.settings.bucket, Prefix=f"archives/{person.id}/"
+            Bucket=services.settings.bucket, Prefix=f"data-exports/{person.id}/"
         )
         assert in_bucket["KeyCount"] == 1
 
@@ -303,6 +303,6 @@ class TestTheExport:
         self.made(services, person)
         url = signed_in("GET", "/users/me/export").json["file"]["url"]
         archive = zipfile.ZipFile(io.BytesIO(requests.get(url, timeout=10).content))
-        assert sum(name.endswith("picture.png") for name in archive.namelist()) == 1
+        assert sum(name.endswith("image.png") for name in archive.namelist()) == 1
         assert archive.read("left-out.txt").count(b"/images/") == 1
-        assert left in archive.read("left-out.txt").decode() or f"images/{left}/picture.png" in archive.namelist()
+        assert left in archive.read("left-out.txt").decode() or f"images/{left}/image.png" in archive.namelist()

@@ -58,7 +58,7 @@ def test_an_invitation_is_good_for_its_address_a_week_and_until_it_is_taken_back
     body = {"email": guest.email, "role": "viewer"}
     first = signed_in("POST", f"{project}/invitations", body).json["id"]
     refused = for_other("POST", "/invitations/accept", {"token": invited(guest.email)})
-    assert "another address" in refused.json["detail"]
+    assert "another email address" in refused.json["detail"]
     assert signed_in("DELETE", f"{project}/invitations/{first}").status == 204
     assert for_guest("POST", "/invitations/accept", {"token": invited(guest.email)}).status == 422
     signed_in("POST", f"{project}/invitations", body)
@@ -196,7 +196,7 @@ def test_an_invitation_into_a_full_project_is_refused(
     signed_in("POST", f"{project}/invitations", {"email": guest.email, "role": "viewer"})
     monkeypatch.setattr("chalicelib.storage.tables.projects.MAX_MEMBERS", 1)
     refused = Api(api.gateway, guest.access)("POST", "/invitations/accept", {"token": invited(guest.email)})
-    assert "is full, or gone" in refused.json["detail"]
+    assert "is full or deleted" in refused.json["detail"]
 
 
 def test_a_project_that_is_deleted_meanwhile_is_not_renamed(

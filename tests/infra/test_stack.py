@@ -94,7 +94,7 @@ def test_a_conditional_write_has_one_winner(local_aws: LocalAws, local_stack: St
             dynamodb.put_item(
                 TableName=local_stack.environment["JANUS_EMAILS_TABLE"],
                 Item={"email": {"S": address}},
-                ConditionExpression="attribute_not_exists(address)",
+                ConditionExpression="attribute_not_exists(email)",
             )
         except dynamodb.exceptions.ConditionalCheckFailedException:
             return False
