@@ -26,8 +26,7 @@ import numpy as np
 from januslens.color.luminance import contrast_ratio
 from januslens.color.notation import Rgb
 from januslens.color.oklch import OTHER_HUE, degrees_apart, hue_of, is_vivid
-from januslens.layout.control_kinds import Kind
-from januslens.layout.controls import Control, Observations
+from januslens.layout.control import Control, Kind, Observations
 from januslens.raster.indexed_image import IndexedImage
 from januslens.text.run import Backdrop, TextRun
 from januslens.tokens.color import ObservedColor

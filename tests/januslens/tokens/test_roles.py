@@ -7,8 +7,7 @@ import pytest
 
 from januslens.color.notation import Rgb
 from januslens.decode.geometry import Box
-from januslens.layout.control_kinds import Kind
-from januslens.layout.controls import Control, Observations
+from januslens.layout.control import Control, Kind, Observations
 from januslens.raster.indexed_image import IndexedImage
 from januslens.text.run import Backdrop, Foreground, Size, TextRun
 from januslens.tokens.color import ObservedColor

@@ -15,7 +15,7 @@ from januslens.exports.tokens.source.document import Document
 from tests.januslens.exports.tokens.samples import DOCUMENT, EMPTY, px, srgb
 
 EXPECTED = Path(__file__).parent / "expected"
-ORIGIN = "Design tokens that Janus 0.1.0 read from the pixels of a picture."
+ORIGIN = "Design tokens that Janus 0.1.0 read from the pixels of an image."
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,11 @@ SHADOW = {"color": srgb("#000000", 0.5), "offsetX": px(0), "offsetY": px(1), "bl
         ("flutter", family("w", "fontWeight", a=1, b=949, c=550), ["w100", "w900", "w600"]),
         ("flutter", family("w", "fontWeight", a=540), ["w500"]),
         ("swiftui", family("w", "fontWeight", a=1, b=250, c=651, d=1000), ["ultraLight", "thin", "bold", "black"]),
+        (
+            "swiftui",
+            family("w", "fontWeight", a=300, b=400, c=500, d=600, e=800, f=900),
+            ["light", "regular", "medium", "semibold", "heavy", "black"],
+        ),
         ("compose", family("w", "fontWeight", a=449.6), ["FontWeight(450)"]),
         ("compose", family("r", "dimension", a={"value": 1.5, "unit": "rem"}), ["24.dp"]),
         ("flutter", family("r", "dimension", a={"value": 1.25, "unit": "rem"}), ["20.0"]),

@@ -13,8 +13,6 @@ from januslens.exports.tokens.source.values import (
     Shadow,
     Shadows,
     Value,
-    kotlin_string,
-    swift_string,
 )
 
 BLUE, SHADE = Color((31, 95, 191)), Color((0, 0, 0), 0.25)
@@ -53,8 +51,3 @@ def test_values_as_css_has_them(value: Value, written: str) -> None:
 )
 def test_generic_families_are_no_strings(generic: str) -> None:
     assert css_value(FontFamily((generic,))) == generic
-
-
-def test_strings_of_swift_kotlin_and_dart() -> None:
-    assert swift_string('a "b" \\ $c') == r'"a \"b\" \\ $c"'
-    assert kotlin_string('a "b" \\ $c') == r'"a \"b\" \\ \$c"'
