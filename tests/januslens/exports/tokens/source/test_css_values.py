@@ -3,7 +3,7 @@
 import pytest
 
 from januslens.exports.tokens.source.css_values import css_value, declarations
-from januslens.exports.tokens.source.document import Token
+from januslens.exports.tokens.source.document import Path, Token
 from januslens.exports.tokens.source.values import (
     Color,
     Dimension,
@@ -56,6 +56,6 @@ def test_generic_families_are_no_strings(generic: str) -> None:
 
 def test_a_declaration_has_the_value_or_the_name_of_what_has_it() -> None:
     blue, link = Token(("blue",), BLUE), Token(("link",), BLUE, ("blue",))
-    spelled = {("blue",): "b", ("link",): "l"}
+    spelled: dict[Path, str] = {("blue",): "b", ("link",): "l"}
     assert declarations([blue, link], spelled, "--{}", "var(--{})") == "--b: #1f5fbf;\n--l: var(--b);\n"
     assert declarations([], spelled, "--{}", "var(--{})") == ""
