@@ -97,7 +97,7 @@ def test_an_unknown_route_is_a_404_problem(url: str, method: str, headers: dict[
         "type": "urn:janus:problem:not_found",
         "title": "Not found",
         "status": 404,
-        "detail": "There is nothing at this address.",
+        "detail": "There is no resource at this path.",
         "instance": "/nowhere",
     }
 

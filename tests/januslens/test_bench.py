@@ -11,7 +11,7 @@ from coloraide import Color
 
 from januslens import analyze
 from januslens.accessibility.check import Check
-from januslens.accessibility.rules.catalog import TEXT_CONTRAST
+from januslens.accessibility.rules.text_contrast import TEXT_CONTRAST
 from januslens.color.notation import hex_color
 from tests.shared import SHARED, needs_shared
 

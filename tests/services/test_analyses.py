@@ -3,14 +3,12 @@
 import contextlib
 import copy
 import dataclasses
-import gzip
 import hashlib
 import itertools
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-import boto3
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -20,9 +18,10 @@ from chalicelib.model.ids import new_id
 from chalicelib.model.images import Failure, Image, ImageKey, ImageNotFound, ImageStatus, ImageSummary, ImageUpload
 from chalicelib.services.analyses import AnalysisBroken, AnalysisInProgress
 from chalicelib.storage.object_store import upload_name
-from chalicelib.wiring import Services
 from januslens import FormatUnsupported, ImageCorrupt, ImageRejected, ImageTooLarge
-from tests.conftest import LEASE, NOON, REGION, FakeAnalyzer, FakePainter, SettableClock, an_analysis
+from tests.conftest import LEASE, NOON, FakeAnalyzer, FakePainter, SettableClock, an_analysis
+from tests.fakes.outside import StoredObject
+from tests.fakes.wiring import FakeServices
 
 Store = Callable[..., None]
 Stored = Callable[[ImageKey], set[str]]
@@ -42,7 +41,7 @@ class Killed(BaseException):
 class Upload:
     """An image record and what happens to it."""
 
-    services: Services
+    services: FakeServices
     key: ImageKey
 
     def announce(self) -> None:
@@ -64,16 +63,16 @@ class Upload:
     @property
     def audited(self) -> list[str]:
         self.services.audit.write()
-        return [item.action for item in self.services.adapters.audit_log.items.by_user.query(self.key.owner_id)]
+        return self.services.adapters.audit_log.actions(self.key.owner_id)
 
 
-def new_upload(services: Services, sha256: str | None = None) -> Upload:
+def new_upload(services: FakeServices, sha256: str | None = None) -> Upload:
     image, _ = services.images.create(new_id(), "somebody", ImageUpload("a@2x.png", "image/png", 6, None, sha256))
     return Upload(services, image.key)
 
 
 @pytest.fixture
-def awaited(services: Services) -> Upload:
+def awaited(services: FakeServices) -> Upload:
     return new_upload(services)
 
 
@@ -105,10 +104,9 @@ def raising_at(call: int, error: BaseException) -> Callable[[], None]:
     return count
 
 
-def view_of(upload: Upload, services: Services, view: str) -> bytes:
+def view_of(upload: Upload, services: FakeServices, view: str) -> bytes:
     name = f"views/{upload.key.owner_id}/{upload.key.image_id}/{view}.png"
-    found = boto3.client("s3", region_name=REGION).get_object(Bucket=services.settings.bucket, Key=name)
-    return found["Body"].read()
+    return services.adapters.objects.stored[name].data
 
 
 def crashed(upload: Upload, analyzer: FakeAnalyzer) -> None:
@@ -141,23 +139,20 @@ def test_each_status_has_its_time(upload: Upload, clock: SettableClock, analyzer
 
 
 def test_the_picture_that_is_kept_has_the_very_bytes_that_were_analyzed(
-    upload: Upload, analyzer: FakeAnalyzer, store: Store, services: Services
+    upload: Upload, analyzer: FakeAnalyzer, store: Store, services: FakeServices
 ) -> None:
     analyzer.meanwhile = lambda: store(upload.key, b"another picture")  # by the same form, which is still valid
     upload.announce()
     name = f"images/{upload.key.owner_id}/{upload.key.image_id}"
-    kept = boto3.client("s3", region_name=REGION).get_object(Bucket=services.settings.bucket, Key=name)
-    assert (kept["Body"].read(), kept["ContentType"]) == (b"pixels", "image/png")
+    assert services.adapters.objects.stored[name] == StoredObject(b"pixels", "image/png")
 
 
-def test_the_stored_result_is_the_native_form(upload: Upload, services: Services) -> None:
+def test_the_stored_result_is_the_native_form(upload: Upload, services: FakeServices) -> None:
     upload.announce()
-    name = f"results/{upload.key.owner_id}/{upload.key.image_id}.json.gz"
-    found = boto3.client("s3", region_name=REGION).get_object(Bucket=services.settings.bucket, Key=name)
-    assert msgspec.json.decode(gzip.decompress(found["Body"].read())) == an_analysis().to_json()
+    assert msgspec.json.decode(services.adapters.objects.read_result(upload.key)) == an_analysis().to_json()
 
 
-def test_the_record_says_which_views_are_stored(upload: Upload, services: Services) -> None:
+def test_the_record_says_which_views_are_stored(upload: Upload, services: FakeServices) -> None:
     upload.announce()
     assert upload.image.views == ("protan", "overlay")
     assert view_of(upload, services, "protan") == b"protan of pixels"
@@ -178,18 +173,18 @@ def test_views_that_cannot_be_drawn_lose_neither_the_result_nor_those_before(
 
 
 def test_a_view_that_cannot_be_stored_does_not_lose_the_result(
-    upload: Upload, services: Services, monkeypatch: pytest.MonkeyPatch
+    upload: Upload, services: FakeServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*arguments: object) -> None:
         raise Crash
 
-    monkeypatch.setattr(services.adapters.objects, "write_view", refuse)
+    monkeypatch.setattr(type(services.adapters.objects), "write_view", refuse)
     upload.announce()
     assert (upload.status(), upload.image.views) == (ImageStatus.ANALYZED, ())
 
 
 def test_an_attempt_that_was_killed_while_it_drew_is_made_again(
-    upload: Upload, painter: FakePainter, clock: SettableClock, services: Services
+    upload: Upload, painter: FakePainter, clock: SettableClock, services: FakeServices
 ) -> None:
     painter.meanwhile = raising_at(1, Killed())
     with pytest.raises(Killed):
@@ -408,7 +403,7 @@ def test_a_rejected_image_fails_at_once_with_the_reason(
     assert upload.audited[-1] == "image.failed"
 
 
-def test_another_file_than_was_announced_fails(services: Services, analyzer: FakeAnalyzer, store: Store) -> None:
+def test_another_file_than_was_announced_fails(services: FakeServices, analyzer: FakeAnalyzer, store: Store) -> None:
     upload = new_upload(services, sha256=hashlib.sha256(b"the file").hexdigest())
     store(upload.key, b"another")
     upload.announce()
@@ -417,7 +412,7 @@ def test_another_file_than_was_announced_fails(services: Services, analyzer: Fak
     assert analyzer.seen == []
 
 
-def test_the_file_that_was_announced_is_analyzed(services: Services, store: Store) -> None:
+def test_the_file_that_was_announced_is_analyzed(services: FakeServices, store: Store) -> None:
     upload = new_upload(services, sha256=hashlib.sha256(b"the file").hexdigest())
     store(upload.key, b"the file")
     upload.announce()
@@ -431,7 +426,7 @@ def test_a_file_that_is_gone_fails(awaited: Upload) -> None:
 
 
 def test_too_large_a_file_fails_unread(
-    services: Services, awaited: Upload, analyzer: FakeAnalyzer, store: Store
+    services: FakeServices, awaited: Upload, analyzer: FakeAnalyzer, store: Store
 ) -> None:
     store(awaited.key, b"x" * 11)
     analyses = copy.replace(services.analyses, max_bytes=10)
@@ -467,7 +462,7 @@ def test_both_parts_that_failed_are_tried_again(upload: Upload, analyzer: FakeAn
 
 
 @pytest.mark.parametrize("name", ["results/a/b.json.gz", "uploads/only", "uploads/a/b/c", ""])
-def test_what_is_no_upload_is_left_alone(services: Services, analyzer: FakeAnalyzer, name: str) -> None:
+def test_what_is_no_upload_is_left_alone(services: FakeServices, analyzer: FakeAnalyzer, name: str) -> None:
     services.analyses.upload_arrived(name, NOON)
     services.analyses.give_up(name, NOON)
     assert analyzer.seen == []
@@ -479,7 +474,7 @@ STEPS = ("store", "announce", "crash", "kill", "announce dead", "lease over", "d
 @given(st.lists(st.sampled_from(STEPS), max_size=12))
 @settings(max_examples=30)
 def test_whatever_happens_an_image_ends_and_keeps_what_belongs_to_it(
-    services: Services, analyzer: FakeAnalyzer, clock: SettableClock, store: Store, stored: Stored, steps: list[str]
+    services: FakeServices, analyzer: FakeAnalyzer, clock: SettableClock, store: Store, stored: Stored, steps: list[str]
 ) -> None:
     upload = new_upload(services)
     store(upload.key)

@@ -19,31 +19,31 @@ from chalicelib.model.users import AccountRole, User
 from chalicelib.security.passwords import HASH_OF_NOBODY
 from chalicelib.security.tokens import AccessToken
 from chalicelib.services.accounts.authentication import AuthenticationService
-from chalicelib.wiring import Services
 from tests.conftest import HERE, NOON, PASSWORD, Person, SettableClock
+from tests.fakes.wiring import FakeServices
 
 QUICK_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 
 
 @pytest.fixture
-def authentication(services: Services) -> AuthenticationService:
+def authentication(services: FakeServices) -> AuthenticationService:
     return services.authentication
 
 
 @pytest.fixture
-def user(services: Services) -> User:
+def user(services: FakeServices) -> User:
     user = User(new_id(), f"{new_id()}@people.example", None, AccountRole.USER, QUICK_HASH, NOON)
     services.adapters.users.add(user)
     return user
 
 
-def audited(services: Services, actor_id: str) -> list[str]:
+def audited(services: FakeServices, actor_id: str) -> list[str]:
     services.audit.write()
-    return [item.action for item in services.adapters.audit_log.items.by_user.query(actor_id)]
+    return services.adapters.audit_log.actions(actor_id)
 
 
 def test_signing_in_starts_a_session_of_thirty_days(
-    services: Services, authentication: AuthenticationService, user: User
+    services: FakeServices, authentication: AuthenticationService, user: User
 ) -> None:
     pair = authentication.sign_in(user.email.upper(), PASSWORD, HERE)
     principal = authentication.authorization.from_access_token(pair.access)
@@ -56,7 +56,7 @@ def test_signing_in_starts_a_session_of_thirty_days(
 
 
 def test_signing_in_brings_a_weak_hash_up_to_date(
-    services: Services, authentication: AuthenticationService, user: User
+    services: FakeServices, authentication: AuthenticationService, user: User
 ) -> None:
     authentication.sign_in(user.email, PASSWORD, HERE)
     stored = services.adapters.users.get(user.id)
@@ -66,7 +66,7 @@ def test_signing_in_brings_a_weak_hash_up_to_date(
 
 
 def test_a_wrong_password_is_refused_and_logged_with_its_account(
-    services: Services, authentication: AuthenticationService, user: User
+    services: FakeServices, authentication: AuthenticationService, user: User
 ) -> None:
     with pytest.raises(InvalidCredentials):
         authentication.sign_in(user.email, PASSWORD + "?", HERE)
@@ -105,7 +105,7 @@ def test_exchanging_does_not_prolong_a_session(
 
 
 def test_a_token_that_is_exchanged_twice_ends_its_whole_session(
-    services: Services, authentication: AuthenticationService, person: Person
+    services: FakeServices, authentication: AuthenticationService, person: Person
 ) -> None:
     pair = authentication.rotate(person.refresh)
     with pytest.raises(RefreshTokenReused):
@@ -128,7 +128,7 @@ def test_reuse_ends_no_other_session_of_the_user(authentication: AuthenticationS
 
 
 def test_signing_out_ends_the_session_and_no_other(
-    services: Services, authentication: AuthenticationService, person: Person, make_person: Callable[[], Person]
+    services: FakeServices, authentication: AuthenticationService, person: Person, make_person: Callable[[], Person]
 ) -> None:
     other = make_person()
     authentication.sign_out(authentication.authorization.from_access_token(person.access))
@@ -167,7 +167,7 @@ def test_what_is_no_token_proves_nothing(authentication: AuthenticationService, 
 
 
 def test_signing_out_everywhere_ends_every_session_at_once(
-    services: Services, authentication: AuthenticationService, user: User, person: Person
+    services: FakeServices, authentication: AuthenticationService, user: User, person: Person
 ) -> None:
     one, other = (authentication.sign_in(user.email, PASSWORD, HERE) for _ in range(2))
     authentication.sign_out_everywhere(authentication.authorization.from_access_token(one.access))
@@ -220,7 +220,9 @@ def test_sessions_of_an_earlier_generation_are_not_listed(authentication: Authen
     assert [session.id for session in authentication.list(principal)] == [principal.session.id]
 
 
-def test_who_is_disabled_cannot_sign_in_nor_go_on(services: Services, authentication: AuthenticationService) -> None:
+def test_who_is_disabled_cannot_sign_in_nor_go_on(
+    services: FakeServices, authentication: AuthenticationService
+) -> None:
     user = User(new_id(), f"{new_id()}@people.example", None, AccountRole.USER, QUICK_HASH, NOON, disabled=True)
     services.adapters.users.add(user)
     with pytest.raises(InvalidCredentials):
@@ -258,7 +260,7 @@ def test_tries_at_an_address_that_nobody_has_are_counted_alike(authentication: A
 
 
 def test_a_try_too_many_is_a_security_event_of_the_account(
-    services: Services, authentication: AuthenticationService, user: User
+    services: FakeServices, authentication: AuthenticationService, user: User
 ) -> None:
     stranger = ClientInfo("203.0.113.11", "a script")
     for _ in range(10):
@@ -268,9 +270,7 @@ def test_a_try_too_many_is_a_security_event_of_the_account(
     with pytest.raises(RateLimitExceeded):
         authentication.sign_in(user.email, "a guess that is wrong", stranger)
     services.audit.write()
-    (entry,) = [
-        item for item in services.adapters.audit_log.items.by_user.query(user.id) if item.action == "session.limited"
-    ]
+    (entry,) = [event for event in services.adapters.audit_log.events.values() if event.action == "session.limited"]
     assert [entry.kind, entry.level, entry.actor_id, entry.detail] == [
         "security",
         "warning",

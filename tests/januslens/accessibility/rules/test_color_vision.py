@@ -6,9 +6,10 @@ from coloraide import Color
 from numpy.typing import NDArray
 
 from januslens.accessibility.check import Check, Outcome
-from januslens.accessibility.rules.color_vision import check_color_vision
+from januslens.accessibility.rules.color_vision import COLOR_VISION
 from januslens.color.notation import Rgb, hex_color
-from januslens.raster.indexed_image import IndexedImage
+from januslens.decode.scale import Scale
+from tests.januslens.accessibility.evidence import evidence
 
 RED: Rgb = (200, 80, 60)
 OLIVE: Rgb = (140, 120, 50)
@@ -25,7 +26,7 @@ def side_by_side(one: Rgb, other: Rgb, *, gap: int = 0) -> NDArray[np.uint8]:
 
 
 def found(pixels: NDArray[np.uint8], scale: float = 1.0) -> list[Check]:
-    return list(check_color_vision(IndexedImage.of(pixels, scale)))
+    return list(COLOR_VISION.check(evidence(pixels=pixels, scale=Scale(scale, "given"))))
 
 
 def difference(one: Rgb, other: Rgb, deficiency: str | None = None) -> float:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 from januslens.accessibility.check import Fixes, Outcome
-from januslens.accessibility.rules.catalog import FLASHING
+from januslens.accessibility.rules.flashing import FLASHING
 from januslens.color.fix import Fix
 from januslens.decode.geometry import Box
 from januslens.exports.reports.formats import FORMATS

@@ -11,7 +11,7 @@ from pyld import jsonld
 
 from januslens.accessibility.check import Check
 from januslens.accessibility.report import AccessibilityReport
-from januslens.accessibility.rules.catalog import FLASHING
+from januslens.accessibility.rules.flashing import FLASHING
 from januslens.accessibility.untested import UNTESTED
 from januslens.exports.reports.formats import FORMATS
 from januslens.exports.reports.subject import Subject

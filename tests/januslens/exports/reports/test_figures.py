@@ -6,15 +6,13 @@ import pytest
 
 from januslens.accessibility.check import Check, Fixes, Outcome
 from januslens.accessibility.report import AccessibilityReport
-from januslens.accessibility.rules.catalog import (
-    COLOR_VISION,
-    LINK_DISTINGUISHABLE,
-    NON_TEXT_CONTRAST,
-    TEXT_CONTRAST,
-    TEXT_SIZE,
-    TEXT_SPACING_TIGHT,
-    Rule,
-)
+from januslens.accessibility.rule import Rule
+from januslens.accessibility.rules.color_vision import COLOR_VISION
+from januslens.accessibility.rules.link_distinguishable import LINK_DISTINGUISHABLE
+from januslens.accessibility.rules.non_text_contrast import NON_TEXT_CONTRAST
+from januslens.accessibility.rules.text_contrast import TEXT_CONTRAST
+from januslens.accessibility.rules.text_size import TEXT_SIZE
+from januslens.accessibility.rules.text_spacing_tight import TEXT_SPACING_TIGHT
 from januslens.color.fix import Fix
 from januslens.exports.reports import figures
 from tests.januslens.exports.samples import CONTROL, FAILED, GRADIENT, LINK, PASSED, SMALL, TARGET, TIGHT

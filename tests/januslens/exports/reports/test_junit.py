@@ -9,7 +9,7 @@ from junitparser import Error, Failure, JUnitXml, Skipped, TestSuite
 
 from januslens.accessibility.check import Outcome
 from januslens.accessibility.report import AccessibilityReport
-from januslens.accessibility.rules.catalog import TEXT_CONTRAST
+from januslens.accessibility.rules.text_contrast import TEXT_CONTRAST
 from januslens.exports.reports.formats import FORMATS
 from januslens.exports.reports.subject import Subject
 from tests.januslens.exports.samples import (

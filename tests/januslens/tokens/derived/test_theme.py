@@ -11,12 +11,14 @@ from januslens.color.notation import Rgb, hex_color
 from januslens.tokens.derived.theme import PAIRS, Theme, make_theme
 from januslens.tokens.derived.theme_seeds import Scheme
 
-GROUNDS = ("page", "surface", "surface-raised")
+BACKGROUNDS = ("page", "surface", "surface-raised")
 FILLS = ("primary", "accent", "success", "warning", "danger", "info")
 NEEDS = (
-    *((role, ground, 4.5) for role in ("text", "text-muted", "link") for ground in GROUNDS),  # WCAG 2.2, 1.4.3
+    *(
+        (role, background, 4.5) for role in ("text", "text-muted", "link") for background in BACKGROUNDS
+    ),  # WCAG 2.2, 1.4.3
     *((f"text-on-{fill}", fill, 4.5) for fill in FILLS),
-    *((role, ground, 3.0) for role in ("border", *FILLS) for ground in GROUNDS),  # 1.4.11
+    *((role, background, 3.0) for role in ("border", *FILLS) for background in BACKGROUNDS),  # 1.4.11
 )
 WHITE: Rgb = (255, 255, 255)
 NEARLY_WHITE: Rgb = (254, 254, 254)
@@ -78,7 +80,10 @@ def test_no_smaller_move_would_have_done() -> None:
     moved = make_theme(BRAND, [], Scheme.LIGHT)["text-muted"]
     red, green, blue = (level + 2 for level in moved.color)
     assert moved.moved_from
-    assert any(ratio((red, green, blue), make_theme(BRAND, [], Scheme.LIGHT)[ground].color) < 4.5 for ground in GROUNDS)
+    assert any(
+        ratio((red, green, blue), make_theme(BRAND, [], Scheme.LIGHT)[background].color) < 4.5
+        for background in BACKGROUNDS
+    )
 
 
 @pytest.mark.xfail(
@@ -149,8 +154,8 @@ def test_a_moved_color_says_by_how_much() -> None:
     [((31, 95, 191), NEARLY_WHITE, "page"), ((250, 210, 40), (32, 38, 46), "text")],  # a dark fill and a light one
 )
 def test_a_label_that_was_not_observed_is_the_pages_or_the_texts_color(fill: Rgb, label: Rgb, observed_as: str) -> None:
-    grounds: dict[str, Rgb] = {"page": NEARLY_WHITE, "text": (32, 38, 46)}
-    seed = make_theme({**grounds, "accent": fill}, [], Scheme.LIGHT)["text-on-accent"].seed
+    backgrounds: dict[str, Rgb] = {"page": NEARLY_WHITE, "text": (32, 38, 46)}
+    seed = make_theme({**backgrounds, "accent": fill}, [], Scheme.LIGHT)["text-on-accent"].seed
     assert (seed.color, seed.made_from, seed.role) == (label, label, observed_as)
 
 
@@ -172,7 +177,7 @@ def test_a_border_that_was_not_observed_is_made_from_the_surface() -> None:
 def test_a_theme_has_every_role() -> None:
     labels = {f"text-on-{fill}" for fill in FILLS}
     assert set(make_theme({}, [], Scheme.LIGHT)) == {
-        *GROUNDS,
+        *BACKGROUNDS,
         *FILLS,
         *labels,
         "text",
@@ -186,7 +191,7 @@ def test_a_theme_has_every_role() -> None:
 def test_a_dark_theme_is_dark_and_what_is_raised_is_lighter() -> None:
     theme = make_theme(BRAND, [], Scheme.DARK)
     lightness = [
-        coloraide.Color(hex_color(theme[background].color)).convert("oklch")["lightness"] for background in GROUNDS
+        coloraide.Color(hex_color(theme[background].color)).convert("oklch")["lightness"] for background in BACKGROUNDS
     ]
     assert lightness == sorted(lightness)
     assert lightness[-1] <= 0.33
