@@ -14,7 +14,7 @@ BLACK: Rgb = (0, 0, 0)
 LEVELS = {"AAA": 7.0, "AA": 4.5, "AA-large": 3.0}  # WCAG 2.2, 1.4.6 and 1.4.3
 MAX_COLORS = 16  # a table of more is read by nobody
 colors = st.lists(st.tuples(*[st.integers(0, 255)] * 3), unique=True, max_size=24)
-ROUNDING = 0.001  # coloraide weighs the channels by more decimals than WCAG
+ROUNDING = 0.002  # coloraide weighs the channels by more decimals than WCAG: up to 0.0011 at 7:1
 
 
 def test_colors_are_told_by_the_level_that_they_reach_on_a_ground() -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from januslens.exports.tokens.source.css_values import css_value
+from januslens.exports.tokens.source.css_values import css_value, declarations
+from januslens.exports.tokens.source.document import Path, Token
 from januslens.exports.tokens.source.values import (
     Color,
     Dimension,
@@ -51,3 +52,10 @@ def test_values_as_css_has_them(value: Value, written: str) -> None:
 )
 def test_generic_families_are_no_strings(generic: str) -> None:
     assert css_value(FontFamily((generic,))) == generic
+
+
+def test_a_declaration_has_the_value_or_the_name_of_what_has_it() -> None:
+    blue, link = Token(("blue",), BLUE), Token(("link",), BLUE, ("blue",))
+    spelled: dict[Path, str] = {("blue",): "b", ("link",): "l"}
+    assert declarations([blue, link], spelled, "--{}", "var(--{})") == "--b: #1f5fbf;\n--l: var(--b);\n"
+    assert declarations([], spelled, "--{}", "var(--{})") == ""
