@@ -152,9 +152,9 @@ def test_a_dashboard_has_one_line_per_function(monkeypatch: pytest.MonkeyPatch) 
     }
 
 
-@pytest.mark.parametrize("value", [{"Janus::EachFunction": "Erors"}, '["Janus::EachFunction Erors"]'])
+@pytest.mark.parametrize("value", [{"Janus::EachFunction": "Misspelled"}, '["Janus::EachFunction Misspelled"]'])
 def test_an_unknown_metric_is_an_error(value: object) -> None:
-    with pytest.raises(ValueError, match=r"^AWS/Lambda has no metric Erors\.$"):
+    with pytest.raises(ValueError, match=r"^AWS/Lambda has no metric Misspelled\.$"):
         functions.for_each(value)
 
 

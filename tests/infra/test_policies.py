@@ -33,7 +33,7 @@ def test_every_function_has_a_policy_of_its_own() -> None:
     assert config["autogen_policy"] is False
 
 
-def test_only_the_purge_deletes_users() -> None:
+def test_only_purging_deletes_users() -> None:
     deleting = {"dynamodb:DeleteItem", "dynamodb:BatchWriteItem", "dynamodb:DeleteTable"}
     deleters = {p.function for p in granted() if p.resource == "UsersTable" and p.action in deleting}
     assert deleters == {"PurgeDeleted"}

@@ -1,5 +1,7 @@
 """Themes: whatever they are made from, every pair that is meant to be used has its contrast."""
 
+from collections.abc import Mapping
+
 import coloraide
 import pytest
 from hypothesis import given, settings
@@ -95,29 +97,24 @@ def test_the_pairs_that_are_published_are_those_with_a_need() -> None:
     assert sorted(PAIRS) == sorted(NEEDS)
 
 
-def themed(scheme: Scheme = Scheme.LIGHT, **roles: Rgb) -> dict[str, tuple[Rgb, tuple[str, ...]]]:
-    """Each role's color in a theme of nearly white grounds, and what it was moved away from."""
-    observed = {
-        "page": NEARLY_WHITE,
-        "surface": NEARLY_WHITE,
-        **{name.replace("_", "-"): color for name, color in roles.items()},
-    }
-    return {role: (made.color, made.moved_from) for role, made in make_theme(observed, [], scheme).items()}
+def themed(roles: Mapping[str, Rgb]) -> dict[str, tuple[Rgb, tuple[str, ...]]]:
+    """Each role's color in a light theme on nearly white backgrounds, and what it was moved away from."""
+    observed = {"page": NEARLY_WHITE, "surface": NEARLY_WHITE, **roles}
+    return {role: (made.color, made.moved_from) for role, made in make_theme(observed, [], Scheme.LIGHT).items()}
 
 
 @pytest.mark.parametrize("role", ["text", "text-muted", "link"])
 def test_text_moves_from_the_first_gray_that_is_short_of_its_ratio(role: str) -> None:
     enough, short = (118, 118, 118), (119, 119, 119)  # 4.50 and 4.44: a level below WebAIM's 4.54 and 4.48 on white
-    name = role.replace("-", "_")
-    assert themed(**{name: enough})[role] == (enough, ())
-    assert themed(**{name: short})[role] == (enough, ("page",))
+    assert themed({role: enough})[role] == (enough, ())
+    assert themed({role: short})[role] == (enough, ("page",))
 
 
 @pytest.mark.parametrize("role", ["border", *FILLS])
 def test_boundaries_move_from_the_first_gray_that_is_short_of_theirs(role: str) -> None:
     enough, short = (148, 148, 148), (149, 149, 149)  # 3.01 and 2.97 on nearly white
-    assert themed(**{role: enough, f"text_on_{role}": (0, 0, 0)})[role] == (enough, ())
-    assert themed(**{role: short, f"text_on_{role}": (0, 0, 0)})[role] == (enough, ("page",))
+    assert themed({role: enough, f"text-on-{role}": (0, 0, 0)})[role] == (enough, ())
+    assert themed({role: short, f"text-on-{role}": (0, 0, 0)})[role] == (enough, ("page",))
 
 
 def test_what_is_moved_for_one_ground_is_moved_on_for_another_that_still_needs_it() -> None:
@@ -139,7 +136,7 @@ def test_what_is_moved_for_one_ground_is_moved_on_for_another_that_still_needs_i
     ],
 )
 def test_of_a_fill_and_its_label_the_one_that_moves_less_is_moved(fill: Rgb, label: Rgb, moved: str | None) -> None:
-    theme = themed(primary=fill, text_on_primary=label)
+    theme = themed({"primary": fill, "text-on-primary": label})
     on_fill = theme["text-on-primary"]
     assert (theme["primary"][0] != fill, on_fill[0] != label) == (moved == "fill", moved == "label")
     assert theme["primary"][1] == (("text-on-primary",) if moved == "fill" else ())

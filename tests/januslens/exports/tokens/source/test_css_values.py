@@ -2,7 +2,8 @@
 
 import pytest
 
-from januslens.exports.tokens.source.css_values import css_value
+from januslens.exports.tokens.source.css_values import css_value, declarations
+from januslens.exports.tokens.source.document import Path, Token
 from januslens.exports.tokens.source.values import (
     Color,
     Dimension,
@@ -13,8 +14,6 @@ from januslens.exports.tokens.source.values import (
     Shadow,
     Shadows,
     Value,
-    kotlin_string,
-    swift_string,
 )
 
 BLUE, SHADE = Color((31, 95, 191)), Color((0, 0, 0), 0.25)
@@ -55,6 +54,8 @@ def test_generic_families_are_no_strings(generic: str) -> None:
     assert css_value(FontFamily((generic,))) == generic
 
 
-def test_strings_of_swift_kotlin_and_dart() -> None:
-    assert swift_string('a "b" \\ $c') == r'"a \"b\" \\ $c"'
-    assert kotlin_string('a "b" \\ $c') == r'"a \"b\" \\ \$c"'
+def test_a_declaration_has_the_value_or_the_name_of_what_has_it() -> None:
+    blue, link = Token(("blue",), BLUE), Token(("link",), BLUE, ("blue",))
+    spelled: dict[Path, str] = {("blue",): "b", ("link",): "l"}
+    assert declarations([blue, link], spelled, "--{}", "var(--{})") == "--b: #1f5fbf;\n--l: var(--b);\n"
+    assert declarations([], spelled, "--{}", "var(--{})") == ""
