@@ -13,7 +13,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from januslens.analysis.result import Analysis
+from januslens.analysis.run import Analysis
 
 from chalicelib.model.ids import created_at, new_id
 from chalicelib.model.images import Failure, Image, ImageKey, ImageNotFound, ImageStatus, ImageSummary, ImageUpload
