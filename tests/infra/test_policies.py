@@ -33,10 +33,10 @@ def test_every_function_has_a_policy_of_its_own() -> None:
     assert config["autogen_policy"] is False
 
 
-def test_only_erasing_deletes_users() -> None:
+def test_only_purging_deletes_users() -> None:
     deleting = {"dynamodb:DeleteItem", "dynamodb:BatchWriteItem", "dynamodb:DeleteTable"}
     deleters = {p.function for p in granted() if p.resource == "UsersTable" and p.action in deleting}
-    assert deleters == {"Erase"}
+    assert deleters == {"PurgeDeleted"}
 
 
 def test_nobody_changes_or_deletes_log_entries() -> None:
