@@ -13,13 +13,13 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from januslens.analysis.run import Analysis
 
 from chalicelib.model.ids import created_at, new_id
 from chalicelib.model.images import Failure, Image, ImageKey, ImageNotFound, ImageStatus, ImageSummary, ImageUpload
 from chalicelib.services.analyses import AnalysisBroken, AnalysisInProgress
 from chalicelib.storage.object_store import upload_name
 from januslens import FormatUnsupported, ImageCorrupt, ImageRejected, ImageTooLarge
+from januslens.analysis.run import Analysis
 from tests.conftest import LEASE, NOON, FakeAnalyzer, FakePainter, SettableClock, an_analysis
 from tests.fakes.outside import StoredObject
 from tests.fakes.wiring import FakeServices
