@@ -84,8 +84,11 @@ def test_a_failure_is_printed_and_is_exit_code_1(
 
 
 @pytest.mark.parametrize("arguments", [["up"], ["up", "local"], ["remove", "dev"]])
-def test_an_unknown_command_or_stage_is_exit_code_2(arguments: list[str], calls: Calls) -> None:
+def test_an_unknown_command_or_stage_is_exit_code_2(
+    arguments: list[str], calls: Calls, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as ended:
         __main__.main(arguments)
     assert ended.value.code == 2
+    assert capsys.readouterr().err.startswith("usage: python -m infra.deploy [-h]")
     assert calls == []
