@@ -14,14 +14,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.model.ids import new_id
+from chalicelib.model.ids import created_at, new_id
 from chalicelib.model.images import Failure, Image, ImageKey, ImageNotFound, ImageStatus, ImageSummary, ImageUpload
 from chalicelib.services.analyses import AnalysisBroken, AnalysisInProgress
 from chalicelib.storage.object_store import upload_name
 from januslens import FormatUnsupported, ImageCorrupt, ImageRejected, ImageTooLarge
+from januslens.analysis.run import Analysis
 from tests.conftest import LEASE, NOON, FakeAnalyzer, FakePainter, SettableClock, an_analysis
 from tests.fakes.outside import StoredObject
 from tests.fakes.wiring import FakeServices
+from tests.services.conftest import Measured
 
 Store = Callable[..., None]
 Stored = Callable[[ImageKey], set[str]]
@@ -507,3 +509,151 @@ def test_whatever_happens_an_image_ends_and_keeps_what_belongs_to_it(
     else:
         assert upload.status() is ImageStatus.FAILED
         assert stored(upload.key) == set()
+
+
+def test_a_finished_analysis_is_measured(
+    upload: Upload, analyzer: FakeAnalyzer, clock: SettableClock, measured: Callable[[], list[Measured]]
+) -> None:
+    analyzer.result = dataclasses.replace(an_analysis(), seconds={"decoding": 0.25, "text": 1.5})
+    analyzer.meanwhile = lambda: clock.advance(timedelta(seconds=2))
+    upload.announce()
+    assert measured() == [
+        ("Uploads", 1, "Count", {}),
+        ("Analyses", 1, "Count", {"outcome": "analyzed"}),
+        ("Pixels", 780 * 1688, "Count", {}),
+        ("PhaseDuration", 250, "Milliseconds", {"phase": "decoding"}),
+        ("PhaseDuration", 1500, "Milliseconds", {"phase": "text"}),
+        ("PhaseDuration", 2000, "Milliseconds", {"phase": "whole"}),
+    ]
+
+
+def test_an_analysis_of_which_a_part_failed_is_counted_apart(
+    upload: Upload, analyzer: FakeAnalyzer, measured: Callable[[], list[Measured]]
+) -> None:
+    analyzer.result = dataclasses.replace(an_analysis(), tokens=None, failures={"tokens": "analysis_crashed"})
+    upload.announce()
+    assert ("Analyses", 1, "Count", {"outcome": "analyzed_in_part"}) in measured()
+
+
+@pytest.mark.parametrize("code", ["image_corrupt", "analysis_crashed"])
+def test_a_failure_is_counted_by_its_code(
+    upload: Upload, analyzer: FakeAnalyzer, measured: Callable[[], list[Measured]], code: str
+) -> None:
+    if code == "image_corrupt":
+        analyzer.fail(ImageCorrupt("Damaged."))
+        upload.announce()
+    else:
+        upload.announce_dead()
+    assert measured()[-1] == ("Analyses", 1, "Count", {"outcome": code})
+
+
+def test_an_analysis_is_audited_with_its_duration(
+    upload: Upload, analyzer: FakeAnalyzer, clock: SettableClock, services: FakeServices
+) -> None:
+    analyzer.meanwhile = lambda: clock.advance(timedelta(milliseconds=1234))
+    upload.announce()
+    services.audit.write()
+    (event,) = [each for each in services.adapters.audit_log.events.values() if each.action == "image.analyzed"]
+    assert (event.duration_ms, event.actor_id, event.subject_id) == (1234, upload.key.owner_id, upload.key.image_id)
+
+
+def test_a_failure_is_audited_with_its_code(upload: Upload, services: FakeServices) -> None:
+    upload.announce_dead()
+    services.audit.write()
+    (event,) = [each for each in services.adapters.audit_log.events.values() if each.action == "image.failed"]
+    assert (event.detail, event.actor_id, event.subject_id) == (
+        "analysis_crashed",
+        upload.key.owner_id,
+        upload.key.image_id,
+    )
+
+
+def test_the_stored_size_is_that_of_the_file(awaited: Upload, store: Store) -> None:
+    store(awaited.key, b"more than was announced")
+    awaited.announce()
+    assert awaited.image.size == 23
+
+
+def test_an_upload_of_the_maximum_size_is_analyzed(services: FakeServices, awaited: Upload, store: Store) -> None:
+    store(awaited.key, b"x" * 10)
+    copy.replace(services.analyses, max_bytes=10).upload_arrived(upload_name(awaited.key), ANNOUNCED)
+    assert awaited.status() is ImageStatus.ANALYZED
+
+
+def test_too_large_a_file_is_told_the_limit(services: FakeServices, awaited: Upload, store: Store) -> None:
+    store(awaited.key, b"x" * 1_500_001)
+    copy.replace(services.analyses, max_bytes=1_500_000).upload_arrived(upload_name(awaited.key), ANNOUNCED)
+    assert awaited.image.failure is not None
+    assert "1.5 MB" in awaited.image.failure.detail
+
+
+@pytest.mark.parametrize("end", ["analyzed", "rejected", "given up"])
+def test_a_finished_image_is_not_unfinished(
+    upload: Upload, services: FakeServices, analyzer: FakeAnalyzer, end: str
+) -> None:
+    if end == "rejected":
+        analyzer.fail(ImageCorrupt("Damaged."))
+    (upload.announce_dead if end == "given up" else upload.announce)()
+    assert services.adapters.images.unfinished_keys == set()
+
+
+def age(services: FakeServices, upload: Upload, clock: SettableClock) -> None:
+    """Let a day pass since the id of an image was made, which has the machine's time."""
+    clock.now = created_at(upload.key.image_id) + timedelta(days=1)
+
+
+class TestStuckAnalyses:
+    def test_an_image_is_stuck_a_day_after_its_upload(
+        self, upload: Upload, analyzer: FakeAnalyzer, services: FakeServices, clock: SettableClock, stored: Stored
+    ) -> None:
+        crashed(upload, analyzer)
+        age(services, upload, clock)
+        services.analyses.end_stuck()
+        assert upload.status() is ImageStatus.QUEUED
+        clock.advance(timedelta(milliseconds=1))
+        services.analyses.end_stuck()
+        assert upload.image.failure is not None
+        assert (upload.status(), upload.image.failure.code) == (ImageStatus.FAILED, "analysis_lost")
+        assert stored(upload.key) == set()
+        assert upload.audited[-1] == "image.failed"
+
+    def test_an_attempt_that_holds_its_claim_is_left_alone(
+        self, upload: Upload, analyzer: FakeAnalyzer, services: FakeServices, clock: SettableClock, stored: Stored
+    ) -> None:
+        age(services, upload, clock)
+        clock.advance(timedelta(seconds=1))
+        killed(upload, analyzer)
+        services.analyses.end_stuck()
+        assert (upload.status(), stored(upload.key)) == (ImageStatus.ANALYZING, {"uploads"})
+
+    def test_an_image_that_awaits_its_upload_is_not_stuck(
+        self, awaited: Upload, services: FakeServices, clock: SettableClock
+    ) -> None:
+        age(services, awaited, clock)
+        clock.advance(timedelta(days=9))
+        services.analyses.end_stuck()
+        assert awaited.status() is ImageStatus.AWAITING_UPLOAD
+
+    def test_up_to_five_hundred_are_ended_at_once(self, services: FakeServices, clock: SettableClock) -> None:
+        uploads = [new_upload(services) for _ in range(501)]
+        for upload in uploads:
+            services.adapters.images.queue(upload.key, NOON)
+        age(services, uploads[-1], clock)
+        clock.advance(timedelta(seconds=1))
+        services.analyses.end_stuck()
+        assert [upload.status() for upload in uploads].count(ImageStatus.FAILED) == 500
+
+
+def test_the_analyzer_is_given_the_scale_the_name_and_the_limit(
+    services: FakeServices, store: Store, analyzer: FakeAnalyzer
+) -> None:
+    given: list[object] = []
+
+    def analyze(data: bytes, *, scale: float | None, name: str, max_pixels: int) -> Analysis:
+        given.extend((data, scale, name, max_pixels))
+        return an_analysis()
+
+    image, _ = services.images.create(new_id(), "by", ImageUpload("a@2x.png", "image/png", 6, 1.5, None))
+    store(image.key)
+    copy.replace(services.analyses, analyze=analyze).upload_arrived(upload_name(image.key), ANNOUNCED)
+    assert given == [b"pixels", 1.5, "a@2x.png", 40_000_000]

