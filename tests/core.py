@@ -1,5 +1,6 @@
 """What a test starts, as markers that nobody sets by hand: `aws`, `browser`, `stack`, or `core` for nothing of these.
 
+Only a fixture that starts something for one of its parameters gives that parameter its marker itself.
 A test starts what it, or a fixture that it uses, refers to in STARTING. `make check` runs the core tests.
 """
 
@@ -21,10 +22,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark each test by what it starts; one that starts nothing and is not `slow` is core."""
     for item in items:
         if isinstance(item, pytest.Function):
-            started = _started(item)
-            for marker in started:
+            for marker in _started(item):
                 item.add_marker(marker)
-            if not started and not item.get_closest_marker("slow"):
+            if not any(item.get_closest_marker(marker) for marker in ("slow", *STARTING.values())):
                 item.add_marker("core")
 
 

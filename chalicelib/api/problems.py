@@ -36,7 +36,7 @@ NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 class FieldError(msgspec.Struct, frozen=True):
-    """What is wrong with one field; name is its key in the body or the query, empty for the whole body."""
+    """An error of one field; name is its key in the body or the query, empty for the whole body."""
 
     name: str
     detail: str

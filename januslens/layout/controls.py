@@ -59,7 +59,7 @@ def find_controls(indexed: IndexedImage, areas: Areas | None, runs: Sequence[Tex
         return links
     framed = list(islice(_framed(indexed, areas, runs, css_px), MAX_CONTROLS))
     icons = [
-        Control(Kind.ICON, _box(icon.sides, indexed.stride), icon.color, None, icon.ground)
+        Control(Kind.ICON, _box(icon.sides, indexed.stride), icon.color, None, icon.background)
         for icon in islice(find_icons(indexed, areas, runs, css_px), MAX_CONTROLS)
     ]
     boxes = [control.box for control in framed]

@@ -306,7 +306,7 @@ def test_a_second_account_sees_nothing_of_the_first(finder: Visitor, open_page: 
     second.register()
     expect(second.pictures).to_have_count(0)
     second.page.goto(address)
-    expect(second.alert).to_have_text("You have no such image.")
+    expect(second.alert).to_have_text("No image with this id exists.")
     expect(second.page.get_by_role("img")).to_have_count(0)
 
 

@@ -3,26 +3,27 @@
 import contextlib
 import copy
 import dataclasses
-import gzip
 import hashlib
 import itertools
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-import boto3
 import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.model.ids import new_id
+from chalicelib.model.ids import created_at, new_id
 from chalicelib.model.images import Failure, Image, ImageKey, ImageNotFound, ImageStatus, ImageSummary, ImageUpload
 from chalicelib.services.analyses import AnalysisBroken, AnalysisInProgress
 from chalicelib.storage.object_store import upload_name
-from chalicelib.wiring import Services
 from januslens import FormatUnsupported, ImageCorrupt, ImageRejected, ImageTooLarge
-from tests.conftest import LEASE, NOON, REGION, FakeAnalyzer, FakePainter, SettableClock, an_analysis
+from januslens.analysis.run import Analysis
+from tests.conftest import LEASE, NOON, FakeAnalyzer, FakePainter, SettableClock, an_analysis
+from tests.fakes.outside import StoredObject
+from tests.fakes.wiring import FakeServices
+from tests.services.conftest import Measured
 
 Store = Callable[..., None]
 Stored = Callable[[ImageKey], set[str]]
@@ -42,7 +43,7 @@ class Killed(BaseException):
 class Upload:
     """An image record and what happens to it."""
 
-    services: Services
+    services: FakeServices
     key: ImageKey
 
     def announce(self) -> None:
@@ -64,16 +65,16 @@ class Upload:
     @property
     def audited(self) -> list[str]:
         self.services.audit.write()
-        return [item.action for item in self.services.adapters.audit_log.items.by_user.query(self.key.owner_id)]
+        return self.services.adapters.audit_log.actions(self.key.owner_id)
 
 
-def new_upload(services: Services, sha256: str | None = None) -> Upload:
+def new_upload(services: FakeServices, sha256: str | None = None) -> Upload:
     image, _ = services.images.create(new_id(), "somebody", ImageUpload("a@2x.png", "image/png", 6, None, sha256))
     return Upload(services, image.key)
 
 
 @pytest.fixture
-def awaited(services: Services) -> Upload:
+def awaited(services: FakeServices) -> Upload:
     return new_upload(services)
 
 
@@ -105,10 +106,9 @@ def raising_at(call: int, error: BaseException) -> Callable[[], None]:
     return count
 
 
-def view_of(upload: Upload, services: Services, view: str) -> bytes:
+def view_of(upload: Upload, services: FakeServices, view: str) -> bytes:
     name = f"views/{upload.key.owner_id}/{upload.key.image_id}/{view}.png"
-    found = boto3.client("s3", region_name=REGION).get_object(Bucket=services.settings.bucket, Key=name)
-    return found["Body"].read()
+    return services.adapters.objects.stored[name].data
 
 
 def crashed(upload: Upload, analyzer: FakeAnalyzer) -> None:
@@ -141,23 +141,20 @@ def test_each_status_has_its_time(upload: Upload, clock: SettableClock, analyzer
 
 
 def test_the_picture_that_is_kept_has_the_very_bytes_that_were_analyzed(
-    upload: Upload, analyzer: FakeAnalyzer, store: Store, services: Services
+    upload: Upload, analyzer: FakeAnalyzer, store: Store, services: FakeServices
 ) -> None:
     analyzer.meanwhile = lambda: store(upload.key, b"another picture")  # by the same form, which is still valid
     upload.announce()
     name = f"images/{upload.key.owner_id}/{upload.key.image_id}"
-    kept = boto3.client("s3", region_name=REGION).get_object(Bucket=services.settings.bucket, Key=name)
-    assert (kept["Body"].read(), kept["ContentType"]) == (b"pixels", "image/png")
+    assert services.adapters.objects.stored[name] == StoredObject(b"pixels", "image/png")
 
 
-def test_the_stored_result_is_the_native_form(upload: Upload, services: Services) -> None:
+def test_the_stored_result_is_the_native_form(upload: Upload, services: FakeServices) -> None:
     upload.announce()
-    name = f"results/{upload.key.owner_id}/{upload.key.image_id}.json.gz"
-    found = boto3.client("s3", region_name=REGION).get_object(Bucket=services.settings.bucket, Key=name)
-    assert msgspec.json.decode(gzip.decompress(found["Body"].read())) == an_analysis().to_json()
+    assert msgspec.json.decode(services.adapters.objects.read_result(upload.key)) == an_analysis().to_json()
 
 
-def test_the_record_says_which_views_are_stored(upload: Upload, services: Services) -> None:
+def test_the_record_says_which_views_are_stored(upload: Upload, services: FakeServices) -> None:
     upload.announce()
     assert upload.image.views == ("protan", "overlay")
     assert view_of(upload, services, "protan") == b"protan of pixels"
@@ -178,18 +175,18 @@ def test_views_that_cannot_be_drawn_lose_neither_the_result_nor_those_before(
 
 
 def test_a_view_that_cannot_be_stored_does_not_lose_the_result(
-    upload: Upload, services: Services, monkeypatch: pytest.MonkeyPatch
+    upload: Upload, services: FakeServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*arguments: object) -> None:
         raise Crash
 
-    monkeypatch.setattr(services.adapters.objects, "write_view", refuse)
+    monkeypatch.setattr(type(services.adapters.objects), "write_view", refuse)
     upload.announce()
     assert (upload.status(), upload.image.views) == (ImageStatus.ANALYZED, ())
 
 
 def test_an_attempt_that_was_killed_while_it_drew_is_made_again(
-    upload: Upload, painter: FakePainter, clock: SettableClock, services: Services
+    upload: Upload, painter: FakePainter, clock: SettableClock, services: FakeServices
 ) -> None:
     painter.meanwhile = raising_at(1, Killed())
     with pytest.raises(Killed):
@@ -408,7 +405,7 @@ def test_a_rejected_image_fails_at_once_with_the_reason(
     assert upload.audited[-1] == "image.failed"
 
 
-def test_another_file_than_was_announced_fails(services: Services, analyzer: FakeAnalyzer, store: Store) -> None:
+def test_another_file_than_was_announced_fails(services: FakeServices, analyzer: FakeAnalyzer, store: Store) -> None:
     upload = new_upload(services, sha256=hashlib.sha256(b"the file").hexdigest())
     store(upload.key, b"another")
     upload.announce()
@@ -417,7 +414,7 @@ def test_another_file_than_was_announced_fails(services: Services, analyzer: Fak
     assert analyzer.seen == []
 
 
-def test_the_file_that_was_announced_is_analyzed(services: Services, store: Store) -> None:
+def test_the_file_that_was_announced_is_analyzed(services: FakeServices, store: Store) -> None:
     upload = new_upload(services, sha256=hashlib.sha256(b"the file").hexdigest())
     store(upload.key, b"the file")
     upload.announce()
@@ -431,7 +428,7 @@ def test_a_file_that_is_gone_fails(awaited: Upload) -> None:
 
 
 def test_too_large_a_file_fails_unread(
-    services: Services, awaited: Upload, analyzer: FakeAnalyzer, store: Store
+    services: FakeServices, awaited: Upload, analyzer: FakeAnalyzer, store: Store
 ) -> None:
     store(awaited.key, b"x" * 11)
     analyses = copy.replace(services.analyses, max_bytes=10)
@@ -467,7 +464,7 @@ def test_both_parts_that_failed_are_tried_again(upload: Upload, analyzer: FakeAn
 
 
 @pytest.mark.parametrize("name", ["results/a/b.json.gz", "uploads/only", "uploads/a/b/c", ""])
-def test_what_is_no_upload_is_left_alone(services: Services, analyzer: FakeAnalyzer, name: str) -> None:
+def test_what_is_no_upload_is_left_alone(services: FakeServices, analyzer: FakeAnalyzer, name: str) -> None:
     services.analyses.upload_arrived(name, NOON)
     services.analyses.give_up(name, NOON)
     assert analyzer.seen == []
@@ -479,7 +476,7 @@ STEPS = ("store", "announce", "crash", "kill", "announce dead", "lease over", "d
 @given(st.lists(st.sampled_from(STEPS), max_size=12))
 @settings(max_examples=30)
 def test_whatever_happens_an_image_ends_and_keeps_what_belongs_to_it(
-    services: Services, analyzer: FakeAnalyzer, clock: SettableClock, store: Store, stored: Stored, steps: list[str]
+    services: FakeServices, analyzer: FakeAnalyzer, clock: SettableClock, store: Store, stored: Stored, steps: list[str]
 ) -> None:
     upload = new_upload(services)
     store(upload.key)
@@ -512,3 +509,151 @@ def test_whatever_happens_an_image_ends_and_keeps_what_belongs_to_it(
     else:
         assert upload.status() is ImageStatus.FAILED
         assert stored(upload.key) == set()
+
+
+def test_a_finished_analysis_is_measured(
+    upload: Upload, analyzer: FakeAnalyzer, clock: SettableClock, measured: Callable[[], list[Measured]]
+) -> None:
+    analyzer.result = dataclasses.replace(an_analysis(), seconds={"decoding": 0.25, "text": 1.5})
+    analyzer.meanwhile = lambda: clock.advance(timedelta(seconds=2))
+    upload.announce()
+    assert measured() == [
+        ("Uploads", 1, "Count", {}),
+        ("Analyses", 1, "Count", {"outcome": "analyzed"}),
+        ("Pixels", 780 * 1688, "Count", {}),
+        ("PhaseDuration", 250, "Milliseconds", {"phase": "decoding"}),
+        ("PhaseDuration", 1500, "Milliseconds", {"phase": "text"}),
+        ("PhaseDuration", 2000, "Milliseconds", {"phase": "whole"}),
+    ]
+
+
+def test_an_analysis_of_which_a_part_failed_is_counted_apart(
+    upload: Upload, analyzer: FakeAnalyzer, measured: Callable[[], list[Measured]]
+) -> None:
+    analyzer.result = dataclasses.replace(an_analysis(), tokens=None, failures={"tokens": "analysis_crashed"})
+    upload.announce()
+    assert ("Analyses", 1, "Count", {"outcome": "analyzed_in_part"}) in measured()
+
+
+@pytest.mark.parametrize("code", ["image_corrupt", "analysis_crashed"])
+def test_a_failure_is_counted_by_its_code(
+    upload: Upload, analyzer: FakeAnalyzer, measured: Callable[[], list[Measured]], code: str
+) -> None:
+    if code == "image_corrupt":
+        analyzer.fail(ImageCorrupt("Damaged."))
+        upload.announce()
+    else:
+        upload.announce_dead()
+    assert measured()[-1] == ("Analyses", 1, "Count", {"outcome": code})
+
+
+def test_an_analysis_is_audited_with_its_duration(
+    upload: Upload, analyzer: FakeAnalyzer, clock: SettableClock, services: FakeServices
+) -> None:
+    analyzer.meanwhile = lambda: clock.advance(timedelta(milliseconds=1234))
+    upload.announce()
+    services.audit.write()
+    (event,) = [each for each in services.adapters.audit_log.events.values() if each.action == "image.analyzed"]
+    assert (event.duration_ms, event.actor_id, event.subject_id) == (1234, upload.key.owner_id, upload.key.image_id)
+
+
+def test_a_failure_is_audited_with_its_code(upload: Upload, services: FakeServices) -> None:
+    upload.announce_dead()
+    services.audit.write()
+    (event,) = [each for each in services.adapters.audit_log.events.values() if each.action == "image.failed"]
+    assert (event.detail, event.actor_id, event.subject_id) == (
+        "analysis_crashed",
+        upload.key.owner_id,
+        upload.key.image_id,
+    )
+
+
+def test_the_stored_size_is_that_of_the_file(awaited: Upload, store: Store) -> None:
+    store(awaited.key, b"more than was announced")
+    awaited.announce()
+    assert awaited.image.size == 23
+
+
+def test_an_upload_of_the_maximum_size_is_analyzed(services: FakeServices, awaited: Upload, store: Store) -> None:
+    store(awaited.key, b"x" * 10)
+    copy.replace(services.analyses, max_bytes=10).upload_arrived(upload_name(awaited.key), ANNOUNCED)
+    assert awaited.status() is ImageStatus.ANALYZED
+
+
+def test_too_large_a_file_is_told_the_limit(services: FakeServices, awaited: Upload, store: Store) -> None:
+    store(awaited.key, b"x" * 1_500_001)
+    copy.replace(services.analyses, max_bytes=1_500_000).upload_arrived(upload_name(awaited.key), ANNOUNCED)
+    assert awaited.image.failure is not None
+    assert "1.5 MB" in awaited.image.failure.detail
+
+
+@pytest.mark.parametrize("end", ["analyzed", "rejected", "given up"])
+def test_a_finished_image_is_not_unfinished(
+    upload: Upload, services: FakeServices, analyzer: FakeAnalyzer, end: str
+) -> None:
+    if end == "rejected":
+        analyzer.fail(ImageCorrupt("Damaged."))
+    (upload.announce_dead if end == "given up" else upload.announce)()
+    assert services.adapters.images.unfinished_keys == set()
+
+
+def age(services: FakeServices, upload: Upload, clock: SettableClock) -> None:
+    """Let a day pass since the id of an image was made, which has the machine's time."""
+    clock.now = created_at(upload.key.image_id) + timedelta(days=1)
+
+
+class TestStuckAnalyses:
+    def test_an_image_is_stuck_a_day_after_its_upload(
+        self, upload: Upload, analyzer: FakeAnalyzer, services: FakeServices, clock: SettableClock, stored: Stored
+    ) -> None:
+        crashed(upload, analyzer)
+        age(services, upload, clock)
+        services.analyses.end_stuck()
+        assert upload.status() is ImageStatus.QUEUED
+        clock.advance(timedelta(milliseconds=1))
+        services.analyses.end_stuck()
+        assert upload.image.failure is not None
+        assert (upload.status(), upload.image.failure.code) == (ImageStatus.FAILED, "analysis_lost")
+        assert stored(upload.key) == set()
+        assert upload.audited[-1] == "image.failed"
+
+    def test_an_attempt_that_holds_its_claim_is_left_alone(
+        self, upload: Upload, analyzer: FakeAnalyzer, services: FakeServices, clock: SettableClock, stored: Stored
+    ) -> None:
+        age(services, upload, clock)
+        clock.advance(timedelta(seconds=1))
+        killed(upload, analyzer)
+        services.analyses.end_stuck()
+        assert (upload.status(), stored(upload.key)) == (ImageStatus.ANALYZING, {"uploads"})
+
+    def test_an_image_that_awaits_its_upload_is_not_stuck(
+        self, awaited: Upload, services: FakeServices, clock: SettableClock
+    ) -> None:
+        age(services, awaited, clock)
+        clock.advance(timedelta(days=9))
+        services.analyses.end_stuck()
+        assert awaited.status() is ImageStatus.AWAITING_UPLOAD
+
+    def test_up_to_five_hundred_are_ended_at_once(self, services: FakeServices, clock: SettableClock) -> None:
+        uploads = [new_upload(services) for _ in range(501)]
+        for upload in uploads:
+            services.adapters.images.queue(upload.key, NOON)
+        age(services, uploads[-1], clock)
+        clock.advance(timedelta(seconds=1))
+        services.analyses.end_stuck()
+        assert [upload.status() for upload in uploads].count(ImageStatus.FAILED) == 500
+
+
+def test_the_analyzer_is_given_the_scale_the_name_and_the_limit(
+    services: FakeServices, store: Store, analyzer: FakeAnalyzer
+) -> None:
+    given: list[object] = []
+
+    def analyze(data: bytes, *, scale: float | None, name: str, max_pixels: int) -> Analysis:
+        given.extend((data, scale, name, max_pixels))
+        return an_analysis()
+
+    image, _ = services.images.create(new_id(), "by", ImageUpload("a@2x.png", "image/png", 6, 1.5, None))
+    store(image.key)
+    copy.replace(services.analyses, analyze=analyze).upload_arrived(upload_name(image.key), ANNOUNCED)
+    assert given == [b"pixels", 1.5, "a@2x.png", 40_000_000]

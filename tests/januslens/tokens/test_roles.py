@@ -22,8 +22,8 @@ ANYWHERE = Box(0, 0, 80, 20)
 Found = dict[str, tuple[Rgb, object]]
 
 
-def fill(color: Rgb, share: float = 0.1, seen_as: tuple[str, ...] = ("fill",)) -> ObservedColor:
-    return ObservedColor(color, share, seen_as)
+def fill(color: Rgb, share: float = 0.1, observed_as: tuple[str, ...] = ("fill",)) -> ObservedColor:
+    return ObservedColor(color, share, observed_as)
 
 
 def line(color: Rgb, share: float) -> ObservedColor:

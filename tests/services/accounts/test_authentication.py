@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from copy import replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,35 +16,36 @@ from chalicelib.model.sessions import (
     SessionEnded,
     SessionNotFound,
 )
-from chalicelib.model.users import AccountRole, User
+from chalicelib.model.users import AccountRole, CodeRequired, User
 from chalicelib.security.passwords import HASH_OF_NOBODY
 from chalicelib.security.tokens import AccessToken
 from chalicelib.services.accounts.authentication import AuthenticationService
-from chalicelib.wiring import Services
 from tests.conftest import HERE, NOON, PASSWORD, Person, SettableClock
+from tests.fakes.wiring import FakeServices
+from tests.services.conftest import Measured
 
 QUICK_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 
 
 @pytest.fixture
-def authentication(services: Services) -> AuthenticationService:
+def authentication(services: FakeServices) -> AuthenticationService:
     return services.authentication
 
 
 @pytest.fixture
-def user(services: Services) -> User:
+def user(services: FakeServices) -> User:
     user = User(new_id(), f"{new_id()}@people.example", None, AccountRole.USER, QUICK_HASH, NOON)
     services.adapters.users.add(user)
     return user
 
 
-def audited(services: Services, actor_id: str) -> list[str]:
+def audited(services: FakeServices, actor_id: str) -> list[str]:
     services.audit.write()
-    return [item.action for item in services.adapters.audit_log.items.by_user.query(actor_id)]
+    return services.adapters.audit_log.actions(actor_id)
 
 
 def test_signing_in_starts_a_session_of_thirty_days(
-    services: Services, authentication: AuthenticationService, user: User
+    services: FakeServices, authentication: AuthenticationService, user: User
 ) -> None:
     pair = authentication.sign_in(user.email.upper(), PASSWORD, HERE)
     principal = authentication.authorization.from_access_token(pair.access)
@@ -56,7 +58,7 @@ def test_signing_in_starts_a_session_of_thirty_days(
 
 
 def test_signing_in_brings_a_weak_hash_up_to_date(
-    services: Services, authentication: AuthenticationService, user: User
+    services: FakeServices, authentication: AuthenticationService, user: User
 ) -> None:
     authentication.sign_in(user.email, PASSWORD, HERE)
     stored = services.adapters.users.get(user.id)
@@ -66,7 +68,7 @@ def test_signing_in_brings_a_weak_hash_up_to_date(
 
 
 def test_a_wrong_password_is_refused_and_logged_with_its_account(
-    services: Services, authentication: AuthenticationService, user: User
+    services: FakeServices, authentication: AuthenticationService, user: User
 ) -> None:
     with pytest.raises(InvalidCredentials):
         authentication.sign_in(user.email, PASSWORD + "?", HERE)
@@ -105,7 +107,7 @@ def test_exchanging_does_not_prolong_a_session(
 
 
 def test_a_token_that_is_exchanged_twice_ends_its_whole_session(
-    services: Services, authentication: AuthenticationService, person: Person
+    services: FakeServices, authentication: AuthenticationService, person: Person
 ) -> None:
     pair = authentication.rotate(person.refresh)
     with pytest.raises(RefreshTokenReused):
@@ -128,7 +130,7 @@ def test_reuse_ends_no_other_session_of_the_user(authentication: AuthenticationS
 
 
 def test_signing_out_ends_the_session_and_no_other(
-    services: Services, authentication: AuthenticationService, person: Person, make_person: Callable[[], Person]
+    services: FakeServices, authentication: AuthenticationService, person: Person, make_person: Callable[[], Person]
 ) -> None:
     other = make_person()
     authentication.sign_out(authentication.authorization.from_access_token(person.access))
@@ -167,7 +169,7 @@ def test_what_is_no_token_proves_nothing(authentication: AuthenticationService, 
 
 
 def test_signing_out_everywhere_ends_every_session_at_once(
-    services: Services, authentication: AuthenticationService, user: User, person: Person
+    services: FakeServices, authentication: AuthenticationService, user: User, person: Person
 ) -> None:
     one, other = (authentication.sign_in(user.email, PASSWORD, HERE) for _ in range(2))
     authentication.sign_out_everywhere(authentication.authorization.from_access_token(one.access))
@@ -220,7 +222,9 @@ def test_sessions_of_an_earlier_generation_are_not_listed(authentication: Authen
     assert [session.id for session in authentication.list(principal)] == [principal.session.id]
 
 
-def test_who_is_disabled_cannot_sign_in_nor_go_on(services: Services, authentication: AuthenticationService) -> None:
+def test_who_is_disabled_cannot_sign_in_nor_go_on(
+    services: FakeServices, authentication: AuthenticationService
+) -> None:
     user = User(new_id(), f"{new_id()}@people.example", None, AccountRole.USER, QUICK_HASH, NOON, disabled=True)
     services.adapters.users.add(user)
     with pytest.raises(InvalidCredentials):
@@ -258,7 +262,7 @@ def test_tries_at_an_address_that_nobody_has_are_counted_alike(authentication: A
 
 
 def test_a_try_too_many_is_a_security_event_of_the_account(
-    services: Services, authentication: AuthenticationService, user: User
+    services: FakeServices, authentication: AuthenticationService, user: User
 ) -> None:
     stranger = ClientInfo("203.0.113.11", "a script")
     for _ in range(10):
@@ -268,12 +272,83 @@ def test_a_try_too_many_is_a_security_event_of_the_account(
     with pytest.raises(RateLimitExceeded):
         authentication.sign_in(user.email, "a guess that is wrong", stranger)
     services.audit.write()
-    (entry,) = [
-        item for item in services.adapters.audit_log.items.by_user.query(user.id) if item.action == "session.limited"
-    ]
+    (entry,) = [event for event in services.adapters.audit_log.events.values() if event.action == "session.limited"]
     assert [entry.kind, entry.level, entry.actor_id, entry.detail] == [
         "security",
         "warning",
         None,
         "sign-in-account-ip",
     ]
+
+
+def test_sign_ins_are_counted_by_their_outcome(
+    authentication: AuthenticationService, user: User, measured: Callable[[], list[Measured]]
+) -> None:
+    def outcomes() -> list[tuple[str, str]]:
+        return [(name, dimensions["outcome"]) for name, _, _, dimensions in measured()]
+
+    authentication.sign_in(user.email, PASSWORD, HERE)
+    assert outcomes() == [("SignIns", "signed_in")]
+    for _ in range(9):
+        with pytest.raises(InvalidCredentials):
+            authentication.sign_in(user.email, "wrong", HERE)
+    assert outcomes() == [("SignIns", "failed")] * 9
+    with pytest.raises(RateLimitExceeded):
+        authentication.sign_in(user.email, PASSWORD, HERE)
+    assert outcomes() == [("SignIns", "limited")]
+
+
+def test_a_session_is_ended_with_an_audit_event(
+    services: FakeServices, authentication: AuthenticationService, person: Person
+) -> None:
+    principal = authentication.authorization.from_access_token(person.access)
+    authentication.revoke(principal, person.session_id)
+    services.audit.write()
+    (event,) = services.adapters.audit_log.events.values()
+    assert (event.action, event.actor_id, event.subject_id) == ("session.ended", person.id, person.session_id)
+
+
+def test_signing_out_names_the_session_in_the_audit_log(
+    services: FakeServices, authentication: AuthenticationService, person: Person
+) -> None:
+    authentication.sign_out(authentication.authorization.from_access_token(person.access))
+    services.audit.write()
+    (event,) = services.adapters.audit_log.events.values()
+    assert (event.actor_id, event.subject_id) == (person.id, person.session_id)
+
+
+def test_a_code_is_required_only_with_the_right_password(
+    services: FakeServices, authentication: AuthenticationService, user: User
+) -> None:
+    services.adapters.users.stored[user.id] = replace(user, totp_secret="JBSWY3DPEHPK3PXP")
+    with pytest.raises(InvalidCredentials):
+        authentication.sign_in(user.email, "wrong", HERE)
+    with pytest.raises(CodeRequired):
+        authentication.sign_in(user.email, PASSWORD, HERE)
+    assert services.adapters.sessions.stored == {}
+
+
+def test_a_current_hash_is_not_replaced(
+    services: FakeServices, authentication: AuthenticationService, user: User
+) -> None:
+    services.adapters.users.replace_password_hash(user, services.passwords.hash(PASSWORD))
+    before = services.adapters.users.stored[user.id]
+    authentication.sign_in(user.email, PASSWORD, HERE)
+    assert services.adapters.users.stored[user.id] == before
+
+
+def test_the_refresh_token_lasts_as_long_as_its_session(
+    authentication: AuthenticationService, person: Person, clock: SettableClock
+) -> None:
+    clock.now = NOON + timedelta(days=30) - timedelta(microseconds=1)
+    pair = authentication.rotate(person.refresh)
+    assert (pair.access_seconds, pair.refresh_seconds) == (900, 0)
+
+
+def test_an_exchange_is_recorded_in_the_session(
+    services: FakeServices, authentication: AuthenticationService, person: Person, clock: SettableClock
+) -> None:
+    clock.advance(timedelta(hours=1))
+    authentication.rotate(person.refresh)
+    session = services.adapters.sessions.stored[person.session_id]
+    assert (session.counter, session.refreshed_at) == (1, NOON + timedelta(hours=1))

@@ -1,0 +1,106 @@
+from collections.abc import Sequence
+from copy import replace
+from datetime import datetime
+from typing import override
+
+from chalicelib.model.api_keys import ApiKey
+from chalicelib.model.audit import AuditEvent
+from chalicelib.model.projects import Membership
+from chalicelib.model.sessions import Session
+from chalicelib.model.users import User
+from chalicelib.storage.tables.api_keys import ApiKeysTable
+from chalicelib.storage.tables.identities import IdentitiesTable
+from chalicelib.storage.tables.sessions import SessionsTable
+from tests.fakes.audit_log import FakeAuditLog
+from tests.fakes.projects import FakeProjects
+from tests.fakes.users import FakeUsers
+
+
+class FakeSessions(SessionsTable):
+    def __init__(self, audit_log: FakeAuditLog) -> None:
+        self.stored: dict[str, Session] = {}
+        self._audit_log = audit_log
+
+    @override
+    def add(self, session: Session, events: Sequence[AuditEvent] = ()) -> None:
+        whole_seconds = session.expires_at.replace(microsecond=0)
+        self.stored[session.id] = replace(session, expires_at=whole_seconds)
+        self._audit_log.add(events)
+
+    @override
+    def of_user(self, user_id: str, now: datetime) -> list[Session]:
+        found = [session for session in self.stored.values() if session.user_id == user_id and now < session.expires_at]
+        return sorted(found, key=lambda session: session.created_at, reverse=True)
+
+    @override
+    def advance(self, session: Session, presented_counter: int, now: datetime) -> bool:
+        current = self.stored.get(session.id)
+        if current is None or current.counter != presented_counter:
+            return False
+        self.stored[session.id] = replace(current, counter=presented_counter + 1, refreshed_at=now)
+        return True
+
+    @override
+    def end(self, session_id: str, user_id: str) -> bool:
+        if session_id not in self.stored or self.stored[session_id].user_id != user_id:
+            return False
+        del self.stored[session_id]
+        return True
+
+
+class FakeApiKeys(ApiKeysTable):
+    def __init__(self, audit_log: FakeAuditLog) -> None:
+        self.stored: dict[tuple[str, str], ApiKey] = {}
+        self._audit_log = audit_log
+
+    @override
+    def add(self, key: ApiKey, events: Sequence[AuditEvent]) -> None:
+        expires_at = key.expires_at and key.expires_at.replace(microsecond=0)
+        self.stored[key.user_id, key.id] = replace(key, expires_at=expires_at, last_used_at=None)
+        self._audit_log.add(events)
+
+    @override
+    def of_user(self, user_id: str) -> list[ApiKey]:
+        found = [key for key in self.stored.values() if key.user_id == user_id]
+        return sorted(found, key=lambda key: key.id, reverse=True)
+
+    @override
+    def delete(self, user_id: str, key_id: str) -> bool:
+        return self.stored.pop((user_id, key_id), None) is not None
+
+    @override
+    def record_use(self, key: ApiKey, used_at: datetime) -> None:
+        current = self.stored.get((key.user_id, key.id))
+        if current is not None:
+            self.stored[key.user_id, key.id] = replace(current, last_used_at=used_at)
+
+
+class FakeIdentities(IdentitiesTable):
+    def __init__(self, users: FakeUsers, sessions: FakeSessions, api_keys: FakeApiKeys, projects: FakeProjects) -> None:
+        self._fake_users = users
+        self._fake_sessions = sessions
+        self._fake_api_keys = api_keys
+        self._fake_projects = projects
+
+    @override
+    def of_session(
+        self, session_id: str, user_id: str, project_id: str | None = None
+    ) -> tuple[Session, User, Membership | None] | None:
+        session, user = self._fake_sessions.stored.get(session_id), self._fake_users.get(user_id)
+        if session is None or user is None or session.user_id != user_id:
+            return None
+        return session, user, self._membership_of(project_id, user_id)
+
+    @override
+    def of_api_key(
+        self, user_id: str, key_id: str, project_id: str | None = None
+    ) -> tuple[ApiKey, User, Membership | None] | None:
+        key, user = self._fake_api_keys.stored.get((user_id, key_id)), self._fake_users.get(user_id)
+        return None if key is None or user is None else (key, user, self._membership_of(project_id, user_id))
+
+    def _membership_of(self, project_id: str | None, user_id: str) -> Membership | None:
+        if project_id is None:
+            return None
+        project = self._fake_projects.named([project_id]).get(project_id)
+        member = self._fake_projects.member(project_id, user_id)
+        return None if project is None or member is None else Membership(project, member)

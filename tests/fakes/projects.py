@@ -1,0 +1,152 @@
+from collections.abc import Sequence
+from copy import replace
+from datetime import datetime
+from typing import override
+
+from chalicelib.model.audit import AuditEvent
+from chalicelib.model.projects import Invitation, LastOwner, Member, Project, ProjectFull, ProjectRole
+from chalicelib.storage.tables.invitations import InvitationsTable
+from chalicelib.storage.tables.projects import ProjectsTable
+from tests.fakes.audit_log import FakeAuditLog
+
+MAX_MEMBERS = 100
+
+
+class FakeProjects(ProjectsTable):
+    def __init__(self, audit_log: FakeAuditLog) -> None:
+        self.stored: dict[str, Project] = {}
+        self.closed: dict[str, datetime] = {}
+        self.memberships: dict[tuple[str, str], Member] = {}
+        self._audit_log = audit_log
+
+    @override
+    def add(self, project: Project, owner_id: str, events: Sequence[AuditEvent] = ()) -> None:
+        self.stored[project.id] = project
+        self.memberships[project.id, owner_id] = Member(project.id, owner_id, ProjectRole.OWNER, project.created_at)
+        self._audit_log.add(events)
+
+    @override
+    def of_user(self, user_id: str, max_count: int | None = None) -> list[Member]:
+        found = [member for member in self.memberships.values() if member.user_id == user_id]
+        return sorted(found, key=lambda member: member.project_id, reverse=True)[:max_count]
+
+    @override
+    def named(self, project_ids: Sequence[str]) -> dict[str, Project]:
+        return {
+            id_: replace(self.stored[id_], members=len(self.members(id_))) for id_ in project_ids if self.is_open(id_)
+        }
+
+    @override
+    def member(self, project_id: str, user_id: str) -> Member | None:
+        return self.memberships.get((project_id, user_id))
+
+    @override
+    def is_open(self, project_id: str) -> bool:
+        return project_id in self.stored and project_id not in self.closed
+
+    @override
+    def members(self, project_id: str) -> list[Member]:
+        found = [member for member in self.memberships.values() if member.project_id == project_id]
+        return sorted(found, key=lambda member: (member.since, member.user_id))
+
+    @override
+    def rename(self, project_id: str, name: str, events: Sequence[AuditEvent]) -> bool:
+        if not self.is_open(project_id):
+            return False
+        self.stored[project_id] = replace(self.stored[project_id], name=name)
+        self._audit_log.add(events)
+        return True
+
+    @override
+    def change_role(self, member: Member, role: ProjectRole, events: Sequence[AuditEvent]) -> bool:
+        current = self._unchanged(member)
+        if current is None:
+            return False
+        if role is not ProjectRole.OWNER:
+            self._check_other_owner(current)
+        self.memberships[member.project_id, member.user_id] = replace(current, role=role)
+        self._audit_log.add(events)
+        return True
+
+    @override
+    def remove(self, member: Member, events: Sequence[AuditEvent]) -> bool:
+        current = self._unchanged(member)
+        if current is None:
+            return False
+        self._check_other_owner(current)
+        del self.memberships[member.project_id, member.user_id]
+        self._audit_log.add(events)
+        return True
+
+    @override
+    def mark_deleted(self, project_id: str, now: datetime, events: Sequence[AuditEvent]) -> bool:
+        if not self.is_open(project_id):
+            return False
+        self.closed[project_id] = now
+        self._audit_log.add(events)
+        return True
+
+    @override
+    def closed_before(self, time: datetime, max_count: int) -> Sequence[str]:
+        oldest_first = sorted((closed_at, id_) for id_, closed_at in self.closed.items() if closed_at < time)
+        return [id_ for _, id_ in oldest_first[:max_count]]
+
+    @override
+    def delete(self, project_id: str) -> None:
+        for member in self.members(project_id):
+            del self.memberships[project_id, member.user_id]
+        self.stored.pop(project_id, None)
+        self.closed.pop(project_id, None)
+
+    def _unchanged(self, member: Member) -> Member | None:
+        current = self.memberships.get((member.project_id, member.user_id))
+        return current if current is not None and current.role is member.role else None
+
+    def _check_other_owner(self, member: Member) -> None:
+        owners = [other for other in self.members(member.project_id) if other.role is ProjectRole.OWNER]
+        if owners == [member]:
+            raise LastOwner
+
+
+class FakeInvitations(InvitationsTable):
+    def __init__(self, projects: FakeProjects, audit_log: FakeAuditLog) -> None:
+        self.stored: dict[tuple[str, str], Invitation] = {}
+        self._fake_projects = projects
+        self._audit_log = audit_log
+
+    @override
+    def add(self, invitation: Invitation, events: Sequence[AuditEvent]) -> None:
+        whole_seconds = invitation.expires_at.replace(microsecond=0)
+        self.stored[invitation.project_id, invitation.id] = replace(invitation, expires_at=whole_seconds)
+        self._audit_log.add(events)
+
+    @override
+    def get(self, project_id: str, invitation_id: str) -> Invitation | None:
+        return self.stored.get((project_id, invitation_id))
+
+    @override
+    def of_project(self, project_id: str, now: datetime) -> list[Invitation]:
+        of_project = [invitation for key, invitation in sorted(self.stored.items()) if key[0] == project_id]
+        return [invitation for invitation in of_project if now < invitation.expires_at]
+
+    @override
+    def accept(self, invitation: Invitation, member: Member, events: Sequence[AuditEvent]) -> bool:
+        key, joining = (invitation.project_id, invitation.id), (member.project_id, member.user_id)
+        if key not in self.stored or joining in self._fake_projects.memberships:
+            return False
+        project = self._fake_projects.named([member.project_id]).get(member.project_id)
+        if project is None or project.members >= MAX_MEMBERS:
+            raise ProjectFull
+        del self.stored[key]
+        self._fake_projects.memberships[joining] = member
+        self._audit_log.add(events)
+        return True
+
+    @override
+    def revoke(self, project_id: str, invitation_id: str) -> None:
+        self.stored.pop((project_id, invitation_id), None)
+
+    @override
+    def delete_all(self, project_id: str) -> None:
+        for key in [key for key in self.stored if key[0] == project_id]:
+            del self.stored[key]

@@ -1,0 +1,37 @@
+"""Times and audit events for the tests of the tables."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from chalicelib.model.audit import AuditAction, AuditEvent, AuditKind, AuditLevel
+from chalicelib.model.ids import first_id, new_id
+from chalicelib.wiring.adapters import Adapters
+from tests.conftest import NOON
+
+MOMENT = timedelta(microseconds=1)
+SECOND = timedelta(seconds=1)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+def event_of(user_id: str, at: datetime = NOON, action: AuditAction = AuditAction.SIGNED_IN) -> AuditEvent:
+    id_ = first_id(at)[:-12] + new_id()[-12:]
+    return AuditEvent(
+        id_, user_id, user_id, action, AuditKind.LOG, AuditLevel.INFO, None, None, "request", at, at + 90 * DAY
+    )
+
+
+def recorded(adapters: Adapters, user_id: str) -> list[AuditAction]:
+    page = adapters.audit_log.of_user(user_id, NOON - 365 * DAY, first_id(NOON + 365 * DAY), 100, lambda _: True)
+    return [event.action for event in reversed(page.items)]
+
+
+def page_by_page[T](read: Callable[[str | None], Any]) -> Iterator[list[T]]:
+    before: str | None = None
+    while True:
+        page = read(before)
+        yield page.items
+        before = page.next_id
+        if before is None:
+            return

@@ -1,0 +1,82 @@
+"""The same assertions against the real adapter and its fake."""
+
+from copy import replace
+from datetime import datetime
+
+import pytest
+
+from chalicelib.model.ids import new_id
+from chalicelib.model.projects import Invitation, Member, Project, ProjectFull, ProjectRole
+from chalicelib.wiring.adapters import Adapters
+from tests.conftest import NOON
+from tests.storage.examples import DAY, HOUR, MOMENT, SECOND, event_of, recorded
+
+
+@pytest.fixture
+def owner(adapters: Adapters) -> Member:
+    project = Project(new_id(), "Shop", NOON)
+    adapters.projects.add(project, new_id(), [event_of(project.id)])
+    (owner,) = adapters.projects.members(project.id)
+    return owner
+
+
+def join(adapters: Adapters, project_id: str, role: ProjectRole, since: datetime = NOON + HOUR) -> Member:
+    invitation = Invitation(project_id, new_id(), "guest@people.example", role, NOON + DAY)
+    member = Member(project_id, new_id(), role, since)
+    adapters.invitations.add(invitation, [])
+    assert adapters.invitations.accept(invitation, member, [])
+    return member
+
+
+def test_an_invitation_is_read_with_its_end_in_whole_seconds(adapters: Adapters, owner: Member) -> None:
+    expires_at = NOON + DAY
+    invitation = Invitation(owner.project_id, "b", "guest@people.example", ProjectRole.VIEWER, expires_at + MOMENT)
+    adapters.invitations.add(invitation, [event_of(owner.project_id)])
+    adapters.invitations.add(replace(invitation, id="a", expires_at=NOON), [])
+    stored = replace(invitation, expires_at=expires_at)
+    assert adapters.invitations.get(owner.project_id, "b") == stored
+    assert adapters.invitations.get(owner.project_id, "c") is None
+    assert adapters.invitations.of_project(owner.project_id, expires_at - SECOND) == [stored]
+    assert adapters.invitations.of_project(owner.project_id, expires_at) == []
+    assert len(recorded(adapters, owner.project_id)) == 2
+
+
+def test_an_invitation_is_accepted_once(adapters: Adapters, owner: Member) -> None:
+    id_ = owner.project_id
+    invitation = Invitation(id_, new_id(), "guest@people.example", ProjectRole.VIEWER, NOON + DAY)
+    adapters.invitations.add(invitation, [])
+    assert not adapters.invitations.accept(invitation, owner, [event_of(id_)])
+    assert adapters.invitations.accept(invitation, Member(id_, new_id(), ProjectRole.VIEWER, NOON), [event_of(id_)])
+    assert not adapters.invitations.accept(invitation, Member(id_, new_id(), ProjectRole.VIEWER, NOON), [])
+    assert len(recorded(adapters, id_)) == 2
+
+
+def test_a_closed_project_takes_no_members(adapters: Adapters, owner: Member) -> None:
+    invitation = Invitation(owner.project_id, new_id(), "guest@people.example", ProjectRole.VIEWER, NOON + DAY)
+    adapters.invitations.add(invitation, [])
+    adapters.projects.mark_deleted(owner.project_id, NOON, [])
+    with pytest.raises(ProjectFull):
+        adapters.invitations.accept(invitation, Member(owner.project_id, new_id(), ProjectRole.VIEWER, NOON), [])
+    assert adapters.invitations.get(owner.project_id, invitation.id) is not None
+
+
+def test_a_project_has_up_to_a_hundred_members(adapters: Adapters, owner: Member) -> None:
+    for _ in range(99):
+        join(adapters, owner.project_id, ProjectRole.VIEWER)
+    invitation = Invitation(owner.project_id, new_id(), "guest@people.example", ProjectRole.VIEWER, NOON + DAY)
+    adapters.invitations.add(invitation, [])
+    with pytest.raises(ProjectFull):
+        adapters.invitations.accept(invitation, Member(owner.project_id, new_id(), ProjectRole.VIEWER, NOON), [])
+
+
+def test_invitations_are_revoked_one_by_one_and_all_together(adapters: Adapters, owner: Member) -> None:
+    id_ = owner.project_id
+    for invitation_id in "abc":
+        adapters.invitations.add(
+            Invitation(id_, invitation_id, "guest@people.example", ProjectRole.VIEWER, NOON + DAY), []
+        )
+    adapters.invitations.revoke(id_, "b")
+    adapters.invitations.revoke(id_, "b")
+    assert [invitation.id for invitation in adapters.invitations.of_project(id_, NOON)] == ["a", "c"]
+    adapters.invitations.delete_all(id_)
+    assert adapters.invitations.of_project(id_, NOON) == []

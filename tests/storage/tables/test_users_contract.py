@@ -1,0 +1,174 @@
+"""The same assertions against the real adapter and its fake."""
+
+from copy import replace
+from datetime import datetime
+
+import pytest
+
+from chalicelib.model.emails import EmailTaken, EmailToken, EmailTokenPurpose
+from chalicelib.model.ids import new_id
+from chalicelib.model.users import AccountRole, LastAdmin, User
+from chalicelib.wiring.adapters import Adapters
+from tests.conftest import NOON
+from tests.storage.examples import DAY, HOUR, MOMENT, event_of, page_by_page, recorded
+
+
+@pytest.fixture
+def user(adapters: Adapters) -> User:
+    user = User(new_id(), f"{new_id()}@people.example", "Ann", AccountRole.USER, "hash", NOON)
+    adapters.users.add(user, EmailToken("verify", NOON + DAY), [event_of(user.id)])
+    return user
+
+
+def stored(adapters: Adapters, user: User) -> User:
+    found = adapters.users.get(user.id)
+    assert found is not None
+    return found
+
+
+def test_a_user_is_read_as_stored(adapters: Adapters, user: User) -> None:
+    assert adapters.users.get(user.id) == adapters.users.find(user.email) == user
+    assert adapters.users.named([new_id(), user.id]) == {user.id: user}
+    assert recorded(adapters, user.id) == ["session.started"]
+
+
+def test_an_email_address_has_one_user(adapters: Adapters, user: User) -> None:
+    second = replace(user, id=new_id())
+    with pytest.raises(EmailTaken):
+        adapters.users.add(second, None, [event_of(second.id)])
+    assert adapters.users.get(second.id) is None
+    assert recorded(adapters, second.id) == []
+
+
+def test_unknown_users_change_in_nothing(adapters: Adapters, user: User) -> None:
+    unknown = replace(user, id=new_id())
+    adapters.users.rename(unknown.id, "Ben")
+    adapters.users.replace_password_hash(unknown, "another")
+    adapters.users.delete(unknown)
+    assert not adapters.users.end_generation(unknown.id, [event_of(unknown.id)])
+    assert not adapters.users.change_password(unknown, "another", [event_of(unknown.id)])
+    assert not adapters.users.change_role(unknown, AccountRole.USER, [event_of(unknown.id)])
+    assert not adapters.users.mark_deleted(unknown, NOON, [event_of(unknown.id)])
+    assert not adapters.users.set_disabled(unknown, [event_of(unknown.id)], disabled=True)
+    assert adapters.users.get(unknown.id) is None
+    assert recorded(adapters, unknown.id) == []
+    assert stored(adapters, user) == user
+
+
+def test_a_name_is_changed_and_removed(adapters: Adapters, user: User) -> None:
+    for name in ("Ben", None):
+        adapters.users.rename(user.id, name)
+        assert stored(adapters, user) == replace(user, display_name=name)
+
+
+def test_a_role_changes_once_and_ends_sessions(adapters: Adapters, user: User) -> None:
+    admin, other = replace(user, id=new_id(), email=f"{new_id()}@people.example"), user
+    adapters.users.add(admin)
+    assert adapters.users.change_role(admin, AccountRole.ADMIN, [])
+    assert adapters.users.change_role(other, AccountRole.ADMIN, [event_of(other.id)])
+    assert not adapters.users.change_role(other, AccountRole.ADMIN, [event_of(other.id)])
+    assert stored(adapters, other) == replace(other, role=AccountRole.ADMIN, generation=1)
+    assert adapters.users.change_role(stored(adapters, other), AccountRole.USER, [])
+    assert recorded(adapters, other.id) == ["session.started", "session.started"]
+
+
+def test_the_last_administrator_keeps_the_role(adapters: Adapters, user: User) -> None:
+    admins = adapters.users.list(None, 100, lambda other: other.role is AccountRole.ADMIN).items
+    for admin in admins[1:]:
+        adapters.users.change_role(admin, AccountRole.USER, [])
+    if not admins:
+        adapters.users.change_role(user, AccountRole.ADMIN, [])
+    (last,) = adapters.users.list(None, 100, lambda other: other.role is AccountRole.ADMIN).items
+    with pytest.raises(LastAdmin):
+        adapters.users.change_role(last, AccountRole.USER, [])
+    assert stored(adapters, last) == last
+
+
+def test_disabling_wins_only_against_what_was_read(adapters: Adapters, user: User) -> None:
+    assert adapters.users.set_disabled(user, [event_of(user.id)], disabled=True)
+    disabled = replace(user, disabled=True, generation=1)
+    assert stored(adapters, user) == disabled
+    assert not adapters.users.set_disabled(user, [], disabled=True)
+    assert not adapters.users.set_disabled(replace(disabled, role=AccountRole.ADMIN), [], disabled=False)
+    assert adapters.users.set_disabled(disabled, [], disabled=False)
+
+
+def test_a_password_changes_only_if_it_is_the_one_that_was_read(adapters: Adapters, user: User) -> None:
+    adapters.users.replace_password_hash(user, "rehashed")
+    assert stored(adapters, user) == replace(user, password_hash="rehashed")
+    assert not adapters.users.change_password(user, "new", [event_of(user.id)])
+    assert adapters.users.change_password(stored(adapters, user), "new", [])
+    assert stored(adapters, user) == replace(user, password_hash="new", generation=1)
+
+
+def test_a_new_password_removes_the_token_for_resetting_it(adapters: Adapters, user: User) -> None:
+    adapters.users.store_token(user.id, EmailTokenPurpose.RESET, EmailToken("reset", NOON + HOUR))
+    adapters.users.change_password(user, "new", [])
+    assert not adapters.users.reset_password(user.id, "reset", NOON, "newer")
+
+
+@pytest.mark.parametrize(
+    ("digest", "now", "valid"),
+    [
+        ("reset", NOON, True),
+        ("reset", NOON + HOUR - MOMENT, True),
+        ("reset", NOON + HOUR, False),
+        ("other", NOON, False),
+        ("verify", NOON, False),
+    ],
+)
+def test_a_token_resets_until_it_expires_and_once(
+    adapters: Adapters, user: User, digest: str, now: datetime, valid: bool
+) -> None:
+    adapters.users.store_token(user.id, EmailTokenPurpose.RESET, EmailToken("replaced", NOON + DAY))
+    adapters.users.store_token(user.id, EmailTokenPurpose.RESET, EmailToken("reset", NOON + HOUR), [event_of(user.id)])
+    assert adapters.users.reset_password(user.id, digest, now, "new", [event_of(user.id)]) is valid
+    assert not adapters.users.reset_password(user.id, digest, now, "newer")
+    assert stored(adapters, user) == (replace(user, password_hash="new", generation=1) if valid else user)
+    assert len(recorded(adapters, user.id)) == 2 + valid
+
+
+@pytest.mark.parametrize(("now", "valid"), [(NOON + DAY - MOMENT, True), (NOON + DAY, False)])
+def test_a_token_verifies_until_it_expires_and_once(adapters: Adapters, user: User, now: datetime, valid: bool) -> None:
+    assert adapters.users.verify(user.id, "verify", now) is valid
+    assert not adapters.users.verify(user.id, "verify", now)
+    assert stored(adapters, user).verified_at == (now if valid else None)
+
+
+def test_a_closed_account_is_disabled_unlisted_and_closed_once(adapters: Adapters, user: User) -> None:
+    assert adapters.users.mark_deleted(user, NOON, [event_of(user.id)])
+    closed = replace(user, deleted_at=NOON, disabled=True, generation=1)
+    assert stored(adapters, user) == closed
+    assert not adapters.users.mark_deleted(closed, NOON, [])
+    assert not adapters.users.set_disabled(closed, [], disabled=False)
+    assert user.id not in [other.id for other in adapters.users.list(None, 100, lambda _: True).items]
+
+
+def test_closed_accounts_are_found_after_their_time_oldest_first(adapters: Adapters) -> None:
+    users = [User(new_id(), f"{new_id()}@people.example", None, AccountRole.USER, "h", NOON) for _ in range(3)]
+    long_ago = NOON - 9 * DAY
+    for user in users:
+        adapters.users.add(user)
+        adapters.users.mark_deleted(user, long_ago, [])
+    found = [id_ for id_ in adapters.users.closed_before(long_ago + MOMENT, 100) if id_ in {u.id for u in users}]
+    assert found == [user.id for user in users]
+    assert len(adapters.users.closed_before(long_ago + MOMENT, 2)) == 2
+    assert not {user.id for user in users} & set(adapters.users.closed_before(long_ago, 100))
+
+
+def test_a_deleted_user_releases_the_email_address(adapters: Adapters, user: User) -> None:
+    adapters.users.delete(user)
+    assert adapters.users.get(user.id) is None
+    adapters.users.add(replace(user, id=new_id()))
+
+
+def test_users_come_newest_first_page_by_page(adapters: Adapters) -> None:
+    name = new_id()
+    users = [User(new_id(), f"{new_id()}@people.example", name, AccountRole.USER, "h", NOON) for _ in range(5)]
+    for user in users:
+        adapters.users.add(user)
+    pages: list[list[User]] = list(
+        page_by_page(lambda before: adapters.users.list(before, 2, lambda user: user.display_name == name))
+    )
+    assert [len(page) for page in pages] == [2, 2, 1]
+    assert [user for page in pages for user in page] == users[::-1]
