@@ -24,6 +24,7 @@ from chalicelib.api.resources import (
     passwords,
     project_results,
     projects,
+    rules,
     second_factor,
     status,
     users,
@@ -53,6 +54,7 @@ RESOURCES: Final = (
     design_systems,
     audit_log,
     admin,
+    rules,
     status,
     page,
 )

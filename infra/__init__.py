@@ -1,4 +1,4 @@
-"""Everything of Janus that is not a function: resources, the local stack, packages, deployment, the smoke test."""
+"""Infrastructure: resources, the local stack, packaging, deployment, migrations and the smoke test."""
 
 from pathlib import Path
 from typing import Final

@@ -1,4 +1,4 @@
-"""What Janus costs: `python -m infra.costs` computes a table from prices and amounts, `costs.toml`."""
+"""Cost estimate: `python -m infra.costs` computes a table from the prices and amounts in `costs.toml`."""
 
 import sys
 import tomllib
@@ -9,17 +9,17 @@ from typing import Final
 PATH: Final = Path(__file__).with_name("costs.toml")
 ROWS: Final = (
     ("1,000 analyses", "analysis", 1000),
-    ("1,000 people who use it daily, a month, beside their analyses", "person", 1000),
-    ("a month in which nobody comes", "idle", 1),
+    ("1,000 daily users for a month, without their analyses", "person", 1000),
+    ("A month without use", "idle", 1),
 )
-NAMED_PARTS: Final = 3  # of a row's parts, that are named
+NAMED_PARTS: Final = 3  # per row, the most expensive ones
 
 
-def table(given: Mapping[str, Mapping[str, float]]) -> str:
-    """Return the table as Markdown."""
-    lines = ["| | US dollars | Most of it |", "|---|---|---|"]
+def table(costs: Mapping[str, Mapping[str, float]]) -> str:
+    """Return the table as Markdown; costs is the content of `costs.toml`."""
+    lines = ["| | US dollars | Mostly |", "|---|---|---|"]
     for name, amounts, times in ROWS:
-        parts = {part: amount * times * given["prices"][part] for part, amount in given[amounts].items()}
+        parts = {part: amount * times * costs["prices"][part] for part, amount in costs[amounts].items()}
         largest = sorted(parts, key=lambda part: -parts[part])[:NAMED_PARTS]
         most = ", ".join(f"{part.replace('_', ' ')} {parts[part]:.2f}" for part in largest)
         lines.append(f"| {name} | {sum(parts.values()):.2f} | {most} |")

@@ -1,8 +1,8 @@
-"""The Lambda functions, and what follows from each being one: its name, log group, log permission, alarms, dashboard.
+"""The Lambda functions, and what is derived from their list: names, log groups, log permissions, alarms, dashboard.
 
-The functions are those of `.chalice/config.json`. A resource file says `Janus::EachFunction` where something is wanted
-per function: an alarm's `Metrics: {"Janus::EachFunction": Errors}`, and in a dashboard's body the metric
-`"Janus::EachFunction Errors"`.
+The list is `lambda_functions` of `.chalice/config.json`. `Janus::EachFunction` in a resource file stands for one metric
+per function: `Metrics: {"Janus::EachFunction": Errors}` in an alarm, and the metric `"Janus::EachFunction Errors"` in a
+dashboard's body.
 """
 
 import json
@@ -15,7 +15,10 @@ from infra import PROJECT
 CONFIG: Final = PROJECT / ".chalice"
 EACH: Final = "Janus::EachFunction"
 API: Final = "api_handler"
-MAX_METRICS_PER_ALARM: Final = 10  # of a metric math expression: CloudWatch's quotas
+# Beside the expression: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-limits.html
+MAX_METRICS_PER_ALARM: Final = 10
+# https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html; an alarm on a misspelled one never fires.
+METRICS: Final = {"ConcurrentExecutions", "Duration", "Errors", "Invocations", "Throttles"}
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Function:
 
     @property
     def logical_id(self) -> str:
-        """The id that Chalice gives the function in its template."""
+        """The logical id of the function in Chalice's template."""
         return "APIHandler" if self.name == API else "".join(word.capitalize() for word in self.name.split("_"))
 
     @property
@@ -37,11 +40,11 @@ class Function:
 
     @property
     def stage_name(self) -> str:
-        """The last part of the function's name and of its log group's: `janus-${Stage}-stage-name`."""
+        """The last part of the deployed name, `janus-${Stage}-stage-name`, and of the log group's name."""
         return "api" if self.name == API else self.name.replace("_", "-")
 
     def policy(self) -> dict[str, Any]:
-        """Return the function's IAM policy document: its file, and the permission to write its log."""
+        """Return the function's IAM policy document: its file with the permission to write its log."""
         document: dict[str, Any] = json.loads((CONFIG / self.policy_file).read_text("utf-8"))
         logging = {
             "Effect": "Allow",
@@ -51,7 +54,7 @@ class Function:
         return document | {"Statement": [*document["Statement"], logging]}
 
     def resources(self) -> dict[str, Any]:
-        """Return the function's log group, and the properties that tie the function to it, by logical id."""
+        """Return, by logical id, the function's log group, and the function's name and logging configuration."""
         return {
             self.logical_id: {
                 "Properties": {
@@ -76,10 +79,13 @@ def all_functions() -> list[Function]:
 
 
 def for_each(value: Any) -> Any:
-    """Return a template's value with every `Janus::EachFunction` replaced by the functions' metrics."""
+    """Return a value of a template with every `Janus::EachFunction` replaced by the functions' metrics.
+
+    Raises ValueError for an unknown metric, and for an alarm on more functions than it can have metrics.
+    """
     match value:
         case {"Janus::EachFunction": str(metric)}:
-            return list(_alarm_metrics(metric))
+            return list(_alarm_metrics(_known(metric)))
         case Mapping():
             return {name: for_each(inner) for name, inner in value.items()}
         case list():
@@ -90,22 +96,32 @@ def for_each(value: Any) -> Any:
             return value
 
 
+def _known(metric: str) -> str:
+    if metric not in METRICS:
+        raise ValueError(f"AWS/Lambda has no metric {metric}.")
+    return metric
+
+
 def _alarm_metrics(metric: str) -> Iterator[dict[str, Any]]:
     """Yield the metric data queries of an alarm on the sum of a metric over all functions."""
     functions = all_functions()
-    if len(functions) >= MAX_METRICS_PER_ALARM:
-        raise ValueError(f"an alarm takes {MAX_METRICS_PER_ALARM} metrics: split the one on {metric}")
+    if len(functions) > MAX_METRICS_PER_ALARM:
+        raise ValueError(f"An alarm can have {MAX_METRICS_PER_ALARM} metrics; split the alarm on {metric}.")
     ids = [f"f{number}" for number in range(len(functions))]
-    yield {"Id": "all", "Expression": "+".join(ids), "Label": metric}
+    # A function that was not invoked has no data points, and a sum with a missing one may be missing, too.
+    total = "+".join(f"FILL({id_},0)" for id_ in ids)
+    yield {"Id": "all", "Expression": total, "Label": metric, "ReturnData": True}
     for id_, function in zip(ids, functions, strict=True):
         dimensions = [{"Name": "FunctionName", "Value": {"Ref": function.logical_id}}]
-        measured = {"Namespace": "AWS/Lambda", "MetricName": metric, "Dimensions": dimensions}
-        yield {"Id": id_, "ReturnData": False, "MetricStat": {"Stat": "Sum", "Period": 300, "Metric": measured}}
+        source = {"Namespace": "AWS/Lambda", "MetricName": metric, "Dimensions": dimensions}
+        yield {"Id": id_, "ReturnData": False, "MetricStat": {"Stat": "Sum", "Period": 300, "Metric": source}}
 
 
 def _with_dashboard_metrics(body: str) -> str:
     before, _, rest = body.partition(f'"{EACH} ')
     metric, _, after = rest.partition('"')
-    lines = [["AWS/Lambda", metric, "FunctionName", f"janus-${{Stage}}-{f.stage_name}"] for f in all_functions()]
+    lines = [
+        ["AWS/Lambda", _known(metric), "FunctionName", f"janus-${{Stage}}-{f.stage_name}"] for f in all_functions()
+    ]
     replaced = before + ",\n".join(json.dumps(line) for line in lines) + after
     return _with_dashboard_metrics(replaced) if EACH in replaced else replaced

@@ -1,6 +1,7 @@
 """Make a registered user an administrator: `python -m infra.make_admin EMAIL`, with the functions' environment.
 
-This is how the first administrator is made; no route can do it. Exit code 1 if no user has the email address.
+The first administrator can only be made this way, because no route does it. The exit code is 1 if no user has the
+email address.
 """
 
 import sys
@@ -15,7 +16,7 @@ COMMAND = "command"  # the actor, in the audit log
 
 
 def main(arguments: Sequence[str], services: Services | None = None) -> int:
-    """Make the user with an email address an administrator."""
+    """Make the user with an email address an administrator, and return the exit code."""
     if len(arguments) != 1:
         sys.stderr.write("usage: python -m infra.make_admin EMAIL\n")
         return 2
@@ -25,10 +26,10 @@ def main(arguments: Sequence[str], services: Services | None = None) -> int:
     except InvalidField:
         user = None
     if user is None:
-        sys.stderr.write(f"janus: nobody is registered with the email address {arguments[0]}\n")
+        sys.stderr.write(f"janus: no user has the email address {arguments[0]}\n")
         return 1
     services.administration.change_role(COMMAND, user, AccountRole.ADMIN)
-    sys.stdout.write(f"{user.email} is an administrator, and signed out everywhere\n")
+    sys.stdout.write(f"{user.email} is now an administrator and was signed out of all sessions.\n")
     return 0
 
 

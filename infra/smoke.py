@@ -1,7 +1,8 @@
-"""The main job, walked through from outside: `python -m infra.smoke PICTURE…` against a running stack.
+"""Smoke test of a running stack over HTTP: `python -m infra.smoke IMAGE…`.
 
-Registers, signs in, uploads each picture, waits for its analysis, reads both results, sees its views, deletes it, and
-closes the account. A line a step; the first miss is a line on standard error and status 1.
+It registers, signs in, uploads each image, waits for its analysis, reads both results and the views, deletes the image,
+and finally deletes the account. It prints one line per step. The first failure is printed to standard error; the exit
+code is then 1.
 """
 
 import argparse
@@ -32,126 +33,128 @@ ANALYSIS_SECONDS: Final = 300
 POLL_SECONDS: Final = 0.5
 
 
-class Missed(Exception):
-    """A step had another outcome than it should; the text says which and what came instead."""
+class StepFailed(Exception):
+    """A step did not have the expected outcome; the message says which step, and what happened instead."""
 
 
 @dataclass(frozen=True)
 class Client:
-    """The API as a signed-in user sees it."""
+    """A client of the API, signed in once its session has an access token."""
 
     base_url: str
     session: requests.Session
 
-    def ask(self, expected: HTTPStatus, method: str, path: str, **request: Any) -> requests.Response:
-        """Send a request and return its answer. Raises Missed unless the status is the expected one."""
+    def send(self, expected: HTTPStatus, method: str, path: str, **request: Any) -> requests.Response:
+        """Send a request and return the response. Raises StepFailed if it has another status."""
         try:
-            answer = self.session.request(method, self.base_url + path, timeout=REQUEST_SECONDS, **request)
+            response = self.session.request(method, self.base_url + path, timeout=REQUEST_SECONDS, **request)
         except requests.RequestException as error:
-            raise Missed(f"{method} {path}: no answer from {self.base_url}, {type(error).__name__}") from error
-        if answer.status_code != expected:
-            raise Missed(f"{method} {path}: {answer.status_code} instead of {expected.value}, {answer.text[:300]}")
-        return answer
+            raise StepFailed(f"{method} {path}: no response from {self.base_url}, {type(error).__name__}") from error
+        if response.status_code != expected:
+            raise StepFailed(
+                f"{method} {path}: {response.status_code} instead of {expected.value}, {response.text[:300]}"
+            )
+        return response
 
 
 def main() -> int:
-    """Walk, and return the exit status."""
+    """Run the smoke test, and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m infra.smoke", description=__doc__)
     parser.add_argument("--base-url", default="http://127.0.0.1:8000")
     parser.add_argument(
-        "--mailbox",
+        "--email",
         default="smoke-{}@janus.example",
-        help="whom to register as; {} becomes a new word",
+        help="email address to register with; {} is replaced by a random word",
     )
-    parser.add_argument("pictures", nargs="+", type=Path, metavar="PICTURE")
+    parser.add_argument("images", nargs="+", type=Path, metavar="IMAGE")
     arguments = parser.parse_args()
     try:
         with requests.Session() as session:
             client = Client(arguments.base_url.rstrip("/"), session)
-            password = _sign_in(client, arguments.mailbox)
-            for picture in arguments.pictures:
-                _walk(client, picture)
-            _leave(client, password)
-    except (Missed, OSError) as miss:
-        sys.stderr.write(f"smoke: {' '.join(str(miss).split())}\n")
+            password = _sign_in(client, arguments.email)
+            for file in arguments.images:
+                _analyze(client, file)
+            _delete_account(client, password)
+    except (StepFailed, OSError) as failure:
+        sys.stderr.write(f"smoke: {' '.join(str(failure).split())}\n")
         return 1
-    say(f"all well with {len(arguments.pictures)} picture{'s' if len(arguments.pictures) > 1 else ''}")
+    say(f"Smoke test passed, images analyzed: {len(arguments.images)}")
     return 0
 
 
-def _sign_in(client: Client, mailbox: str) -> str:
+def _sign_in(client: Client, email: str) -> str:
     """Register and sign in, and return the password."""
-    credentials = {"email": mailbox.format(secrets.token_hex(8)), "password": secrets.token_urlsafe(24)}
-    client.ask(HTTPStatus.ACCEPTED, "POST", "/auth/register", json=credentials)
-    tokens = client.ask(HTTPStatus.OK, "POST", "/auth/login", json=credentials).json()
+    credentials = {"email": email.format(secrets.token_hex(8)), "password": secrets.token_urlsafe(24)}
+    client.send(HTTPStatus.ACCEPTED, "POST", "/auth/register", json=credentials)
+    tokens = client.send(HTTPStatus.OK, "POST", "/auth/login", json=credentials).json()
     client.session.headers["Authorization"] = f"Bearer {tokens['access_token']}"
-    me = client.ask(HTTPStatus.OK, "GET", "/users/me").json()
+    me = client.send(HTTPStatus.OK, "GET", "/users/me").json()
     say(f"registered and signed in as user {me['id']}")
     return credentials["password"]
 
 
-def _leave(client: Client, password: str) -> None:
-    client.ask(HTTPStatus.NO_CONTENT, "DELETE", "/users/me", json={"password": password})
-    client.ask(HTTPStatus.UNAUTHORIZED, "GET", "/users/me")
-    say("closed the account, and the token is worth nothing any more")
+def _delete_account(client: Client, password: str) -> None:
+    client.send(HTTPStatus.NO_CONTENT, "DELETE", "/users/me", json={"password": password})
+    client.send(HTTPStatus.UNAUTHORIZED, "GET", "/users/me")
+    say("deleted the account; its access token is rejected")
 
 
-def _walk(client: Client, picture: Path) -> None:
-    say(picture.name)
-    image = _upload(client, picture)
+def _analyze(client: Client, file: Path) -> None:
+    say(file.name)
+    image = _upload(client, file)
     path = f"/images/{image['id']}"
     analyzed = _wait(client, path)
     say(f"  analyzed: {analyzed['summary']}")
     _read_result(client, f"{path}/accessibility", lambda result: f"{len(result['checks'])} checks")
     _read_result(client, f"{path}/tokens", lambda result: f"{len(result)} groups of tokens")
-    _see_views(analyzed["views"])
-    client.ask(HTTPStatus.NO_CONTENT, "DELETE", path)
-    client.ask(HTTPStatus.NOT_FOUND, "GET", path)
+    _check_views(analyzed["views"])
+    client.send(HTTPStatus.NO_CONTENT, "DELETE", path)
+    client.send(HTTPStatus.NOT_FOUND, "GET", path)
     say("  deleted")
 
 
-def _upload(client: Client, picture: Path) -> dict[str, Any]:
-    content = picture.read_bytes()
-    content_type = CONTENT_TYPES.get(picture.suffix.lower(), "application/octet-stream")
-    wanted = {"name": picture.name, "content_type": content_type, "size": len(content)}
-    image: dict[str, Any] = client.ask(HTTPStatus.CREATED, "POST", "/images", json=wanted).json()
-    client.ask(HTTPStatus.CONFLICT, "GET", f"/images/{image['id']}/accessibility")
+def _upload(client: Client, file: Path) -> dict[str, Any]:
+    content = file.read_bytes()
+    content_type = CONTENT_TYPES.get(file.suffix.lower(), "application/octet-stream")
+    upload = {"name": file.name, "content_type": content_type, "size": len(content)}
+    image: dict[str, Any] = client.send(HTTPStatus.CREATED, "POST", "/images", json=upload).json()
+    client.send(HTTPStatus.CONFLICT, "GET", f"/images/{image['id']}/accessibility")
     form = image["upload"]
     stored = requests.post(
-        form["url"], data=form["fields"], files={"file": (picture.name, content)}, timeout=REQUEST_SECONDS
+        form["url"], data=form["fields"], files={"file": (file.name, content)}, timeout=REQUEST_SECONDS
     )
     if not stored.ok:
-        raise Missed(f"the presigned POST: {stored.status_code}, {stored.text[:300]}")
+        raise StepFailed(f"presigned POST: {stored.status_code}, {stored.text[:300]}")
     say(f"  uploaded {len(content)} bytes as image {image['id']}")
     return image
 
 
 def _wait(client: Client, path: str) -> dict[str, Any]:
-    """Poll the image until it is analyzed."""
+    """Poll the image until it is analyzed. Raises StepFailed."""
     deadline = time.monotonic() + ANALYSIS_SECONDS
     while time.monotonic() < deadline:
-        image: dict[str, Any] = client.ask(HTTPStatus.OK, "GET", path).json()
+        image: dict[str, Any] = client.send(HTTPStatus.OK, "GET", path).json()
         if image["status"] == "analyzed":
             return image
         if image["status"] == "failed":
-            raise Missed(f"{path}: failed, {image['failure']}")
+            raise StepFailed(f"{path}: failed, {image['failure']}")
         time.sleep(POLL_SECONDS)
-    raise Missed(f"{path}: not analyzed within {ANALYSIS_SECONDS} seconds")
+    raise StepFailed(f"{path}: not analyzed within {ANALYSIS_SECONDS} seconds")
 
 
 def _read_result(client: Client, path: str, describe: Callable[[dict[str, Any]], str]) -> None:
-    answer = client.ask(HTTPStatus.OK, "GET", path)
-    client.ask(HTTPStatus.NOT_MODIFIED, "GET", path, headers={"If-None-Match": answer.headers["ETag"]})
-    say(f"  {path.rpartition('/')[2]}: {describe(answer.json())}, and 304 when asked again")
+    response = client.send(HTTPStatus.OK, "GET", path)
+    client.send(HTTPStatus.NOT_MODIFIED, "GET", path, headers={"If-None-Match": response.headers["ETag"]})
+    say(f"  {path.rpartition('/')[2]}: {describe(response.json())}; 304 with its ETag")
 
 
-def _see_views(views: dict[str, dict[str, str]]) -> None:
+def _check_views(views: dict[str, dict[str, str]]) -> None:
     if not views:
-        raise Missed("the analyzed image has no views")
-    for view, address in views.items():
-        shown = requests.get(address["url"], timeout=REQUEST_SECONDS)
-        if not shown.content.startswith(PNG):
-            raise Missed(f"the view {view}: {shown.status_code}, and no PNG")
+        raise StepFailed("the analyzed image has no views")
+    for view, signed in views.items():
+        response = requests.get(signed["url"], timeout=REQUEST_SECONDS)
+        if not response.content.startswith(PNG):
+            raise StepFailed(f"view {view}: {response.status_code}, not a PNG file")
     say(f"  views: {', '.join(views)}")
 
 

@@ -1,4 +1,4 @@
-"""The stages and their parameters: `stages.toml`."""
+"""The stages and their parameters, from `stages.toml`."""
 
 import tomllib
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 PATH: Final = Path(__file__).with_name("stages.toml")
-UNKNOWN_YET: Final = "https://janus.invalid"  # what a stack is told of itself before it has an address
+PLACEHOLDER_URL: Final = "https://janus.invalid"  # PageUrl of a new stack, until it has a URL
 
 
 def names() -> set[str]:
@@ -15,13 +15,13 @@ def names() -> set[str]:
     return set(_read())
 
 
-def parameters(stage: str, address: str = UNKNOWN_YET) -> dict[str, str]:
-    """Return a stage's parameters as CloudFormation takes them; address is where its API is, if that is known."""
-    written = _read()[stage]
-    page_url = str(written.pop("PageUrl", address)).rstrip("/")
+def parameters(stage: str, api_url: str = PLACEHOLDER_URL) -> dict[str, str]:
+    """Return a stage's CloudFormation parameters; PageUrl is api_url unless the stage sets it."""
+    configured = _read()[stage]
+    page_url = str(configured.pop("PageUrl", api_url)).rstrip("/")
     parts = urlsplit(page_url)
-    origins = written.pop("AllowedOrigins", [f"{parts.scheme}://{parts.netloc}"])
-    others = {name: str(value) for name, value in written.items()}
+    origins = configured.pop("AllowedOrigins", [f"{parts.scheme}://{parts.netloc}"])
+    others = {name: str(value) for name, value in configured.items()}
     return {"Stage": stage, "PageUrl": page_url, "AllowedOrigins": ",".join(origins), **others}
 
 

@@ -1,4 +1,4 @@
-"""The resource template: the files of `resources/`, merged and read as `chalice package` reads a template."""
+"""The resource template: the files of `resources/`, merged in the way of `chalice package --merge-template`."""
 
 import json
 from collections.abc import Collection, Iterator, Mapping
@@ -15,12 +15,12 @@ GATEWAY_RESPONSES: Final = "x-amazon-apigateway-gateway-responses"
 
 
 class Unresolvable(Exception):
-    """A property uses an intrinsic function, or refers to something, that isn't known here."""
+    """A property uses an unknown intrinsic function, or refers to something unknown."""
 
 
 @dataclass(frozen=True)
 class Resource:
-    """One resource of the template, its properties as written."""
+    """A resource of the template, its intrinsic functions unresolved."""
 
     logical_id: str
     type: str
@@ -36,24 +36,24 @@ class Template:
     def resources(self, of_type: str) -> Iterator[Resource]:
         """Yield the resources of a type, such as AWS::S3::Bucket."""
         for logical_id, resource in self.document["Resources"].items():
-            if resource.get("Type") == of_type:  # what only adds to Chalice's resources has none
+            if resource.get("Type") == of_type:  # additions to Chalice's resources have no type
                 yield Resource(logical_id, of_type, resource["Properties"])
 
     def gateway_responses(self) -> Mapping[str, Any]:
-        """Return what the gateway itself answers, by type of response."""
+        """Return API Gateway's own responses by response type, such as DEFAULT_4XX."""
         (api,) = self.resources("AWS::Serverless::Api")
         responses: Mapping[str, Any] = api.properties["DefinitionBody"][GATEWAY_RESPONSES]
         return responses
 
     def environment(self) -> Mapping[str, Any]:
-        """Return the variables of the functions' environment, as written."""
+        """Return the functions' environment variables, unresolved."""
         variables: Mapping[str, Any] = self.document["Globals"]["Function"]["Environment"]["Variables"]
         return variables
 
     def only(self, types: Collection[str], parameters: Collection[str]) -> str:
-        """Return the template of the resources of some types as JSON, with no transform.
+        """Return the resources of some types as a template in JSON, without the SAM transform.
 
-        Of the parameters that have no default it has the given ones.
+        It declares the given parameters and those that have a default.
         """
         resources = {
             logical_id: resource
@@ -74,17 +74,17 @@ class Template:
 
 @dataclass(frozen=True)
 class References:
-    """What a template's intrinsic functions stand for in one stack."""
+    """The values of a template's intrinsic functions in one stack."""
 
     values: Mapping[str, Any]
-    """What Ref gives: parameters, pseudo parameters and resources by their logical id."""
+    """Values of Ref, by the names of parameters and pseudo parameters and the logical ids of resources."""
     attributes: Mapping[tuple[str, str], str]
-    """What Fn::GetAtt gives, by logical id and attribute."""
+    """Values of Fn::GetAtt, by logical id and attribute."""
     conditions: Mapping[str, bool]
-    """What Fn::If asks, by name."""
+    """Conditions for Fn::If, by name."""
 
     def resolve(self, value: Any) -> Any:
-        """Return a property's value with every intrinsic function replaced. Raises Unresolvable."""
+        """Return a value with every intrinsic function in it resolved. Raises Unresolvable."""
         match value:
             case dict():
                 [(name, argument), *others] = value.items() or [("", None)]
@@ -124,11 +124,11 @@ class References:
 
 
 def load() -> Template:
-    """Read and merge the resource files, and add what follows from the list of functions."""
+    """Read and merge the resource files, and add what is derived from the list of functions."""
     document: dict[str, Any] = {}
     for path in sorted(RESOURCES.glob("*.yaml")):
         content: dict[str, Any] = YAMLTemplateSerializer().load_template(path.read_text("utf-8"), path.name)
-        content.pop("Metadata", None)  # anchors for the file itself
+        content.pop("Metadata", None)  # holds YAML anchors only
         document = TemplateDeepMerger().merge(content, document)
     for function in functions.all_functions():
         document = TemplateDeepMerger().merge({"Resources": function.resources()}, document)

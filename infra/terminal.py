@@ -1,10 +1,10 @@
-"""What the person at the terminal reads; the functions' own log lines go to a file."""
+"""Output on the terminal. The functions' log lines go to a file instead."""
 
 import sys
 
 
 def say(text: str) -> None:
-    """Write a line, or several, to standard output."""
+    """Write one or more lines to standard output."""
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
 

@@ -13,7 +13,7 @@ from januslens.decode.rejection import FormatUnsupported, ImageCorrupt, ImageRej
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from januslens.analysis import Analysis
+    from januslens.analysis.run import Analysis
 
 __all__ = ["MAX_PIXELS", "FormatUnsupported", "ImageCorrupt", "ImageRejected", "ImageTooLarge", "analyze", "draw_views"]
 
@@ -32,7 +32,7 @@ def analyze(
     If one of the two results fails, the other is still returned: the failed one is None and its error code is in
     `failures`. Raises ImageRejected for a file that cannot be analyzed, and ValueError for a scale outside 0.5 to 8.
     """
-    from januslens.analysis import run  # noqa: PLC0415  keeps NumPy out of the functions that answer HTTP
+    from januslens.analysis.run import run  # noqa: PLC0415  keeps NumPy out of the functions that answer HTTP
 
     return run(data, scale=scale, name=name, max_pixels=max_pixels, quote=quote)
 

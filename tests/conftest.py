@@ -33,8 +33,8 @@ from infra.local import stack
 from infra.local.gateway import Gateway
 from januslens.accessibility.check import Check, Outcome
 from januslens.accessibility.report import AccessibilityReport
-from januslens.accessibility.rules.catalog import TEXT_CONTRAST
-from januslens.analysis import Analysis
+from januslens.accessibility.rules.text_contrast import TEXT_CONTRAST
+from januslens.analysis.run import Analysis
 from januslens.decode.facts import ImageFacts
 from januslens.decode.geometry import Box
 from januslens.text.run import Size

@@ -2,24 +2,21 @@
 
 import json
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import jsonschema
-import pytest
 from referencing import Registry, Resource
 
-FOLDER = Path(__file__).parents[2] / "shared" / "schemas" / "dtcg-2025.10"
+from tests.shared import shared
 
 
 @cache
 def schema(name: str) -> Any:
     """A validator by the schema of a module: format.json or resolver.json."""
-    if not FOLDER.is_dir():
-        pytest.skip("the DTCG schemas are not beside the project: ../shared/schemas")
-    contents = [json.loads(path.read_text()) for path in FOLDER.rglob("*.json")]
+    folder = shared("schemas/dtcg-2025.10")
+    contents = [json.loads(path.read_text()) for path in folder.rglob("*.json")]
     registry: Any = Registry().with_resources((entry["$id"], Resource.from_contents(entry)) for entry in contents)
-    return jsonschema.Draft7Validator(json.loads((FOLDER / name).read_text()), registry=registry)
+    return jsonschema.Draft7Validator(json.loads((folder / name).read_text()), registry=registry)
 
 
 def typed(node: dict[str, Any], inherited: str | None = None) -> dict[str, Any]:

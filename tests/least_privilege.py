@@ -102,7 +102,7 @@ def _asks(service: str, operation: str, arguments: dict[str, Any]) -> Iterator[t
         case "secretsmanager":
             yield f"secretsmanager:{operation}", "JwtKeys"
         case "ses":
-            yield f"ses:{operation}", "MailIdentity"
+            yield f"ses:{operation}", "EmailIdentity"
         case _:
             yield f"{service}:{operation}", "*"
 

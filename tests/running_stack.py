@@ -34,7 +34,7 @@ class RunningStack:
         waited_until = time.monotonic() + SECONDS_TO_MAIL
         while time.monotonic() < waited_until:
             for mail, link in reversed(list(pairwise(self.said))):
-                if mail.startswith(f"Mail to {address}:") and f"#{purpose}=" in link:
+                if mail.startswith(f"Email to {address}:") and f"#{purpose}=" in link:
                     return link.strip()
             time.sleep(0.1)
         raise AssertionError(f"no mail to {address} holds a link to {purpose}")

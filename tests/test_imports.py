@@ -40,7 +40,7 @@ def test_what_few_requests_need_is_loaded_with_them(imported: set[str]) -> None:
         f"exports{name}" for name in ("", ".format", ".reports", ".reports.formats", ".tokens", ".tokens.formats")
     }
     token_sets = {f"design_system{name}" for name in ("", ".drift", ".leaves", ".merge")}
-    assert library == {*formats, *token_sets, "decode", "decode.rejection"}
+    assert library == {*formats, *token_sets, "analysis", "analysis.stored", "decode", "decode.rejection"}
 
 
 def test_the_app_is_imported_without_any_setting(imported: set[str]) -> None:

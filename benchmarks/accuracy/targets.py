@@ -20,12 +20,16 @@ from typing import Any, Final
 
 from benchmarks.truth.pages import Box, area, shared_area
 from januslens.accessibility.check import Check, Outcome
-from januslens.accessibility.rules.target_size import check_target_size
+from januslens.accessibility.evidence import Evidence
+from januslens.accessibility.measure.target_spacing import targets_near
+from januslens.accessibility.rules.target_size import TARGET_SIZE
 from januslens.accessibility.targets import find_targets
+from januslens.decode import geometry
 from januslens.decode.image import decode
 from januslens.decode.scale import stated_scale
 from januslens.decode.scale_estimate import ASSUMED
-from januslens.layout.controls import Control, find_controls
+from januslens.layout.control import Control
+from januslens.layout.controls import find_controls
 from januslens.raster.areas import find_areas
 from januslens.raster.indexed_image import IndexedImage
 from januslens.text.detector import detect_lines
@@ -120,7 +124,14 @@ def find(path: Path) -> FoundTargets:
     runs = measure_text(image.pixels, cores, scale=scale.value, loss=image.loss)
     indexed = IndexedImage.of(image.pixels, scale.value)
     controls = find_controls(indexed, find_areas(indexed), runs, scale.value)
-    checks = list(check_target_size(find_targets(controls, text_lines(runs, scale.value), scale.value), scale))
+    targets = find_targets(controls, text_lines(runs, scale.value), scale.value)
+    evidence = Evidence(
+        scale=scale,
+        whole=geometry.Box(0, 0, image.width, image.height),
+        targets=targets,
+        near=tuple(targets_near(targets, scale.value)),
+    )
+    checks = list(TARGET_SIZE.check(evidence))
     return FoundTargets(
         failed=tuple(_boxes((check for check in checks if check.outcome is Outcome.FAILED), scale.value)),
         open=tuple(_boxes((check for check in checks if check.outcome is Outcome.CANT_TELL), scale.value)),

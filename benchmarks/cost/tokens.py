@@ -20,7 +20,8 @@ from PIL import Image
 
 from januslens.decode.image import decode
 from januslens.decode.scale import stated_scale
-from januslens.layout.controls import Observations, find_controls
+from januslens.layout.control import Observations
+from januslens.layout.controls import find_controls
 from januslens.raster.areas import find_areas
 from januslens.raster.indexed_image import IndexedImage
 from januslens.text.detector import detect_lines

@@ -14,7 +14,9 @@ from PIL import Image
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Encode all pages of a folder."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.pages.jpegs", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.pages.jpegs", description=(__doc__ or "").partition(":")[0]
+    )
     parser.add_argument("pages", type=Path)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--quality", type=int, default=90)

@@ -10,7 +10,7 @@ from benchmarks.truth.css_color import Rgb, parse, rgb
 from benchmarks.truth.pages import Box
 
 RULE: Final = "text-contrast"
-DERIVED: Final = frozenset({"theme", "ramp"})  # groups of colors that are made, not seen
+DERIVED: Final = frozenset({"theme", "ramp"})  # groups of colors that are derived, not observed
 
 
 @dataclass(frozen=True, slots=True)

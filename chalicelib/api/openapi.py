@@ -31,7 +31,7 @@ type Routes = Mapping[str, Mapping[str, Any]]
 
 
 class FieldProblem(msgspec.Struct):
-    """What is wrong with one field. pointer is its JSON pointer as a URI fragment (RFC 6901, section 6)."""
+    """An error of one field. pointer is its JSON pointer as a URI fragment (RFC 6901, section 6)."""
 
     pointer: str
     detail: str
@@ -178,7 +178,7 @@ def _success(responses: Responses) -> dict[str, Any]:
         is_struct = _is_struct(responses.type_)
         schema = {"$ref": REF.format(name=responses.type_.__name__)} if is_struct else {"type": "object"}
         files = {media_type: {"schema": {"type": "string"}} for media_type in responses.formats}
-        described["content"] = {responses.media_type: {"schema": schema}, **files}
+        described["content"] = files | {responses.media_type: {"schema": schema}}
     return described
 
 

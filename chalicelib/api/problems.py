@@ -28,6 +28,7 @@ from chalicelib.model.users import (
     UserNotFound,
 )
 from chalicelib.services.design_systems import NothingAnalyzed
+from januslens.analysis.stored import ResultOutdated
 
 CONTENT_TYPE: Final = "application/problem+json"
 TYPE_PREFIX: Final = "urn:janus:problem:"
@@ -35,7 +36,7 @@ NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 class FieldError(msgspec.Struct, frozen=True):
-    """What is wrong with one field; name is its key in the body or the query, empty for the whole body."""
+    """An error of one field; name is its key in the body or the query, empty for the whole body."""
 
     name: str
     detail: str
@@ -161,6 +162,9 @@ PROBLEM_OF_ERROR: Final[Mapping[type[Exception], Problem]] = {
     LastOwner: _conflict("last_owner", "A project needs an owner. Make another member an owner first."),
     AlreadyMember: _conflict("member_already", "You are already a member of this project.", "Already a member"),
     NothingAnalyzed: _conflict("nothing_analyzed", "No image of the project has been analyzed yet."),
+    ResultOutdated: _conflict(
+        "result_outdated", "The result of the image is from another version of Janus. Analyze the image again."
+    ),
     DataExportNotFound: _not_found("There is no current data export. Request one first."),
     DataExportInProgress: _conflict(
         "export_underway", "The data export that you requested last is still in progress.", "Data export in progress"

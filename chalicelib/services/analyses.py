@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from chalicelib.model.clock import Clock
     from chalicelib.services.audit import AuditRecorder
     from chalicelib.storage.tables.images import ImagesTable
-    from januslens.analysis import Analysis
+    from januslens.analysis.run import Analysis
 
 log = logging.getLogger(__name__)
 

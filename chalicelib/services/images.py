@@ -23,6 +23,7 @@ from chalicelib.model.images import (
     NotAnalyzed,
 )
 from chalicelib.model.objects import ObjectMissing, ObjectTooLarge, SignedForm, SignedUrl
+from januslens.analysis.stored import StoredResult, read_result
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,15 +40,6 @@ CONTENT_TYPES: Final = ("image/png", "image/jpeg", "image/webp", "image/gif", "i
 UPLOAD_AWAITED: Final = timedelta(days=1)  # until the image expires; the upload form is valid for five minutes
 MEGABYTE: Final = 1_000_000
 MAX_EMBEDDED_BYTES: Final = 3 * MEGABYTE  # 4 MB in Base64; a response of Lambda has up to 6 MB
-
-
-class StoredAnalysis(msgspec.Struct):
-    """A stored result; its parts are not parsed, because most requests return them unchanged."""
-
-    image: msgspec.Raw
-    accessibility: msgspec.Raw
-    tokens: msgspec.Raw
-    failures: dict[str, str]
 
 
 class ImagesService(msgspec.Struct, frozen=True):
@@ -171,27 +163,27 @@ class ImagesService(msgspec.Struct, frozen=True):
         return self.images.newest(owner_id)
 
     def parts_of(self, image: Image) -> tuple[msgspec.Raw | None, msgspec.Raw | None]:
-        """Return the report and the design tokens of an analyzed image; a part that failed is None."""
-        stored = msgspec.json.decode(self.objects.read_result(image.key), type=StoredAnalysis)
+        """Return the report and the design tokens of an analyzed image, None for a part that failed.
+
+        Raises ResultOutdated.
+        """
+        stored = read_result(self.objects.read_result(image.key))
         report = None if "accessibility" in stored.failures else stored.accessibility
         return report, None if "tokens" in stored.failures else stored.tokens
 
-    def analysis_of(self, image: Image, part: str) -> StoredAnalysis:
-        """Return the result of an image if it has a part, "accessibility" or "tokens".
-
-        Raises NotAnalyzed, AnalysisFailed.
-        """
+    def analysis_of(self, image: Image, part: str) -> StoredResult:
+        """Return a result that has a part. Raises NotAnalyzed, AnalysisFailed, ResultOutdated."""
         image_id = image.key.image_id
         if image.failure is not None:
             raise AnalysisFailed(image_id, image.failure)
         if image.status is not ImageStatus.ANALYZED:
             raise NotAnalyzed(image_id, image.status)
-        stored = msgspec.json.decode(self.objects.read_result(image.key), type=StoredAnalysis)
+        stored = read_result(self.objects.read_result(image.key))
         if part in stored.failures:
             failure = Failure(stored.failures[part], "This part of the analysis failed. The other part is available.")
             raise AnalysisFailed(image_id, failure)
         return stored
 
-    def _analysis(self, key: ImageKey, part: str) -> tuple[Image, StoredAnalysis]:
+    def _analysis(self, key: ImageKey, part: str) -> tuple[Image, StoredResult]:
         image = self.get(key)
         return image, self.analysis_of(image, part)

@@ -1,1 +1,1 @@
-"""Puts packages onto AWS, looks after what is there, and takes it away."""
+"""Deployment to AWS: releases, the stacks of the stages, and the rotation of signing keys."""

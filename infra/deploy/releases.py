@@ -1,6 +1,6 @@
-"""Releases: packages in S3, each a template and the archives that it names. An earlier one can be gone back to.
+"""Releases: the packages of a stage in S3, each a template with its archives and parameters.
 
-Archives are named by their hashes: what didn't change isn't uploaded again, and no release changes another.
+Archives are named by their hashes, so that an unchanged archive is uploaded once and no release changes another.
 """
 
 from __future__ import annotations
@@ -9,8 +9,6 @@ import hashlib
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
-
-import boto3
 
 from infra.package import deployable
 
@@ -23,13 +21,14 @@ if TYPE_CHECKING:
 
 ARCHIVES: Final = "archives"
 RELEASES: Final = "releases"
-OUTPUT: Final = "Release"  # by which a stack says which release it is
-DEFAULT_REGION: Final = "us-east-1"  # in which S3 wants a bucket's region not to be said
+OUTPUT: Final = "Release"  # the stack's output with the name of its release
+# S3 rejects this region as a LocationConstraint: it is the default.
+DEFAULT_REGION: Final = "us-east-1"
 
 
 @dataclass(frozen=True)
 class Release:
-    """A template in S3 and the parameters that it was deployed with."""
+    """A template in S3, and the parameters that it is deployed with."""
 
     name: str
     template_url: str
@@ -37,50 +36,46 @@ class Release:
 
 
 class NoSuchRelease(Exception):
-    """There is no earlier release to go back to."""
+    """The stage has no earlier release."""
 
 
 class Releases:
     """The releases of a stage, in a bucket that all stages of an account and region share."""
 
-    def __init__(self, stage: str, account: str, region: str) -> None:
-        self._stage = stage
-        self._region = region
-        self._bucket = f"janus-deployments-{account}-{region}"
-        self._s3: S3Client = boto3.client("s3", region_name=region)
+    def __init__(self, stage: str, account: str, s3: S3Client) -> None:
+        self._folder = f"{RELEASES}/{stage}/"
+        self._region = s3.meta.region_name
+        self._bucket = f"janus-deployments-{account}-{self._region}"
+        self._s3 = s3
 
     def publish(self, folder: Path, parameters: Mapping[str, str], now: datetime) -> Release:
-        """Upload a package."""
-        self._make_bucket()
+        """Upload the package in a folder as a new release."""
+        self._create_bucket()
         template = _with_archives(json.loads((folder / deployable.TEMPLATE).read_text("utf-8")), folder, self._upload)
         digest = hashlib.sha256(json.dumps(template, sort_keys=True).encode()).hexdigest()
         name = f"{now:%Y%m%dT%H%M%SZ}-{digest[:12]}"
-        template["Outputs"][OUTPUT] = {"Description": "Which release this is", "Value": name}
-        self._put(self._template(name), json.dumps(template, sort_keys=True).encode())
+        template["Outputs"][OUTPUT] = {"Description": "The deployed release", "Value": name}
+        self._put(self._template(name), template)
         release = self._release(name, parameters)
-        self.republish(release, parameters)
+        self.save_parameters(release, parameters)
         return release
 
-    def republish(self, release: Release, parameters: Mapping[str, str]) -> None:
-        """Note that a release is deployed with other parameters."""
-        self._put(self._parameters(release.name), json.dumps(parameters).encode())
+    def save_parameters(self, release: Release, parameters: Mapping[str, str]) -> None:
+        """Save the parameters that a release is deployed with, in place of earlier ones."""
+        self._put(self._parameters(release.name), parameters)
 
     def before(self, name: str) -> Release:
-        """Return the release before one. Raises NoSuchRelease."""
-        older = [other for other in self._names() if other < name]
-        if not older:
-            raise NoSuchRelease(f"there is no release before {name}")
-        name = max(older)
-        parameters = self._s3.get_object(Bucket=self._bucket, Key=self._parameters(name))["Body"]
-        return self._release(name, json.loads(parameters.read()))
+        """Return the release before the named one. Raises NoSuchRelease."""
+        earlier = [other for other in self._names() if other < name]
+        if not earlier:
+            raise NoSuchRelease(f"There is no release before {name}.")
+        previous = max(earlier)
+        parameters = self._s3.get_object(Bucket=self._bucket, Key=self._parameters(previous))["Body"]
+        return self._release(previous, json.loads(parameters.read()))
 
     def _release(self, name: str, parameters: Mapping[str, str]) -> Release:
         url = f"https://{self._bucket}.s3.{self._region}.amazonaws.com/{self._template(name)}"
         return Release(name, url, parameters)
-
-    @property
-    def _folder(self) -> str:
-        return f"{RELEASES}/{self._stage}/"
 
     def _template(self, name: str) -> str:
         return f"{self._folder}{name}/{deployable.TEMPLATE}"
@@ -95,14 +90,15 @@ class Releases:
         prefixes = [found["Prefix"] for page in pages for found in page.get("CommonPrefixes", [])]
         return [prefix.removeprefix(self._folder).rstrip("/") for prefix in prefixes]
 
-    def _make_bucket(self) -> None:
+    def _create_bucket(self) -> None:
+        """Create the bucket unless it exists."""
         if any(bucket["Name"] == self._bucket for bucket in self._s3.list_buckets()["Buckets"]):
             return
         if self._region == DEFAULT_REGION:
             self._s3.create_bucket(Bucket=self._bucket)
         else:
-            where: Any = {"LocationConstraint": self._region}
-            self._s3.create_bucket(Bucket=self._bucket, CreateBucketConfiguration=where)
+            location: Any = {"LocationConstraint": self._region}
+            self._s3.create_bucket(Bucket=self._bucket, CreateBucketConfiguration=location)
         self._s3.put_public_access_block(
             Bucket=self._bucket,
             PublicAccessBlockConfiguration={
@@ -114,19 +110,20 @@ class Releases:
         )
 
     def _upload(self, archive: Path) -> str:
-        """Upload an archive unless it is there, and return its address."""
+        """Upload an archive unless it exists, and return its S3 URL."""
         with archive.open("rb") as file:
             key = f"{ARCHIVES}/{hashlib.file_digest(file, 'sha256').hexdigest()}.zip"
         if not self._s3.list_objects_v2(Bucket=self._bucket, Prefix=key).get("Contents"):
             self._s3.upload_file(str(archive), self._bucket, key)
         return f"s3://{self._bucket}/{key}"
 
-    def _put(self, key: str, content: bytes) -> None:
-        self._s3.put_object(Bucket=self._bucket, Key=key, Body=content, ContentType="application/json")
+    def _put(self, key: str, document: Mapping[str, Any]) -> None:
+        body = json.dumps(document, sort_keys=True).encode()
+        self._s3.put_object(Bucket=self._bucket, Key=key, Body=body, ContentType="application/json")
 
 
 def _with_archives(template: dict[str, Any], folder: Path, upload: Callable[[Path], str]) -> dict[str, Any]:
-    """Return the template with its archives' addresses in the place of their paths."""
+    """Return the template with the paths of its archives replaced by the URLs that upload returns for them."""
     for resource in template["Resources"].values():
         for name in ("CodeUri", "ContentUri"):
             if name in resource.get("Properties", {}):

@@ -1,11 +1,10 @@
-"""A stage's CloudFormation stack."""
+"""The CloudFormation stack of a stage."""
 
 from __future__ import annotations
 
 import time
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-import boto3
 from botocore.exceptions import ClientError, WaiterError
 
 from infra.deploy.releases import OUTPUT
@@ -16,47 +15,50 @@ if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
     from mypy_boto3_cloudformation.literals import CapabilityType
     from mypy_boto3_cloudformation.type_defs import ParameterTypeDef, StackTypeDef, WaiterConfigTypeDef
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import ObjectIdentifierTypeDef
 
     from infra.deploy.releases import Release
 
-NOTHING_TO_CHANGE: Final = "No updates are to be performed"
-# The functions' roles, and SAM's transform.
+NOTHING_TO_CHANGE: Final = "No updates are to be performed"  # in CloudFormation's error message
+BUCKET: Final = "Bucket"  # logical id; CloudFormation cannot delete a bucket that is not empty
+# For the functions' roles, and for the SAM transform.
 CAPABILITIES: Final[list[CapabilityType]] = ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]
-GONE: Final = "DELETED"
 POLL_SECONDS: Final = 5
-# An hour: a custom domain may take forty minutes.
+# One hour: a custom domain can take forty minutes.
 WAIT: Final[WaiterConfigTypeDef] = {"Delay": POLL_SECONDS, "MaxAttempts": 720}
 
 
 class StackFailed(Exception):
-    """CloudFormation refused a change, or took it back; the text says why."""
+    """CloudFormation rejected a change or rolled it back; the message says why."""
 
 
 class _StackWaiter(Protocol):
-    """One of boto's waiters for a stack."""
+    """One of boto3's waiters for a stack."""
 
-    def wait(self, *, StackName: str, WaiterConfig: WaiterConfigTypeDef) -> None:  # noqa: N803  boto's names
-        """Wait until it is done. Raises WaiterError."""
+    def wait(self, *, StackName: str, WaiterConfig: WaiterConfigTypeDef) -> None:  # noqa: N803 - boto3's names
+        """Wait until the stack has the waiter's state. Raises WaiterError."""
 
 
 class Stack:
     """The stack of a stage."""
 
-    def __init__(self, stage: str, region: str) -> None:
+    def __init__(self, stage: str, cloudformation: CloudFormationClient, s3: S3Client) -> None:
         self.name = f"janus-{stage}"
-        self._cloudformation: CloudFormationClient = boto3.client("cloudformation", region_name=region)
+        self._cloudformation = cloudformation
+        self._s3 = s3
 
-    def deploy(self, release: Release, parameters: Mapping[str, str]) -> bool:
-        """Make the stack what a release says; False if it was that already. Raises StackFailed."""
-        given: list[ParameterTypeDef] = [
-            {"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()
+    def deploy(self, release: Release) -> bool:
+        """Create or update the stack from a release; return False if nothing changed. Raises StackFailed."""
+        parameters: list[ParameterTypeDef] = [
+            {"ParameterKey": name, "ParameterValue": value} for name, value in release.parameters.items()
         ]
         if self._described() is not None:
-            return self._update(given, TemplateURL=release.template_url)
+            return self._update(parameters, TemplateURL=release.template_url)
         created = self._cloudformation.create_stack(
             StackName=self.name,
             TemplateURL=release.template_url,
-            Parameters=given,
+            Parameters=parameters,
             Capabilities=CAPABILITIES,
             OnFailure="DELETE",
         )
@@ -64,17 +66,17 @@ class Stack:
         return True
 
     def set_parameters(self, changed: Mapping[str, str]) -> bool:
-        """Change some parameters and nothing else; False if they were that already. Raises StackFailed."""
+        """Change some parameters and nothing else; return False if nothing changed. Raises StackFailed."""
         described = self._described()
         if described is None:
-            raise StackFailed(f"there is no stack {self.name}")
-        given: list[ParameterTypeDef] = [
+            raise StackFailed(f"The stack {self.name} does not exist.")
+        parameters: list[ParameterTypeDef] = [
             {"ParameterKey": other["ParameterKey"], "UsePreviousValue": True}
             for other in described.get("Parameters", [])
             if other["ParameterKey"] not in changed
         ]
-        given += [{"ParameterKey": name, "ParameterValue": value} for name, value in changed.items()]
-        return self._update(given, UsePreviousTemplate=True)
+        parameters += [{"ParameterKey": name, "ParameterValue": value} for name, value in changed.items()]
+        return self._update(parameters, UsePreviousTemplate=True)
 
     def _update(self, parameters: list[ParameterTypeDef], **template: Any) -> bool:
         try:
@@ -89,34 +91,45 @@ class Stack:
         return True
 
     def _wait(self, waiter: _StackWaiter, stack: str) -> None:
-        """Wait for a stack by its name, or by its id, which a deleted one keeps. Raises StackFailed."""
+        """Wait for a stack, by its name, or by its id, which still finds a deleted one. Raises StackFailed."""
         try:
             waiter.wait(StackName=stack, WaiterConfig=WAIT)
         except WaiterError as error:
-            raise StackFailed("\n".join(self._reasons(stack)) or str(error)) from error
+            raise StackFailed("\n".join(self._failures(stack)) or str(error)) from error
 
     def outputs(self) -> Mapping[str, str]:
-        """Return the stack's outputs; none where there is no stack."""
+        """Return the stack's outputs; empty if there is no stack."""
         described = self._described()
         listed = [] if described is None else described.get("Outputs", [])
         return {output["OutputKey"]: output["OutputValue"] for output in listed}
 
     def release(self) -> str | None:
-        """Return the name of the release that the stack is, None where there is no stack."""
+        """Return the name of the deployed release, or None if there is no stack."""
         return self.outputs().get(OUTPUT)
 
     def resource(self, logical_id: str) -> str:
-        """Return the name that a resource has."""
+        """Return the physical id of a resource."""
         found = self._cloudformation.describe_stack_resource(StackName=self.name, LogicalResourceId=logical_id)
         return found["StackResourceDetail"]["PhysicalResourceId"]
 
     def delete(self) -> None:
-        """Delete the stack, and wait until it is gone. Raises StackFailed."""
+        """Empty the bucket, delete the stack, and wait until it is deleted. Raises StackFailed."""
+        self._empty(self.resource(BUCKET))
         self._cloudformation.delete_stack(StackName=self.name)
         self._wait(self._cloudformation.get_waiter("stack_delete_complete"), self.name)
 
-    def drifted(self) -> list[str]:
-        """Return what differs from the template, a line a property. Raises StackFailed."""
+    def _empty(self, bucket: str) -> None:
+        """Delete all objects of a bucket with all their versions."""
+        for page in self._s3.get_paginator("list_object_versions").paginate(Bucket=bucket):
+            versions = [*page.get("Versions", []), *page.get("DeleteMarkers", [])]
+            objects: list[ObjectIdentifierTypeDef] = [
+                {"Key": version["Key"], "VersionId": version["VersionId"]} for version in versions
+            ]
+            if objects:
+                self._s3.delete_objects(Bucket=bucket, Delete={"Objects": objects, "Quiet": True})
+
+    def drift(self) -> list[str]:
+        """Return how the resources on AWS differ from the template, one line per property. Raises StackFailed."""
         detection = self._cloudformation.detect_stack_drift(StackName=self.name)["StackDriftDetectionId"]
         while True:
             state = self._cloudformation.describe_stack_drift_detection_status(StackDriftDetectionId=detection)
@@ -124,16 +137,21 @@ class Stack:
                 break
             time.sleep(POLL_SECONDS)
         if state["DetectionStatus"] == "DETECTION_FAILED":
-            raise StackFailed(state.get("DetectionStatusReason", "the comparison failed"))
+            raise StackFailed(state.get("DetectionStatusReason", "The drift detection failed."))
         drifts = self._cloudformation.describe_stack_resource_drifts(
-            StackName=self.name, StackResourceDriftStatusFilters=["MODIFIED", GONE]
+            StackName=self.name, StackResourceDriftStatusFilters=["MODIFIED", "DELETED"]
         )["StackResourceDrifts"]
-        return [
+        modified = [
             f"{drift['LogicalResourceId']}{difference['PropertyPath']}: "
             f"{difference['ExpectedValue']} in the template, {difference['ActualValue']} on AWS"
             for drift in drifts
             for difference in drift.get("PropertyDifferences", [])
-        ] + [f"{drift['LogicalResourceId']}: deleted" for drift in drifts if drift["StackResourceDriftStatus"] == GONE]
+        ]
+        return modified + [
+            f"{drift['LogicalResourceId']}: deleted"
+            for drift in drifts
+            if drift["StackResourceDriftStatus"] == "DELETED"
+        ]
 
     def _described(self) -> StackTypeDef | None:
         try:
@@ -144,8 +162,8 @@ class Stack:
             raise
         return described
 
-    def _reasons(self, stack: str) -> list[str]:
-        """Return what failed lately and why, first things first."""
+    def _failures(self, stack: str) -> list[str]:
+        """Return the failed resources with the reasons, oldest first."""
         events = self._cloudformation.describe_stack_events(StackName=stack)["StackEvents"]
         return [
             f"{event['LogicalResourceId']}: {event.get('ResourceStatusReason', event['ResourceStatus'])}"

@@ -1,1 +1,1 @@
-"""The whole stack on one machine: `python -m infra.local`."""
+"""The local stack: AWS services, API and queue consumers on one machine, started by `python -m infra.local`."""

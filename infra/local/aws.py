@@ -1,4 +1,4 @@
-"""S3, DynamoDB, SQS and SES on this machine: starts moto's server in a process of its own."""
+"""The AWS services of the local stack: moto's server in its own process."""
 
 import os
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ SECONDS_TO_START: Final = 60
 
 
 class Connection(TypedDict):
-    """What boto3.client needs to reach the local services; for moto in its own process, the region alone."""
+    """Arguments of boto3.client for the local services; for moto within a process only the region."""
 
     region_name: str
     endpoint_url: NotRequired[str]
@@ -26,28 +26,25 @@ class Connection(TypedDict):
 
 @dataclass(frozen=True)
 class LocalAws:
-    """A running server; its data lives in its memory."""
+    """A running server, which keeps its data in memory."""
 
     url: str
     child: child.Child
 
     @property
     def connection(self) -> Connection:
-        """Arguments for boto3.client in this process."""
+        """The arguments of boto3.client in this process."""
         return Connection(
             endpoint_url=self.url,
             region_name=REGION,
             aws_access_key_id="local",
-            aws_secret_access_key="local",  # noqa: S106 - moto takes any
+            aws_secret_access_key="local",  # noqa: S106 - moto accepts any
             config=Config(proxies={}),
         )
 
     @property
     def environment(self) -> Mapping[str, str]:
-        """An environment for another process, in which AWS means this server and nothing else.
-
-        The account that the person at this machine may be signed in to is left out.
-        """
+        """The environment for another process, in which AWS is this server, without the user's own AWS credentials."""
         own = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "JANUS_"))}
         return own | {
             "AWS_ENDPOINT_URL": self.url,
@@ -63,12 +60,12 @@ class LocalAws:
         }
 
     def stop(self) -> None:
-        """End the server; its data is gone."""
+        """Stop the server; its data is lost."""
         self.child.stop()
 
 
 def start(port: int = 0) -> LocalAws:
-    """Start the services on a port (0: any free one) and return once they answer. Raises PortTaken."""
+    """Start the services on a port (0 for any free one), and return when they respond. Raises PortTaken."""
     with listening.listen(port) as listener:
         url = listening.url(listener)
         server = child.start(

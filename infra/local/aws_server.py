@@ -1,7 +1,7 @@
 """moto's server, with one lock around DynamoDB's requests.
 
-moto is not atomic under threads: without the lock a conditional write has two winners now and then. The server stays
-threaded, because with one thread an SQS long poll would hold up everything else.
+moto is not thread-safe: without the lock, two conditional writes can succeed at the same time. The server is still
+threaded, because with one thread an SQS long poll would block all other requests.
 """
 
 import re
@@ -21,20 +21,20 @@ from infra.local import child
 from infra.terminal import say
 
 LINK: Final = re.compile(r"^https?://\S+$", re.MULTILINE)
-SECONDS_BETWEEN_LOOKS: Final = 0.5
-# How X-Amz-Target starts: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html
+POLL_SECONDS: Final = 0.5
+# The prefix of X-Amz-Target: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html
 DYNAMODB_TARGET: Final = "DynamoDB_"
 
 
 class OneDynamoDBRequestAtATime:
-    """WSGI middleware: a lock around the requests whose target is DynamoDB."""
+    """WSGI middleware that handles requests to DynamoDB one at a time."""
 
     def __init__(self, app: WSGIApplication) -> None:
         self._app = app
         self._lock = threading.Lock()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer a request; moto has done all its work by the time that the application returns."""
+        """Handle a request; moto has finished its work when the application returns."""
         if environ.get("HTTP_X_AMZ_TARGET", "").startswith(DYNAMODB_TARGET):
             with self._lock:
                 return self._app(environ, start_response)
@@ -42,34 +42,34 @@ class OneDynamoDBRequestAtATime:
 
 
 class QuietRequestHandler(MotoRequestHandler):
-    """Without a line a request, which would drown the terminal."""
+    """A request handler without access log lines, which would flood the terminal."""
 
     def log(self, *_: object) -> None:
-        """Say nothing."""
+        """Print nothing."""
 
 
 def print_emailed_links() -> None:
-    """Print each link of an email, because the local stack has no mailboxes."""
-    said = 0
+    """Print the links in the emails that are sent, because no email is delivered."""
+    printed = 0
     while True:
-        mails: list[Any] = [
-            mail
+        emails: list[Any] = [
+            email
             for accounts in get_backend("ses").values()
             for backend in accounts.values()
-            for mail in backend.sent_messages
+            for email in backend.sent_messages
         ]
-        for mail in mails[said:]:
-            for link in LINK.findall(getattr(mail, "body", "")):
-                say(f"Mail to {', '.join(mail.destinations['ToAddresses'])}: {mail.subject}\n  {link}")
-        said = len(mails)
-        time.sleep(SECONDS_BETWEEN_LOOKS)
+        for email in emails[printed:]:
+            for link in LINK.findall(getattr(email, "body", "")):
+                say(f"Email to {', '.join(email.destinations['ToAddresses'])}: {email.subject}\n  {link}")
+        printed = len(emails)
+        time.sleep(POLL_SECONDS)
 
 
 def serve(listener: socket.socket) -> None:
     """Serve a listening socket until the process ends."""
     host, port = listener.getsockname()[:2]
     app = OneDynamoDBRequestAtATime(DomainDispatcherApplication(create_backend_app))
-    threading.Thread(target=print_emailed_links, name="mail", daemon=True).start()
+    threading.Thread(target=print_emailed_links, name="email", daemon=True).start()
     server = make_server(host, port, app, threaded=True, request_handler=QuietRequestHandler, fd=listener.fileno())
     server.serve_forever()
 

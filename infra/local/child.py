@@ -1,7 +1,7 @@
-"""Processes that end with the one that started them.
+"""Child processes that end with their parent.
 
-A child's standard input is a pipe that its parent holds open and never writes to. However the parent ends, by Ctrl-C or
-by kill -9, the pipe closes, and the child goes with it. No signal has to reach anybody.
+A child's standard input is a pipe that its parent holds open and never writes to. When the parent ends, even by
+SIGKILL, the pipe closes and the child exits. No signal has to be forwarded.
 """
 
 import os
@@ -19,13 +19,13 @@ SECONDS_TO_END: Final = 5.0
 
 @dataclass(frozen=True)
 class Child:
-    """A running module of ours."""
+    """A running module of this project."""
 
     name: str
     process: subprocess.Popen[bytes]
 
     def stop(self) -> None:
-        """End the child, by force if it doesn't end by itself."""
+        """Ask the child to exit, and kill it if it does not."""
         if self.process.stdin is not None:
             self.process.stdin.close()
         try:
@@ -45,10 +45,10 @@ def start(
     output: IO[bytes] | None = None,
     errors: int | None = None,
 ) -> Child:
-    """Run `python -m module` in a session of its own, so that the terminal's Ctrl-C reaches the parent only.
+    """Run `python -m module` in its own session, so that Ctrl-C in the terminal reaches the parent only.
 
-    keep_open lists the file descriptors that the child inherits. output takes its standard output, which else goes
-    where the parent's goes; errors may be subprocess.STDOUT.
+    keep_open lists the file descriptors that the child inherits. output receives its standard output, by default the
+    parent's; errors may be subprocess.STDOUT.
     """
     process = subprocess.Popen(  # noqa: S603 - this Python and a module of this project
         [sys.executable, "-m", module, *arguments],
@@ -64,10 +64,10 @@ def start(
 
 
 def end_with_parent() -> None:
-    """From now on, end this process at once when its parent ends or calls stop()."""
+    """Exit this process as soon as its parent ends or calls stop()."""
 
     def watch() -> None:
-        # Not through sys.stdin: its lock, held here, would abort an interpreter that ends for another reason.
+        # Not through sys.stdin: holding its lock would abort an interpreter that exits for another reason.
         while os.read(sys.stdin.fileno(), 1):
             pass
         os._exit(0)

@@ -1,9 +1,9 @@
-"""Hands queue messages to functions, as Lambda's event source mapping for SQS does.
+"""Invocation of functions with queue messages, as Lambda's event source mapping for SQS does it.
 
 Source: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
-A message is deleted when the function returns, unless it returns the message's id as a failure of the batch. When it
-fails the message stays, and comes again after the queue's visibility timeout, until the queue's redrive policy moves it
-to the dead-letter queue.
+A message is deleted when the function returns, unless the function returns the message's id as a batch item failure. A
+failed message stays and is delivered again after the queue's visibility timeout, until the queue's redrive policy moves
+it to the dead-letter queue.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_sqs.type_defs import MessageTypeDef
 
-LONG_POLL_SECONDS: Final = 20  # the longest that SQS allows
+LONG_POLL_SECONDS: Final = 20  # the maximum of SQS
 PAUSE_SECONDS: Final = 1.0  # after a failed poll
 
 
 class EventSourceMapping:
-    """One queue and the function that it feeds."""
+    """A queue and the function that is invoked with its messages."""
 
     def __init__(self, sqs: SQSClient, queue: str, function: Function, batch_size: int) -> None:
         self._sqs = sqs
@@ -45,16 +45,16 @@ class EventSourceMapping:
         self._batch_size = batch_size
 
     def run(self) -> None:
-        """Poll for ever; a poll that fails is said and tried again."""
+        """Poll forever; a failed poll is reported and retried."""
         while True:
             try:
                 self.poll(LONG_POLL_SECONDS)
             except (BotoCoreError, ClientError) as error:
-                warn(f"cannot read the queue of {self._function.handler}: {error}")
+                warn(f"Cannot read the queue of {self._function.handler}: {error}")
                 time.sleep(PAUSE_SECONDS)
 
     def poll(self, wait_seconds: int) -> int:
-        """Wait for a batch, hand it to the function, and return how many messages it had."""
+        """Wait for a batch, invoke the function with it, and return its number of messages."""
         messages = self._sqs.receive_message(
             QueueUrl=self._url,
             MaxNumberOfMessages=self._batch_size,
@@ -63,27 +63,27 @@ class EventSourceMapping:
             MessageAttributeNames=["All"],
         ).get("Messages", [])
         if messages:
-            self._hand_over(messages)
+            self._invoke(messages)
         return len(messages)
 
-    def _hand_over(self, messages: list[MessageTypeDef]) -> None:
+    def _invoke(self, messages: list[MessageTypeDef]) -> None:
         try:
             returned = self._function.invoke({"Records": [self._record(message) for message in messages]})
         except InvocationFailed as failure:
-            self._say_failed(messages, str(failure))
+            self._report_failed(messages, str(failure))
             return
         failed = {item["itemIdentifier"] for item in (returned or {}).get("batchItemFailures", [])}
         if failed:
-            self._say_failed([message for message in messages if message["MessageId"] in failed], "failed, see the log")
+            self._report_failed([one for one in messages if one["MessageId"] in failed], "failed; see the log")
         for message in messages:
             if message["MessageId"] not in failed:
                 self._sqs.delete_message(QueueUrl=self._url, ReceiptHandle=message["ReceiptHandle"])
 
-    def _say_failed(self, messages: list[MessageTypeDef], how: str) -> None:
+    def _report_failed(self, messages: list[MessageTypeDef], how: str) -> None:
         receives = ", ".join(message["Attributes"]["ApproximateReceiveCount"] for message in messages)
         warn(
-            f"{self._function.handler}: {how} (receive {receives});"
-            f" the message comes again after {self._visibility_timeout} seconds"
+            f"{self._function.handler}: {how} (receive count {receives}). "
+            f"The message is delivered again after {self._visibility_timeout} seconds."
         )
 
     def _record(self, message: MessageTypeDef) -> dict[str, Any]:
@@ -101,7 +101,7 @@ class EventSourceMapping:
 
 
 def main(timeout: float) -> None:
-    """Run the mappings that the app declares, until the parent process ends."""
+    """Run the app's event source mappings until the parent process ends."""
     config = CLIFactory(str(PROJECT)).create_config_obj(os.environ["JANUS_STAGE"])
     sqs = boto3.client("sqs")
     threads = [

@@ -1,4 +1,4 @@
-"""A Lambda function on this machine: a worker process that stays warm, is killed at its timeout, and may crash."""
+"""A Lambda function in the local stack: a worker process that stays warm, is killed at its timeout, and may crash."""
 
 import json
 import os
@@ -10,11 +10,11 @@ from typing import Any, Final
 
 from infra.local import child
 
-SECONDS_TO_INITIALIZE: Final = 60.0  # Lambda allows 10; a cold disk under a shared machine may need longer
+SECONDS_TO_INITIALIZE: Final = 60.0  # Lambda allows 10; a busy machine may need longer
 
 
 class InvocationFailed(Exception):
-    """The function raised, crashed or ran out of time; its text says which."""
+    """The function raised, crashed or timed out; the message says which."""
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,9 @@ class _Worker:
 
 
 class Function:
-    """One function of the app, by its handler string, such as "app.analyze_uploads".
+    """A function of the app by its handler string, such as "app.analyze_uploads".
 
-    The worker starts with the first event and serves the next ones too, as Lambda's execution environments do.
+    The worker starts with the first event and also handles later ones, like Lambda's execution environments.
     """
 
     def __init__(self, handler: str, timeout: float) -> None:
@@ -40,7 +40,7 @@ class Function:
         self._worker: _Worker | None = None
 
     def invoke(self, event: dict[str, Any]) -> Any:
-        """Run the function on an event, and return what it returned. Raises InvocationFailed."""
+        """Invoke the function with an event, and return its result. Raises InvocationFailed."""
         if self._worker is None:
             self._worker = self._start()
         try:
@@ -53,7 +53,7 @@ class Function:
         return report["returned"]
 
     def stop(self) -> None:
-        """End the worker, whatever it is doing."""
+        """Kill the worker, even during an invocation."""
         if self._worker is not None:
             self._worker.kill()
             self._worker = None
@@ -81,12 +81,12 @@ class Function:
         try:
             worker.connection.send_bytes(json.dumps(event).encode())
         except ConnectionError as error:
-            raise InvocationFailed("its process had ended") from error
+            raise InvocationFailed("its process has exited") from error
         return self._receive(worker, self._timeout)
 
     @staticmethod
     def _receive(worker: _Worker, timeout: float) -> dict[str, Any]:
-        """Return what the worker reports: that it is ready, what the function returned, or the error that it raised."""
+        """Return the worker's next report: empty when ready, or the outcome of an event. Raises InvocationFailed."""
         if not worker.connection.poll(timeout):
             raise InvocationFailed(f"timed out after {timeout:g} seconds")
         try:
@@ -94,5 +94,5 @@ class Function:
         except (EOFError, ConnectionError) as error:
             status = worker.child.process.wait()
             how = f"signal {-status}" if status < 0 else f"status {status}"
-            raise InvocationFailed(f"its process ended with {how}") from error
+            raise InvocationFailed(f"its process exited with {how}") from error
         return report

@@ -1,7 +1,7 @@
-"""API Gateway on this machine: Chalice's local gateway, with the gateway's own answers as the template says.
+"""API Gateway in the local stack: Chalice's local gateway with the template's gateway responses.
 
-What `chalice local` lacks beside these answers: path parameters are decoded, as Lambda gets them; a body that can't be
-read is refused; HEAD, 204 and 304 carry no body; the terminal stays quiet.
+Unlike `chalice local`, it decodes path parameters, as API Gateway does, rejects a body that cannot be read, sends no
+body with HEAD, 204 and 304, and prints no access log.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from chalice.local import CustomLocalChalice, LocalChalice, LocalGateway
 
 from infra import PROJECT, template
 from infra.local import child
-from infra.local.gateway_responses import Answer, GatewayResponses, Refused
+from infra.local.gateway_responses import GatewayError, GatewayResponse, GatewayResponses
 from infra.terminal import warn
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ BODILESS: Final = {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}
 
 
 class Gateway(LocalGateway):
-    """Chalice's gateway, but an unknown route is Refused and the event has what API Gateway adds."""
+    """Chalice's gateway with the request id of API Gateway; an unknown route raises GatewayError."""
 
     @override
     def _generate_lambda_event(
@@ -45,14 +45,14 @@ class Gateway(LocalGateway):
         try:
             event = super()._generate_lambda_event(method, path, headers, body)
         except ValueError as error:
-            raise Refused("MISSING_AUTHENTICATION_TOKEN") from error
+            raise GatewayError("MISSING_AUTHENTICATION_TOKEN") from error
         event["pathParameters"] = {name: unquote(value) for name, value in event["pathParameters"].items()}
         event["requestContext"]["requestId"] = str(uuid.uuid4())
         return event
 
 
 class RequestHandler(BaseHTTPRequestHandler):
-    """Takes requests off one connection, and answers them."""
+    """A handler of the requests on one connection."""
 
     protocol_version = "HTTP/1.1"
     server_version = "janus"
@@ -63,23 +63,23 @@ class RequestHandler(BaseHTTPRequestHandler):
     ) -> None:
         self._gateway = gateway
         self._responses = responses
-        self.path = ""  # stays empty where the request line is no HTTP
-        super().__init__(request, client_address, server)  # handles the whole connection
+        self.path = ""  # stays empty if the request line is not valid HTTP
+        super().__init__(request, client_address, server)  # handles all requests of the connection
 
     def _handle(self) -> None:
         body = self._read_body()
         if body is not None:
-            self._send(self._answer(body))
+            self._send(self._respond(body))
 
     do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_TRACE = do_QUERY = _handle  # noqa: N815 - http.server's names
 
     def _read_body(self) -> bytes | None:
-        """Return the request's body; None if it can't be read and the answer is sent."""
+        """Return the request's body, or None after sending an error response."""
         length = self.headers.get("Content-Length", "0")
         if "Transfer-Encoding" in self.headers:
-            self.send_error(HTTPStatus.LENGTH_REQUIRED, "A body needs a Content-Length here.")
+            self.send_error(HTTPStatus.LENGTH_REQUIRED, "A request body requires Content-Length.")
         elif not re.fullmatch(r"[0-9]{1,18}", length):
-            self.send_error(HTTPStatus.BAD_REQUEST, "Content-Length is no number.")
+            self.send_error(HTTPStatus.BAD_REQUEST, "Content-Length is not a valid number.")
         elif int(length) > MAX_BODY_BYTES:
             self._discard(int(length))
             self._send(self._responses.of_type("REQUEST_TOO_LARGE", self._path_only()))
@@ -88,48 +88,49 @@ class RequestHandler(BaseHTTPRequestHandler):
         return None
 
     def _discard(self, length: int) -> None:
-        """Read what the client is bent on sending, so that it comes to reading the answer."""
+        """Read and drop the body, because clients read the response only after sending it."""
         while length > 0 and (chunk := self.rfile.read(min(length, CHUNK))):
             length -= len(chunk)
 
-    def _answer(self, body: bytes) -> Answer:
+    def _respond(self, body: bytes) -> GatewayResponse:
         try:
             response = self._gateway.handle_request(self.command, self.path, dict(self.headers), body or None)
-        except Refused as refusal:
-            return self._responses.of_type(refusal.response_type, self._path_only())
-        except Exception as error:  # noqa: BLE001 - as Lambda does: log it, and the gateway answers 5XX
+        except GatewayError as error:
+            return self._responses.of_type(error.response_type, self._path_only())
+        except Exception as error:  # noqa: BLE001 - like Lambda: log it and respond with 5xx
             traceback.print_exc(file=sys.stdout)
-            warn(f"{self.command} {self._path_only()}: {type(error).__name__}, more in the log")
+            warn(f"{self.command} {self._path_only()}: {type(error).__name__}; see the log")
             return self._responses.of_type("DEFAULT_5XX", self._path_only())
         content = response["body"] or ""
         encoded = base64.b64decode(content) if response.get("isBase64Encoded") else content.encode()
-        return Answer(response["statusCode"], {**response["headers"], **response["multiValueHeaders"]}, encoded)
+        headers = {**response["headers"], **response["multiValueHeaders"]}
+        return GatewayResponse(response["statusCode"], headers, encoded)
 
-    def _send(self, answer: Answer) -> None:
-        self.send_response(answer.status)
-        for name, value in answer.headers.items():
+    def _send(self, response: GatewayResponse) -> None:
+        self.send_response(response.status)
+        for name, value in response.headers.items():
             for one in value if isinstance(value, list) else [value]:
                 self.send_header(name, one)
-        if answer.status not in BODILESS:
-            self.send_header("Content-Length", str(len(answer.body)))
+        if response.status not in BODILESS:
+            self.send_header("Content-Length", str(len(response.body)))
         self.end_headers()
-        if answer.status not in BODILESS and self.command != "HEAD":
-            self.wfile.write(answer.body)
+        if response.status not in BODILESS and self.command != "HEAD":
+            self.wfile.write(response.body)
 
     def _path_only(self) -> str:
         return self.path.partition("?")[0]
 
     @override
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Answer what is no request for the app; the connection can't be used further."""
+        """Respond to an invalid HTTP request, and close the connection."""
         status = HTTPStatus(code)
         self.close_connection = True
-        answer = self._responses.of_status(status, message or status.description, self._path_only())
-        self._send(Answer(answer.status, {**answer.headers, "Connection": "close"}, answer.body))
+        response = self._responses.of_status(status, message or status.description, self._path_only())
+        self._send(GatewayResponse(response.status, {**response.headers, "Connection": "close"}, response.body))
 
     @override
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Say nothing: the app writes a log line a request."""
+        """Print nothing: the app writes one log line per request."""
 
     @override
     def log_message(self, format: str, *args: Any) -> None:
@@ -137,7 +138,7 @@ class RequestHandler(BaseHTTPRequestHandler):
 
 
 class Server(ThreadingHTTPServer):
-    """Serves a socket that listens already."""
+    """A server on a socket that is already listening."""
 
     def __init__(self, listener: socket.socket, gateway: Gateway, responses: GatewayResponses) -> None:
         handler = functools.partial(RequestHandler, gateway=gateway, responses=responses)
@@ -147,12 +148,12 @@ class Server(ThreadingHTTPServer):
 
     @override
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Write to the log, not to the terminal: a browser that closes a connection is nobody's concern."""
+        """Write to the log, not to the terminal, because browsers close connections at any time."""
         traceback.print_exc(file=sys.stdout)
 
 
-def one_request_a_thread(app: Chalice) -> Chalice:
-    """Make the app's current_request a thread's own, as chalice.local.create_local_server does."""
+def with_thread_local_request(app: Chalice) -> Chalice:
+    """Make current_request of the app thread-local, as chalice.local.create_local_server does."""
     CustomLocalChalice.__bases__ = (LocalChalice, app.__class__)
     app.__class__ = CustomLocalChalice
     return app
@@ -161,7 +162,7 @@ def one_request_a_thread(app: Chalice) -> Chalice:
 def main(listener: socket.socket) -> None:
     """Serve the app until the parent process ends."""
     config = CLIFactory(str(PROJECT)).create_config_obj(os.environ["JANUS_STAGE"])
-    gateway = Gateway(one_request_a_thread(config.chalice_app), config)
+    gateway = Gateway(with_thread_local_request(config.chalice_app), config)
     Server(listener, gateway, GatewayResponses(template.load().gateway_responses())).serve_forever()
 
 

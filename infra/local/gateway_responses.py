@@ -1,4 +1,4 @@
-"""What API Gateway answers by itself, from the template's x-amazon-apigateway-gateway-responses."""
+"""API Gateway's own responses, from the template's x-amazon-apigateway-gateway-responses."""
 
 import json
 import uuid
@@ -11,8 +11,8 @@ PROBLEM: Final = "application/problem+json"
 HEADER: Final = "gatewayresponse.header."
 
 
-class Refused(Exception):
-    """The gateway answers by itself; the app never sees the request."""
+class GatewayError(Exception):
+    """The gateway responds without invoking the app; response_type is one of the template's, such as DEFAULT_4XX."""
 
     def __init__(self, response_type: str) -> None:
         super().__init__(response_type)
@@ -20,8 +20,8 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True)
-class Answer:
-    """An HTTP response; a header with several values has them as a list."""
+class GatewayResponse:
+    """An HTTP response; a header with several values has a list of them."""
 
     status: int
     headers: Mapping[str, str | list[str]]
@@ -30,20 +30,20 @@ class Answer:
 
 @dataclass(frozen=True)
 class GatewayResponses:
-    """The template's responses by type, such as DEFAULT_4XX."""
+    """The template's responses by response type, such as DEFAULT_4XX."""
 
     responses: Mapping[str, Any]
 
-    def of_type(self, response_type: str, path: str) -> Answer:
-        """Return the answer of a type to a request for a path."""
+    def of_type(self, response_type: str, path: str) -> GatewayResponse:
+        """Return the response of a type to a request for a path."""
         response = self.responses[response_type]
         context = {"context.path": path, "context.requestId": str(uuid.uuid4())}
         problem = json.loads(response["responseTemplates"][PROBLEM])
         body = {name: context.get(str(value).removeprefix("$"), value) for name, value in problem.items()}
-        return Answer(int(response["statusCode"]), self._headers(response, context), json.dumps(body).encode())
+        return GatewayResponse(int(response["statusCode"]), self._headers(response, context), json.dumps(body).encode())
 
-    def of_status(self, status: HTTPStatus, detail: str, path: str) -> Answer:
-        """Return the answer to what isn't HTTP that the gateway takes, for which the template has no type."""
+    def of_status(self, status: HTTPStatus, detail: str, path: str) -> GatewayResponse:
+        """Return the response to a request that is not valid HTTP, for which the template has no response type."""
         response = self.responses["DEFAULT_4XX"]
         request_id = str(uuid.uuid4())
         body = {
@@ -55,7 +55,7 @@ class GatewayResponses:
             "request_id": request_id,
         }
         headers = self._headers(response, {"context.requestId": request_id})
-        return Answer(status.value, headers, json.dumps(body).encode())
+        return GatewayResponse(status.value, headers, json.dumps(body).encode())
 
     @staticmethod
     def _headers(response: Mapping[str, Any], context: Mapping[str, str]) -> Mapping[str, str]:

@@ -1,4 +1,4 @@
-"""Whether the packages are here that the stack runs on. Needs nothing beside Python itself."""
+"""A check for the packages of the local stack, which needs the standard library only."""
 
 import importlib.metadata
 import re
@@ -11,7 +11,7 @@ LOCAL_SERVICES: Final = ("moto", "Flask", "requests")
 
 
 def missing_package() -> str | None:
-    """Return the name of the first package that isn't installed, if one is not."""
+    """Return the name of a package that is not installed, or None."""
     for name in (*_required(), *LOCAL_SERVICES):
         try:
             importlib.metadata.version(name)

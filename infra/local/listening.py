@@ -1,7 +1,7 @@
-"""Listening sockets, opened here and handed to the process that serves them.
+"""Listening sockets, opened in one process and passed to the process that serves them.
 
-So a taken port is known before anything starts, port 0 gives any free one, and whoever connects
-early waits instead of being refused.
+A taken port is therefore detected before anything starts, port 0 selects a free one, and an early connection waits
+instead of being refused.
 """
 
 import errno
@@ -11,15 +11,15 @@ HOST = "127.0.0.1"
 
 
 class PortTaken(Exception):
-    """Another program listens on the port."""
+    """Another program is listening on the port."""
 
     def __init__(self, port: int) -> None:
-        super().__init__(f"port {port} is taken by another program")
+        super().__init__(f"Port {port} is in use by another program")
         self.port = port
 
 
 def listen(port: int) -> socket.socket:
-    """Listen on a port of this machine only; 0 is any free one. Raises PortTaken."""
+    """Listen on a port of the loopback interface; 0 selects a free one. Raises PortTaken."""
     try:
         return socket.create_server((HOST, port), backlog=128)
     except OSError as error:
@@ -29,6 +29,6 @@ def listen(port: int) -> socket.socket:
 
 
 def url(listener: socket.socket) -> str:
-    """Return the http address of what will serve a listening socket."""
+    """Return the URL of a listening socket."""
     host, port = listener.getsockname()[:2]
     return f"http://{host}:{port}"

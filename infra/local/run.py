@@ -1,4 +1,4 @@
-"""Starts the whole stack, says where it is, and ends it."""
+"""Start the local stack, print its URLs, and stop it."""
 
 import queue
 import shlex
@@ -17,10 +17,10 @@ from infra.terminal import say, warn
 
 LOG_DIRECTORY: Final = PROJECT / ".janus"
 MAIL_FROM: Final = "janus@janus.example"
-VISIBILITY_MARGIN: Final = 5  # seconds; the lease of an analysis starts a little later than the message's invisibility
+VISIBILITY_MARGIN: Final = 5  # seconds, because the lease of an analysis starts after the visibility timeout
 
 BANNER: Final = """\
-Janus runs on this machine.
+Janus is running on this machine.
   Page and API  {api}
   AWS services  {aws}
   Log lines     {log}
@@ -29,21 +29,21 @@ Sign in as {email} with the password {password}
   curl -s {api}/auth/login -H 'Content-Type: application/json' \\
     -d '{{"email": "{email}", "password": "{password}"}}'
 
-All data is in memory: Ctrl-C ends the stack, and the data with it."""
+All data is in memory. Ctrl-C stops the stack and discards it."""
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the stack until Ctrl-C or SIGTERM, and return the exit status."""
+    """Run the stack until Ctrl-C or SIGTERM, and return the exit code."""
     chosen = options.parse(arguments)
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, signal.default_int_handler)
     try:
         first = _run(chosen)
-        warn(f"the process of the {first.name} ended with status {first.process.returncode}")
+        warn(f"The process of the {first.name} exited with status {first.process.returncode}.")
     except KeyboardInterrupt:
         return 0
     except listening.PortTaken as taken:
-        warn(f"{taken}; PORT= and AWS_PORT= choose others")
+        warn(f"{taken}; set PORT or AWS_PORT to another one.")
         return 2
     except demo.NoDemoUser as failure:
         warn(str(failure))
@@ -51,7 +51,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _run(chosen: options.Options) -> child.Child:
-    """Run the stack until one of its processes ends, which none should, and return that one."""
+    """Run the stack until one of its processes ends unexpectedly, and return that one."""
     with ExitStack() as exits:
         listener = exits.enter_context(listening.listen(chosen.port))
         api_url = listening.url(listener)
@@ -74,20 +74,20 @@ def _run(chosen: options.Options) -> child.Child:
         )
         exits.callback(api.stop)
         listener.close()
-        pump = child.start(
+        mapping = child.start(
             "event source mapping",
             "infra.local.event_source_mapping",
             [str(chosen.analysis_seconds)],
             environment=variables,
             output=log,
         )
-        exits.callback(pump.stop)
+        exits.callback(mapping.stop)
 
         demo.register(api_url)
         say(
             BANNER.format(api=api_url, aws=services.url, log=_short(log_path), email=demo.EMAIL, password=demo.PASSWORD)
         )
-        return _first_to_end([services.child, api, pump])
+        return _first_to_end([services.child, api, mapping])
 
 
 def _functions_environment(services: aws.LocalAws, api_url: str, analysis_seconds: int) -> Mapping[str, str]:
@@ -106,7 +106,7 @@ def _functions_environment(services: aws.LocalAws, api_url: str, analysis_second
 
 
 def _write_environment(path: Path, variables: Mapping[str, str]) -> Path:
-    """Write what differs from any shell's environment as lines to source; it holds the signing key."""
+    """Write the AWS and Janus variables as `export` lines, readable to the owner only."""
     path.touch(mode=0o600)
     lines = [
         f"export {name}={shlex.quote(value)}\n"

@@ -1,8 +1,8 @@
-"""The template's resources in the local services.
+"""Creation of the template's resources in the local services.
 
-moto's CloudFormation creates tables, queues and the bucket. What it leaves out is set here from the same properties:
-the keys, the tables' TTL, the queues' policies, the bucket's CORS and notification. Alarms, log groups, policies and
-the like have nothing to do on one machine.
+moto's CloudFormation creates tables, queues and the bucket. Properties that it ignores are set here: the signing keys,
+the tables' TTL, the queues' policies, the bucket's CORS and notification. Alarms, log groups, policies and similar
+resources have no function on one machine.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ class Stack:
     """A created stack."""
 
     environment: Mapping[str, str]
-    """The functions' variables."""
+    """The functions' environment variables."""
 
 
 def create(connection: Connection, template: Template, parameters: Mapping[str, str]) -> Stack:
-    """Create the template's resources where boto3 connects to with the connection."""
+    """Create the template's resources in the services of a connection."""
     cloudformation = boto3.client("cloudformation", **connection)
     cloudformation.create_stack(
         StackName=NAME,
@@ -45,8 +45,8 @@ def create(connection: Connection, template: Template, parameters: Mapping[str, 
     created = cloudformation.describe_stack_resources(StackName=NAME)["StackResources"]
     names = {resource["LogicalResourceId"]: resource["PhysicalResourceId"] for resource in created}
     references = _references(connection, template, parameters, {**names, **_secrets(connection, template)})
-    _expire_items(connection, template, names)
-    _let_into_queues(connection, template, references)
+    _set_expiry(connection, template, names)
+    _set_queue_policies(connection, template, references)
     _configure_buckets(connection, template, names, references)
     variables = references.resolve(template.environment())
     return Stack({name: str(value) for name, value in variables.items()})
@@ -72,7 +72,7 @@ def _references(
 
 
 def _secrets(connection: Connection, template: Template) -> dict[str, str]:
-    """Make the secrets, and return their ARNs by logical id."""
+    """Create the secrets, and return their ARNs by logical id."""
     client = boto3.client("secretsmanager", **connection)
     arns = {}
     for secret in template.resources("AWS::SecretsManager::Secret"):
@@ -90,14 +90,14 @@ def _arn(connection: Connection, queue_url: str) -> str:
     return sqs.get_queue_attributes(QueueUrl=queue_url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
 
 
-def _expire_items(connection: Connection, template: Template, names: Mapping[str, str]) -> None:
+def _set_expiry(connection: Connection, template: Template, names: Mapping[str, str]) -> None:
     dynamodb = boto3.client("dynamodb", **connection)
     for table in template.resources("AWS::DynamoDB::Table"):
         if expiry := table.properties.get("TimeToLiveSpecification"):
             dynamodb.update_time_to_live(TableName=names[table.logical_id], TimeToLiveSpecification=expiry)
 
 
-def _let_into_queues(connection: Connection, template: Template, references: References) -> None:
+def _set_queue_policies(connection: Connection, template: Template, references: References) -> None:
     sqs = boto3.client("sqs", **connection)
     for policy in template.resources("AWS::SQS::QueuePolicy"):
         properties = references.resolve(policy.properties)
@@ -121,7 +121,7 @@ def _configure_buckets(
 
 
 def _cors_rule(rule: Mapping[str, Any]) -> CORSRuleTypeDef:
-    """Translate CloudFormation's words for a CORS rule into S3's."""
+    """Convert a CORS rule from CloudFormation's form to S3's."""
     return {
         "AllowedHeaders": rule["AllowedHeaders"],
         "AllowedMethods": rule["AllowedMethods"],
@@ -132,7 +132,7 @@ def _cors_rule(rule: Mapping[str, Any]) -> CORSRuleTypeDef:
 
 
 def _notification(configuration: Mapping[str, Any]) -> QueueConfigurationTypeDef:
-    """Translate CloudFormation's words for a notification into S3's."""
+    """Convert a notification from CloudFormation's form to S3's."""
     return {
         "QueueArn": configuration["Queue"],
         "Events": [configuration["Event"]],

@@ -1,4 +1,4 @@
-"""The inside of a function's process, like Lambda's runtime: import the handler once, then answer event after event."""
+"""The process of a function, like Lambda's runtime: import the handler once, then handle one event after another."""
 
 import importlib
 import json
@@ -12,11 +12,11 @@ from chalice.local import LambdaContext
 
 from infra.local import child
 
-MEMORY_MB = 3008  # what the context says; nothing here limits it
+MEMORY_MB = 3008  # in the context only; the memory is not limited
 
 
 def serve(connection: Connection, handler_string: str, timeout: float) -> None:
-    """Report readiness, then the outcome of each event: what the function returned, or its error as a string."""
+    """Report readiness, then the outcome of each event: the function's result, or its error as a string."""
     module, _, name = handler_string.rpartition(".")
     handler: Callable[[dict[str, Any], LambdaContext], Any] = getattr(importlib.import_module(module), name)
     connection.send_bytes(b"{}")
@@ -31,7 +31,7 @@ def _outcome(
 ) -> dict[str, Any]:
     try:
         return {"returned": handler(event, context)}
-    except Exception as error:  # noqa: BLE001 - whatever a function raises, Lambda's runtime reports and lives on
+    except Exception as error:  # noqa: BLE001 - like Lambda's runtime: report the error and continue
         traceback.print_exc(file=sys.stdout)
         return {"error": f"{type(error).__name__}: {error}"}
 

@@ -1,6 +1,6 @@
-"""Changes of stored items that an older version of Janus wrote, in the order in which they are made.
+"""Migrations of items that older versions of Janus stored, in the order of their application.
 
-Each is made while the service is up: what the running version reads and writes is right before, during and after.
+Each runs while the service is up: the deployed version works before, during and after it.
 """
 
 from typing import Final

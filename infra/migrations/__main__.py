@@ -1,4 +1,4 @@
-"""Change what older versions stored: `python -m infra.migrations [--dry-run]`, with the functions' environment."""
+"""Migrate stored items: `python -m infra.migrations [--dry-run]`, with the functions' environment."""
 
 import argparse
 import sys
@@ -13,9 +13,9 @@ from infra.migrations.run import Outcome, Runner
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the migrations and say of each what became of it."""
+    """Run the migrations, print the outcome of each, and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m infra.migrations", description=__doc__)
-    parser.add_argument("--dry-run", action="store_true", help="count what would be changed, and change nothing")
+    parser.add_argument("--dry-run", action="store_true", help="count the items that would change, and change nothing")
     chosen = parser.parse_args(arguments)
     try:
         settings = Settings.from_environment()
@@ -24,14 +24,14 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     runner = Runner(boto3.client("dynamodb", region_name=settings.region), settings, utc_now)
     for outcome in runner.run(MIGRATIONS, dry_run=chosen.dry_run):
-        sys.stdout.write(f"{outcome.name}: {_said(outcome, dry_run=chosen.dry_run)}\n")
+        sys.stdout.write(f"{outcome.name}: {_described(outcome, dry_run=chosen.dry_run)}\n")
     return 0
 
 
-def _said(outcome: Outcome, *, dry_run: bool) -> str:
+def _described(outcome: Outcome, *, dry_run: bool) -> str:
     if outcome.changed is None:
-        return "made before"
-    return f"{outcome.changed} items {'would be' if dry_run else 'were'} changed"
+        return "already applied"
+    return f"{outcome.changed} items {'would change' if dry_run else 'changed'}"
 
 
 if __name__ == "__main__":

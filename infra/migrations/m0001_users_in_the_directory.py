@@ -1,7 +1,7 @@
-"""Users who registered before there was a list of all users are put into it.
+"""Add users who registered before the list of all users existed to that list.
 
-The index `in_order` holds items that have a `directory`; older ones have none, so that administrators don't find them.
-Whatever else is in the table has no `email`: the number of administrators.
+The index `in_order` holds items with a `directory`. Older users have none, so administrators do not find them. The only
+other item of the table, the number of administrators, has no `email`.
 """
 
 from typing import Final

@@ -1,4 +1,4 @@
-"""One change of the items of one table."""
+"""The `Migration` record."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from chalicelib.config import Settings
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """A change of every item that is still to be changed.
+    """A change of all items of one table that are in an old form.
 
-    name is its number and what it does; it is never used again. table says which table's items, key what their key's
-    attributes are. is_old is a condition expression that is true of an item that is to be changed, and no more once it
-    is: it selects items, and guards each update against whoever changed the item meanwhile. change is an update
-    expression. names and values are what both expressions stand for.
+    name is the number and a description; it is never reused. table returns the table's name, and key lists the
+    attributes of its key. is_old is a condition expression that is true for an item before the change and false after
+    it: it selects items, and guards each update against concurrent changes. change is an update expression. names and
+    values are the expression attribute names and values of both.
     """
 
     name: str

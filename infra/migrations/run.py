@@ -1,7 +1,7 @@
-"""Makes the changes that weren't made yet, and keeps a record of them in a table of their own.
+"""The runner of migrations, which applies each once and records its progress in a table.
 
-Items are read in pages. After each the record says how far the migration is, so that one that was cut short goes on
-there; items that were changed already are no more old, so that doing a page twice changes nothing.
+Items are read in pages. After each page the record holds the position, from which an interrupted migration resumes. A
+migrated item is no longer old, so processing a page twice changes nothing.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from chalicelib.model.clock import Clock
     from infra.migrations.migration import Migration
 
-PAGE: Final = 100  # items that are looked at between two records of how far it is
+PAGE: Final = 100  # items that are read between two records of the position
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How many items a migration changed, or would change in a dry run; None if it was made before."""
+    """The number of items that a migration changed, or would change in a dry run; None if it was applied before."""
 
     name: str
     changed: int | None
@@ -41,7 +41,7 @@ class Runner:
     clock: Clock
 
     def run(self, migrations: Sequence[Migration], *, dry_run: bool) -> Iterator[Outcome]:
-        """Make each change that wasn't made, in order; in a dry run only count what it would change."""
+        """Apply the pending migrations in order; in a dry run only count the items that would change."""
         for migration in migrations:
             record = self._record(migration)
             if "applied_at" in record:
@@ -49,20 +49,20 @@ class Runner:
             elif dry_run:
                 yield Outcome(migration.name, sum(len(page) for page, _ in self._pages(migration, record)))
             else:
-                yield Outcome(migration.name, self._make(migration, record))
+                yield Outcome(migration.name, self._apply(migration, record))
 
-    def _make(self, migration: Migration, record: dict[str, Any]) -> int:
+    def _apply(self, migration: Migration, record: dict[str, Any]) -> int:
         changed = int(record.get("changed", {"N": "0"})["N"])
         for page, last in self._pages(migration, record):
             changed += sum(self._change(migration, item) for item in page)
-            self._note(migration, changed, last)
+            self._save(migration, changed, last)
         return changed
 
     def _pages(self, migration: Migration, record: dict[str, Any]) -> Iterator[tuple[list[dict[str, Any]], Any]]:
-        """Read old items from where the record says on, with the key that each page ends at, None at the end."""
+        """Yield pages of old items from the recorded position, each with its last key, None for the last page."""
         last = json.loads(record["after"]["S"]) if "after" in record else None
         while True:
-            asked: Any = {
+            request: Any = {
                 "TableName": migration.table(self.settings),
                 "FilterExpression": migration.is_old,
                 "ExpressionAttributeNames": migration.names,
@@ -70,18 +70,18 @@ class Runner:
                 "Limit": PAGE,
             }
             if last is not None:
-                asked["ExclusiveStartKey"] = last
+                request["ExclusiveStartKey"] = last
             values = {name: value for name, value in migration.values.items() if name in migration.is_old}
             if values:
-                asked["ExpressionAttributeValues"] = values
-            page = self.client.scan(**asked)
+                request["ExpressionAttributeValues"] = values
+            page = self.client.scan(**request)
             last = page.get("LastEvaluatedKey")
             yield page["Items"], last
             if last is None:
                 return
 
     def _change(self, migration: Migration, item: dict[str, Any]) -> bool:
-        """Change an item; False if somebody else did, or it is gone."""
+        """Change an item; return False if it was changed or deleted concurrently."""
         try:
             self.client.update_item(
                 TableName=migration.table(self.settings),
@@ -102,8 +102,8 @@ class Runner:
         found = self.client.get_item(TableName=self.settings.migrations_table, Key=key, ConsistentRead=True)
         return dict(found.get("Item", {}))
 
-    def _note(self, migration: Migration, changed: int, last: Any) -> None:
+    def _save(self, migration: Migration, changed: int, last: Any) -> None:
         now = self.clock().isoformat(timespec="milliseconds")
-        how_far = {"applied_at": {"S": now}} if last is None else {"after": {"S": json.dumps(last)}}
-        record: Any = {"name": {"S": migration.name}, "changed": {"N": str(changed)}, **how_far}
+        position = {"applied_at": {"S": now}} if last is None else {"after": {"S": json.dumps(last)}}
+        record: Any = {"name": {"S": migration.name}, "changed": {"N": str(changed)}, **position}
         self.client.put_item(TableName=self.settings.migrations_table, Item=record)

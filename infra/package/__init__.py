@@ -1,1 +1,1 @@
-"""Builds what is deployed: a template and the archives that it names. The same input gives the same bytes."""
+"""Packages for deployment: a template and its archives. The same input results in the same bytes."""

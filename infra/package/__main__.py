@@ -6,16 +6,16 @@ import sys
 import tempfile
 from pathlib import Path
 
-from infra import PROJECT, stages
+from infra import stages
 from infra.package import deployable, functions, vision_layer
 from infra.terminal import say
 
 
 def main() -> int:
-    """Build the template and its archives, and say how large they are."""
+    """Build a package and print the sizes of its files."""
     parser = argparse.ArgumentParser(prog="python -m infra.package", description=__doc__)
     parser.add_argument("stage", choices=sorted(stages.names()))
-    parser.add_argument("--output", type=Path, default=PROJECT / "build")
+    parser.add_argument("--output", type=Path, default=deployable.BUILD)
     chosen = parser.parse_args()
     folder = chosen.output / chosen.stage
     build(chosen.stage, folder)
@@ -25,7 +25,7 @@ def main() -> int:
 
 
 def build(stage: str, folder: Path) -> None:
-    """Build a stage's package in a folder, in the place of an earlier one."""
+    """Build a stage's package in a folder, replacing an earlier one."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as name:

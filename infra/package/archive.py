@@ -1,4 +1,4 @@
-"""Archives whose bytes depend on what is in them and on nothing else."""
+"""Reproducible ZIP archives: their bytes depend on nothing but their content."""
 
 import compileall
 import py_compile
@@ -9,14 +9,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-DAY_ONE: Final = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP archive can say
-BEST: Final = 9
+EARLIEST: Final = (1980, 1, 1, 0, 0, 0)  # the earliest time in the ZIP format
+BEST_COMPRESSION: Final = 9
 NEVER_RUN: Final = ("**/__pycache__", "**/tests", "**/*.pyi", "**/*.pyx", "**/*.pxd", "**/*.c", "**/*.h", "**/*.a")
-OF_THE_INSTALLATION: Final = ("*.dist-info/RECORD", "*.dist-info/INSTALLER", "*.dist-info/REQUESTED", "bin")
+INSTALLATION_RECORDS: Final = ("*.dist-info/RECORD", "*.dist-info/INSTALLER", "*.dist-info/REQUESTED", "bin")
 
 
 def remove(tree: Path, patterns: Iterable[str]) -> None:
-    """Remove from a folder what some patterns name."""
+    """Remove the files and folders below a folder that match glob patterns."""
     for pattern in patterns:
         for path in sorted(tree.glob(pattern)):
             if path.is_dir():
@@ -26,14 +26,14 @@ def remove(tree: Path, patterns: Iterable[str]) -> None:
 
 
 def trim(tree: Path) -> None:
-    """Remove what no function ever runs, and what says when and by whom it was installed."""
-    remove(tree, (*NEVER_RUN, *OF_THE_INSTALLATION))
+    """Remove what no function runs, and the records of the installation."""
+    remove(tree, (*NEVER_RUN, *INSTALLATION_RECORDS))
 
 
 def compile_sources(tree: Path) -> None:
-    """Compile all sources: Lambda's folders can't be written to, so each cold start would do it anew.
+    """Compile all sources, because Lambda's folders are read-only and each cold start would compile them again.
 
-    What is compiled names the source by its hash, as files in an archive have no time, and isn't checked against it.
+    The bytecode is not checked against the sources at import, as the archive has no modification times.
     """
     compileall.compile_dir(
         tree, quiet=1, stripdir=tree, invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH, workers=1
@@ -41,10 +41,10 @@ def compile_sources(tree: Path) -> None:
 
 
 def write(tree: Path, archive: Path) -> None:
-    """Write all files of a folder into an archive, in their names' order, as nobody's and of no time."""
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=BEST) as packed:
+    """Write all files of a folder to an archive, sorted by name, without owners and modification times."""
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=BEST_COMPRESSION) as packed:
         for path in sorted(path for path in tree.rglob("*") if path.is_file()):
-            entry = zipfile.ZipInfo(path.relative_to(tree).as_posix(), DAY_ONE)
+            entry = zipfile.ZipInfo(path.relative_to(tree).as_posix(), EARLIEST)
             entry.compress_type = zipfile.ZIP_DEFLATED
             executable = path.stat().st_mode & stat.S_IXUSR
             entry.external_attr = (stat.S_IFREG | (0o755 if executable else 0o644)) << 16

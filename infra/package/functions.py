@@ -1,4 +1,4 @@
-"""The functions' archive: what `chalice package` gathers, less what Lambda never runs."""
+"""The functions' archive: the output of `chalice package` without what Lambda never runs."""
 
 import json
 import shutil
@@ -13,17 +13,17 @@ from infra.package import archive, wheels
 
 LIBRARY: Final = "januslens"
 SOURCES: Final = ("app.py", "chalicelib", ".chalice", "constraints.txt")
-# Chalice puts its runtime into the package by itself; as a requirement it would bring its command line, pip included.
+# Chalice adds its runtime to the package. As a requirement it would add its command line, too, with pip.
 PACKAGED_BY_CHALICE: Final = "chalice=="
 SERVICES: Final = ("cloudwatch", "dynamodb", "s3", "secretsmanager", "ses", "sqs", "sts")
-TOO_MUCH: Final = (
+NEVER_IMPORTED: Final = (
     "aws_lambda_powertools/event_handler",
-    "aws_lambda_powertools/utilities/[a-ik-z]*",  # its metrics import but one of them, jmespath_utils
+    "aws_lambda_powertools/utilities/[a-ik-z]*",  # the metrics import jmespath_utils only
 )
 
 
 def package(stage: str, work: Path) -> dict[str, Any]:
-    """Have Chalice package a stage, and return the template with the functions and all resources."""
+    """Run `chalice package` for a stage, and return the template with the functions and all resources."""
     source, packaged = work / "source", work / "packaged"
     _assemble(source)
     _chalice_package(source, stage, packaged)
@@ -32,19 +32,19 @@ def package(stage: str, work: Path) -> dict[str, Any]:
 
 
 def archive_packaged(work: Path, target: Path) -> None:
-    """Write the functions' archive from what Chalice packaged."""
+    """Write the functions' archive from Chalice's output."""
     packaged, tree = work / "packaged", work / "functions"
     with zipfile.ZipFile(packaged / "deployment.zip") as deployment:
         deployment.extractall(tree)
     archive.trim(tree)
-    archive.remove(tree, TOO_MUCH)
+    archive.remove(tree, NEVER_IMPORTED)
     _keep_services(tree / "botocore/data")
     archive.compile_sources(tree)
     archive.write(tree, target)
 
 
 def _assemble(source: Path) -> None:
-    """Copy what is packaged, with the requirements of the functions alone, all of them pinned."""
+    """Copy the sources of the package, with the functions' policies, pinned requirements and the resource template."""
     source.mkdir(parents=True)
     for name in SOURCES:
         origin = PROJECT / name
@@ -55,11 +55,11 @@ def _assemble(source: Path) -> None:
     for function in functions.all_functions():
         (source / ".chalice" / function.policy_file).write_text(json.dumps(function.policy()), "utf-8")
     lines = (PROJECT / "requirements.txt").read_text("utf-8").splitlines()
-    wanted = [line for line in lines if not line.startswith(PACKAGED_BY_CHALICE)]
-    (source / "requirements.txt").write_text("\n".join(["-c constraints.txt", *wanted, ""]), "utf-8")
+    requirements = [line for line in lines if not line.startswith(PACKAGED_BY_CHALICE)]
+    (source / "requirements.txt").write_text("\n".join(["-c constraints.txt", *requirements, ""]), "utf-8")
     (source / "resources.json").write_text(json.dumps(template.load().document), "utf-8")
-    # Chalice packages app.py, chalicelib and what is in vendor/ as it is: the core's library, and the files of
-    # Swagger UI without what its wheel depends on.
+    # Chalice packages app.py, chalicelib and the content of vendor/: the library, and Swagger UI without the
+    # dependencies of its wheel.
     vendor = source / "vendor"
     _copy_tree(PROJECT / LIBRARY, vendor / LIBRARY)
     wheels.install(vendor, PROJECT / "requirements-reference.txt")
@@ -72,7 +72,7 @@ def _copy_tree(origin: Path, target: Path) -> None:
 def _chalice_package(source: Path, stage: str, packaged: Path) -> None:
     command = ["package", "--stage", stage, "--merge-template", "resources.json", str(packaged)]
     chalice = Path(sys.executable).with_name("chalice")
-    subprocess.run(  # noqa: S603  our own tool
+    subprocess.run(  # noqa: S603 - our own tool
         [chalice, *command], cwd=source, check=True, stdout=subprocess.DEVNULL, env=wheels.environment()
     )
 

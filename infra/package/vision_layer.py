@@ -1,4 +1,4 @@
-"""The vision layer: what an analysis imports, and the models that find and read text."""
+"""The vision layer: the packages that an analysis imports, and the models that detect and recognize text."""
 
 from pathlib import Path
 from typing import Final
@@ -7,10 +7,10 @@ from infra import PROJECT
 from infra.package import archive, wheels
 from januslens.text import detector, recognizer
 
-PYTHON: Final = "python"  # Lambda puts a layer's folder of this name on the path
+PYTHON: Final = "python"  # the folder of a layer that Lambda adds to the path
 MODELS: Final = (detector.MODEL, recognizer.MODEL)
 NEVER_IMPORTED: Final = (
-    # The C interface's library, which the one for Python doesn't load: it holds the same a second time.
+    # The library of the C interface, a second copy of what the Python module contains.
     "onnxruntime/capi/libonnxruntime.so.*",
     "onnxruntime/backend",
     "onnxruntime/datasets",
@@ -39,7 +39,7 @@ def build(work: Path, target: Path) -> None:
 
 
 def _keep_models(package: Path) -> None:
-    """Leave nothing of the models' package but the models, and what makes it a package."""
+    """Remove everything from the models' package but the models and an empty __init__.py."""
     models = {package / "models" / name for name in MODELS}
     for path in sorted(package.rglob("*"), reverse=True):
         if path.is_file() and path not in models:

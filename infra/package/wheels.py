@@ -1,4 +1,4 @@
-"""Wheels as Lambda needs them: for Python 3.13 on Amazon Linux 2023, whatever machine this is."""
+"""Wheels for Lambda: Python 3.13 on Amazon Linux 2023, on any machine."""
 
 import os
 import subprocess
@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-# Amazon Linux 2023 has glibc 2.34; wheels say the oldest that they run with.
+# Amazon Linux 2023 has glibc 2.34; a wheel's platform names the oldest glibc that it supports.
 PLATFORMS: Final = ("manylinux_2_34_x86_64", "manylinux_2_28_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64")
 
 
 def install(target: Path, *requirements: Path) -> None:
-    """Put the packages of requirement files, and nothing that they depend on, into a folder."""
+    """Install the packages of requirement files, without their dependencies, into a folder."""
     platforms = [option for platform in PLATFORMS for option in ("--platform", platform)]
     files = [option for path in requirements for option in ("-r", str(path))]
-    subprocess.run(  # noqa: S603  our own tool
+    subprocess.run(  # noqa: S603 - our own tool
         [
             *(sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"),
             *("--no-deps", "--only-binary=:all:", "--python-version", "3.13", "--implementation", "cp"),
@@ -29,7 +29,7 @@ def install(target: Path, *requirements: Path) -> None:
 
 
 def environment() -> Mapping[str, str]:
-    """Return this process's environment, but for what would reach or change a deployment."""
-    of_aws = ("AWS_", "JANUS_")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(of_aws)}
+    """Return the environment of this process without credentials and settings of a deployment."""
+    excluded = ("AWS_", "JANUS_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(excluded)}
     return kept | {"AWS_DEFAULT_REGION": "us-east-1", "PYTHONHASHSEED": "0"}

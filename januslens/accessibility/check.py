@@ -1,13 +1,15 @@
-"""What a check of accessibility says of a place in a picture.
+"""The result of a rule at one place of an image.
 
 Outcomes are those of W3C's EARL 1.0, https://www.w3.org/TR/EARL10-Schema/#OutcomeValue; a reason why an outcome is
 `cantTell` is in axe-core's words where axe-core has one.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Self
 
-from januslens.accessibility.rules.catalog import Rule
+from januslens.accessibility.rule import Rule
 from januslens.color.fix import Fix
 from januslens.color.notation import Rgb
 from januslens.decode.geometry import Box
@@ -23,25 +25,50 @@ class Outcome(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why an outcome is `cantTell`."""
+    """The reason of a `cantTell`, with a short label and an explanation in English."""
 
-    GRADIENT = "bgGradient"
-    IMAGE = "bgImage"
-    SHORT_TEXT = "shortTextContent"
-    THIN_TEXT = "thinText"  # ours, like the following: no pixel shows the text's color unmixed
-    LOSSY_IMAGE = "lossyImage"  # compression has changed the colors by more than what decides
-    TEXT_SIZE = "textSize"  # large or not decides, and the pixels don't
-    SCALE = "scale"  # the size in CSS pixels decides, and nobody stated the scale
-    LABELED = "labeled"  # a text label beside or inside may identify the control
-    PERHAPS_NO_TARGET = "perhapsNoTarget"  # nothing shows that it can be operated
-    PERHAPS_NO_FLASH = "perhapsNoFlash"  # what changes isn't in step, as in movement
-    CUT_SHORT = "cutShort"  # not all of the animation could be seen
-    ADVISORY = "advisory"  # what a person must judge
+    label: str
+    explanation: str
+
+    def __new__(cls, value: str, label: str, explanation: str) -> Self:
+        """Make a member that equals its value."""
+        reason = str.__new__(cls, value)
+        reason._value_ = value
+        reason.label = label
+        reason.explanation = explanation
+        return reason
+
+    GRADIENT = "bgGradient", "on a gradient", "The background is a gradient, and where the text is on it decides."
+    IMAGE = "bgImage", "on an image", "The background is an image, and where the text is on it decides."
+    SHORT_TEXT = "shortTextContent", "possibly not text", "A single shape, or a few plain ones, may not be text."
+    THIN_TEXT = "thinText", "thin text", "The strokes are so thin that no pixel shows their color unmixed."
+    LOSSY_IMAGE = "lossyImage", "compressed colors", "Compression has changed the colors by more than what decides."
+    TEXT_SIZE = "textSize", "size uncertain", "The size of the text decides, and the pixels don't show it exactly."
+    SCALE = "scale", "scale unknown", "The size in CSS pixels decides, and the scale of the image is unknown."
+    LABELED = "labeled", "has a text label", "Text beside or inside the control may identify it."
+    PERHAPS_NO_TARGET = "perhapsNoTarget", "possibly not a control", "Nothing shows that it can be operated."
+    PERHAPS_NO_FLASH = "perhapsNoFlash", "possibly not a flash", "The changes are not in step, as in movement."
+    CUT_SHORT = "cutShort", "not all frames read", "Only a part of the animation could be read."
+    ADVISORY = "advisory", "needs your judgment", "A person must judge whether this is a problem."
+
+
+type Value = float | Rgb | Message | Sequence[Message]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a check says, as the id of a template among its rule's messages and the values to put into it.
+
+    A value may itself be a message of the same rule, or several of them.
+    """
+
+    id: str
+    values: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Fixes:
-    """The nearest text color, and the nearest background, that would do."""
+    """The nearest foreground color, and the nearest background color, that meet the requirement; None if none does."""
 
     foreground: Fix | None
     background: Fix | None
@@ -49,19 +76,19 @@ class Fixes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """One place in a picture against a rule.
+    """The result of a rule at one place of an image.
 
-    severity goes from 0 to 1, and is 0 where nothing is wrong. text is what stands there, where it was read.
-    foreground and background are the colors compared, ratio the contrast ratio of the one on the other (of
-    `text-spacing-tight` that of line pitch to font size), interval where the true ratio lies. size is what was measured
-    in CSS pixels. required is what the rule asks of the ratio or the size, the higher of two where it isn't decided.
+    severity goes from 0 to 1, and is 0 where nothing is wrong. text is what was read there. foreground and background
+    are the colors compared, ratio what was measured in the rule's unit where that isn't `px`, interval where the true
+    ratio lies. size is what was measured in CSS pixels. required is the minimum of the ratio or the size, the higher of
+    two where it isn't decided; for flashes it is the maximum. message is a sentence where the check was stored.
     """
 
     rule: Rule
     outcome: Outcome
     reason: Reason | None
     box: Box
-    message: str
+    message: Message | str
     severity: float = 0.0
     text: str | None = None
     foreground: Rgb | None = None
@@ -71,3 +98,9 @@ class Check:
     size: Size | None = None
     required: float | None = None
     fixes: Fixes | None = None
+
+
+def reasons_of(rule: Rule) -> tuple[Reason, ...]:
+    """Return the reasons for which a rule's checks may be `cantTell`: those that it has messages for."""
+    said = {message.partition(".")[0] for message in rule.messages}
+    return tuple(reason for reason in Reason if reason in said)

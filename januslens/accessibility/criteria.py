@@ -4,6 +4,7 @@ Source: WCAG 2.2, https://www.w3.org/TR/WCAG22/; what is new in 2.1 and 2.2: its
 """
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
 SPECIFICATION: Final = "https://www.w3.org/TR/WCAG22/"
@@ -20,6 +21,14 @@ NEW_IN_2_1: Final = frozenset(
 NEW_IN_2_2: Final = frozenset(
     ("2.4.11", "2.4.12", "2.4.13", "2.5.7", "2.5.8", "3.2.6", "3.3.7", "3.3.8", "3.3.9"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A success criterion: its number, as `1.4.3`, and its name."""
+
+    number: str
+    name: str
 
 
 def anchor(name: str) -> str:

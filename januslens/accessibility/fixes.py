@@ -12,13 +12,12 @@ from typing import Final
 
 from januslens.accessibility.check import Check, Fixes, Outcome, Reason
 from januslens.accessibility.palette_fixes import PaletteFix
-from januslens.accessibility.rules.catalog import NON_TEXT_CONTRAST, TEXT_CONTRAST, TEXT_CONTRAST_ENHANCED
+from januslens.accessibility.rule import ColorFix
 from januslens.color.fix import Fix
 from januslens.color.luminance import contrast_ratio
 from januslens.color.nearest import nearest_reaching
 from januslens.color.notation import Rgb
 
-CONTRAST_RULES = (TEXT_CONTRAST, TEXT_CONTRAST_ENHANCED, NON_TEXT_CONTRAST)
 VARYING = (Reason.GRADIENT, Reason.IMAGE)
 FARTHEST: Final = 40.0  # CIEDE2000: from white to the gray #808080 it is 33
 
@@ -51,7 +50,7 @@ def palette_fixes(checks: Iterable[Check]) -> tuple[PaletteFix, ...]:
     needs: defaultdict[Rgb, dict[Rgb, float]] = defaultdict(dict)
     places: defaultdict[Rgb, int] = defaultdict(int)
     for check in checks:
-        pair = _pair(check) if check.outcome is Outcome.FAILED and check.rule is TEXT_CONTRAST else None
+        pair = _pair(check) if check.outcome is Outcome.FAILED and check.rule.color_fix is ColorFix.PALETTE else None
         if pair is not None:
             foreground, background, required = pair
             needs[foreground][background] = max(required, needs[foreground].get(background, 0.0))
@@ -82,7 +81,7 @@ def _palette_fix(color: Rgb, needs: dict[Rgb, float]) -> PaletteFix | None:
 
 def _pair(check: Check) -> tuple[Rgb, Rgb, float] | None:
     """Return the two colors of a check that lacks contrast, and what it needs."""
-    if check.rule not in CONTRAST_RULES or check.outcome is Outcome.PASSED or check.reason in VARYING:
+    if check.rule.color_fix is ColorFix.NONE or check.outcome is Outcome.PASSED or check.reason in VARYING:
         return None
     if check.foreground is None or check.background is None or check.required is None:
         return None

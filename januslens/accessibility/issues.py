@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from januslens.accessibility.check import Check, Outcome
-from januslens.accessibility.rules.catalog import CONFORMANCE
+from januslens.accessibility.rule import CONFORMANCE
 
 SIZE_DIGITS: Final = 1  # that a report is written with, like the following
 SEVERITY_DIGITS: Final = 3

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from januslens.accessibility.check import Check
 from januslens.accessibility.issues import find_issues
-from januslens.accessibility.rules.catalog import CONFORMANCE
+from januslens.accessibility.rule import CONFORMANCE
 from januslens.decode.geometry import Box
 from januslens.text.recognizer import read_lines
 

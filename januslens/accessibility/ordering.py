@@ -10,7 +10,7 @@ from enum import Enum
 from januslens.accessibility.check import Check, Outcome
 from januslens.accessibility.issues import Issue
 from januslens.accessibility.report import AccessibilityReport
-from januslens.accessibility.rules.catalog import Level
+from januslens.accessibility.rule import Level
 
 
 class Group(Enum):

@@ -14,13 +14,12 @@ in the size of a button or as a box to check. What only may be a target:
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
 from januslens.decode.geometry import Box, holding_middle
-from januslens.layout.control_kinds import Kind
-from januslens.layout.controls import Control
+from januslens.layout.control import Control, Kind
 from januslens.text.paragraphs import ALIGNED, ALIKE, NEAR, TextLine
 from januslens.text.run import Size, TextRun
 
@@ -40,19 +39,20 @@ PROSE: Final = 24  # strokes in a line: a sentence
 MIN_ITEMS: Final = 4  # with the same icon
 SAME_PLACE: Final = 1.5  # CSS px by which an icon's place and size differ from item to item
 ITEM_ROOM: Final = 40.0  # CSS px from the icon to its item's text
+ROUNDING_PX: Final = 0.5  # CSS px by which a side or a circle that begins and ends amid pixels is measured differently
 
 
-class Look(Enum):
-    """What a target looks like; value is what a person would call it."""
+class Look(StrEnum):
+    """What a target looks like."""
 
-    BUTTON = "A button"
-    LABEL = "What looks like a button or a label"
-    FIELD = "A field"
-    BOX = "A box to check"
-    ICON = "An icon"
-    LINK = "What looks like a link"
-    LISTED = "A line that may be a link of a list"
-    ITEM = "An item of a list"
+    BUTTON = "button"
+    LABEL = "label"
+    FIELD = "field"
+    BOX = "box"
+    ICON = "icon"
+    LINK = "link"
+    LISTED = "listed"
+    ITEM = "item"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,10 @@ class Target:
     def is_sure(self) -> bool:
         """Whether it surely is a control."""
         return self.look in (Look.BUTTON, Look.FIELD, Look.BOX)
+
+    def is_large(self, min_size_px: float) -> bool:
+        """Whether both sides are long enough, as far as can be measured."""
+        return min(self.width, self.height) > min_size_px - ROUNDING_PX
 
 
 def find_targets(controls: Sequence[Control], lines: Sequence[TextLine], scale: float) -> list[Target]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from januslens.accessibility.rules.catalog import Level
+from januslens.accessibility.rule import Level
 
 
 class Why(StrEnum):

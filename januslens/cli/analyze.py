@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from januslens import MAX_PIXELS, ImageRejected, analyze, draw_views
-from januslens.accessibility.rules.catalog import CONFORMANCE
-from januslens.analysis import Analysis
+from januslens.accessibility.rule import CONFORMANCE
+from januslens.analysis.run import Analysis
 from januslens.decode.scale import MAX_SCALE, MIN_SCALE
 from januslens.exports.reports.formats import FORMATS
 from januslens.exports.reports.subject import Subject

@@ -55,7 +55,7 @@ SATURATIONS: Final = np.linspace(
 )  # chroma / lightness, for chroma to 1e-5; the maximum in sRGB is 0.69, of blue
 SATURATION_STEP: Final = SATURATIONS[1]
 VIVID: Final = 0.09  # chroma from which a color is more than a tinted gray: navy text has up to 0.07
-OTHER_HUE: Final = 25.0  # degrees from one color to another that isn't a state of it: a hover color keeps the hue
+OTHER_HUE: Final = 25.0  # degrees between two unrelated colors: a hover color keeps the hue
 MIN_LIGHTNESS: Final = 1e-9  # replaces a lightness of 0, which has no saturation
 
 

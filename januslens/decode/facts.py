@@ -10,9 +10,11 @@ class ImageFacts:
     """The properties of an analyzed image.
 
     format is the file format by its content, such as PNG. width and height are in pixels, after rotation by EXIF. scale
-    is the number of device pixels per CSS pixel, scale_source says where it comes from, and scale_confidence is its
-    probability, from 0 (assumed) to 1 (stated). notes are sentences on how the pixels were changed while decoding, such
-    as the application of a color profile or the removal of transparency.
+    is the number of device pixels per CSS pixel, scale_source says how it was determined (see `decode.scale`), and
+    scale_confidence is its probability, from 0 (assumed) to 1 (stated).
+
+    notes are sentences for people on how the pixels were changed while decoding, such as the application of a color
+    profile.
     """
 
     format: str

@@ -24,7 +24,7 @@ MAX_OVERSHOOT: Final = 0.13
 """At libjpeg's qualities 95, 90, 85, 75 and 60, where luma's mean step is 6, 12, 17, 29 and 46, text's color is read
 best as the middle of the pixels that are up to 2.5, 4, 7, 11 and 13 % short of the farthest: 630 texts on 19 pages."""
 SAME: Final = 5  # levels: one flat color comes out of JPEG at quality 60 to 95 in shades that differ by up to five
-NEAR: Final = 12  # levels: as far as noise goes beside edges at quality 90, but for the steepest
+NEAR: Final = 12  # levels: the reach of noise beside edges at quality 90, except the steepest
 MIN_FLAT_PIXELS: Final = 24  # sampled pixels inside flat areas that make a color a painted one
 MAX_PAINTED_COLORS: Final = 192  # painted colors that are distinguished: an interface has a few dozen
 

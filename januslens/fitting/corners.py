@@ -20,12 +20,12 @@ from numpy.typing import NDArray
 
 MAX_RADIUS_PX: Final = 24  # larger radii are not measured
 STEP: Final = 0.25  # pixels from one radius that is tried to the next
-COVERED: Final = 0.05  # of a pixel that an arc may leave out without its color's changing by a level
+COVERED: Final = 0.05  # share of a pixel that an arc may omit without changing its color by a level
 MAX_MISFIT: Final = 0.2  # pixels of inset that the rows of a corner may be off in total, per pixel of radius
-ROUNDED_OFF: Final = 1.0  # pixel of inset that they may be off in any case
-PILL: Final = 0.4  # pixels per row that a pill's ends may be off: a radius of 0.4 of the height is off by 1.5, usually
+ROUNDED_OFF: Final = 1.0  # pixel of inset that they may always be off
+PILL: Final = 0.4  # pixels per row that a pill's ends may be off: a radius of 0.4 of the height is usually off by 1.5
 MIN_PILL_RATIO: Final = 1.25  # times its height, that a pill is wide; others are circles
-NEARLY: Final = 1.0  # pixel less than half of the height, from which on a radius may be a pill's
+NEARLY: Final = 1.0  # pixel less than half of the height, above which a radius may be a pill's
 NO_ARCS: Final = 2  # corners of a pill whose inset is no smaller arc's: the others may be covered
 AT_A_TIME: Final = 64  # areas, with four squares of pixels each
 CORNERS: Final = ((0, 1, 1, 1), (2, -1, 1, 1), (2, -1, 3, -1), (0, 1, 3, -1))

@@ -27,7 +27,7 @@ CANDIDATES: Final = 24  # positions at which a stop is tried, and again between 
 FEW: Final = 300  # pixels that a direction or center is found from
 KNOTS: Final = np.arange(1, 24) / 24  # positions at which the curve that colors are compared with may bend
 MAX_INITIAL_MISFIT: Final = (
-    6.0  # levels, root mean square, that colors may be off at first: slopes of 8 bits say a way roughly
+    6.0  # levels, root mean square, that colors may be off before refinement: slopes of 8 bits are inaccurate
 )
 MAX_FINAL_MISFIT: Final = 1.5  # and in the end: a stop between two knots leaves one
 BINS: Final = 128  # that a way is divided into while stops are looked for

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from januslens.decode.geometry import Box
-from januslens.raster.areas import Areas, whole_boxes
+from januslens.raster.areas import Areas, to_image_boxes
 from januslens.raster.boundaries import NONE, Boundaries
 from januslens.raster.indexed_image import IndexedImage
 from januslens.text.run import TextRun
@@ -63,7 +63,7 @@ def find_containers(
     )
     outside = Boundaries.of(indexed, fills, boxes, css_px)
     colors = indexed.channels[:, fills].T.astype(np.uint8)
-    whole = whole_boxes(pixels, colors, boxes, indexed.stride, indexed.noise)
+    whole = to_image_boxes(pixels, colors, boxes, indexed.stride, indexed.noise)
     width = np.where(outside.border[:, None] == NONE, 0, outside.width) * indexed.stride
     width[_are_shaded(pixels, whole, width)] = 0
     inner, outer = whole / scale, (whole + width * OUTWARD) / scale

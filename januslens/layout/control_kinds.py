@@ -6,12 +6,12 @@ fields 24 to 56 CSS px high and checkboxes 13 to 24, with padding on both sides.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from januslens.layout.control import Kind
 from januslens.text.run import TextRun
 
 # Sizes are in CSS px.
@@ -32,19 +32,6 @@ ICON_SHARE: Final = 0.75  # of an icon button's width and height that the icon t
 CENTERED: Final = 0.2  # of the height by which the space on both sides may differ, or
 OFF_CENTER: Final = 4  # CSS px
 CORNER: Final = 0.15  # of the height: the middle half of a round end is no farther than that from the end
-
-
-class Kind(StrEnum):
-    """The kinds of controls, by their appearance.
-
-    BOX is a checkbox or radio button, ICON a shape without a container, LINK colored or underlined text.
-    """
-
-    BUTTON = "button"
-    FIELD = "field"
-    BOX = "box"
-    ICON = "icon"
-    LINK = "link"
 
 
 @dataclass(frozen=True, slots=True)

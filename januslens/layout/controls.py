@@ -13,7 +13,6 @@ whose mark divides their fill, switches and sliders.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
@@ -21,9 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from januslens.color.luminance import contrast_ratio
-from januslens.color.notation import Rgb
 from januslens.decode.geometry import Box, holding_middle
-from januslens.layout.control_kinds import Kind, kind_of, measure_content
+from januslens.layout.control import Control, Kind
+from januslens.layout.control_kinds import kind_of, measure_content
 from januslens.layout.icons import find_icons
 from januslens.layout.links import find_links
 from januslens.raster.areas import Areas
@@ -46,34 +45,6 @@ MAX_CANDIDATES: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Control:
-    """A control; its box is in image pixels and includes the border.
-
-    fill is the color inside; for an icon or a link it is its own color. border is None if there is none. surrounding is
-    the color around the control. runs is the text inside. empty says that there is neither text nor a mark inside.
-    """
-
-    kind: Kind
-    box: Box
-    fill: Rgb
-    border: Rgb | None
-    surrounding: Rgb
-    runs: tuple[TextRun, ...] = ()
-    empty: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Observations:
-    """The runs of text and the controls observed in an image, on which both results are based."""
-
-    runs: Sequence[TextRun]
-    controls: Sequence[Control]
-
-
-NOTHING_OBSERVED: Final = Observations((), ())
-
-
 def find_controls(indexed: IndexedImage, areas: Areas | None, runs: Sequence[TextRun], scale: float) -> list[Control]:
     """Find the controls of an image, given its areas and text; scale is in image pixels per CSS pixel.
 
@@ -88,7 +59,7 @@ def find_controls(indexed: IndexedImage, areas: Areas | None, runs: Sequence[Tex
         return links
     framed = list(islice(_framed(indexed, areas, runs, css_px), MAX_CONTROLS))
     icons = [
-        Control(Kind.ICON, _box(icon.sides, indexed.stride), icon.color, None, icon.ground)
+        Control(Kind.ICON, _box(icon.sides, indexed.stride), icon.color, None, icon.background)
         for icon in islice(find_icons(indexed, areas, runs, css_px), MAX_CONTROLS)
     ]
     boxes = [control.box for control in framed]

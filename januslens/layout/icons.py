@@ -21,7 +21,7 @@ from januslens.text.run import TextRun
 MIN_LONGER_SIDE_PX: Final = 12  # CSS px of the longer side: common icons are 16 to 24 and fill most of it
 MIN_SHORTER_SIDE_PX: Final = 10  # CSS px of the shorter side: a figure in text of 16 px is 9 wide
 MAX_SIDE_PX: Final = 40  # CSS px
-MAX_FILL: Final = 0.75  # of its box: a disc fills 0.79 of it, a dot or swatch that says nothing
+MAX_FILL: Final = 0.75  # of its box: a disc, which is a dot or swatch without meaning, fills 0.79
 MIN_FILL: Final = 0.1
 LETTERS: Final = 2  # strokes: a text of fewer may be an icon that was taken for text
 ROOM: Final = (
@@ -34,12 +34,12 @@ MAX_RUNS_PER_PIXEL: Final = 0.3  # runs of ink per pixel: more is noise or a pho
 class Icon:
     """An icon; sides are its left, top, right and bottom (exclusive) in sampled pixels.
 
-    color is that of the pixel that differs most from the background, ground.
+    color is that of the pixel that differs most from the background.
     """
 
     sides: tuple[int, int, int, int]
     color: Rgb
-    ground: Rgb
+    background: Rgb
 
 
 def find_icons(indexed: IndexedImage, areas: Areas, runs: Sequence[TextRun], css_px: float) -> Iterator[Icon]:
@@ -66,10 +66,12 @@ def find_icons(indexed: IndexedImage, areas: Areas, runs: Sequence[TextRun], css
         left, top, right, bottom = sides
         if ((texts[:, :2] < (right, bottom)) & (texts[:, 2:] > (left, top))).all(axis=1).any():
             continue
-        ground = background_around(indexed.indices, sides, css_px)
-        if ground is not None:
+        background = background_around(indexed.indices, sides, css_px)
+        if background is not None:
             yield Icon(
-                (left, top, right, bottom), indexed.color(farthest_color(indexed, sides, ground)), indexed.color(ground)
+                (left, top, right, bottom),
+                indexed.color(farthest_color(indexed, sides, background)),
+                indexed.color(background),
             )
 
 

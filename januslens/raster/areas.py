@@ -102,7 +102,7 @@ def _reach(
     return np.stack(sides, axis=1)
 
 
-def whole_boxes(
+def to_image_boxes(
     pixels: NDArray[np.uint8], colors: NDArray[np.uint8], boxes: NDArray[np.intp], stride: int, noise: int = 0
 ) -> NDArray[np.intp]:
     """Convert boxes of sampled pixels, shape (n, 4), to image pixels.

@@ -27,7 +27,7 @@ PAST: Final = 4  # pixels past a corner where the continuation of a line is sear
 MIN_CONTINUED: Final = 3  # of these pixels that must have the line's color
 ABOVE: Final = 2  # CSS px above and below an isolated shape
 BESIDE: Final = 4  # CSS px on both sides of it: more than the space between letters
-MIX_TOLERANCE: Final = 12.0  # Euclidean levels off the line between two colors: a mix of them, made by anti-aliasing
+MIX_TOLERANCE: Final = 12.0  # Euclidean levels off the line between two colors, for mixes by anti-aliasing
 NONE: Final = -1
 
 
@@ -139,12 +139,12 @@ def background_around(indices: NDArray[np.int32], sides: Sequence[int], css_px: 
     if left < 0 or top < 0 or right > width or bottom > height:
         return None
     crop = indices[top:bottom, left:right]
-    ground = int(crop[0, 0])
+    background = int(crop[0, 0])
     frame = (crop[:above], crop[-above:], crop[:, :beside], crop[:, -beside:])
-    return ground if all((part == ground).all() for part in frame) else None
+    return background if all((part == background).all() for part in frame) else None
 
 
-def farthest_color(indexed: IndexedImage, sides: Sequence[int], ground: int) -> int:
+def farthest_color(indexed: IndexedImage, sides: Sequence[int], background: int) -> int:
     """Return the palette index of the color in a box that differs most from its background.
 
     It is the color of a line whose other pixels are mixed with the background.
@@ -152,4 +152,4 @@ def farthest_color(indexed: IndexedImage, sides: Sequence[int], ground: int) -> 
     left, top, right, bottom = sides
     indices = np.unique(indexed.indices[top:bottom, left:right])
     channels = indexed.channels
-    return int(indices[np.abs(channels[:, indices] - channels[:, [ground]]).sum(axis=0).argmax()])
+    return int(indices[np.abs(channels[:, indices] - channels[:, [background]]).sum(axis=0).argmax()])

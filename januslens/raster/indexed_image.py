@@ -65,7 +65,7 @@ class IndexedImage:
 
     @property
     def noise(self) -> int:
-        """How many levels per channel the image's pixels may differ from their palette color."""
+        """The maximum difference, in levels per channel, between the image's pixels and their palette color."""
         return NEAR if self.lossy else 0
 
     @cached_property

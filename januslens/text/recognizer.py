@@ -38,7 +38,7 @@ SPACE_WEIGHT: Final = 16
 of real pages it leaves out 21, with the weight 8, and one is too many; beyond 32 there are too many in drawn text."""
 MIN_CONFIDENCE: Final = 0.7
 MIN_CONFIDENCE_ALONE: Final = 0.98
-"""The confidence below which a reading is left out, and that for a single character. Of 2,425 runs of real pages that
+"""Minimum confidence of a reading, and of a single character. Of 2,425 runs of real pages that
 are read right, 12 are below 0.7, all of them signs such as `<` and `=`. Icons are read as D, 0 or an ideograph: nine in
 ten are below 0.98, and so is one in ten of the single characters that are text, most of them signs again."""
 MAX_COLUMNS: Final = 3200  # columns of the network's input, 180 letters; bounds its memory, reading is as good beyond

@@ -67,7 +67,7 @@ class TextRun:
     backdrop). letters is the number of separate strokes of ink along the line, of which a letter has one or two; it is
     0 if every shape fills its box, as dots and bars do. stem is the usual width of its strokes in CSS pixels. core is
     the range of image rows, first and last (exclusive), in which the line's x-height was detected. baseline is the row
-    below which only descenders reach, as its ink shows. monospaced says that its letters stand in cells of one width,
+    below which only descenders reach, as its ink shows. monospaced says that its letters occupy cells of one width,
     if there are enough to tell. serifs counts stroke ends on the baseline.
     """
 

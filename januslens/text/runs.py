@@ -22,15 +22,15 @@ WORD_GAP: Final = 0.3  # of the core's height: about 0.2 em, between the gap of 
 RUN_GAP: Final = 2.0  # of the core's height: about 1.3 em; text farther apart is another element
 COLOR_WINDOW: Final = 0.25  # of the core's height, to each side of a column: less than half a letter
 TONE_WINDOW: Final = 0.5  # of the core's height, to each side of a column: a letter
-MIX_ANGLE: Final = 0.15  # of a color's length, off the line to another that it may be a mix of: both are of few pixels
+MIX_ANGLE: Final = 0.15  # of a color's length, off the line to another of which it may be a mix: both have few pixels
 MUTED: Final = 0.8  # of the way to a color: two letters of that color in a row reach farther
 DIRECTIONS: Final = 6  # lines of mixes looked for; highlighted code has about as many in a line
 EXPLAINED: Final = 0.95  # of the ink, by length of offset: the rest is where glyphs of two colors touch
 MIN_MIX: Final = 0.4  # of a color: what a stem of a pixel or a little less leaves in each of two pixels that share it
 PURE: Final = 0.8  # of a piece's ink on its color's line
 REACH: Final = ((80, 0.92), (30, 0.86), (0, 0.75))
-"""How far a piece of at least so many pixels must reach toward a color to be of it. Of 2,500 runs of known color in
-browser renderings, one in a hundred falls short of 0.93; only single dots and letters fall below 0.86."""
+"""Coverage of a color that a piece must reach to have that color, by the minimum number of its pixels. Of 2,500 runs of
+known color in browser renderings, one in a hundred is below 0.93; only single dots and letters are below 0.86."""
 SHRED: Final = 40  # pixels: a piece with fewer takes a neighbor's color if it lies on that one's line
 
 

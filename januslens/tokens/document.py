@@ -1,6 +1,6 @@
 """The design tokens of an image as one DTCG document of observed and derived families."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -79,21 +79,22 @@ class TokenDocument:
 
     def _font_sizes(self) -> dict[str, Any]:
         scale = self.typography.scale
-        evidence = (
+        evidence: dtcg.Evidence = (
             {} if scale is None else {"modularScale": {"name": scale.name, "ratio": round(scale.ratio, SCALE_DIGITS)}}
         )
-        return {**dtcg.extension(**evidence), **_observed(_measures("s", self.font_sizes, "strokes"))}
+        return {**dtcg.extension(**evidence), **_observed(_measures("s", self.font_sizes, _strokes))}
 
     def _radii(self) -> dict[str, Any]:
         tokens = {
-            dtcg.measure_name("r", radius.value): dtcg.token(
-                dtcg.dimension(radius.value),
-                areas=round(radius.weight),
-                **({"oneSided": dict(sides)} if (sides := self.radii.one_sided.get(radius.value)) else {}),
-            )
+            dtcg.measure_name("r", radius.value): dtcg.token(dtcg.dimension(radius.value), **self._areas(radius))
             for radius in self.radii.shared
         }
         return {**(dtcg.extension(pills=self.radii.pills) if self.radii.pills else {}), **_observed(tokens)}
+
+    def _areas(self, radius: Recurring) -> dtcg.Evidence:
+        sides = self.radii.one_sided.get(radius.value)
+        areas: dtcg.Evidence = {"areas": round(radius.weight)}
+        return {**areas, "oneSided": dict(sides)} if sides else areas
 
     def _typography(self) -> dict[str, Any]:
         roles = self.typography.roles_json()
@@ -101,7 +102,7 @@ class TokenDocument:
 
     def _spacing(self) -> dict[str, Any]:
         return {
-            **_observed(_measures("s", self.spacings, "distances")),
+            **_observed(_measures("s", self.spacings, _distances)),
             **({"base": _spacing_base(self.spacing_base)} if self.spacing_base else {}),
         }
 
@@ -123,16 +124,24 @@ def _observed(tokens: Mapping[str, Any]) -> dict[str, Any]:
     return {"observed": tokens} if tokens else {}
 
 
-def _measures(initial: str, measures: Sequence[Recurring], evidence: str) -> dict[str, Any]:
+def _measures(
+    initial: str, measures: Sequence[Recurring], evidence: Callable[[Recurring], dtcg.Evidence]
+) -> dict[str, Any]:
     return {
-        dtcg.measure_name(initial, measure.value): dtcg.token(
-            dtcg.dimension(measure.value), **{evidence: round(measure.weight)}
-        )
+        dtcg.measure_name(initial, measure.value): dtcg.token(dtcg.dimension(measure.value), **evidence(measure))
         for measure in measures
     }
 
 
-def _color(color: ObservedColor, oklch: Sequence[float]) -> dict[str, Any]:
+def _strokes(measure: Recurring) -> dtcg.Evidence:
+    return {"strokes": round(measure.weight)}
+
+
+def _distances(measure: Recurring) -> dtcg.Evidence:
+    return {"distances": round(measure.weight)}
+
+
+def _color(color: ObservedColor, oklch: list[float]) -> dict[str, Any]:
     return dtcg.token(
         dtcg.color_value(color.rgb),
         areaShare=round(color.share, SHARE_DIGITS),
@@ -205,9 +214,9 @@ def _gradient_name(gradient: ObservedGradient) -> str:
 
 def _gradient(gradient: ObservedGradient) -> dict[str, Any]:
     stops = [{"color": dtcg.color_value(stop.color), "position": stop.position} for stop in gradient.stops]
-    way = (
-        {"kind": "linear", "angle": gradient.angle}
-        if gradient.center is None
-        else {"kind": "radial", "center": list(gradient.center)}
-    )
-    return dtcg.token(stops, **way, areas=gradient.areas)
+    evidence: dtcg.Evidence = {"areas": gradient.areas}
+    if gradient.center is not None:
+        evidence |= {"kind": "radial", "center": list(gradient.center)}
+    elif gradient.angle is not None:
+        evidence |= {"kind": "linear", "angle": gradient.angle}
+    return dtcg.token(stops, **evidence)

@@ -4,7 +4,9 @@ Source: Design Tokens Format Module 2025.10, https://www.designtokens.org/TR/202
 Module, section 4.1 (sRGB components from 0 to 1, and `hex` for readers without color spaces).
 """
 
-from typing import Any, Final
+from typing import Annotated, Any, Final, Literal, TypedDict, Unpack
+
+import msgspec
 
 from januslens.color.notation import Rgb, hex_color
 
@@ -13,12 +15,69 @@ CONFIDENCE_DIGITS: Final = 3
 COMPONENT_DIGITS: Final = 6
 
 
-def token(value: Any, **evidence: Any) -> dict[str, Any]:
+type Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
+type Count = Annotated[int, msgspec.Meta(ge=0)]
+
+
+class ModularScale(TypedDict):
+    """The ratio between the font sizes of a modular scale, and its usual name."""
+
+    name: str
+    ratio: float
+
+
+type Pairs = dict[str, str | list[str]]
+"""A background (`on`) and by level the text colors that it carries, as names of observed colors."""
+
+
+class Evidence(TypedDict, total=False):
+    """What `$extensions` says of a token or group under the key `io.github.janus`; each member where it applies.
+
+    Of colors: areaShare and share are shares of the image and of a photo, seenAs how the color is used, oklch its
+    lightness, chroma and hue. Counts of where a value was seen: strokes of text, lines, areas, distances, pills (areas
+    with fully round ends) and oneSided (areas of which one side only has the radius). baselines is the distance of a
+    paragraph's baselines in CSS pixels. assumed names the parts of a composite value that were not measured. confidence
+    is that in a role or estimate, explained the share of the distances that a spacing base explains. kind, angle (in
+    degrees) and center (shares of width and height) are of a gradient. derived groups hold colors that are not in the
+    image: madeFrom is the observed color, role its role, difference (CIEDE2000) how far it was moved, movedFrom the
+    roles that it was moved away from. pairs list the text colors that each background carries, by level. In a merged
+    set screens is the number of images with the token, of the number of all.
+    """
+
+    areaShare: Share
+    share: Share
+    seenAs: list[str]
+    oklch: list[float]
+    pairs: list[Pairs]
+    strokes: Count
+    lines: Count
+    areas: Count
+    distances: Count
+    pills: Count
+    oneSided: dict[str, Count]
+    baselines: float
+    assumed: list[str]
+    confidence: Share
+    explained: Share
+    modularScale: ModularScale
+    kind: Literal["linear", "radial"]
+    angle: float
+    center: list[float]
+    derived: bool
+    madeFrom: str
+    role: str
+    difference: float
+    movedFrom: list[str]
+    screens: Count
+    of: Count
+
+
+def token(value: Any, **evidence: Unpack[Evidence]) -> dict[str, Any]:
     """Return a token with its evidence in `$extensions` (section 5.2.3), the format's only place for it."""
     return {"$value": value, **extension(**evidence)}
 
 
-def extension(**evidence: Any) -> dict[str, Any]:
+def extension(**evidence: Unpack[Evidence]) -> dict[str, Any]:
     """Return the `$extensions` member for evidence of a token or group; an empty dictionary if there is none."""
     return {"$extensions": {EXTENSION: evidence}} if evidence else {}
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from januslens.color.notation import Rgb
 from januslens.layout.containers import Containers, find_containers
-from januslens.layout.controls import Observations
+from januslens.layout.control import Observations
 from januslens.raster.areas import Areas
 from januslens.raster.indexed_image import IndexedImage
 from januslens.tokens.border import observed_borders

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from januslens.fitting.corners import measure_corners
-from januslens.raster.areas import Areas, whole_boxes
+from januslens.raster.areas import Areas, to_image_boxes
 from januslens.raster.boundaries import NONE, Boundaries
 from januslens.raster.indexed_image import IndexedImage
 from januslens.tokens.recurring import Recurring, Tolerance, recurring
@@ -28,7 +28,7 @@ from januslens.tokens.recurring import Recurring, Tolerance, recurring
 MIN_SIDE_PX: Final = 14  # CSS px of an area's shorter side
 MAX_AREAS: Final = 2000  # the largest ones: a page has about a hundred
 ARCS: Final = 3  # of four corners that must be arcs or square
-EQUAL: Final = 2  # of them that must have the radius
+EQUAL: Final = 2  # of these corners that must have the radius
 ROUND: Final = 1.5  # CSS px: less is what anti-aliasing leaves of a square corner
 STEP: Final = 0.5  # CSS px to which radii are rounded, their accuracy
 PILL: Final = 1.0  # CSS px less than half of the shorter side: as round as can be
@@ -40,7 +40,7 @@ ONE_SIDE: Final = MappingProxyType(
         (True, False, False, True): "left",
     }
 )
-"""The side that has round corners alone, by which of them are round, from top left clockwise."""
+"""The only side with round corners, by which corners are round, clockwise from top left."""
 CORNERS_ALIKE: Final = Tolerance(0.15, 1.0)  # the corners of one area
 ALIKE: Final = Tolerance(0.1, 1.0)  # areas: a radius below 5 px is measured to three quarters of one
 
@@ -77,7 +77,7 @@ def observed_radii(pixels: NDArray[np.uint8], indexed: IndexedImage, areas: Area
     kept = _measurable(indexed, areas, css_px)
     fill, boxes = areas.palette_index[kept], areas.boxes[kept]
     colors = indexed.channels[:, fill].T.astype(np.uint8)
-    whole = whole_boxes(pixels, colors, boxes, indexed.stride, indexed.noise)
+    whole = to_image_boxes(pixels, colors, boxes, indexed.stride, indexed.noise)
     corners = measure_corners(pixels, colors, whole, scale, indexed.noise) / scale
     outside = Boundaries.of(indexed, fill, boxes, css_px)
     border = np.where(outside.border == NONE, 0.0, np.median(outside.width, axis=1) / css_px)

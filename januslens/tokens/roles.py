@@ -26,8 +26,7 @@ import numpy as np
 from januslens.color.luminance import contrast_ratio
 from januslens.color.notation import Rgb
 from januslens.color.oklch import OTHER_HUE, degrees_apart, hue_of, is_vivid
-from januslens.layout.control_kinds import Kind
-from januslens.layout.controls import Control, Observations
+from januslens.layout.control import Control, Kind, Observations
 from januslens.raster.indexed_image import IndexedImage
 from januslens.text.run import Backdrop, TextRun
 from januslens.tokens.color import ObservedColor
@@ -35,7 +34,7 @@ from januslens.tokens.color import ObservedColor
 WEIGHTS: Final[Mapping[Kind, float]] = MappingProxyType(
     {Kind.BUTTON: 3.0, Kind.LINK: 1.0, Kind.ICON: 0.3, Kind.FIELD: 1.0, Kind.BOX: 1.0}
 )
-"""Of what a control's color says of the primary color: a filled button says most, an icon may have any."""
+"""Weight of each kind of control as evidence of the primary color: a button counts most, an icon may have any color."""
 BORDER_WEIGHT: Final = 1.0
 TEXT_WEIGHT: Final = 0.5
 FILL_WEIGHT: Final = 0.5
@@ -43,7 +42,7 @@ MAX_FILLS: Final = 200  # the most frequent colors that count as areas': a mosai
 STATES: Final[Mapping[str, tuple[float, float]]] = MappingProxyType(
     {"danger": (8, 42), "warning": (55, 110), "success": (128, 162), "info": (195, 235)}
 )
-"""OKLCH hues, in degrees, of the usual reds, yellows, greens and cyans, as Bootstrap, Material and Primer have them."""
+"""OKLCH hues, in degrees, of the usual reds, yellows, greens and cyans, as in Bootstrap, Material and Primer."""
 ALARMING: Final = ("danger", "warning", "success")  # cyan is as often the primary color as another blue
 STATE_WEIGHT: Final = 0.4  # of a color of such a hue
 LEGIBLE: Final = 3.0  # contrast ratio; fainter labels are meant to look disabled

@@ -27,7 +27,7 @@ SIDE_BEARING: Final = 1.0  # CSS px from where a letter's box begins to its ink:
 ALIKE: Final = Tolerance(0.0, 1.0)
 TEXT_ALIKE: Final = 1.5  # CSS px by which a distance to text may differ from one between frames that it is
 TWICE: Final = 2.0  # times that a distance must occur
-BOTH_SIDES: Final = 2.0  # of a padding that is the same on both sides: it is seen twice
+BOTH_SIDES: Final = 2.0  # weight of a padding that is the same on both sides: it occurs twice
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from januslens.tokens.spacing import MAX_DISTANCE_PX, Distance
 PRIOR: Final[Mapping[int, float]] = MappingProxyType(
     {4: 1.0, 8: 0.2, 5: 0.2, 6: 0.1, 10: 0.03, 3: 0.01, 12: 0.01, 7: 0.001, 9: 0.001}
 )
-"""How often each is the base of a design system, against 4, roughly: pages built on 4 mostly show multiples of 8."""
+"""Rough frequency of each base in design systems, relative to 4: pages built on 4 mostly show multiples of 8."""
 DEPENDENT: Final = 0.25  # of a distance's evidence that is its own: those of one page follow from one another
 STRAY: Final = 0.5  # of the distances that aren't laid out by the scale
 RARER: Final = 0.5  # exponent: a multiple's frequency falls with its square root
@@ -83,7 +83,7 @@ def _log_likelihood(evidence: Mapping[tuple[float, bool], float], base: int, exa
 
 
 def _multiple(value: float, low: float, high: float, base: int) -> int:
-    """Return which multiple of a base a distance is, within its tolerances; 0 if it is none."""
+    """Return the multiple of a base that equals a distance within the tolerances low and high; 0 if there is none."""
     multiple = min(round(value / base), int(MAX_DISTANCE_PX // base))
     return multiple if low <= value - multiple * base <= high else 0
 

@@ -13,7 +13,7 @@ from januslens.decode.geometry import Box
 
 WHITE: Final[Rgb] = (255, 255, 255)
 COLORS: Final[Mapping[Outcome, Rgb]] = {Outcome.FAILED: (0xC4, 0x16, 0x0E), Outcome.CANT_TELL: (0x85, 0x54, 0x00)}
-"""Those of the HTML report, 5.9:1 and 6.3:1 on white."""
+"""The colors of the HTML report, with 5.9:1 and 6.3:1 on white."""
 
 
 @dataclass(frozen=True, slots=True)

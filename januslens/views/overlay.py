@@ -23,7 +23,7 @@ def draw_overlay(pixels: NDArray[np.uint8], report: AccessibilityReport, *, fact
     draw, tags = ImageDraw.Draw(image), Tags(image, scale)
     unit = max(1, round(scale))
     marks = find_marks(report, factor=factor, margin=outlines.WIDTH * unit, width=image.width, height=image.height)
-    for outcome in (Outcome.CANT_TELL, Outcome.FAILED):  # what failed on top, and of it the first issue
+    for outcome in (Outcome.CANT_TELL, Outcome.FAILED):  # failures are drawn last, and the first issue on top
         for mark in reversed(marks):
             if mark.outcome is outcome:
                 outlines.draw_outline(draw, mark, unit)

@@ -6,7 +6,6 @@
 import json
 import os
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -18,10 +17,8 @@ from chalicelib.api.openapi import operations
 from chalicelib.wiring import Services
 from tests.api.test_authorization import ROWS, filled
 from tests.conftest import Api
+from tests.shared import shared
 
-CORPORA = Path(__file__).parents[3] / "shared/corpora"
-JSON_TEST_SUITE = CORPORA / "json/JSONTestSuite"
-NAUGHTY = CORPORA / "text/blns.json"
 ID = "01a21453-a46f-7113-9de8-5f9cc8f03beb"
 EVERY = 1 if os.environ.get("FUZZ_EXAMPLES") else 25
 BODIES = [route for route, row in ROWS.items() if row.body is not None]
@@ -59,9 +56,7 @@ def values(signed_in: Api) -> Mapping[str, str]:
 
 def naughty(place: int) -> list[str]:
     """Return the strings that a place is sent."""
-    if not NAUGHTY.is_file():
-        pytest.skip("the list of naughty strings is not beside the project")
-    strings: list[str] = json.loads(NAUGHTY.read_text("utf-8"))
+    strings: list[str] = json.loads(shared("corpora/text/blns.json").read_text("utf-8"))
     return strings[place % EVERY :: EVERY]
 
 
@@ -76,14 +71,13 @@ def assert_logged(log_lines: Callable[[], list[dict[str, Any]]], requests: int) 
     assert len(lines) == requests
 
 
-@pytest.mark.skipif(not JSON_TEST_SUITE.is_dir(), reason="JSONTestSuite is not beside the project")
 @pytest.mark.parametrize(("method", "path"), BODIES, ids=[" ".join(route) for route in BODIES])
 def test_every_body_is_read_as_jsontestsuite_says(
     admin: Api, signed_in: Api, values: Mapping[str, str], method: str, path: str
 ) -> None:
     client, address = admin if path.startswith("/admin/") else signed_in, filled(path, values)
     codes: dict[str, set[str]] = {"n": set(), "y": set(), "i": set()}
-    for case in sorted(JSON_TEST_SUITE.glob("*.json")):
+    for case in sorted(shared("corpora/json/JSONTestSuite").glob("*.json")):
         answer = client(method, address, case.read_bytes())
         assert answer.status < 500, case.name
         codes[case.name[0]].add(answer.code if answer.status >= 400 else "done")

@@ -1,166 +1,259 @@
-"""Errors as problem details on every path, and the headers that every answer has."""
+"""The problem of each error, and the form of a problem (RFC 9457)."""
 
+import importlib
+import inspect
 import json
-from collections.abc import Callable
+import pkgutil
+from datetime import timedelta
+from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 import pytest
-from chalice.config import Config
-from chalice.local import LocalGateway
-from hypothesis import given
-from hypothesis import strategies as st
 
-from app import create_app
-from chalicelib.wiring import Services
-from tests.conftest import Api
+from chalicelib import model
+from chalicelib.api import problems
+from chalicelib.api.problems import ApiError, FieldError, Problem, invalid_fields, to_problem
+from chalicelib.model.api_keys import ApiKeyNotFound, ApiKeyRefused, Scope, ScopeMissing
+from chalicelib.model.audit import AuditEventNotFound
+from chalicelib.model.data_exports import DataExportInProgress, DataExportNotFound
+from chalicelib.model.emails import EmailTaken, InvalidEmailToken
+from chalicelib.model.errors import ChangedMeanwhile, InvalidField
+from chalicelib.model.idempotency import IdempotencyKeyReused, RequestInProgress
+from chalicelib.model.images import AnalysisFailed, Failure, ImageNotFound, ImageStatus, NotAnalyzed
+from chalicelib.model.limits import RateLimit, RateLimitExceeded
+from chalicelib.model.objects import DeletionFailed, ObjectMissing, ObjectTooLarge
+from chalicelib.model.projects import (
+    AlreadyMember,
+    LastOwner,
+    MemberNotFound,
+    ProjectFull,
+    ProjectNotFound,
+    ProjectRole,
+    RoleMissing,
+)
+from chalicelib.model.research_notes import ResearchNoteNotFound
+from chalicelib.model.sessions import InvalidCredentials, RefreshTokenReused, SessionEnded, SessionNotFound
+from chalicelib.model.users import (
+    AdminStays,
+    CodeRefused,
+    CodeRequired,
+    LastAdmin,
+    NoSecondFactor,
+    SecondFactorExists,
+    UserNotFound,
+)
+from chalicelib.services.design_systems import NothingAnalyzed
 
-NEW = {"name": "a.png", "content_type": "image/png", "size": 6}
+SIGN_INS = RateLimit("sign-in", 10, timedelta(minutes=15))
+DOCUMENT = Path(__file__).parents[2] / "docs" / "api.md"
 
-REQUESTS: dict[str, tuple[int, str, Callable[[Api], Any]]] = {
-    "malformed JSON": (400, "malformed_json", lambda api: api("POST", "/auth/login", b"{")),
-    "no token": (401, "authentication_required", lambda api: Api(api.gateway)("GET", "/users/me")),
-    "not signed in": (401, "session_ended", lambda api: Api(api.gateway, "a.b.c")("GET", "/users/me")),
-    "no such image": (404, "not_found", lambda api: api("GET", "/images/x")),
-    "no such file": (404, "not_found", lambda api: api("GET", "/web/none.js")),
-    "wrong method": (405, "method_not_allowed", lambda api: api("PUT", "/images")),
-    "too large": (413, "body_too_large", lambda api: api("POST", "/images", b" " * (256 * 1024 + 1))),
-    "no JSON": (415, "unsupported_media_type", lambda api: api("POST", "/images", NEW, Content_Type="text/xml")),
-    "no field right": (422, "invalid_fields", lambda api: api("POST", "/images", {})),
-}
-
-
-@pytest.mark.parametrize(("status", "code", "request_it"), REQUESTS.values(), ids=REQUESTS)
-def test_errors_are_problem_details(signed_in: Api, status: int, code: str, request_it: Callable[[Api], Any]) -> None:
-    answer = request_it(signed_in)
-    assert (answer.status, answer.code) == (status, code)
-    problem = answer.json
-    assert (problem["status"], problem["request_id"]) == (status, answer.headers["x-request-id"])
-    assert problem["instance"].startswith("/")
-    assert problem["title"]
-    assert problem["detail"].endswith(".")
-
-
-def test_an_analysis_that_is_awaited_is_a_conflict(signed_in: Api) -> None:
-    image_id = signed_in("POST", "/images", NEW).json["id"]
-    answer = signed_in("GET", f"/images/{image_id}/tokens")
-    assert (answer.status, answer.json["instance"]) == (409, f"/images/{image_id}/tokens")
-
-
-def test_a_wrong_method_is_answered_with_the_right_ones(signed_in: Api) -> None:
-    assert signed_in("PUT", "/images").headers["allow"] == "POST, GET, OPTIONS"
-
-
-def test_what_nobody_foresaw_is_a_problem_without_its_reason(
-    signed_in: Api, services: Services, monkeypatch: pytest.MonkeyPatch, log_lines: Callable[[], list[dict[str, Any]]]
-) -> None:
-    def fail(*_: Any) -> None:
-        raise ArithmeticError("the reason")
-
-    monkeypatch.setattr(type(services.images), "list", fail)
-    answer = signed_in("GET", "/images")
-    assert (answer.status, answer.code) == (500, "internal_error")
-    assert "reason" not in answer.text
-    assert "Traceback" not in answer.text
-    assert any("the reason" in line.get("exception", "") for line in log_lines())
-
-
-SECURITY_HEADERS = {
-    "x-content-type-options": "nosniff",
-    "strict-transport-security": "max-age=63072000; includeSubDomains",
-    "referrer-policy": "no-referrer",
-}
-
-
-@pytest.mark.parametrize("request_it", [request_it for _, _, request_it in REQUESTS.values()], ids=REQUESTS)
-def test_every_error_has_the_security_headers(signed_in: Api, request_it: Callable[[Api], Any]) -> None:
-    headers = request_it(signed_in).headers
-    assert headers.items() >= SECURITY_HEADERS.items()
-    assert headers["cache-control"] == "no-store"
-
-
-@pytest.mark.parametrize(("method", "path"), [("GET", "/users/me"), ("GET", "/images"), ("POST", "/auth/logout")])
-def test_every_answer_has_the_security_headers(signed_in: Api, method: str, path: str) -> None:
-    headers = signed_in(method, path).headers
-    assert headers.items() >= SECURITY_HEADERS.items()
-    assert headers["cache-control"] == "no-store"
-    assert headers["x-request-id"]
+# The status and the last part of `type` that docs/api.md promises for each error.
+ERRORS: list[tuple[Exception, int, str]] = [
+    (SessionEnded(), 401, "session_ended"),
+    (RefreshTokenReused(), 401, "session_ended"),
+    (InvalidCredentials(), 401, "invalid_credentials"),
+    (CodeRequired(), 401, "second_factor_required"),
+    (CodeRefused(), 401, "code_refused"),
+    (ApiKeyRefused(), 401, "key_refused"),
+    (ScopeMissing(None), 403, "insufficient_scope"),
+    (ScopeMissing(Scope.RESULTS_READ), 403, "insufficient_scope"),
+    (RoleMissing(ProjectRole.EDITOR), 403, "role_required"),
+    (ApiKeyNotFound(), 404, "not_found"),
+    (ProjectNotFound(), 404, "not_found"),
+    (MemberNotFound(), 404, "not_found"),
+    (DataExportNotFound(), 404, "not_found"),
+    (UserNotFound(), 404, "not_found"),
+    (AuditEventNotFound(), 404, "not_found"),
+    (ResearchNoteNotFound(), 404, "not_found"),
+    (SessionNotFound(), 404, "not_found"),
+    (ImageNotFound("i1"), 404, "not_found"),
+    (NotAnalyzed("i1", ImageStatus.QUEUED), 409, "not_analyzed"),
+    (AnalysisFailed("i1", Failure("image_corrupt", "The file is damaged.")), 409, "analysis_failed"),
+    (SecondFactorExists(), 409, "second_factor_there"),
+    (NoSecondFactor(), 409, "no_second_factor"),
+    (LastOwner(), 409, "last_owner"),
+    (AlreadyMember(), 409, "member_already"),
+    (NothingAnalyzed(), 409, "nothing_analyzed"),
+    (DataExportInProgress(), 409, "export_underway"),
+    (AdminStays(), 409, "admin_stays"),
+    (ChangedMeanwhile(), 409, "changed_meanwhile"),
+    (RequestInProgress(), 409, "request_underway"),
+    (IdempotencyKeyReused(), 422, "idempotency_key_reused"),
+    (InvalidField("email", "is not an email address"), 422, "invalid_fields"),
+    (InvalidEmailToken(), 422, "invalid_fields"),
+    (RateLimitExceeded(SIGN_INS, 30), 429, "too_many_requests"),
+]
+# Errors that services handle themselves, so that the API never sees them.
+INTERNAL = {EmailTaken, LastAdmin, ProjectFull, ObjectMissing, ObjectTooLarge, DeletionFailed}
+IDS = [f"{type(error).__name__}{number}" for number, (error, _, _) in enumerate(ERRORS)]
 
 
-@pytest.mark.parametrize("path", ["/", "/web/app.js"])
-def test_the_page_has_the_security_headers_too(api: Api, path: str) -> None:
-    headers = api("GET", path).headers
-    assert headers.items() >= SECURITY_HEADERS.items()
-    assert headers["cache-control"] == "no-cache"
+def problem_of(error: Exception) -> Problem:
+    problem = to_problem(error)
+    assert problem is not None
+    return problem
 
 
-def test_every_request_has_an_id_of_its_own(signed_in: Api) -> None:
-    assert len({signed_in("GET", "/users/me").headers["x-request-id"] for _ in range(3)}) == 3
+def test_every_error_of_the_model_has_a_problem_or_is_internal() -> None:
+    modules = [
+        importlib.import_module(f"{model.__name__}.{found.name}") for found in pkgutil.iter_modules(model.__path__)
+    ]
+    errors = {
+        value
+        for module in modules
+        for _, value in inspect.getmembers(module, inspect.isclass)
+        if issubclass(value, Exception) and value.__module__ == module.__name__
+    }
+    assert errors == INTERNAL | {type(error) for error, _, _ in ERRORS} - {NothingAnalyzed}
 
 
-def test_under_chalice_local_requests_have_an_id_too(services: Services) -> None:
-    answer = Api(LocalGateway(create_app(services), Config()))("GET", "/users/me")
-    assert (answer.status, answer.json["request_id"]) == (401, answer.headers["x-request-id"])
+@pytest.mark.parametrize(("error", "status", "code"), ERRORS, ids=IDS)
+def test_each_error_has_its_status_and_code(error: Exception, status: int, code: str) -> None:
+    problem = problem_of(error)
+    assert (problem.status, problem.code) == (status, code)
 
 
-def test_a_body_may_have_256_kilobytes(signed_in: Api) -> None:
-    body = json.dumps(NEW).encode()
-    assert signed_in("POST", "/images", body + b" " * (256 * 1024 - len(body))).status == 201
+@pytest.mark.parametrize(("error", "status", "code"), ERRORS, ids=IDS)
+def test_a_subclass_of_an_error_has_its_problem(error: Exception, status: int, code: str) -> None:
+    specific = type("Specific", (type(error),), {"__init__": lambda self: self.__dict__.update(vars(error))})()
+    assert problem_of(specific) == problem_of(error)
 
 
-@pytest.mark.parametrize("content_type", ["application/json; charset=utf-8", "APPLICATION/JSON"])
-def test_json_is_known_by_its_media_type_whatever_its_form(signed_in: Api, content_type: str) -> None:
-    assert signed_in("POST", "/images", NEW, Content_Type=content_type).status == 201
+@pytest.mark.parametrize("error", [ArithmeticError(), KeyError("name"), LastAdmin()])
+def test_an_unexpected_error_has_none(error: Exception) -> None:
+    assert to_problem(error) is None
 
 
-@pytest.mark.parametrize("body", [None, b"", b"null", b"[]", b'"text"', b"7"])
-def test_a_body_that_is_no_object_is_refused_as_a_whole(signed_in: Api, body: bytes | None) -> None:
-    answer = signed_in("POST", "/images", body)
-    if body:
-        assert (answer.status, answer.pointers) == (422, {"#"})
-    else:
-        assert answer.code == "malformed_json"
+def test_the_problem_of_an_api_error_is_its_own() -> None:
+    assert to_problem(ApiError(problems.MALFORMED_JSON)) is problems.MALFORMED_JSON
+
+
+ALL = [
+    *(problem_of(error) for error, _, _ in ERRORS),
+    *problems.PROBLEM_OF_STATUS.values(),
+    problems.AUTHENTICATION_REQUIRED,
+    problems.ADMIN_REQUIRED,
+    problems.BODY_TOO_LARGE,
+    problems.IDEMPOTENCY_KEY_MALFORMED,
+    problems.MALFORMED_JSON,
+]
+
+
+@pytest.mark.parametrize("problem", ALL, ids=lambda problem: problem.code)
+def test_a_detail_is_a_sentence_and_a_title_is_none(problem: Problem) -> None:
+    body = json.loads(problem.response("/", "r1").body)
+    assert body["detail"].endswith(".")
+    assert problem.code == "invalid_fields" or body["detail"][0].isupper()  # a field's name comes first
+    assert body["title"][0].isupper()
+    assert not body["title"].endswith(".")
+
+
+def test_every_code_is_documented() -> None:
+    text = DOCUMENT.read_text("utf-8")
+    assert [problem.code for problem in ALL if f"`{problem.code}`" not in text] == []
 
 
 @pytest.mark.parametrize(
-    "body",
+    ("status", "code"),
     [
-        b'{"size": NaN}',
-        b'{"size": Infinity}',
-        b'{"size": 1} {}',
-        b'{"size": 1,}',
-        b"{'size': 1}",
-        b'{"name": "\\ud800"}',
-        b'{"name": "\xff"}',
-        b"\xef\xbb\xbf{}",
-        b"[" * 200_000,
-        b'{"a":' * 40_000,
+        (400, "bad_request"),
+        (404, "not_found"),
+        (405, "method_not_allowed"),
+        (415, "unsupported_media_type"),
+        (500, "internal_error"),
     ],
 )
-def test_what_is_not_strictly_json_is_malformed(signed_in: Api, body: bytes) -> None:
-    answer = signed_in("POST", "/images", body)
-    assert (answer.status, answer.code) == (400, "malformed_json")
+def test_errors_of_chalice_have_problems(status: int, code: str) -> None:
+    problem = problems.PROBLEM_OF_STATUS[status]
+    assert (problem.status, problem.code) == (status, code)
 
 
-def test_a_number_too_large_for_anything_is_no_internal_error(signed_in: Api) -> None:
-    for number in (b"1e999", b"-1e999", b"9" * 5000, b"0." + b"0" * 5000 + b"1"):
-        answer = signed_in("POST", "/images", json.dumps(NEW).encode().replace(b"6", number))
-        assert answer.status in {400, 422}, number[:10]
+def test_the_members_of_a_problem_are_those_of_rfc_9457_and_its_extensions() -> None:
+    problem = Problem("odd_thing", HTTPStatus.CONFLICT, "It is odd.", extensions={"thing": 7}, headers={"A": "b"})
+    response = problem.response("/things/1", "r1")
+    assert json.loads(response.body) == {
+        "type": "urn:janus:problem:odd_thing",
+        "title": "Odd thing",
+        "status": 409,
+        "detail": "It is odd.",
+        "instance": "/things/1",
+        "request_id": "r1",
+        "thing": 7,
+    }
+    assert response.status_code == 409
+    assert response.headers == {"Content-Type": "application/problem+json", "A": "b"}
 
 
-@given(st.binary(max_size=200))
-def test_no_bytes_are_more_than_refused(api: Api, body: bytes) -> None:
-    for path in ("/auth/login", "/auth/refresh"):
-        assert api("POST", path, body).status in {400, 401, 422}
+def test_a_title_may_differ_from_the_code() -> None:
+    assert json.loads(problem_of(AlreadyMember()).response("/", "r1").body)["title"] == "Already a member"
 
 
-NESTED = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-    max_leaves=8,
+def test_all_invalid_fields_are_named_with_their_pointers() -> None:
+    problem = invalid_fields([FieldError("a/b~c", "is missing"), FieldError("", "must be a JSON object")])
+    assert problem.detail == "a/b~c is missing; The request body must be a JSON object."
+    assert problem.extensions == {
+        "errors": [
+            {"pointer": "#/a~1b~0c", "detail": "is missing"},  # RFC 6901, section 3
+            {"pointer": "#", "detail": "must be a JSON object"},
+        ]
+    }
+
+
+def test_an_invalid_field_of_a_use_case_is_named_alike() -> None:
+    assert problem_of(InvalidField("size", "must be at most 6 bytes")) == invalid_fields(
+        [FieldError("size", "must be at most 6 bytes")]
+    )
+
+
+@pytest.mark.parametrize(
+    ("error", "challenge"),
+    [
+        (SessionEnded(), 'Bearer error="invalid_token"'),
+        (ApiKeyRefused(), 'Bearer error="invalid_token"'),
+        (ScopeMissing(None), 'Bearer error="insufficient_scope"'),
+        (ScopeMissing(Scope.IMAGES_WRITE), 'Bearer error="insufficient_scope", scope="images:write"'),
+    ],
 )
+def test_refused_credentials_are_challenged_as_rfc_6750_says(error: Exception, challenge: str) -> None:
+    assert problem_of(error).headers == {"WWW-Authenticate": challenge}
 
 
-@given(st.dictionaries(st.sampled_from(["email", "display_name", "extra"]) | st.text(), NESTED, max_size=4))
-def test_no_registration_is_more_than_refused(api: Api, body: dict[str, Any]) -> None:
-    answer = api("POST", "/auth/register", body | {"password": "short"})
-    assert answer.status in {400, 422}
+def test_without_a_token_the_challenge_names_no_error() -> None:
+    assert problems.AUTHENTICATION_REQUIRED.headers == {"WWW-Authenticate": "Bearer"}
+
+
+@pytest.mark.parametrize(
+    ("error", "detail"),
+    [
+        (RoleMissing(ProjectRole.OWNER), "This requires the project role owner."),
+        (ScopeMissing(Scope.RESULTS_READ), "The API key needs the scope results:read."),
+        (ScopeMissing(None), "API keys are not allowed to do this. Sign in instead."),
+        (RateLimitExceeded(SIGN_INS, 30), "Too many attempts. Try again in 30 seconds."),
+        (RateLimitExceeded(SIGN_INS, 1), "Too many attempts. Try again in 1 second."),
+        (NotAnalyzed("i1", ImageStatus.AWAITING_UPLOAD), "The image has no result yet; it is awaiting upload."),
+        (AnalysisFailed("i1", Failure("image_corrupt", "The file is damaged.")), "The file is damaged."),
+    ],
+)
+def test_a_detail_names_what_is_needed(error: Exception, detail: str) -> None:
+    assert problem_of(error).detail == detail
+
+
+def test_a_rate_limit_says_when_to_try_again() -> None:
+    assert problem_of(RateLimitExceeded(SIGN_INS, 30)).headers == {
+        "Retry-After": "30",
+        "RateLimit-Policy": '"sign-in";q=10;w=900',
+        "RateLimit": '"sign-in";r=0;t=30',
+    }
+
+
+@pytest.mark.parametrize(
+    ("error", "extensions"),
+    [
+        (ImageNotFound("i1"), {"image_id": "i1"}),
+        (NotAnalyzed("i1", ImageStatus.QUEUED), {"image_id": "i1", "image_status": "queued"}),
+        (AnalysisFailed("i1", Failure("x", "X.")), {"image_id": "i1", "failure_code": "x"}),
+    ],
+)
+def test_problems_of_images_name_the_image(error: Exception, extensions: dict[str, Any]) -> None:
+    assert problem_of(error).extensions == extensions

@@ -38,3 +38,12 @@ def with_400_issues(report: dict[str, Any]) -> None:
     report["issues"] = [
         {**issue, "places": [place]} for place in (place, *range(len(report["checks"]) - 399, len(report["checks"])))
     ]
+
+
+def with_undecided_flashes(report: dict[str, Any]) -> None:
+    """Find nothing but flashes, for each reason why they may be none."""
+    flashing = {"rule": "flashing", "criterion": "2.3.1", "level": "A", "outcome": "cantTell"}
+    measured = {"ratio": 4.0, "interval": None, "required": 3.0, "size": None, "fixes": None}
+    check = {**report["checks"][0], **flashing, **measured}
+    report["checks"] = [{**check, "reason": reason} for reason in ("cutShort", "perhapsNoFlash")]
+    report["issues"] = [{**check, "places": [place]} for place, check in enumerate(report["checks"])]

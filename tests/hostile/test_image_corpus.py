@@ -17,16 +17,15 @@ from januslens import MAX_PIXELS
 from januslens.decode.image import decode
 from januslens.decode.rejection import ImageRejected
 from tests.januslens.png import GRAY, png
+from tests.shared import SHARED, needs_shared
 
 pytestmark = pytest.mark.slow  # analyzes every file of the corpus
 PROJECT = Path(__file__).parents[2]
-CORPUS = PROJECT.parent / "shared" / "corpora" / "images"
+CORPUS = SHARED / "corpora" / "images"
 PNG_SUITE = sorted((CORPUS / "pngsuite").glob("*.png"))
 MOST_SECONDS = 5.0
 MOST_MEGABYTES = 1500.0
 HANG = 300  # seconds, for all files
-
-needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpora are not beside the project")
 
 
 @dataclass(frozen=True)
@@ -73,30 +72,31 @@ def results(files: list[Path]) -> list[Analyzed]:
     return analyze_all(files)
 
 
-@needs_corpus
+@needs_shared
 def test_no_file_ends_the_process(files: list[Path], results: list[Analyzed]) -> None:
+    assert len(PNG_SUITE) == 175
     assert [result.path for result in results] == [str(path) for path in files]
 
 
-@needs_corpus
+@needs_shared
 def test_every_file_is_analyzed_whole_or_rejected(results: list[Analyzed]) -> None:
     accepted = {"analyzed", "image_corrupt", "image_too_large", "format_unsupported"}
     assert [result for result in results if result.outcome not in accepted] == []
 
 
-@needs_corpus
+@needs_shared
 def test_no_file_takes_long(results: list[Analyzed]) -> None:
     slowest = max(results, key=lambda result: result.seconds)
     assert slowest.seconds < MOST_SECONDS, slowest
 
 
-@needs_corpus
+@needs_shared
 def test_no_file_takes_much_memory(results: list[Analyzed]) -> None:
     largest = next(result for result in results if result.megabytes == results[-1].megabytes)
     assert largest.megabytes < MOST_MEGABYTES, largest
 
 
-@needs_corpus
+@needs_shared
 @pytest.mark.parametrize("path", [path for path in PNG_SUITE if is_readable(path)], ids=lambda path: path.stem)
 def test_png_suites_good_files_are_read(path: Path) -> None:
     data = path.read_bytes()
@@ -104,7 +104,7 @@ def test_png_suites_good_files_are_read(path: Path) -> None:
     assert (picture.width, picture.height) == struct.unpack(">II", data[16:24])
 
 
-@needs_corpus
+@needs_shared
 @pytest.mark.parametrize("path", [path for path in PNG_SUITE if not is_readable(path)], ids=lambda path: path.stem)
 def test_png_suites_corrupt_files_are_refused(path: Path) -> None:
     with pytest.raises(ImageRejected):

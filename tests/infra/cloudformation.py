@@ -1,4 +1,4 @@
-"""CloudFormation here: SAM's own translator, and of what it gives, what moto can create."""
+"""CloudFormation in tests: SAM's translator, and the part of its output that moto can create."""
 
 import json
 import re
@@ -8,13 +8,13 @@ from typing import Any, Final
 from moto.cloudformation.parsing import resource_class_from_type
 from samtranslator.translator.transform import transform
 
-# moto reads no methods from an API's body, so that it refuses to deploy one.
+# moto does not read the methods in the body of an API, and therefore cannot deploy one.
 BEYOND_MOTO: Final = "AWS::ApiGateway::"
 STAND_IN: Final = "beyond-moto"
 
 
 class NoManagedPolicies:
-    """Stands for IAM's list of managed policies, which SAM asks for and we use none of."""
+    """A stub for IAM's managed policies, which SAM loads and Janus does not use."""
 
     @staticmethod
     def load() -> Mapping[str, str]:
@@ -28,12 +28,12 @@ def required_parameters(document: Any) -> set[str]:
 
 
 def translated(document: Any, parameters: Mapping[str, str]) -> Any:
-    """Return the template as CloudFormation's SAM transform makes it; archives must be in S3."""
+    """Return a template after the SAM transform; its archives must be in S3."""
     return transform(json.loads(json.dumps(document)), dict(parameters), NoManagedPolicies())
 
 
 def for_moto(document: Any) -> Any:
-    """Return a translated template less what moto can't create; what refers to that has a string in its place."""
+    """Return a translated template without what moto cannot create; references to that become a fixed string."""
     gone = {
         logical_id
         for logical_id, resource in document["Resources"].items()

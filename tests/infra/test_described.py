@@ -1,4 +1,4 @@
-"""Schemathesis sends the running stack what its own description allows, and what it doesn't."""
+"""Schemathesis sends the running stack valid and invalid requests, according to its OpenAPI description."""
 
 import os
 import shlex
@@ -15,13 +15,13 @@ from infra.local import demo
 from tests import running_stack
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "3"))
-NOT_CALLED = "logout|password/change|sessions"  # by who goes on to call others: they end the session
-UNEXPRESSED = "positive_data_acceptance"  # no schema says which passwords are good, or which links were sent
+NOT_CALLED = "logout|password/change|sessions"  # by a client that needs its session later: they end it
+UNEXPRESSED = "positive_data_acceptance"  # no schema describes which passwords are accepted, or which links were sent
 
 
 @pytest.fixture(scope="module")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """A stack of its own, since what is sent there is nonsense, and the environment of its functions."""
+    """The URL of a separate stack, because it receives nonsense, and the environment of its functions."""
     written = tmp_path_factory.mktemp("stack") / "environment"
     with running_stack.start("--environment-file", str(written)) as running:
         yield running.api_url, _read(written)
@@ -43,7 +43,7 @@ def token(stack: tuple[str, Mapping[str, str]]) -> str:
 
 
 @pytest.mark.parametrize("signed_in", [True, False], ids=["administrator", "nobody"])
-def test_nothing_that_is_sent_is_answered_otherwise_than_described(
+def test_responses_conform_to_the_description(
     stack: tuple[str, Mapping[str, str]], token: str, signed_in: bool, tmp_path: Path
 ) -> None:
     header = ["--header", f"Authorization: Bearer {token}", "--exclude-path-regex", NOT_CALLED] if signed_in else []
@@ -52,6 +52,6 @@ def test_nothing_that_is_sent_is_answered_otherwise_than_described(
         *("run", f"{stack[0]}/openapi.json", "--max-examples", str(EXAMPLES), "--no-color"),
         *("--checks", "all", "--exclude-checks", UNEXPRESSED, "--phases", "examples,coverage,fuzzing", *header),
     ]
-    # What it remembers of a run goes with the folder.
+    # Its records of a run are deleted with the folder.
     run = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)  # noqa: S603
     assert run.returncode == 0, run.stdout[-8000:]

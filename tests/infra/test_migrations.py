@@ -1,4 +1,4 @@
-"""Changes of stored items: counted first, made once, gone on with after an end, while the service is up."""
+"""Migrations: counted in a dry run, applied once, resumed after an interruption, safe beside other writes."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -23,7 +23,7 @@ def client() -> DynamoDBClient:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_was_made(client: DynamoDBClient, services: Services) -> None:
+def _nothing_is_applied(client: DynamoDBClient, services: Services) -> None:
     table = services.settings.migrations_table
     for item in client.scan(TableName=table)["Items"]:
         client.delete_item(TableName=table, Key={"name": item["name"]})
@@ -36,7 +36,7 @@ def runner(client: DynamoDBClient, services: Services, clock: SettableClock) -> 
 
 @pytest.fixture
 def old_users(client: DynamoDBClient, services: Services, make_person: Callable[[], Person]) -> Old:
-    """Make users as they were stored before there was a list of them."""
+    """Store users in the form from before the list of all users."""
 
     def make(number: int) -> list[str]:
         ids = [make_person().id for _ in range(number)]
@@ -59,12 +59,12 @@ def run(runner: Runner, *, dry_run: bool = False) -> list[Outcome]:
     return list(runner.run(MIGRATIONS, dry_run=dry_run))
 
 
-def test_they_are_numbered_in_order() -> None:
+def test_migrations_are_numbered_in_order() -> None:
     names = [migration.name for migration in MIGRATIONS]
     assert [name[:5] for name in names] == [f"{number:04}_" for number in range(1, len(names) + 1)]
 
 
-def test_old_users_are_found_by_administrators_afterwards(services: Services, runner: Runner, old_users: Old) -> None:
+def test_administrators_find_migrated_users(services: Services, runner: Runner, old_users: Old) -> None:
     ids = old_users(3)
     assert not set(ids) & listed(services)
     assert run(runner) == [Outcome(NAME, 3)]
@@ -78,27 +78,27 @@ def test_a_dry_run_counts_and_changes_nothing(services: Services, runner: Runner
     assert run(runner) == [Outcome(NAME, 2)]
 
 
-def test_what_was_made_is_not_made_again(services: Services, runner: Runner, old_users: Old) -> None:
+def test_an_applied_migration_is_not_applied_again(services: Services, runner: Runner, old_users: Old) -> None:
     old_users(1)
     run(runner)
-    later = old_users(1)  # no version that runs writes such items
+    later = old_users(1)  # the deployed version never writes such items
     assert run(runner) == [Outcome(NAME, None)]
     assert not set(later) & listed(services)
 
 
-def test_one_that_was_cut_short_goes_on_where_it_was(
+def test_an_interrupted_migration_resumes(
     services: Services, runner: Runner, old_users: Old, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("infra.migrations.run.PAGE", 2)
     ids = old_users(7)
-    note, pages = Runner._note, iter(range(100))
+    save, pages = Runner._save, iter(range(100))
 
-    def note_until_the_end_comes(self: Runner, *arguments: Any) -> None:
+    def save_until_interrupted(self: Runner, *arguments: Any) -> None:
         if next(pages) == 1:
             raise KeyboardInterrupt
-        note(self, *arguments)
+        save(self, *arguments)
 
-    monkeypatch.setattr(Runner, "_note", note_until_the_end_comes)
+    monkeypatch.setattr(Runner, "_save", save_until_interrupted)
     with pytest.raises(KeyboardInterrupt):
         run(runner)
     assert set(ids) - listed(services)
@@ -106,17 +106,17 @@ def test_one_that_was_cut_short_goes_on_where_it_was(
     assert set(ids) <= listed(services)
 
 
-def test_who_changes_an_item_meanwhile_keeps_their_change(
+def test_a_concurrent_change_is_kept(
     services: Services, runner: Runner, old_users: Old, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (user_id,) = old_users(1)
     change = Runner._change
 
-    def change_after_somebody_else(self: Runner, migration: Any, item: Mapping[str, Any]) -> bool:
+    def change_after_a_rename(self: Runner, migration: Any, item: Mapping[str, Any]) -> bool:
         services.adapters.users.rename(user_id, "Ann")
         return change(self, migration, dict(item))
 
-    monkeypatch.setattr(Runner, "_change", change_after_somebody_else)
+    monkeypatch.setattr(Runner, "_change", change_after_a_rename)
     run(runner)
     user = services.adapters.users.get(user_id)
     assert isinstance(user, User)
@@ -124,24 +124,24 @@ def test_who_changes_an_item_meanwhile_keeps_their_change(
     assert user_id in listed(services)
 
 
-def test_who_is_gone_meanwhile_stays_gone(
+def test_a_concurrently_deleted_user_stays_deleted(
     services: Services, runner: Runner, old_users: Old, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (user_id,) = old_users(1)
     change = Runner._change
 
-    def change_after_the_end(self: Runner, migration: Any, item: Mapping[str, Any]) -> bool:
+    def change_after_the_deletion(self: Runner, migration: Any, item: Mapping[str, Any]) -> bool:
         user = services.adapters.users.get(user_id)
         assert user is not None
         services.adapters.users.delete(user)
         return change(self, migration, dict(item))
 
-    monkeypatch.setattr(Runner, "_change", change_after_the_end)
+    monkeypatch.setattr(Runner, "_change", change_after_the_deletion)
     assert run(runner) == [Outcome(NAME, 0)]
     assert services.adapters.users.get(user_id) is None
 
 
-def test_the_number_of_administrators_is_no_user(
+def test_the_number_of_administrators_is_not_migrated(
     services: Services, runner: Runner, make_person: Callable[[], Person]
 ) -> None:
     user = services.adapters.users.get(make_person().id)
@@ -151,7 +151,7 @@ def test_the_number_of_administrators_is_no_user(
     assert services.adapters.users.list(None, 400, lambda one: one.email == "").items == []
 
 
-def test_the_command_says_what_it_did(
+def test_the_command_prints_the_outcome(
     deployment: Mapping[str, str], old_users: Old, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for name, value in deployment.items():
@@ -161,16 +161,18 @@ def test_the_command_says_what_it_did(
     assert __main__.main([]) == 0
     assert __main__.main([]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        f"{NAME}: 1 items would be changed",
-        f"{NAME}: 1 items were changed",
-        f"{NAME}: made before",
+        f"{NAME}: 1 items would change",
+        f"{NAME}: 1 items changed",
+        f"{NAME}: already applied",
     ]
 
 
 def test_a_missing_setting_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert __main__.main([]) == 2
-    assert capsys.readouterr().err == "janus: JANUS_USERS_TABLE is not set\n"
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("janus: The environment is not valid: ")
+    assert "JANUS_" in line
 
 
-def test_the_number_is_that_of_its_module() -> None:
+def test_a_migration_has_the_number_of_its_module() -> None:
     assert m0001_users_in_the_directory.__name__.endswith(f".m{NAME}")

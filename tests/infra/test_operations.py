@@ -1,4 +1,4 @@
-"""What docs/operations.md shows is what the code says: the table of costs, the alarms, the way for Terraform users."""
+"""docs/operations.md agrees with the code: the table of costs, the alarms, the Terraform example."""
 
 import re
 import tomllib
@@ -24,7 +24,7 @@ def test_every_alarm_is_explained() -> None:
     assert len(names) == 9
 
 
-def test_the_way_for_terraform_is_terraforms_language() -> None:
+def test_the_terraform_example_is_valid_and_sets_the_parameters() -> None:
     (shown,) = re.findall(r"```hcl\n(.*?)```", PAGE, re.DOTALL)
     blocks = hcl2.loads(shown)["resource"]
     parameters = next(block for block in blocks if "aws_cloudformation_stack" in str(block))

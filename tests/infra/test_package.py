@@ -1,4 +1,4 @@
-"""The packages of every stage as tools of others see them, and an analysis with nothing but what is packaged."""
+"""The packages of every stage, checked by other tools, and an analysis with nothing but the package."""
 
 import ctypes
 import hashlib
@@ -28,10 +28,10 @@ pytestmark = pytest.mark.slow  # packages everything, twice
 MEGABYTE = 2**20
 SAMPLE = PROJECT / "chalicelib/web/sample.png"
 BUCKET = "deployments"
-ADDRESS_SPACE = 1769 * MEGABYTE  # what Lambda gives with one whole core
+ADDRESS_SPACE = 1769 * MEGABYTE  # what Lambda gives with one full vCPU
 PR_CAPBSET_DROP, CAP_DAC_OVERRIDE = 24, 1  # linux/prctl.h, linux/capability.h
 
-# What Lambda does around a function, with the two folders alone on the path.
+# Lambda's runtime around a function, with nothing but the two folders on the path.
 RUN = """
 import json, os, sys
 tree = sys.argv[1]
@@ -60,7 +60,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def unpacked(package: Path) -> Iterator[Path]:
-    """The two archives in a folder that can't be written to."""
+    """The two archives, extracted to a read-only folder."""
     with tempfile.TemporaryDirectory() as name:
         tree = Path(name, "lambda")
         for archive, folder in ((deployable.FUNCTIONS, "functions"), (deployable.LAYER, "layer")):
@@ -95,7 +95,7 @@ def size(tree: Path) -> float:
 
 
 def in_s3(template: Path) -> Any:
-    """Return a template as it is once its archives are uploaded."""
+    """Return a template with the S3 URLs of its archives."""
     document = json.loads(template.read_text("utf-8"))
     for found in document["Resources"].values():
         for name in {"CodeUri", "ContentUri"} & set(found.get("Properties", {})):
@@ -119,7 +119,7 @@ def test_both_archives_fit_into_a_function(unpacked: Path) -> None:
     assert of_functions + layer <= 250
 
 
-def test_no_test_or_stub_or_second_library_is_packaged(unpacked: Path) -> None:
+def test_no_tests_stubs_or_duplicate_libraries_are_packaged(unpacked: Path) -> None:
     files = [path.relative_to(unpacked) for path in unpacked.rglob("*") if path.is_file()]
     assert not [path for path in files if path.suffix in (".pyi", ".pyx", ".c", ".a") or "tests" in path.parts]
     assert not [path for path in files if path.name.startswith("libonnxruntime.so")]
@@ -130,7 +130,7 @@ def test_swagger_ui_is_packaged(unpacked: Path) -> None:
     assert list(unpacked.glob("functions/flask_openapi3_swagger/**/swagger-ui-bundle.js"))
 
 
-def test_an_upload_is_analyzed_with_nothing_but_what_is_packaged(
+def test_an_upload_is_analyzed_with_nothing_but_the_package(
     unpacked: Path, local_aws: aws.LocalAws, local_stack: Stack
 ) -> None:
     bucket, key = local_stack.environment["JANUS_BUCKET"], "uploads/owner/image"
@@ -155,18 +155,18 @@ def test_an_upload_is_analyzed_with_nothing_but_what_is_packaged(
 
 
 def run_alone(tree: Path, event: Any, environment: Mapping[str, str]) -> str:
-    """Run the analysis function on an event as Lambda would: with its memory, and nowhere to write but /tmp."""
+    """Invoke the analysis function as Lambda does, with its memory, and with write access to /tmp only."""
     kept = {name: value for name, value in environment.items() if name.startswith(("AWS_", "JANUS_", "no_proxy"))}
 
     def restrict() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
-        if os.geteuid() == 0:  # root may write everywhere, unless it lost that
+        if os.geteuid() == 0:  # root can write everywhere unless it drops this capability
             ctypes.CDLL(None).prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, 0, 0, 0)
 
-    ended = subprocess.run(  # noqa: S603  our own code
+    ended = subprocess.run(  # noqa: S603 - our own code
         [sys.executable, "-I", "-S", "-B", "-c", RUN, tree, json.dumps(event)],
         env={**kept, "AWS_REGION": aws.REGION, "PATH": os.environ["PATH"]},
-        cwd="/tmp",  # noqa: S108  as in Lambda
+        cwd="/tmp",  # noqa: S108 - as in Lambda
         preexec_fn=restrict,
         capture_output=True,
         text=True,
@@ -184,25 +184,25 @@ def test_cfn_lint_finds_nothing(templates: Mapping[str, Path], stage: str) -> No
 
 
 @STAGES
-def test_a_stage_gives_every_parameter_that_has_no_default(templates: Mapping[str, Path], stage: str) -> None:
+def test_a_stage_sets_every_parameter_without_a_default(templates: Mapping[str, Path], stage: str) -> None:
     document = json.loads(templates[stage].read_text("utf-8"))
     given = set(stages.parameters(stage))
     assert required_parameters(document) <= given <= set(document["Parameters"])
 
 
-def test_what_people_made_is_kept_in_prod_alone(templates: Mapping[str, Path]) -> None:
+def test_user_data_is_retained_in_prod_only(templates: Mapping[str, Path]) -> None:
     for stage, path in templates.items():
         resources = json.loads(path.read_text("utf-8"))["Resources"].values()
-        policies = {found["DeletionPolicy"] for found in resources if found["Type"] in deployable.HOLDING}
+        policies = {found["DeletionPolicy"] for found in resources if found["Type"] in deployable.STATEFUL}
         assert policies == {"RetainExceptOnCreate" if stage == "prod" else "Delete"}
 
 
-def test_only_the_analysis_has_the_layer(templates: Mapping[str, Path]) -> None:
+def test_only_the_analysis_function_has_the_layer(templates: Mapping[str, Path]) -> None:
     resources = json.loads(templates["prod"].read_text("utf-8"))["Resources"]
     assert [name for name, found in resources.items() if "Layers" in found.get("Properties", {})] == ["AnalyzeUploads"]
 
 
-def test_a_message_is_hidden_for_six_times_as_long_as_its_function_may_run(templates: Mapping[str, Path]) -> None:
+def test_the_visibility_timeout_is_six_times_the_functions_timeout(templates: Mapping[str, Path]) -> None:
     document = json.loads(templates["prod"].read_text("utf-8"))
     defaults = {name: declared.get("Default") for name, declared in document["Parameters"].items()}
 
@@ -221,13 +221,13 @@ def test_a_message_is_hidden_for_six_times_as_long_as_its_function_may_run(templ
                     number(found["Properties"]["Timeout"]),
                     source["Properties"]["FunctionResponseTypes"],
                 )
-    assert set(taken) == {"AnalyzeUploads", "FailDeadLetters", "Erase", "Export"}
+    assert set(taken) == {"AnalyzeUploads", "FailDeadLetters", "PurgeDeleted", "ExportData"}
     assert all(hidden >= 6 * timeout for hidden, timeout, _ in taken.values())
     assert all(answers == ["ReportBatchItemFailures"] for *_, answers in taken.values())
 
 
 @STAGES
-def test_moto_creates_what_it_knows_of_what_sam_makes_of_it(
+def test_moto_creates_the_translated_template(
     templates: Mapping[str, Path], stage: str, monkeypatch: pytest.MonkeyPatch, package: Path
 ) -> None:
     monkeypatch.setenv("AWS_DEFAULT_REGION", aws.REGION)
@@ -254,13 +254,13 @@ def test_moto_creates_what_it_knows_of_what_sam_makes_of_it(
     assert STAND_IN not in {value for name, value in variables.items() if name != "JANUS_JWT_KEYS_SECRET"}
 
 
-def test_checkov_fails_nothing_that_is_not_answered(templates: Mapping[str, Path]) -> None:
+def test_checkov_finds_nothing(templates: Mapping[str, Path]) -> None:
     checkov = PROJECT / ".venv/checkov/bin/checkov"
     if not checkov.exists():
         pytest.skip("Checkov is installed by make, in an environment of its own")
     config = PROJECT / "infra/checkov.yaml"
     command: list[str | Path] = [checkov, "--config-file", config, "--output", "json", "--file", templates["prod"]]
-    found = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  our own tool
+    found = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own tool
     report = json.loads(found.stdout)
     failed = [f"{check['check_id']} {check['resource']}" for check in report["results"]["failed_checks"]]
     assert failed == []

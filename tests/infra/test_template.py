@@ -1,9 +1,12 @@
-"""The resource template says what Janus needs of it."""
+"""The merged resource template, and the resolution of its intrinsic functions."""
 
 import json
 import re
 
+import pytest
+
 from infra import template
+from infra.template import References, Template, Unresolvable
 
 TEMPLATE = template.load()
 FUNCTIONS = {
@@ -13,7 +16,7 @@ FUNCTIONS = {
 }
 
 
-def test_a_messages_tries_end_in_a_dead_letter_queue() -> None:
+def test_every_queue_has_a_dead_letter_queue() -> None:
     queues = {queue.logical_id: queue.properties for queue in TEMPLATE.resources("AWS::SQS::Queue")}
     ends = {name: queue["RedrivePolicy"] for name, queue in queues.items() if "RedrivePolicy" in queue}
     assert {
@@ -26,20 +29,20 @@ def test_a_messages_tries_end_in_a_dead_letter_queue() -> None:
     assert all(name in ends or name.endswith("DeadLetterQueue") for name in queues)
 
 
-def test_nobody_reads_the_bucket_without_a_signature() -> None:
+def test_the_bucket_is_private_and_encrypted() -> None:
     (bucket,) = TEMPLATE.resources("AWS::S3::Bucket")
     assert set(bucket.properties["PublicAccessBlockConfiguration"].values()) == {True}
     assert "BucketEncryption" in bucket.properties
 
 
-def test_uploads_that_nobody_takes_up_and_old_data_exports_are_deleted() -> None:
+def test_unprocessed_uploads_and_old_data_exports_expire() -> None:
     (bucket,) = TEMPLATE.resources("AWS::S3::Bucket")
     rules = bucket.properties["LifecycleConfiguration"]["Rules"]
     ends = {rule["Prefix"]: (rule["ExpirationInDays"], rule["Status"]) for rule in rules if "ExpirationInDays" in rule}
     assert ends == {"uploads/": (1, "Enabled"), "data-exports/": (7, "Enabled")}
 
 
-def test_the_dashboard_is_json_and_shows_what_there_is() -> None:
+def test_the_dashboard_is_valid_json_and_shows_every_function() -> None:
     (dashboard,) = TEMPLATE.resources("AWS::CloudWatch::Dashboard")
     body = json.loads(re.sub(r"\$\{[^}]+\}", "x", dashboard.properties["DashboardBody"]["Fn::Sub"]))
     assert len(body["widgets"]) == 9
@@ -48,14 +51,46 @@ def test_the_dashboard_is_json_and_shows_what_there_is() -> None:
     assert {f"janus-${{Stage}}-{name}" for name in named} == functions
 
 
-def test_every_function_writes_into_a_log_of_its_own_that_ends() -> None:
+def test_every_function_has_its_own_log_group_with_a_retention() -> None:
     logs = {log.logical_id: log.properties for log in TEMPLATE.resources("AWS::Logs::LogGroup")}
     named = [function["Properties"]["LoggingConfig"]["LogGroup"]["Ref"] for function in FUNCTIONS.values()]
     assert sorted(named) == sorted(logs)
     assert all("RetentionInDays" in properties for properties in logs.values())
 
 
-def test_the_alarm_on_tables_looks_at_all_of_them() -> None:
+def test_the_alarm_on_tables_queries_all_of_them() -> None:
     query = TEMPLATE.document["Resources"]["TableThrottlesAlarm"]["Properties"]["Metrics"][0]["Expression"]["Fn::Sub"]
     tables = {table.properties["TableName"]["Fn::Sub"] for table in TEMPLATE.resources("AWS::DynamoDB::Table")}
     assert set(re.findall(r"TableName = '([^']+)'", query)) == tables
+
+
+@pytest.mark.parametrize(
+    "value", [{"Ref": "Nobody"}, {"Fn::GetAtt": ["Nobody", "Arn"]}, {"Fn::Sub": "${Nobody}"}, {"Fn::Split": ["", ""]}]
+)
+def test_an_unknown_reference_is_refused(value: object) -> None:
+    with pytest.raises(Unresolvable):
+        References({}, {}, {}).resolve(value)
+
+
+def test_references_are_resolved_at_every_depth() -> None:
+    references = References({"Stage": "local", "Pages": ["a", "b"]}, {("Queue", "Arn"): "arn:queue"}, {"Kept": False})
+    written = {
+        "A": [{"B": {"Ref": "Stage"}}, {"Fn::GetAtt": ["Queue", "Arn"]}, {"Fn::Sub": "x-${Stage}-y"}],
+        "C": {"Fn::If": ["Kept", 1, {"Fn::Join": [",", {"Ref": "Pages"}]}]},
+    }
+    assert references.resolve(written) == {"A": [{"B": "local"}, "arn:queue", "x-local-y"], "C": "a,b"}
+
+
+def test_resources_of_other_types_are_left_out_with_the_transform() -> None:
+    parameters = {"Stage": {"Type": "String"}, "Optional": {"Default": "1"}, "NotGiven": {"Type": "String"}}
+    document = {
+        "AWSTemplateFormatVersion": "V",
+        "Parameters": parameters,
+        "Conditions": {"Kept": True},
+        "Transform": "T",
+    }
+    api, queue = {"Type": "AWS::Serverless::Api"}, {"Type": "AWS::SQS::Queue"}
+    kept = json.loads(Template(document | {"Resources": {"A": api, "B": queue}}).only(["AWS::SQS::Queue"], ["Stage"]))
+    assert kept["Resources"] == {"B": queue}
+    assert set(kept["Parameters"]) == {"Stage", "Optional"}
+    assert "Transform" not in kept

@@ -4,7 +4,6 @@ import json
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -12,16 +11,17 @@ from coloraide import Color
 
 from januslens import analyze
 from januslens.accessibility.check import Check
-from januslens.accessibility.rules.catalog import TEXT_CONTRAST
+from januslens.accessibility.rules.text_contrast import TEXT_CONTRAST
 from januslens.color.notation import hex_color
+from tests.shared import SHARED, needs_shared
 
-BENCH: Final = Path(__file__).parents[3] / "shared" / "bench"
+BENCH: Final = SHARED / "bench"
 EVERY: Final = 10  # of seventy pages: seven take seconds, all a minute
 CROPS: Final = 12
 
 pytestmark = [
     pytest.mark.slow,  # analyzes whole pages
-    pytest.mark.skipif(not BENCH.is_dir(), reason="the bench is not beside the project: ../shared/bench"),
+    needs_shared,
 ]
 
 

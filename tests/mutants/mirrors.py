@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-PACKAGES: Final = ("chalicelib", "januslens")  # tests/ mirrors what is below these; other folders with their own name
+UNNAMED: Final = "chalicelib"  # tests/ mirrors what is below it; januslens and other folders with their own name
 
 
 class NoMirror(Exception):
@@ -21,7 +21,7 @@ def mirrored_tests(module: Path, project: Path) -> tuple[Path, ...]:
     there is no such file, a test file of this name higher up counts, then the package's folder or `test_<package>.py`.
     Raises NoMirror if there is none of them.
     """
-    parts = module.parts[1:] if module.parts[0] in PACKAGES else module.parts
+    parts = module.parts[1:] if module.parts[0] == UNNAMED else module.parts
     folders = list(_mirrored_folders(project / "tests", parts[:-1]))
     for folder in folders:
         files = sorted({*folder.glob(f"test_{module.stem}.py"), *folder.glob(f"test_{module.stem}_*.py")})

@@ -11,7 +11,7 @@ def project(tmp_path: Path) -> Path:
         "services/test_images.py",
         "services/test_images_quota.py",
         "services/test_imagination.py",
-        "exports/tokens/test_real.py",
+        "januslens/exports/tokens/test_real.py",
         "infra/test_deploy.py",
     ):
         file = tmp_path / "tests" / name
@@ -29,7 +29,7 @@ def project(tmp_path: Path) -> Path:
             ("tests/services/test_images.py", "tests/services/test_images_quota.py"),
         ),
         ("chalicelib/services/projects.py", ("tests/services",)),
-        ("januslens/exports/tokens/css.py", ("tests/exports/tokens",)),
+        ("januslens/exports/tokens/css.py", ("tests/januslens/exports/tokens",)),
         ("infra/deploy/keys.py", ("tests/infra/test_deploy.py",)),
         ("infra/stages.py", ("tests/infra",)),
     ],

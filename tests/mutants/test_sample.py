@@ -66,6 +66,9 @@ def test_the_same_seed_draws_the_same_mutants_each_on_its_own_line(project: Path
 def test_a_target_is_a_package_or_a_module(project: Path) -> None:
     assert modules_of("services", project) == [MODULE]
     assert modules_of("chalicelib/services/charges.py", project) == [MODULE]
+    (project / "januslens/services").mkdir(parents=True)
+    (project / "januslens/services/charges.py").write_text(SOURCE)
+    assert modules_of("services", project) == [Path("januslens/services/charges.py")]
     with pytest.raises(FileNotFoundError, match="no package or module storage"):
         modules_of("storage", project)
 

@@ -19,7 +19,7 @@ from chalicelib.model.images import Failure, Image, ImageKey, ImageNotFound, Ima
 from chalicelib.services.analyses import AnalysisBroken, AnalysisInProgress
 from chalicelib.storage.object_store import upload_name
 from januslens import FormatUnsupported, ImageCorrupt, ImageRejected, ImageTooLarge
-from januslens.analysis import Analysis
+from januslens.analysis.run import Analysis
 from tests.conftest import LEASE, NOON, FakeAnalyzer, FakePainter, SettableClock, an_analysis
 from tests.fakes.outside import StoredObject
 from tests.fakes.wiring import FakeServices

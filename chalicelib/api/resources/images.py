@@ -53,7 +53,7 @@ class ImageRequest(ApiRequest, frozen=True):
 
 
 class FailureResponse(Struct):
-    """Why an analysis failed: a code for programs, a sentence for people."""
+    """The reason for a failed analysis: a code for programs, a sentence for people."""
 
     code: str
     detail: str

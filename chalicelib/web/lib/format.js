@@ -24,6 +24,11 @@ export function multiple(value) {
   return `${(Math.floor(value * 100 + 1e-6) / 100).toFixed(2)} ×`;
 }
 
+/** @param {number} value times per second */
+export function perSecond(value) {
+  return `${value} per second`;
+}
+
 /** @param {number} fraction 0 to 1; truncated, so that only 1 is 100 % */
 export function truncatedPercent(fraction) {
   return `${Math.floor(fraction * 100 + 1e-6)} %`;
@@ -49,6 +54,11 @@ export function when(time) {
 /** @param {string} time RFC 3339 */
 export function clock(time) {
   return CLOCK.format(new Date(time));
+}
+
+/** @param {string} words */
+export function capitalized(words) {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /**

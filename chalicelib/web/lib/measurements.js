@@ -1,12 +1,12 @@
 /** The measured and the required value of a check, in words and on a scale. */
 
 import * as format from "./format.js";
-import { reasonLabel, WORDS } from "./outcomes.js";
-import { ruleOf } from "./rules.js";
+import { WORDS } from "./outcomes.js";
 
 /** @typedef {import("./report.js").Check} Check */
 /** @typedef {import("./report.js").Entry} Entry */
 /** @typedef {import("./report.js").Place} Place */
+/** @typedef {import("./report.js").Rule} Rule */
 
 const MAX_RATIO = 21; // black on white
 
@@ -22,9 +22,14 @@ const UNITS = {
     required: (/** @type {number} */ value) => `${value} ×`,
     position: (/** @type {number} */ value, /** @type {number} */ required) => value / (2 * required),
   },
-  pixels: {
+  px: {
     write: format.pixels,
     required: format.pixels,
+    position: (/** @type {number} */ value, /** @type {number} */ required) => value / (2 * required),
+  },
+  perSecond: {
+    write: format.perSecond,
+    required: format.perSecond,
     position: (/** @type {number} */ value, /** @type {number} */ required) => value / (2 * required),
   },
 };
@@ -33,11 +38,13 @@ const UNITS = {
  * Return the measured value, or its interval where that left the outcome undecided.
  *
  * @param {Check} check
+ * @param {Rule} rule
  * @returns {string | null}
  */
-export function measured(check) {
-  const { value, interval } = valueOf(check);
-  const { write } = UNITS[ruleOf(check.rule).measure];
+export function measured(check, { unit }) {
+  if (unit === null) return null;
+  const { value, interval } = valueOf(check, unit);
+  const { write } = UNITS[unit];
   if (interval !== null && check.outcome === "cantTell") {
     const [low, high] = interval.map(write);
     if (low !== high) return `${low.replace(/\D*$/, "").replace(/:1$/, "")}–${high}`;
@@ -49,31 +56,36 @@ export function measured(check) {
  * Return the required value.
  *
  * @param {Check} check
+ * @param {Rule} rule
  * @returns {string | null}
  */
-export function required({ rule, required: value }) {
-  return value === null ? null : UNITS[ruleOf(rule).measure].required(value);
+export function required({ required: value }, { unit }) {
+  return value === null || unit === null ? null : UNITS[unit].required(value);
 }
 
 /**
  * Return the positions of the measured and the required value on the scale, 0 to 1.
  *
  * @param {Check} check
+ * @param {Rule} rule
  * @returns {{low: number, high: number, required: number} | null}
  */
-export function onScale(check) {
-  const { value, interval } = valueOf(check);
+export function onScale(check, { unit }) {
+  if (unit === null) return null;
+  const { value, interval } = valueOf(check, unit);
   const { required } = check;
   const [low, high] = interval ?? [value, value];
   if (low === null || high === null || required === null) return null;
-  const position = (/** @type {number} */ value) => Math.min(Math.max(UNITS[ruleOf(check.rule).measure].position(value, required), 0), 1);
+  const position = (/** @type {number} */ value) => Math.min(Math.max(UNITS[unit].position(value, required), 0), 1);
   return { low: position(low), high: position(high), required: position(required) };
 }
 
-/** @param {Check} check */
-function valueOf({ rule, ratio, interval, size }) {
-  const inPixels = ruleOf(rule).measure === "pixels";
-  return inPixels ? { value: size?.value ?? null, interval: size?.interval ?? null } : { value: ratio, interval };
+/**
+ * @param {Check} check
+ * @param {NonNullable<Rule["unit"]>} unit
+ */
+function valueOf({ ratio, interval, size }, unit) {
+  return unit === "px" ? { value: size?.value ?? null, interval: size?.interval ?? null } : { value: ratio, interval };
 }
 
 /**
@@ -82,9 +94,9 @@ function valueOf({ rule, ratio, interval, size }) {
  * @param {Entry} entry
  * @returns {string | null}
  */
-export function qualifier({ outcome, worst }) {
-  if (outcome === "cantTell") return reasonLabel(worst.reason);
-  const least = required(worst);
+export function qualifier({ outcome, rule, worst }) {
+  if (outcome === "cantTell") return rule.reasons[worst.reason ?? ""]?.label ?? null;
+  const least = required(worst, rule);
   return outcome === "passed" || least === null ? null : `needs ${least}`;
 }
 
@@ -120,7 +132,7 @@ export function placeName({ check, entry, index }) {
  * @param {Check | null} check
  */
 function described(entry, check) {
-  const value = check && measured(check);
-  const what = `${entry.number}. ${WORDS[entry.outcome].label}: ${ruleOf(entry.rule).name}`;
+  const value = check && measured(check, entry.rule);
+  const what = `${entry.number}. ${WORDS[entry.outcome].label}: ${entry.rule.name}`;
   return [value === null ? what : `${what} ${value}`, qualifier(entry)].filter(Boolean).join(", ");
 }

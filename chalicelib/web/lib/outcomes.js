@@ -14,29 +14,6 @@ export const WORDS = {
   passed: { label: "Passed", sign: "✓" },
 };
 
-/** Why a check is undecided, in a few words; its message gives the whole reason. */
-const REASONS = new Map([
-  ["bgGradient", "on a gradient"],
-  ["bgImage", "on an image"],
-  ["shortTextContent", "possibly not text"],
-  ["thinText", "thin text"],
-  ["lossyImage", "compressed colors"],
-  ["textSize", "size uncertain"],
-  ["scale", "scale unknown"],
-  ["labeled", "has a text label"],
-  ["perhapsNoTarget", "possibly not a control"],
-  ["advisory", "needs your judgment"],
-]);
-
-/**
- * Return the words for the reason of a `cantTell`, or null for a reason that the page does not know.
- *
- * @param {string | null} reason
- */
-export function reasonLabel(reason) {
-  return REASONS.get(reason ?? "") ?? null;
-}
-
 /**
  * Return an outcome's badge: shape (square, diamond, circle) and content tell outcomes apart, not color alone.
  *

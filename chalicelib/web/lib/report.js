@@ -26,6 +26,18 @@ import { OUTCOMES } from "./outcomes.js";
  * @property {{foreground: Fix | null, background: Fix | null} | null} fixes
  * @property {string} message
  */
+/**
+ * @typedef {object} Rule
+ * @property {string} id
+ * @property {string} name short, for a row of the list
+ * @property {string} title what it requires
+ * @property {Level} level
+ * @property {{number: string, name: string} | null} criterion
+ * @property {string | null} help address of W3C's page on the criterion
+ * @property {"ratio" | "multiple" | "px" | "perSecond" | null} unit of what its checks measure and require
+ * @property {[string, string]} colors what has the foreground and what the background color
+ * @property {Record<string, {label: string, explanation: string}>} reasons of its undecided checks
+ */
 /** @typedef {Omit<Check, "box" | "text"> & {places: number[]}} Issue places: indexes into the report's checks */
 /** @typedef {{color: string, on: string[], fix: Fix}} PaletteFix */
 /** @typedef {{criterion: string, name: string, level: Level, why: string}} Untested */
@@ -36,6 +48,7 @@ import { OUTCOMES } from "./outcomes.js";
  * @property {Issue[]} issues most severe first
  * @property {PaletteFix[]} palette_fixes
  * @property {Untested[]} untested
+ * @property {Rule[]} rules that were applied
  * @property {{
  *   levels: Record<Level, Counts>,
  *   rules: Record<string, Outcome | "inapplicable">,
@@ -49,7 +62,7 @@ import { OUTCOMES } from "./outcomes.js";
  *
  * @typedef {object} Entry
  * @property {number} number its label in the list and on the screenshot
- * @property {string} rule
+ * @property {Rule} rule
  * @property {Level} level
  * @property {Outcome} outcome
  * @property {Check} worst
@@ -76,21 +89,24 @@ export function entriesOf(report, levels) {
   const issues = report.issues
     .filter(({ level }) => levels.includes(level))
     .map(({ severity, places }) => ({ severity, checks: places.map((place) => report.checks[place]) }));
-  const passed = Object.keys(report.summary.rules)
-    .map((rule) => report.checks.filter((check) => check.rule === rule && check.outcome === "passed"))
+  const passed = report.rules
+    .map(({ id }) => report.checks.filter(({ rule, outcome }) => rule === id && outcome === "passed"))
     .filter(([first]) => first && levels.includes(first.level))
     .map((checks) => ({ severity: 0, checks }));
-  return [...issues, ...passed].map(({ severity, checks }, index) => entry(index + 1, severity, checks));
+  const rules = new Map(report.rules.map((rule) => [rule.id, rule]));
+  return [...issues, ...passed].map(({ severity, checks }, index) => entry(index + 1, severity, checks, rules));
 }
 
 /**
  * @param {number} number
  * @param {number} severity
  * @param {Check[]} checks
+ * @param {Map<string, Rule>} rules
  */
-function entry(number, severity, checks) {
+function entry(number, severity, checks, rules) {
   const [worst] = checks;
-  const { rule, level, outcome } = worst;
+  const { level, outcome } = worst;
+  const rule = /** @type {Rule} */ (rules.get(worst.rule));
   /** @type {Entry} */
   const made = { number, rule, level, outcome, worst, severity, places: [] };
   made.places = checks.map((check, index) => ({ check, entry: made, index }));

@@ -6,13 +6,13 @@ import * as format from "../lib/format.js";
 import { measured, onScale, placeName, required } from "../lib/measurements.js";
 import { announce } from "../lib/notice.js";
 import { badge, WORDS } from "../lib/outcomes.js";
-import { helpAddress, ruleOf } from "../lib/rules.js";
 import { crop } from "./crop.js";
 import { fixRow } from "./fix-row.js";
 import { chip } from "./swatches.js";
 
 /** @typedef {import("../lib/report.js").Check} Check */
 /** @typedef {import("../lib/report.js").Entry} Entry */
+/** @typedef {import("../lib/report.js").Rule} Rule */
 
 const CROP = { width: 330, height: 44 }; // CSS pixels
 
@@ -42,16 +42,16 @@ export function issueDetail({ image, scale, selection }) {
     panel.hidden = place === null;
     if (place === null) return;
     const { check, entry, index } = place;
-    heading.replaceChildren(badge(entry.outcome, entry.number), `${WORDS[entry.outcome].label}: ${ruleOf(entry.rule).name}`);
+    heading.replaceChildren(badge(entry.outcome, entry.number), `${WORDS[entry.outcome].label}: ${entry.rule.name}`);
     steps.hidden = entry.places.length === 1;
     position.textContent = `${index + 1} of ${entry.places.length}`;
     body.replaceChildren(
       element("div", { class: "crop-frame" }, crop(image, check.box, { ...CROP, scale }), reading(check)),
-      ...measurement(check),
-      ...fixes(check),
+      ...measurement(check, entry.rule),
+      ...fixes(check, entry.rule),
       element("p", { class: "message" }, check.message),
       facts(check, entry),
-      about(check),
+      about(entry.rule),
     );
     panel.scrollTop = 0;
   });
@@ -77,17 +77,20 @@ function reading({ text }) {
   return text === null ? null : element("p", { class: "reading", dir: "auto" }, `“${text}”`);
 }
 
-/** @param {Check} check */
-function measurement(check) {
-  const value = measured(check);
-  const minimum = required(check);
+/**
+ * @param {Check} check
+ * @param {Rule} rule
+ */
+function measurement(check, rule) {
+  const value = measured(check, rule);
+  const minimum = required(check, rule);
   if (value === null) return [];
   return [
     element(
       "div",
       { class: "measured" },
       element("p", {}, element("strong", {}, value), minimum === null ? null : ` needs ${minimum}`),
-      scale(check),
+      scale(check, rule),
     ),
   ];
 }
@@ -96,9 +99,10 @@ function measurement(check) {
  * Return a scale with the measured and the required value.
  *
  * @param {Check} check
+ * @param {Rule} rule
  */
-function scale(check) {
-  const positions = onScale(check);
+function scale(check, rule) {
+  const positions = onScale(check, rule);
   if (positions === null) return null;
   const measure = element("span", { class: `measure measure-${check.outcome}` });
   measure.style.insetInlineStart = `${positions.low * 100}%`;
@@ -108,10 +112,13 @@ function scale(check) {
   return element("div", { class: "scale", "aria-hidden": "true" }, measure, tick);
 }
 
-/** @param {Check} check */
-function fixes({ rule, foreground, background, fixes }) {
+/**
+ * @param {Check} check
+ * @param {Rule} rule
+ */
+function fixes({ foreground, background, fixes }, { colors }) {
   if (fixes === null || foreground === null || background === null) return [];
-  const [one, other] = ruleOf(rule).colors;
+  const [one, other] = colors.map(format.capitalized);
   const before = { text: foreground, background };
   const changes = [
     { what: one, from: foreground, fix: fixes.foreground, after: (/** @type {string} */ color) => ({ ...before, text: color }) },
@@ -138,8 +145,8 @@ function fixes({ rule, foreground, background, fixes }) {
  * @param {Check} check
  * @param {Entry} entry
  */
-function facts({ rule, foreground, background, size }, { outcome, severity }) {
-  const [one, other] = ruleOf(rule).colors;
+function facts({ foreground, background, size }, { rule, outcome, severity }) {
+  const [one, other] = rule.colors.map(format.capitalized);
   return element(
     "dl",
     { class: "facts" },
@@ -182,20 +189,14 @@ function colorButton(hex) {
   );
 }
 
-/** @param {Check} check */
-function about({ rule, criterion, level }) {
-  const { title } = ruleOf(rule);
-  return element("p", { class: "about quiet" }, title && `${title}. `, source(rule, criterion, level));
+/** @param {Rule} rule */
+function about(rule) {
+  return element("p", { class: "about quiet" }, `${rule.title}. `, source(rule));
 }
 
-/**
- * @param {string} rule
- * @param {string | null} criterion
- * @param {import("../lib/report.js").Level} level
- */
-function source(rule, criterion, level) {
+/** @param {Rule} rule */
+function source({ criterion, level, help }) {
   if (criterion === null) return "Best practice.";
-  const words = level === "advisory" ? `advice related to WCAG ${criterion}` : `WCAG ${criterion} ${level}`;
-  const { understanding } = ruleOf(rule);
-  return understanding ? element("a", { href: helpAddress(understanding), rel: "noreferrer" }, words) : words;
+  const words = level === "advisory" ? `advice related to WCAG ${criterion.number}` : `WCAG ${criterion.number} ${level}`;
+  return element("a", { href: help, rel: "noreferrer" }, words);
 }

@@ -4,7 +4,6 @@ import { element } from "../lib/dom.js";
 import * as format from "../lib/format.js";
 import { entryName, measured, qualifier } from "../lib/measurements.js";
 import { badge } from "../lib/outcomes.js";
-import { ruleOf } from "../lib/rules.js";
 import { crop } from "./crop.js";
 import { Listbox } from "./listbox.js";
 
@@ -83,8 +82,8 @@ function rowOf(entry, frame) {
     { class: "issue", "aria-label": entryName(entry) },
     badge(outcome, number),
     frame,
-    element("span", { class: "issue-value" }, outcome === "passed" && !alone ? "" : (measured(worst) ?? "")),
-    element("span", { class: "issue-rule" }, [ruleOf(rule).name, qualifier(entry)].filter(Boolean).join(", ")),
+    element("span", { class: "issue-value" }, outcome === "passed" && !alone ? "" : (measured(worst, rule) ?? "")),
+    element("span", { class: "issue-rule" }, [rule.name, qualifier(entry)].filter(Boolean).join(", ")),
     element("span", { class: "issue-places" }, alone ? "" : format.counted(places.length, "place")),
   );
 }

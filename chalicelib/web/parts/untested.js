@@ -1,13 +1,12 @@
 /** Success criteria that a screenshot can't show, and rules that did not apply. */
 
 import { element } from "../lib/dom.js";
-import { helpAddress, ruleOf } from "../lib/rules.js";
 
 /** @typedef {import("../lib/report.js").Report} Report */
 
 /** @param {Report} report */
-export function untestedPart({ untested, summary }) {
-  const inapplicable = Object.keys(summary.rules).filter((rule) => summary.rules[rule] === "inapplicable");
+export function untestedPart({ untested, rules, summary }) {
+  const inapplicable = rules.filter(({ id }) => summary.rules[id] === "inapplicable");
   const reasons = [...new Set(untested.map(({ why }) => why))];
   return element(
     "details",
@@ -28,22 +27,23 @@ export function untestedPart({ untested, summary }) {
             .filter(({ why }) => why === reason)
             .map(({ criterion, name, level }) => [
               element("span", { class: "number" }, criterion),
-              element("span", {}, element("a", { href: helpAddress(pageNameOf(name)), rel: "noreferrer" }, name), ` ${level}`),
+              element("span", {}, element("a", { href: helpAddress(name), rel: "noreferrer" }, name), ` ${level}`),
             ]),
         ),
       ),
-      inapplicable.length === 0 ? null : group("Not applicable: the screenshot has no content for these rules.", inapplicable.map((rule) => [ruleOf(rule).name])),
+      inapplicable.length === 0 ? null : group("Not applicable: the screenshot has no content for these rules.", inapplicable.map(({ name }) => [name])),
     ),
   );
 }
 
 /**
- * Return the name of the criterion's page at W3C: “Contrast (Minimum)” gives contrast-minimum.
+ * Return the address of W3C's page on a criterion: that of “Contrast (Minimum)” ends with contrast-minimum.html.
  *
  * @param {string} name
  */
-function pageNameOf(name) {
-  return (name.toLowerCase().match(/[a-z0-9]+/g) ?? []).join("-");
+function helpAddress(name) {
+  const page = (name.toLowerCase().match(/[a-z0-9]+/g) ?? []).join("-");
+  return `https://www.w3.org/WAI/WCAG22/Understanding/${page}.html`;
 }
 
 /**

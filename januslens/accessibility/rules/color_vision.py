@@ -1,8 +1,7 @@
 """Neighboring areas that only their hue tells apart look the same to people with a color vision deficiency.
 
 Source: WCAG 2.2, success criterion 1.4.1 (A), https://www.w3.org/TR/WCAG22/#use-of-color, which asks that color not be
-the only means of telling things apart. Deficiencies are simulated as in `color.simulation` (Machado et al. 2009, at
-severity 1.0); how different two colors are is CIEDE2000.
+the only means of telling things apart. How they are compared is in `measure.merging_areas`.
 
 Advice only. What pixels can't say: whether the difference between two areas carries a meaning, or whether a label, a
 pattern or their order tells it too. So nothing fails; a pair that merges is `cantTell`, and that none does is no proof
@@ -10,113 +9,50 @@ of the criterion. Areas of one flat color are compared, not photos, not text wit
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
-from januslens.accessibility.check import Check, Outcome, Reason
-from januslens.accessibility.rules.catalog import COLOR_VISION
+from januslens.accessibility.check import Check, Message, Outcome, Reason
+from januslens.accessibility.criteria import Criterion
+from januslens.accessibility.evidence import Evidence, MergingAreas
+from januslens.accessibility.rule import Level, Rule, Unit
 from januslens.accessibility.severity import severity
-from januslens.color.difference import color_difference
-from januslens.color.luminance import contrast_ratio
-from januslens.color.notation import hex_color
-from januslens.color.simulation import Deficiency, simulate_colors
-from januslens.decode.geometry import Box
-from januslens.raster.indexed_image import ColorRuns, IndexedImage
-
-DISTINCT: Final = 20.0  # CIEDE2000: told apart at a glance, by name; from 10 on with care
-MERGED: Final = 5.0  # CIEDE2000: what is nearer looks alike side by side, 2.3 is just noticeable
-LARGE: Final = 200  # CSS px² of an area of one color; smaller ones are letters and icons
-SEAM: Final = 2  # CSS px between two areas: an anti-aliased edge or a hairline
-MIN_BORDER_PX: Final = 12  # CSS px that two areas share
-MAX_COLORS: Final = 64  # flat areas of more colors are a photo's
-
-SEEN_WITH: Final = {
-    Deficiency.PROTAN: "protanopia",
-    Deficiency.DEUTAN: "deuteranopia",
-    Deficiency.TRITAN: "tritanopia",
-    Deficiency.ACHROMATOPSIA: "achromatopsia",
-}
 
 
-@dataclass(frozen=True, slots=True)
-class _Neighbors:
-    """Two large colors, by their places in the palette, and the box of where they meet, in the palette's pixels."""
-
-    one: int
-    other: int
-    box: tuple[int, int, int, int]
-
-
-def check_color_vision(flat: IndexedImage) -> Iterator[Check]:
+def check(evidence: Evidence) -> Iterator[Check]:
     """Point out each pair of neighboring flat colors that merge with a deficiency."""
-    large = np.flatnonzero(flat.count >= LARGE)
-    if len(large) > MAX_COLORS:
-        large = large[np.argsort(-flat.count[large])[:MAX_COLORS]]
-    merging = _merging(flat, large)
-    if not merging:
-        return
-    for neighbors in _neighbors(flat, large):
-        deficiencies = merging.get((neighbors.one, neighbors.other))
-        if deficiencies:
-            yield _check(flat, neighbors, deficiencies)
+    return (_check(areas, evidence.stride) for areas in evidence.areas)
 
 
-def _merging(flat: IndexedImage, large: NDArray[np.intp]) -> dict[tuple[int, int], list[Deficiency]]:
-    """Return the pairs of colors that are distinct to normal vision and merge, with which deficiencies."""
-    colors = flat.channels[:, large].T.astype(np.float64)
-    distinct = color_difference(colors[:, None], colors[None]) >= DISTINCT
-    pairs: dict[tuple[int, int], list[Deficiency]] = {}
-    for deficiency in Deficiency:
-        seen = simulate_colors(colors, deficiency)
-        merged = distinct & (color_difference(seen[:, None], seen[None]) <= MERGED)
-        for one, other in np.argwhere(np.triu(merged)).tolist():
-            pairs.setdefault((int(large[one]), int(large[other])), []).append(deficiency)
-    return pairs
-
-
-def _neighbors(flat: IndexedImage, large: NDArray[np.intp]) -> Iterator[_Neighbors]:
-    """Yield the pairs of large colors that meet along a border long enough to be seen."""
-    number = np.full(len(flat.codes), -1)
-    number[large] = np.arange(len(large))
-    meetings = [_meetings(runs, number) for runs in flat.row_runs()]
-    meetings += [_meetings(runs, number)[:, [0, 1, 3, 2]] for runs in flat.column_runs()]
-    one, other, row, column = np.concatenate(meetings).T
-    code = np.minimum(one, other) * len(large) + np.maximum(one, other)
-    for pair in np.flatnonzero(np.bincount(code, minlength=1) >= MIN_BORDER_PX).tolist():
-        there = code == pair
-        rows, columns = row[there], column[there]
-        box = int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1
-        low, high = divmod(pair, len(large))
-        yield _Neighbors(int(large[low]), int(large[high]), box)
-
-
-def _meetings(runs: ColorRuns, number: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Return where runs of large colors follow one another with no more than a seam between: both, row, column."""
-    of_large = np.flatnonzero((number[runs.on] >= 0) & (runs.length > SEAM))
-    before, after = of_large[:-1], of_large[1:]
-    gap = runs.column[after] - runs.column[before] - runs.length[before]
-    meet = (runs.row[before] == runs.row[after]) & (gap <= SEAM) & (runs.on[before] != runs.on[after])
-    before, after = before[meet], after[meet]
-    return np.stack([number[runs.on[before]], number[runs.on[after]], runs.row[after], runs.column[after]], axis=1)
-
-
-def _check(flat: IndexedImage, neighbors: _Neighbors, deficiencies: list[Deficiency]) -> Check:
-    one, other = flat.color(neighbors.one), flat.color(neighbors.other)
-    left, top, right, bottom = (edge * flat.stride for edge in neighbors.box)
-    box = Box(left, top, max(right - left, 1), max(bottom - top, 1))
-    names = ", ".join(SEEN_WITH[deficiency] for deficiency in deficiencies)
+def _check(areas: MergingAreas, stride: int) -> Check:
+    deficiencies = [Message(f"deficiency.{deficiency}") for deficiency in areas.deficiencies]
     return Check(
         rule=COLOR_VISION,
         outcome=Outcome.CANT_TELL,
         reason=Reason.ADVISORY,
-        severity=severity(0.5, box, flat.stride),
-        box=box,
-        foreground=one,
-        background=other,
-        ratio=contrast_ratio(one, other),
-        message=f"{hex_color(one)} and {hex_color(other)} side by side look alike with {names}. "
-        "If their difference means something, show it by more than hue.",
+        severity=severity(0.5, areas.box, stride),
+        box=areas.box,
+        foreground=areas.one,
+        background=areas.other,
+        ratio=areas.ratio,
+        message=Message(Reason.ADVISORY, {"one": areas.one, "other": areas.other, "deficiencies": deficiencies}),
     )
+
+
+COLOR_VISION: Final = Rule(
+    id="color-vision",
+    name="Color vision",
+    title="Neighboring areas can be told apart without seeing their hue",
+    level=Level.ADVISORY,
+    criterion=Criterion("1.4.1", "Use of Color"),
+    unit=Unit.RATIO,
+    colors=("one area", "other area"),
+    messages={
+        Reason.ADVISORY: "{one:color} and {other:color} side by side look alike with {deficiencies}. "
+        "If their difference means something, show it by more than hue.",
+        "deficiency.protan": "protanopia",
+        "deficiency.deutan": "deuteranopia",
+        "deficiency.tritan": "tritanopia",
+        "deficiency.achromatopsia": "achromatopsia",
+    },
+    check=check,
+)

@@ -5,16 +5,19 @@ laid over a photo looks the same, and pictures of text are allowed where they ar
 customized. So what is found is `cantTell`, and nothing is said of text on flat colors and gradients.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from typing import Final
 
-from januslens.accessibility.check import Check, Outcome, Reason
-from januslens.accessibility.rules.catalog import IMAGES_OF_TEXT
-from januslens.text.run import Backdrop, TextRun
+from januslens.accessibility.check import Check, Message, Outcome, Reason
+from januslens.accessibility.criteria import Criterion
+from januslens.accessibility.evidence import Evidence
+from januslens.accessibility.rule import Level, Rule
+from januslens.text.run import Backdrop
 
 
-def check_images_of_text(runs: Sequence[TextRun]) -> Iterator[Check]:
+def check(evidence: Evidence) -> Iterator[Check]:
     """Point out each run of text on a photographic background."""
-    for run in runs:
+    for run in (text.run for text in evidence.texts):
         if run.backdrop is Backdrop.IMAGE and run.letters > 1:
             yield Check(
                 rule=IMAGES_OF_TEXT,
@@ -24,5 +27,18 @@ def check_images_of_text(runs: Sequence[TextRun]) -> Iterator[Check]:
                 foreground=run.foreground.color,
                 background=run.background,
                 size=run.size,
-                message="Text stands on or in an image. If it is part of the image, give it as text instead.",
+                message=Message(Reason.ADVISORY),
             )
+
+
+IMAGES_OF_TEXT: Final = Rule(
+    id="images-of-text",
+    name="Images of text",
+    title="Text is text and no part of a photo",
+    level=Level.ADVISORY,
+    criterion=Criterion("1.4.5", "Images of Text"),
+    messages={
+        Reason.ADVISORY: "Text stands on or in an image. If it is part of the image, give it as text instead.",
+    },
+    check=check,
+)

@@ -11,57 +11,58 @@ or stands for what text beside it says, all of which the criterion excepts. An i
 differs most from its ground: thin strokes may have none that shows it unmixed, so a faint icon never fails.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
-from januslens.accessibility.check import Check, Outcome, Reason
-from januslens.accessibility.rules.catalog import NON_TEXT_CONTRAST
+from januslens.accessibility.check import Check, Message, Outcome, Reason
+from januslens.accessibility.criteria import Criterion
+from januslens.accessibility.evidence import Evidence, MeasuredControl
+from januslens.accessibility.rule import ColorFix, Level, Rule, Unit
 from januslens.accessibility.severity import contrast_shortfall, severity
 from januslens.accessibility.targets import MIN_BUTTON_PX
-from januslens.color.luminance import contrast_ratio
-from januslens.color.notation import Rgb, floored
-from januslens.decode.scale import Scale
-from januslens.layout.control_kinds import Kind
-from januslens.layout.controls import Control
+from januslens.layout.control import Control, Kind
 
 MIN_RATIO: Final = 3.0  # success criterion 1.4.11
 MIXED_RATIO: Final = 2.6  # of a radio button's ring of 3:1, as no pixel of a thin curve shows its color unmixed
-NAMES: Final = {
-    Kind.BUTTON: "A button's boundary",
-    Kind.FIELD: "A field's boundary",
-    Kind.BOX: "The boundary of a box to check",
-    Kind.ICON: "An icon",
-}
+
+_MEASURED: Final = "{shape} has {ratio:ratio} to what is beside it"
+_ALONE: Final = f"{_MEASURED}; {{required:number}}:1 are needed where nothing else shows the control."
+_LABELED: Final = f"{_MEASURED}; less than {{required:number}}:1 suffices only where"
 
 
-def check_non_text_contrast(controls: Sequence[Control], scale: Scale) -> Iterator[Check]:
+def check(evidence: Evidence) -> Iterator[Check]:
     """Judge each control's boundary and each icon; links are text, and low labels as often badges as buttons."""
-    for control in controls:
-        is_label = control.kind is Kind.BUTTON and control.box.height < MIN_BUTTON_PX * scale.value
+    scale = evidence.scale.value
+    for measured in evidence.controls:
+        control = measured.control
+        is_label = control.kind is Kind.BUTTON and control.box.height < MIN_BUTTON_PX * scale
         if control.kind is not Kind.LINK and not is_label:
-            yield _judge(control, scale.value)
+            yield _check(measured, scale)
 
 
-def _judge(control: Control, scale: float) -> Check:
-    foreground, background = max(_boundaries(control), key=lambda pair: contrast_ratio(*pair))
-    ratio = contrast_ratio(foreground, background)
-    passed = ratio >= MIN_RATIO
-    outcome, reason = _outcome(control, ratio)
+def _check(measured: MeasuredControl, scale: float) -> Check:
+    control, ratio = measured.control, measured.ratio
+    outcome, reason = _judge(control, ratio)
+    passed = outcome is Outcome.PASSED
+    by_icon = reason is Reason.LABELED and control.kind is Kind.ICON
     return Check(
         rule=NON_TEXT_CONTRAST,
         outcome=outcome,
         reason=reason,
         severity=0.0 if passed else severity(contrast_shortfall(ratio, MIN_RATIO), control.box, scale),
         box=control.box,
-        foreground=foreground,
-        background=background,
+        foreground=measured.foreground,
+        background=measured.background,
         ratio=ratio,
         required=MIN_RATIO,
-        message=_message(control, ratio, passed=passed),
+        message=Message(
+            "labeled.icon" if by_icon else reason or outcome,
+            {"shape": Message(f"shape.{control.kind}"), "ratio": ratio, "required": MIN_RATIO},
+        ),
     )
 
 
-def _outcome(control: Control, ratio: float) -> tuple[Outcome, Reason | None]:
+def _judge(control: Control, ratio: float) -> tuple[Outcome, Reason | None]:
     if ratio >= MIN_RATIO:
         return Outcome.PASSED, None
     if not control.empty:
@@ -70,19 +71,25 @@ def _outcome(control: Control, ratio: float) -> tuple[Outcome, Reason | None]:
     return (Outcome.CANT_TELL, Reason.THIN_TEXT) if mixed else (Outcome.FAILED, None)
 
 
-def _boundaries(control: Control) -> Iterator[tuple[Rgb, Rgb]]:
-    """Yield the pairs of colors that meet at a control's boundary."""
-    yield control.fill, control.surrounding
-    if control.border is not None:
-        yield control.border, control.surrounding
-        yield control.border, control.fill
-
-
-def _message(control: Control, ratio: float, *, passed: bool) -> str:
-    measured = f"{NAMES[control.kind]} has {floored(ratio):.2f}:1 to what is beside it"
-    if passed:
-        return f"{measured}."
-    if control.empty:
-        return f"{measured}; {MIN_RATIO:g}:1 are needed where nothing else shows the control."
-    other = "the text beside it" if control.kind is Kind.ICON else "what is inside"
-    return f"{measured}; less than {MIN_RATIO:g}:1 suffices only where {other} identifies it."
+NON_TEXT_CONTRAST: Final = Rule(
+    id="non-text-contrast",
+    name="Non-text contrast",
+    title="Controls and icons have a contrast ratio of at least 3:1 to what is beside them",
+    level=Level.AA,
+    criterion=Criterion("1.4.11", "Non-text Contrast"),
+    unit=Unit.RATIO,
+    colors=("shape", "background"),
+    color_fix=ColorFix.EACH,
+    messages={
+        Outcome.PASSED: f"{_MEASURED}.",
+        Outcome.FAILED: _ALONE,
+        Reason.THIN_TEXT: _ALONE,
+        Reason.LABELED: f"{_LABELED} what is inside identifies it.",
+        "labeled.icon": f"{_LABELED} the text beside it identifies it.",
+        f"shape.{Kind.BUTTON}": "A button's boundary",
+        f"shape.{Kind.FIELD}": "A field's boundary",
+        f"shape.{Kind.BOX}": "The boundary of a box to check",
+        f"shape.{Kind.ICON}": "An icon",
+    },
+    check=check,
+)

@@ -17,59 +17,30 @@ only where a control's frame is too close to another one's. All else that is sma
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-import numpy as np
-
 from januslens.accessibility.check import Check, Outcome, Reason
-from januslens.accessibility.rules.catalog import TARGET_SIZE, Rule
-from januslens.accessibility.severity import severity
+from januslens.accessibility.criteria import Criterion
+from januslens.accessibility.evidence import Evidence
+from januslens.accessibility.rule import Axe, AxeData, Level, Rule, Unit
+from januslens.accessibility.target_size import LOOKS, MINIMUM, SIZE, check_of, judge_small, large_in_any_scale
 from januslens.accessibility.targets import Look, Target
 from januslens.decode.scale import Scale
 
 MIN_SIZE_PX: Final = 24.0  # CSS px, success criterion 2.5.8
-ROUNDING: Final = 0.5  # CSS px by which a side or a circle that begins and ends amid pixels is measured differently
+
+_LARGE: Final = f"{SIZE}; {MINIMUM} are needed."
+_ROOM: Final = f"{SIZE}, less than {MINIMUM}, but has room around it."
+_NEAR: Final = f"{SIZE}, less than {MINIMUM}, and too close to another."
 
 
-def check_target_size(targets: Sequence[Target], scale: Scale) -> Iterator[Check]:
+def check(evidence: Evidence) -> Iterator[Check]:
     """Judge each target; what only may be one only if it looks like a control or is too close to another."""
-    for target, near in zip(targets, _near(targets, scale.value), strict=True):
+    scale = evidence.scale
+    for target, near in zip(evidence.targets, evidence.near, strict=True):
         if target.look is Look.ITEM or (target.look is Look.LISTED and not near):
             continue
-        outcome, reason = _judge(target, near, scale)
-        yield check_of(TARGET_SIZE, MIN_SIZE_PX, target, (outcome, reason), scale.value, _message(target, near))
-
-
-def is_large(target: Target, least: float) -> bool:
-    """Whether a target's sides are both long enough, as far as can be measured."""
-    return min(target.width, target.height) > least - ROUNDING
-
-
-def large_in_any_scale(target: Target, least: float, scale: Scale) -> bool:
-    """Whether a target's sides are long enough whatever the picture's scale may be."""
-    return min(target.width, target.height) * scale.smallest_factor > least - ROUNDING
-
-
-def judge_small(target: Target, least: float, scale: Scale) -> tuple[Outcome, Reason | None]:
-    """Judge a sure target with too short a side: it fails if the side is whatever the picture's scale may be."""
-    small = min(target.width, target.height) * scale.largest_factor <= least - ROUNDING
-    return (Outcome.FAILED, None) if small else (Outcome.CANT_TELL, Reason.SCALE)
-
-
-def check_of(
-    rule: Rule, least: float, target: Target, judged: tuple[Outcome, Reason | None], scale: float, message: str
-) -> Check:
-    """Return the check of a target against a least size."""
-    outcome, reason = judged
-    open_or_failed = outcome is Outcome.FAILED or reason is Reason.PERHAPS_NO_TARGET
-    return Check(
-        rule=rule,
-        outcome=outcome,
-        reason=reason,
-        severity=severity(1 - target.size.value / least, target.box, scale) if open_or_failed else 0.0,
-        box=target.box,
-        size=target.size,
-        required=least,
-        message=message,
-    )
+        judged = outcome, reason = _judge(target, near, scale)
+        message_id = f"{reason or outcome}{_surroundings(target, near)}"
+        yield check_of(TARGET_SIZE, MIN_SIZE_PX, target, judged, scale, message_id=message_id)
 
 
 def _judge(target: Target, near: Sequence[Target], scale: Scale) -> tuple[Outcome, Reason | None]:
@@ -82,35 +53,30 @@ def _judge(target: Target, near: Sequence[Target], scale: Scale) -> tuple[Outcom
     return Outcome.CANT_TELL, Reason.SCALE
 
 
-def _near(targets: Sequence[Target], scale: float) -> Iterator[list[Target]]:
-    """Yield for each target, where it is undersized, those that the circle around its middle meets.
-
-    It meets another target, or the circle of an undersized one.
-    """
-    sides = np.array([(box.x, box.y, box.width, box.height) for box in (target.box for target in targets)], np.float64)
-    corner, extent = sides.reshape(-1, 4)[:, :2], sides.reshape(-1, 4)[:, 2:]
-    middles = corner + extent / 2
-    undersized = np.array([not is_large(target, MIN_SIZE_PX) for target in targets], np.bool_)
-    is_item = np.array([target.look is Look.ITEM for target in targets], np.bool_)
-    radius = (MIN_SIZE_PX - ROUNDING) / 2 * scale
-    for number, target in enumerate(targets):
-        if not undersized[number]:
-            yield []
-            continue
-        off = np.abs(middles - middles[number])
-        meets = np.hypot(*np.maximum(off - extent / 2, 0).T) < radius
-        meets |= undersized & (np.hypot(*off.T) < 2 * radius)
-        meets[number] = False
-        if target.look is not Look.ICON:
-            meets &= ~is_item  # what else is in a list's item is part of it
-        yield [targets[other] for other in np.flatnonzero(meets).tolist()]
+def _surroundings(target: Target, near: Sequence[Target]) -> str:
+    """Return what the id of a message ends with; nothing for a target that is large enough."""
+    if target.is_large(MIN_SIZE_PX):
+        return ""
+    return ".near" if near else ".room"
 
 
-def _message(target: Target, near: Sequence[Target]) -> str:
-    measured = f"{target.look.value} is {target.width:.0f} by {target.height:.0f} CSS px"
-    if is_large(target, MIN_SIZE_PX):
-        return f"{measured}; {MIN_SIZE_PX:.0f} by {MIN_SIZE_PX:.0f} are needed."
-    if not near:
-        return f"{measured}, less than {MIN_SIZE_PX:.0f} by {MIN_SIZE_PX:.0f}, but has room around it."
-    doubt = "" if target.is_sure and any(other.is_sure for other in near) else ", if both are targets"
-    return f"{measured}, less than {MIN_SIZE_PX:.0f} by {MIN_SIZE_PX:.0f}, and too close to another{doubt}."
+TARGET_SIZE: Final = Rule(
+    id="target-size",
+    name="Target size",
+    title="Targets are at least 24 by 24 CSS pixels, or so far apart that circles of that size don't meet",
+    level=Level.AA,
+    criterion=Criterion("2.5.8", "Target Size (Minimum)"),
+    unit=Unit.PX,
+    axe=Axe("target-size", category="cat.sensory-and-visual-cues", data=AxeData.TARGET),
+    messages={
+        Outcome.PASSED: _LARGE,
+        "passed.room": _ROOM,
+        "failed.near": _NEAR,
+        Reason.SCALE: _LARGE,
+        "scale.room": _ROOM,
+        "scale.near": _NEAR,
+        "perhapsNoTarget.near": f"{SIZE}, less than {MINIMUM}, and too close to another, if both are targets.",
+        **LOOKS,
+    },
+    check=check,
+)

@@ -7,19 +7,32 @@ What pixels can't say: whether text is part of a logo, of an inactive control or
 criterion excepts.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from januslens.accessibility.check import Check
-from januslens.accessibility.contrast import Needs, judge_contrast
-from januslens.accessibility.rules.catalog import TEXT_CONTRAST
-from januslens.decode.lossy import Loss
-from januslens.decode.scale import Scale
-from januslens.text.run import TextRun
+from januslens.accessibility.contrast import MESSAGES, Needs, judge_contrasts
+from januslens.accessibility.criteria import Criterion
+from januslens.accessibility.evidence import Evidence
+from januslens.accessibility.rule import Axe, ColorFix, Level, Rule, Unit
 
 NEEDS: Final = Needs(normal=4.5, large=3.0)
 
 
-def check_text_contrast(runs: Sequence[TextRun], scale: Scale, *, loss: Loss) -> Iterator[Check]:
-    """Judge each run of text; loss is what compression has done to the picture's colors."""
-    return (judge_contrast(TEXT_CONTRAST, NEEDS, run, scale, loss=loss) for run in runs)
+def check(evidence: Evidence) -> Iterator[Check]:
+    """Judge each run of text."""
+    return judge_contrasts(TEXT_CONTRAST, NEEDS, evidence)
+
+
+TEXT_CONTRAST: Final = Rule(
+    id="text-contrast",
+    name="Text contrast",
+    title="Text has a contrast ratio of at least 4.5:1, large text of 3:1",
+    level=Level.AA,
+    criterion=Criterion("1.4.3", "Contrast (Minimum)"),
+    unit=Unit.RATIO,
+    color_fix=ColorFix.PALETTE,
+    axe=Axe("color-contrast"),
+    messages=MESSAGES,
+    check=check,
+)

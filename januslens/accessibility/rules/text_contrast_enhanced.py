@@ -4,19 +4,32 @@ Source: WCAG 2.2, success criterion 1.4.6 (AAA), https://www.w3.org/TR/WCAG22/#c
 what pixels can't say, is as in `text_contrast`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from januslens.accessibility.check import Check
-from januslens.accessibility.contrast import Needs, judge_contrast
-from januslens.accessibility.rules.catalog import TEXT_CONTRAST_ENHANCED
-from januslens.decode.lossy import Loss
-from januslens.decode.scale import Scale
-from januslens.text.run import TextRun
+from januslens.accessibility.contrast import MESSAGES, Needs, judge_contrasts
+from januslens.accessibility.criteria import Criterion
+from januslens.accessibility.evidence import Evidence
+from januslens.accessibility.rule import Axe, ColorFix, Level, Rule, Unit
 
 NEEDS: Final = Needs(normal=7.0, large=4.5)
 
 
-def check_text_contrast_enhanced(runs: Sequence[TextRun], scale: Scale, *, loss: Loss) -> Iterator[Check]:
-    """Judge each run of text; loss is what compression has done to the picture's colors."""
-    return (judge_contrast(TEXT_CONTRAST_ENHANCED, NEEDS, run, scale, loss=loss) for run in runs)
+def check(evidence: Evidence) -> Iterator[Check]:
+    """Judge each run of text."""
+    return judge_contrasts(TEXT_CONTRAST_ENHANCED, NEEDS, evidence)
+
+
+TEXT_CONTRAST_ENHANCED: Final = Rule(
+    id="text-contrast-enhanced",
+    name="Enhanced contrast",
+    title="Text has a contrast ratio of at least 7:1, large text of 4.5:1",
+    level=Level.AAA,
+    criterion=Criterion("1.4.6", "Contrast (Enhanced)"),
+    unit=Unit.RATIO,
+    color_fix=ColorFix.EACH,
+    axe=Axe("color-contrast-enhanced"),
+    messages=MESSAGES,
+    check=check,
+)

@@ -9,11 +9,12 @@ is smaller whatever the letters are, and is `cantTell` where the best estimate i
 zoomed, or is repeated elsewhere.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
-from januslens.accessibility.check import Check, Outcome, Reason
-from januslens.accessibility.rules.catalog import TEXT_SIZE
+from januslens.accessibility.check import Check, Message, Outcome, Reason
+from januslens.accessibility.evidence import Evidence
+from januslens.accessibility.rule import Level, Rule, Unit
 from januslens.accessibility.severity import severity
 from januslens.decode.scale import Scale
 from januslens.text.run import TextRun
@@ -21,14 +22,21 @@ from januslens.text.run import TextRun
 MIN_SIZE_PX: Final = 12.0  # CSS px
 SCARCELY_SMALLER: Final = 0.5  # CSS px: a size of 12 measured on whole pixels; nobody reads the difference
 
+_MEASURED: Final = (
+    "Text is about {size:whole} CSS px large ({low:tenths} to {high:tenths}); "
+    "below {required:number} many find it hard to read."
+)
 
-def check_text_size(runs: Sequence[TextRun], scale: Scale) -> Iterator[Check]:
+
+def check(evidence: Evidence) -> Iterator[Check]:
     """Judge each run of text that is more than a single shape."""
-    for run in runs:
+    scale = evidence.scale
+    for run in (text.run for text in evidence.texts):
         if run.letters <= 1:
             continue
         outcome, reason = _judge(run, scale)
         shortfall = 0.0 if outcome is Outcome.PASSED else 1 - run.size.value / MIN_SIZE_PX
+        size = {"size": run.size.value, "low": run.size.low, "high": run.size.high, "required": MIN_SIZE_PX}
         yield Check(
             rule=TEXT_SIZE,
             outcome=outcome,
@@ -39,8 +47,7 @@ def check_text_size(runs: Sequence[TextRun], scale: Scale) -> Iterator[Check]:
             background=run.background,
             size=run.size,
             required=MIN_SIZE_PX,
-            message=f"Text is about {run.size.value:.0f} CSS px large ({run.size.low:.1f} to {run.size.high:.1f}); "
-            f"below {MIN_SIZE_PX:g} many find it hard to read.",
+            message=Message(reason or outcome, size),
         )
 
 
@@ -53,3 +60,19 @@ def _judge(run: TextRun, scale: Scale) -> tuple[Outcome, Reason | None]:
     return (
         (Outcome.PASSED, None) if run.size.value * scale.smallest_factor >= least else (Outcome.CANT_TELL, Reason.SCALE)
     )
+
+
+TEXT_SIZE: Final = Rule(
+    id="text-size",
+    name="Text size",
+    title="Text is at least 12 CSS pixels high",
+    level=Level.ADVISORY,
+    unit=Unit.PX,
+    messages={
+        Outcome.PASSED: _MEASURED,
+        Outcome.FAILED: _MEASURED,
+        Reason.TEXT_SIZE: _MEASURED,
+        Reason.SCALE: _MEASURED,
+    },
+    check=check,
+)

@@ -8,13 +8,15 @@ What pixels can't say: the font's size is known to some 10 %, so only what is ti
 reported; and whether a reader can change the spacing.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from januslens.accessibility.check import Check, Outcome, Reason
-from januslens.accessibility.rules.catalog import TEXT_SPACING_TIGHT
+from januslens.accessibility.check import Check, Message, Outcome, Reason
+from januslens.accessibility.criteria import Criterion
+from januslens.accessibility.evidence import Evidence
+from januslens.accessibility.rule import Level, Rule, Unit
 from januslens.accessibility.severity import severity
 from januslens.decode.geometry import union
 from januslens.text.paragraphs import TextLine, paragraphs
@@ -22,10 +24,16 @@ from januslens.text.paragraphs import TextLine, paragraphs
 MIN_PITCH: Final = 1.2  # font sizes
 MIN_STROKES: Final = 12  # strokes of a line: shorter ones are labels that happen to stand below one another
 
+_MEASURED: Final = (
+    "Lines are {pitch:tenths} CSS px apart, {ratio:hundredths} times the text's size; "
+    "below {required:number} they are hard to follow."
+)
 
-def check_text_spacing(lines: Sequence[TextLine], scale: float) -> Iterator[Check]:
+
+def check(evidence: Evidence) -> Iterator[Check]:
     """Judge each paragraph: `passed` or, as advice, `cantTell`."""
-    for paragraph in paragraphs([line for line in lines if _is_prose(line)], scale):
+    scale = evidence.scale.value
+    for paragraph in paragraphs([line for line in evidence.lines if _is_prose(line)], scale):
         pitches = [below.baseline - above.baseline for above, below in pairwise(paragraph)]
         pitch = median(pitches) / scale
         sizes = [line.main.size for line in paragraph]
@@ -46,10 +54,24 @@ def check_text_spacing(lines: Sequence[TextLine], scale: float) -> Iterator[Chec
             interval=(low, high),
             required=MIN_PITCH,
             size=paragraph[0].main.size,
-            message=f"Lines are {pitch:.1f} CSS px apart, {ratio:.2f} times the text's size; "
-            f"below {MIN_PITCH:g} they are hard to follow.",
+            message=Message(
+                Reason.ADVISORY if tight else Outcome.PASSED,
+                {"pitch": pitch, "ratio": ratio, "required": MIN_PITCH},
+            ),
         )
 
 
 def _is_prose(line: TextLine) -> bool:
     return sum(run.letters for run in line.runs) >= MIN_STROKES
+
+
+TEXT_SPACING_TIGHT: Final = Rule(
+    id="text-spacing-tight",
+    name="Line spacing",
+    title="Lines of a paragraph are at least 1.2 font sizes apart",
+    level=Level.ADVISORY,
+    criterion=Criterion("1.4.12", "Text Spacing"),
+    unit=Unit.MULTIPLE,
+    messages={Outcome.PASSED: _MEASURED, Reason.ADVISORY: _MEASURED},
+    check=check,
+)

@@ -5,10 +5,9 @@ from typing import Final
 
 from januslens.accessibility import criteria
 from januslens.accessibility.check import Outcome
-from januslens.accessibility.rules.catalog import Rule
+from januslens.accessibility.rule import Rule
 from januslens.accessibility.untested import UNTESTED, Why
 from januslens.exports.html.elements import Html, element, join
-from januslens.exports.html.filters import in_words
 from januslens.exports.html.issues import badge
 from januslens.exports.reports import figures
 from januslens.exports.reports.subject import Subject
@@ -40,7 +39,7 @@ def _row(subject: Subject, rule: Rule) -> Html:
         "tr",
         element(
             "th",
-            element("span", in_words(rule.id)),
+            element("span", rule.name),
             element("span", f"{rule.title}.", class_="quiet"),
             element("span", figures.requirement(rule), class_="quiet"),
             scope="row",

@@ -1,33 +1,28 @@
 """What of the report is shown: by outcome, level and rule. Checkboxes do it by style alone, so no script is needed."""
 
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
 from januslens.accessibility.check import Check, Outcome
 from januslens.accessibility.ordering import Numbered
-from januslens.accessibility.rules.catalog import RULES, Level
+from januslens.accessibility.rule import Level, Rule
 from januslens.exports.html.elements import Html, element, join
 from januslens.exports.reports.figures import OUTCOMES, counted
 
 PASSED: Final = "outcome-passed"
 ENHANCED: Final = "level-AAA"
-VALUES: Final = MappingProxyType(
-    {
-        "outcome": tuple(outcome.value for outcome in OUTCOMES),
-        "level": ("A", "AA", "advisory", "AAA"),
-        "rule": tuple(rule.id for rule in RULES),
-    }
-)
+LEVELS: Final = MappingProxyType({Level.A: "A", Level.AA: "AA", Level.ADVISORY: "Advisory", Level.AAA: "AAA"})
 
 
-def style() -> str:
-    """Return the rules that hide what an unchecked box stands for, in the list and on the picture."""
+def style(rules: Sequence[Rule]) -> str:
+    """Return the style rules that hide what an unchecked box stands for, in the list and on the picture."""
+    values = {"outcome": tuple(OUTCOMES), "level": tuple(LEVELS), "rule": tuple(rule.id for rule in rules)}
     return "\n".join(
         f'body:has(#{facet}-{value}:not(:checked)) [data-{facet}="{value}"] {{ display: none; }}'
-        for facet, values in VALUES.items()
-        for value in values
+        for facet, of_facet in values.items()
+        for value in of_facet
     )
 
 
@@ -40,12 +35,13 @@ def facets(check: Check) -> dict[str, str]:
     }
 
 
-def filters(issues: Sequence[Numbered], passed: int) -> Html | None:
+def filters(issues: Sequence[Numbered], passed: int, rules: Sequence[Rule]) -> Html | None:
     """Return the checkboxes, with how many issues there are of each; None where there is nothing to choose from."""
     if not issues:
         return None
     worst = [numbered.issue.worst for numbered in issues]
     outcomes = Counter(check.outcome for check in worst)
+    names = {rule.id: rule.name for rule in rules}
     hidden = frozenset((PASSED, ENHANCED) if hides_enhanced(issues) else (PASSED,))
     boxes = [
         _box("outcome", outcome.value, word, outcomes[outcome], hidden)
@@ -58,8 +54,8 @@ def filters(issues: Sequence[Numbered], passed: int) -> Html | None:
         "form",
         element("h2", "Show", id="filters-heading"),
         _group("Outcome", boxes),
-        _facet("Level", "level", Counter(check.rule.level.value for check in worst), hidden),
-        _facet("Rule", "rule", Counter(check.rule.id for check in worst), hidden),
+        _facet("Level", "level", LEVELS, Counter(check.rule.level.value for check in worst), hidden),
+        _facet("Rule", "rule", names, Counter(check.rule.id for check in worst), hidden),
         element("p", counted(len(issues), "issue"), id="shown", class_="quiet", role="status"),
         class_="filters panel",
         aria_labelledby="filters-heading",
@@ -72,14 +68,15 @@ def hides_enhanced(issues: Sequence[Numbered]) -> bool:
     return len({numbered.issue.worst.rule.level is Level.AAA for numbered in issues}) > 1
 
 
-def _facet(legend: str, facet: str, counts: Counter[str], hidden: Container[str]) -> Html | None:
-    boxes = [_box(facet, value, in_words(value), counts[value], hidden) for value in VALUES[facet] if counts[value]]
+def _facet(
+    legend: str,
+    facet: str,
+    labels: Mapping[Level, str] | Mapping[str, str],
+    counts: Counter[str],
+    hidden: Container[str],
+) -> Html | None:
+    boxes = [_box(facet, value, label, counts[value], hidden) for value, label in labels.items() if counts[value]]
     return _group(legend, boxes) if len(boxes) > 1 else None
-
-
-def in_words(name: str) -> str:
-    """Write a level or a rule's id as people do."""
-    return name if name.isupper() else name.replace("-", " ").replace("non text", "non-text").capitalize()
 
 
 def _group(legend: str, boxes: Sequence[Html]) -> Html:

@@ -5,12 +5,13 @@ from typing import Final
 
 from januslens.accessibility.check import Check, Outcome
 from januslens.accessibility.ordering import Group, Numbered
-from januslens.accessibility.rules.catalog import Rule
+from januslens.accessibility.rule import Rule
+from januslens.accessibility.sentences import sentence_of
 from januslens.color.fix import Fix
 from januslens.color.notation import Rgb
 from januslens.exports.html import picture
 from januslens.exports.html.elements import Html, element, join
-from januslens.exports.html.filters import facets, hidden_note, in_words
+from januslens.exports.html.filters import facets, hidden_note
 from januslens.exports.html.swatches import pair, swatch
 from januslens.exports.reports import figures
 from januslens.exports.reports.subject import Subject
@@ -71,7 +72,7 @@ def _entry(subject: Subject, numbered: Numbered, *, with_cuts: bool) -> Html:
             ),
             element(
                 "div",
-                element("p", worst.message),
+                element("p", sentence_of(worst)),
                 _facts(worst),
                 _fixes(worst),
                 _places(subject, numbered),
@@ -94,7 +95,7 @@ def _heading(numbered: Numbered) -> Html:
         "h4",
         badge(worst.outcome, str(numbered.number)),
         element("span", f"{figures.OUTCOMES[worst.outcome]}: ", class_="unseen"),
-        element("span", in_words(worst.rule.id), class_="rule"),
+        element("span", worst.rule.name, class_="rule"),
         element("span", figures.measured(worst), class_="measured") if needed else None,
         element("span", f"needs {needed}", class_="needs") if needed else None,
     )
@@ -113,7 +114,7 @@ def _criterion(rule: Rule) -> Html:
 
 
 def _facts(check: Check) -> Html | None:
-    foreground, background = figures.parts(check.rule)
+    foreground, background = check.rule.colors
     size = check.size and f"about {check.size.value:.0f} px ({check.size.low:.0f} to {check.size.high:.0f})"
     facts = (
         (foreground, check.foreground and swatch(check.foreground)),
@@ -138,7 +139,7 @@ def _fixes(check: Check) -> Html | None:
 
 def _fix_rows(check: Check, foreground: Rgb, background: Rgb) -> Iterator[Html]:
     fixes = check.fixes
-    parts = figures.parts(check.rule)
+    parts = check.rule.colors
     if fixes and fixes.foreground:
         yield join(pair(fixes.foreground.color, background), change(parts[0], fixes.foreground))
     if fixes and fixes.background:

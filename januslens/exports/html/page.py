@@ -27,7 +27,7 @@ def write(subject: Subject) -> str:
     uri = picture_uri(subject)
     return shell.page(
         f"{subject.title}: accessibility report",
-        _style(),
+        _style(subject),
         element("a", "Skip to the issues", href="#issues", class_="skip"),
         _header(subject),
         element(
@@ -38,7 +38,7 @@ def write(subject: Subject) -> str:
                 figure(subject, issues, uri),
                 element(
                     "div",
-                    filters.filters(issues, _passed(subject)),
+                    filters.filters(issues, _passed(subject), subject.report.rules),
                     palette(subject),
                     issue_list(subject, issues, with_cuts=uri is not None),
                     class_="column",
@@ -53,8 +53,8 @@ def write(subject: Subject) -> str:
     )
 
 
-def _style() -> str:
-    return "\n".join((*(shell.read(sheet) for sheet in STYLE), filters.style(), ""))
+def _style(subject: Subject) -> str:
+    return "\n".join((*(shell.read(sheet) for sheet in STYLE), filters.style(subject.report.rules), ""))
 
 
 def _header(subject: Subject) -> Html:

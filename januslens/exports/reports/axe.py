@@ -9,47 +9,19 @@ there. What decides is in `any`, with the data that axe-core's own check of that
 import json
 from collections.abc import Iterable, Sequence
 from html import escape
-from types import MappingProxyType
 from typing import Any, Final
 
 from januslens.accessibility import criteria
 from januslens.accessibility.check import Check, Fixes, Outcome
-from januslens.accessibility.rules.catalog import (
-    FLASHING,
-    LINK_DISTINGUISHABLE,
-    TARGET_SIZE,
-    TARGET_SIZE_ENHANCED,
-    TEXT_CONTRAST,
-    TEXT_CONTRAST_ENHANCED,
-    Level,
-    Rule,
-)
+from januslens.accessibility.rule import AxeData, Level, Rule
+from januslens.accessibility.sentences import sentence_of
 from januslens.color.fix import Fix
 from januslens.color.notation import floored, hex_color
 from januslens.exports import tool
 from januslens.exports.reports import figures, locations
 from januslens.exports.reports.subject import Subject
 
-IDS: Final = MappingProxyType(
-    {
-        TEXT_CONTRAST: "color-contrast",
-        TEXT_CONTRAST_ENHANCED: "color-contrast-enhanced",
-        LINK_DISTINGUISHABLE: "link-in-text-block",
-        TARGET_SIZE: "target-size",
-    }
-)
-"""The rules that axe-core has too; the others keep their names."""
-
-CATEGORIES: Final = MappingProxyType(
-    {
-        TARGET_SIZE: "cat.sensory-and-visual-cues",
-        TARGET_SIZE_ENHANCED: "cat.sensory-and-visual-cues",
-        FLASHING: "cat.time-and-media",
-    }
-)
-USUAL_CATEGORY: Final = "cat.color"
 SERIOUS: Final = "serious"  # axe-core's impact of all the rules that it has too
-IMPACTS: Final = MappingProxyType({FLASHING: "critical"})  # it can cause a seizure
 ADVISORY_IMPACT: Final = "minor"
 POINTS: Final = 72 / 96  # a CSS pixel
 
@@ -93,21 +65,21 @@ def _rules(subject: Subject, outcome: Outcome) -> list[dict[str, Any]]:
 
 def impact_of(rule: Rule) -> str:
     """Return how much it matters to people, in axe-core's words, that a rule isn't met."""
-    return IMPACTS.get(rule, ADVISORY_IMPACT if rule.level is Level.ADVISORY else SERIOUS)
+    return rule.axe.impact or (ADVISORY_IMPACT if rule.level is Level.ADVISORY else SERIOUS)
 
 
 def tags_of(rule: Rule) -> list[str]:
     """Return axe-core's tags: the category, and the version and level of WCAG and the criterion or `best-practice`."""
-    category = CATEGORIES.get(rule, USUAL_CATEGORY)
+    category = rule.axe.category
     if rule.level is Level.ADVISORY or rule.criterion is None:
         return [category, "best-practice"]
-    version = criteria.version_of(rule.criterion).replace(".", "").removesuffix("0")
-    return [category, f"wcag{version}{rule.level.lower()}", f"wcag{rule.criterion.replace('.', '')}"]
+    version = criteria.version_of(rule.criterion.number).replace(".", "").removesuffix("0")
+    return [category, f"wcag{version}{rule.level.lower()}", f"wcag{rule.criterion.number.replace('.', '')}"]
 
 
 def _rule(rule: Rule, impact: str | None, nodes: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return {
-        "id": IDS.get(rule, rule.id),
+        "id": rule.axe.id or rule.id,
         "impact": impact,
         "tags": tags_of(rule),
         "description": f"Looks in a picture whether this is so: {rule.title}",
@@ -122,14 +94,15 @@ def _nodes(checks: Iterable[Check], impact: str | None, scale: float) -> list[di
 
 
 def _node(check: Check, impact: str | None, scale: float) -> dict[str, Any]:
-    message = " ".join((check.message, *figures.fixes(check))).removesuffix(".")  # axe-core's have no last full stop
+    sentences = " ".join((sentence_of(check), *figures.fixes(check)))
+    message = sentences.removesuffix(".")  # as axe-core's have none
     node = {
         "impact": impact,
         "html": escape(locations.place(check), quote=False),
         "target": [f"#{locations.fragment(check.box)}"],
         "any": [
             {
-                "id": IDS.get(check.rule, check.rule.id),
+                "id": check.rule.axe.id or check.rule.id,
                 "data": _data(check, scale),
                 "relatedNodes": [],
                 "impact": impact_of(check.rule),
@@ -146,10 +119,10 @@ def _node(check: Check, impact: str | None, scale: float) -> dict[str, Any]:
 
 def _data(check: Check, scale: float) -> dict[str, Any]:
     common = {"messageKey": check.reason and check.reason.value, "severity": round(check.severity, 3)}
-    if check.rule in (TARGET_SIZE, TARGET_SIZE_ENHANCED):
+    if check.rule.axe.data is AxeData.TARGET:
         width, height = (round(side / scale, 1) for side in (check.box.width, check.box.height))
         return {**common, "minSize": check.required, "width": width, "height": height}
-    if check.rule == LINK_DISTINGUISHABLE:
+    if check.rule.axe.data is AxeData.LINK:
         return {
             **common,
             "nodeColor": figures.color(check.foreground),

@@ -9,6 +9,7 @@ import io
 from typing import Final
 
 from januslens.accessibility.check import Check
+from januslens.accessibility.sentences import sentence_of
 from januslens.color.fix import Fix
 from januslens.color.notation import ceiled, floored, hex_color
 from januslens.exports.reports import figures
@@ -44,7 +45,7 @@ def _row(check: Check) -> dict[str, Cell]:
     box, rule = check.box, check.rule
     row: dict[str, Cell] = {
         "rule": rule.id,
-        "criterion": rule.criterion,
+        "criterion": None if rule.criterion is None else rule.criterion.number,
         "level": rule.level.value,
         "outcome": check.outcome.value,
         "reason": check.reason and check.reason.value,
@@ -58,7 +59,7 @@ def _row(check: Check) -> dict[str, Cell]:
         "background": figures.color(check.background),
         "ratio": figures.ratio(check.ratio),
         "required": check.required,
-        "message": check.message,
+        "message": sentence_of(check),
     }
     if check.interval is not None:
         row |= {"ratio_low": floored(check.interval[0]), "ratio_high": ceiled(check.interval[1])}

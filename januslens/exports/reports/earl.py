@@ -13,7 +13,8 @@ from typing import Any, Final
 
 from januslens.accessibility import criteria
 from januslens.accessibility.check import Check
-from januslens.accessibility.rules.catalog import Level, Rule, criteria_of
+from januslens.accessibility.rule import Level, Rule, criteria_of
+from januslens.accessibility.sentences import sentence_of
 from januslens.accessibility.untested import UNTESTED, Untested
 from januslens.exports import tool
 from januslens.exports.reports import figures, locations
@@ -96,10 +97,10 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "dct:identifier": rule.id,
         "dct:title": rule.title,
     }
-    if rule.name is None:
+    if rule.criterion is None:
         return described
     relation = "dct:references" if rule.level is Level.ADVISORY else "dct:isPartOf"
-    return {**described, relation: {"@id": criteria.specified_at(rule.name)}}
+    return {**described, relation: {"@id": criteria.specified_at(rule.criterion.name)}}
 
 
 def _address(rule: Rule) -> str:
@@ -115,7 +116,7 @@ def _assertion(subject: Subject, check: Check) -> dict[str, Any]:
     }
     if check.text:
         pointer["dct:description"] = check.text
-    described = " ".join((check.message, *figures.fixes(check)))
+    described = " ".join((sentence_of(check), *figures.fixes(check)))
     reason = {"earl:info": check.reason.value} if check.reason else {}
     result = {"dct:description": described, **reason, "earl:pointer": pointer}
     return _asserted(subject, _address(check.rule), check.outcome.value, result)

@@ -5,26 +5,15 @@ from typing import Final
 
 from januslens.accessibility.check import Check, Outcome
 from januslens.accessibility.report import AccessibilityReport
-from januslens.accessibility.rules.catalog import (
-    COLOR_VISION,
-    LINK_DISTINGUISHABLE,
-    NON_TEXT_CONTRAST,
-    TEXT_SPACING_TIGHT,
-    Level,
-    Rule,
-)
+from januslens.accessibility.rule import Level, Rule, Unit
 from januslens.color.fix import Fix
 from januslens.color.notation import Rgb, ceiled, floored, hex_color
 
 OUTCOMES: Final = MappingProxyType(
     {Outcome.FAILED: "Failed", Outcome.CANT_TELL: "Can't tell", Outcome.PASSED: "Passed"}
 )
-PARTS: Final = MappingProxyType(
-    {
-        LINK_DISTINGUISHABLE: ("link", "text around it"),
-        NON_TEXT_CONTRAST: ("shape", "background"),
-        COLOR_VISION: ("one area", "other area"),
-    }
+UNITS: Final = MappingProxyType(
+    {Unit.RATIO: ":1", Unit.MULTIPLE: " font sizes", Unit.PX: " px", Unit.PER_SECOND: " per second"}
 )
 SAME: Final = 0.01  # of a ratio: ends of an interval that are read as one
 
@@ -50,22 +39,20 @@ def contrast(value: float) -> str:
 
 
 def measured(check: Check) -> str | None:
-    """Say what was measured: a ratio, an interval where that leaves a doubt, or a size."""
-    if check.ratio is None:
+    """Return what was measured in words: a ratio, an interval where that leaves a doubt, or a size."""
+    if check.rule.unit is Unit.PX:
         return None if check.size is None else f"about {check.size.value:.0f} px"
-    unit = " font sizes" if check.rule == TEXT_SPACING_TIGHT else ":1"
+    if check.ratio is None:
+        return None
+    unit = UNITS[check.rule.unit or Unit.RATIO]
     if check.outcome is Outcome.CANT_TELL and check.interval and check.interval[1] - check.interval[0] >= SAME:
         return f"{floored(check.interval[0]):.2f} to {ceiled(check.interval[1]):.2f}{unit}"
     return f"{floored(check.ratio):.2f}{unit}"
 
 
 def needed(check: Check) -> str | None:
-    """Say what the rule asks for."""
-    if check.required is None:
-        return None
-    if check.ratio is None:
-        return f"{check.required:g} px"
-    return f"{check.required:g} font sizes" if check.rule == TEXT_SPACING_TIGHT else f"{check.required:g}:1"
+    """Return what the rule requires in words."""
+    return None if check.required is None else f"{check.required:g}{UNITS[check.rule.unit or Unit.RATIO]}"
 
 
 def requirement(rule: Rule) -> str:
@@ -73,7 +60,7 @@ def requirement(rule: Rule) -> str:
     if rule.criterion is None:
         return "Best practice"
     level = "advisory" if rule.level is Level.ADVISORY else f"level {rule.level}"
-    return f"WCAG {rule.criterion} {rule.name}, {level}"
+    return f"WCAG {rule.criterion.number} {rule.criterion.name}, {level}"
 
 
 def conditions(check: Check) -> str:
@@ -90,17 +77,12 @@ def fixes(check: Check) -> tuple[str, ...]:
     """Say how a check's colors could be changed, a sentence each."""
     if check.fixes is None:
         return ()
-    changes = zip(parts(check.rule), (check.fixes.foreground, check.fixes.background), strict=True)
+    changes = zip(check.rule.colors, (check.fixes.foreground, check.fixes.background), strict=True)
     return tuple(_change(part, fix) for part, fix in changes if fix is not None)
 
 
 def _change(part: str, fix: Fix) -> str:
     return f"With {hex_color(fix.color)} for the {part} it would be {contrast(fix.ratio)}."
-
-
-def parts(rule: Rule) -> tuple[str, str]:
-    """Name what has the foreground and the background color of a rule's checks."""
-    return PARTS.get(rule, ("text", "background"))
 
 
 def counted(count: int, noun: str) -> str:

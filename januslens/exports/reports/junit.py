@@ -12,7 +12,8 @@ from xml.etree import ElementTree as ET
 
 from januslens.accessibility.check import Check, Outcome
 from januslens.accessibility.issues import Issue
-from januslens.accessibility.rules.catalog import Rule
+from januslens.accessibility.rule import Rule
+from januslens.accessibility.sentences import sentence_of
 from januslens.exports import tool
 from januslens.exports.reports import figures, locations
 from januslens.exports.reports.subject import Subject
@@ -69,7 +70,7 @@ def _issue(checks: Sequence[Check], issue: Issue) -> ET.Element:
     worst = issue.worst
     case = _case(worst.rule, figures.conditions(worst))
     failed = worst.outcome is Outcome.FAILED
-    ended = ET.SubElement(case, "failure" if failed else "skipped", {"message": worst.message})
+    ended = ET.SubElement(case, "failure" if failed else "skipped", {"message": sentence_of(worst)})
     if failed:
         ended.set("type", figures.requirement(worst.rule))
     lines = (*figures.fixes(worst), *(locations.place(checks[position]) for position in issue.places))

@@ -14,7 +14,8 @@ from typing import Any, Final
 from januslens.accessibility import criteria
 from januslens.accessibility.check import Check, Fixes, Outcome
 from januslens.accessibility.issues import Issue, identity
-from januslens.accessibility.rules.catalog import Level, Rule, criteria_of
+from januslens.accessibility.rule import Level, Rule, criteria_of
+from januslens.accessibility.sentences import sentence_of
 from januslens.color.fix import Fix
 from januslens.color.notation import floored, hex_color
 from januslens.exports import tool
@@ -100,11 +101,12 @@ def _rule(rule: Rule, named: dict[str, str]) -> dict[str, Any]:
         "help": {"text": f"{rule.title}. {figures.requirement(rule)}."},
         "helpUri": rule.help_url or criteria.BEST_PRACTICES,
         "defaultConfiguration": {"level": LEVELS[rule.level]},
-        "properties": {"tags": ["accessibility", *([f"WCAG {rule.criterion}"] if rule.criterion else [])]},
+        "properties": {"tags": ["accessibility", *([f"WCAG {rule.criterion.number}"] if rule.criterion else [])]},
     }
     if rule.criterion is None:
         return described
-    target = {"id": rule.criterion, "index": list(named).index(rule.criterion), "toolComponent": dict(TAXONOMY)}
+    number = rule.criterion.number
+    target = {"id": number, "index": list(named).index(number), "toolComponent": dict(TAXONOMY)}
     kind = "relevant" if rule.level is Level.ADVISORY else "superset"
     return {**described, "relationships": [{"target": target, "kinds": [kind]}]}
 
@@ -142,7 +144,7 @@ def _message(issue: Issue) -> str:
     count = len(issue.places)
     quoted = [f"“{issue.worst.text}”:"] if issue.worst.text else []
     repeated = [f"So it is in {count} places."] if count > 1 else []
-    return _plain(" ".join((*quoted, issue.worst.message, *repeated, *figures.fixes(issue.worst))))
+    return _plain(" ".join((*quoted, sentence_of(issue.worst), *repeated, *figures.fixes(issue.worst))))
 
 
 def _location(check: Check, artifact: dict[str, Any]) -> dict[str, Any]:

@@ -29,7 +29,7 @@ IMPORTS: Final = MappingProxyType(
         (Dimension, True): "androidx.compose.ui.unit.sp",
     }
 )
-"""By kinds of tokens; whether they measure text matters to dimensions alone."""
+"""Imports by kind of token; whether it measures text matters for dimensions only."""
 TYPES: Final = (Color, Dimension, Number, FontWeight, FontFamily)
 
 

@@ -12,7 +12,9 @@ from januslens.text.crop import LineCrop
 from januslens.text.run import Backdrop
 
 EVEN: Final = 6  # levels of roughness: a gradient that bends within a line; a photo has more
-MARGIN: Final = 2  # roughnesses that the background may be off: three quarters of its pixels are off by one
+MARGIN: Final = (
+    2  # times the roughness that the background may be off: three quarters of its pixels are off by at most one
+)
 EXTREMES: Final = (0.02, 0.98)  # quantiles of luminance that count as the background's darkest and lightest
 ROUGHNESS_PERCENTILE: Final = 75  # percentile of the background's pixels that roughness speaks of
 

@@ -18,9 +18,9 @@ from januslens.text.background.rough import RoughBackground, estimate_background
 from januslens.text.crop import LineCrop
 
 FLAT_SHARE: Final = 0.5  # of the band that flat colors must explain; below it the background varies
-SURELY_FLAT: Final = 0.9  # of the pixels of flat colors that are exactly of them: in a gradient a fifth is
-PERHAPS_FLAT: Final = 0.5  # of them: with fewer the background varies
-GRADIENT_SHARE: Final = 0.4  # of the band that a gradient must explain: by chance none does, and bold text covers much
+SURELY_FLAT: Final = 0.9  # share of exact pixels among those of flat colors; in a gradient it is a fifth
+PERHAPS_FLAT: Final = 0.5  # the same share, below which the background varies
+GRADIENT_SHARE: Final = 0.4  # of the band that a gradient must explain: none does by chance, and bold text covers much
 GRADIENT_RATHER: Final = 0.95  # of what its shades explain as flat colors: it is one thing, they are several
 WINDOW: Final = 0.4  # of the core's height, to each side of a column
 MIN_SEGMENT_HEIGHTS: Final = 0.6  # of the core's height: a narrower segment is a glyph's stem, not a background

@@ -25,7 +25,7 @@ CANDIDATES: Final = 24
 SUPPORT: Final = 0.92  # of the best candidate's support that a farther one needs
 NOISY_EXTREME: Final = 97  # percentile of offsets beyond which a lossy image's pixels are ringing
 
-UNMIXED: Final = 0.015  # of the color's own offset that a pixel which shows it may be away from it: rounding
+UNMIXED: Final = 0.015  # of the color's offset, by which an unmixed pixel may differ from it: rounding
 PLATEAU_PIXELS: Final = 10
 PLATEAU_COLUMNS: Final = 5
 PLATEAU_ROWS: Final = 3  # a dash that lies between pixels repeats one mix in a row or two

@@ -1,4 +1,4 @@
-"""Detection of monospaced fonts, whose letters stand in cells of one width.
+"""Detection of monospaced fonts, whose letters occupy cells of one width.
 
 In such a font the centers of the letters, as angles on a circle of that circumference, point in the same direction; in
 other fonts they point in any. Their agreement, 0 to 1, is measured at the cell width that suits them best.
@@ -20,7 +20,7 @@ AGREEING: Final = 0.75
 
 
 def is_monospaced(painted: RunPixels, font_size: float) -> bool:
-    """Return whether the glyphs of a run stand in cells of one width; font_size is in pixels."""
+    """Return whether the glyphs of a run occupy cells of one width; font_size is in pixels."""
     glyphs = painted.boxes[np.unique(painted.glyph)]
     if len(glyphs) < MIN_GLYPHS:
         return False

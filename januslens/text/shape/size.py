@@ -1,4 +1,4 @@
-"""Estimation of a run's font size from the heights of its glyphs, and bounds for the stems of bold text.
+"""Estimation of a run's font size from the heights of its glyphs.
 
 The font size is not in the image; the heights of the letters are. Over common interface fonts, capitals, digits and
 ascenders are 0.655 to 0.78 em high and the x-height is 0.45 to 0.57 em (Arial 0.716 and 0.519, Inter 0.727 and 0.546,
@@ -23,8 +23,6 @@ px. The tops of round letters make it too small."""
 MIN_ASCENT: Final = 0.6  # of the core's height: dashes and dots are lower and say nothing of the size
 CORE: Final = (0.44, 0.64, 1.0)  # of the font size: the core's height, 1st, 50th and 99th percentile of 3,095 lines
 
-MIN_BOLD_STEM_EM: Final = 0.132  # stem width to font size; in browsers weight 700 begins at 0.136, 500 ends at 0.119
-MAX_SEMIBOLD_STEM_EM: Final = 0.18  # that of weight 600 ends at 0.17
 MANY_LETTERS: Final = 8  # of one height are capitals: 0.59 of English letters have neither ascender nor descender
 
 

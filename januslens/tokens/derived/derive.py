@@ -44,7 +44,7 @@ class Derived:
             **({"theme": {**dtcg.extension(derived=True), **themes}} if themes else {}),
         }
 
-    def pairs_json(self) -> list[dict[str, Any]]:
+    def pairs_json(self) -> list[dtcg.Pairs]:
         """Return the pairs by background color, as names of observed colors."""
         return [
             {
@@ -78,7 +78,7 @@ def derive(colors: Sequence[Rgb], roles: Sequence[Role], photo: Sequence[Rgb] = 
 
 def _themed(themed: Themed) -> dict[str, Any]:
     seed = themed.seed
-    evidence: dict[str, Any] = {"madeFrom": dtcg.color_name(seed.made_from)}
+    evidence: dtcg.Evidence = {"madeFrom": dtcg.color_name(seed.made_from)}
     if seed.role != PALETTE:
         evidence["role"] = seed.role
     if themed.color != seed.made_from:

@@ -12,7 +12,7 @@ from januslens.color.luminance import contrast_ratio
 from januslens.color.notation import Rgb
 
 LEVELS: Final = MappingProxyType({"AAA": 7.0, "AA": 4.5, "AA-large": 3.0})
-"""The contrast ratio from which text has a level; AA-large is for large text only, which has AAA from 4.5 on."""
+"""Minimum contrast ratio of each level; AA-large is for large text only, which reaches AAA at 4.5."""
 MAX_COLORS: Final = 16  # colors: nobody reads a larger table
 
 

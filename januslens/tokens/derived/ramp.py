@@ -32,9 +32,11 @@ STEPS: Final[Mapping[int, tuple[float, float]]] = MappingProxyType(
         950: (0.279, 0.37),
     }
 )
-"""Lightness and share of the chroma of each step, which are named as Tailwind's, Material's and USWDS' are."""
+"""Lightness and share of the chroma of each step; the names of the steps are those of Tailwind, Material and USWDS."""
 LIGHTNESSES, CHROMAS = (np.array(column) for column in zip(*STEPS.values(), strict=True))
-BEYOND: Final = 0.5  # of the way from a color to white or black that its ramp goes if it is beyond the usual last step
+BEYOND: Final = (
+    0.5  # of the way from a color to white or black, for the end of its ramp if it is beyond the usual last step
+)
 
 
 def ramp(color: Rgb) -> Mapping[int, Rgb]:

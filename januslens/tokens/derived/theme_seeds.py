@@ -18,7 +18,7 @@ WHITE: Final[Rgb] = (255, 255, 255)
 BLACK: Final[Rgb] = (0, 0, 0)
 BACKGROUNDS: Final = ("page", "surface", "surface-raised")
 STATE_HUES: Final[Mapping[str, float]] = MappingProxyType({"success": 150, "warning": 75, "danger": 27, "info": 230})
-"""OKLCH hues, in degrees, of states that weren't observed: in the middle of those that `roles` takes them for."""
+"""OKLCH hues, in degrees, of states that were not observed: the middle of the ranges in `roles`."""
 STATE_CHROMA: Final = 0.12  # minimum: states must be distinguishable even if the primary color is gray
 GROUND_CHROMA: Final = 0.03  # maximum that a background keeps where its lightness is inverted
 MUTED: Final = 0.35  # of the way from text to its background
@@ -47,7 +47,7 @@ TURNED_OVER: Final[Mapping[Scheme, Mapping[str, float]]] = MappingProxyType(
         Scheme.DARK: {"page": 0.18, "surface": 0.22, "surface-raised": 0.26},
     }
 )
-"""Lightness of grounds that were observed in the other scheme: in the dark what is raised is lighter, as in Material
+"""Lightness of backgrounds observed in the other scheme: in a dark theme raised surfaces are lighter, as in Material
 Design, https://m2.material.io/design/color/dark-theme.html#properties."""
 
 

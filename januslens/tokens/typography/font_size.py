@@ -17,7 +17,7 @@ import numpy as np
 from januslens.text.run import TextRun
 from januslens.tokens.recurring import Recurring, Tolerance, recurring
 
-MIN_RUN_STROKES: Final = 3  # of a run: less may be an icon, or has no height to tell a size by
+MIN_RUN_STROKES: Final = 3  # of a run: fewer may be an icon, or have no letter that shows a size
 MIN_SIZE_STROKES: Final = 12  # of a size: eight letters or so
 MIN_LARGE_SIZE_STROKES: Final = 9  # of a size above LARGE: a heading of six letters is measured to a pixel
 LARGE: Final = 24.0  # CSS px

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
-from januslens.layout.control_kinds import Kind
-from januslens.layout.controls import Control, Observations
+from januslens.layout.control import Control, Kind, Observations
 from januslens.tokens import dtcg
 from januslens.tokens.recurring import Recurring
 from januslens.tokens.typography.line_height import observed_pitches
@@ -95,8 +94,10 @@ class Typography:
         }
         observations = {"fontFamily": family is not None, "letterSpacing": False, "lineHeight": pitch is not None}
         assumed = [part for part, is_seen in observations.items() if not is_seen]
-        evidence = {} if pitch is None else {"baselines": dtcg.number(round(pitch.value, RATIO_DIGITS))}
-        return dtcg.token(value, strokes=style.strokes, assumed=assumed, **evidence)
+        evidence: dtcg.Evidence = {"strokes": style.strokes, "assumed": assumed}
+        if pitch is not None:
+            evidence["baselines"] = dtcg.number(round(pitch.value, RATIO_DIGITS))
+        return dtcg.token(value, **evidence)
 
     @staticmethod
     def _ratio(style: TextStyle, pitch: Recurring) -> float:

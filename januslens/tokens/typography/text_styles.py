@@ -38,7 +38,7 @@ MAX_STEM_OF_WEIGHT: Final[Sequence[tuple[float, int]]] = (
     (0.185, 700),
     (1.0, 800),
 )
-"""Widths of stems, as shares of the font size, up to which text has a weight."""
+"""Maximum stem width of each weight, as a share of the font size."""
 
 
 class Family(StrEnum):

@@ -2,8 +2,7 @@
 
 from januslens.color.notation import Rgb
 from januslens.decode.geometry import Box
-from januslens.layout.control_kinds import Kind
-from januslens.layout.controls import Control
+from januslens.layout.control import Control, Kind
 from januslens.text.paragraphs import TextLine, text_lines
 from januslens.text.run import Backdrop, Foreground, Size, TextRun
 

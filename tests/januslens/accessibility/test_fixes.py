@@ -6,7 +6,8 @@ from coloraide import Color
 
 from januslens.accessibility.check import Check, Outcome, Reason
 from januslens.accessibility.fixes import palette_fixes, with_fixes
-from januslens.accessibility.rules.catalog import TEXT_CONTRAST, TEXT_SIZE
+from januslens.accessibility.rules.text_contrast import TEXT_CONTRAST
+from januslens.accessibility.rules.text_size import TEXT_SIZE
 from januslens.color.notation import Rgb, hex_color
 from januslens.decode.geometry import Box
 

@@ -6,7 +6,8 @@ import pytest
 
 from januslens.accessibility.check import Check, Outcome
 from januslens.accessibility.issues import find_issues
-from januslens.accessibility.rules.catalog import TEXT_CONTRAST, TEXT_CONTRAST_ENHANCED
+from januslens.accessibility.rules.text_contrast import TEXT_CONTRAST
+from januslens.accessibility.rules.text_contrast_enhanced import TEXT_CONTRAST_ENHANCED
 from januslens.accessibility.severity import contrast_shortfall, severity
 from januslens.decode.geometry import Box
 from januslens.text.run import Size

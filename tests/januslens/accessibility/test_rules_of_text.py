@@ -1,21 +1,19 @@
 """Size, spacing, images of text and links, on runs made by hand."""
 
-import numpy as np
 import pytest
 
 from januslens.accessibility.check import Outcome, Reason
-from januslens.accessibility.rules.images_of_text import check_images_of_text
-from januslens.accessibility.rules.link_distinguishable import check_links
-from januslens.accessibility.rules.text_size import check_text_size
-from januslens.accessibility.rules.text_spacing_tight import check_text_spacing
+from januslens.accessibility.rules.images_of_text import IMAGES_OF_TEXT
+from januslens.accessibility.rules.link_distinguishable import LINK_DISTINGUISHABLE
+from januslens.accessibility.rules.text_size import TEXT_SIZE
+from januslens.accessibility.rules.text_spacing_tight import TEXT_SPACING_TIGHT
 from januslens.color.notation import Rgb
 from januslens.decode.scale import Scale
 from januslens.text.paragraphs import paragraphs, text_lines
 from januslens.text.run import Backdrop
+from tests.januslens.accessibility.evidence import ASSUMED, BLANK, GIVEN, evidence
 from tests.januslens.accessibility.texts import BOLD, DARK, REGULAR, text
 
-GIVEN, ASSUMED = Scale(1.0, "given"), Scale(1.0, "assumed")
-PAGE = np.full((200, 700, 3), 255, np.uint8)
 BLUE: Rgb = (0, 90, 180)  # 6.8:1 on white, and 2.3:1 beside #222222
 LIGHT_BLUE: Rgb = (77, 163, 255)  # 6.0:1 beside #222222
 
@@ -32,19 +30,19 @@ LIGHT_BLUE: Rgb = (77, 163, 255)  # 6.0:1 beside #222222
     ],
 )
 def test_text_below_12_px_is_small(size: float, scale: Scale, outcome: Outcome) -> None:
-    (check,) = check_text_size([text(size=size)], scale)
+    (check,) = TEXT_SIZE.check(evidence(runs=[text(size=size)], scale=scale))
     assert check.outcome is outcome
     assert (check.severity > 0) == (size < 12)
 
 
 def test_a_single_shape_has_no_size() -> None:
-    assert list(check_text_size([text(size=8, letters=1)], GIVEN)) == []
+    assert list(TEXT_SIZE.check(evidence(runs=[text(size=8, letters=1)]))) == []
 
 
 @pytest.mark.parametrize(("pitch", "outcome"), [(16, Outcome.CANT_TELL), (18, Outcome.CANT_TELL), (24, Outcome.PASSED)])
 def test_lines_closer_than_1_2_sizes_are_pointed_out(pitch: int, outcome: Outcome) -> None:
     lines = text_lines([text(0, 20 + n * pitch, width=400) for n in range(3)], 1.0)
-    (check,) = check_text_spacing(lines, 1.0)
+    (check,) = TEXT_SPACING_TIGHT.check(evidence(lines=lines))
     assert check.outcome is outcome
     assert check.ratio == pytest.approx(pitch / 16)
 
@@ -56,7 +54,7 @@ def test_lines_of_another_size_or_place_are_no_paragraph() -> None:
 
 def test_labels_below_one_another_are_no_prose() -> None:
     lines = text_lines([text(0, 20 + n * 17, width=30, letters=6) for n in range(3)], 1.0)
-    assert list(check_text_spacing(lines, 1.0)) == []
+    assert list(TEXT_SPACING_TIGHT.check(evidence(lines=lines))) == []
 
 
 def test_runs_that_stand_close_are_one_line_and_far_ones_are_two() -> None:
@@ -67,7 +65,7 @@ def test_runs_that_stand_close_are_one_line_and_far_ones_are_two() -> None:
 
 @pytest.mark.parametrize("backdrop", Backdrop)
 def test_only_text_on_an_image_may_be_an_image_of_text(backdrop: Backdrop) -> None:
-    checks = list(check_images_of_text([text(backdrop=backdrop)]))
+    checks = list(IMAGES_OF_TEXT.check(evidence(runs=[text(backdrop=backdrop)])))
     assert [check.outcome for check in checks] == [Outcome.CANT_TELL] * (backdrop is Backdrop.IMAGE)
 
 
@@ -75,13 +73,13 @@ def link(
     color: Rgb, *, stem: float = REGULAR, before: int = 30, underline: bool = False
 ) -> list[tuple[Outcome, Reason | None]]:
     """What is said of a link after so many letters of dark text."""
-    pixels = PAGE.copy()
+    pixels = BLANK.copy()
     if underline:
         pixels[22, 205:285] = color
     line = text_lines(
         [text(0, width=200, letters=before), text(205, width=80, color=color, letters=10, stem=stem)], 1.0
     )
-    return [(check.outcome, check.reason) for check in check_links(pixels, line, 1.0)]
+    return [(check.outcome, check.reason) for check in LINK_DISTINGUISHABLE.check(evidence(pixels=pixels, lines=line))]
 
 
 def test_a_link_that_only_its_hue_tells_apart_fails() -> None:
@@ -104,5 +102,5 @@ def test_what_does_not_stand_out_by_its_hue_is_no_link(color: Rgb) -> None:
 
 
 def test_a_line_of_one_color_has_no_link_in_it() -> None:
-    assert list(check_links(PAGE, text_lines([text(0), text(105)], 1.0), 1.0)) == []
+    assert list(LINK_DISTINGUISHABLE.check(evidence(lines=text_lines([text(0), text(105)], 1.0)))) == []
     assert text().foreground.color == DARK

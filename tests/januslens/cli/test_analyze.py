@@ -45,7 +45,7 @@ def broken_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
     def crash(*arguments: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("januslens.analysis.observe_tokens", crash)
+    monkeypatch.setattr("januslens.analysis.run.observe_tokens", crash)
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def broken_report(monkeypatch: pytest.MonkeyPatch) -> None:
     def crash(*arguments: object, **options: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("januslens.analysis.check_image", crash)
+    monkeypatch.setattr("januslens.analysis.run.check_image", crash)
 
 
 def shown_on_a_terminal(*arguments: str) -> str:

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from januslens import analyze
-from januslens.decode.scale_estimate import ASSUMED, estimate_scale
+from januslens.decode.scale import Scale
+from januslens.decode.scale_estimate import estimate_scale
 from tests.januslens.conftest import Rendering
 
 ARTICLE = """
@@ -23,8 +24,7 @@ def cores(*heights: float, width: float = 100) -> NDArray[np.float64]:
 
 
 def test_without_text_a_scale_is_assumed_in_which_there_is_no_confidence() -> None:
-    assert estimate_scale(np.empty((0, 4))) == ASSUMED
-    assert ASSUMED.confidence == 0
+    assert estimate_scale(np.empty((0, 4))) == Scale(1.0, "assumed", 0.0)
 
 
 @pytest.mark.parametrize(("core", "scale"), [(7, 1), (8, 1), (9, 1), (15, 2), (16, 2), (30, 3)])

@@ -6,17 +6,18 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import chromium
-from tests.januslens.exports.packages import PROJECT, install
+from tests.januslens.exports.packages import install
 from tests.januslens.exports.visit import Visit
+from tests.shared import shared
 
 OpenFile = Callable[..., Any]
 
 PACKAGES = Path(__file__).parent / "npm"
-SCHEMA = PROJECT.parent / "shared" / "schemas" / "sarif-2.1.0.json"
 
 
 @pytest.fixture(scope="session")
@@ -34,10 +35,7 @@ def read_axe() -> Callable[[str], dict[str, Any]]:
 @pytest.fixture(scope="session")
 def sarif_mistakes() -> Callable[[Any], list[str]]:
     """Return what OASIS's schema says against a SARIF log."""
-    if not SCHEMA.is_file():
-        pytest.skip("the SARIF schema is not beside the project: ../shared/schemas")
-    jsonschema = pytest.importorskip("jsonschema")
-    validator = jsonschema.Draft4Validator(json.loads(SCHEMA.read_text()))
+    validator = jsonschema.Draft4Validator(json.loads(shared("schemas/sarif-2.1.0.json").read_text()))
     return lambda log: [f"{error.json_path}: {error.message}" for error in validator.iter_errors(log)]
 
 

@@ -12,18 +12,16 @@ from PIL import Image, ImageDraw
 from januslens.accessibility.check import Check, Fixes, Outcome, Reason
 from januslens.accessibility.palette_fixes import PaletteFix
 from januslens.accessibility.report import AccessibilityReport
-from januslens.accessibility.rules.catalog import (
-    FLASHING,
-    IMAGES_OF_TEXT,
-    LINK_DISTINGUISHABLE,
-    NON_TEXT_CONTRAST,
-    RULES,
-    TARGET_SIZE,
-    TEXT_CONTRAST,
-    TEXT_CONTRAST_ENHANCED,
-    TEXT_SIZE,
-    TEXT_SPACING_TIGHT,
-)
+from januslens.accessibility.rules import RULES
+from januslens.accessibility.rules.flashing import FLASHING
+from januslens.accessibility.rules.images_of_text import IMAGES_OF_TEXT
+from januslens.accessibility.rules.link_distinguishable import LINK_DISTINGUISHABLE
+from januslens.accessibility.rules.non_text_contrast import NON_TEXT_CONTRAST
+from januslens.accessibility.rules.target_size import TARGET_SIZE
+from januslens.accessibility.rules.text_contrast import TEXT_CONTRAST
+from januslens.accessibility.rules.text_contrast_enhanced import TEXT_CONTRAST_ENHANCED
+from januslens.accessibility.rules.text_size import TEXT_SIZE
+from januslens.accessibility.rules.text_spacing_tight import TEXT_SPACING_TIGHT
 from januslens.color.fix import Fix
 from januslens.decode.facts import ImageFacts
 from januslens.decode.geometry import Box

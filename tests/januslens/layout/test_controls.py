@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 
 from januslens.decode.lossy import NO_LOSS
-from januslens.layout.control_kinds import Kind
-from januslens.layout.controls import Control, find_controls
+from januslens.layout.control import Control, Kind
+from januslens.layout.controls import find_controls
 from januslens.raster.areas import find_areas
 from januslens.raster.indexed_image import IndexedImage
 from januslens.text.detector import detect_lines

@@ -91,6 +91,6 @@ def text_is_at(monkeypatch: pytest.MonkeyPatch) -> Callable[[Cores], None]:
     """Say where text is in the pictures that are analyzed, in place of the network."""
 
     def say(cores: Cores) -> None:
-        monkeypatch.setattr("januslens.analysis.detect_lines", lambda pixels, scale: cores)
+        monkeypatch.setattr("januslens.analysis.run.detect_lines", lambda pixels, scale: cores)
 
     return say

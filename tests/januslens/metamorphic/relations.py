@@ -9,13 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from januslens.accessibility.check import Check
-from januslens.accessibility.rules.catalog import (
-    IMAGES_OF_TEXT,
-    TEXT_CONTRAST,
-    TEXT_CONTRAST_ENHANCED,
-    TEXT_SIZE,
-    Rule,
-)
+from januslens.accessibility.rule import Rule
+from januslens.accessibility.rules.images_of_text import IMAGES_OF_TEXT
+from januslens.accessibility.rules.text_contrast import TEXT_CONTRAST
+from januslens.accessibility.rules.text_contrast_enhanced import TEXT_CONTRAST_ENHANCED
+from januslens.accessibility.rules.text_size import TEXT_SIZE
 from januslens.color.notation import Rgb
 from januslens.decode.geometry import Box
 from januslens.text.run import Size

@@ -9,7 +9,10 @@ import numpy as np
 import pytest
 
 from januslens.accessibility.check import Check
-from januslens.accessibility.rules.catalog import NON_TEXT_CONTRAST, TEXT_CONTRAST, TEXT_CONTRAST_ENHANCED, TEXT_SIZE
+from januslens.accessibility.rules.non_text_contrast import NON_TEXT_CONTRAST
+from januslens.accessibility.rules.text_contrast import TEXT_CONTRAST
+from januslens.accessibility.rules.text_contrast_enhanced import TEXT_CONTRAST_ENHANCED
+from januslens.accessibility.rules.text_size import TEXT_SIZE
 from januslens.color.notation import parse_hex
 from januslens.text.detector import detect_lines
 from tests.januslens.metamorphic.conftest import Render, checks_of, pixels_of

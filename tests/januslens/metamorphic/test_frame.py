@@ -11,17 +11,15 @@ from typing import Final
 import pytest
 
 from januslens.accessibility.check import Check, Outcome
-from januslens.accessibility.rules.catalog import (
-    COLOR_VISION,
-    FLASHING,
-    LINK_DISTINGUISHABLE,
-    NON_TEXT_CONTRAST,
-    RULES,
-    TARGET_SIZE,
-    TARGET_SIZE_ENHANCED,
-    TEXT_CONTRAST,
-    TEXT_SPACING_TIGHT,
-)
+from januslens.accessibility.rules import RULES
+from januslens.accessibility.rules.color_vision import COLOR_VISION
+from januslens.accessibility.rules.flashing import FLASHING
+from januslens.accessibility.rules.link_distinguishable import LINK_DISTINGUISHABLE
+from januslens.accessibility.rules.non_text_contrast import NON_TEXT_CONTRAST
+from januslens.accessibility.rules.target_size import TARGET_SIZE
+from januslens.accessibility.rules.target_size_enhanced import TARGET_SIZE_ENHANCED
+from januslens.accessibility.rules.text_contrast import TEXT_CONTRAST
+from januslens.accessibility.rules.text_spacing_tight import TEXT_SPACING_TIGHT
 from tests.januslens.metamorphic.conftest import SCALES, Draw, Page, Render, checks_of, pixels_of
 from tests.januslens.metamorphic.pages import FILLED_FIELD, PAGES, PART, ROOM
 from tests.januslens.metamorphic.relations import (

@@ -6,7 +6,8 @@ from typing import Final
 import pytest
 
 from januslens.accessibility.check import Check, Outcome
-from januslens.accessibility.rules.catalog import RULES, TEXT_SIZE
+from januslens.accessibility.rules import RULES
+from januslens.accessibility.rules.text_size import TEXT_SIZE
 from januslens.decode.geometry import Box
 from tests.januslens.metamorphic.conftest import SCALES, Draw
 from tests.januslens.metamorphic.pages import PAGES

@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 
 from januslens.accessibility.check import Check
-from januslens.accessibility.rules.catalog import TEXT_CONTRAST
+from januslens.accessibility.rules.text_contrast import TEXT_CONTRAST
 from tests.januslens.metamorphic.conftest import SCALES, Render, checks_of, pixels_of
 from tests.januslens.metamorphic.relations import of
 

@@ -8,7 +8,7 @@ import pytest
 
 from januslens import analyze
 from januslens.accessibility.check import Check, Outcome
-from januslens.accessibility.rules.catalog import TEXT_CONTRAST
+from januslens.accessibility.rules.text_contrast import TEXT_CONTRAST
 from tests.januslens.conftest import Rendering
 from tests.januslens.css_text import Sample
 

@@ -13,7 +13,7 @@ from PIL import Image
 
 from januslens import analyze
 from januslens.accessibility.check import Check, Outcome, Reason
-from januslens.accessibility.rules.catalog import TEXT_CONTRAST
+from januslens.accessibility.rules.text_contrast import TEXT_CONTRAST
 from januslens.color.notation import hex_color
 from tests.januslens.conftest import Rendering
 from tests.januslens.css_text import Sample

@@ -7,8 +7,7 @@ import pytest
 
 from januslens.color.notation import Rgb
 from januslens.decode.geometry import Box
-from januslens.layout.control_kinds import Kind
-from januslens.layout.controls import Control, Observations
+from januslens.layout.control import Control, Kind, Observations
 from januslens.raster.indexed_image import IndexedImage
 from januslens.text.run import Backdrop, Foreground, Size, TextRun
 from januslens.tokens.color import ObservedColor
@@ -23,8 +22,8 @@ ANYWHERE = Box(0, 0, 80, 20)
 Found = dict[str, tuple[Rgb, object]]
 
 
-def fill(color: Rgb, share: float = 0.1, seen_as: tuple[str, ...] = ("fill",)) -> ObservedColor:
-    return ObservedColor(color, share, seen_as)
+def fill(color: Rgb, share: float = 0.1, observed_as: tuple[str, ...] = ("fill",)) -> ObservedColor:
+    return ObservedColor(color, share, observed_as)
 
 
 def line(color: Rgb, share: float) -> ObservedColor:

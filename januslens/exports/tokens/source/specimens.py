@@ -41,7 +41,7 @@ MEASURES: Final = MappingProxyType(
         "radius": Specimen("box", "border-radius: {}"),
     }
 )
-"""Of dimensions and numbers, by what a path says that they measure."""
+"""Specimens of dimensions and numbers, by the part of their path that names the measure."""
 SPECIMENS: Final = MappingProxyType(
     {
         Color: Specimen("swatch", "background: {}"),

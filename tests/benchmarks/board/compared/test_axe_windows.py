@@ -1,6 +1,5 @@
 """What axe-windows' own tests of its analyzer, version 2, expect of their bitmaps, and small areas by hand."""
 
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -8,8 +7,8 @@ import pytest
 from PIL import Image
 
 from benchmarks.board.compared.axe_windows import Colors, axe_windows_colors, axe_windows_ratio
+from tests.shared import shared
 
-CROPS: Final = Path(__file__).parents[4] / "shared" / "bench" / "crops"
 EXPECTED: Final = {  # ImageTestsV2.cs; it doesn't hold cortana_with_offset_down's color to be the true one either
     "simple_black_and_grey_button": (0xCCCCCC, 0x000000),
     "simple_purple_and_white_button": (0x37006E, 0xFFFFFF),
@@ -30,10 +29,9 @@ def area(*rows: str) -> np.ndarray:
     return np.repeat(levels[..., None], 3, axis=-1)
 
 
-@pytest.mark.skipif(not CROPS.is_dir(), reason="the bench is not beside the project: ../shared/bench")
 @pytest.mark.parametrize(("name", "colors"), EXPECTED.items())
 def test_colors_are_those_that_its_own_tests_expect(name: str, colors: tuple[int, int]) -> None:
-    pixels = np.asarray(Image.open(CROPS / f"{name}.png").convert("RGB"))
+    pixels = np.asarray(Image.open(shared(f"bench/crops/{name}.png")).convert("RGB"))
     assert axe_windows_colors(pixels) == Colors(*colors)
 
 

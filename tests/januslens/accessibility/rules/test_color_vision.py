@@ -6,13 +6,16 @@ from coloraide import Color
 from numpy.typing import NDArray
 
 from januslens.accessibility.check import Check, Outcome
-from januslens.accessibility.rules.color_vision import DISTINCT, MERGED, check_color_vision
+from januslens.accessibility.rules.color_vision import COLOR_VISION
 from januslens.color.notation import Rgb, hex_color
-from januslens.raster.indexed_image import IndexedImage
+from januslens.decode.scale import Scale
+from tests.januslens.accessibility.evidence import evidence
 
 RED: Rgb = (200, 80, 60)
 OLIVE: Rgb = (140, 120, 50)
 WHITE: Rgb = (255, 255, 255)
+DISTINCT = 20.0  # CIEDE2000: told apart at a glance
+MERGED = 5.0  # what is nearer looks alike side by side
 
 
 def side_by_side(one: Rgb, other: Rgb, *, gap: int = 0) -> NDArray[np.uint8]:
@@ -23,7 +26,7 @@ def side_by_side(one: Rgb, other: Rgb, *, gap: int = 0) -> NDArray[np.uint8]:
 
 
 def found(pixels: NDArray[np.uint8], scale: float = 1.0) -> list[Check]:
-    return list(check_color_vision(IndexedImage.of(pixels, scale)))
+    return list(COLOR_VISION.check(evidence(pixels=pixels, scale=Scale(scale, "given"))))
 
 
 def difference(one: Rgb, other: Rgb, deficiency: str | None = None) -> float:
@@ -35,7 +38,16 @@ def difference(one: Rgb, other: Rgb, deficiency: str | None = None) -> float:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [((206, 96, 72), (150, 128, 66)), ((0, 160, 140), (130, 140, 150)), ((40, 60, 200), (240, 200, 40)), (RED, OLIVE)],
+    [
+        ((206, 96, 72), (150, 128, 66)),
+        ((0, 160, 140), (130, 140, 150)),
+        ((40, 60, 200), (240, 200, 40)),
+        (RED, OLIVE),
+        ((67, 54, 88), (103, 19, 46)),  # 19.8 apart, and 2.4 without hue
+        ((97, 127, 149), (143, 116, 162)),  # 20.3 and 1.2
+        ((88, 81, 103), (51, 107, 98)),  # 28.2 and 4.75
+        ((72, 111, 44), (95, 84, 79)),  # 26.4 and 5.27
+    ],
 )
 def test_a_pair_is_pointed_out_when_coloraide_sees_it_merge(one: Rgb, other: Rgb) -> None:
     merging = [name for name in ("protan", "deutan", "tritan") if difference(one, other, name) <= MERGED]

@@ -3,22 +3,20 @@
 import pytest
 
 from januslens.accessibility.check import Check, Outcome, Reason
-from januslens.accessibility.rules.non_text_contrast import check_non_text_contrast
+from januslens.accessibility.rules.non_text_contrast import NON_TEXT_CONTRAST
 from januslens.color.notation import Rgb
-from januslens.decode.scale import Scale
-from januslens.layout.control_kinds import Kind
-from januslens.layout.controls import Control
+from januslens.layout.control import Control, Kind
+from tests.januslens.accessibility.evidence import evidence
 from tests.januslens.accessibility.shown import BLUE, WHITE, control, link, text
 
 PASSES: Rgb = (0x94, 0x94, 0x94)  # 3.03 on white
 FAILS: Rgb = (0x95, 0x95, 0x95)  # 2.99
 FAINT: Rgb = (0xDD, 0xDD, 0xDD)  # 1.35
 FIELD = (20, 20, 260, 38)
-GIVEN = Scale(1.0, "given")
 
 
 def only(shown: Control) -> Check:
-    (check,) = check_non_text_contrast([shown], GIVEN)
+    (check,) = NON_TEXT_CONTRAST.check(evidence(controls=[shown]))
     return check
 
 
@@ -56,7 +54,7 @@ def test_a_box_that_is_scarcely_too_faint_may_have_a_thin_ring() -> None:
 
 def test_links_and_labels_are_not_judged() -> None:
     badge = control(Kind.BUTTON, (20, 20, 40, 16), fill=FAINT)
-    assert list(check_non_text_contrast([badge, link(text(20, 60, 90, color=BLUE))], GIVEN)) == []
+    assert list(NON_TEXT_CONTRAST.check(evidence(controls=[badge, link(text(20, 60, 90, color=BLUE))]))) == []
 
 
 def test_what_passes_matters_nothing() -> None:

@@ -6,25 +6,22 @@ Which of the boxes pass follows from the geometry that the criterion states: cir
 import pytest
 
 from januslens.accessibility.check import Check, Outcome, Reason
-from januslens.accessibility.rules.catalog import TARGET_SIZE
-from januslens.accessibility.rules.target_size import check_target_size
-from januslens.accessibility.targets import find_targets
+from januslens.accessibility.rules.target_size import TARGET_SIZE
+from januslens.accessibility.sentences import sentence_of
 from januslens.decode.scale import Scale
-from januslens.layout.control_kinds import Kind
-from januslens.layout.controls import Control
+from januslens.layout.control import Control, Kind
 from januslens.text.paragraphs import TextLine
+from tests.januslens.accessibility.evidence import ASSUMED, GIVEN, evidence
 from tests.januslens.accessibility.shown import BLUE, control, lines, link, text
-
-GIVEN = Scale(1.0, "given")
-ASSUMED = Scale(1.0, "assumed")
 
 
 def outcomes(controls: list[Control], written: list[TextLine] | None = None, scale: Scale = GIVEN) -> list[Outcome]:
-    return [check.outcome for check in check_target_size(find_targets(controls, written or [], scale.value), scale)]
+    found = TARGET_SIZE.check(evidence(controls=controls, lines=written or [], scale=scale))
+    return [check.outcome for check in found]
 
 
 def only(controls: list[Control], scale: Scale = GIVEN) -> Check:
-    (check,) = check_target_size(find_targets(controls, [], scale.value), scale)
+    (check,) = TARGET_SIZE.check(evidence(controls=controls, scale=scale))
     return check
 
 
@@ -73,7 +70,7 @@ def test_what_is_too_small_fails_whatever_the_scale() -> None:
 
 def test_labels_drawn_like_buttons_are_perhaps_no_targets() -> None:
     badges = [control(Kind.BUTTON, (20 + 22 * column, 20, 20, 16)) for column in range(2)]
-    reasons = [check.reason for check in check_target_size(find_targets(badges, [], 1.0), GIVEN)]
+    reasons = [check.reason for check in TARGET_SIZE.check(evidence(controls=badges))]
     assert reasons == [Reason.PERHAPS_NO_TARGET] * 2
 
 
@@ -130,13 +127,13 @@ def test_an_icon_of_each_item_of_a_list_is_perhaps_within_another_target() -> No
 
 
 def test_a_check_says_what_was_measured() -> None:
-    check = next(iter(check_target_size(find_targets(boxes(15), [], 1.0), GIVEN)))
+    check = next(iter(TARGET_SIZE.check(evidence(controls=boxes(15)))))
     assert check.rule is TARGET_SIZE
     assert check.size is not None
     assert check.size.low < check.size.value == 13 < check.size.high
     assert check.required == 24
     assert 0 < check.severity < 1
-    assert check.message == "A box to check is 13 by 13 CSS px, less than 24 by 24, and too close to another."
+    assert sentence_of(check) == "A box to check is 13 by 13 CSS px, less than 24 by 24, and too close to another."
 
 
 def test_what_passes_matters_nothing() -> None:
@@ -144,4 +141,4 @@ def test_what_passes_matters_nothing() -> None:
 
 
 def test_a_small_one_with_room_is_said_to_have_it() -> None:
-    assert "has room around it" in only([control(Kind.BOX, (20, 20, 13, 13), empty=True)]).message
+    assert "has room around it" in sentence_of(only([control(Kind.BOX, (20, 20, 13, 13), empty=True)]))

@@ -5,16 +5,17 @@ from dataclasses import replace
 import pytest
 
 from januslens.accessibility.check import Check, Outcome, Reason
-from januslens.accessibility.rules.text_contrast import check_text_contrast
+from januslens.accessibility.criteria import Criterion
+from januslens.accessibility.rules.text_contrast import TEXT_CONTRAST
+from januslens.accessibility.sentences import sentence_of
 from januslens.color.notation import Rgb
 from januslens.decode.geometry import Box
 from januslens.decode.lossy import NO_LOSS, USUAL_LOSS, Loss
 from januslens.decode.scale import Scale
 from januslens.text.run import Backdrop, Foreground, Size, TextRun
+from tests.januslens.accessibility.evidence import ASSUMED, GIVEN, evidence
 
 WHITE: Rgb = (255, 255, 255)
-GIVEN = Scale(1.0, "given")
-ASSUMED = Scale(1.0, "assumed")
 
 PASSES: Rgb = (0x76, 0x76, 0x76)  # 4.54 on white
 FAILS: Rgb = (0x77, 0x77, 0x77)  # 4.48
@@ -50,7 +51,7 @@ def text(color: Rgb, size: Size = NORMAL, *, weight: int = 400) -> TextRun:
 
 
 def check(run: TextRun, scale: Scale = GIVEN, *, loss: Loss = NO_LOSS) -> Check:
-    (found,) = check_text_contrast([run], scale, loss=loss)
+    (found,) = TEXT_CONTRAST.check(evidence(runs=[run], scale=scale, loss=loss))
     return found
 
 
@@ -230,7 +231,8 @@ def test_what_is_required_is_the_higher_where_the_size_is_in_doubt(run: TextRun,
 def test_a_check_names_its_rule_and_criterion_and_keeps_what_was_measured() -> None:
     run = text(FAILS)
     found = check(run)
-    assert (found.rule.id, found.rule.criterion, found.rule.level) == ("text-contrast", "1.4.3", "AA")
+    assert (found.rule.id, found.rule.level) == ("text-contrast", "AA")
+    assert found.rule.criterion == Criterion("1.4.3", "Contrast (Minimum)")
     assert (found.box, found.foreground, found.background, found.size) == (run.box, FAILS, WHITE, NORMAL)
     assert found.ratio == pytest.approx(4.478, abs=0.001)
     assert found.interval == (found.ratio, found.ratio)
@@ -238,7 +240,7 @@ def test_a_check_names_its_rule_and_criterion_and_keeps_what_was_measured() -> N
 
 def test_each_run_has_a_check_in_its_place() -> None:
     runs = [text(PASSES), text(FAILS), text(FAILS_LARGE, LARGE)]
-    found = check_text_contrast(runs, GIVEN, loss=NO_LOSS)
+    found = TEXT_CONTRAST.check(evidence(runs=runs))
     assert [check.foreground for check in found] == [PASSES, FAILS, FAILS_LARGE]
 
 
@@ -256,5 +258,5 @@ def test_each_run_has_a_check_in_its_place() -> None:
     ],
 )
 def test_the_message_says_what_was_seen_and_what_is_in_doubt(run: TextRun, loss: Loss, phrases: list[str]) -> None:
-    message = check(run, loss=loss).message
+    message = sentence_of(check(run, loss=loss))
     assert [phrase for phrase in phrases if phrase not in message] == []

@@ -3,15 +3,31 @@
 import json
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 
-from januslens.accessibility.check import Outcome
+from januslens.accessibility.check import Fixes, Outcome
+from januslens.accessibility.rules.flashing import FLASHING
+from januslens.color.fix import Fix
+from januslens.decode.geometry import Box
 from januslens.exports.reports.formats import FORMATS
 from januslens.exports.reports.subject import Subject
-from tests.januslens.exports.samples import CHECKS, EMPTY, HOSTILE, REPORT, UNICODE, few, subject, subjects, with_text
+from tests.januslens.exports.samples import (
+    CHECKS,
+    EMPTY,
+    FAILED,
+    HOSTILE,
+    REPORT,
+    TARGET,
+    UNICODE,
+    few,
+    subject,
+    subjects,
+    with_text,
+)
 
 ReadAxe = Callable[[str], dict[str, Any]]
 
@@ -147,3 +163,98 @@ def test_text_of_a_picture_is_no_markup_in_what_is_to_be_html() -> None:
 
 def test_rules_that_found_nothing_are_inapplicable() -> None:
     assert [found["id"] for found in results(subject())["inapplicable"]] == [rule.id for rule in REPORT.inapplicable]
+
+
+def test_a_node_to_the_letter() -> None:
+    message = "Text #777777 on a gradient has a contrast of between 2.13:1 and 5.60:1; it needs 4.5:1"
+    assert rule("color-contrast", "incomplete")["nodes"] == [
+        {
+            "impact": "serious",
+            "html": "At 20, 100 (120 × 20 px)",
+            "target": ["#xywh=20,100,120,20"],
+            "any": [
+                {
+                    "id": "color-contrast",
+                    "data": {
+                        "messageKey": "bgGradient",
+                        "severity": 0.4,
+                        "fgColor": "#777777",
+                        "bgColor": "#c8d2fa",
+                        "contrastRatio": 4.47,
+                        "contrastInterval": [2.13, 5.6],
+                        "fontSize": "10.5pt (14px)",
+                        "fontWeight": None,
+                        "expectedContrastRatio": "4.5:1",
+                        "fixes": None,
+                    },
+                    "relatedNodes": [],
+                    "impact": "serious",
+                    "message": message,
+                }
+            ],
+            "all": [],
+            "none": [],
+            "failureSummary": f"Fix any of the following:\n  {message}",
+        }
+    ]
+
+
+def test_a_background_can_be_fixed_too_and_sizes_can_be_missing() -> None:
+    both = Fixes(Fix((0, 0, 0), 21.0, 1.0), Fix((255, 255, 255), 4.567, 1.0))
+    changed = replace(FAILED, fixes=both, size=None, severity=0.12345)
+    (node,) = rule("color-contrast", of=subject(replace(REPORT, checks=(changed,))))["nodes"]
+    data = node["any"][0]["data"]
+    assert (data["severity"], data["fontSize"]) == (0.123, None)
+    assert data["fixes"] == {
+        "fgColor": {"color": "#000000", "contrastRatio": 21.0},
+        "bgColor": {"color": "#ffffff", "contrastRatio": 4.56},
+    }
+
+
+def test_a_target_is_measured_in_css_pixels() -> None:
+    wide = replace(TARGET, box=Box(0, 0, 45, 31))
+    (node,) = rule("target-size", of=subject(replace(REPORT, checks=(wide,))))["nodes"]
+    assert (node["any"][0]["data"]["width"], node["any"][0]["data"]["height"]) == (22.5, 15.5)
+
+
+def test_impacts_are_axe_cores_and_less_for_advice() -> None:
+    flashing = replace(TARGET, rule=FLASHING)
+    written = results(subject(replace(REPORT, checks=(*CHECKS, flashing), inapplicable=())))
+    impacts = {
+        found["id"]: {found["impact"], *(node["impact"] for node in found["nodes"])}
+        for group in ("violations", "incomplete")
+        for found in written[group]
+    }
+    assert impacts == {
+        "color-contrast": {"serious"},
+        "color-contrast-enhanced": {"serious"},
+        "non-text-contrast": {"serious"},
+        "target-size": {"serious"},
+        "link-in-text-block": {"serious"},
+        "text-size": {"minor"},
+        "text-spacing-tight": {"minor"},
+        "flashing": {"critical"},
+    }
+
+
+def test_a_rule_without_a_find_has_no_impact_and_no_nodes() -> None:
+    images = rule("images-of-text", "inapplicable")
+    assert (images["impact"], images["nodes"]) == (None, [])
+    assert images["helpUrl"] == "https://www.w3.org/WAI/WCAG22/Understanding/images-of-text.html"
+    assert rule("text-size", "incomplete")["helpUrl"].startswith("https://www.w3.org/WAI/")
+    assert images["help"] in images["description"]
+
+
+def test_results_say_what_made_them_of_what() -> None:
+    written = results(subject())
+    assert {name: value for name, value in written.items() if not isinstance(value, list)} == {
+        "testEngine": {"name": "Janus", "version": "0.1.0"},
+        "testRunner": {"name": "Janus"},
+        "testEnvironment": {"userAgent": "Janus/0.1.0", "windowWidth": 200, "windowHeight": 150},
+        "timestamp": "2026-03-01T12:30:15.250Z",
+        "url": "sign-in%402x.png",
+        "toolOptions": {"reporter": "v1"},
+    }
+    assert [name for name, value in written.items() if isinstance(value, list)] == [
+        *("violations", "incomplete", "passes", "inapplicable")
+    ]

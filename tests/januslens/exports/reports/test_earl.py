@@ -2,16 +2,32 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from pyld import jsonld
 
+from januslens.accessibility.check import Check
+from januslens.accessibility.report import AccessibilityReport
+from januslens.accessibility.rules.flashing import FLASHING
 from januslens.accessibility.untested import UNTESTED
 from januslens.exports.reports.formats import FORMATS
 from januslens.exports.reports.subject import Subject
-from tests.januslens.exports.samples import CHECKS, EMPTY, HOSTILE, REPORT, UNICODE, few, subject, subjects, with_text
+from tests.januslens.exports.samples import (
+    CHECKS,
+    EMPTY,
+    FAILED,
+    GRADIENT,
+    HOSTILE,
+    REPORT,
+    UNICODE,
+    few,
+    subject,
+    subjects,
+    with_text,
+)
 
 EARL = "http://www.w3.org/ns/earl#"
 DCT = "http://purl.org/dc/terms/"
@@ -127,3 +143,78 @@ def test_what_isnt_tested_is_said_of_the_criterion_itself() -> None:
     }
     assert len(untested) == len(UNTESTED)
     assert f"{WCAG}#non-text-content" in untested
+
+
+def assertion(check: Check, place: int = 0) -> dict[str, Any]:
+    """An assertion as it is written, without what all have: those of checks first, then of rules without a find."""
+    document = json.loads(FORMATS["earl"].write(subject(AccessibilityReport((check,), (), (FLASHING,)))))
+    found = [node for node in document["@graph"] if node["@type"] == "earl:Assertion"][place]
+    assert (found["earl:assertedBy"], found["earl:subject"]) == ({"@id": "_:assertor"}, {"@id": "_:picture"})
+    written: dict[str, Any] = found
+    return written
+
+
+def test_an_assertion_to_the_letter() -> None:
+    found = assertion(FAILED)
+    assert (found["earl:test"], found["earl:mode"]) == (
+        {"@id": "urn:janus:rule:text-contrast"},
+        {"@id": "earl:automatic"},
+    )
+    assert found["earl:result"] == {
+        "@type": "earl:TestResult",
+        "earl:outcome": {"@id": "earl:failed"},
+        "dct:date": "2026-03-01T12:30:15.250Z",
+        "dct:description": f"{FAILED.message} With #707070 for the text it would be 4.95:1.",
+        "earl:pointer": {
+            "@type": "ptr:ExpressionPointer",
+            "ptr:expression": "xywh=20,20,100,16",
+            "ptr:reference": {"@id": "_:picture"},
+            "dct:conformsTo": {"@id": "http://www.w3.org/TR/media-frags/"},
+            "dct:description": "Forgot password?",
+        },
+    }
+
+
+def test_a_doubt_has_its_reason_and_text_only_where_there_is_some() -> None:
+    result = assertion(GRADIENT)["earl:result"]
+    assert (result["earl:outcome"], result["earl:info"]) == ({"@id": "earl:cantTell"}, "bgGradient")
+    assert result["dct:description"] == GRADIENT.message
+    assert "dct:description" not in result["earl:pointer"]
+    assert "earl:info" not in assertion(FAILED)["earl:result"]
+
+
+def test_only_what_was_looked_at_was_looked_at_automatically() -> None:
+    inapplicable, untested = assertion(FAILED, 1), assertion(FAILED, 2)
+    assert inapplicable["earl:test"] == {"@id": "urn:janus:rule:flashing"}
+    assert inapplicable["earl:mode"] == {"@id": "earl:automatic"}
+    assert inapplicable["earl:result"]["earl:outcome"] == {"@id": "earl:inapplicable"}
+    assert inapplicable["earl:result"]["dct:description"]
+    assert untested["earl:result"]["earl:outcome"] == {"@id": "earl:untested"}
+    assert "earl:mode" not in untested
+
+
+def test_the_assertor_and_the_picture() -> None:
+    lossy = replace(subject().image, notes=("It is lossy.",))
+    assertor, picture = json.loads(FORMATS["earl"].write(subject(image=lossy)))["@graph"][:2]
+    assert (assertor["@id"], assertor["@type"]) == ("_:assertor", ["earl:Assertor", "earl:Software"])
+    assert (assertor["dct:title"], assertor["dct:hasVersion"]) == ("Janus", "0.1.0")
+    assert picture == {
+        "@id": "_:picture",
+        "@type": ["earl:TestSubject", "foaf:Image"],
+        "dct:title": "sign-in@2x.png",
+        "dct:format": "image/png",
+        "dct:extent": "400 × 300 px",
+        "dct:description": ["It is lossy."],
+    }
+
+
+def test_criteria_come_once_each_in_the_order_of_wcag() -> None:
+    graph = json.loads(FORMATS["earl"].write(subject()))["@graph"]
+    criteria = [node["dct:identifier"] for node in graph if "earl:TestRequirement" in node["@type"]]
+    assert criteria == sorted(set(criteria), key=lambda criterion: [int(part) for part in criterion.split(".")])
+    names = {node["dct:identifier"]: node["dct:title"] for node in graph if "earl:TestRequirement" in node["@type"]}
+    assert (names["1.1.1"], names["1.4.3"]) == ("Non-text Content", "Contrast (Minimum)")
+    rules = [node["dct:identifier"] for node in graph if "earl:TestCase" in node["@type"]]
+    assert len(rules) == len(set(rules)) == 9
+    by_rule = {node["dct:identifier"]: node for node in graph if "earl:TestCase" in node["@type"]}
+    assert {"dct:isPartOf", "dct:references"}.isdisjoint(by_rule["text-size"])  # of no criterion

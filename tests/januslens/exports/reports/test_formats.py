@@ -46,6 +46,18 @@ def test_formats_go_by_their_names_and_none_by_the_name_or_the_ending_of_another
     assert len({written.media_type for written in FORMATS.values()}) == len(FORMATS)
 
 
+def test_formats_have_the_media_types_and_extensions_that_their_tools_look_for() -> None:
+    assert {name: (written.media_type, written.extension) for name, written in FORMATS.items()} == {
+        "axe": ("application/json", ".axe.json"),
+        "earl": ("application/ld+json", ".earl.jsonld"),
+        "sarif": ("application/sarif+json", ".sarif"),
+        "junit": ("application/xml", ".junit.xml"),
+        "csv": ("text/csv", ".csv"),
+        "html": ("text/html", ".html"),
+    }
+    assert [name for name, written in FORMATS.items() if written.shows_picture] == ["html"]
+
+
 @every_format
 @few
 @given(of=subjects)

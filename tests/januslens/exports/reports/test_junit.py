@@ -8,9 +8,23 @@ from hypothesis import given
 from junitparser import Error, Failure, JUnitXml, Skipped, TestSuite
 
 from januslens.accessibility.check import Outcome
+from januslens.accessibility.report import AccessibilityReport
+from januslens.accessibility.rules.text_contrast import TEXT_CONTRAST
 from januslens.exports.reports.formats import FORMATS
 from januslens.exports.reports.subject import Subject
-from tests.januslens.exports.samples import CHECKS, EMPTY, FAILED, HOSTILE, REPORT, few, subject, subjects, with_text
+from tests.januslens.exports.samples import (
+    CHECKS,
+    EMPTY,
+    FAILED,
+    GRADIENT,
+    HOSTILE,
+    PASSED,
+    REPORT,
+    few,
+    subject,
+    subjects,
+    with_text,
+)
 
 TestSuite.__test__ = False  # a class of junitparser, whose name pytest takes for a test
 
@@ -103,3 +117,34 @@ def test_text_of_a_picture_is_no_markup(text: str) -> None:
 
 def test_it_is_declared_as_what_it_is_encoded_in() -> None:
     assert FORMATS["junit"].write(subject()).startswith('<?xml version="1.0" encoding="UTF-8"?>\n<testsuites ')
+
+
+def test_a_suite_to_the_letter() -> None:
+    report = AccessibilityReport((FAILED, GRADIENT, PASSED, replace(PASSED, text="Other")))
+    text = FORMATS["junit"].write(subject(report))
+    title = TEXT_CONTRAST.title
+    assert (
+        text
+        == f"""\
+<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="Janus: sign-in@2x.png" tests="3" failures="1" errors="0" skipped="1" time="0">
+  <testsuite name="text-contrast" tests="3" errors="0" failures="1" skipped="1" time="0" \
+timestamp="2026-03-01T12:30:15">
+    <properties>
+      <property name="title" value="{title}" />
+      <property name="requirement" value="WCAG 1.4.3 Contrast (Minimum), level AA" />
+      <property name="help" value="https://www.w3.org/WAI/WCAG22/Understanding/contrast-minimum.html" />
+    </properties>
+    <testcase classname="text-contrast" name="#777777 on #ffffff, 14 px, needs 4.5:1" time="0">
+      <failure message="{FAILED.message}" type="WCAG 1.4.3 Contrast (Minimum), level AA">\
+With #707070 for the text it would be 4.95:1.
+“Forgot password?” at 20, 20 (100 × 16 px)</failure>
+    </testcase>
+    <testcase classname="text-contrast" name="#777777 on #c8d2fa, 14 px, needs 4.5:1, bgGradient" time="0">
+      <skipped message="{GRADIENT.message}">At 20, 100 (120 × 20 px)</skipped>
+    </testcase>
+    <testcase classname="text-contrast" name="2 places passed" time="0" />
+  </testsuite>
+</testsuites>
+"""
+    )

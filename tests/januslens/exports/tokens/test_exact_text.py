@@ -12,10 +12,10 @@ import pytest
 
 from januslens.exports.tokens.formats import TOKEN_FORMATS
 from januslens.exports.tokens.source.document import Document
-from tests.januslens.exports.tokens.samples import DOCUMENT, EMPTY, px, srgb
+from tests.januslens.exports.tokens.samples import DOCUMENT, px, srgb
 
 EXPECTED = Path(__file__).parent / "expected"
-ORIGIN = "Design tokens that Janus 0.1.0 read from the pixels of a picture."
+ORIGIN = "Design tokens that Janus 0.1.0 read from the pixels of an image."
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,11 @@ SHADOW = {"color": srgb("#000000", 0.5), "offsetX": px(0), "offsetY": px(1), "bl
         ("flutter", family("w", "fontWeight", a=1, b=949, c=550), ["w100", "w900", "w600"]),
         ("flutter", family("w", "fontWeight", a=540), ["w500"]),
         ("swiftui", family("w", "fontWeight", a=1, b=250, c=651, d=1000), ["ultraLight", "thin", "bold", "black"]),
+        (
+            "swiftui",
+            family("w", "fontWeight", a=300, b=400, c=500, d=600, e=800, f=900),
+            ["light", "regular", "medium", "semibold", "heavy", "black"],
+        ),
         ("compose", family("w", "fontWeight", a=449.6), ["FontWeight(450)"]),
         ("compose", family("r", "dimension", a={"value": 1.5, "unit": "rem"}), ["24.dp"]),
         ("flutter", family("r", "dimension", a={"value": 1.25, "unit": "rem"}), ["20.0"]),
@@ -156,28 +161,3 @@ def test_what_is_imported_comes_in_order() -> None:
         "abstract final class Tokens {\n"
         "  static const double rA = 1.0;\n  static const Color cA = Color(0xFFFFFFFF);\n}\n"
     )
-
-
-THEME = {"light": {"page": {"$value": srgb("#ffffff")}}, "dark": {"page": {"$value": srgb("#101214")}}}
-
-
-def test_a_theme_is_a_choice_in_the_resolver_document() -> None:
-    document = {**family("radius", "dimension", a=px(4)), "color": {"$type": "color", "role": {}, "theme": THEME}}
-    contexts = {scheme: [{"color": {"$type": "color", "theme": THEME[scheme]}}] for scheme in ("light", "dark")}
-    assert json.loads(TOKEN_FORMATS["resolver"].write(document)) == {
-        "version": "2025.10",
-        "description": ORIGIN,
-        "sets": {"observed": {"sources": [{"radius": document["radius"], "color": {"$type": "color", "role": {}}}]}},
-        "resolutionOrder": [{"$ref": "#/sets/observed"}, {"$ref": "#/modifiers/theme"}],
-        "modifiers": {"theme": {"contexts": contexts, "default": "light"}},
-    }
-
-
-@pytest.mark.parametrize(
-    "document", [EMPTY, {"color": {"$type": "color", "theme": {"light": THEME["light"]}}}, {"color": {"$value": "{a}"}}]
-)
-def test_without_both_schemes_there_is_no_choice(document: Document) -> None:
-    resolver = json.loads(TOKEN_FORMATS["resolver"].write(document))
-    assert "modifiers" not in resolver
-    assert resolver["resolutionOrder"] == [{"$ref": "#/sets/observed"}]
-    assert "theme" not in resolver["sets"]["observed"]["sources"][0].get("color", {})

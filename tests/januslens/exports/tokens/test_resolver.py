@@ -12,7 +12,7 @@ from januslens.tokens.document import TokenDocument
 from januslens.tokens.roles import Role
 from tests.dtcg_schema import errors_of
 from tests.januslens.exports.tokens.conftest import Build
-from tests.januslens.exports.tokens.samples import DOCUMENT, EMPTY
+from tests.januslens.exports.tokens.samples import DOCUMENT, EMPTY, px, srgb
 
 COLORS = [(244, 246, 249), (255, 255, 255), (32, 38, 46), (26, 187, 156)]
 ROLES = [Role("page", COLORS[0], 0.9), Role("text", COLORS[2], 0.8), Role("primary", COLORS[3], 0.7)]
@@ -41,3 +41,29 @@ def test_a_tool_resolves_the_light_and_the_dark_theme(build: Build) -> None:
 def test_a_document_without_a_theme_is_one_set(build: Build) -> None:
     (tokens,) = json.loads(build("terrazzo-resolver", written(DOCUMENT))).values()
     assert len(tokens) == TOKEN_FORMATS["dtcg"].write(DOCUMENT).count('"$value"')
+
+
+THEME = {"light": {"page": {"$value": srgb("#ffffff")}}, "dark": {"page": {"$value": srgb("#101214")}}}
+
+
+def test_a_theme_is_a_choice_in_the_resolver_document() -> None:
+    radius = {"$type": "dimension", "a": {"$value": px(4)}}
+    document = {"radius": radius, "color": {"$type": "color", "role": {}, "theme": THEME}}
+    contexts = {scheme: [{"color": {"$type": "color", "theme": THEME[scheme]}}] for scheme in ("light", "dark")}
+    assert json.loads(written(document)) == {
+        "version": "2025.10",
+        "description": "Design tokens that Janus 0.1.0 read from the pixels of an image.",
+        "sets": {"observed": {"sources": [{"radius": radius, "color": {"$type": "color", "role": {}}}]}},
+        "resolutionOrder": [{"$ref": "#/sets/observed"}, {"$ref": "#/modifiers/theme"}],
+        "modifiers": {"theme": {"contexts": contexts, "default": "light"}},
+    }
+
+
+@pytest.mark.parametrize(
+    "document", [EMPTY, {"color": {"$type": "color", "theme": {"light": THEME["light"]}}}, {"color": {"$value": "{a}"}}]
+)
+def test_without_both_schemes_there_is_no_choice(document: Document) -> None:
+    resolver = json.loads(written(document))
+    assert "modifiers" not in resolver
+    assert resolver["resolutionOrder"] == [{"$ref": "#/sets/observed"}]
+    assert "theme" not in resolver["sets"]["observed"]["sources"][0].get("color", {})

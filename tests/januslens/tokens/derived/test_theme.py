@@ -1,5 +1,7 @@
 """Themes: whatever they are made from, every pair that is meant to be used has its contrast."""
 
+from collections.abc import Mapping
+
 import coloraide
 import pytest
 from hypothesis import given, settings
@@ -9,12 +11,14 @@ from januslens.color.notation import Rgb, hex_color
 from januslens.tokens.derived.theme import PAIRS, Theme, make_theme
 from januslens.tokens.derived.theme_seeds import Scheme
 
-GROUNDS = ("page", "surface", "surface-raised")
+BACKGROUNDS = ("page", "surface", "surface-raised")
 FILLS = ("primary", "accent", "success", "warning", "danger", "info")
 NEEDS = (
-    *((role, ground, 4.5) for role in ("text", "text-muted", "link") for ground in GROUNDS),  # WCAG 2.2, 1.4.3
+    *(
+        (role, background, 4.5) for role in ("text", "text-muted", "link") for background in BACKGROUNDS
+    ),  # WCAG 2.2, 1.4.3
     *((f"text-on-{fill}", fill, 4.5) for fill in FILLS),
-    *((role, ground, 3.0) for role in ("border", *FILLS) for ground in GROUNDS),  # 1.4.11
+    *((role, background, 3.0) for role in ("border", *FILLS) for background in BACKGROUNDS),  # 1.4.11
 )
 WHITE: Rgb = (255, 255, 255)
 NEARLY_WHITE: Rgb = (254, 254, 254)
@@ -76,7 +80,10 @@ def test_no_smaller_move_would_have_done() -> None:
     moved = make_theme(BRAND, [], Scheme.LIGHT)["text-muted"]
     red, green, blue = (level + 2 for level in moved.color)
     assert moved.moved_from
-    assert any(ratio((red, green, blue), make_theme(BRAND, [], Scheme.LIGHT)[ground].color) < 4.5 for ground in GROUNDS)
+    assert any(
+        ratio((red, green, blue), make_theme(BRAND, [], Scheme.LIGHT)[background].color) < 4.5
+        for background in BACKGROUNDS
+    )
 
 
 @pytest.mark.xfail(
@@ -90,29 +97,24 @@ def test_the_pairs_that_are_published_are_those_with_a_need() -> None:
     assert sorted(PAIRS) == sorted(NEEDS)
 
 
-def themed(scheme: Scheme = Scheme.LIGHT, **roles: Rgb) -> dict[str, tuple[Rgb, tuple[str, ...]]]:
-    """Each role's color in a theme of nearly white grounds, and what it was moved away from."""
-    observed = {
-        "page": NEARLY_WHITE,
-        "surface": NEARLY_WHITE,
-        **{name.replace("_", "-"): color for name, color in roles.items()},
-    }
-    return {role: (made.color, made.moved_from) for role, made in make_theme(observed, [], scheme).items()}
+def themed(roles: Mapping[str, Rgb]) -> dict[str, tuple[Rgb, tuple[str, ...]]]:
+    """Each role's color in a light theme on nearly white backgrounds, and what it was moved away from."""
+    observed = {"page": NEARLY_WHITE, "surface": NEARLY_WHITE, **roles}
+    return {role: (made.color, made.moved_from) for role, made in make_theme(observed, [], Scheme.LIGHT).items()}
 
 
 @pytest.mark.parametrize("role", ["text", "text-muted", "link"])
 def test_text_moves_from_the_first_gray_that_is_short_of_its_ratio(role: str) -> None:
     enough, short = (118, 118, 118), (119, 119, 119)  # 4.50 and 4.44: a level below WebAIM's 4.54 and 4.48 on white
-    name = role.replace("-", "_")
-    assert themed(**{name: enough})[role] == (enough, ())
-    assert themed(**{name: short})[role] == (enough, ("page",))
+    assert themed({role: enough})[role] == (enough, ())
+    assert themed({role: short})[role] == (enough, ("page",))
 
 
 @pytest.mark.parametrize("role", ["border", *FILLS])
 def test_boundaries_move_from_the_first_gray_that_is_short_of_theirs(role: str) -> None:
     enough, short = (148, 148, 148), (149, 149, 149)  # 3.01 and 2.97 on nearly white
-    assert themed(**{role: enough, f"text_on_{role}": (0, 0, 0)})[role] == (enough, ())
-    assert themed(**{role: short, f"text_on_{role}": (0, 0, 0)})[role] == (enough, ("page",))
+    assert themed({role: enough, f"text-on-{role}": (0, 0, 0)})[role] == (enough, ())
+    assert themed({role: short, f"text-on-{role}": (0, 0, 0)})[role] == (enough, ("page",))
 
 
 def test_what_is_moved_for_one_ground_is_moved_on_for_another_that_still_needs_it() -> None:
@@ -134,7 +136,7 @@ def test_what_is_moved_for_one_ground_is_moved_on_for_another_that_still_needs_i
     ],
 )
 def test_of_a_fill_and_its_label_the_one_that_moves_less_is_moved(fill: Rgb, label: Rgb, moved: str | None) -> None:
-    theme = themed(primary=fill, text_on_primary=label)
+    theme = themed({"primary": fill, "text-on-primary": label})
     on_fill = theme["text-on-primary"]
     assert (theme["primary"][0] != fill, on_fill[0] != label) == (moved == "fill", moved == "label")
     assert theme["primary"][1] == (("text-on-primary",) if moved == "fill" else ())
@@ -152,8 +154,8 @@ def test_a_moved_color_says_by_how_much() -> None:
     [((31, 95, 191), NEARLY_WHITE, "page"), ((250, 210, 40), (32, 38, 46), "text")],  # a dark fill and a light one
 )
 def test_a_label_that_was_not_observed_is_the_pages_or_the_texts_color(fill: Rgb, label: Rgb, observed_as: str) -> None:
-    grounds: dict[str, Rgb] = {"page": NEARLY_WHITE, "text": (32, 38, 46)}
-    seed = make_theme({**grounds, "accent": fill}, [], Scheme.LIGHT)["text-on-accent"].seed
+    backgrounds: dict[str, Rgb] = {"page": NEARLY_WHITE, "text": (32, 38, 46)}
+    seed = make_theme({**backgrounds, "accent": fill}, [], Scheme.LIGHT)["text-on-accent"].seed
     assert (seed.color, seed.made_from, seed.role) == (label, label, observed_as)
 
 
@@ -175,7 +177,7 @@ def test_a_border_that_was_not_observed_is_made_from_the_surface() -> None:
 def test_a_theme_has_every_role() -> None:
     labels = {f"text-on-{fill}" for fill in FILLS}
     assert set(make_theme({}, [], Scheme.LIGHT)) == {
-        *GROUNDS,
+        *BACKGROUNDS,
         *FILLS,
         *labels,
         "text",
@@ -189,7 +191,7 @@ def test_a_theme_has_every_role() -> None:
 def test_a_dark_theme_is_dark_and_what_is_raised_is_lighter() -> None:
     theme = make_theme(BRAND, [], Scheme.DARK)
     lightness = [
-        coloraide.Color(hex_color(theme[background].color)).convert("oklch")["lightness"] for background in GROUNDS
+        coloraide.Color(hex_color(theme[background].color)).convert("oklch")["lightness"] for background in BACKGROUNDS
     ]
     assert lightness == sorted(lightness)
     assert lightness[-1] <= 0.33

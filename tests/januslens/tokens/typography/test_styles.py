@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from januslens import analyze
-from januslens.tokens.typography.modular_scale import RATIOS, modular_scale
+from januslens.tokens.typography.modular_scale import modular_scale
 from tests.januslens.conftest import Rendering
 
 Render = Callable[[str, int, float], Rendering]
@@ -102,12 +102,23 @@ def test_regular_and_bold_are_told_apart(render: Render, family: str, size: int,
     assert [token["$value"] for token in analysis.tokens.to_json()["fontWeight"]["observed"].values()] == [told]
 
 
+RATIOS = {  # as fractions of string lengths, and Bringhurst's two that aren't musical intervals
+    "minor third": 6 / 5,
+    "major third": 5 / 4,
+    "perfect fourth": 4 / 3,
+    "augmented fourth": 2**0.5,
+    "perfect fifth": 3 / 2,
+    "golden section": 1.618034,
+}
+
+
 @pytest.mark.parametrize("name", RATIOS)
 def test_sizes_that_follow_a_scale_have_it(name: str) -> None:
     sizes = [round(16 * RATIOS[name] ** step) for step in (-1, 0, 1, 2, 3, 4)]
     found = modular_scale(sizes, 16)
     assert found is not None
     assert found.name == name
+    assert found.ratio == pytest.approx(RATIOS[name])
 
 
 @pytest.mark.parametrize("sizes", [[12, 14, 16, 20, 24, 28, 32], [11, 12, 13, 14, 16, 18, 24], [14, 16, 24]])

@@ -1,4 +1,4 @@
-// Design tokens that Janus 0.1.0 read from the pixels of a picture.
+// Design tokens that Janus 0.1.0 read from the pixels of an image.
 
 import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.text.font.FontWeight

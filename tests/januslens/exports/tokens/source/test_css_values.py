@@ -1,9 +1,9 @@
 """Values in CSS notation."""
 
 import pytest
-from januslens.exports.tokens.source.literals import kotlin_string, swift_string
 
-from januslens.exports.tokens.source.css_values import css_value
+from januslens.exports.tokens.source.css_values import css_value, declarations
+from januslens.exports.tokens.source.document import Path, Token
 from januslens.exports.tokens.source.values import (
     Color,
     Dimension,
@@ -54,6 +54,8 @@ def test_generic_families_are_no_strings(generic: str) -> None:
     assert css_value(FontFamily((generic,))) == generic
 
 
-def test_strings_of_swift_kotlin_and_dart() -> None:
-    assert swift_string('a "b" \\ $c') == r'"a \"b\" \\ $c"'
-    assert kotlin_string('a "b" \\ $c') == r'"a \"b\" \\ \$c"'
+def test_a_declaration_has_the_value_or_the_name_of_what_has_it() -> None:
+    blue, link = Token(("blue",), BLUE), Token(("link",), BLUE, ("blue",))
+    spelled: dict[Path, str] = {("blue",): "b", ("link",): "l"}
+    assert declarations([blue, link], spelled, "--{}", "var(--{})") == "--b: #1f5fbf;\n--l: var(--b);\n"
+    assert declarations([], spelled, "--{}", "var(--{})") == ""

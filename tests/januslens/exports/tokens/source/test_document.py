@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from januslens.exports.tokens.source.document import Token, tokens
-from januslens.exports.tokens.source.values import Color, Dimension, Number, format_number, parse
+from januslens.exports.tokens.source.document import Token, nested, reference, tokens
+from januslens.exports.tokens.source.values import Color, Dimension, Gradient, Number, format_number, parse
 from tests.januslens.exports.tokens.samples import DOCUMENT, EMPTY, STRANGE, px, srgb
 
 BLUE = Color((0x1F, 0x5F, 0xBF))
@@ -73,3 +73,51 @@ def test_colors_are_read_by_components_or_by_the_nearest_in_srgb(value: Any, col
 )
 def test_numbers_are_written_without_exponents(number: float, text: str) -> None:
     assert format_number(number) == text
+
+
+def test_tokens_go_back_into_the_groups_of_their_paths() -> None:
+    leaves = [(("a", "b", "c"), {"value": 1}), (("a", "d"), {"value": 2}), (("e",), {"value": 3})]
+    assert nested(leaves) == {"a": {"b": {"c": {"value": 1}}, "d": {"value": 2}}, "e": {"value": 3}}
+    assert reference(("a", "b", "c")) == "{a.b.c}"
+
+
+@pytest.mark.parametrize("part", ["fontSize", "lineHeight", "letterSpacing"])
+def test_what_measures_text_is_another_kind_than_what_does_not(part: str) -> None:
+    text, other = Token((part, "a"), Dimension(4, "px")), Token(("radius", "a"), Dimension(4, "px"))
+    assert (text.measures_text, text.kind) == (True, (Dimension, True))
+    assert Token(("typography", "a", part), Dimension(4, "px")).measures_text
+    assert (other.measures_text, other.kind) == (False, (Dimension, False))
+
+
+def test_a_token_of_its_own_type_keeps_it_in_a_group_and_behind_an_alias() -> None:
+    found = by_path(
+        {
+            "a": {"$type": "dimension", "own": {"$type": "number", "$value": 2}, "twice": {"$value": "{a.own}"}},
+            "b": {"$type": "number", "$value": "{a.own}"},
+        }
+    )
+    assert {path: token.value for path, token in found.items()} == dict.fromkeys(("a.own", "a.twice", "b"), Number(2))
+
+
+def test_parts_of_composites_may_be_missing_and_aliases_of_their_own() -> None:
+    document = {
+        "size": {"$type": "dimension", "$value": px(16)},
+        "body": {"$type": "typography", "$value": {"fontSize": "{size}", "lineHeight": "wide"}},
+        "again": {"$type": "typography", "$value": "{body}"},
+        "line": {"$type": "border", "$value": {"width": px(1), "color": "{lost}", "style": "dashed"}},
+        "none": {"$type": "border", "$value": "1px solid"},
+    }
+    found = by_path(document)
+    assert list(found) == ["size", "body.fontSize", "again.fontSize", "line.width"]
+    assert found["body.fontSize"].alias is None  # of another kind: it grows with the text
+    assert found["again.fontSize"].alias == ("body", "fontSize")
+
+
+def test_aliases_inside_of_values_are_followed() -> None:
+    stop = {"color": "{ink}", "position": 0}
+    found = by_path(
+        {"ink": {"$type": "color", "$value": srgb("#1f5fbf")}, "g": {"$type": "gradient", "$value": [stop]}}
+    )
+    assert found["g"].value == Gradient(((BLUE, 0),))
+    circle = {"a": {"$type": "gradient", "$value": [{"color": "{b}", "position": 0}]}, "b": {"$value": "{b}"}}
+    assert by_path(circle) == {}

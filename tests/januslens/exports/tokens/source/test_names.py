@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from januslens.exports.tokens.formats import TOKEN_FORMATS
 from januslens.exports.tokens.source.document import Document, Path, tokens
-from januslens.exports.tokens.source.names import RESERVED, camel, kebab, names, snake
+from januslens.exports.tokens.source.names import camel, kebab, names, snake
 from tests.januslens.exports.tokens.samples import DOCUMENT, DOCUMENTS, NAMES, NASTY
 
 IDENTIFIER = re.compile("[a-z][A-Za-z0-9_]*")
@@ -31,6 +31,39 @@ AROUND = {
     "android": (3, 1),
 }
 """Lines before and after the declarations, where they are always as many."""
+KEYWORDS = {
+    "Kotlin": """
+        as break class continue do else false for fun if in interface is null object package return super
+        this throw true try typealias typeof val var when while
+    """,
+    "Java": """
+        abstract assert boolean break byte case catch char class const continue default do double else enum
+        extends final finally float for goto if implements import instanceof int interface long native new
+        package private protected public return short static strictfp super switch synchronized this throw
+        throws transient try void volatile while true false null
+    """,
+    "Swift": """
+        associatedtype class deinit enum extension fileprivate func import init inout internal let open
+        operator private precedencegroup protocol public rethrows static struct subscript typealias var
+        break case catch continue default defer do else fallthrough for guard if in repeat return throw
+        switch where while as await false is nil self super throws true try
+    """,
+    "Dart": """
+        assert break case catch class const continue default do else enum extends false final finally for if
+        in is new null rethrow return super switch this throw true try var void while with abstract as
+        covariant deferred dynamic export extension external factory function get implements import
+        interface late library mixin operator part required set static typedef async await yield base sealed
+        when hide show on of sync
+    """,
+    "members of Dart's Object": "hash-code no-such-method runtime-type to-string",
+    "at-rules of CSS and Less": """
+        charset container counter-style document font-face font-feature-values import keyframes layer media
+        namespace page plugin property scope starting-style supports viewport arguments rest
+    """,
+}
+"""Kotlin: https://kotlinlang.org/docs/keyword-reference.html, hard keywords; Java: its language specification, section
+3.9; Swift: The Swift Programming Language, "Lexical Structure"; Dart: https://dart.dev/language/keywords."""
+RESERVED = frozenset(word for words in KEYWORDS.values() for word in words.split())
 PATHS = st.lists(st.lists(NAMES, min_size=1, max_size=4).map(tuple), unique=True, max_size=12)
 
 
@@ -86,6 +119,12 @@ def test_names_are_identifiers_of_their_paths_in_any_order(paths: list[Path]) ->
 def test_names_tell_the_path(path: str, css: str, android: str, kotlin: str) -> None:
     parts = tuple(path.split("."))
     assert [names([parts], spelling)[parts] for spelling in (kebab, snake, camel)] == [css, android, kotlin]
+
+
+@pytest.mark.parametrize("word", sorted(RESERVED))
+def test_no_name_is_a_word_of_a_language(word: str) -> None:
+    assert names([(word,)], kebab)[word,] == f"token-{word}"
+    assert names([(word, "a")], kebab)[word, "a"] == f"{word}-a"
 
 
 def test_only_those_that_would_be_the_same_are_spelled_out() -> None:

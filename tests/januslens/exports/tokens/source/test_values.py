@@ -14,7 +14,9 @@ from januslens.exports.tokens.source.values import (
     Shadow,
     Shadows,
     Value,
+    kotlin_string,
     parse,
+    swift_string,
 )
 from tests.januslens.exports.tokens.samples import px, srgb
 
@@ -142,3 +144,8 @@ def test_a_shadow_is_one_layer_or_several(inset: dict[str, bool], is_inset: bool
 @pytest.mark.parametrize(("value", "unit", "pixels"), [(4, "px", 4), (1.5, "rem", 24)])
 def test_a_rem_is_16_pixels(value: float, unit: str, pixels: float) -> None:
     assert Dimension(value, unit).pixels == pixels
+
+
+def test_strings_of_swift_kotlin_and_dart() -> None:
+    assert swift_string('a "b" \\ $c') == r'"a \"b\" \\ $c"'
+    assert kotlin_string('a "b" \\ $c') == r'"a \"b\" \\ \$c"'

@@ -1,4 +1,4 @@
-"""The local gateway answers by itself what API Gateway does, in the template's words."""
+"""The local gateway has API Gateway's own responses, as the template defines them."""
 
 import http.client
 import json
@@ -14,7 +14,7 @@ from chalice.config import Config
 
 from infra import template
 from infra.local import listening
-from infra.local.gateway import MAX_BODY_BYTES, Gateway, Server, one_request_a_thread
+from infra.local.gateway import MAX_BODY_BYTES, Gateway, Server, with_thread_local_request
 from infra.local.gateway_responses import GatewayResponses
 
 PROBLEM = "application/problem+json"
@@ -44,7 +44,7 @@ def small_app() -> Chalice:
 @pytest.fixture(scope="module")
 def address() -> Iterator[tuple[str, int]]:
     listener = listening.listen(0)
-    gateway = Gateway(one_request_a_thread(small_app()), Config())
+    gateway = Gateway(with_thread_local_request(small_app()), Config())
     server = Server(listener, gateway, GatewayResponses(template.load().gateway_responses()))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -97,7 +97,7 @@ def test_an_unknown_route_is_a_404_problem(url: str, method: str, headers: dict[
         "type": "urn:janus:problem:not_found",
         "title": "Not found",
         "status": 404,
-        "detail": "There is nothing at this address.",
+        "detail": "There is no resource at this path.",
         "instance": "/nowhere",
     }
 
@@ -107,7 +107,7 @@ def test_an_error_that_nobody_catches_is_a_500_problem(url: str, capfd: pytest.C
     assert answer.status_code == 500
     assert answer.json()["type"] == "urn:janus:problem:internal_error"
     said = capfd.readouterr()
-    assert said.err == "janus: GET /unserializable: TypeError, more in the log\n"
+    assert said.err == "janus: GET /unserializable: TypeError; see the log\n"
     assert "Traceback" in said.out
 
 

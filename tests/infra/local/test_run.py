@@ -1,4 +1,4 @@
-"""`python -m infra.local`, seen from the terminal."""
+"""The errors of `python -m infra.local` on the terminal."""
 
 import os
 import socket
@@ -41,34 +41,36 @@ def taken_port() -> Iterator[int]:
 @pytest.mark.parametrize(("taken", "free"), [("PORT", "AWS_PORT"), ("AWS_PORT", "PORT")])
 def test_a_taken_port_is_one_line(taken_port: int, taken: str, free: str) -> None:
     ended = run_local(**{taken: str(taken_port), free: "0"})
-    assert ended.stderr == f"janus: port {taken_port} is taken by another program; PORT= and AWS_PORT= choose others\n"
+    assert (
+        ended.stderr == f"janus: Port {taken_port} is in use by another program; set PORT or AWS_PORT to another one.\n"
+    )
     assert (ended.returncode, ended.stdout) == (2, "")
 
 
 @pytest.mark.parametrize("port", ["-1", "65536", "http"])
-def test_what_is_no_port_is_said(port: str) -> None:
+def test_an_invalid_port_is_an_error(port: str) -> None:
     ended = run_local(PORT=port)
-    assert ended.stderr.endswith(f"{port!r} is no port\n")
+    assert ended.stderr.endswith(f"{port!r} is not a valid port\n")
     assert ended.returncode == 2
 
 
 def test_a_missing_package_is_one_line() -> None:
     without_site_packages = "-S"
     ended = run(sys.executable, without_site_packages, "-m", "infra.local")
-    assert ended.stderr == "janus: the package argon2-cffi is missing; `make run` installs it\n"
+    assert ended.stderr == "janus: The package argon2-cffi is not installed; `make run` installs it.\n"
     assert (ended.returncode, ended.stdout) == (2, "")
 
 
 def test_another_python_is_one_line() -> None:
     ended = run(sys.executable, "-c", f"import sys; sys.version_info = (3, 12, 1); {LOCAL}")
-    assert ended.stderr == "janus: needs Python 3.13, and this is 3.12\n"
+    assert ended.stderr == "janus: Python 3.13 is required, but this is Python 3.12.\n"
     assert (ended.returncode, ended.stdout) == (2, "")
 
 
-def test_make_says_that_there_is_no_python(tmp_path: Path) -> None:
+def test_find_python_fails_with_one_line_without_python(tmp_path: Path) -> None:
     shim = tmp_path / "python3"
     shim.write_text("#!/bin/sh\nexit 127\n")  # pyenv's, for a version that isn't installed
     shim.chmod(0o755)
     ended = run("/bin/sh", "infra/find_python", PATH=str(tmp_path))
-    assert ended.stderr == "janus: needs Python 3.13, and neither python3.13 nor python3 is one\n"
+    assert ended.stderr == "janus: Python 3.13 is required, but neither python3.13 nor python3 is one.\n"
     assert (ended.returncode, ended.stdout) == (2, "")

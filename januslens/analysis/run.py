@@ -10,17 +10,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from januslens.accessibility.engine import check_image
 from januslens.accessibility.report import AccessibilityReport
+from januslens.analysis.native import Image, Result
+from januslens.analysis.stored import SCHEMA
 from januslens.decode.animation.frames import open_animation
 from januslens.decode.facts import ImageFacts
 from januslens.decode.image import DecodedImage, decode
 from januslens.decode.scale import Scale, stated_scale
 from januslens.decode.scale_estimate import ASSUMED, estimate_scale
-from januslens.layout.controls import NOTHING_OBSERVED, Observations, find_controls
+from januslens.layout.control import NOTHING_OBSERVED, Observations
+from januslens.layout.controls import find_controls
 from januslens.raster.areas import Areas, find_areas
 from januslens.raster.indexed_image import IndexedImage
 from januslens.text.detector import detect_lines
@@ -28,7 +32,6 @@ from januslens.text.measure_text import measure_text
 from januslens.tokens.document import TokenDocument
 from januslens.tokens.observe import observe_tokens
 
-SCHEMA: Final = 2  # of the native format; incremented when readers of the previous one would be misled
 CRASHED: Final = "analysis_crashed"
 
 log = logging.getLogger(__name__)
@@ -51,22 +54,24 @@ class Analysis:
     def to_json(self) -> dict[str, Any]:
         """Return the native result format as values that `json.dumps` accepts."""
         image = self.image
-        return {
-            "schema": SCHEMA,
-            "scale": image.scale,
-            "image": {
-                "format": image.format,
-                "width": image.width,
-                "height": image.height,
-                "scale": image.scale,
-                "scale_source": image.scale_source,
-                "scale_confidence": round(image.scale_confidence, 3),
-                "notes": list(image.notes),
-            },
-            "accessibility": None if self.accessibility is None else self.accessibility.to_json(),
-            "tokens": None if self.tokens is None else self.tokens.to_json(),
-            "failures": dict(self.failures),
-        }
+        result = Result(
+            schema=SCHEMA,
+            scale=image.scale,
+            image=Image(
+                format=image.format,
+                width=image.width,
+                height=image.height,
+                scale=image.scale,
+                scale_source=image.scale_source,
+                scale_confidence=round(image.scale_confidence, 3),
+                notes=list(image.notes),
+            ),
+            accessibility=None if self.accessibility is None else self.accessibility.native(),
+            tokens=None if self.tokens is None else self.tokens.to_json(),
+            failures=self.failures,
+        )
+        builtins: dict[str, Any] = msgspec.to_builtins(result)
+        return builtins
 
 
 def run(data: bytes, *, scale: float | None, name: str, max_pixels: int, quote: bool) -> Analysis:

@@ -1,4 +1,4 @@
-"""The event source mapping does with messages what Lambda's does."""
+"""The local event source mapping treats messages as Lambda's does."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -73,7 +73,7 @@ def function_at() -> Iterator[MakeFunction]:
     functions: list[Function] = []
 
     def make(name: str, timeout: float = LONG_ENOUGH) -> Function:
-        functions.append(Function(f"tests.infra.handlers.{name}", timeout))
+        functions.append(Function(f"tests.infra.local.handlers.{name}", timeout))
         return functions[-1]
 
     yield make
@@ -109,10 +109,10 @@ def test_a_finished_message_never_comes_again(queues: Queues, function_at: MakeF
     ("handler", "timeout", "reason"),
     [
         ("refuse", LONG_ENOUGH, "LookupError: nothing to analyze"),
-        ("refuse_one", LONG_ENOUGH, "failed, see the log"),
-        ("crash", LONG_ENOUGH, "its process ended with signal 11"),
+        ("refuse_one", LONG_ENOUGH, "failed; see the log"),
+        ("crash", LONG_ENOUGH, "its process exited with signal 11"),
         ("hang", 0.5, "timed out after 0.5 seconds"),
-        ("missing", LONG_ENOUGH, "its process ended with status 1"),
+        ("missing", LONG_ENOUGH, "its process exited with status 1"),
     ],
 )
 def test_a_message_that_always_fails_becomes_a_dead_letter(

@@ -13,7 +13,7 @@ from infra.local import child
 PARENT = """
 import os, time
 from infra.local import child
-lingering = child.start("lingering", "tests.infra.lingering", environment=os.environ)
+lingering = child.start("lingering", "tests.infra.local.lingering", environment=os.environ)
 time.sleep(3600)
 """
 
@@ -34,6 +34,6 @@ def test_a_child_ends_with_its_parent(ending: signal.Signals) -> None:
 
 
 def test_a_stopped_child_ends_well() -> None:
-    lingering = child.start("lingering", "tests.infra.lingering", environment=os.environ)
+    lingering = child.start("lingering", "tests.infra.local.lingering", environment=os.environ)
     lingering.stop()
     assert lingering.process.returncode == 0

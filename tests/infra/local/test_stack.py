@@ -1,4 +1,4 @@
-"""The local stack has what the template says, that which moto's CloudFormation leaves out included."""
+"""The local stack has the template's properties, also those that moto's CloudFormation ignores."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor
@@ -12,10 +12,9 @@ from chalicelib.config import Settings
 from chalicelib.security.signing_keys import read_keys
 from infra.local.aws import LocalAws
 from infra.local.stack import Stack
-from infra.template import References, Template, Unresolvable
 
 
-def test_a_posted_upload_is_announced_in_the_queue(local_aws: LocalAws, local_stack: Stack) -> None:
+def test_an_upload_is_notified_to_the_queue(local_aws: LocalAws, local_stack: Stack) -> None:
     s3 = boto3.client("s3", **local_aws.connection)
     sqs = boto3.client("sqs", **local_aws.connection)
     queue = sqs.get_queue_url(QueueName=local_stack.environment["JANUS_UPLOADS_QUEUE"])["QueueUrl"]
@@ -31,7 +30,7 @@ def test_a_posted_upload_is_announced_in_the_queue(local_aws: LocalAws, local_st
     assert record["s3"]["object"]["key"] == "uploads%2Fuser%2Fimage"
 
 
-def test_what_is_not_an_upload_is_not_announced(local_aws: LocalAws, local_stack: Stack) -> None:
+def test_only_uploads_are_notified(local_aws: LocalAws, local_stack: Stack) -> None:
     s3 = boto3.client("s3", **local_aws.connection)
     (configuration,) = s3.get_bucket_notification_configuration(Bucket=local_stack.environment["JANUS_BUCKET"])[
         "QueueConfigurations"
@@ -74,7 +73,7 @@ def test_the_bucket_alone_may_send_to_the_queue(local_aws: LocalAws, local_stack
     assert statement["Condition"]["ArnEquals"] == {"aws:SourceArn": bucket}
 
 
-def test_the_environment_is_what_the_configuration_reads(local_stack: Stack) -> None:
+def test_the_environment_has_all_settings(local_stack: Stack) -> None:
     settings = Settings.from_environment({**local_stack.environment, "AWS_REGION": "us-east-1"})
     assert settings.cors_origins == {"http://127.0.0.1:8000", "http://localhost:8000"}
 
@@ -104,35 +103,3 @@ def test_a_conditional_write_has_one_winner(local_aws: LocalAws, local_stack: St
     with ThreadPoolExecutor(20) as writers:
         for race in range(20):
             assert sum(writers.map(claim, [f"{race}@janus.example"] * 20)) == 1
-
-
-@pytest.mark.parametrize(
-    "value", [{"Ref": "Nobody"}, {"Fn::GetAtt": ["Nobody", "Arn"]}, {"Fn::Sub": "${Nobody}"}, {"Fn::Split": ["", ""]}]
-)
-def test_an_unknown_reference_is_refused(value: object) -> None:
-    with pytest.raises(Unresolvable):
-        References({}, {}, {}).resolve(value)
-
-
-def test_references_are_resolved_at_every_depth() -> None:
-    references = References({"Stage": "local", "Pages": ["a", "b"]}, {("Queue", "Arn"): "arn:queue"}, {"Kept": False})
-    written = {
-        "A": [{"B": {"Ref": "Stage"}}, {"Fn::GetAtt": ["Queue", "Arn"]}, {"Fn::Sub": "x-${Stage}-y"}],
-        "C": {"Fn::If": ["Kept", 1, {"Fn::Join": [",", {"Ref": "Pages"}]}]},
-    }
-    assert references.resolve(written) == {"A": [{"B": "local"}, "arn:queue", "x-local-y"], "C": "a,b"}
-
-
-def test_resources_of_other_types_are_left_out_with_the_transform() -> None:
-    parameters = {"Stage": {"Type": "String"}, "Optional": {"Default": "1"}, "NotGiven": {"Type": "String"}}
-    document = {
-        "AWSTemplateFormatVersion": "V",
-        "Parameters": parameters,
-        "Conditions": {"Kept": True},
-        "Transform": "T",
-    }
-    api, queue = {"Type": "AWS::Serverless::Api"}, {"Type": "AWS::SQS::Queue"}
-    kept = json.loads(Template(document | {"Resources": {"A": api, "B": queue}}).only(["AWS::SQS::Queue"], ["Stage"]))
-    assert kept["Resources"] == {"B": queue}
-    assert set(kept["Parameters"]) == {"Stage", "Optional"}
-    assert "Transform" not in kept

@@ -14,13 +14,13 @@ from PIL import Image
 
 from januslens import FormatUnsupported, ImageCorrupt, ImageRejected, ImageTooLarge, analyze
 from januslens.accessibility.check import Outcome
-from januslens.accessibility.rules.catalog import TEXT_CONTRAST
-from januslens.analysis import Analysis
+from januslens.accessibility.rules.text_contrast import TEXT_CONTRAST
+from januslens.analysis.run import Analysis
 from tests.januslens.drawn import draw
 from tests.januslens.encoded import encoded
 from tests.januslens.png import RGB, png
 
-PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[3]
 GRAY, WHITE = (0x77, 0x77, 0x77), (255, 255, 255)
 CRASHED = "analysis_crashed"
 
@@ -40,7 +40,7 @@ def break_part(monkeypatch: pytest.MonkeyPatch, name: str, error: type[Exception
     def crash(*arguments: object, **options: object) -> None:
         raise error
 
-    monkeypatch.setattr(f"januslens.analysis.{name}", crash)
+    monkeypatch.setattr(f"januslens.analysis.run.{name}", crash)
 
 
 def roles(analysis: Analysis) -> dict[tuple[int, int, int], tuple[str, ...]]:

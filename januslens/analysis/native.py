@@ -1,0 +1,58 @@
+"""The native form of a result, as types, and its JSON Schemas, which say what a reader may rely on.
+
+Within one schema number members and enumeration values may be added, and none is removed, renamed or given another
+meaning. So nothing in a schema forbids members that it doesn't name.
+"""
+
+from types import MappingProxyType
+from typing import Annotated, Any, Final, Literal
+
+import msgspec
+
+from januslens.accessibility.native import Report
+from januslens.decode.scale import ScaleSource
+from januslens.tokens import dtcg
+
+DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+
+
+class Image(msgspec.Struct, frozen=True):
+    """The image: sizes in pixels, scale in image pixels per CSS pixel with the confidence in it, 0 to 1."""
+
+    format: str
+    width: int
+    height: int
+    scale: float
+    scale_source: ScaleSource
+    scale_confidence: Annotated[float, msgspec.Meta(ge=0, le=1)]
+    notes: list[str]
+
+
+class Result(msgspec.Struct, frozen=True, kw_only=True):
+    """The result of an analysis. A part that failed is null, and `failures` holds its code.
+
+    `tokens` is a document in the Design Tokens format (DTCG) 2025.10; what it has under `$extensions` is described by
+    the token extension's own schema.
+    """
+
+    schema: Literal[3]
+    scale: float
+    image: Image
+    accessibility: Report | None
+    tokens: dict[str, Any] | None
+    failures: dict[str, str]
+
+
+def result_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a result."""
+    return {"$schema": DIALECT, "title": "Janus result", **msgspec.json.schema(Result)}
+
+
+def token_extension_schema() -> dict[str, Any]:
+    """Return the JSON Schema of what tokens and groups have under `$extensions` in our key."""
+    title = f"Janus token extension, {dtcg.EXTENSION}"
+    return {"$schema": DIALECT, "title": title, **msgspec.json.schema(dtcg.Evidence)}
+
+
+SCHEMAS: Final = MappingProxyType({"result.json": result_schema, "token-extension.json": token_extension_schema})
+"""The schemas by the names under which they are published."""

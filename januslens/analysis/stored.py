@@ -1,0 +1,59 @@
+"""A stored result, read by its schema number: older ones are converted, and what can't be is refused.
+
+The number grows when a reader of the old form would be misled. Members and enumeration values are added without that.
+"""
+
+from typing import Final
+
+import msgspec
+
+SCHEMA: Final = 3
+WITHOUT_RULES: Final = 2  # the schema before reports carried the rules that they used
+
+
+class ResultOutdated(Exception):
+    """A stored result has a form that can't be read, or no longer; schema is its number, None if it has none."""
+
+    def __init__(self, schema: int | None) -> None:
+        super().__init__(f"schema {schema}")
+        self.schema = schema
+
+
+class StoredResult(msgspec.Struct, frozen=True):
+    """A stored result of today's schema; its parts stay JSON, `null` where one failed."""
+
+    image: msgspec.Raw
+    accessibility: msgspec.Raw
+    tokens: msgspec.Raw
+    failures: dict[str, str]
+
+
+class _Numbered(msgspec.Struct, frozen=True):
+    schema: int | None = None
+
+
+def read_result(data: bytes) -> StoredResult:
+    """Read a stored result. Raises ResultOutdated."""
+    schema: int | None = None
+    try:
+        schema = msgspec.json.decode(data, type=_Numbered).schema
+        if schema in (SCHEMA, WITHOUT_RULES):
+            stored = msgspec.json.decode(data, type=StoredResult)
+            return stored if schema == SCHEMA else _with_rules(stored)
+    except msgspec.ValidationError as error:
+        raise ResultOutdated(schema) from error
+    raise ResultOutdated(schema)
+
+
+def _with_rules(stored: StoredResult) -> StoredResult:
+    """Return a result with the rules of its report, as today's rules describe them."""
+    from januslens.accessibility.report import native_rules  # noqa: PLC0415  few results are that old
+    from januslens.accessibility.rules import RULES  # noqa: PLC0415
+
+    report = msgspec.json.decode(stored.accessibility, type=dict[str, msgspec.Raw] | None)
+    if report is None:
+        return stored
+    used = msgspec.json.decode(report["summary"])["rules"]
+    rules = native_rules([rule for rule in RULES if rule.id in used])
+    completed = msgspec.json.encode({**report, "rules": rules})
+    return msgspec.structs.replace(stored, accessibility=msgspec.Raw(completed))

@@ -1,0 +1,85 @@
+"""An app without AWS: what the API asks of services is answered from memory, and remembered."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+from chalice.app import Blueprint, Chalice
+from chalice.config import Config
+
+from chalicelib.api import middleware
+from chalicelib.model.idempotency import IdempotencyKeyReused, StoredResponse
+from chalicelib.model.principals import Principal, Requirement
+from chalicelib.model.sessions import SessionEnded
+from chalicelib.model.users import AccountRole, User
+from infra.local.gateway import Gateway
+from tests.conftest import NOON, Api
+
+ANN = User("ann", "ann@people.example", None, AccountRole.USER, "no hash", NOON)
+ROOT = User("root", "root@people.example", None, AccountRole.ADMIN, "no hash", NOON)
+
+
+@dataclass
+class FakeAuthorization:
+    """Knows users by their credentials."""
+
+    users: Mapping[str, User] = field(default_factory=lambda: {"of-ann": ANN, "of-root": ROOT})
+    asked: list[tuple[str, Requirement]] = field(default_factory=list)
+
+    def authorize(self, credential: str, requirement: Requirement) -> Principal:
+        self.asked.append((credential, requirement))
+        if credential not in self.users:
+            raise SessionEnded
+        return Principal(self.users[credential], None)
+
+
+@dataclass
+class FakeIdempotency:
+    """Keeps responses by user and key, with their fingerprints."""
+
+    stored: dict[tuple[str, str], tuple[str, StoredResponse]] = field(default_factory=dict)
+
+    def run_once(
+        self, user_id: str, key: str, fingerprint: str, respond: Callable[[], StoredResponse]
+    ) -> StoredResponse:
+        if (user_id, key) not in self.stored:
+            self.stored[user_id, key] = fingerprint, respond()
+        first, response = self.stored[user_id, key]
+        if first != fingerprint:
+            raise IdempotencyKeyReused
+        return response
+
+
+@dataclass
+class FakeAudit:
+    """Remembers what it was told to do."""
+
+    calls: list[str] = field(default_factory=list)
+
+    def begin(self, request_id: str) -> None:
+        self.calls.append(f"begin {request_id}")
+
+    def write(self) -> None:
+        self.calls.append("write")
+
+
+def offline_services(origins: Collection[str] = (), **services: Any) -> Any:
+    """Return services of which only those exist that the API itself calls, and the given ones."""
+    own = {
+        "authorization": FakeAuthorization(),
+        "idempotency": FakeIdempotency(),
+        "audit": FakeAudit(),
+        "cors_origins": lambda: origins,
+        "bucket_url": lambda: "https://bucket.example",
+    }
+    return SimpleNamespace(**own | services)
+
+
+def client_of(services: Any, blueprints: Iterable[Blueprint]) -> Api:
+    """Return a client of an app with these routes and the middleware."""
+    app = Chalice("offline", configure_logs=False)
+    app.register_middleware(middleware.http_middleware(services), "http")
+    for blueprint in blueprints:
+        app.register_blueprint(blueprint)
+    return Api(Gateway(app, Config()))

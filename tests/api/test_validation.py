@@ -1,0 +1,104 @@
+"""Bodies and queries become typed values, or one problem that names every invalid field."""
+
+import json
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import msgspec
+import pytest
+from msgspec import Meta, field
+
+from chalicelib.api.common_types import ApiRequest
+from chalicelib.api.problems import ApiError
+from chalicelib.api.validation import read_body, read_query, without_null
+
+Count = Annotated[int, Meta(ge=1, le=9, description="a whole number from 1 to 9")]
+Word = Annotated[Annotated[str, Meta(max_length=4)] | None, Meta(description="at most 4 characters")]
+
+
+class Sample(ApiRequest, frozen=True):
+    count: Count
+    begin: Word = field(default=None, name="from")
+
+
+def problem_of(call: Callable[[], object]) -> tuple[int, str, dict[str, str]]:
+    """Return the status and the code of the problem that a call raises, and the details of fields by pointer."""
+    with pytest.raises(ApiError) as raised:
+        call()
+    problem = raised.value.problem
+    errors = problem.extensions.get("errors", [])
+    return problem.status, problem.code, {error["pointer"]: error["detail"] for error in errors}
+
+
+def test_a_body_is_converted_with_its_defaults_and_names() -> None:
+    assert read_body(b'{"count": 9, "from": "here"}', Sample) == Sample(9, "here")
+    assert read_body(b'{"count": 1, "from": null}', Sample) == read_body(b'{"count": 1}', Sample) == Sample(1, None)
+
+
+def test_every_invalid_field_of_a_body_is_named() -> None:
+    body = b'{"from": "later", "other": 1}'
+    assert problem_of(lambda: read_body(body, Sample)) == (
+        422,
+        "invalid_fields",
+        {"#/other": "is not a known field", "#/count": "is missing", "#/from": "must be at most 4 characters"},
+    )
+
+
+@pytest.mark.parametrize("count", [0, 10, 1.5, "5", True, None, [], {}])
+def test_a_body_is_read_strictly(count: Any) -> None:
+    body = json.dumps({"count": count}).encode()
+    assert problem_of(lambda: read_body(body, Sample))[2] == {"#/count": "must be a whole number from 1 to 9"}
+
+
+@pytest.mark.parametrize("body", [b"null", b"[]", b'"text"', b"7"])
+def test_a_body_must_be_an_object(body: bytes) -> None:
+    assert problem_of(lambda: read_body(body, Sample))[2] == {"#": "must be a JSON object"}
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"{'count': 1}", b'{"count": NaN}', b'{"count": 1} {}', b"\xff", b"[" * 99_999]
+)
+def test_what_is_not_json_is_malformed(body: bytes) -> None:
+    assert problem_of(lambda: read_body(body, Sample)) == (400, "malformed_json", {})
+
+
+def test_a_body_may_have_262144_bytes() -> None:
+    body = b'{"count": 1}'
+    assert read_body(body + b" " * (262_144 - len(body)), Sample) == Sample(1)
+    too_long = body + b" " * (262_145 - len(body))
+    assert problem_of(lambda: read_body(too_long, Sample)) == (413, "body_too_large", {})
+
+
+def test_a_query_is_text_that_is_converted() -> None:
+    assert read_query({"count": ["7"], "from": ["here"]}, Sample) == Sample(7, "here")
+
+
+def test_null_in_a_query_is_a_word() -> None:
+    assert read_query({"count": ["7"], "from": ["null"]}, Sample).begin == "null"
+
+
+@pytest.mark.parametrize("count", ["", "0", "10", "1.5", "x", "null"])
+def test_a_query_that_does_not_convert_is_named(count: str) -> None:
+    assert problem_of(lambda: read_query({"count": [count]}, Sample)) == (
+        422,
+        "invalid_fields",
+        {"#/count": "must be a whole number from 1 to 9"},
+    )
+
+
+def test_a_parameter_may_be_given_once() -> None:
+    parameters = {"count": ["7", "7"], "from": ["a", "b"], "other": ["c"]}
+    assert problem_of(lambda: read_query(parameters, Sample))[2] == {
+        "#/count": "is given more than once",
+        "#/from": "is given more than once",
+    }
+
+
+def test_only_a_union_with_none_loses_it() -> None:
+    assert without_null(Count) is Count
+    expected = without_null(Word)
+    assert msgspec.convert("null", expected, strict=False) == "null"
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert("later", expected)
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert(None, expected)
