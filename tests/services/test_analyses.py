@@ -307,7 +307,7 @@ def test_a_killed_attempts_claim_holds_until_its_lease_ends(
 ) -> None:
     killed(upload, analyzer)
     clock.advance(LEASE - timedelta(microseconds=1))
-    with pytest.raises(AnalysisInProgress):
+    with pytest.raises(AnalysisInProgress, match=upload.key.image_id):
         upload.announce()
     assert upload.status() is ImageStatus.ANALYZING
     clock.advance(timedelta(microseconds=1))
