@@ -1,8 +1,7 @@
-"""Log lines: one JSON object a line on standard output, which CloudWatch takes as it is.
+"""Log lines: one JSON object per line on standard output, which CloudWatch indexes.
 
-Each line carries what is known of the request or event that it was written in. What must not be in a log (e-mail
-addresses, tokens, signed addresses) isn't logged on purpose anywhere; texts of errors may still carry some, so every
-value is searched for them.
+Each line contains the context of its request or event. No code logs email addresses, tokens or presigned URLs, but
+error messages may contain them, so every value is redacted.
 """
 
 import json
@@ -16,12 +15,12 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 REDACTED: Final = "[redacted]"
-# Each alternative is tried only where its run of characters begins, so that a long text is searched in linear time.
+# Each alternative matches only at the start of a run of its characters, so that the search takes linear time.
 SECRET: Final = re.compile(
     r"""
-    (?<![^\s"'<>@]) [^\s"'<>@]++ @ [^\s"'<>@]+             # an e-mail address
+    (?<![^\s"'<>@]) [^\s"'<>@]++ @ [^\s"'<>@]+             # an email address
     | (?<![\w-]) (?=[\w-]*eyJ) [\w-]++\.[\w-]++\.[\w-]*     # a JSON Web Token: "eyJ" is {" in base64
-    | (?<![^\s"'<>]) (?=[^\s"'<>]*[?&]X-Amz-) [^\s"'<>]++   # a presigned address
+    | (?<![^\s"'<>]) (?=[^\s"'<>]*[?&]X-Amz-) [^\s"'<>]++   # a presigned URL
     """,
     re.VERBOSE,
 )
@@ -32,7 +31,7 @@ _context: ContextVar[dict[str, Any]] = ContextVar("log_context")
 
 @contextmanager
 def context(**fields: Any) -> Iterator[None]:
-    """Put fields into every line that is written inside, here or in what is called."""
+    """Add fields to every line that is written within the block, including in functions that it calls."""
     token = _context.set(fields)
     try:
         yield
@@ -41,15 +40,15 @@ def context(**fields: Any) -> Iterator[None]:
 
 
 def add_context(**fields: Any) -> None:
-    """Put fields into every further line of the context that this is called in."""
+    """Add fields to the remaining lines of the current context."""
     _context.get().update(fields)
 
 
 class JsonLines(logging.Formatter):
-    """Formats a record as a JSON object: time, level, logger, message, the context, and what `extra` gave."""
+    """Formats a record as a JSON object: time, level, logger, message, context, and the fields of `extra`."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the line, without its end."""
+        """Return the line without a line break."""
         fields = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
@@ -64,20 +63,18 @@ class JsonLines(logging.Formatter):
 
 
 def configure(level: int = logging.INFO) -> None:
-    """Send every logger's lines to standard output; what was configured before, as by Lambda's runtime, is replaced."""
+    """Write the records of all loggers to standard output, and remove other handlers, such as Lambda's."""
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(JsonLines())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    logging.getLogger("botocore").setLevel(
-        logging.WARNING
-    )  # else it tells where it found credentials, client by client
+    logging.getLogger("botocore").setLevel(logging.WARNING)  # at INFO it logs the source of credentials per client
     logging.captureWarnings(capture=True)
 
 
 def _clean(value: Any) -> Any:
-    """Return a value as JSON can have it, and without secrets."""
+    """Return a value that JSON can represent, with secrets redacted."""
     match value:
         case None | bool() | int() | float():
             return value

@@ -1,8 +1,8 @@
-"""CloudWatch metrics: one line each on standard output, which CloudWatch turns into a metric.
+"""CloudWatch metrics, each written as one line on standard output.
 
 Source: the embedded metric format,
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
-The dimension `service` is the deployment, from POWERTOOLS_SERVICE_NAME.
+The dimension `service` identifies the deployment; its value comes from POWERTOOLS_SERVICE_NAME.
 """
 
 from typing import Final
@@ -13,15 +13,15 @@ MILLISECONDS: Final = "Milliseconds"
 
 
 def count(name: str, **dimensions: str) -> None:
-    """Count one occurrence."""
+    """Add one to a counter."""
     record(name, 1, COUNT, **dimensions)
 
 
 def record(name: str, value: float, unit: str, **dimensions: str) -> None:
-    """Record a value."""
-    # Requests that record no metric do without.
+    """Record one value of a metric."""
+    # Imported on first use: most requests record no metric.
     from aws_lambda_powertools.metrics import MetricUnit, single_metric  # noqa: PLC0415
 
     with single_metric(name=name, unit=MetricUnit(unit), value=value, namespace=NAMESPACE) as metric:
-        for dimension, of_it in dimensions.items():
-            metric.add_dimension(dimension, of_it)
+        for dimension, value_of_dimension in dimensions.items():
+            metric.add_dimension(dimension, value_of_dimension)

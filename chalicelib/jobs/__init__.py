@@ -1,1 +1,1 @@
-"""Messages and schedules, each to one service call."""
+"""Handlers of queue messages and schedules; each calls one service."""

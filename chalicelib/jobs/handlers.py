@@ -1,4 +1,4 @@
-"""Handlers of messages and schedules."""
+"""Handlers of queue messages and schedules."""
 
 import logging
 import time
@@ -21,62 +21,62 @@ log = logging.getLogger(__name__)
 
 
 class LambdaContext(Protocol):
-    """What Lambda passes to an invocation about itself."""
+    """The context that Lambda passes to an invocation."""
 
     aws_request_id: str
     function_name: str
 
 
 type BatchResponse = dict[str, list[dict[str, str]]]
-"""The messages of a batch that failed and are delivered again; the others are done.
+"""The failed messages of a batch, which are delivered again.
 
 Source: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
 """
 
 
 def handle_uploads(event: SQSEvent, audit: AuditRecorder, handle: Callable[[str, datetime], None]) -> BatchResponse:
-    """Pass each upload that an event's messages announce to a use case."""
+    """Call a use case with each upload that the messages of an event announce."""
     return _each_message(event, audit, lambda body: for_each_upload(body, handle))
 
 
 def handle_purges(event: SQSEvent, audit: AuditRecorder, purge: PurgeService) -> BatchResponse:
-    """Delete the data of the users and projects that an event's messages name."""
+    """Delete the data of the users and projects in the messages of an event."""
 
-    def take(body: str) -> None:
+    def run(body: str) -> None:
         job = messages.read(body, messages.PurgeJob)
         if job.project_id is not None:
             purge.purge_project(job.project_id)
         if job.user_id is not None:
             purge.purge_user(job.user_id)
 
-    return _each_message(event, audit, take)
+    return _each_message(event, audit, run)
 
 
 def handle_data_exports(event: SQSEvent, audit: AuditRecorder, data_export: DataExportService) -> BatchResponse:
-    """Make the data exports that an event's messages name."""
+    """Make the data exports in the messages of an event."""
 
-    def take(body: str) -> None:
+    def run(body: str) -> None:
         job = messages.read(body, messages.DataExportJob)
         data_export.make(job.user_id, job.export_id)
 
-    return _each_message(event, audit, take)
+    return _each_message(event, audit, run)
 
 
-def handle_schedule(event: CloudWatchEvent, audit: AuditRecorder, sweep: Callable[[], None]) -> None:
+def handle_schedule(event: CloudWatchEvent, audit: AuditRecorder, job: Callable[[], None]) -> None:
     """Run a scheduled job. Lambda reports and retries an error."""
     with _observed(event.context, audit):
-        sweep()
+        job()
 
 
-def _each_message(event: SQSEvent, audit: AuditRecorder, take: Callable[[str], None]) -> BatchResponse:
+def _each_message(event: SQSEvent, audit: AuditRecorder, run: Callable[[str], None]) -> BatchResponse:
     failed: list[dict[str, str]] = []
     with _observed(event.context, audit) as observed:
         for record in event:
             message_id = record.to_dict()["messageId"]
             try:
-                take(record.body)
+                run(record.body)
             except Exception:
-                log.exception("message failed", extra={"message_id": message_id})
+                log.exception("a message failed", extra={"message_id": message_id})
                 failed.append({"itemIdentifier": message_id})
         if failed:
             observed.outcome = "failed"
@@ -89,18 +89,18 @@ class _Observed(msgspec.Struct):
 
 @contextmanager
 def _observed(lambda_context: Any, audit: AuditRecorder) -> Iterator[_Observed]:
-    """Write the log line and the audit events of an invocation, whether or not it succeeds."""
-    context: LambdaContext = lambda_context  # Chalice declares it as a dict, which it isn't
-    identity = context.aws_request_id
+    """Write a log line and the audit events of an invocation, whether or not it succeeds."""
+    context: LambdaContext = lambda_context  # Chalice declares it as a dict, but passes Lambda's object
+    request_id = context.aws_request_id
     started = time.perf_counter()
     observed = _Observed()
-    with logs.context(request_id=identity, route=context.function_name):
-        audit.begin(identity)
+    with logs.context(request_id=request_id, route=context.function_name):
+        audit.begin(request_id)
         try:
             yield observed
         except Exception:
             observed.outcome = "failed"
-            log.exception("event failed")
+            log.exception("an event failed")
             raise
         finally:
             milliseconds = round((time.perf_counter() - started) * 1000, 1)

@@ -1,14 +1,14 @@
-"""The messages of background jobs, which `storage/job_queues.py` sends."""
+"""Messages of background jobs. `storage/job_queues.py` sends them."""
 
 import msgspec
 
 
 class JobMessageInvalid(ValueError):
-    """A message is not one of a job."""
+    """A message does not have the form of its job's messages."""
 
 
 class PurgeJob(msgspec.Struct, forbid_unknown_fields=True):
-    """Delete all data of a user or of a project: exactly one of the two."""
+    """A job that deletes all data of either a user or a project."""
 
     user_id: str | None = None
     project_id: str | None = None
@@ -16,18 +16,18 @@ class PurgeJob(msgspec.Struct, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         """Raise ValueError for a message that names both or neither."""
         if (self.user_id is None) == (self.project_id is None):
-            raise ValueError("needs exactly one of user_id and project_id")
+            raise ValueError("exactly one of user_id and project_id is required")
 
 
 class DataExportJob(msgspec.Struct, forbid_unknown_fields=True):
-    """Export a user's data."""
+    """A job that exports a user's data."""
 
     user_id: str
     export_id: str
 
 
 def read[T: msgspec.Struct](body: str, into: type[T]) -> T:
-    """Read a message. Raises JobMessageInvalid."""
+    """Parse a message into a job. Raises JobMessageInvalid."""
     try:
         return msgspec.json.decode(body, type=into)
     except msgspec.MsgspecError as error:

@@ -1,4 +1,4 @@
-"""Announcements of uploads, as S3 sends them through SQS.
+"""Event notifications of uploads, which S3 sends through SQS.
 
 Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
 """
@@ -12,14 +12,14 @@ import msgspec
 
 
 class UploadMessageInvalid(ValueError):
-    """A message isn't what S3 sends."""
+    """A message is not an event notification of S3."""
 
 
 class Upload(msgspec.Struct, frozen=True):
-    """An object that was stored, and when."""
+    """The name of a stored object, and when it was stored."""
 
     object_name: str
-    at: datetime
+    arrived_at: datetime
 
 
 class _Object(msgspec.Struct):
@@ -41,27 +41,27 @@ class _Notification(msgspec.Struct, rename="pascal"):
 
 
 def read_uploads(body: str) -> list[Upload]:
-    """Read the announced uploads: none, one or several. Raises UploadMessageInvalid."""
+    """Return the uploads in a notification; none in S3's test event. Raises UploadMessageInvalid."""
     try:
         notification = msgspec.json.decode(body, type=_Notification)
     except (msgspec.MsgspecError, RecursionError) as error:
         raise UploadMessageInvalid(str(error)) from error
     if not notification.records and notification.event != "s3:TestEvent":
-        raise UploadMessageInvalid("neither records nor S3's test event")
-    # S3 encodes names as forms do, a space as a plus sign.
+        raise UploadMessageInvalid("the message has neither records nor S3's test event")
+    # S3 encodes names as HTML forms do, a space as a plus sign.
     return [Upload(unquote_plus(record.s3.object.key), record.event_time) for record in notification.records]
 
 
 def for_each_upload(body: str, handle: Callable[[str, datetime], Any]) -> None:
-    """Handle every upload of a message. One that fails leaves the others done.
+    """Call handle with each upload of a message, also after one has failed.
 
-    Raises UploadMessageInvalid, and all failures together as an ExceptionGroup.
+    Raises UploadMessageInvalid, or an ExceptionGroup of all failures.
     """
     failures: list[Exception] = []
     for upload in read_uploads(body):
         try:
-            handle(upload.object_name, upload.at)
-        except Exception as error:  # noqa: BLE001  raised below, after the others had their turn
+            handle(upload.object_name, upload.arrived_at)
+        except Exception as error:  # noqa: BLE001  raised below, after the other uploads
             failures.append(error)
     if failures:
-        raise ExceptionGroup("uploads that were not handled", failures)
+        raise ExceptionGroup("uploads could not be handled", failures)

@@ -7,16 +7,17 @@ import msgspec
 
 
 class Scope(StrEnum):
-    """What an API key permits."""
+    """A permission of an API key."""
 
     IMAGES_WRITE = "images:write"
     RESULTS_READ = "results:read"
 
 
 class ApiKey(msgspec.Struct, frozen=True):
-    """An API key. digest is its hash in hexadecimal digits.
+    """An API key.
 
-    Expires_at is None for a key that is valid until it is revoked.
+    digest is the SHA-256 hash of its text in hexadecimal digits. expires_at is None for a key that is valid until it is
+    revoked.
     """
 
     user_id: str
@@ -38,7 +39,7 @@ class ApiKeyNotFound(Exception):
 
 
 class ScopeMissing(Exception):
-    """The API key lacks a scope; None if no API key permits the request."""
+    """The API key lacks the scope that the request requires; scope is None if no API key permits the request."""
 
     def __init__(self, scope: Scope | None) -> None:
         super().__init__(scope)

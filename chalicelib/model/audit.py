@@ -1,4 +1,4 @@
-"""Audit events: who did what, when, and how long the event is kept."""
+"""Audit events: records of actions, with their actor, time, and retention."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -10,7 +10,7 @@ from chalicelib.model.paging import Page
 
 
 class AuditKind(StrEnum):
-    """Why an event is kept: as a record of what was done, or as evidence of a possible attack."""
+    """The purpose of keeping an event: a record of an action, or evidence of a possible attack."""
 
     LOG = "log"
     SECURITY = "security"
@@ -81,7 +81,6 @@ WARNING_ACTIONS: Final = frozenset(
     }
 )
 
-
 SECURITY_ACTIONS: Final = frozenset(
     {
         AuditAction.REGISTRATION_REFUSED,
@@ -116,9 +115,9 @@ SECURITY_ACTIONS: Final = frozenset(
 class AuditEvent(msgspec.Struct, frozen=True):
     """An audit event.
 
-    actor_id is the user who acted, user_id the user or project whose log the event belongs to, None for both if nobody
-    is known; subject_id is the object of the action, detail a word about its outcome, duration_ms its duration where
-    that matters. No field holds a name or an email address.
+    actor_id is the user who acted, and user_id the user or project whose log contains the event; both are None if the
+    actor is unknown. subject_id is the object of the action, detail a word about its outcome, and duration_ms the
+    duration of an analysis. No field contains a name or an email address.
     """
 
     id: str
@@ -140,4 +139,4 @@ type AuditEventPage = Page[AuditEvent]
 
 
 class AuditEventNotFound(Exception):
-    """The user may not see an event with this id, or there is none."""
+    """No event with this id is visible to the user."""

@@ -1,4 +1,4 @@
-"""The clock: every time in Janus comes from one, so that tests can set it."""
+"""The clock that every time in Janus comes from, so that tests can set it."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime

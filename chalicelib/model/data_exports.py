@@ -1,4 +1,4 @@
-"""Exports of a user's data."""
+"""Data exports: all data of a user in one file."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from chalicelib.model.objects import SignedUrl
 
 
 class DataExport(msgspec.Struct, frozen=True):
-    """A requested data export; size is in bytes, made_at is None while it is in progress."""
+    """A requested data export; made_at and size, in bytes, are None while it is in progress."""
 
     user_id: str
     id: str
@@ -19,7 +19,7 @@ class DataExport(msgspec.Struct, frozen=True):
 
 
 class DataExportState(msgspec.Struct, frozen=True):
-    """A data export and the URL of its file, None until it is made; failed if it will not be made."""
+    """A data export, and the URL of its file or None until it is made; failed means that it will not be made."""
 
     data_export: DataExport
     url: SignedUrl | None

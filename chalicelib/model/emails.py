@@ -13,7 +13,7 @@ class EmailTaken(Exception):
 
 
 class EmailTokenPurpose(StrEnum):
-    """What an email token permits."""
+    """The purpose of an email token."""
 
     RESET = "reset"
     VERIFY = "verify"
@@ -21,14 +21,18 @@ class EmailTokenPurpose(StrEnum):
 
 
 class EmailToken(msgspec.Struct, frozen=True):
-    """The hash of a token that was sent by email, in hexadecimal digits, and when it expires."""
+    """A token that was sent by email: its digest in hexadecimal digits, and its expiry."""
 
     digest: str
     expires_at: datetime
 
 
 class EmailChange(msgspec.Struct, frozen=True):
-    """A pending change of the email address, with the token hash of each address that has not confirmed it yet."""
+    """A pending change of the email address.
+
+    new_email_digest and old_email_digest are the digests of the tokens that were sent to the two addresses, None if the
+    address has confirmed the change or need not confirm it.
+    """
 
     new_email: str
     new_email_digest: str | None
@@ -37,7 +41,7 @@ class EmailChange(msgspec.Struct, frozen=True):
 
     @property
     def digests(self) -> list[str]:
-        """The hashes of the tokens that are still awaited."""
+        """The digests of the tokens that have not been presented yet."""
         return [digest for digest in (self.new_email_digest, self.old_email_digest) if digest is not None]
 
 

@@ -14,9 +14,9 @@ class StoredResponse(msgspec.Struct, frozen=True):
 
 
 class IdempotentRequest(msgspec.Struct, frozen=True):
-    """A request with an idempotency key. fingerprint is a hash of the request.
+    """A request with an idempotency key.
 
-    Response is None while it is in progress.
+    fingerprint is a hash of the request; response is None while the request is in progress.
     """
 
     user_id: str

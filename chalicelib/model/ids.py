@@ -22,7 +22,7 @@ def is_id(text: str) -> bool:
 
 
 def first_id(at: datetime) -> str:
-    """Return the id that sorts after all ids created before a time and before all others."""
+    """Return the lowest possible id of a time, to the millisecond: earlier ids sort before it, later ones after it."""
     milliseconds = max(0, int(at.timestamp() * 1000))
     return str(UUID(int=(milliseconds << 80) | UUID7_FLOOR))
 

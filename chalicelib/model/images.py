@@ -27,23 +27,23 @@ class ImageKey(msgspec.Struct, frozen=True):
 
 
 class Failure(msgspec.Struct, frozen=True):
-    """Why there is no analysis: a code for programs, a sentence for people."""
+    """The reason why an analysis failed: a code for programs, and a sentence for people."""
 
     code: str
     detail: str
 
 
 class Claim(msgspec.Struct, frozen=True):
-    """The exclusive right of one attempt to analyze an image until the lease expires."""
+    """The exclusive right of one attempt to analyze an image until expires_at."""
 
     id: str
     expires_at: datetime
 
 
 class ImageSummary(msgspec.Struct, frozen=True):
-    """The summary of an analysis: size in pixels, number of checks by outcome, number of colors.
+    """The summary of an analysis: size in pixels, number of checks by outcome, and number of colors.
 
-    None for a part that failed.
+    outcomes and colors are None if their part of the analysis failed.
     """
 
     width: int
@@ -55,7 +55,7 @@ class ImageSummary(msgspec.Struct, frozen=True):
 class Image(msgspec.Struct, frozen=True):
     """An image. size is in bytes, scale in device pixels per CSS pixel, sha256 in hexadecimal digits.
 
-    times holds when each status was reached, views the names of the stored views.
+    times contains the time at which each status was reached, and views the names of the stored views.
     """
 
     key: ImageKey
@@ -110,7 +110,7 @@ class NotAnalyzed(Exception):
 
 
 class AnalysisFailed(Exception):
-    """The image with this id will have no such result; failure says why."""
+    """The analysis of the image with this id failed, or the requested part of it did; failure is the reason."""
 
     def __init__(self, image_id: str, failure: Failure) -> None:
         super().__init__(image_id, failure.code)

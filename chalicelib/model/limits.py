@@ -6,7 +6,7 @@ import msgspec
 
 
 class RateLimit(msgspec.Struct, frozen=True):
-    """How many attempts are permitted within a window of time."""
+    """The maximum number of attempts within a window of time."""
 
     name: str
     max_count: int
@@ -14,7 +14,7 @@ class RateLimit(msgspec.Struct, frozen=True):
 
 
 class RateLimitExceeded(Exception):
-    """The limit was reached; further attempts are permitted when the window ends, in seconds_left."""
+    """The limit was reached; further attempts are permitted in seconds_left, when the window ends."""
 
     def __init__(self, limit: RateLimit, seconds_left: int) -> None:
         super().__init__(limit.name)

@@ -14,11 +14,11 @@ class ObjectTooLarge(Exception):
 
 
 class DeletionFailed(RuntimeError):
-    """Some objects could not be deleted; trying again is safe."""
+    """Some objects could not be deleted; the deletion can be retried."""
 
 
 class SignedForm(msgspec.Struct, frozen=True):
-    """A presigned POST: where to send a multipart form with these fields, the file as its last part."""
+    """A presigned POST: the URL and fields of a multipart form whose last part is the file."""
 
     url: str
     fields: dict[str, str]
@@ -26,7 +26,7 @@ class SignedForm(msgspec.Struct, frozen=True):
 
 
 class SignedUrl(msgspec.Struct, frozen=True):
-    """A presigned GET."""
+    """The URL of a presigned GET."""
 
     url: str
     expires_at: datetime

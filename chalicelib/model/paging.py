@@ -1,4 +1,4 @@
-"""Pages of filtered items: a page reads a bounded number of items, and never costs more than one request."""
+"""Pages of filtered items. A page reads at most MAX_READ items, which takes one request to DynamoDB."""
 
 from collections.abc import Callable, Iterable
 from itertools import islice
@@ -18,20 +18,23 @@ class Named(Protocol):
 
 
 class Page[T](msgspec.Struct, frozen=True):
-    """Some items, and the id before which the next page starts, None at the end."""
+    """Items of a list, newest first, and the id before which the next page starts, or None on the last page."""
 
     items: list[T]
     next_id: str | None
 
 
-def page_of[T: Named](read: Iterable[T], before_id: str | None, limit: int, wanted: Callable[[T], bool]) -> Page[T]:
-    """Return the wanted items among the first MAX_READ, newest first, without the item of before_id."""
+def page_of[T: Named](items: Iterable[T], before_id: str | None, limit: int, wanted: Callable[[T], bool]) -> Page[T]:
+    """Return a page of up to limit wanted items among the first MAX_READ items, which come newest first.
+
+    The item of before_id itself is skipped.
+    """
     found: list[T] = []
-    looked_at, last = 0, None
-    for item in islice((item for item in read if item.id != before_id), MAX_READ - 1):
+    read, last_id = 0, None
+    for item in islice((item for item in items if item.id != before_id), MAX_READ - 1):
         if len(found) == limit:
             return Page(found, found[-1].id)
-        looked_at, last = looked_at + 1, item.id
+        read, last_id = read + 1, item.id
         if wanted(item):
             found.append(item)
-    return Page(found, last if looked_at == MAX_READ - 1 else None)
+    return Page(found, last_id if read == MAX_READ - 1 else None)

@@ -1,4 +1,4 @@
-"""The authenticated principal of a request, and what a request requires."""
+"""The authenticated principal of a request, and the requirements of a request."""
 
 import msgspec
 
@@ -47,7 +47,11 @@ class SessionPrincipal(Principal, msgspec.Struct, frozen=True):
 
 
 class Requirement(msgspec.Struct, frozen=True):
-    """What a request requires: the scope of an API key, None if no key permits it; a role in a project."""
+    """The requirements of a request.
+
+    scope is the scope that an API key needs, None if no API key permits the request. role is the role that the user
+    needs in the project, if project_id is set.
+    """
 
     scope: Scope | None = None
     project_id: str | None = None

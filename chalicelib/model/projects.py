@@ -10,7 +10,7 @@ from chalicelib.model.users import User
 
 
 class ProjectRole(StrEnum):
-    """The role of a member: may read; may also add and delete images; may also manage members."""
+    """The role of a member. Viewers read, editors also add and delete images, owners also manage members."""
 
     VIEWER = "viewer"
     EDITOR = "editor"
@@ -55,7 +55,7 @@ class Teammate(msgspec.Struct, frozen=True):
 
 
 class Invitation(msgspec.Struct, frozen=True):
-    """An invitation of an email address into a project; it can be accepted once. id is the hash of its token."""
+    """An invitation of an email address into a project, which can be accepted once. id is the digest of its token."""
 
     project_id: str
     id: str
@@ -80,7 +80,7 @@ class ProjectNotFound(Exception):
 
 
 class RoleMissing(Exception):
-    """The user is a member of the project without the role that the request requires."""
+    """The user's role in the project is lower than the role that the request requires."""
 
     def __init__(self, role: ProjectRole) -> None:
         super().__init__(role)

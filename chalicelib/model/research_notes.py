@@ -1,4 +1,4 @@
-"""Research notes on images."""
+"""Research notes: observations of people on their images."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,11 +10,14 @@ from chalicelib.model.paging import Page
 
 
 class ResearchNote(msgspec.Struct, frozen=True):
-    """A note of a user or project: a topic, data, and the images that it concerns. by is the author's user id."""
+    """A note of a user or project: a topic, data, and the images that it concerns.
+
+    created_by is the id of the user who wrote it.
+    """
 
     owner_id: str
     id: str
-    by: str
+    created_by: str
     topic: str
     data: Mapping[str, Any]
     image_ids: tuple[str, ...]

@@ -8,8 +8,8 @@ import msgspec
 class Session(msgspec.Struct, frozen=True):
     """A session of a user.
 
-    counter is how often its refresh token was exchanged, refreshed_at the time of the last exchange, generation the
-    user's generation when the session started, device the client's User-Agent.
+    counter is the number of exchanges of its refresh token, refreshed_at the time of the last exchange, generation the
+    user's generation at the start of the session, and device the client's User-Agent.
     """
 
     id: str
@@ -22,7 +22,7 @@ class Session(msgspec.Struct, frozen=True):
     refreshed_at: datetime | None = None
 
     def is_expired(self, now: datetime) -> bool:
-        """Return whether the session has expired; DynamoDB deletes expired items only some time later."""
+        """Return whether the session has expired; DynamoDB deletes expired items with a delay."""
         return now >= self.expires_at
 
 
@@ -34,7 +34,7 @@ class ClientInfo(msgspec.Struct, frozen=True):
 
 
 class SessionEnded(Exception):
-    """The session has expired or was revoked, or its token isn't valid."""
+    """The session has expired or was revoked, or its token is not valid."""
 
 
 class RefreshTokenReused(SessionEnded):

@@ -10,7 +10,7 @@ from chalicelib.model.paging import Page
 
 
 class AccountRole(StrEnum):
-    """What a user may do outside projects."""
+    """The role of a user outside projects."""
 
     USER = "user"
     ADMIN = "admin"
@@ -25,19 +25,16 @@ class UserNotFound(Exception):
 
 
 class AdminStays(Exception):
-    """An administrator can't be disabled or deleted.
-
-    The role must be removed first, and the last administrator keeps it.
-    """
+    """An administrator cannot be disabled or deleted, and the last administrator cannot lose the role."""
 
 
 class User(msgspec.Struct, frozen=True):
     """An account.
 
-    password_hash is argon2's encoded form; verified_at is when the email address was verified. totp_secret is shared
-    with the authenticator app, totp_proposed is the secret that still has to be confirmed, recovery_codes is the number
-    of recovery codes left. All sessions of an earlier generation have ended. deleted_at is set while the user's data is
-    being deleted.
+    password_hash is in argon2's encoded form; verified_at is the time at which the email address was verified.
+    totp_secret is the secret of the authenticator app, totp_proposed one that is not confirmed yet, and recovery_codes
+    the number of unused recovery codes. Sessions of an earlier generation have ended. deleted_at is set while the data
+    of a closed account is being deleted.
     """
 
     id: str
@@ -61,7 +58,7 @@ type UserPage = Page[User]
 
 
 class PresentedCode(msgspec.Struct, frozen=True):
-    """A code of the second factor: the number of its time step, or None and the digest of a recovery code."""
+    """A code that a user presented: the number of its time step, or None, and its digest as a recovery code."""
 
     period: int | None
     digest: str

@@ -1,1 +1,1 @@
-"""Passwords and tokens."""
+"""Passwords, tokens, keys, and one-time codes."""

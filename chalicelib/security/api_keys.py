@@ -1,7 +1,7 @@
-"""API keys: what a machine presents in the place of a session's token.
+"""API keys: credentials that machines present in place of a session's access token.
 
-A key names its user and itself, so that it is found by both and needs no index. Its prefix lets scanners of source code
-find one that was published. Its secret has 256 random bits, which need no slow hash (OWASP ASVS 5.0, 6.5.2, 11.4.1).
+The text of a key contains the ids of its user and of the key, so that a lookup needs no index. Its prefix lets secret
+scanners find a published key. Its secret has 256 random bits, which need no slow hash (OWASP ASVS 5.0, 6.5.2, 11.4.1).
 """
 
 import base64
@@ -20,11 +20,11 @@ FORM: Final = re.compile(PREFIX + "[A-Za-z0-9_-]{86}")  # two ids and a secret, 
 
 
 class ApiKeyMalformed(ValueError):
-    """What is presented was never a key."""
+    """The credential does not have the form of an API key."""
 
 
 class PresentedApiKey(msgspec.Struct, frozen=True):
-    """Whose key one says that it is, and which; digest is what is stored of it, in hexadecimal digits."""
+    """The ids in the text of a presented key, and the digest of the text in hexadecimal digits."""
 
     user_id: str
     key_id: str
@@ -32,19 +32,19 @@ class PresentedApiKey(msgspec.Struct, frozen=True):
 
 
 def new_api_key(user_id: str, key_id: str) -> tuple[str, str]:
-    """Return a key and its digest, which is what may be stored."""
+    """Return the text of a new key, and its digest, which is stored instead of the text."""
     content = UUID(user_id).bytes + UUID(key_id).bytes + secrets.token_bytes(SECRET_BYTES)
     key = PREFIX + base64.urlsafe_b64encode(content).rstrip(b"=").decode()
     return key, _digest(key)
 
 
 def is_api_key(presented: str) -> bool:
-    """Whether a credential is meant as a key, and not as a session's token."""
+    """Return whether a credential has the prefix of API keys; the others are access tokens."""
     return presented.startswith(PREFIX)
 
 
 def read_api_key(presented: str) -> PresentedApiKey:
-    """Return what a key says. Raises ApiKeyMalformed."""
+    """Return the ids and the digest of a presented key. Raises ApiKeyMalformed."""
     if FORM.fullmatch(presented) is None:
         raise ApiKeyMalformed
     content = base64.urlsafe_b64decode(presented.removeprefix(PREFIX) + "==")

@@ -1,7 +1,7 @@
 """Email tokens: presenting one proves access to the email address that it was sent to.
 
-A token names its user or project, so that its hash is stored beside them and finding it needs no index. It has 256
-random bits (OWASP ASVS 5.0, 6.5.2), which need no slow hash.
+A token contains the id of its user or project. Its digest is stored with that user or project, so that a lookup needs
+no index. Its secret has 256 random bits, which need no slow hash (OWASP ASVS 5.0, 6.5.2).
 """
 
 import hashlib
@@ -17,13 +17,13 @@ DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
 
 def new_email_token(owner_id: str) -> tuple[str, str]:
-    """Return a token of a user or project and its digest, which is what may be stored."""
+    """Return a new token of a user or project, and its digest, which is stored instead of the token."""
     token = f"{owner_id}.{secrets.token_urlsafe(SECRET_BYTES)}"
     return token, _digest(token)
 
 
 def read_email_token(presented: str) -> tuple[str, str]:
-    """Return the user or project that a token names, and its digest. Raises InvalidEmailToken."""
+    """Return the id of the user or project in a presented token, and its digest. Raises InvalidEmailToken."""
     match = FORM.fullmatch(presented)
     if match is None:
         raise InvalidEmailToken

@@ -1,8 +1,8 @@
 """Access and refresh tokens as JSON Web Tokens.
 
 Sources: RFC 7519 (claims), RFC 8725 (one algorithm, typed tokens, issuer and audience checked), RFC 9700, section 4.14
-(refresh tokens rotate). An access token proves a session for some minutes; a refresh token is exchanged for the next
-pair, and its counter says how often that was done before.
+(refresh token rotation). An access token proves a session for some minutes. A refresh token is exchanged for the next
+pair of tokens; its counter is the number of exchanges before it.
 """
 
 import uuid
@@ -20,24 +20,24 @@ AUDIENCE: Final = "janus-api"
 ACCESS: Final = "access"
 REFRESH: Final = "refresh"
 ACCESS_LIFETIME: Final = timedelta(minutes=15)
-MAX_TOKEN_LENGTH: Final = 4096  # characters; ours have some four hundred
+MAX_TOKEN_LENGTH: Final = 4096  # characters; an issued token has about four hundred
 
 REGISTERED_CLAIMS: Final = ("iss", "aud", "sub", "sid", "jti", "typ", "iat", "nbf", "exp")
 
 
 class TokenInvalid(Exception):
-    """A token isn't ours, isn't of the kind asked for, or has expired."""
+    """A token was not issued by this service, has another type, or has expired."""
 
 
 class AccessToken(msgspec.Struct, frozen=True):
-    """What a valid access token says."""
+    """The content of an access token."""
 
     user_id: str
     session_id: str
 
 
 class RefreshToken(msgspec.Struct, frozen=True):
-    """What a valid refresh token says; counter is how often its session's token had been exchanged when it was made."""
+    """The content of a refresh token; counter is the number of exchanges in its session before it was issued."""
 
     user_id: str
     session_id: str
@@ -45,7 +45,7 @@ class RefreshToken(msgspec.Struct, frozen=True):
 
 
 class _Claims(msgspec.Struct, frozen=True):
-    """The claims that are read, of the types that they are issued with; times in seconds since 1970."""
+    """The claims that are read, with the types that they are issued with; times in seconds since 1970."""
 
     sub: str
     sid: str
@@ -56,7 +56,7 @@ class _Claims(msgspec.Struct, frozen=True):
 
 
 class Tokens:
-    """Issues and reads tokens. The first key signs, all of them verify."""
+    """Issues and reads tokens. The first key signs, all keys verify."""
 
     def __init__(self, keys: Sequence[SigningKey], issuer: str) -> None:
         self._signing = keys[0]
@@ -69,23 +69,29 @@ class Tokens:
         return self._sign(ACCESS, token.user_id, token.session_id, now, now + ACCESS_LIFETIME, {})
 
     def issue_refresh(self, token: RefreshToken, now: datetime, expires_at: datetime) -> str:
-        """Return a signed refresh token that is valid from now until its session ends."""
+        """Return a signed refresh token that is valid from now until its session expires."""
         return self._sign(REFRESH, token.user_id, token.session_id, now, expires_at, {"counter": token.counter})
 
     def read_access(self, encoded: str, now: datetime) -> AccessToken:
-        """Read an access token. Raises TokenInvalid."""
+        """Return the content of an access token that is valid now. Raises TokenInvalid."""
         claims = self._verify(encoded, ACCESS, now)
         return AccessToken(claims.sub, claims.sid)
 
     def read_refresh(self, encoded: str, now: datetime) -> RefreshToken:
-        """Read a refresh token. Raises TokenInvalid."""
+        """Return the content of a refresh token that is valid now. Raises TokenInvalid."""
         claims = self._verify(encoded, REFRESH, now)
         if claims.counter is None:
             raise TokenInvalid
         return RefreshToken(claims.sub, claims.sid, claims.counter)
 
     def _sign(
-        self, kind: str, user_id: str, session_id: str, now: datetime, expires_at: datetime, more: dict[str, int]
+        self,
+        kind: str,
+        user_id: str,
+        session_id: str,
+        now: datetime,
+        expires_at: datetime,
+        extra_claims: dict[str, int],
     ) -> str:
         claims = {
             "iss": self._issuer,
@@ -97,7 +103,7 @@ class Tokens:
             "iat": now,
             "nbf": now,
             "exp": expires_at,
-            **more,
+            **extra_claims,
         }
         return self._jwt.encode(claims, self._signing.secret, ALGORITHM, headers={"kid": self._signing.kid})
 
@@ -122,6 +128,6 @@ class Tokens:
             claims = msgspec.convert(verified, _Claims)
         except (jwt.PyJWTError, KeyError, ValueError) as error:
             raise TokenInvalid from error
-        if claims.typ != kind or not claims.nbf <= now.timestamp() < claims.exp:  # by the clock that everything goes by
+        if claims.typ != kind or not claims.nbf <= now.timestamp() < claims.exp:  # by our clock, not PyJWT's
             raise TokenInvalid
         return claims

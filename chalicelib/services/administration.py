@@ -14,7 +14,7 @@ from chalicelib.storage.tables.users import UsersTable
 
 
 class UserSearch(msgspec.Struct, frozen=True):
-    """A search for users: text is a part of their email address or display name."""
+    """A search for users; text is a part of the email address or display name, in any case."""
 
     limit: int
     before_id: str | None = None
@@ -22,7 +22,7 @@ class UserSearch(msgspec.Struct, frozen=True):
     role: AccountRole | None = None
     disabled: bool | None = None
 
-    def wants(self, user: User) -> bool:
+    def matches(self, user: User) -> bool:
         """Return whether a user matches."""
         if self.text is not None and self.text.lower() not in f"{user.email}\n{(user.display_name or '').lower()}":
             return False
@@ -38,7 +38,7 @@ class AdministrationService(msgspec.Struct, frozen=True):
 
     def search(self, search: UserSearch) -> UserPage:
         """Return users, newest first."""
-        return self.users.list(search.before_id, search.limit, search.wants)
+        return self.users.list(search.before_id, search.limit, search.matches)
 
     def get(self, user_id: str) -> User:
         """Return a user. Raises UserNotFound."""
@@ -51,12 +51,16 @@ class AdministrationService(msgspec.Struct, frozen=True):
         """Return a page of a user's images, newest first; empty for an unknown user."""
         return self.images.list(user_id, limit, before_id)
 
-    def change_role(self, by: str, user: User, role: AccountRole) -> None:
+    def change_role(self, actor_id: str, user: User, role: AccountRole) -> None:
         """Change a user's role and end their sessions. Raises AdminStays, ChangedMeanwhile."""
         if user.role is role:
             return
         event = self.audit.event(
-            AuditAction.ROLE_CHANGED, actor_id=by, user_id=user.id, subject_id=user.id, detail=f"{user.role} to {role}"
+            AuditAction.ROLE_CHANGED,
+            actor_id=actor_id,
+            user_id=user.id,
+            subject_id=user.id,
+            detail=f"{user.role} to {role}",
         )
         try:
             changed = self.users.change_role(user, role, [event])

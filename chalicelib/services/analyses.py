@@ -1,12 +1,12 @@
 """Analyses: from an uploaded object to a stored result.
 
-Announcements of uploads may come twice, late and out of order, and a function may die at any point. So each step is a
-conditional write that a second attempt finds done, and an image is analyzed by whoever holds its claim:
+Notifications of uploads may arrive twice, late and out of order, and a function may be killed at any point. Each step
+is therefore a conditional write that succeeds once, and only the attempt that holds its claim analyzes an image:
 
     awaiting_upload -> queued -> analyzing -> analyzed | failed
 
-An attempt that raises gives its claim back; the claim of one that was killed expires. Either way the announcement comes
-again, until the queue puts it with its dead letters and `give_up` ends it.
+An attempt that raises releases its claim; the claim of an attempt that was killed expires. In both cases the
+notification is delivered again, until the queue moves it to its dead-letter queue and `give_up` ends the analysis.
 """
 
 from __future__ import annotations
@@ -38,24 +38,26 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MEGABYTE: Final = 1_000_000
-TIME_FOR_VIEWS: Final = timedelta(seconds=15)  # five for the largest photograph on one core, and storing 54 MB
+TIME_FOR_VIEWS: Final = timedelta(seconds=15)  # five to draw the largest photograph on one core, ten to store 54 MB
 FINISHED: Final = frozenset({ImageStatus.ANALYZED, ImageStatus.FAILED})
 CRASHED: Final = Failure(
     "analysis_crashed",
-    "The analysis broke down each time that it was tried. Nothing is wrong with how you uploaded it.",
+    "The analysis failed in every attempt. The upload itself was correct.",
 )
 CHECKSUM_MISMATCH: Final = Failure(
-    "checksum_mismatch", "The file that arrived isn't the one whose SHA-256 was announced. Upload it again."
+    "checksum_mismatch",
+    "The SHA-256 of the uploaded file differs from the one that was announced. Upload the file again.",
 )
-UPLOAD_MISSING: Final = Failure("upload_missing", "The file was gone before it could be analyzed. Upload it again.")
-
-LOST: Final = Failure("analysis_lost", "The analysis didn't happen within a day. Upload the image again.")
-STUCK_AFTER: Final = timedelta(days=1)  # a queue that is a day behind has its alarm; the upload itself is kept as long
-MAX_STUCK: Final = 500  # per run, the others an hour later: each takes some hundredths of a second
+UPLOAD_MISSING: Final = Failure(
+    "upload_missing", "The uploaded file was missing when the analysis started. Upload it again."
+)
+LOST: Final = Failure("analysis_lost", "The image was not analyzed within a day. Upload it again.")
+STUCK_AFTER: Final = timedelta(days=1)  # an alarm reports a queue that is a day behind; uploads are kept as long
+MAX_STUCK: Final = 500  # per run, the others an hour later: each takes some 10 ms
 
 
 class AnalysisInProgress(Exception):
-    """Another attempt holds the claim; the announcement must come again after it has expired."""
+    """Another attempt holds the claim; the notification must be delivered again after the claim has expired."""
 
 
 class AnalysisBroken(Exception):
@@ -63,21 +65,21 @@ class AnalysisBroken(Exception):
 
 
 class Analyzer(Protocol):
-    """What `vision.analyze` does."""
+    """The interface of `januslens.analyze`."""
 
     def __call__(self, data: bytes, *, scale: float | None, name: str, max_pixels: int) -> Analysis:
         """Analyze an image file. Raises ImageRejected."""
 
 
 class Drawer(Protocol):
-    """What `vision.draw_views` does."""
+    """The interface of `januslens.draw_views`."""
 
     def __call__(self, data: bytes, analysis: Analysis, *, max_pixels: int) -> Iterator[tuple[str, bytes]]:
-        """Draw the views of an image file: names and PNGs."""
+        """Draw the views of an image file; yield the name and the PNG of each."""
 
 
 class AnalysesService(msgspec.Struct, frozen=True):
-    """The use cases of analyses. lease is how long an attempt may take: its function's timeout."""
+    """The use cases of analyses. lease is the maximum duration of an attempt, the timeout of its function."""
 
     images: ImagesTable
     objects: ObjectStore
@@ -89,19 +91,19 @@ class AnalysesService(msgspec.Struct, frozen=True):
     max_bytes: int
     max_pixels: int
 
-    def upload_arrived(self, object_name: str, at: datetime) -> None:
-        """Analyze what was uploaded, unless that is done.
+    def upload_arrived(self, object_name: str, arrived_at: datetime) -> None:
+        """Analyze an upload, unless its image is finished or deleted.
 
-        Raises AnalysisInProgress, and whatever broke the analysis.
+        Raises AnalysisInProgress, and any exception that made the analysis fail.
         """
-        key = self._awaited(object_name, at)
+        key = self._queued_image(object_name, arrived_at)
         if key is None:
             return
         now = self.clock()
         claim = Claim(new_id(), now + self.lease)
         image = self.images.claim(key, claim, now)
         if image is None:
-            self._leave(key)
+            self._discard_upload(key)
             return
         try:
             self._attempt(image, claim)
@@ -109,37 +111,40 @@ class AnalysesService(msgspec.Struct, frozen=True):
             self.images.release(key, claim, self.clock())
             raise
 
-    def give_up(self, object_name: str, at: datetime) -> None:
-        """Note that an upload was tried too often. Raises AnalysisInProgress while an attempt still holds its claim."""
-        key = self._awaited(object_name, at)
+    def give_up(self, object_name: str, arrived_at: datetime) -> None:
+        """End the analysis of an upload that reached the retry limit.
+
+        Raises AnalysisInProgress while an attempt holds the claim.
+        """
+        key = self._queued_image(object_name, arrived_at)
         if key is None:
             return
         if not self._end(key, CRASHED):
-            self._leave(key)
+            self._discard_upload(key)
 
     def end_stuck(self) -> None:
-        """End the analyses that nobody is at, long after their uploads: their announcements must have been lost."""
+        """End unfinished analyses without a claim whose uploads are a day old: their notifications were lost."""
         for key in self.images.unfinished(first_id(self.clock() - STUCK_AFTER), MAX_STUCK):
             if self._end(key, LOST):
                 self.objects.delete_upload(key)
 
-    def _awaited(self, object_name: str, at: datetime) -> ImageKey | None:
-        """Return the image that an object was uploaded for, and note that it came; None if it is no upload."""
+    def _queued_image(self, object_name: str, arrived_at: datetime) -> ImageKey | None:
+        """Record that an upload arrived, and return the key of its image; None if the object is not an upload."""
         key = key_of_upload(object_name)
         if key is None:
-            log.warning("an object that is no upload was announced", extra={"object": object_name})
-        elif self.images.queue(key, at):
+            log.warning("a notification names an object that is not an upload", extra={"object": object_name})
+        elif self.images.queue(key, arrived_at):
             metrics.count("Uploads")
             self.audit.record(AuditAction.IMAGE_UPLOADED, actor_id=key.owner_id, subject_id=key.image_id)
         return key
 
-    def _leave(self, key: ImageKey) -> None:
-        """Leave an image that is finished or deleted. Raises AnalysisInProgress if it is neither."""
+    def _discard_upload(self, key: ImageKey) -> None:
+        """Delete the upload of an image that is finished or deleted. Raises AnalysisInProgress if it is neither."""
         image = self.images.get(key)
         if image is None:
-            self.objects.delete_all(key)  # it came after the image was deleted, or an attempt was killed after that
+            self.objects.delete_all(key)  # uploaded or analyzed after the image was deleted
         elif image.status in FINISHED:
-            self.objects.delete_upload(key)  # it came by a form that was used before
+            self.objects.delete_upload(key)  # uploaded a second time with the same form
         else:
             raise AnalysisInProgress(key.image_id)
 
@@ -161,7 +166,7 @@ class AnalysesService(msgspec.Struct, frozen=True):
             raise _Unanalyzable(UPLOAD_MISSING) from error
         except ObjectTooLarge as error:
             limit = f"{self.max_bytes / MEGABYTE:g} MB"
-            raise _Unanalyzable(Failure("image_too_large", f"The file has more than {limit}.")) from error
+            raise _Unanalyzable(Failure("image_too_large", f"The file is larger than {limit}.")) from error
         if image.sha256 is not None and hashlib.sha256(data).hexdigest() != image.sha256:
             raise _Unanalyzable(CHECKSUM_MISMATCH)
         return data
@@ -173,64 +178,64 @@ class AnalysesService(msgspec.Struct, frozen=True):
         self.objects.write_image(key, data, image.content_type)
         self.objects.write_result(key, msgspec.json.encode(analysis.to_json()))
         views = self._store_views(key, claim, data, analysis)
-        if self.images.finish(key, claim, self.clock(), len(data), summarize(analysis), views):
-            begun = claim.expires_at - self.lease
-            milliseconds = round((self.clock() - begun).total_seconds() * 1000)
+        if self.images.finish(key, claim, self.clock(), len(data), _summarize(analysis), views):
+            started = claim.expires_at - self.lease
+            milliseconds = round((self.clock() - started).total_seconds() * 1000)
             self.audit.record(
                 AuditAction.IMAGE_ANALYZED, actor_id=key.owner_id, subject_id=key.image_id, duration_ms=milliseconds
             )
-            _measure(analysis, milliseconds)
+            _record_metrics(analysis, milliseconds)
             self.objects.delete_upload(key)
         else:
-            self._give_way(key)
+            self._clean_up_if_deleted(key)
 
     def _store_views(self, key: ImageKey, claim: Claim, data: bytes, analysis: Analysis) -> tuple[str, ...]:
-        """Draw and store the picture's views, and return which there are now; no failure of theirs is the result's."""
+        """Draw and store the views of an image, and return the names of those stored; a failure is only logged."""
         stored: list[str] = []
         if claim.expires_at - self.clock() < TIME_FOR_VIEWS:
-            log.warning("no time was left for the views of an image", extra={"image": key.image_id})
+            log.warning("not enough time was left to draw the views of an image", extra={"image": key.image_id})
             return ()
         try:
             for view, png in self.draw_views(data, analysis, max_pixels=self.max_pixels):
                 self.objects.write_view(key, view, png)
                 stored.append(view)
         except Exception:
-            log.exception("the views of an image could not all be made", extra={"image": key.image_id})
+            log.exception("some views of an image could not be drawn or stored", extra={"image": key.image_id})
         return tuple(stored)
 
     def _fail(self, key: ImageKey, claim: Claim, failure: Failure) -> None:
         if self.images.fail(key, claim, self.clock(), failure):
-            self._note_failure(key, failure)
+            self._record_failure(key, failure)
             self.objects.delete_upload(key)
         else:
-            self._give_way(key)
+            self._clean_up_if_deleted(key)
 
-    def _give_way(self, key: ImageKey) -> None:
-        """Leave an image whose claim was lost: to the next attempt, or to nobody if it was deleted meanwhile."""
+    def _clean_up_if_deleted(self, key: ImageKey) -> None:
+        """Delete the objects that an attempt without its claim has stored, if the image was deleted meanwhile."""
         if self.images.get(key) is None:
             self.objects.delete_all(key)
 
     def _end(self, key: ImageKey, failure: Failure) -> bool:
-        """Note that no more attempts will be made; False if the image is finished or someone is at it."""
+        """Record that no more attempts will be made; return False if the image is finished or claimed."""
         ended = self.images.give_up(key, self.clock(), failure)
         if ended:
-            self._note_failure(key, failure)
+            self._record_failure(key, failure)
         return ended
 
-    def _note_failure(self, key: ImageKey, failure: Failure) -> None:
+    def _record_failure(self, key: ImageKey, failure: Failure) -> None:
         metrics.count("Analyses", outcome=failure.code)
         self.audit.record(AuditAction.IMAGE_FAILED, actor_id=key.owner_id, subject_id=key.image_id, detail=failure.code)
 
 
 class _Unanalyzable(Exception):
-    """The upload can't be analyzed, and a second attempt would end the same way."""
+    """The upload cannot be analyzed, and another attempt would fail in the same way."""
 
     def __init__(self, failure: Failure) -> None:
         super().__init__(failure.code)
         self.failure = failure
 
 
-def _measure(analysis: Analysis, milliseconds: int) -> None:
+def _record_metrics(analysis: Analysis, milliseconds: int) -> None:
     metrics.count("Analyses", outcome="analyzed" if not analysis.failures else "analyzed_in_part")
     metrics.record("Pixels", analysis.image.width * analysis.image.height, metrics.COUNT)
     phases = {phase: seconds * 1000 for phase, seconds in analysis.seconds.items()} | {"whole": milliseconds}
@@ -238,8 +243,8 @@ def _measure(analysis: Analysis, milliseconds: int) -> None:
         metrics.record("PhaseDuration", duration, metrics.MILLISECONDS, phase=phase)
 
 
-def summarize(analysis: Analysis) -> ImageSummary:
-    """Return the short form of an analysis, which the image's record holds."""
+def _summarize(analysis: Analysis) -> ImageSummary:
+    """Return the summary of an analysis, which is stored with the image."""
     report, tokens = analysis.accessibility, analysis.tokens
     return ImageSummary(
         width=analysis.image.width,

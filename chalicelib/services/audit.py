@@ -1,8 +1,8 @@
-"""Recording audit events.
+"""Recording of audit events.
 
-Events that concern an account are written in the same transaction as the change that they record. Other events are
-collected while a request or job runs, and written once at its end: a failure of the audit log then never undoes or
-fails what was done, and a log line names the missing events.
+Changes of accounts are recorded in the same transaction as the change. Other events are collected while a request or
+job runs, and written once at its end: a failure of the audit log then does not fail the request, and a log line names
+the missing events.
 """
 
 import logging
@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 
 class AuditRetention(msgspec.Struct, frozen=True):
-    """How long events are kept, by kind."""
+    """The retention of events by kind."""
 
     log: timedelta
     security: timedelta
@@ -37,7 +37,7 @@ class AuditRecorder:
         self._request_id: ContextVar[str] = ContextVar("audit_request_id", default="-")
 
     def begin(self, request_id: str) -> None:
-        """Start an invocation, without events that an earlier one left unwritten."""
+        """Start an invocation, and discard events that an earlier one did not write."""
         self._events.set(())
         self._request_id.set(request_id)
 
@@ -74,8 +74,8 @@ class AuditRecorder:
     ) -> AuditEvent:
         """Return an event, to be written together with the change that it records.
 
-        actor_id is the user who acts, None if unknown; user_id is the user or project whose log the event belongs to,
-        if that is not the actor.
+        actor_id is the user who acts, None if unknown; user_id is the user or project whose log will contain the event,
+        by default the actor.
         """
         now = self._clock()
         kind = AuditKind.SECURITY if action in SECURITY_ACTIONS else AuditKind.LOG
@@ -102,5 +102,5 @@ class AuditRecorder:
             return
         try:
             self._table.add(events)
-        except Exception:  # what the events record is done, whatever the table's error
+        except Exception:  # the recorded actions are done, whether or not the table fails
             log.exception("audit events could not be written", extra={"actions": [event.action for event in events]})

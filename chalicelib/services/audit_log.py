@@ -23,39 +23,39 @@ class AuditQuery(msgspec.Struct, frozen=True):
     level: str | None = None
     kind: AuditKind | None = None
 
-    def wants(self, event: AuditEvent) -> bool:
+    def matches(self, event: AuditEvent) -> bool:
         """Return whether an event matches the filters."""
-        asked = ((self.action, event.action), (self.level, event.level), (self.kind, event.kind))
-        return all(wanted is None or wanted == is_ for wanted, is_ in asked)
+        filters = ((self.action, event.action), (self.level, event.level), (self.kind, event.kind))
+        return all(wanted is None or wanted == actual for wanted, actual in filters)
 
 
 class AuditLogService(msgspec.Struct, frozen=True):
-    """The use cases of reading the audit log. kept is the longest retention of an event."""
+    """The use cases of reading the audit log. retention is the longest of any event."""
 
     table: AuditLogTable
     clock: Clock
-    kept: timedelta
+    retention: timedelta
 
     def of_user(self, user_id: str, query: AuditQuery) -> AuditEventPage:
         """Return events of a user or project, newest first."""
-        return self.table.of_user(user_id, self._begin(query), self._before(query), query.limit, query.wants)
+        return self.table.of_user(user_id, self._begin(query), self._before(query), query.limit, query.matches)
 
     def of_all_users(self, query: AuditQuery) -> AuditEventPage:
         """Return events of all users, newest first, at most one day per page."""
-        return self.table.of_day(self._begin(query), self._before(query), query.limit, query.wants)
+        return self.table.of_day(self._begin(query), self._before(query), query.limit, query.matches)
 
     def get(self, principal: Principal, event_id: str) -> AuditEvent:
-        """Return an event of the user's own, or for administrators any event. Raises AuditEventNotFound."""
+        """Return an event from the user's own log, or any event for administrators. Raises AuditEventNotFound."""
         event = self.table.get(event_id) if is_id(event_id) else None
         if event is None or (event.user_id != principal.user_id and principal.user.role is not AccountRole.ADMIN):
             raise AuditEventNotFound
         return event
 
     def _begin(self, query: AuditQuery) -> datetime:
-        oldest = self.clock() - self.kept
+        oldest = self.clock() - self.retention
         return max(query.begin, oldest) if query.begin else oldest
 
     def _before(self, query: AuditQuery) -> str:
-        # Ids are made with the machine's own time: one more minute includes what was written a moment ago.
+        # Ids contain the time of the machine that made them: one more minute includes the most recent events.
         ends = [first_id(query.end or self.clock() + timedelta(minutes=1))]
         return min([*ends, query.before_id] if query.before_id else ends)

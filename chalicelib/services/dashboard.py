@@ -1,6 +1,6 @@
-"""The administrators' dashboard: what happened on a day, hour by hour, and current levels.
+"""The administrators' dashboard: the audit events of a day by hour, and current levels.
 
-A day is counted from the audit log on request, so that no other request pays for being counted.
+Events are counted from the audit log when the dashboard is read, so that other requests do no extra work.
 """
 
 from collections import Counter
@@ -16,19 +16,19 @@ from chalicelib.storage.gauges import Gauges
 from chalicelib.storage.tables.audit_log import AuditLogTable
 
 HOURS: Final = 24
-MAX_EVENTS: Final = 50_000  # per day, some seconds of reading; a busier day is reported incomplete
+MAX_EVENTS: Final = 50_000  # per day, which take some seconds to read; a busier day is reported as incomplete
 PERCENTILES: Final = 100
 
 
 class Durations(msgspec.Struct, frozen=True):
-    """How long analyses took, in milliseconds; None where there was none."""
+    """Durations of analyses in milliseconds; None if there was none."""
 
     median: float | None
     p95: float | None
 
 
 class Hour(msgspec.Struct, frozen=True):
-    """What happened in an hour: how often each action was taken, why analyses failed, how long they took."""
+    """The events of an hour: number of events by action, failed analyses by code, and durations of analyses."""
 
     begin: datetime
     actions: Mapping[str, int]
@@ -37,14 +37,14 @@ class Hour(msgspec.Struct, frozen=True):
 
 
 class DaySeries(msgspec.Struct, frozen=True):
-    """The hours of a day (UTC); complete says whether all events of the day were counted."""
+    """The hours of a day in UTC; complete is whether all events of the day were counted."""
 
     hours: Sequence[Hour]
     complete: bool
 
 
 class Levels(msgspec.Struct, frozen=True):
-    """How much there is: users (some hours ago), messages that wait by queue, bytes stored (a day ago), if known."""
+    """Current levels: users (some hours old), waiting messages by queue, stored bytes (a day old, None if unknown)."""
 
     users: int
     waiting: Mapping[str, int]
@@ -59,7 +59,7 @@ class DashboardService(msgspec.Struct, frozen=True):
     clock: Clock
 
     def of_day(self, day: date | None) -> DaySeries:
-        """Return what happened on a day, or today."""
+        """Return the events of a day, or of today."""
         begin = datetime.combine(day or self.clock().date(), time(), UTC)
         events, complete = self.table.events_of_day(begin, MAX_EVENTS)
         by_hour: dict[int, list[AuditEvent]] = {}
@@ -69,7 +69,7 @@ class DashboardService(msgspec.Struct, frozen=True):
         return DaySeries(hours, complete)
 
     def levels(self) -> Levels:
-        """Return how much there is now."""
+        """Return the current levels."""
         return Levels(self.gauges.users(), self.gauges.waiting(), self.gauges.stored_bytes(self.clock()))
 
 
@@ -91,7 +91,7 @@ def _durations(milliseconds: Sequence[int]) -> Durations:
         return Durations(None, None)
     if len(milliseconds) == 1:
         return Durations(milliseconds[0], milliseconds[0])
-    from statistics import quantiles  # noqa: PLC0415  administrators' dashboards alone need it
+    from statistics import quantiles  # noqa: PLC0415  only the dashboard needs it
 
     cuts = quantiles(milliseconds, n=PERCENTILES, method="inclusive")
     return Durations(round(cuts[49], 1), round(cuts[94], 1))

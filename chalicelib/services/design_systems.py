@@ -1,4 +1,4 @@
-"""Design systems: the merged tokens of several images, and how one set of images differs from another."""
+"""Design systems: the merged tokens of several images, and the differences between two sets of images."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -10,11 +10,11 @@ from chalicelib.services.images import ImagesService
 from januslens.design_system.drift import Change, diff
 from januslens.design_system.merge import merge
 
-MAX_IMAGES: Final = 50  # of a project, as many as a request may name
+MAX_IMAGES: Final = 50  # of a project; the same limit as for images named in a request
 
 
 class NothingAnalyzed(Exception):
-    """None of the images has what is asked for."""
+    """None of the images has tokens."""
 
 
 class DesignSystemsService(msgspec.Struct, frozen=True):
@@ -23,14 +23,14 @@ class DesignSystemsService(msgspec.Struct, frozen=True):
     images: ImagesService
 
     def merged(self, owner_id: str, image_ids: Sequence[str]) -> dict[str, Any]:
-        """Return one token set of the owner's images; an image that is named twice counts once.
+        """Return the merged tokens of the owner's images; duplicate ids count once.
 
         Raises ImageNotFound, NotAnalyzed, AnalysisFailed.
         """
         return self._merged(self.images.named(owner_id, image_ids))
 
     def of_project(self, project_id: str) -> dict[str, Any]:
-        """Return one token set of a project's newest images, as far as they have tokens. Raises NothingAnalyzed."""
+        """Return the merged tokens of a project's newest images that have tokens. Raises NothingAnalyzed."""
         analyzed = [
             image
             for image in self.images.list(project_id, MAX_IMAGES, None).items
@@ -43,7 +43,9 @@ class DesignSystemsService(msgspec.Struct, frozen=True):
     def drift(
         self, owner_id: str, before: Sequence[str], after: Sequence[str], visible_color: float
     ) -> Sequence[Change]:
-        """Return what changed from some of the owner's images to others; visible_color is in CIEDE2000.
+        """Return the changes of tokens between two sets of the owner's images.
+
+        visible_color is the CIEDE2000 difference from which a color counts as changed.
 
         Raises ImageNotFound, NotAnalyzed, AnalysisFailed.
         """

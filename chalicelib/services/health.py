@@ -9,13 +9,13 @@ import msgspec
 
 from chalicelib.storage.probes import Probes, ServiceUnavailable
 
-KEPT_SECONDS: Final = 5.0  # for which a result is reused, so that frequent requests cost nothing
+REUSE_SECONDS: Final = 5.0  # a result is reused, so that frequent requests cost nothing
 
 log = logging.getLogger(__name__)
 
 
 class Dependency(msgspec.Struct, frozen=True):
-    """A service, whether it answers, and how long that took."""
+    """The state of a service: whether it responds, and the response time."""
 
     name: str
     answers: bool
@@ -23,26 +23,26 @@ class Dependency(msgspec.Struct, frozen=True):
 
 
 class HealthService(msgspec.Struct):
-    """Probes each service, at most once every few seconds. elapsed is a clock in seconds."""
+    """Probes each service, at most once per REUSE_SECONDS. elapsed is a monotonic clock in seconds."""
 
     probes: Probes
     elapsed: Callable[[], float] = time.monotonic
-    _seen: list[Dependency] = []
-    _seen_at: float = float("-inf")
+    _dependencies: list[Dependency] = []
+    _probed_at: float = float("-inf")
 
     def dependencies(self) -> list[Dependency]:
         """Return the state of each service."""
-        if self.elapsed() - self._seen_at >= KEPT_SECONDS:
-            self._seen = [self._look_at(name) for name in self.probes.requests]
-            self._seen_at = self.elapsed()
-        return self._seen
+        if self.elapsed() - self._probed_at >= REUSE_SECONDS:
+            self._dependencies = [self._probe(name) for name in self.probes.requests]
+            self._probed_at = self.elapsed()
+        return self._dependencies
 
-    def _look_at(self, name: str) -> Dependency:
-        began = self.elapsed()
+    def _probe(self, name: str) -> Dependency:
+        started = self.elapsed()
         answers = True
         try:
-            self.probes.ask(name)
+            self.probes.probe(name)
         except ServiceUnavailable:
             log.warning("a service does not respond", extra={"service": name}, exc_info=True)
             answers = False
-        return Dependency(name, answers, round((self.elapsed() - began) * 1000, 1))
+        return Dependency(name, answers, round((self.elapsed() - started) * 1000, 1))

@@ -14,7 +14,7 @@ from chalicelib.model.idempotency import IdempotencyKeyReused, IdempotentRequest
 from chalicelib.storage.tables.idempotency import IdempotencyTable
 
 KEPT_FOR: Final = timedelta(days=1)
-GIVEN_UP_AFTER: Final = timedelta(minutes=1)  # twice a function's timeout
+GIVEN_UP_AFTER: Final = timedelta(minutes=1)  # twice the timeout of the API's function
 
 
 class IdempotencyStore(msgspec.Struct, frozen=True):
@@ -26,14 +26,14 @@ class IdempotencyStore(msgspec.Struct, frozen=True):
     def run_once(
         self, user_id: str, key: str, fingerprint: str, respond: Callable[[], StoredResponse]
     ) -> StoredResponse:
-        """Run a request and store its response, or return the stored response.
+        """Run a request and store its response, or return the stored response of an earlier run.
 
-        A request that raises may be retried with its key. Raises IdempotencyKeyReused, RequestInProgress.
+        A request that raises can be retried with the same key. Raises IdempotencyKeyReused, RequestInProgress.
         """
         now = self.clock()
         request = IdempotentRequest(user_id, key, fingerprint, now, (now + KEPT_FOR).replace(microsecond=0))
         if not self.table.claim(request, now, now - GIVEN_UP_AFTER):
-            return self._earlier(user_id, key, fingerprint)
+            return self._earlier_response(user_id, key, fingerprint)
         try:
             response = respond()
         except Exception:
@@ -42,7 +42,7 @@ class IdempotencyStore(msgspec.Struct, frozen=True):
         self.table.finish(request, response)
         return response
 
-    def _earlier(self, user_id: str, key: str, fingerprint: str) -> StoredResponse:
+    def _earlier_response(self, user_id: str, key: str, fingerprint: str) -> StoredResponse:
         earlier = self.table.get(user_id, key)
         if earlier is None or (earlier.response is None and earlier.fingerprint == fingerprint):
             raise RequestInProgress

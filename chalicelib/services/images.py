@@ -37,9 +37,9 @@ if TYPE_CHECKING:
     from januslens.exports.tokens.source.document import Document
 
 CONTENT_TYPES: Final = ("image/png", "image/jpeg", "image/webp", "image/gif", "image/avif")
-UPLOAD_AWAITED: Final = timedelta(days=1)  # then the image expires; the upload form is valid for five minutes
+UPLOAD_AWAITED: Final = timedelta(days=1)  # until the image expires; the upload form is valid for five minutes
 MEGABYTE: Final = 1_000_000
-MAX_EMBEDDED_BYTES: Final = 3 * MEGABYTE  # as Base64 4 MB of Lambda's 6 MB limit for a response
+MAX_EMBEDDED_BYTES: Final = 3 * MEGABYTE  # 4 MB in Base64; a response of Lambda has up to 6 MB
 
 
 class ImagesService(msgspec.Struct, frozen=True):
@@ -51,28 +51,28 @@ class ImagesService(msgspec.Struct, frozen=True):
     clock: Clock
     max_bytes: int
 
-    def create(self, owner_id: str, by: str, new: ImageUpload) -> tuple[Image, SignedForm]:
-        """Create an image that awaits its upload, and the form to upload it with. Raises InvalidField.
+    def create(self, owner_id: str, actor_id: str, upload: ImageUpload) -> tuple[Image, SignedForm]:
+        """Create an image that awaits its upload; return it and the form for the upload. Raises InvalidField.
 
-        owner_id is a user or project, by the user who creates the image.
+        owner_id is a user or project, actor_id the user who creates the image.
         """
-        if new.content_type not in CONTENT_TYPES:
+        if upload.content_type not in CONTENT_TYPES:
             raise InvalidField("content_type", f"must be one of {', '.join(CONTENT_TYPES)}")
-        if new.size > self.max_bytes:
+        if upload.size > self.max_bytes:
             raise InvalidField("size", f"must be at most {self.max_bytes} bytes ({self.max_bytes / MEGABYTE:g} MB)")
         now = self.clock()
         image = Image(
             key=ImageKey(owner_id, new_id()),
-            name=unicodedata.normalize("NFC", new.name),
-            content_type=new.content_type,
-            size=new.size,
-            scale=new.scale,
-            sha256=new.sha256,
+            name=unicodedata.normalize("NFC", upload.name),
+            content_type=upload.content_type,
+            size=upload.size,
+            scale=upload.scale,
+            sha256=upload.sha256,
             status=ImageStatus.AWAITING_UPLOAD,
             times={ImageStatus.AWAITING_UPLOAD: now},
         )
         self.images.add(image, abandoned_at=now + UPLOAD_AWAITED)
-        self.audit.record(AuditAction.IMAGE_CREATED, actor_id=by, user_id=owner_id, subject_id=image.key.image_id)
+        self.audit.record(AuditAction.IMAGE_CREATED, actor_id=actor_id, user_id=owner_id, subject_id=image.key.image_id)
         return image, self.objects.upload_form(image.key, image.content_type, self.max_bytes, now)
 
     def list(self, owner_id: str, limit: int, before_id: str | None) -> ImagePage:
@@ -87,30 +87,32 @@ class ImagesService(msgspec.Struct, frozen=True):
         return image
 
     def image_url(self, image: Image) -> SignedUrl | None:
-        """Return the URL of the analyzed image, None while there is none."""
+        """Return the URL of the analyzed image, or None unless the image is analyzed."""
         return self.objects.image_url(image.key, self.clock()) if image.status is ImageStatus.ANALYZED else None
 
     def view_urls(self, image: Image) -> dict[str, SignedUrl] | None:
-        """Return the URL of each view by name, None while the image is not analyzed."""
+        """Return the URL of each view by name, or None unless the image is analyzed."""
         if image.status is not ImageStatus.ANALYZED:
             return None
         return {view: self.objects.view_url(image.key, view, self.clock()) for view in image.views}
 
-    def delete(self, key: ImageKey, by: str) -> None:
+    def delete(self, key: ImageKey, actor_id: str) -> None:
         """Delete an image and all its data, if it exists."""
         if is_id(key.image_id) and self.purge(key):
-            self.audit.record(AuditAction.IMAGE_DELETED, actor_id=by, user_id=key.owner_id, subject_id=key.image_id)
+            self.audit.record(
+                AuditAction.IMAGE_DELETED, actor_id=actor_id, user_id=key.owner_id, subject_id=key.image_id
+            )
 
     def purge(self, key: ImageKey) -> bool:
         """Delete an image and all its data without an audit event; return False if it does not exist."""
         self.objects.delete_all(key)
         deleted = self.images.delete(key)
         if deleted:
-            self.objects.delete_all(key)  # what an analysis that ended meanwhile had stored; from now on none can
+            self.objects.delete_all(key)  # objects that an analysis stored meanwhile; later ones find no image
         return deleted
 
     def accessibility(self, key: ImageKey) -> dict[str, Any]:
-        """Return the report and facts on the image. Raises ImageNotFound, NotAnalyzed, AnalysisFailed."""
+        """Return the report, and the facts on the image. Raises ImageNotFound, NotAnalyzed, AnalysisFailed."""
         _, stored = self._analysis(key, "accessibility")
         report: dict[str, msgspec.Raw] = msgspec.json.decode(stored.accessibility, type=dict[str, msgspec.Raw])
         return {"image": stored.image, **report}
@@ -118,7 +120,7 @@ class ImagesService(msgspec.Struct, frozen=True):
     def report(self, key: ImageKey, format_: Format[Subject]) -> str:
         """Return the report in one of its formats. Raises ImageNotFound, NotAnalyzed, AnalysisFailed."""
         image, stored = self._analysis(key, "accessibility")
-        # What only reports need is loaded with the first of them.
+        # Loaded with the first report: most requests need none of it.
         from januslens.accessibility.report import AccessibilityReport  # noqa: PLC0415
         from januslens.decode.facts import ImageFacts  # noqa: PLC0415
         from januslens.exports.reports.subject import Subject  # noqa: PLC0415
@@ -136,7 +138,7 @@ class ImagesService(msgspec.Struct, frozen=True):
         try:
             return self.objects.read_image(key, MAX_EMBEDDED_BYTES)
         except (ObjectMissing, ObjectTooLarge):
-            return None  # the report is useful without it
+            return None  # the report is useful without the image
 
     def tokens(self, key: ImageKey) -> msgspec.Raw:
         """Return the design tokens. Raises ImageNotFound, NotAnalyzed, AnalysisFailed."""
@@ -178,7 +180,7 @@ class ImagesService(msgspec.Struct, frozen=True):
             raise NotAnalyzed(image_id, image.status)
         stored = read_result(self.objects.read_result(image.key))
         if part in stored.failures:
-            failure = Failure(stored.failures[part], "This part of the analysis failed; the other is there.")
+            failure = Failure(stored.failures[part], "This part of the analysis failed. The other part is available.")
             raise AnalysisFailed(image_id, failure)
         return stored
 

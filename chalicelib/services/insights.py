@@ -12,13 +12,13 @@ from chalicelib.services.images import ImagesService
 from januslens.design_system.leaves import EXTENSION
 from januslens.design_system.merge import merge
 
-MAX_IMAGES: Final = 50  # whose results are read for a summary, some 60 ms each
+MAX_IMAGES: Final = 50  # per summary: reading a result takes about 60 ms
 MAX_ISSUES: Final = 20
 MAX_TOKENS: Final = 20
 
 
 class _Finding(msgspec.Struct):
-    """What is read of a check or an issue."""
+    """The fields of a check or an issue that are read."""
 
     rule: str
     level: str
@@ -30,14 +30,14 @@ class _Finding(msgspec.Struct):
 
 
 class _Report(msgspec.Struct):
-    """What is read of an accessibility report."""
+    """The fields of an accessibility report that are read."""
 
     checks: list[_Finding]
     issues: list[_Finding]
 
 
 class RuleRate(msgspec.Struct, frozen=True):
-    """How a rule's checks came out, and on how many images it failed."""
+    """A rule, the number of its checks by outcome, and the number of images on which it failed."""
 
     rule: str
     criterion: str | None
@@ -47,12 +47,12 @@ class RuleRate(msgspec.Struct, frozen=True):
 
     @property
     def pass_rate(self) -> float | None:
-        """The share that passed of what was decided, None where nothing was."""
+        """The share of passed checks among passed and failed ones, or None if there is neither."""
         return pass_rate(self.outcomes)
 
 
 class FrequentIssue(msgspec.Struct, frozen=True):
-    """A rule that fails for the same colors, in how many places of how many images."""
+    """A rule that fails for the same colors, and the number of places and images where it does."""
 
     rule: str
     level: str
@@ -63,7 +63,7 @@ class FrequentIssue(msgspec.Struct, frozen=True):
 
 
 class TokenUse(msgspec.Struct, frozen=True):
-    """A token's value as CSS writes it, and on how many screens it was seen; share is of their areas, for colors."""
+    """A token's value in CSS, the number of images that use it, and for colors its share of their area, 0 to 1."""
 
     value: str
     screens: int
@@ -71,7 +71,7 @@ class TokenUse(msgspec.Struct, frozen=True):
 
 
 class Insight(msgspec.Struct, frozen=True):
-    """What some images come to; left_out is how many more there were than are read."""
+    """A summary of images; left_out is the number of images beyond the limit, which were not read."""
 
     images: int
     left_out: int
@@ -89,19 +89,19 @@ class InsightsService(msgspec.Struct, frozen=True):
     def of(
         self, owner_id: str, image_ids: Sequence[str] | None, begin: datetime | None, end: datetime | None
     ) -> Insight:
-        """Sum up an owner's images that are named, or the newest, as far as they were analyzed in a time.
+        """Summarize the named images of an owner, or the newest ones, that were analyzed within a period.
 
         Raises ImageNotFound.
         """
-        found = self.images.newest(owner_id) if image_ids is None else self.images.named(owner_id, image_ids)
-        analyzed = [image for image in found if image.was_analyzed(begin, end)]
-        read = [self.images.parts_of(image) for image in analyzed[:MAX_IMAGES]]
-        reports = [msgspec.json.decode(report, type=_Report) for report, _ in read if report is not None]
-        tokens = [msgspec.json.decode(document) for _, document in read if document is not None]
+        images = self.images.newest(owner_id) if image_ids is None else self.images.named(owner_id, image_ids)
+        analyzed = [image for image in images if image.was_analyzed(begin, end)]
+        results = [self.images.parts_of(image) for image in analyzed[:MAX_IMAGES]]
+        reports = [msgspec.json.decode(report, type=_Report) for report, _ in results if report is not None]
+        tokens = [msgspec.json.decode(document) for _, document in results if document is not None]
         merged = merge(tokens) if tokens else {}
         return Insight(
-            images=len(read),
-            left_out=len(analyzed) - len(read),
+            images=len(results),
+            left_out=len(analyzed) - len(results),
             rules=_rates(reports),
             issues=_most_frequent(reports),
             colors=_uses(merged, "color"),
@@ -110,7 +110,7 @@ class InsightsService(msgspec.Struct, frozen=True):
 
 
 def _rates(reports: Iterable[_Report]) -> list[RuleRate]:
-    """Return the rules, those that fail on most images first."""
+    """Return the rules, sorted by the number of images on which they fail."""
     outcomes: dict[str, Counter[str]] = {}
     failing: Counter[str] = Counter()
     rules: dict[str, _Finding] = {}
@@ -126,7 +126,7 @@ def _rates(reports: Iterable[_Report]) -> list[RuleRate]:
 
 
 def _most_frequent(reports: Iterable[_Report]) -> list[FrequentIssue]:
-    """Return what fails on most images, then in most places."""
+    """Return the most frequent issues, sorted by the number of images, then by the number of places."""
     places: Counter[tuple[str, str, str | None, str | None]] = Counter()
     images: Counter[tuple[str, str, str | None, str | None]] = Counter()
     for report in reports:
@@ -134,13 +134,13 @@ def _most_frequent(reports: Iterable[_Report]) -> list[FrequentIssue]:
         for issue in failed:
             places[issue.rule, issue.level, issue.foreground, issue.background] += len(issue.places)
         images.update({(issue.rule, issue.level, issue.foreground, issue.background) for issue in failed})
-    issues = [FrequentIssue(*kind, places[kind], number) for kind, number in images.items()]
+    issues = [FrequentIssue(*kind, places[kind], count) for kind, count in images.items()]
     issues.sort(key=lambda issue: (-issue.images, -issue.places, issue.rule, str(issue.foreground)))
     return issues[:MAX_ISSUES]
 
 
 def _uses(merged: Mapping[str, Any], family: str) -> list[TokenUse]:
-    """Return the observed tokens of a family that are on most screens, then on most of their area."""
+    """Return the observed tokens of a family, sorted by the number of images, then by their share of the area."""
     observed = merged.get(family, {}).get("observed", {})
     uses = [_use(token) for name, token in observed.items() if not name.startswith("$")]
     uses.sort(key=lambda use: (-use.screens, -(use.share or 0)))
@@ -149,5 +149,5 @@ def _uses(merged: Mapping[str, Any], family: str) -> list[TokenUse]:
 
 def _use(token: Mapping[str, Any]) -> TokenUse:
     value, evidence = token["$value"], token["$extensions"][EXTENSION]
-    told = value.get("hex") or f"{value['value']:g}{value['unit']}"
-    return TokenUse(told, evidence["screens"], evidence.get("areaShare"))
+    css = value.get("hex") or f"{value['value']:g}{value['unit']}"
+    return TokenUse(css, evidence["screens"], evidence.get("areaShare"))

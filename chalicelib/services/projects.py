@@ -35,8 +35,8 @@ from chalicelib.storage.tables.invitations import InvitationsTable
 from chalicelib.storage.tables.projects import ProjectsTable
 from chalicelib.storage.tables.users import UsersTable
 
-MAX_PROJECTS: Final = 100  # per user: one request reads their names
-INVITED_FOR: Final = timedelta(days=7)
+MAX_PROJECTS: Final = 100  # per user: one request reads all names
+INVITATION_LIFETIME: Final = timedelta(days=7)
 
 
 class ProjectsService(msgspec.Struct, frozen=True):
@@ -63,8 +63,8 @@ class ProjectsService(msgspec.Struct, frozen=True):
     def of_user(self, user_id: str) -> list[tuple[Project, ProjectRole]]:
         """Return the projects that a user is a member of, newest first."""
         memberships = self.projects.of_user(user_id, MAX_PROJECTS)
-        there = self.projects.named([member.project_id for member in memberships])
-        return [(there[member.project_id], member.role) for member in memberships if member.project_id in there]
+        projects = self.projects.named([member.project_id for member in memberships])
+        return [(projects[member.project_id], member.role) for member in memberships if member.project_id in projects]
 
     def rename(self, principal: Principal, name: str) -> None:
         """Rename a project. Raises ProjectNotFound."""
@@ -97,7 +97,7 @@ class ProjectsService(msgspec.Struct, frozen=True):
             raise ChangedMeanwhile
 
     def remove(self, principal: Principal, user_id: str) -> None:
-        """Remove a member: oneself, or as an owner anybody.
+        """Remove a member. Owners may remove anybody, other members only themselves.
 
         Raises RoleMissing, MemberNotFound, LastOwner, ChangedMeanwhile.
         """
@@ -114,7 +114,7 @@ class ProjectsService(msgspec.Struct, frozen=True):
         self.throttle.email(email, ip_address)
         project = principal.project
         token, digest = new_email_token(project.id)
-        invitation = Invitation(project.id, digest, email, role, self._until())
+        invitation = Invitation(project.id, digest, email, role, self._expiry())
         self.invitations.add(invitation, [self._event(AuditAction.MEMBER_INVITED, principal.user_id, project.id)])
         self.mailer.send(
             email, Message.INVITATION, project=project.name, inviter=principal.user.email, link=self.link(token)
@@ -122,9 +122,9 @@ class ProjectsService(msgspec.Struct, frozen=True):
         return invitation
 
     def invited(self, principal: Principal) -> Sequence[Invitation]:
-        """Return a project's invitations that have not expired, those that expire first before the others."""
-        found = self.invitations.of_project(principal.project.id, self.clock())
-        return sorted(found, key=lambda invitation: (invitation.expires_at, invitation.id))
+        """Return a project's invitations that have not expired, in the order in which they expire."""
+        invitations = self.invitations.of_project(principal.project.id, self.clock())
+        return sorted(invitations, key=lambda invitation: (invitation.expires_at, invitation.id))
 
     def revoke(self, principal: Principal, invitation_id: str) -> None:
         """Revoke an invitation, if it exists."""
@@ -132,13 +132,13 @@ class ProjectsService(msgspec.Struct, frozen=True):
             self.invitations.revoke(principal.project.id, invitation_id)
 
     def accept(self, user: User, token: str) -> Member:
-        """Become a member by an invitation to one's own email address. Raises InvalidField, AlreadyMember."""
+        """Accept an invitation to the user's own email address. Raises InvalidField, AlreadyMember."""
         project_id, digest = read_email_token(token)
         invitation, now = self.invitations.get(project_id, digest), self.clock()
         if invitation is None or invitation.expires_at <= now:
             raise InvalidEmailToken
         if invitation.email != user.email:
-            raise InvalidField("token", "is an invitation to another email address than your account's")
+            raise InvalidField("token", "is an invitation to an email address other than your account's")
         member = Member(project_id, user.id, invitation.role, now)
         try:
             joined = self.invitations.accept(
@@ -156,8 +156,8 @@ class ProjectsService(msgspec.Struct, frozen=True):
             raise MemberNotFound
         return member
 
-    def _until(self) -> datetime:
-        return (self.clock() + INVITED_FOR).replace(microsecond=0)  # as it is stored
+    def _expiry(self) -> datetime:
+        return (self.clock() + INVITATION_LIFETIME).replace(microsecond=0)  # as it is stored
 
     def _event(
         self,

@@ -1,4 +1,4 @@
-"""Research notes: what people record about their images."""
+"""Research notes: observations of people on their images."""
 
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -16,9 +16,7 @@ from chalicelib.services.audit import AuditRecorder
 from chalicelib.services.images import ImagesService
 from chalicelib.storage.tables.research_notes import ResearchNotesTable
 
-MAX_DATA_BYTES: Final = (
-    64 * 1024
-)  # bytes of JSON, so that a page of notes stays far below Lambda's limit for a response
+MAX_DATA_BYTES: Final = 64 * 1024  # of JSON, so that a page of notes is far below Lambda's limit for a response
 
 
 class ResearchNotesService(msgspec.Struct, frozen=True):
@@ -37,7 +35,7 @@ class ResearchNotesService(msgspec.Struct, frozen=True):
         note = ResearchNote(
             owner_id=principal.owner_id,
             id=new_id(),
-            by=principal.user_id,
+            created_by=principal.user_id,
             topic=unicodedata.normalize("NFC", topic),
             data=data,
             image_ids=tuple(image.key.image_id for image in images),

@@ -11,7 +11,7 @@ from chalicelib.storage.tables.images import ImagesTable
 
 
 class Day(msgspec.Struct, frozen=True):
-    """The images that were analyzed on a day (UTC), and their checks of levels A and AA by outcome."""
+    """The number of images that were analyzed on a day in UTC, and of their checks of levels A and AA by outcome."""
 
     day: date
     images: int
@@ -19,7 +19,7 @@ class Day(msgspec.Struct, frozen=True):
 
     @property
     def pass_rate(self) -> float | None:
-        """The share that passed of what was decided, None where nothing was."""
+        """The share of passed checks among passed and failed ones, or None if there is neither."""
         return pass_rate(self.outcomes)
 
 
@@ -36,16 +36,16 @@ class TrendsService(msgspec.Struct, frozen=True):
             if image.was_analyzed(begin, end) and image.summary is not None and image.summary.outcomes is not None
         ]
         analyzed.sort(key=_day, reverse=True)
-        return [_summed(day, list(of_day)) for day, of_day in groupby(analyzed, key=_day)]
+        return [_total(day, list(of_day)) for day, of_day in groupby(analyzed, key=_day)]
 
 
 def _day(image: Image) -> date:
     return image.times[ImageStatus.ANALYZED].date()
 
 
-def _summed(day: date, images: list[Image]) -> Day:
+def _total(day: date, images: list[Image]) -> Day:
     outcomes: dict[str, int] = {}
     for image in images:
-        for outcome, number in (image.summary.outcomes if image.summary and image.summary.outcomes else {}).items():
-            outcomes[outcome] = outcomes.get(outcome, 0) + number
+        for outcome, count in (image.summary.outcomes if image.summary and image.summary.outcomes else {}).items():
+            outcomes[outcome] = outcomes.get(outcome, 0) + count
     return Day(day, len(images), outcomes)

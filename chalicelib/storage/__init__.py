@@ -1,1 +1,1 @@
-"""What reads and writes the tables, the bucket and the mail service."""
+"""Adapters of DynamoDB, S3, SQS, SES, CloudWatch and Secrets Manager."""

@@ -1,6 +1,6 @@
 """Clients of AWS services, and secrets.
 
-They are botocore's own, which boto3's are, too: PynamoDB has loaded it, and boto3 would add a tenth to a cold start.
+The clients are botocore's, which PynamoDB loads anyway; boto3 would add a tenth to a cold start.
 """
 
 from functools import cache
@@ -12,12 +12,12 @@ from botocore.config import Config
 
 @cache
 def _session() -> botocore.session.Session:
-    """Return what all clients share: credentials, and the services' descriptions."""
+    """Return the session that all clients share, with the credentials and the descriptions of the services."""
     return botocore.session.get_session()
 
 
 def client(service: str, region: str, config: Config | None = None) -> Any:
-    """Return a client of a service; whoever asks says of which type."""
+    """Return a client of a service, which the caller annotates with its type."""
     return _session().create_client(service, region_name=region, config=config)
 
 

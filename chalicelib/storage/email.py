@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class EmailTransport:
-    """Sends emails from one address."""
+    """Sends emails from one sender address."""
 
     def __init__(self, sender: str, region: str) -> None:
         self._sender = sender

@@ -1,4 +1,4 @@
-"""Current levels: waiting messages, stored bytes, users. All are approximate and cheap to read."""
+"""Gauges: waiting messages, stored bytes, and users. All are approximate and cheap to read."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_sqs import SQSClient
 
-DAYS_BACK: Final = 3  # S3 reports a bucket's size once per day, and late
+DAYS_BACK: Final = 3  # S3 reports the size of a bucket once per day, with a delay
 
 
 class Gauges:
-    """Numbers that AWS counts by itself. queues maps our names to the names of queues."""
+    """Numbers that AWS counts. queues maps the names of the result to the names of queues."""
 
     def __init__(self, queues: Mapping[str, str], bucket: str, emails_table: str, region: str) -> None:
         self._queues = queues
@@ -27,15 +27,15 @@ class Gauges:
 
     def waiting(self) -> dict[str, int]:
         """Return the number of waiting messages by queue, including those being processed."""
-        return {name: self._messages(queue) for name, queue in self._queues.items()}
+        return {name: self._message_count(queue) for name, queue in self._queues.items()}
 
     def users(self) -> int:
-        """Return how many users there were some hours ago, which is the number of their email addresses."""
+        """Return the number of users some hours ago, counted by their email addresses."""
         return self._dynamodb.describe_table(TableName=self._emails_table)["Table"]["ItemCount"]
 
     def stored_bytes(self, now: datetime) -> int | None:
-        """Return the size of the bucket that S3 reported last, None if there is no recent report."""
-        answer = self._cloudwatch.get_metric_statistics(
+        """Return the size of the bucket that S3 reported last, or None without a recent report."""
+        response = self._cloudwatch.get_metric_statistics(
             Namespace="AWS/S3",
             MetricName="BucketSizeBytes",
             Dimensions=[
@@ -47,10 +47,10 @@ class Gauges:
             Period=int(timedelta(days=1).total_seconds()),
             Statistics=["Average"],
         )
-        points = sorted(answer["Datapoints"], key=lambda point: point["Timestamp"])
+        points = sorted(response["Datapoints"], key=lambda point: point["Timestamp"])
         return int(points[-1]["Average"]) if points else None
 
-    def _messages(self, queue: str) -> int:
+    def _message_count(self, queue: str) -> int:
         names: Any = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
         url = self._sqs.get_queue_url(QueueName=queue)["QueueUrl"]
         attributes = self._sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class JobQueues:
-    """The queues; a message may be delivered twice, so every job is idempotent."""
+    """The queues of background jobs. A message may be delivered twice, so every job is idempotent."""
 
     def __init__(self, deletion_queue: str, data_export_queue: str, region: str) -> None:
         self._deletion = deletion_queue
@@ -18,15 +18,15 @@ class JobQueues:
         self._sqs: SQSClient = aws.client("sqs", region)
 
     def purge_user(self, user_id: str) -> None:
-        """Have a user and all their data deleted."""
+        """Queue the deletion of a user and all their data."""
         self._send(self._deletion, {"user_id": user_id})
 
     def purge_project(self, project_id: str) -> None:
-        """Have a project and all its data deleted."""
+        """Queue the deletion of a project and all its data."""
         self._send(self._deletion, {"project_id": project_id})
 
     def export_data(self, user_id: str, export_id: str) -> None:
-        """Have a user's data exported."""
+        """Queue a data export of a user."""
         self._send(self._data_export, {"user_id": user_id, "export_id": export_id})
 
     def _send(self, queue: str, message: dict[str, str]) -> None:

@@ -30,12 +30,12 @@ URL_LIFETIME: Final = timedelta(minutes=5)
 
 
 def upload_name(key: ImageKey) -> str:
-    """Return the object's name that an image is uploaded under."""
+    """Return the name of the object that an image is uploaded as."""
     return _name(UPLOADS, key)
 
 
 def key_of_upload(name: str) -> ImageKey | None:
-    """Return the image that an object was uploaded for, None if the name is no upload's."""
+    """Return the key of the image that an object was uploaded for, or None if the object is not an upload."""
     match name.split("/"):
         case [prefix, owner_id, image_id] if prefix == UPLOADS and owner_id and image_id:
             return ImageKey(owner_id, image_id)
@@ -48,7 +48,7 @@ class ObjectStore:
 
     def __init__(self, bucket: str, region: str) -> None:
         self._bucket = bucket
-        # Else what is signed names S3's global host, which redirects to a young bucket's region: browsers don't follow.
+        # Otherwise signed URLs name S3's global host, which redirects to a new bucket's region; browsers don't follow.
         config = Config(signature_version="s3v4", s3={"addressing_style": "virtual"})
         self._s3: S3Client = aws.client("s3", region, config)
 
@@ -58,7 +58,7 @@ class ObjectStore:
         return f"{parts.scheme}://{parts.netloc}"
 
     def upload_form(self, key: ImageKey, content_type: str, max_bytes: int, now: datetime) -> SignedForm:
-        """Sign a form that uploads one file of an exact type and at most so many bytes under an exact name."""
+        """Return a signed form that uploads one file of exactly this type, with at most max_bytes."""
         post = self._s3.generate_presigned_post(
             self._bucket,
             upload_name(key),
@@ -69,31 +69,31 @@ class ObjectStore:
         return SignedForm(post["url"], post["fields"], now + FORM_LIFETIME)
 
     def read_upload(self, key: ImageKey, max_bytes: int) -> bytes:
-        """Read what was uploaded. Raises ObjectMissing, or ObjectTooLarge before reading more than max_bytes."""
+        """Return the uploaded file. Raises ObjectMissing, or ObjectTooLarge without reading the file."""
         return self._read(upload_name(key), max_bytes)
 
     def write_image(self, key: ImageKey, data: bytes, content_type: str) -> None:
-        """Store the analyzed bytes, where no upload can replace them."""
+        """Store the analyzed file, under a name that no upload can overwrite."""
         self._s3.put_object(Bucket=self._bucket, Key=_image(key), Body=data, ContentType=content_type)
 
     def read_image(self, key: ImageKey, max_bytes: int) -> bytes:
-        """Read the analyzed image. Raises ObjectMissing, or ObjectTooLarge before reading more than max_bytes."""
+        """Return the analyzed file. Raises ObjectMissing, or ObjectTooLarge without reading the file."""
         return self._read(_image(key), max_bytes)
 
     def image_url(self, key: ImageKey, now: datetime) -> SignedUrl:
-        """Sign the URL of the analyzed image."""
+        """Return the signed URL of the analyzed file."""
         return self._signed(_image(key), now)
 
     def write_view(self, key: ImageKey, view: str, png: bytes) -> None:
-        """Store a view of the image, replacing that of an earlier attempt."""
+        """Store a view of an image, in place of that of an earlier attempt."""
         self._s3.put_object(Bucket=self._bucket, Key=_view(key, view), Body=png, ContentType="image/png")
 
     def view_url(self, key: ImageKey, view: str, now: datetime) -> SignedUrl:
-        """Sign the URL of a view."""
+        """Return the signed URL of a view."""
         return self._signed(_view(key, view), now)
 
     def write_result(self, key: ImageKey, result: bytes) -> None:
-        """Store a result's JSON, compressed."""
+        """Store the JSON of a result, compressed with gzip."""
         self._s3.put_object(
             Bucket=self._bucket,
             Key=_result(key),
@@ -103,18 +103,18 @@ class ObjectStore:
         )
 
     def read_result(self, key: ImageKey) -> bytes:
-        """Read a result's JSON. Raises ObjectMissing."""
+        """Return the JSON of a result. Raises ObjectMissing."""
         with self._get(_result(key))["Body"] as body:
             return gzip.decompress(body.read())
 
     def delete_upload(self, key: ImageKey) -> None:
-        """Delete what was uploaded, if it exists."""
+        """Delete the uploaded file, if it exists."""
         self._s3.delete_object(Bucket=self._bucket, Key=upload_name(key))
 
     def delete_all(self, key: ImageKey) -> None:
-        """Delete everything of an image, if it exists."""
-        listed = self._s3.list_objects_v2(Bucket=self._bucket, Prefix=_views(key))  # a page holds 1000
-        views = [found["Key"] for found in listed.get("Contents", [])]
+        """Delete all objects of an image that exist. Raises DeletionFailed."""
+        listing = self._s3.list_objects_v2(Bucket=self._bucket, Prefix=_views(key))  # a page holds 1000
+        views = [entry["Key"] for entry in listing.get("Contents", [])]
         names = [upload_name(key), _image(key), _result(key), *views]
         response = self._s3.delete_objects(
             Bucket=self._bucket, Delete={"Objects": [{"Key": name} for name in names], "Quiet": True}
@@ -128,14 +128,14 @@ class ObjectStore:
         self._s3.put_object(Bucket=self._bucket, Key=name, Body=file, ContentType="application/zip")
 
     def data_export_url(self, user_id: str, export_id: str, now: datetime) -> SignedUrl:
-        """Sign the URL of a data export."""
+        """Return the signed URL of a data export."""
         return self._signed(_data_export(user_id, export_id), now)
 
     def delete_data_exports(self, user_id: str) -> None:
         """Delete all data exports of a user."""
-        listed = self._s3.list_objects_v2(Bucket=self._bucket, Prefix=f"{DATA_EXPORTS}/{user_id}/")
-        for found in listed.get("Contents", []):
-            self._s3.delete_object(Bucket=self._bucket, Key=found["Key"])
+        listing = self._s3.list_objects_v2(Bucket=self._bucket, Prefix=f"{DATA_EXPORTS}/{user_id}/")
+        for entry in listing.get("Contents", []):
+            self._s3.delete_object(Bucket=self._bucket, Key=entry["Key"])
 
     def _signed(self, name: str, now: datetime) -> SignedUrl:
         location = {"Bucket": self._bucket, "Key": name}

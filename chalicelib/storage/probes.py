@@ -20,11 +20,11 @@ SHORT_TIMEOUTS: Final = Config(connect_timeout=2, read_timeout=2, retries={"tota
 
 
 class ServiceUnavailable(Exception):
-    """A service does not respond, or refuses."""
+    """A service does not respond, or responds with an error."""
 
 
 class Probes:
-    """A table, the bucket and the queue of a deployment."""
+    """Probes of a table, the bucket and a queue of a deployment."""
 
     def __init__(self, table: str, bucket: str, queue: str, region: str) -> None:
         dynamodb: DynamoDBClient = aws.client("dynamodb", region, SHORT_TIMEOUTS)
@@ -36,8 +36,8 @@ class Probes:
             "queue": lambda: sqs.get_queue_url(QueueName=queue),
         }
 
-    def ask(self, service: str) -> None:
-        """Send the request of a service. Raises Silent."""
+    def probe(self, service: str) -> None:
+        """Send the request of a service. Raises ServiceUnavailable."""
         try:
             self.requests[service]()
         except (BotoCoreError, ClientError) as error:

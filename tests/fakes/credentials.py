@@ -69,10 +69,10 @@ class FakeApiKeys(ApiKeysTable):
         return self.stored.pop((user_id, key_id), None) is not None
 
     @override
-    def record_use(self, key: ApiKey, at: datetime) -> None:
+    def record_use(self, key: ApiKey, used_at: datetime) -> None:
         current = self.stored.get((key.user_id, key.id))
         if current is not None:
-            self.stored[key.user_id, key.id] = replace(current, last_used_at=at)
+            self.stored[key.user_id, key.id] = replace(current, last_used_at=used_at)
 
 
 class FakeIdentities(IdentitiesTable):

@@ -60,59 +60,59 @@ class FakeImages(ImagesTable):
         return self.stored.pop(key, None) is not None
 
     @override
-    def queue(self, key: ImageKey, at: datetime) -> bool:
+    def queue(self, key: ImageKey, arrived_at: datetime) -> bool:
         if key not in self.stored or self.stored[key].status is not ImageStatus.AWAITING_UPLOAD:
             return False
         del self.abandoned_at[key]
         self.unfinished_keys.add(key)
-        return self._reach(key, ImageStatus.QUEUED, at)
+        return self._reach(key, ImageStatus.QUEUED, arrived_at)
 
     @override
-    def claim(self, key: ImageKey, claim: Claim, at: datetime) -> Image | None:
-        if not self._is_unclaimed(key, at):
+    def claim(self, key: ImageKey, claim: Claim, now: datetime) -> Image | None:
+        if not self._is_unclaimed(key, now):
             return None
         self.claims[key] = claim
-        self._reach(key, ImageStatus.ANALYZING, at)
+        self._reach(key, ImageStatus.ANALYZING, now)
         return self.stored[key]
 
     @override
-    def release(self, key: ImageKey, claim: Claim, at: datetime) -> bool:
-        return self._holds(key, claim) and self._reach(key, ImageStatus.QUEUED, at)
+    def release(self, key: ImageKey, claim: Claim, now: datetime) -> bool:
+        return self._holds(key, claim) and self._reach(key, ImageStatus.QUEUED, now)
 
     @override
     def finish(
-        self, key: ImageKey, claim: Claim, at: datetime, size: int, summary: ImageSummary, views: tuple[str, ...]
+        self, key: ImageKey, claim: Claim, now: datetime, size: int, summary: ImageSummary, views: tuple[str, ...]
     ) -> bool:
         if not self._holds(key, claim):
             return False
         self.unfinished_keys.discard(key)
-        return self._reach(key, ImageStatus.ANALYZED, at, size=size, summary=summary, views=views)
+        return self._reach(key, ImageStatus.ANALYZED, now, size=size, summary=summary, views=views)
 
     @override
-    def fail(self, key: ImageKey, claim: Claim, at: datetime, failure: Failure) -> bool:
-        return self._holds(key, claim) and self._fail(key, at, failure)
+    def fail(self, key: ImageKey, claim: Claim, now: datetime, failure: Failure) -> bool:
+        return self._holds(key, claim) and self._fail(key, now, failure)
 
     @override
-    def give_up(self, key: ImageKey, at: datetime, failure: Failure) -> bool:
-        return self._is_unclaimed(key, at) and self._fail(key, at, failure)
+    def give_up(self, key: ImageKey, now: datetime, failure: Failure) -> bool:
+        return self._is_unclaimed(key, now) and self._fail(key, now, failure)
 
-    def _is_unclaimed(self, key: ImageKey, at: datetime) -> bool:
+    def _is_unclaimed(self, key: ImageKey, now: datetime) -> bool:
         image, claim = self.stored.get(key), self.claims.get(key)
         queued = image is not None and image.status is ImageStatus.QUEUED
-        return queued or (claim is not None and claim.expires_at <= at)
+        return queued or (claim is not None and claim.expires_at <= now)
 
     def _holds(self, key: ImageKey, claim: Claim) -> bool:
         return key in self.claims and self.claims[key].id == claim.id
 
-    def _fail(self, key: ImageKey, at: datetime, failure: Failure) -> bool:
+    def _fail(self, key: ImageKey, now: datetime, failure: Failure) -> bool:
         self.unfinished_keys.discard(key)
-        return self._reach(key, ImageStatus.FAILED, at, failure=failure)
+        return self._reach(key, ImageStatus.FAILED, now, failure=failure)
 
-    def _reach(self, key: ImageKey, status: ImageStatus, at: datetime, **fields: Any) -> bool:
+    def _reach(self, key: ImageKey, status: ImageStatus, time: datetime, **fields: Any) -> bool:
         if status is not ImageStatus.ANALYZING:
             self.claims.pop(key, None)
         image = self.stored[key]
-        self.stored[key] = replace(image, status=status, times={**image.times, status: at}, **fields)
+        self.stored[key] = replace(image, status=status, times={**image.times, status: time}, **fields)
         return True
 
 

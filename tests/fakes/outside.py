@@ -158,12 +158,12 @@ class FakeEmailTransport(EmailTransport):
 class FakeProbes(Probes):
     def __init__(self) -> None:
         self.requests = {name: lambda: None for name in ("database", "objects", "queue")}
-        self.asked: list[str] = []
+        self.probed: list[str] = []
         self.unavailable: set[str] = set()
 
     @override
-    def ask(self, service: str) -> None:
-        self.asked.append(service)
+    def probe(self, service: str) -> None:
+        self.probed.append(service)
         if service in self.unavailable:
             raise ServiceUnavailable(service)
 

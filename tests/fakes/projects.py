@@ -87,8 +87,8 @@ class FakeProjects(ProjectsTable):
         return True
 
     @override
-    def closed_before(self, at: datetime, max_count: int) -> Sequence[str]:
-        oldest_first = sorted((closed_at, id_) for id_, closed_at in self.closed.items() if closed_at < at)
+    def closed_before(self, time: datetime, max_count: int) -> Sequence[str]:
+        oldest_first = sorted((closed_at, id_) for id_, closed_at in self.closed.items() if closed_at < time)
         return [id_ for _, id_ in oldest_first[:max_count]]
 
     @override

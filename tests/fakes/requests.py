@@ -91,11 +91,11 @@ class FakeDataExports(DataExportsTable):
         return self.stored.get(user_id)
 
     @override
-    def finish(self, data_export: DataExport, at: datetime, size: int) -> bool:
+    def finish(self, data_export: DataExport, made_at: datetime, size: int) -> bool:
         current = self.stored.get(data_export.user_id)
         if current is None or current.id != data_export.id:
             return False
-        self.stored[data_export.user_id] = replace(current, made_at=at, size=size)
+        self.stored[data_export.user_id] = replace(current, made_at=made_at, size=size)
         return True
 
     @override

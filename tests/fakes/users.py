@@ -99,9 +99,9 @@ class FakeUsers(UsersTable):
         return self.change(current, events, deleted_at=now, disabled=True, generation=current.generation + 1)
 
     @override
-    def closed_before(self, at: datetime, max_count: int) -> Sequence[str]:
+    def closed_before(self, time: datetime, max_count: int) -> Sequence[str]:
         closed = sorted(
-            user.id for user in self.stored.values() if user.deleted_at is not None and user.deleted_at < at
+            user.id for user in self.stored.values() if user.deleted_at is not None and user.deleted_at < time
         )
         return closed[:max_count]
 

@@ -69,7 +69,9 @@ class _Collector(cst.CSTVisitor):
         self._line = 1
 
     def on_visit(self, node: cst.CSTNode) -> bool:
-        if isinstance(node, cst.Annotation | cst.Import | cst.ImportFrom | cst.TypeAlias):
+        if isinstance(node, cst.Annotation | cst.Import | cst.ImportFrom | cst.TypeAlias) or _is_for_type_checkers(
+            node
+        ):
             return False
         position = self.get_metadata(PositionProvider, node, None)
         if position is not None:  # some operators have none; they are on the line of what holds them
@@ -78,6 +80,13 @@ class _Collector(cst.CSTVisitor):
             if isinstance(node, kind):
                 self.found += [Mutation(self._line, operator.__name__, node, mutated) for mutated in operator(node)]
         return True
+
+
+def _is_for_type_checkers(node: cst.CSTNode) -> bool:
+    """Return whether a node is `frozen=True`, or a block of imports under `if TYPE_CHECKING`."""
+    if isinstance(node, cst.Arg):
+        return node.keyword is not None and node.keyword.value == "frozen"
+    return isinstance(node, cst.If) and isinstance(node.test, cst.Name) and node.test.value == "TYPE_CHECKING"
 
 
 class Module:

@@ -83,3 +83,10 @@ def test_every_accepted_survivor_is_still_in_the_code() -> None:
     for survivor in accepted.read():
         source = " ".join((project / survivor.module).read_text().split())
         assert " ".join(survivor.before.split()) in source, survivor
+
+
+@pytest.mark.parametrize(
+    "source", ["if TYPE_CHECKING:\n    LIMIT = 3\n", "class Charge(Struct, frozen=True):\n    cents: int\n"]
+)
+def test_what_only_a_type_checker_reads_is_not_mutated(source: str) -> None:
+    assert Module(source).mutations == []

@@ -1,10 +1,11 @@
+import hashlib
 import re
 
 import pytest
 
 from chalicelib.model.emails import InvalidEmailToken
 from chalicelib.model.ids import new_id
-from chalicelib.security.email_tokens import new_email_token, read_email_token
+from chalicelib.security.email_tokens import is_digest, new_email_token, read_email_token
 
 USER = "01a21453-a46f-7113-9de8-5f9cc8f03beb"
 
@@ -32,3 +33,16 @@ def test_a_secret_of_another_user_has_another_digest() -> None:
 def test_what_was_never_mailed_is_malformed(presented: str) -> None:
     with pytest.raises(InvalidEmailToken):
         read_email_token(presented)
+
+
+def test_a_token_has_256_random_bits_and_is_stored_as_its_sha256() -> None:
+    token, digest = new_email_token(USER)
+    assert re.fullmatch(rf"{USER}\.[A-Za-z0-9_-]{{43}}", token)  # 43 characters of six bits
+    assert digest == hashlib.sha256(token.encode()).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"), [("0123456789abcdef" * 4, True), ("0" * 63, False), ("0" * 65, False), ("G" * 64, False)]
+)
+def test_a_digest_has_64_hexadecimal_digits(text: str, is_one: bool) -> None:
+    assert is_digest(text) is is_one

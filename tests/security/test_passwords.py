@@ -7,6 +7,7 @@ from argon2 import PasswordHasher
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.model.errors import InvalidField
 from chalicelib.security.passwords import HASH_OF_NOBODY, Passwords, PasswordUnacceptable, check_new_password
 
 # OWASP Password Storage Cheat Sheet: argon2id, 19 MiB, two iterations, one lane.
@@ -124,3 +125,48 @@ def test_the_longest_password_is_judged_in_a_moment() -> None:
 def test_other_lengths_are_refused_with_the_limit(password: str, reason: str) -> None:
     with pytest.raises(PasswordUnacceptable, match=re.escape(reason)):
         check_new_password(password)
+
+
+@pytest.mark.parametrize(
+    ("password", "min_length", "accepted"),
+    [  # guesses as zxcvbn estimates them: ten per character that follows no pattern
+        ("xkq!hz7w", 8, True),  # 10^8, enough beside a second factor
+        ("xkq!hz7", 7, False),  # 10^7
+        ("xkq!hz7wv2", 10, True),
+        ("xkq!hz7wv", 15, False),  # too short where it is the only factor
+    ],
+)
+def test_a_password_beside_a_second_factor_may_be_weaker(password: str, min_length: int, accepted: bool) -> None:
+    if accepted:
+        check_new_password(password, (), min_length)
+        return
+    with pytest.raises(PasswordUnacceptable):
+        check_new_password(password, (), min_length)
+
+
+@pytest.mark.parametrize(("password", "min_length"), [("aaaaaaaaaaaaaaaaaaaa", 15), ("password", 8), ("janusjanus", 8)])
+def test_a_guessable_password_is_refused_beside_a_second_factor_too(password: str, min_length: int) -> None:
+    with pytest.raises(PasswordUnacceptable, match="easy to guess"):
+        check_new_password(password, (), min_length)
+
+
+def test_a_password_as_the_only_factor_takes_more_guesses() -> None:
+    check_new_password("mountain bridge", (), 8)  # 10^8.04 guesses by zxcvbn's estimate
+    with pytest.raises(PasswordUnacceptable, match="a common password"):
+        check_new_password("mountain bridge", (), 15)
+
+
+def test_a_password_of_the_maximum_length_is_accepted() -> None:
+    check_new_password("plum-tree4bells " * 8)  # 128 characters
+
+
+def test_a_part_of_the_email_address_is_a_word_of_the_account() -> None:
+    with pytest.raises(PasswordUnacceptable, match="your email address or name"):
+        check_new_password("wexforth-kilbride", ("wexforth@kilbride.example",))
+
+
+def test_a_wrong_password_names_the_field(stored: str) -> None:
+    Passwords().check(stored, PASSWORD)
+    with pytest.raises(InvalidField) as caught:
+        Passwords().check(stored, "another password")
+    assert caught.value.field == "password"

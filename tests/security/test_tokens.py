@@ -217,3 +217,21 @@ def test_a_kid_names_one_key_and_no_other(tokens: Tokens) -> None:
     confused = made_by_hand(HEADER | {"kid": "other"}, CLAIMS)  # signed with KEY
     with pytest.raises(TokenInvalid):
         Tokens([KEY, other], ISSUER).read_access(confused, NOW)
+
+
+def test_a_token_has_up_to_4096_characters(tokens: Tokens) -> None:
+    padded = [made_by_hand(HEADER, CLAIMS | {"more": "x" * padding}) for padding in range(2790, 2820)]
+    by_length = {len(encoded): encoded for encoded in padded}
+    tokens.read_access(by_length[4096], NOW)
+    with pytest.raises(TokenInvalid):
+        tokens.read_access(by_length[4097], NOW)
+
+
+def test_a_refresh_token_carries_its_counter(tokens: Tokens) -> None:
+    encoded = tokens.issue_refresh(RefreshToken("user", "session", 7), NOW, LATER)
+    assert tokens.read_refresh(encoded, NOW) == RefreshToken("user", "session", 7)
+
+
+def test_a_refresh_token_does_not_pass_for_an_access_token(tokens: Tokens) -> None:
+    with pytest.raises(TokenInvalid):
+        tokens.read_access(tokens.issue_refresh(RefreshToken("user", "session", 0), NOW, LATER), NOW)

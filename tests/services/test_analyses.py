@@ -13,13 +13,13 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from januslens.analysis.result import Analysis
 
 from chalicelib.model.ids import created_at, new_id
 from chalicelib.model.images import Failure, Image, ImageKey, ImageNotFound, ImageStatus, ImageSummary, ImageUpload
 from chalicelib.services.analyses import AnalysisBroken, AnalysisInProgress
 from chalicelib.storage.object_store import upload_name
 from januslens import FormatUnsupported, ImageCorrupt, ImageRejected, ImageTooLarge
+from januslens.analysis.run import Analysis
 from tests.conftest import LEASE, NOON, FakeAnalyzer, FakePainter, SettableClock, an_analysis
 from tests.fakes.outside import StoredObject
 from tests.fakes.wiring import FakeServices
@@ -307,7 +307,7 @@ def test_a_killed_attempts_claim_holds_until_its_lease_ends(
 ) -> None:
     killed(upload, analyzer)
     clock.advance(LEASE - timedelta(microseconds=1))
-    with pytest.raises(AnalysisInProgress):
+    with pytest.raises(AnalysisInProgress, match=upload.key.image_id):
         upload.announce()
     assert upload.status() is ImageStatus.ANALYZING
     clock.advance(timedelta(microseconds=1))

@@ -51,7 +51,7 @@ def test_a_result_is_reused_for_five_seconds(health: HealthService, probes: Fake
     read_at = seconds.now
     seconds.now = read_at + 4.8
     health.dependencies()
-    assert len(probes.asked) == 3
+    assert len(probes.probed) == 3
     seconds.now = read_at + 4.95
     health.dependencies()
-    assert len(probes.asked) == 6
+    assert len(probes.probed) == 6

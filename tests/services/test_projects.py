@@ -221,7 +221,7 @@ class TestInvitations:
 
     def test_an_invitation_is_for_its_address_only(self, services: FakeServices, owner: Principal, guest: User) -> None:
         token = invite(services, owner, "another@people.example")
-        with pytest.raises(InvalidField, match="another email address"):
+        with pytest.raises(InvalidField, match="other than your account's"):
             services.projects.accept(guest, token)
         assert len(services.projects.invited(owner)) == 1
 

@@ -13,13 +13,13 @@ def test_a_note_is_read_as_it_was_added(services: FakeServices, principal: Princ
     image, _ = services.images.create(principal.user_id, "by", ImageUpload("a", "image/png", 1, None, None))
     note = services.research_notes.add(principal, "Cafe\u0301", {"n": 1}, [image.key.image_id] * 2)
     assert (note.topic, note.data, note.image_ids) == ("Caf\u00e9", {"n": 1}, (image.key.image_id,))
-    assert (note.owner_id, note.by, note.created_at) == (principal.user_id, principal.user_id, NOON)
+    assert (note.owner_id, note.created_by, note.created_at) == (principal.user_id, principal.user_id, NOON)
     assert services.research_notes.get(principal, note.id) == note
 
 
 def test_a_note_of_a_project_belongs_to_it(services: FakeServices, owner: Principal) -> None:
     note = services.research_notes.add(owner, "topic", {}, [])
-    assert (note.owner_id, note.by) == (owner.project.id, owner.user_id)
+    assert (note.owner_id, note.created_by) == (owner.project.id, owner.user_id)
     with pytest.raises(ResearchNoteNotFound):
         services.research_notes.get(Principal(owner.user, None), note.id)
 

@@ -76,7 +76,7 @@ class ResearchNoteResponse(Struct):
             topic=note.topic,
             data=dict(note.data),
             image_ids=list(note.image_ids),
-            created_by=note.by,
+            created_by=note.created_by,
             created_at=timestamp(note.created_at),
         )
 

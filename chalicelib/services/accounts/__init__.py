@@ -1,1 +1,1 @@
-"""Accounts: registration, sessions, keys, and what their owners do with them."""
+"""Accounts: registration, sessions, API keys, second factors, data exports, deletion."""

@@ -31,7 +31,7 @@ VERIFICATION_LIFETIME: Final = timedelta(days=1)
 
 
 class AccountsService(msgspec.Struct, frozen=True):
-    """The use cases of accounts. link returns the URL of the page that accepts an email token for a purpose."""
+    """The use cases of accounts. link returns the URL of the page that accepts a token for a purpose."""
 
     users: UsersTable
     passwords: Passwords
@@ -42,10 +42,10 @@ class AccountsService(msgspec.Struct, frozen=True):
     link: Callable[[EmailTokenPurpose, str], str]
 
     def register(self, email: str, password: str, display_name: str | None, ip_address: str) -> None:
-        """Create an account.
+        """Create an account, and send a link that verifies its email address.
 
-        Whether the email address already has one is not disclosed, not even by the time taken: either way a password is
-        hashed, an email sent and an audit event recorded. Raises InvalidField, RateLimitExceeded.
+        Whether the email address already has an account is not disclosed, not even by the time taken: either way the
+        password is hashed, an email is sent and an audit event recorded. Raises InvalidField, RateLimitExceeded.
         """
         email = canonical_email(email)
         _check("password", password, email, display_name, MIN_PASSWORD_LENGTH)
@@ -86,7 +86,7 @@ class AccountsService(msgspec.Struct, frozen=True):
         self.mailer.send(user.email, Message.PASSWORD_CHANGED)
 
     def forgot_password(self, email: str, ip_address: str) -> None:
-        """Send a link for resetting the password; whether the email address has an account is not disclosed.
+        """Send a link that resets the password. Whether the email address has an account is not disclosed.
 
         Raises InvalidField, RateLimitExceeded.
         """
@@ -101,7 +101,7 @@ class AccountsService(msgspec.Struct, frozen=True):
         self._send_link(user, EmailTokenPurpose.RESET, PASSWORD_RESET_LIFETIME, Message.RESET_PASSWORD, [requested])
 
     def reset_password(self, token: str, new: str, ip_address: str) -> None:
-        """Set a new password by an email token and end all sessions. Raises InvalidField, RateLimitExceeded."""
+        """Set a new password with an email token, and end all sessions. Raises InvalidField, RateLimitExceeded."""
         self.throttle.email_token(ip_address)
         user_id, digest = read_email_token(token)
         user = self.users.get(user_id)
@@ -114,14 +114,14 @@ class AccountsService(msgspec.Struct, frozen=True):
         self.mailer.send(user.email, Message.PASSWORD_CHANGED)
 
     def resend_verification(self, user: User, ip_address: str) -> None:
-        """Send another link for verifying the account's email address. Raises RateLimitExceeded."""
+        """Send another link that verifies the email address, unless it is verified. Raises RateLimitExceeded."""
         if user.verified_at is not None:
             return
         self.throttle.email(user.email, ip_address)
         self._send_link(user, EmailTokenPurpose.VERIFY, VERIFICATION_LIFETIME, Message.VERIFY_EMAIL)
 
     def verify_email(self, token: str, ip_address: str) -> None:
-        """Verify an account's email address by an email token. Raises InvalidField, RateLimitExceeded."""
+        """Verify the email address of an account with an email token. Raises InvalidField, RateLimitExceeded."""
         self.throttle.email_token(ip_address)
         user_id, digest = read_email_token(token)
         verified = self.audit.event(AuditAction.EMAIL_VERIFIED, actor_id=user_id, subject_id=user_id)
@@ -136,7 +136,7 @@ class AccountsService(msgspec.Struct, frozen=True):
         message: Message,
         events: Sequence[AuditEvent] = (),
     ) -> None:
-        """Send a link with a new email token, which replaces an earlier one for the same purpose."""
+        """Send a link with a new email token, which replaces an earlier token for the same purpose."""
         token, digest = new_email_token(user.id)
         self.users.store_token(user.id, purpose, EmailToken(digest, self.clock() + lifetime), events)
         self.mailer.send(user.email, message, link=self.link(purpose, token))

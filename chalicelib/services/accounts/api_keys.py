@@ -1,4 +1,4 @@
-"""API keys: created, listed, revoked."""
+"""API keys: creation, listing, revocation."""
 
 from collections.abc import Set
 from datetime import timedelta
@@ -15,7 +15,7 @@ from chalicelib.security.api_keys import new_api_key
 from chalicelib.services.audit import AuditRecorder
 from chalicelib.storage.tables.api_keys import ApiKeysTable
 
-MAX_API_KEYS: Final = 50  # per user: more than one has machines, and one read lists them
+MAX_API_KEYS: Final = 50  # per user: one query lists them
 
 
 class ApiKeysService(msgspec.Struct, frozen=True):
@@ -26,9 +26,9 @@ class ApiKeysService(msgspec.Struct, frozen=True):
     clock: Clock
 
     def create(self, user_id: str, name: str, scopes: Set[Scope], days: int | None) -> tuple[ApiKey, str]:
-        """Create a key with scopes, valid for some days or until it is revoked; return it and its text.
+        """Create a key that is valid for some days, or until it is revoked; return the key and its text.
 
-        The text is not stored. Raises InvalidField.
+        The text is not stored, so it is never returned again. Raises InvalidField.
         """
         if len(self.keys.of_user(user_id)) >= MAX_API_KEYS:
             raise InvalidField("name", f"would exceed {MAX_API_KEYS} keys; revoke one first")

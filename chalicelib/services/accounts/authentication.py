@@ -36,7 +36,7 @@ MAX_DEVICE_LENGTH: Final = 200  # characters of a User-Agent
 
 
 class TokenPair(msgspec.Struct, frozen=True):
-    """The tokens of a session, and the lifetime of each in seconds."""
+    """The access and the refresh token of a session, and their lifetimes in seconds."""
 
     access: str
     access_seconds: int
@@ -58,16 +58,16 @@ class AuthenticationService(msgspec.Struct, frozen=True):
     clock: Clock
 
     def sign_in(self, email: str, password: str, client: ClientInfo, code: str | None = None) -> TokenPair:
-        """Start a session; code is that of the second factor, if the account has one.
+        """Start a session; code is required if the account has a second factor.
 
-        Raises RateLimitExceeded; CodeRequired or CodeRefused if the password is correct; InvalidCredentials, after the
-        same work whether or not the email address has an account.
+        Raises RateLimitExceeded, InvalidCredentials, and, if the password is correct, CodeRequired or CodeRefused.
+        InvalidCredentials takes the same work whether or not the email address has an account.
         """
         try:
             email = canonical_email(email)
         except InvalidField:
             email = ""
-        self._count(email, client)
+        self._count_attempt(email, client)
         user = self.users.find(email) if email else None
         matches = self.passwords.verify(user.password_hash if user else None, password)
         if user is None or not matches or user.disabled:
@@ -79,8 +79,8 @@ class AuthenticationService(msgspec.Struct, frozen=True):
             self.users.replace_password_hash(user, self.passwords.hash(password))
         return self._start(user, client)
 
-    def _count(self, email: str, client: ClientInfo) -> None:
-        """Count an attempt; one beyond the limit is recorded in the account's audit log. Raises RateLimitExceeded."""
+    def _count_attempt(self, email: str, client: ClientInfo) -> None:
+        """Count an attempt; record one beyond the limit in the account's audit log. Raises RateLimitExceeded."""
         try:
             self.throttle.sign_in(email, client.ip_address)
         except RateLimitExceeded as error:
@@ -108,8 +108,8 @@ class AuthenticationService(msgspec.Struct, frozen=True):
     def rotate(self, presented: str) -> TokenPair:
         """Exchange a refresh token for the next pair.
 
-        Raises SessionEnded if its session has ended, and RefreshTokenReused, after ending the whole session, if the
-        token was exchanged before (RFC 9700, section 4.14.2).
+        Raises SessionEnded if its session has ended, and RefreshTokenReused, after ending the session, if the token was
+        exchanged before (RFC 9700, section 4.14.2).
         """
         now = self.clock()
         try:
@@ -135,7 +135,7 @@ class AuthenticationService(msgspec.Struct, frozen=True):
         self.audit.record(AuditAction.SIGNED_OUT, actor_id=principal.user_id, subject_id=session_id)
 
     def sign_out(self, principal: SessionPrincipal) -> None:
-        """End the session of the request."""
+        """End the session that the request uses."""
         self.sessions.end(principal.session.id, principal.user_id)
         self.audit.record(AuditAction.SIGNED_OUT, actor_id=principal.user_id, subject_id=principal.session.id)
 

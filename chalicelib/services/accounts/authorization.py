@@ -1,4 +1,4 @@
-"""Authorization: the principal of a credential, and whether a request's requirement is met."""
+"""Authorization: the principal of a credential, and the requirements of a request."""
 
 from datetime import datetime, timedelta
 from hmac import compare_digest
@@ -17,7 +17,7 @@ from chalicelib.security.tokens import TokenInvalid, Tokens
 from chalicelib.storage.tables.api_keys import ApiKeysTable
 from chalicelib.storage.tables.identities import IdentitiesTable
 
-USE_RECORDED_EVERY: Final = timedelta(minutes=10)  # a write per use would cost more than the use
+USE_RECORDED_EVERY: Final = timedelta(minutes=10)  # a write per request would cost more than the request
 
 
 class AuthorizationService(msgspec.Struct, frozen=True):
@@ -59,10 +59,10 @@ class AuthorizationService(msgspec.Struct, frozen=True):
         self, session_id: str, user_id: str, now: datetime, project_id: str | None = None
     ) -> SessionPrincipal:
         """Return the principal of an active session. Raises SessionEnded."""
-        found = self.identities.of_session(session_id, user_id, project_id)
-        if found is None:
+        identity = self.identities.of_session(session_id, user_id, project_id)
+        if identity is None:
             raise SessionEnded
-        session, user, membership = found
+        session, user, membership = identity
         if session.is_expired(now) or session.generation != user.generation or user.disabled:
             raise SessionEnded
         return SessionPrincipal(user, membership, session)
@@ -70,14 +70,14 @@ class AuthorizationService(msgspec.Struct, frozen=True):
     def _from_api_key(self, presented: str, scope: Scope | None, project_id: str | None) -> Principal:
         now = self.clock()
         try:
-            named = read_api_key(presented)
+            ids = read_api_key(presented)
         except ApiKeyMalformed as error:
             raise ApiKeyRefused from error
-        found = self.identities.of_api_key(named.user_id, named.key_id, project_id)
-        if found is None:
+        identity = self.identities.of_api_key(ids.user_id, ids.key_id, project_id)
+        if identity is None:
             raise ApiKeyRefused
-        key, user, membership = found
-        if not compare_digest(key.digest, named.digest) or user.disabled or _has_expired(key, now):
+        key, user, membership = identity
+        if not compare_digest(key.digest, ids.digest) or user.disabled or _has_expired(key, now):
             raise ApiKeyRefused
         if scope not in key.scopes:
             raise ScopeMissing(scope)

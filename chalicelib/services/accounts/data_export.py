@@ -1,7 +1,7 @@
-"""Data exports: all data of a user as one ZIP file, made by a job, available for some days.
+"""Data exports: all data of a user in one ZIP file, which a job makes and which is available for some days.
 
-The file contains what people need to move elsewhere or to see which data is stored (GDPR, articles 15 and 20): records
-as JSON, and the images themselves.
+The file lets people see which data is stored and move it elsewhere (GDPR, articles 15 and 20): records as JSON, and the
+image files.
 """
 
 import tempfile
@@ -35,9 +35,9 @@ from chalicelib.storage.tables.sessions import SessionsTable
 from chalicelib.storage.tables.users import UsersTable
 
 KEPT_FOR: Final = timedelta(days=7)
-GIVEN_UP_AFTER: Final = timedelta(hours=1)  # five attempts of a quarter of an hour would take longer, but hardly happen
-MAX_IMAGES_BYTES: Final = 400_000_000  # of all images together, in a file for which Lambda has 512 MB
-MAX_IMAGE_FILE_BYTES: Final = 100_000_000  # larger than any accepted upload
+GIVEN_UP_AFTER: Final = timedelta(hours=1)  # five attempts of 15 minutes would take longer, but are rare
+MAX_IMAGES_BYTES: Final = 400_000_000  # of all images together: Lambda has 512 MB for temporary files
+MAX_IMAGE_FILE_BYTES: Final = 100_000_000  # larger than any upload that is accepted
 PAGE: Final = 100
 SECRETS: Final = ("password_hash", "totp_secret", "totp_proposed", "email_change")
 LEFT_OUT: Final = "These images are left out, because the file would be too large. Download them one by one:\n"
@@ -81,7 +81,7 @@ class DataExportService(msgspec.Struct, frozen=True):
         return DataExportState(export, None, failed=export.asked_at < now - GIVEN_UP_AFTER)
 
     def make(self, user_id: str, export_id: str) -> None:
-        """Make a requested data export, unless it is made already or was replaced."""
+        """Make a requested data export, unless it has been made or replaced."""
         export, user = self.data_exports.get(user_id), self.users.get(user_id)
         if export is None or user is None or export.id != export_id or export.made_at is not None:
             return
@@ -97,19 +97,19 @@ class DataExportService(msgspec.Struct, frozen=True):
         sessions = self.sessions.of_user(user.id, self.clock())
         keys = self.api_keys.of_user(user.id)
         projects = self.projects.of_user(user.id)
-        notes = _all_items(lambda before: self.research_notes.list(user.id, PAGE, before, lambda _: True))
+        notes = _all_items(lambda before_id: self.research_notes.list(user.id, PAGE, before_id, lambda _: True))
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("account.json", _json(_without(user, *SECRETS)))
             archive.writestr("sessions.json", _json([_without(session) for session in sessions]))
             archive.writestr("api-keys.json", _json([_without(key, "digest") for key in keys]))
             archive.writestr("projects.json", _json([_without(member) for member in projects]))
-            archive.writestr("log.json", _json([_without(event) for event in self._log_of(user.id)]))
+            archive.writestr("log.json", _json([_without(event) for event in self._audit_events(user.id)]))
             archive.writestr("analytics.json", _json([_without(note) for note in notes]))
             self._write_images(user.id, archive)
 
     def _write_images(self, user_id: str, archive: zipfile.ZipFile) -> None:
         written, left_out = 0, []
-        for image in _all_items(lambda before: self.images.list(user_id, PAGE, before)):
+        for image in _all_items(lambda before_id: self.images.list(user_id, PAGE, before_id)):
             folder = f"images/{image.key.image_id}"
             archive.writestr(f"{folder}/image.json", _json(_without(image)))
             if image.status is not ImageStatus.ANALYZED:
@@ -131,20 +131,22 @@ class DataExportService(msgspec.Struct, frozen=True):
         extension = image.content_type.rpartition("/")[2]
         archive.writestr(f"{folder}/image.{extension}", content, zipfile.ZIP_STORED)
 
-    def _log_of(self, user_id: str) -> Iterator[AuditEvent]:
+    def _audit_events(self, user_id: str) -> Iterator[AuditEvent]:
         now = self.clock()
         first, newest = datetime.fromtimestamp(0, now.tzinfo), first_id(now + timedelta(minutes=1))
-        return _all_items(lambda before: self.audit_log.of_user(user_id, first, before or newest, PAGE, lambda _: True))
+        return _all_items(
+            lambda before_id: self.audit_log.of_user(user_id, first, before_id or newest, PAGE, lambda _: True)
+        )
 
 
 def _all_items[T](page_before: Callable[[str | None], Page[T]]) -> Iterator[T]:
     """Yield the items of all pages."""
-    before: str | None = None
+    before_id: str | None = None
     while True:
-        page = page_before(before)
+        page = page_before(before_id)
         yield from page.items
-        before = page.next_id
-        if before is None:
+        before_id = page.next_id
+        if before_id is None:
             return
 
 

@@ -1,7 +1,7 @@
-"""Deletion of accounts and projects: requested by people, carried out by a job, retried if it is overdue.
+"""Deletion of accounts and projects: requested by users, carried out by a job, retried when overdue.
 
-An account or a project is closed first, and a message has its data deleted. If the message is lost, or the job fails as
-often as it may, the deletion is overdue after a day and gets another message.
+An account or a project is closed first, and a message starts the job that deletes its data. If the message is lost, or
+the job reaches its retry limit, the deletion is overdue after a day and another message is sent.
 """
 
 import logging
@@ -34,8 +34,8 @@ from chalicelib.storage.tables.sessions import SessionsTable
 from chalicelib.storage.tables.users import UsersTable
 
 PAGE: Final = 100
-OVERDUE_AFTER: Final = timedelta(days=1)  # five attempts that fail take half of that
-MAX_RETRIES: Final = 500  # per run and kind, the others a day later: a message takes a hundredth of a second
+OVERDUE_AFTER: Final = timedelta(days=1)  # five failed attempts take half of this time
+MAX_RETRIES: Final = 500  # per run and kind, the others a day later: sending a message takes 10 ms
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +54,7 @@ class DeletionService(msgspec.Struct, frozen=True):
     clock: Clock
 
     def request_own(self, user: User, password: str, code: str | None, ip_address: str) -> None:
-        """Close one's own account; code is that of the second factor, if the account has one.
+        """Close the user's own account; code is required if the account has a second factor.
 
         Raises InvalidField, RateLimitExceeded, CodeRequired, CodeRefused, AdminStays, ChangedMeanwhile.
         """
@@ -75,22 +75,22 @@ class DeletionService(msgspec.Struct, frozen=True):
         for project_id in self.projects.closed_before(closed_before, MAX_RETRIES):
             self.jobs.purge_project(project_id)
 
-    def _close(self, user: User, by: str) -> None:
+    def _close(self, user: User, actor_id: str) -> None:
         if user.role is AccountRole.ADMIN:
             raise AdminStays
         if user.deleted_at is None:
-            deleted = self.audit.event(AuditAction.USER_DELETED, actor_id=by, user_id=user.id, subject_id=user.id)
+            deleted = self.audit.event(AuditAction.USER_DELETED, actor_id=actor_id, user_id=user.id, subject_id=user.id)
             if not self.users.mark_deleted(user, self.clock(), [deleted]):
                 raise ChangedMeanwhile
             self.mailer.send(user.email, Message.ACCOUNT_DELETED)
-        self.jobs.purge_user(user.id)  # also for a closed account, whose earlier message may have been lost
+        self.jobs.purge_user(user.id)  # also for a closed account: its earlier message may have been lost
 
 
 class PurgeService(msgspec.Struct, frozen=True):
     """Deletes all data of closed accounts and projects.
 
-    Each step deletes what is left, so that a purge that was interrupted is completed when its message is delivered
-    again, and a second purge does nothing. Audit events remain until they expire; they name nobody.
+    Every step is idempotent, so that an interrupted purge is completed when its message is delivered again. Audit
+    events remain until they expire; they contain no names or email addresses.
     """
 
     users: UsersTable
@@ -108,7 +108,7 @@ class PurgeService(msgspec.Struct, frozen=True):
     def purge_project(self, project_id: str) -> None:
         """Delete a closed project and all its data."""
         if self.projects.is_open(project_id):
-            log.warning("refused to purge an open project", extra={"project": project_id})
+            log.warning("an open project was not purged", extra={"project": project_id})
             return
         self._purge_images(project_id)
         self.research_notes.delete_all(project_id)
@@ -116,12 +116,12 @@ class PurgeService(msgspec.Struct, frozen=True):
         self.projects.delete(project_id)
 
     def purge_user(self, user_id: str) -> None:
-        """Delete a user whose account is closed, and all data that belongs to them alone."""
+        """Delete a user whose account is closed, and all their data outside shared projects."""
         user = self.users.get(user_id)
         if user is None:
             return
         if user.deleted_at is None:
-            log.warning("refused to purge an open account", extra={"user": user_id})
+            log.warning("an open account was not purged", extra={"user": user_id})
             return
         for member in self.projects.of_user(user_id):
             self._leave(member)
@@ -139,16 +139,17 @@ class PurgeService(msgspec.Struct, frozen=True):
     def _leave(self, member: Member) -> None:
         """End a membership.
 
-        An only owner is succeeded by the first editor, or else the first member, or the project ends.
+        The role of the last owner passes to the editor who joined first, or else to the member who joined first.
+        Without other members the project is deleted.
         """
         try:
             self.projects.remove(member, [])
         except LastOwner:
             others = [other for other in self.projects.members(member.project_id) if other.user_id != member.user_id]
             if others:
-                # Of equals the first, who joined first.
-                heir = max(others, key=lambda other: other.role is ProjectRole.EDITOR)
-                self.projects.change_role(heir, ProjectRole.OWNER, [])
+                # max returns the first of equals, and members come in the order in which they joined.
+                successor = max(others, key=lambda other: other.role is ProjectRole.EDITOR)
+                self.projects.change_role(successor, ProjectRole.OWNER, [])
                 self.projects.remove(member, [])
             else:
                 self.projects.mark_deleted(member.project_id, self.clock(), [])

@@ -1,6 +1,6 @@
-"""The change of an account's email address, confirmed from the new address, and from the old one if that was verified.
+"""Changes of an account's email address, confirmed from the new address and, if it is verified, from the old one.
 
-So a password alone is not enough to take over an account from the owner of its email address.
+A stolen password alone is therefore not enough to take over an account.
 """
 
 from collections.abc import Callable
@@ -26,7 +26,7 @@ CONFIRMATION_LIFETIME: Final = timedelta(days=1)
 
 
 class EmailChangeService(msgspec.Struct, frozen=True):
-    """The use cases of a change of the email address. link returns the URL of the page that accepts an email token."""
+    """The use cases of email changes. link returns the URL of the page that accepts an email token."""
 
     users: UsersTable
     changes: EmailChangesTable
@@ -63,7 +63,7 @@ class EmailChangeService(msgspec.Struct, frozen=True):
             self.mailer.send(user.email, Message.EMAIL_CHANGE_REQUESTED)
 
     def confirm(self, token: str, ip_address: str) -> bool:
-        """Confirm a change by an email token; return False if the other address must confirm it, too.
+        """Confirm a change with an email token; return False if the other address must also confirm it.
 
         Raises InvalidField, RateLimitExceeded.
         """
@@ -79,6 +79,6 @@ class EmailChangeService(msgspec.Struct, frozen=True):
             return False
         changed = self.audit.event(AuditAction.EMAIL_CHANGED, actor_id=user.id, subject_id=user.id)
         if not self.changes.complete(user, change, self.clock(), [changed]):
-            raise InvalidField("token", "was used before, or belongs to an email address that has an account by now")
+            raise InvalidField("token", "was used before, or belongs to an email address that now has an account")
         self.mailer.send(user.email, Message.EMAIL_CHANGED)
         return True

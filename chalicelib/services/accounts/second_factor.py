@@ -1,4 +1,4 @@
-"""The second factor: codes of an authenticator app, and recovery codes."""
+"""Second factors: codes of an authenticator app, and recovery codes."""
 
 from typing import NoReturn
 
@@ -24,7 +24,7 @@ class Enrolment(msgspec.Struct, frozen=True):
 
 
 class SecondFactorService(msgspec.Struct, frozen=True):
-    """The use cases of the second factor."""
+    """The use cases of second factors."""
 
     factors: SecondFactorsTable
     passwords: Passwords
@@ -34,7 +34,7 @@ class SecondFactorService(msgspec.Struct, frozen=True):
     clock: Clock
 
     def enrol(self, user: User, password: str, ip_address: str) -> Enrolment:
-        """Propose a secret. Raises InvalidField, RateLimitExceeded, SecondFactorExists."""
+        """Propose a new secret. Raises InvalidField, RateLimitExceeded, SecondFactorExists."""
         self.throttle.sign_in(user.email, ip_address)
         self.passwords.check(user.password_hash, password)
         secret = new_secret()
@@ -43,7 +43,7 @@ class SecondFactorService(msgspec.Struct, frozen=True):
         return Enrolment(secret, enrolment_uri(secret, user.email))
 
     def confirm(self, user: User, code: str) -> list[str]:
-        """Confirm the proposed secret by one of its codes; return the recovery codes, which are shown only once.
+        """Confirm the proposed secret with one of its codes; return the recovery codes, which are returned only once.
 
         Raises InvalidField, RateLimitExceeded, SecondFactorExists.
         """
@@ -53,7 +53,7 @@ class SecondFactorService(msgspec.Struct, frozen=True):
         secret = user.totp_proposed
         period = period_of(secret, code, self.clock()) if secret else None
         codes = new_recovery_codes()
-        digests = [recovery_digest(each) for each in codes]
+        digests = [recovery_digest(recovery_code) for recovery_code in codes]
         added = self.audit.event(AuditAction.SECOND_FACTOR_ADDED, actor_id=user.id, subject_id=user.id)
         if not secret or period is None or not self.factors.confirm(user.id, secret, period, digests, [added]):
             raise InvalidField("code", "is not the current code of the secret that was proposed last")
@@ -61,7 +61,7 @@ class SecondFactorService(msgspec.Struct, frozen=True):
         return codes
 
     def disable(self, user: User, password: str, code: str) -> None:
-        """Remove the second factor. Raises InvalidField, RateLimitExceeded, NoFactor, CodeRefused."""
+        """Remove the second factor. Raises InvalidField, RateLimitExceeded, NoSecondFactor, CodeRefused."""
         if user.totp_secret is None:
             raise NoSecondFactor
         self.throttle.code(user.id)
@@ -75,11 +75,11 @@ class SecondFactorService(msgspec.Struct, frozen=True):
             self._refuse(user)
         self.mailer.send(user.email, Message.SECOND_FACTOR_REMOVED)
 
-    def reset(self, by: str, user: User) -> None:
-        """Remove the second factor of a user who lost their app and codes, as an administrator. Raises NoFactor."""
+    def reset(self, actor_id: str, user: User) -> None:
+        """Remove a user's second factor without a code, as an administrator. Raises NoSecondFactor."""
         removed = self.audit.event(
             AuditAction.SECOND_FACTOR_REMOVED,
-            actor_id=by,
+            actor_id=actor_id,
             user_id=user.id,
             subject_id=user.id,
             detail="by an administrator",
@@ -89,7 +89,7 @@ class SecondFactorService(msgspec.Struct, frozen=True):
         self.mailer.send(user.email, Message.SECOND_FACTOR_REMOVED)
 
     def check(self, user: User, code: str | None) -> None:
-        """Use up a code, if the account has a second factor. Raises RateLimitExceeded, CodeRequired, CodeRefused."""
+        """Verify a code, if the account has a second factor. Raises RateLimitExceeded, CodeRequired, CodeRefused."""
         if user.totp_secret is None:
             return
         if code is None:

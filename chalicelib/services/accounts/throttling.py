@@ -1,6 +1,6 @@
-"""Throttling: rate limits on attempts by people who are not signed in, and on expensive requests.
+"""Throttling: rate limits on unauthenticated attempts and on expensive requests.
 
-An attacker can't lock a user out: attempts at one account from one network stop after a few, which leaves most of the
+An attacker cannot lock a user out: the limit per account and network is reached first, which leaves most of the
 account's limit to other networks. Sources: OWASP ASVS 5.0, 6.3.1; NIST SP 800-63B-4, section 3.2.2.
 """
 
@@ -14,18 +14,17 @@ from chalicelib.model.clock import Clock
 from chalicelib.model.limits import RateLimit
 from chalicelib.storage.tables.counters import CountersTable
 
-QUARTER: Final = timedelta(minutes=15)
+QUARTER_OF_AN_HOUR: Final = timedelta(minutes=15)
 HOUR: Final = timedelta(hours=1)
 DAY: Final = timedelta(days=1)
-SIGN_INS_PER_ACCOUNT_AND_IP: Final = RateLimit("sign-in-account-ip", 10, QUARTER)
-SIGN_INS_PER_ACCOUNT: Final = RateLimit("sign-in-account", 60, QUARTER)
-SIGN_INS_PER_IP: Final = RateLimit("sign-in-ip", 200, QUARTER)
+SIGN_INS_PER_ACCOUNT_AND_IP: Final = RateLimit("sign-in-account-ip", 10, QUARTER_OF_AN_HOUR)
+SIGN_INS_PER_ACCOUNT: Final = RateLimit("sign-in-account", 60, QUARTER_OF_AN_HOUR)
+SIGN_INS_PER_IP: Final = RateLimit("sign-in-ip", 200, QUARTER_OF_AN_HOUR)
 EMAILS_PER_RECIPIENT: Final = RateLimit("email-recipient", 5, HOUR)
 EMAILS_PER_IP: Final = RateLimit("email-ip", 200, HOUR)
-EMAIL_TOKENS_PER_IP: Final = RateLimit("email-token", 60, QUARTER)
-CODES_PER_ACCOUNT: Final = RateLimit(
-    "second-factor", 10, HOUR
-)  # of which three in a million are valid: a chance of one in 1,400 per day
+EMAIL_TOKENS_PER_IP: Final = RateLimit("email-token", 60, QUARTER_OF_AN_HOUR)
+# Three codes in a million are valid at a time: a chance of 1 in 1,400 per day of guessing one.
+CODES_PER_ACCOUNT: Final = RateLimit("second-factor", 10, HOUR)
 DATA_EXPORTS_PER_USER: Final = RateLimit("data-export", 5, DAY)
 IPV6_PREFIX: Final = 64  # bits: the smallest network that is assigned to one customer (RFC 6177)
 
@@ -37,7 +36,7 @@ class Throttle(msgspec.Struct, frozen=True):
     clock: Clock
 
     def sign_in(self, email: str, ip_address: str) -> None:
-        """Count an attempt at an account's password."""
+        """Count an attempt to enter an account's password."""
         network = network_of(ip_address)
         attempts = [
             (SIGN_INS_PER_ACCOUNT_AND_IP, f"{email}\n{network}"),
@@ -47,38 +46,38 @@ class Throttle(msgspec.Struct, frozen=True):
         self.counters.count(attempts, self.clock())
 
     def email(self, email: str, ip_address: str) -> None:
-        """Count an email that is sent at the request of an unauthenticated client."""
+        """Count an email that a client has sent to an address of its choice."""
         self.counters.count([(EMAILS_PER_RECIPIENT, email), (EMAILS_PER_IP, network_of(ip_address))], self.clock())
 
-    def change_email(self, email: str, new: str, ip_address: str) -> None:
-        """Count an attempt at an account's password that sends email to another address."""
+    def change_email(self, email: str, new_email: str, ip_address: str) -> None:
+        """Count an attempt to enter an account's password that sends an email to another address."""
         network = network_of(ip_address)
         attempts = [
             (SIGN_INS_PER_ACCOUNT_AND_IP, f"{email}\n{network}"),
-            (EMAILS_PER_RECIPIENT, new),
+            (EMAILS_PER_RECIPIENT, new_email),
             (EMAILS_PER_IP, network),
         ]
         self.counters.count(attempts, self.clock())
 
     def email_token(self, ip_address: str) -> None:
-        """Count an email token that is presented."""
+        """Count the use of an email token."""
         self.counters.count([(EMAIL_TOKENS_PER_IP, network_of(ip_address))], self.clock())
 
     def data_export(self, user_id: str) -> None:
-        """Count a data export of a user."""
+        """Count a request for a data export."""
         self.counters.count([(DATA_EXPORTS_PER_USER, user_id)], self.clock())
 
     def code(self, user_id: str) -> None:
-        """Count a code of an account's second factor, which requires the password."""
+        """Count an attempt to enter a code of an account's second factor, made with the correct password."""
         self.counters.count([(CODES_PER_ACCOUNT, user_id)], self.clock())
 
 
 def network_of(ip_address: str) -> str:
-    """Return what an IP address is counted as: itself, or the network of an IPv6 address."""
+    """Return the network that attempts of an IP address are counted for: the address itself, or an IPv6 prefix."""
     try:
         parsed = ipaddress.ip_address(ip_address)
     except ValueError:
         return ip_address
-    if parsed.version == 6 and parsed.ipv4_mapped is None:  # noqa: PLR2004 - that is its name
+    if parsed.version == 6 and parsed.ipv4_mapped is None:  # noqa: PLR2004 - the version of IP
         return str(ipaddress.ip_network((parsed, IPV6_PREFIX), strict=False))
     return str(parsed)

@@ -1,1 +1,1 @@
-"""Emails to account holders."""
+"""Emails to account holders, and their texts."""

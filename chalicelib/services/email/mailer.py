@@ -1,4 +1,4 @@
-"""Emails to account holders: one text file per message, sent without affecting the request that sends them."""
+"""Emails to account holders: one text file per message. A failure to send does not affect the request."""
 
 import logging
 from enum import StrEnum
@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 class Message(StrEnum):
-    """The messages, by the names of their files."""
+    """The messages; values are the names of their files."""
 
     WELCOME = "welcome"
     VERIFY_EMAIL = "verify_email"
@@ -51,7 +51,7 @@ def render(message: Message, **values: str) -> Email:
 
 @cache
 def _read(message: Message) -> tuple[str, str]:
-    """Return the subject and the text of a message: the first line, and all after the blank line."""
+    """Return the subject and the text of a message: its first line, and everything after the first blank line."""
     subject, _, text = (FOLDER / f"{message}.txt").read_text("utf-8").partition("\n\n")
     return subject.removeprefix(SUBJECT), text
 
@@ -62,9 +62,9 @@ class Mailer(msgspec.Struct, frozen=True):
     transport: EmailTransport
 
     def send(self, recipient: str, message: Message, **values: str) -> None:
-        """Send a message; a failure is logged, without the email address, and raises nothing."""
+        """Send a message. A failure is logged without the email address, and not raised."""
         email = render(message, **values)
         try:
             self.transport.send(recipient, email.subject, email.text)
-        except Exception:  # what the message is about is done, whether or not the email is sent
+        except Exception:  # the action that the message reports is done, whether or not the email is sent
             log.exception("an email could not be sent", extra={"subject": email.subject})

@@ -1,4 +1,4 @@
-"""The table of API keys: their hashes, scopes, and last use."""
+"""The table of API keys: digests, scopes, and last use."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -58,11 +58,11 @@ class ApiKeysTable:
         """Delete a user's key; return False if there is none with this id."""
         return applied(lambda: self.items(user_id, key_id).delete(condition=ApiKeyItem.id.exists()))
 
-    def record_use(self, key: ApiKey, at: datetime) -> None:
+    def record_use(self, key: ApiKey, used_at: datetime) -> None:
         """Record when a key was used, unless it was deleted."""
         applied(
             lambda: self.items(key.user_id, key.id).update(
-                actions=[ApiKeyItem.last_used_at.set(at)], condition=ApiKeyItem.id.exists()
+                actions=[ApiKeyItem.last_used_at.set(used_at)], condition=ApiKeyItem.id.exists()
             )
         )
 

@@ -1,7 +1,7 @@
 """The audit log: events are added and never changed; DynamoDB deletes them when they expire.
 
-The events of a day are spread over a few shards, so that no partition key takes all writes of a moment. The shard
-follows from the event's id, which contains its time. An index finds the events of a user.
+The events of a day are spread over a few shards, so that concurrent writes do not share one partition key. The shard is
+computed from the event's id, which contains its time. An index finds the events of a user.
 """
 
 import zlib
@@ -21,11 +21,11 @@ from chalicelib.model.ids import created_at, first_id
 from chalicelib.model.paging import MAX_READ, Page, page_of
 from chalicelib.storage.tables.table import Item, bind
 
-SHARDS: Final = 2  # of a day: 2,000 writes per second; more shards would take more requests to read a day
+SHARDS: Final = 2  # per day, for 2,000 writes per second; more shards would take more requests to read a day
 
 
 class AuditEventsByUser(GlobalSecondaryIndex["AuditEventItem"]):
-    """The events of a user or project by id; events of nobody are not in it."""
+    """The events of each user or project by id; events of unknown users are not in it."""
 
     class Meta:
         index_name = "by_user"
@@ -79,7 +79,7 @@ class AuditLogTable:
     def of_user(
         self, user_id: str, begin: datetime, before_id: str, limit: int, wanted: Callable[[AuditEvent], bool]
     ) -> AuditEventPage:
-        """Return the wanted events of a user or project, from a time to before an id."""
+        """Return the wanted events of a user or project since begin and before an id, newest first."""
         between = AuditEventItem.id.between(first_id(begin), before_id)
         found = self.items.by_user.query(user_id, between, scan_index_forward=False, limit=MAX_READ, page_size=MAX_READ)
         return page_of((_event(item) for item in found), before_id, limit, wanted)
@@ -87,9 +87,9 @@ class AuditLogTable:
     def of_day(
         self, begin: datetime, before_id: str, limit: int, wanted: Callable[[AuditEvent], bool]
     ) -> AuditEventPage:
-        """Return the wanted events of all users on the last day before an id, from a time on.
+        """Return the wanted events of all users since begin, on the last day before an id, newest first.
 
-        At the end of a day, next_id is the start of that day, as long as it is after the time.
+        After the last event of a day, next_id is the first id of that day, if the day starts after begin.
         """
         day = created_at(before_id).replace(hour=0, minute=0, second=0, microsecond=0)
         if first_id(day) >= before_id:
@@ -102,7 +102,7 @@ class AuditLogTable:
         return page
 
     def events_of_day(self, day: datetime, max_count: int) -> tuple[list[AuditEvent], bool]:
-        """Return the events of all users on a day, up to a maximum, and whether these are all."""
+        """Return the events of all users on a day, up to a maximum, and whether they are complete."""
         per_shard = max_count // SHARDS
         keys = [f"{day:%Y-%m-%d}#{number}" for number in range(SHARDS)]
         found = [[_event(item) for item in self.items.query(key, limit=per_shard)] for key in keys]

@@ -1,6 +1,6 @@
 """Counters of attempts within a window of time.
 
-The window is part of the counter's key, so that counting needs one conditional write and no clean-up: DynamoDB deletes
+The window is part of a counter's key, so that counting takes one conditional write and no cleanup: DynamoDB deletes
 expired counters. Keys are hashed, because they contain email and IP addresses.
 """
 
@@ -18,7 +18,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.model.limits import RateLimit, RateLimitExceeded
 from chalicelib.storage.tables.table import SCHEMA_VERSION, Item, bind, conflicted
 
-MAX_ATTEMPTS: Final = 8  # at counters that are being updated concurrently
+MAX_ATTEMPTS: Final = 8  # if counters are updated concurrently
 
 
 class CounterItem(Item):
@@ -28,7 +28,7 @@ class CounterItem(Item):
         table_name = ""
 
     key = UnicodeAttribute(hash_key=True)
-    tried = NumberAttribute()
+    attempts = NumberAttribute()
     expires_at = TTLAttribute()
 
 
@@ -67,11 +67,11 @@ class CountersTable:
                 transaction.update(
                     self.items(_key(limit, subject, ends_at)),
                     actions=[
-                        CounterItem.tried.add(1),
+                        CounterItem.attempts.add(1),
                         CounterItem.expires_at.set(ends_at),
                         CounterItem.schema_version.set(SCHEMA_VERSION),
                     ],
-                    condition=CounterItem.tried.does_not_exist() | (CounterItem.tried < limit.max_count),
+                    condition=CounterItem.attempts.does_not_exist() | (CounterItem.attempts < limit.max_count),
                 )
 
 

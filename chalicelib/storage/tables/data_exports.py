@@ -61,9 +61,9 @@ class DataExportsTable:
         size = None if item.size is None else int(item.size)
         return DataExport(item.user_id, item.id, item.asked_at, item.expires_at, item.made_at, size)
 
-    def finish(self, data_export: DataExport, at: datetime, size: int) -> bool:
+    def finish(self, data_export: DataExport, made_at: datetime, size: int) -> bool:
         """Record that a data export is finished; return False if another one was requested meanwhile."""
-        done = [DataExportItem.made_at.set(at), DataExportItem.size.set(size)]
+        done = [DataExportItem.made_at.set(made_at), DataExportItem.size.set(size)]
         same = DataExportItem.id == data_export.id
         return applied(lambda: self.items(data_export.user_id).update(actions=[*done], condition=same))
 

@@ -1,4 +1,4 @@
-"""Identities: all that authorizes a request, read from several tables in one request to DynamoDB."""
+"""Identities: the items that authorize a request, read from several tables in one request to DynamoDB."""
 
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from chalicelib.storage.tables.projects import ProjectsTable, member_of, project
 from chalicelib.storage.tables.sessions import SessionsTable, session_of
 from chalicelib.storage.tables.users import UsersTable, user_of
 
-MAX_ATTEMPTS: Final = 5  # at keys that DynamoDB left unprocessed, as it may at any load
+MAX_ATTEMPTS: Final = 5  # DynamoDB may leave keys unprocessed at any load
 
 type Key = dict[str, str]
 """The key of an item, by the names of its attributes."""

@@ -1,4 +1,4 @@
-"""The table of images: what was uploaded, the status of its analysis, and the claims on it."""
+"""The table of images: uploads, the status of their analysis, and claims."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -20,7 +20,7 @@ from chalicelib.model.images import Claim, Failure, Image, ImageKey, ImagePage, 
 from chalicelib.model.paging import MAX_READ, Page
 from chalicelib.storage.tables.table import Item, applied, bind
 
-UNFINISHED: Final = "yes"  # one key for all: it is written twice per upload, and takes a thousand writes per second
+UNFINISHED: Final = "yes"  # one key for all: two writes per upload, of a thousand writes per second
 
 
 class UnfinishedImages(GlobalSecondaryIndex["ImageItem"]):
@@ -61,11 +61,11 @@ class ImageItem(Item):
     views: JSONAttribute = JSONAttribute(null=True)
     abandoned_at = TTLAttribute(null=True)
     unfinished = UnicodeAttribute(null=True)
-    in_work = UnfinishedImages()
+    unfinished_index = UnfinishedImages()
 
 
 class ImagesTable:
-    """The table of images. Every change of status is a conditional write, so that one of two attempts wins."""
+    """The table of images. Every status change is a conditional write, so that one of two attempts succeeds."""
 
     def __init__(self, table: str, region: str) -> None:
         self.items = bind(ImageItem, table, region)
@@ -114,46 +114,52 @@ class ImagesTable:
 
     def unfinished(self, before_id: str, max_count: int) -> Sequence[ImageKey]:
         """Return the oldest images before an id whose upload has arrived and whose analysis is not finished."""
-        found = self.items.in_work.query(UNFINISHED, ImageItem.id < before_id, limit=max_count, page_size=max_count)
+        found = self.items.unfinished_index.query(
+            UNFINISHED, ImageItem.id < before_id, limit=max_count, page_size=max_count
+        )
         return [ImageKey(item.owner_id, item.id) for item in found]
 
     def delete(self, key: ImageKey) -> bool:
         """Delete an image; return False if there is none."""
         return applied(lambda: self._item(key).delete(condition=ImageItem.id.exists()))
 
-    def queue(self, key: ImageKey, at: datetime) -> bool:
+    def queue(self, key: ImageKey, arrived_at: datetime) -> bool:
         """Record that the upload has arrived; return False unless it was awaited."""
         return _update(
             self._item(key),
-            [*_reached(ImageStatus.QUEUED, at), ImageItem.abandoned_at.remove(), ImageItem.unfinished.set(UNFINISHED)],
+            [
+                *_reached(ImageStatus.QUEUED, arrived_at),
+                ImageItem.abandoned_at.remove(),
+                ImageItem.unfinished.set(UNFINISHED),
+            ],
             ImageItem.status == ImageStatus.AWAITING_UPLOAD.value,
         )
 
-    def claim(self, key: ImageKey, claim: Claim, at: datetime) -> Image | None:
+    def claim(self, key: ImageKey, claim: Claim, now: datetime) -> Image | None:
         """Claim a queued image, or one whose claim has expired; return None if there is nothing to claim."""
         claimed = self._item(key)
         actions = [
-            *_reached(ImageStatus.ANALYZING, at),
+            *_reached(ImageStatus.ANALYZING, now),
             ImageItem.claim_id.set(claim.id),
             ImageItem.claim_expires_at.set(claim.expires_at),
         ]
-        return _image(claimed) if _update(claimed, actions, _unclaimed_at(at)) else None
+        return _image(claimed) if _update(claimed, actions, _unclaimed_at(now)) else None
 
-    def release(self, key: ImageKey, claim: Claim, at: datetime) -> bool:
+    def release(self, key: ImageKey, claim: Claim, now: datetime) -> bool:
         """Release a claim, so that the image is queued again."""
         return _update(
-            self._item(key), [*_reached(ImageStatus.QUEUED, at), *_release()], ImageItem.claim_id == claim.id
+            self._item(key), [*_reached(ImageStatus.QUEUED, now), *_release()], ImageItem.claim_id == claim.id
         )
 
     def finish(
-        self, key: ImageKey, claim: Claim, at: datetime, size: int, summary: ImageSummary, views: tuple[str, ...]
+        self, key: ImageKey, claim: Claim, now: datetime, size: int, summary: ImageSummary, views: tuple[str, ...]
     ) -> bool:
         """Record a finished analysis with the actual size of the file and its views.
 
         Return False unless the claim still holds.
         """
         done = [
-            *_reached(ImageStatus.ANALYZED, at),
+            *_reached(ImageStatus.ANALYZED, now),
             *_release(),
             ImageItem.unfinished.remove(),
             ImageItem.size.set(size),
@@ -162,29 +168,29 @@ class ImagesTable:
         ]
         return _update(self._item(key), done, ImageItem.claim_id == claim.id)
 
-    def fail(self, key: ImageKey, claim: Claim, at: datetime, failure: Failure) -> bool:
+    def fail(self, key: ImageKey, claim: Claim, now: datetime, failure: Failure) -> bool:
         """Record that the analysis failed; return False unless the claim still holds."""
-        return _update(self._item(key), _failed(at, failure), ImageItem.claim_id == claim.id)
+        return _update(self._item(key), _failed(now, failure), ImageItem.claim_id == claim.id)
 
-    def give_up(self, key: ImageKey, at: datetime, failure: Failure) -> bool:
+    def give_up(self, key: ImageKey, now: datetime, failure: Failure) -> bool:
         """Record that no more attempts will be made; return False if the image is finished or claimed."""
-        return _update(self._item(key), _failed(at, failure), _unclaimed_at(at))
+        return _update(self._item(key), _failed(now, failure), _unclaimed_at(now))
 
     def _item(self, key: ImageKey) -> ImageItem:
         return self.items(key.owner_id, key.image_id)
 
 
-def _reached(status: ImageStatus, at: datetime) -> list[Action]:
-    return [ImageItem.status.set(status.value), _time(ImageItem, status).set(at)]
+def _reached(status: ImageStatus, time: datetime) -> list[Action]:
+    return [ImageItem.status.set(status.value), _time(ImageItem, status).set(time)]
 
 
 def _time(item: Any, status: ImageStatus) -> Any:
     return getattr(item, f"{status.value}_at")
 
 
-def _unclaimed_at(at: datetime) -> Condition:
+def _unclaimed_at(now: datetime) -> Condition:
     queued: Condition = ImageItem.status == ImageStatus.QUEUED.value
-    expired: Condition = (ImageItem.status == ImageStatus.ANALYZING.value) & (ImageItem.claim_expires_at <= at)
+    expired: Condition = (ImageItem.status == ImageStatus.ANALYZING.value) & (ImageItem.claim_expires_at <= now)
     either: Condition = queued | expired
     return either
 
@@ -193,9 +199,9 @@ def _release() -> list[Action]:
     return [ImageItem.claim_id.remove(), ImageItem.claim_expires_at.remove()]
 
 
-def _failed(at: datetime, failure: Failure) -> list[Action]:
+def _failed(now: datetime, failure: Failure) -> list[Action]:
     return [
-        *_reached(ImageStatus.FAILED, at),
+        *_reached(ImageStatus.FAILED, now),
         *_release(),
         ImageItem.unfinished.remove(),
         ImageItem.failure_code.set(failure.code),
@@ -204,7 +210,7 @@ def _failed(at: datetime, failure: Failure) -> list[Action]:
 
 
 def _update(item: ImageItem, actions: list[Action], condition: Condition) -> bool:
-    """Change a stored item if it meets the condition, and the given one with it."""
+    """Update a stored item if it meets the condition, and also the given object."""
     return applied(lambda: item.update(actions=actions, condition=condition))
 
 

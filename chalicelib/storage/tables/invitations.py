@@ -1,4 +1,4 @@
-"""The table of invitations into projects, by project and the hash of the emailed token."""
+"""The table of invitations into projects, by project and the digest of the emailed token."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -35,7 +35,7 @@ class InvitationsTable:
         self._projects = projects
 
     def add(self, invitation: Invitation, events: Sequence[AuditEvent]) -> None:
-        """Store a new invitation."""
+        """Store a new invitation together with audit events."""
         item = self.items(
             invitation.project_id,
             invitation.id,

@@ -20,7 +20,7 @@ from chalicelib.storage.tables.transaction import Transactions
 if TYPE_CHECKING:
     from pynamodb.expressions.update import Action
 
-CLOSING: Final = "yes"  # one key for all: few are closed, and they are soon deleted
+CLOSING: Final = "yes"  # one key for all: few projects are closed, and they are soon deleted
 
 
 class ProjectsClosing(GlobalSecondaryIndex["ProjectItem"]):
@@ -83,7 +83,7 @@ class ProjectsTable:
         self._transactions = transactions
 
     def add(self, project: Project, owner_id: str, events: Sequence[AuditEvent] = ()) -> None:
-        """Store a new project with its first owner."""
+        """Store a new project and its first owner together with audit events."""
         item = self.project_items(project.id, name=project.name, created_at=project.created_at, members=1, owners=1)
         owner = self.member_items(project.id, owner_id, role=ProjectRole.OWNER.value, since=project.created_at)
 
@@ -161,10 +161,10 @@ class ProjectsTable:
 
         return self._transactions.write(write, events)
 
-    def closed_before(self, at: datetime, max_count: int) -> Sequence[str]:
+    def closed_before(self, time: datetime, max_count: int) -> Sequence[str]:
         """Return the ids of projects that were closed before a time and still exist, oldest first."""
         found = self.project_items.to_delete.query(
-            CLOSING, ProjectItem.deleted_at < at, limit=max_count, page_size=max_count
+            CLOSING, ProjectItem.deleted_at < time, limit=max_count, page_size=max_count
         )
         return [item.id for item in found]
 

@@ -20,7 +20,7 @@ class ResearchNoteItem(Item):
 
     owner_id = UnicodeAttribute(hash_key=True)
     id = UnicodeAttribute(range_key=True)
-    by = UnicodeAttribute()
+    created_by = UnicodeAttribute()
     topic = UnicodeAttribute()
     data: JSONAttribute = JSONAttribute()
     image_ids: JSONAttribute = JSONAttribute()
@@ -39,7 +39,7 @@ class ResearchNotesTable:
         item = self.items(
             note.owner_id,
             note.id,
-            by=note.by,
+            created_by=note.created_by,
             topic=note.topic,
             data=dict(note.data),
             image_ids=list(note.image_ids),
@@ -76,4 +76,6 @@ class ResearchNotesTable:
 
 
 def _note(item: ResearchNoteItem) -> ResearchNote:
-    return ResearchNote(item.owner_id, item.id, item.by, item.topic, item.data, tuple(item.image_ids), item.created_at)
+    return ResearchNote(
+        item.owner_id, item.id, item.created_by, item.topic, item.data, tuple(item.image_ids), item.created_at
+    )

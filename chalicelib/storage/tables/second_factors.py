@@ -28,7 +28,7 @@ class SecondFactorsTable:
     def confirm(
         self, user_id: str, secret: str, period: int, recovery: Sequence[str], events: Sequence[AuditEvent]
     ) -> bool:
-        """Make a proposed secret the user's second factor; return False if another was proposed or confirmed meanwhile.
+        """Make a proposed secret the second factor; return False if another one was proposed or confirmed meanwhile.
 
         period is the time step of the code that confirmed it, recovery the digests of the recovery codes.
         """
@@ -41,7 +41,7 @@ class SecondFactorsTable:
         return self._users.update(user_id, actions, UserItem.totp_proposed == secret, events)
 
     def use(self, user_id: str, secret: str, code: PresentedCode, events: Sequence[AuditEvent]) -> bool:
-        """Use up a code and those of earlier time steps.
+        """Consume a code and those of earlier time steps.
 
         Return False if it was used before or the second factor was replaced.
         """
@@ -52,18 +52,18 @@ class SecondFactorsTable:
         return self._users.update(user_id, [used], _is_unused(secret, code), events)
 
     def remove(self, user_id: str, secret: str, code: PresentedCode, events: Sequence[AuditEvent]) -> bool:
-        """Remove a user's second factor by one of its codes.
+        """Remove a user's second factor with one of its codes.
 
         Return False if the code was used before or the factor was replaced.
         """
-        return self._users.update(user_id, _NOTHING, _is_unused(secret, code), events)
+        return self._users.update(user_id, _REMOVED, _is_unused(secret, code), events)
 
     def reset(self, user_id: str, events: Sequence[AuditEvent]) -> bool:
         """Remove a user's second factor without a code; return False if there is none."""
-        return self._users.update(user_id, _NOTHING, UserItem.totp_secret.exists(), events)
+        return self._users.update(user_id, _REMOVED, UserItem.totp_secret.exists(), events)
 
 
-_NOTHING: Final[Sequence[Action]] = [
+_REMOVED: Final[Sequence[Action]] = [
     attribute.remove()
     for attribute in (UserItem.totp_secret, UserItem.totp_period, UserItem.recovery_digests, UserItem.totp_proposed)
 ]

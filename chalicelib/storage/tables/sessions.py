@@ -1,4 +1,4 @@
-"""The table of sessions, with the number of exchanges of each refresh token."""
+"""The table of sessions, with the number of exchanges of their refresh tokens."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,7 +13,7 @@ from chalicelib.storage.tables.transaction import Transactions
 
 
 class SessionsByUser(GlobalSecondaryIndex["SessionItem"]):
-    """All sessions of a user, by when they started."""
+    """The sessions of each user in the order in which they started."""
 
     class Meta:
         index_name = "by_user"

@@ -1,4 +1,4 @@
-"""What all tables have in common: binding, conditional writes, deletion of all items under a key."""
+"""The base of all tables: binding, conditional writes, deletion of all items under a key."""
 
 import types
 from collections.abc import Callable
@@ -33,16 +33,16 @@ def delete_all(item: type[Item], hash_key: str) -> None:
             batch.delete(found)
 
 
-def condition_failed(error: PynamoDBException, at: int | None = None) -> bool:
+def condition_failed(error: PynamoDBException, index: int | None = None) -> bool:
     """Return whether a write, alone or in a transaction, failed because its condition was not met.
 
-    With at, return whether this write of a transaction was the only one to fail; PynamoDB sends deletions first, then
-    puts, then updates.
+    With index, return whether this write of a transaction was the only one to fail; PynamoDB sends deletions first,
+    then puts, then updates.
     """
-    if at is not None and isinstance(error, TransactWriteError):
+    if index is not None and isinstance(error, TransactWriteError):
         reasons = error.cancellation_reasons  # empty if the transaction failed as a whole
         failed = [reason is not None and reason.code == "ConditionalCheckFailed" for reason in reasons]
-        return sum(failed) == 1 and failed[at]
+        return sum(failed) == 1 and failed[index]
     return _canceled_for(error, "ConditionalCheckFailed") or error.cause_response_code == CONDITION_FAILED
 
 

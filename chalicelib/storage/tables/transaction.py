@@ -11,7 +11,7 @@ from chalicelib.model.audit import AuditEvent
 from chalicelib.storage.tables.audit_log import AuditLogTable
 from chalicelib.storage.tables.table import condition_failed, conflicted
 
-MAX_ATTEMPTS: Final = 5  # at a transaction that conflicts with others
+MAX_ATTEMPTS: Final = 5  # if a transaction conflicts with others
 
 
 class Transactions:
@@ -35,7 +35,7 @@ class Transactions:
             try:
                 self.write_once(write, events)
             except PynamoDBException as error:
-                if last is not None and condition_failed(error, at=-1):
+                if last is not None and condition_failed(error, index=-1):
                     raise last from error
                 if condition_failed(error):
                     return False

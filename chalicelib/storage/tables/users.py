@@ -27,13 +27,13 @@ from chalicelib.model.users import AccountRole, LastAdmin, User, UserPage
 from chalicelib.storage.tables.table import Item, bind
 from chalicelib.storage.tables.transaction import Transactions
 
-DIRECTORY: Final = "users"  # one key: registrations are few, and only administrators read the list
+DIRECTORY: Final = "users"  # one key for all: registrations are rare, and only administrators read the list
 CLOSING: Final = "closing"  # the directory of users whose accounts are closed, until they are deleted
 ADMINS: Final = "admins"  # no user's id: those are UUIDs
 
 
 class UsersByEmail(GlobalSecondaryIndex["UserItem"]):
-    """Users by email address. It may lag behind; a session that starts in an earlier generation has ended, too."""
+    """Users by email address. The index may lag behind; a session of an earlier generation has ended anyway."""
 
     class Meta:
         index_name = "by_email"
@@ -43,7 +43,7 @@ class UsersByEmail(GlobalSecondaryIndex["UserItem"]):
 
 
 class UsersInOrder(GlobalSecondaryIndex["UserItem"]):
-    """All users, by when they registered."""
+    """All users in the order in which they registered."""
 
     class Meta:
         index_name = "in_order"
@@ -97,7 +97,7 @@ class AdminCountItem(Item):
 
 
 class EmailItem(Item):
-    """The email address of a user; being the key makes it unique, which no index of DynamoDB could."""
+    """The email address of a user. As a key it is unique, which an index of DynamoDB could not enforce."""
 
     class Meta:
         table_name = ""
@@ -208,10 +208,10 @@ class UsersTable:
         unchanged = (UserItem.role == user.role) & UserItem.deleted_at.does_not_exist()
         return self.update(user.id, actions, unchanged, events)
 
-    def closed_before(self, at: datetime, max_count: int) -> Sequence[str]:
+    def closed_before(self, time: datetime, max_count: int) -> Sequence[str]:
         """Return the ids of users whose accounts were closed before a time and who still exist."""
         found = self.user_items.in_order.query(
-            CLOSING, filter_condition=UserItem.deleted_at < at, limit=max_count, page_size=max_count
+            CLOSING, filter_condition=UserItem.deleted_at < time, limit=max_count, page_size=max_count
         )
         return [item.id for item in found]
 
@@ -239,7 +239,7 @@ class UsersTable:
     def reset_password(
         self, user_id: str, digest: str, now: datetime, password_hash: str, events: Sequence[AuditEvent] = ()
     ) -> bool:
-        """Use up an email token, store the hash of a new password and end all sessions.
+        """Consume an email token, store the hash of a new password and end all sessions.
 
         Return False unless the token was valid.
         """
@@ -247,7 +247,7 @@ class UsersTable:
         return self.update(user_id, actions, _is_valid(EmailTokenPurpose.RESET, digest, now), events)
 
     def verify(self, user_id: str, digest: str, now: datetime, events: Sequence[AuditEvent] = ()) -> bool:
-        """Use up an email token and record that the address is verified; return False unless the token was valid."""
+        """Consume an email token and record that the address is verified; return False unless the token was valid."""
         actions = [UserItem.verified_at.set(now), *_no_token(EmailTokenPurpose.VERIFY)]
         return self.update(user_id, actions, _is_valid(EmailTokenPurpose.VERIFY, digest, now), events)
 

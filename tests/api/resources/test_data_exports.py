@@ -43,9 +43,9 @@ def test_it_holds_all_that_belongs_to_the_account(
     folder = f"images/{image_id}"
     assert set(archive.namelist()) == {
         "account.json", "sessions.json", "api-keys.json", "projects.json", "log.json", "analytics.json",
-        f"{folder}/image.json", f"{folder}/picture.png", f"{folder}/result.json",
+        f"{folder}/image.json", f"{folder}/image.png", f"{folder}/result.json",
     }  # fmt: skip
-    assert archive.read(f"{folder}/picture.png") == b"pixels"
+    assert archive.read(f"{folder}/image.png") == b"pixels"
     assert json.loads(archive.read("account.json"))["email"] == person.email
     assert json.loads(archive.read(f"{folder}/result.json"))["tokens"]
     assert "image.created" in {entry["action"] for entry in json.loads(archive.read("log.json"))}
@@ -66,7 +66,7 @@ def test_a_message_that_comes_twice_or_late_changes_nothing(services: Services, 
     assert signed_in("GET", "/users/me/export").json["status"] == "making"
     make(services, person)
     in_bucket = boto3.client("s3", region_name=REGION).list_objects_v2(
-        Bucket=services.settings.bucket, Prefix=f"archives/{person.id}/"
+        Bucket=services.settings.bucket, Prefix=f"data-exports/{person.id}/"
     )
     assert in_bucket["KeyCount"] == 1
 
@@ -101,6 +101,6 @@ def test_pictures_that_would_make_it_too_large_are_named(
     make(services, person)
     url = signed_in("GET", "/users/me/export").json["file"]["url"]
     archive = zipfile.ZipFile(io.BytesIO(requests.get(url, timeout=10).content))
-    assert sum(name.endswith("picture.png") for name in archive.namelist()) == 1
+    assert sum(name.endswith("image.png") for name in archive.namelist()) == 1
     assert archive.read("left-out.txt").count(b"/images/") == 1
-    assert left in archive.read("left-out.txt").decode() or f"images/{left}/picture.png" in archive.namelist()
+    assert left in archive.read("left-out.txt").decode() or f"images/{left}/image.png" in archive.namelist()

@@ -49,7 +49,7 @@ def test_an_invitation_is_good_for_its_address_a_week_and_until_it_is_taken_back
     body = {"email": guest.email, "role": "viewer"}
     first = signed_in("POST", f"{project}/invitations", body).json["id"]
     refused = for_other("POST", "/invitations/accept", {"token": invited(guest.email)})
-    assert "another email address" in refused.json["detail"]
+    assert "an email address other than your account's" in refused.json["detail"]
     assert signed_in("DELETE", f"{project}/invitations/{first}").status == 204
     assert for_guest("POST", "/invitations/accept", {"token": invited(guest.email)}).status == 422
     signed_in("POST", f"{project}/invitations", body)

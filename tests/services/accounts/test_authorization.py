@@ -137,3 +137,15 @@ def test_a_key_works_in_its_users_projects(services: FakeServices, owner: Princi
     principal = services.authorization.authorize(key[1], Requirement(Scope.IMAGES_WRITE, owner.project.id))
     assert principal.owner_id == owner.project.id
     assert isinstance(principal.membership and principal.membership.member, Member)
+
+
+def test_a_session_of_an_earlier_generation_proves_nothing(services: FakeServices, person: Person) -> None:
+    services.adapters.users.end_generation(person.id)
+    with pytest.raises(SessionEnded):
+        services.authorization.from_access_token(person.access)
+
+
+def test_a_session_of_a_disabled_user_proves_nothing(services: FakeServices, person: Person, user: User) -> None:
+    services.adapters.users.stored[user.id] = replace(user, disabled=True)
+    with pytest.raises(SessionEnded):
+        services.authorization.from_access_token(person.access)
