@@ -45,7 +45,7 @@ def test_a_changed_password_ends_all_sessions_and_is_told_by_mail(api: Api, addr
     assert {user("GET", "/users/me").code for user in (one, other)} == {"session_ended"}
     assert api("POST", "/auth/login", {"email": address, "password": PASSWORD}).code == "invalid_credentials"
     sign_in(api, address, OTHER)
-    assert mails_to(address)[-1].subject == "Your password at Janus was changed"
+    assert mails_to(address)[-1].subject == "Your Janus password was changed"
 
 
 @pytest.mark.parametrize(
@@ -166,5 +166,5 @@ def test_a_mail_that_fails_fails_nothing_else(
     monkeypatch.setattr("chalicelib.storage.email.EmailTransport.send", refuse)
     assert api("POST", "/auth/password/forgot", {"email": address}).status == 202
     lines = log_lines()
-    assert [line["message"] for line in lines if line["level"] == "ERROR"] == ["a mail could not be sent"]
+    assert [line["message"] for line in lines if line["level"] == "ERROR"] == ["an email could not be sent"]
     assert not any(address in str(line) for line in lines)

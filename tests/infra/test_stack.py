@@ -53,7 +53,7 @@ def test_only_the_pages_own_origins_may_post(
 
 
 @pytest.mark.parametrize(
-    ("table", "attribute"), [("SESSIONS", "expires_at"), ("IMAGES", "abandoned_at"), ("LOGS", "expires_at")]
+    ("table", "attribute"), [("SESSIONS", "expires_at"), ("IMAGES", "abandoned_at"), ("AUDIT_LOG", "expires_at")]
 )
 def test_tables_expire_their_items(local_aws: LocalAws, local_stack: Stack, table: str, attribute: str) -> None:
     dynamodb = boto3.client("dynamodb", **local_aws.connection)
