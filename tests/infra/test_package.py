@@ -220,7 +220,7 @@ def test_a_message_is_hidden_for_six_times_as_long_as_its_function_may_run(templ
                     number(found["Properties"]["Timeout"]),
                     source["Properties"]["FunctionResponseTypes"],
                 )
-    assert set(taken) == {"AnalyzeUploads", "FailDeadLetters", "Erase", "Export"}
+    assert set(taken) == {"AnalyzeUploads", "FailDeadLetters", "PurgeDeleted", "ExportData"}
     assert all(hidden >= 6 * timeout for hidden, timeout, _ in taken.values())
     assert all(answers == ["ReportBatchItemFailures"] for *_, answers in taken.values())
 
