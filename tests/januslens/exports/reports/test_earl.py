@@ -198,6 +198,7 @@ def test_the_assertor_and_the_picture() -> None:
     assertor, picture = json.loads(FORMATS["earl"].write(subject(image=lossy)))["@graph"][:2]
     assert (assertor["@id"], assertor["@type"]) == ("_:assertor", ["earl:Assertor", "earl:Software"])
     assert (assertor["dct:title"], assertor["dct:hasVersion"]) == ("Janus", "0.1.0")
+    assert set(assertor) == {"@id", "@type", "dct:title", "dct:hasVersion", "dct:description"}
     assert picture == {
         "@id": "_:picture",
         "@type": ["earl:TestSubject", "foaf:Image"],
