@@ -143,7 +143,9 @@ def _docstrings(tree: ast.Module, file: Path, *, shown: bool) -> Iterator[tuple[
     for node in ast.walk(tree):
         if not isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
             continue
-        is_read = (isinstance(node, ast.Module) and shown) or (isinstance(node, ast.ClassDef) and "api" in file.parts)
+        is_read = (isinstance(node, ast.Module) and shown) or (
+            isinstance(node, ast.ClassDef) and "api" in file.relative_to(PROJECT).parts
+        )
         for position, statement in enumerate(node.body):
             if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
                 kind = type(node) if position == 0 else ast.Assign

@@ -55,7 +55,7 @@ def _as_problem(response: Response, request: Request) -> Response:
     if not _is_error_of_chalice(response.body):
         return response
     problem = PROBLEM_OF_STATUS[response.status_code].response(path_of(request), request_id(request))
-    problem.headers |= {name: value for name, value in response.headers.items() if name == "Allow"}
+    problem.headers = {**response.headers, **problem.headers}  # Allow, with a 405
     return problem
 
 

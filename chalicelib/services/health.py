@@ -18,7 +18,7 @@ class Dependency(msgspec.Struct, frozen=True):
     """The state of a service: whether it responds, and the response time."""
 
     name: str
-    answers: bool
+    responds: bool
     milliseconds: float
 
 
@@ -39,10 +39,10 @@ class HealthService(msgspec.Struct):
 
     def _probe(self, name: str) -> Dependency:
         started = self.elapsed()
-        answers = True
+        responds = True
         try:
             self.probes.probe(name)
         except ServiceUnavailable:
             log.warning("a service does not respond", extra={"service": name}, exc_info=True)
-            answers = False
-        return Dependency(name, answers, round((self.elapsed() - started) * 1000, 1))
+            responds = False
+        return Dependency(name, responds, round((self.elapsed() - started) * 1000, 1))

@@ -128,6 +128,8 @@ ROWS: Mapping[tuple[str, str], Row] = {
     ("GET", "/admin/levels"): Row(403, 403, admin=200),
     ("GET", "/admin/logs"): Row(403, 403, admin=200),
     ("GET", "/admin/security-events"): Row(403, 403, admin=200),
+    ("GET", "/rules"): Row(200, 200, 200),
+    ("GET", "/schemas/{name}"): Row(200, 200, 200),
     ("GET", "/health"): Row(200, 200, 200),
     ("GET", "/status"): Row(200, 200, 200),
 }
@@ -167,6 +169,7 @@ def belongings(
         "key_id": key["id"],
         "research_id": signed_in("POST", "/analytics", {"topic": "Type", "data": {}}).json["id"],
         "user_id": person.id,
+        "name": "result.json",
     }
 
 

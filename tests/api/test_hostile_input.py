@@ -49,7 +49,7 @@ def without_limits(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def values(signed_in: Api) -> Mapping[str, str]:
     """What stands for the parameters of paths and bodies: a project of one's own, and ids of nothing."""
-    names = ("image_id", "session_id", "entry_id", "key_id", "research_id", "user_id", "invitation_id")
+    names = ("image_id", "session_id", "entry_id", "key_id", "research_id", "user_id", "invitation_id", "name")
     project_id = signed_in("POST", "/projects", {"name": "Shop"}).json["id"]
     return {**dict.fromkeys(names, ID), "project_id": project_id, "guest": "guest@people.example"}
 

@@ -53,3 +53,13 @@ def test_each_part_of_a_declaration_adds_its_errors(changes: dict[str, Any], sta
 )
 def test_a_response_without_a_body_is_204(responses: Responses, status: int) -> None:
     assert responses.success == status
+
+
+def test_a_body_is_json_unless_a_route_says_otherwise() -> None:
+    assert Responses(MessageResponse).media_type == "application/json"
+
+
+def test_declarations_never_change() -> None:
+    for declared in (Responses(), Operation(**OPEN)):
+        with pytest.raises(AttributeError):
+            setattr(declared, type(declared).__struct_fields__[0], None)

@@ -65,10 +65,15 @@ def test_a_page_has_20_items_unless_a_limit_says_otherwise() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("limit", "0"), ("limit", "101"), ("cursor", "x"), ("cursor", CURSOR + "\n")]
+    ("name", "value", "detail"),
+    [
+        ("limit", "0", "must be a whole number from 1 to 100"),
+        ("limit", "101", "must be a whole number from 1 to 100"),
+        ("cursor", "x", "must be the `next` value of an earlier response"),
+        ("cursor", CURSOR + "\n", "must be the `next` value of an earlier response"),
+    ],
 )
-def test_a_page_that_cannot_be_is_refused(name: str, value: str) -> None:
+def test_a_page_that_cannot_be_is_refused(name: str, value: str, detail: str) -> None:
     with pytest.raises(ApiError) as raised:
         read_query({name: [value]}, PageRequest)
-    (error,) = raised.value.problem.extensions["errors"]
-    assert error["pointer"] == f"#/{name}"
+    assert raised.value.problem.extensions["errors"] == [{"pointer": f"#/{name}", "detail": detail}]

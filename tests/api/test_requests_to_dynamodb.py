@@ -116,6 +116,7 @@ class Resident:
             "key_id": client("POST", "/api-keys", {"name": "CI", "scopes": [READ]}).json["id"],
             "research_id": client("POST", "/analytics", {"topic": "Type", "data": {}}).json["id"],
             "entry_id": client("GET", "/logs?limit=1").json["items"][0]["id"],
+            "name": "result.json",
         }
 
     def of_project(self, client: Api, path: str) -> Mapping[str, str]:

@@ -33,7 +33,7 @@ def health(probes: FakeProbes, seconds: Callable[[], float]) -> HealthService:
 
 
 def test_each_service_is_probed_and_timed(health: HealthService) -> None:
-    found = [(service.name, service.answers, service.milliseconds) for service in health.dependencies()]
+    found = [(service.name, service.responds, service.milliseconds) for service in health.dependencies()]
     assert found == [("database", True, 100.0), ("objects", True, 100.0), ("queue", True, 100.0)]
 
 
@@ -41,7 +41,7 @@ def test_a_service_that_does_not_respond_is_reported_and_logged(
     health: HealthService, probes: FakeProbes, caplog: pytest.LogCaptureFixture
 ) -> None:
     probes.unavailable = {"objects"}
-    assert [service.answers for service in health.dependencies()] == [True, False, True]
+    assert [service.responds for service in health.dependencies()] == [True, False, True]
     (record,) = caplog.records
     assert (record.levelname, vars(record)["service"]) == ("WARNING", "objects")
 

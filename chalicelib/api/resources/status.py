@@ -28,7 +28,7 @@ class DependencyResponse(Struct):
     @classmethod
     def from_dependency(cls, dependency: Dependency) -> Self:
         """Build from a `Dependency`."""
-        return cls(dependency.name, "ok" if dependency.answers else "silent", dependency.milliseconds)
+        return cls(dependency.name, "ok" if dependency.responds else "silent", dependency.milliseconds)
 
 
 class StatusResponse(Struct):
