@@ -117,7 +117,7 @@ class TestMembers:
         services.projects.change_role(owner, guest.id, ProjectRole.VIEWER)
         assert events(services, "member.role_changed") == []
 
-    @pytest.mark.parametrize("user_id", ["no id", new_id()])
+    @pytest.mark.parametrize("user_id", ["no id", "0198c8d2-6c0d-7c3a-9a50-6f1f4b0c2d3e"])
     def test_an_unknown_member_is_not_found(self, services: FakeServices, owner: Principal, user_id: str) -> None:
         with pytest.raises(MemberNotFound):
             services.projects.change_role(owner, user_id, ProjectRole.EDITOR)

@@ -55,7 +55,7 @@ def test_notes_are_audited_in_the_log_of_their_owner(services: FakeServices, own
     assert {(event.actor_id, event.user_id) for event in events} == {(owner.user_id, owner.project.id)}
 
 
-@pytest.mark.parametrize("note_id", ["no id", new_id()])
+@pytest.mark.parametrize("note_id", ["no id", "0198c8d2-6c0d-7c3a-9a50-6f1f4b0c2d3e"])
 def test_an_unknown_note_is_not_found_and_not_deleted(
     services: FakeServices, principal: Principal, note_id: str
 ) -> None:

@@ -4,7 +4,6 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.model.api_keys import ApiKey, ApiKeyRefused, Scope, ScopeMissing
-from chalicelib.model.ids import new_id
 from chalicelib.model.principals import Principal, Requirement
 from chalicelib.model.projects import Member, ProjectNotFound, ProjectRole, RoleMissing
 from chalicelib.model.sessions import SessionEnded
@@ -127,7 +126,7 @@ def test_a_member_has_the_permissions_of_the_role_and_those_below(
     assert caught.value.role == required
 
 
-@pytest.mark.parametrize("project_id", ["no id", new_id()])
+@pytest.mark.parametrize("project_id", ["no id", "0198c8d2-6c0d-7c3a-9a50-6f1f4b0c2d3e"])
 def test_a_project_without_a_membership_is_not_found(services: FakeServices, person: Person, project_id: str) -> None:
     with pytest.raises(ProjectNotFound):
         services.authorization.authorize(person.access, Requirement(None, project_id))
