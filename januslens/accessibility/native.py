@@ -138,7 +138,7 @@ class Issue(Finding, frozen=True, kw_only=True):
 
 
 class PaletteFix(msgspec.Struct, frozen=True):
-    """A text color that fails in several places, the backgrounds, and one color that would do on all of them."""
+    """A text color that fails in several places, its backgrounds, and one color that is sufficient on all of them."""
 
     color: Color
     on: list[Color]
