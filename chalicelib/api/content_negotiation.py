@@ -12,7 +12,7 @@ from januslens.exports.format import Format
 
 
 def either_of(names: list[str]) -> str:
-    """Return names as a list in English: `json, axe, or html`."""
+    """Return three or more names as a list in English: `json, axe, or html`."""
     return f"{', '.join(names[:-1])}, or {names[-1]}"
 
 

@@ -29,7 +29,11 @@ log = logging.getLogger(__name__)
 
 
 def http_middleware(services: Services) -> Callable[[Request, Callable[[Request], Response]], Response]:
-    """Return the middleware of HTTP requests."""
+    """Return the Chalice middleware that handles every HTTP request.
+
+    It converts Chalice's own errors to problem details, adds the request id, security and CORS headers, and writes the
+    log line and the audit events of the request.
+    """
 
     def handle(request: Request, respond: Callable[[Request], Response]) -> Response:
         started = time.perf_counter()

@@ -23,7 +23,10 @@ def new_email_token(owner_id: str) -> tuple[str, str]:
 
 
 def read_email_token(presented: str) -> tuple[str, str]:
-    """Return the id of the user or project in a presented token, and its digest. Raises InvalidEmailToken."""
+    """Return the id of the user or project in a presented token, and the digest of the whole token.
+
+    Only the form of the token is checked. Raises InvalidEmailToken.
+    """
     match = FORM.fullmatch(presented)
     if match is None:
         raise InvalidEmailToken

@@ -112,13 +112,19 @@ class ImagesService(msgspec.Struct, frozen=True):
         return deleted
 
     def accessibility(self, key: ImageKey) -> dict[str, Any]:
-        """Return the report, and the facts on the image. Raises ImageNotFound, NotAnalyzed, AnalysisFailed."""
+        """Return the report, and the facts on the image.
+
+        Raises ImageNotFound, NotAnalyzed, AnalysisFailed, ResultOutdated.
+        """
         _, stored = self._analysis(key, "accessibility")
         report: dict[str, msgspec.Raw] = msgspec.json.decode(stored.accessibility, type=dict[str, msgspec.Raw])
         return {"image": stored.image, **report}
 
     def report(self, key: ImageKey, format_: Format[Subject]) -> str:
-        """Return the report in one of its formats. Raises ImageNotFound, NotAnalyzed, AnalysisFailed."""
+        """Return the report in one of its formats.
+
+        Raises ImageNotFound, NotAnalyzed, AnalysisFailed, ResultOutdated.
+        """
         image, stored = self._analysis(key, "accessibility")
         # Loaded with the first report: most requests need none of it.
         from januslens.accessibility.report import AccessibilityReport  # noqa: PLC0415
@@ -141,12 +147,18 @@ class ImagesService(msgspec.Struct, frozen=True):
             return None  # the report is useful without the image
 
     def tokens(self, key: ImageKey) -> msgspec.Raw:
-        """Return the design tokens. Raises ImageNotFound, NotAnalyzed, AnalysisFailed."""
+        """Return the design tokens.
+
+        Raises ImageNotFound, NotAnalyzed, AnalysisFailed, ResultOutdated.
+        """
         _, stored = self._analysis(key, "tokens")
         return stored.tokens
 
     def token_file(self, key: ImageKey, format_: Format[Document]) -> str:
-        """Return the design tokens in one of their formats. Raises ImageNotFound, NotAnalyzed, AnalysisFailed."""
+        """Return the design tokens in one of their formats.
+
+        Raises ImageNotFound, NotAnalyzed, AnalysisFailed, ResultOutdated.
+        """
         return format_.write(msgspec.json.decode(self.tokens(key)))
 
     def named(self, owner_id: str, image_ids: Sequence[str]) -> Sequence[Image]:
@@ -159,7 +171,7 @@ class ImagesService(msgspec.Struct, frozen=True):
         return [found[image_id] for image_id in wanted]
 
     def newest(self, owner_id: str) -> Sequence[Image]:
-        """Return an owner's newest images, up to some hundreds."""
+        """Return an owner's newest images, newest first, up to `paging.MAX_READ`."""
         return self.images.newest(owner_id)
 
     def parts_of(self, image: Image) -> tuple[msgspec.Raw | None, msgspec.Raw | None]:

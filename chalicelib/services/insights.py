@@ -52,7 +52,11 @@ class RuleRate(msgspec.Struct, frozen=True):
 
 
 class FrequentIssue(msgspec.Struct, frozen=True):
-    """A rule that fails for the same colors, and the number of places and images where it does."""
+    """The failures of a rule for one pair of colors, in all images of a summary.
+
+    foreground and background are None if no colors were compared. places is the number of failures, images the number
+    of images that have any.
+    """
 
     rule: str
     level: str

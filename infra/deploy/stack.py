@@ -129,7 +129,10 @@ class Stack:
                 self._s3.delete_objects(Bucket=bucket, Delete={"Objects": objects, "Quiet": True})
 
     def drift(self) -> list[str]:
-        """Return how the resources on AWS differ from the template, one line per property. Raises StackFailed."""
+        """Return how the resources on AWS differ from the template: one line per changed property or deleted resource.
+
+        Waits until CloudFormation has compared them. Raises StackFailed if that fails.
+        """
         detection = self._cloudformation.detect_stack_drift(StackName=self.name)["StackDriftDetectionId"]
         while True:
             state = self._cloudformation.describe_stack_drift_detection_status(StackDriftDetectionId=detection)

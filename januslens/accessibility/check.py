@@ -56,9 +56,9 @@ type Value = float | Rgb | Message | Sequence[Message]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a check says, as the id of a template among its rule's messages and the values to put into it.
+    """The message of a check: the id of a template in its rule's `messages`, and the values to insert.
 
-    A value may itself be a message of the same rule, or several of them.
+    A value may itself be a message of the same rule, or a sequence of them.
     """
 
     id: str
@@ -67,7 +67,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Fixes:
-    """The nearest foreground color, and the nearest background color, that meet the requirement; None if none does."""
+    """Two alternative fixes of a check: a new foreground color, or a new background color, while the other color stays.
+
+    Each is the nearest color of the same hue that meets the requirement, None if no color does.
+    """
 
     foreground: Fix | None
     background: Fix | None
@@ -77,10 +80,11 @@ class Fixes:
 class Check:
     """The result of a rule at one place of an image.
 
-    severity goes from 0 to 1, and is 0 where nothing is wrong. text is what was read there. foreground and background
-    are the colors compared, ratio what was measured in the rule's unit where that isn't `px`, interval where the true
-    ratio lies. size is what was measured in CSS pixels. required is the minimum of the ratio or the size, the higher of
-    two where it isn't decided; for flashes it is the maximum. message is a sentence where the check was stored.
+    severity is from 0 to 1, and 0 if the check passed. text is the text that was recognized in the box, None if it was
+    not read. foreground and background are the colors that were compared. ratio is the measured value in the rule's
+    unit, unless that is `px`, and interval contains its true value. size is the size of the text or target in CSS
+    pixels. required is the minimum of the ratio or the size, the higher one if two may apply; for flashes it is the
+    maximum. message is a sentence if the check comes from a stored report.
     """
 
     rule: Rule

@@ -1,6 +1,6 @@
-"""What of an image the rules judge: its text, links, controls, targets, areas and flashes, measured and not judged.
+"""The `Evidence` record: the measurements of an image that the rules judge.
 
-Nothing here needs NumPy, so neither do the rules: their metadata is read where no image is ever analyzed.
+Nothing here needs NumPy, and so the rules do not either: their metadata is also read where no image is analyzed.
 """
 
 from collections.abc import Sequence
@@ -38,9 +38,10 @@ class MeasuredControl:
 
 @dataclass(frozen=True, slots=True)
 class LinkInText:
-    """A run that differs from the text around it by its hue: what may be a link.
+    """A run that may be a link: its color is chromatic and differs from that of the text around it.
 
-    around is the longest run of that text, letters the strokes of all of it; ratio is the contrast between the two.
+    around is the longest run of that text, letters the number of strokes of all of it. ratio is the contrast ratio
+    between the colors of run and around. bolder says that the strokes of one of them are clearly wider.
     """
 
     run: TextRun
@@ -53,7 +54,11 @@ class LinkInText:
 
 @dataclass(frozen=True, slots=True)
 class MergingAreas:
-    """Two neighboring areas whose colors look alike with color vision deficiencies, and the box of where they meet."""
+    """Two colors of neighboring areas that look alike to people with some color vision deficiencies.
+
+    ratio is their contrast ratio. box encloses all places in the image where areas of the two colors meet.
+    deficiencies are those with which the colors look alike.
+    """
 
     one: Rgb
     other: Rgb
@@ -64,11 +69,11 @@ class MergingAreas:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What of an image the rules judge.
+    """The measurements of an image that the rules judge.
 
-    whole is the box of the image. near holds for each target, where it is undersized, those that are too near to it.
-    lossy says that compression may have changed colors. stride is the distance in image pixels at which areas were
-    sampled. flashes is None where the image isn't animated.
+    whole is the box of the image. lossy says that compression may have changed colors. near has one entry per target:
+    the other targets that are too close to it, or none if it is large enough. stride is the distance in image pixels at
+    which areas were sampled. flashes is None if the image is not animated.
     """
 
     scale: Scale

@@ -14,7 +14,7 @@ from januslens.accessibility.rule import Level
 
 
 class Group(Enum):
-    """What an issue means; its value is the heading."""
+    """The group of an issue, by what it means for conformance; its value is the heading."""
 
     FAILURES = "Fails WCAG 2.2 at level A or AA"
     DOUBTS = "For a person to judge"
@@ -24,7 +24,7 @@ class Group(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """An issue, and what the list and the picture call it by."""
+    """An issue, its group, and the number that identifies it both in a report's list of issues and on its picture."""
 
     number: int
     group: Group

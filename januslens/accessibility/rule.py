@@ -56,7 +56,11 @@ class AxeData(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Axe:
-    """What axe-core calls a rule of its own that asks the same, and how it classifies a rule; None: as by its level."""
+    """The id and the classification of a rule in axe-core's format.
+
+    id is that of axe-core's own rule with the same requirement; None if it has none, and then our id is used. category
+    is an axe-core tag. impact is an axe-core impact; None for the default of the rule's level.
+    """
 
     id: str | None = None
     category: str = "cat.color"
@@ -98,5 +102,8 @@ class Rule:
 
 
 def criteria_of(rules: Iterable[Rule]) -> dict[str, str]:
-    """Return the names of the criteria of rules by their numbers."""
+    """Return the names of the rules' success criteria by criterion number, such as `1.4.3`.
+
+    Rules without a criterion are omitted.
+    """
     return {rule.criterion.number: rule.criterion.name for rule in rules if rule.criterion}

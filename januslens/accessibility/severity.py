@@ -1,7 +1,7 @@
-"""How much a finding matters, from 0 to 1: how far short it falls, and how much of the picture it concerns.
+"""The severity of a finding, from 0 to 1: its shortfall, weighted by the area that it concerns.
 
-WCAG knows no degrees: a criterion is met or not. The order in which to mend things is our choice. A shortfall counts by
-itself, and up to twice as much where a good deal of text, or large text, is concerned.
+WCAG has no degrees: a criterion is met or not. The severity is our choice of an order in which to fix things. The
+weight is 0.5 for a tiny area, and approaches 1 for much text or large text.
 """
 
 from typing import Final
@@ -13,12 +13,20 @@ MIN_WEIGHT: Final = 0.5  # of a finding that concerns next to nothing
 
 
 def severity(shortfall: float, box: Box, scale: float) -> float:
-    """Return how much a finding matters. shortfall is 0 where the need is just met, 1 where nothing is there."""
+    """Return the severity of a finding, from 0 to 1.
+
+    shortfall is 0 if the requirement is just met, 1 if nothing of it is; it is clipped to this range. box is in image
+    pixels, scale in image pixels per CSS pixel.
+    """
     area = box.width * box.height / scale**2
     weight = MIN_WEIGHT + (1 - MIN_WEIGHT) * area / (area + USUAL_AREA)
     return min(max(shortfall, 0.0), 1.0) * weight
 
 
 def contrast_shortfall(ratio: float, required: float) -> float:
-    """Return how far a contrast ratio falls short: 1 where both colors are the same, 0 where it suffices."""
+    """Return how far a contrast ratio falls short of the required one.
+
+    The result is 1 at a ratio of 1, where both colors are the same. It decreases linearly to 0 at the required ratio,
+    and stays 0 above it.
+    """
     return max(0.0, (required - ratio) / (required - 1))

@@ -1,6 +1,6 @@
-"""What a picture can't show: the success criteria of levels A and AA that no rule here tests, and why.
+"""The success criteria of levels A and AA that no rule here tests, because a picture cannot show them, with reasons.
 
-Source: WCAG 2.2, https://www.w3.org/TR/WCAG22/. A report that is silent about them would pass for a whole audit.
+Source: WCAG 2.2, https://www.w3.org/TR/WCAG22/. A report lists them so that it is not mistaken for a complete audit.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from januslens.accessibility.rule import Level
 
 
 class Why(StrEnum):
-    """Why a criterion can't be tested."""
+    """The reason why a criterion cannot be tested in a picture; its value is a sentence for the report."""
 
     MARKUP = "It is about the page's markup, which a picture doesn't hold."
     OPERATION = "It is about what happens when the page is operated, and a picture is one moment."

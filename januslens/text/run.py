@@ -46,7 +46,7 @@ class Foreground:
 
 @dataclass(frozen=True, slots=True)
 class Serifs:
-    """Counts of a run's stroke ends on the baseline: all of them, and the plain ones, no wider than a stem."""
+    """The number of a run's stroke ends on the baseline, and how many of them are plain: hardly wider than a stem."""
 
     count: int
     plain: int

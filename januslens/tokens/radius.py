@@ -47,10 +47,11 @@ ALIKE: Final = Tolerance(0.1, 1.0)  # areas: a radius below 5 px is measured to 
 
 @dataclass(frozen=True, slots=True)
 class Radii:
-    """The corner radii in CSS pixels that areas share, each with the number of areas that have it.
+    """The corner radii of an image's areas.
 
-    one_sided counts, by radius and side, the areas that have the radius on one side only. pills is the number of areas
-    whose ends are half circles.
+    shared contains each radius in CSS pixels, with the number of areas that have it, which may be one. one_sided counts
+    the areas whose round corners are all on one side, by radius and then by that side: top, right, bottom or left.
+    pills is the number of areas whose ends are half circles; they are not in shared.
     """
 
     shared: Sequence[Recurring] = ()

@@ -59,7 +59,7 @@ class ApiKeysTable:
         return applied(lambda: self.items(user_id, key_id).delete(condition=ApiKeyItem.id.exists()))
 
     def record_use(self, key: ApiKey, used_at: datetime) -> None:
-        """Record when a key was used, unless it was deleted."""
+        """Record the time of a key's last use; do nothing if the key was deleted."""
         applied(
             lambda: self.items(key.user_id, key.id).update(
                 actions=[ApiKeyItem.last_used_at.set(used_at)], condition=ApiKeyItem.id.exists()

@@ -25,7 +25,10 @@ SHARDS: Final = 2  # per day, for 2,000 writes per second; more shards would tak
 
 
 class AuditEventsByUser(GlobalSecondaryIndex["AuditEventItem"]):
-    """The events of each user or project by id; events of unknown users are not in it."""
+    """The index that finds the audit events of a user or project, ordered by event id.
+
+    Events of unknown users have no user_id and are not in it.
+    """
 
     class Meta:
         index_name = "by_user"

@@ -41,9 +41,9 @@ class SecondFactorsTable:
         return self._users.update(user_id, actions, UserItem.totp_proposed == secret, events)
 
     def use(self, user_id: str, secret: str, code: PresentedCode, events: Sequence[AuditEvent]) -> bool:
-        """Consume a code and those of earlier time steps.
+        """Consume a code of an authenticator app and those of earlier time steps, or a recovery code.
 
-        Return False if it was used before or the second factor was replaced.
+        Return False if it is wrong or was used before, or if the second factor does not have this secret any more.
         """
         if code.period is None:
             used: Action = UserItem.recovery_digests.delete({code.digest})
@@ -52,9 +52,9 @@ class SecondFactorsTable:
         return self._users.update(user_id, [used], _is_unused(secret, code), events)
 
     def remove(self, user_id: str, secret: str, code: PresentedCode, events: Sequence[AuditEvent]) -> bool:
-        """Remove a user's second factor with one of its codes.
+        """Remove a user's second factor, given a code of the authenticator app or a recovery code.
 
-        Return False if the code was used before or the factor was replaced.
+        Return False if it is wrong or was used before, or if the second factor does not have this secret any more.
         """
         return self._users.update(user_id, _REMOVED, _is_unused(secret, code), events)
 

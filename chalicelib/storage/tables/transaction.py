@@ -27,9 +27,11 @@ class Transactions:
         events: Sequence[AuditEvent] = (),
         last: type[Exception] | None = None,
     ) -> bool:
-        """Write in a transaction together with audit events; return False if a condition is not met.
+        """Commit the writes that `write` adds to a transaction, together with audit events.
 
-        last is raised instead if the condition of the last update is the only one that is not met.
+        Return False if a condition is not met; but if `last` is given, raise it if the only condition that is not met
+        is that of the last update. A transaction that conflicts with others is tried up to MAX_ATTEMPTS times. Raises
+        PynamoDBException if it still conflicts, or for another reason.
         """
         for attempt in range(1, MAX_ATTEMPTS + 1):
             try:

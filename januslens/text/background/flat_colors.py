@@ -32,12 +32,15 @@ class FlatColors:
 
     @property
     def explained(self) -> float:
-        """The share of the band that all colors fill together."""
+        """The share, 0 to 1, that all colors together fill of the band above and below the line's core."""
         return sum(self.shares)
 
 
 def find_flat_colors(line: LineCrop, noise: int) -> FlatColors:
-    """Find the flat colors above and below a line's core; noise is in levels of a channel."""
+    """Find the flat background colors of a line: up to MAX_COLORS that are frequent above and below its core.
+
+    noise is how far, in levels of a channel, compression may have changed a color.
+    """
     rest, left = _histogram(line)
     total = int(left.sum())
     colors: list[NDArray[np.int16]] = []

@@ -35,9 +35,10 @@ class RoughBackground:
         return Backdrop.GRADIENT if self.roughness <= EVEN else Backdrop.IMAGE
 
     def extremes(self, row: NDArray[np.intp], column: NDArray[np.intp]) -> NDArray[np.int16]:
-        """Return the darkest and the lightest color behind given pixels, shape (2, 3), allowing for the roughness.
+        """Return the darkest and the lightest color that may be behind given pixels, shape (2, 3).
 
-        They are based on the estimate and not on the pixels beside the text, which include ascenders and descenders.
+        They are the EXTREMES of the estimate at these pixels, the darker one made darker and the lighter one lighter by
+        MARGIN times the roughness. The pixels beside the text are not used: they include ascenders and descenders.
         """
         behind = self.color[row, column]
         order = np.argsort(relative_luminance(behind))

@@ -47,7 +47,10 @@ class Strokes:
 
     @property
     def edges(self) -> NDArray[np.float64]:
-        """The increase of ink from each row to the next, from before the first row to after the last."""
+        """The increase of the profile from each row to the next, shape (rows + 1,).
+
+        The rows before the first and after the last one count as empty.
+        """
         framed = np.zeros(len(self.profile) + 2)
         framed[1:-1] = self.profile
         edges: NDArray[np.float64] = framed[1:] - framed[:-1]

@@ -55,7 +55,11 @@ class Columns:
         return (slice(*edges) for edges in pairwise([*self.first_pixel.tolist(), len(self.column)]))
 
     def words(self, word_gap: float, run_gap: float) -> "Words":
-        """Join glyphs closer than word_gap into words, and words closer than run_gap into runs (in core heights)."""
+        """Group the glyphs of each stretch into words, and the words into runs.
+
+        Glyphs farther apart than word_gap belong to different words, words farther apart than run_gap to different
+        runs; both gaps are multiples of the height of the line's core.
+        """
         order = np.argsort(self.boxes[:, 0])
         left, right = self.boxes[order, 0], np.maximum.accumulate(self.boxes[order, 1])
         owner = self.owner_of(left)

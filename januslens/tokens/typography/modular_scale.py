@@ -38,7 +38,10 @@ class ModularScale:
 
 
 def modular_scale(sizes: Sequence[float], body: float) -> ModularScale | None:
-    """Return the scale that font sizes in CSS pixels follow, given the body text size; None if they follow none."""
+    """Return the modular scale based on the body text size that all font sizes follow; sizes are in CSS pixels.
+
+    Return None if they follow none, are fewer than MIN_SIZES, or are likely to fit by chance.
+    """
     others = [size for size in sizes if size != body]
     if len(others) < MIN_SIZES - 1:
         return None
