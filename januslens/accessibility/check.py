@@ -16,7 +16,7 @@ from januslens.text.run import Size
 
 
 class Outcome(StrEnum):
-    """An EARL outcome value."""
+    """An outcome value of W3C's EARL 1.0; the subset that a rule can have at a place of an image."""
 
     PASSED = "passed"
     FAILED = "failed"
@@ -24,13 +24,13 @@ class Outcome(StrEnum):
 
 
 class Reason(StrEnum):
-    """The reason of a `cantTell`, with a short label and an explanation in English."""
+    """The reason why the outcome of a check is `cantTell`, with a short label and an explanation in English."""
 
     label: str
     explanation: str
 
     def __new__(cls, value: str, label: str, explanation: str) -> Self:
-        """Make a member that equals its value."""
+        """Create a member whose string value is `value`, and attach its label and explanation."""
         reason = str.__new__(cls, value)
         reason._value_ = value
         reason.label = label
@@ -104,7 +104,10 @@ class Check:
 
 
 def reasons_of(rule: Rule) -> tuple[Reason, ...]:
-    """Return the reasons for which a rule's checks may be `cantTell`: those that it has messages for."""
+    """Return the reasons for which a rule's checks may be `cantTell`, in the order of `Reason`.
+
+    These are the reasons for which the rule has a message; the tuple is empty if it has none.
+    """
     said = {message.partition(".")[0] for message in rule.messages}
     return tuple(reason for reason in Reason if reason in said)
 

@@ -44,14 +44,19 @@ MESSAGES: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """The contrast ratios that a success criterion asks of text, and of large text."""
+    """The minimum contrast ratios that a success criterion requires of normal text and of large text."""
 
     normal: float
     large: float
 
 
 def judge_contrasts(rule: Rule, needs: Needs, evidence: Evidence) -> Iterator[Check]:
-    """Judge each run of text."""
+    """Yield one check per run of text in the evidence, judged by its contrast ratio.
+
+    A run passes if its lowest possible ratio reaches the highest ratio that it may need, and fails if its highest
+    possible ratio is below the lowest ratio that it may need; otherwise, or if it may not be text, the outcome is
+    `cantTell`.
+    """
     for text in evidence.texts:
         yield _check(rule, needs, text, evidence.scale, lossy=evidence.lossy)
 

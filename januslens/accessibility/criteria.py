@@ -25,29 +25,32 @@ NEW_IN_2_2: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """A success criterion: its number, as `1.4.3`, and its name."""
+    """A success criterion of WCAG: its number, such as `1.4.3`, and its name, such as `Contrast (Minimum)`."""
 
     number: str
     name: str
 
 
 def anchor(name: str) -> str:
-    """Return the name by which W3C's pages address a criterion: `Contrast (Minimum)` is `contrast-minimum`."""
+    """Return the identifier that W3C's URLs use for a criterion's name: `Contrast (Minimum)` is `contrast-minimum`."""
     return "-".join(re.findall(r"[a-z0-9]+", name.lower()))
 
 
 def specified_at(name: str) -> str:
-    """Return where WCAG 2.2 states a criterion."""
+    """Return the URL of the text of a criterion in WCAG 2.2, given the criterion's name."""
     return f"{SPECIFICATION}#{anchor(name)}"
 
 
 def explained_at(name: str) -> str:
-    """Return where W3C explains a criterion."""
+    """Return the URL of W3C's "Understanding" page on a criterion, given the criterion's name."""
     return f"{UNDERSTANDING}{anchor(name)}.html"
 
 
 def version_of(criterion: str) -> str:
-    """Return the first version of WCAG with a criterion: 2.0, 2.1 or 2.2."""
+    """Return the first version of WCAG that has a criterion: 2.0, 2.1 or 2.2.
+
+    criterion is a number such as `1.4.3`; a number that WCAG 2.1 and 2.2 did not add counts as one of 2.0.
+    """
     if criterion in NEW_IN_2_2:
         return "2.2"
     return "2.1" if criterion in NEW_IN_2_1 else "2.0"

@@ -30,9 +30,11 @@ def check_image(
     *,
     quote: bool,
 ) -> AccessibilityReport:
-    """Check an image against all rules; flat is its palette, seen its text and controls, animation its frames if any.
+    """Check an image against all rules and return its accessibility report.
 
-    quote says whether text is read where something is found.
+    flat is the same image as palette indices, seen are its text and controls, animation its frames, None for a still
+    image. quote says whether to read the text of the findings by OCR. Checks are sorted from top to bottom, then from
+    left to right. Raises ModelMissing if text is to be read and the network for it is not installed.
     """
     evidence = _evidence(picture, flat, seen, animation, scale)
     found = with_fixes(check for rule in RULES for check in rule.check(evidence))

@@ -23,7 +23,11 @@ nearest = lru_cache(maxsize=1024)(nearest_reaching)
 
 
 def with_fixes(checks: Iterable[Check]) -> Iterator[Check]:
-    """Yield the checks, those that fail or may fail for lack of contrast with what would mend them."""
+    """Yield all checks, adding fixes to those that failed or may fail for lack of contrast.
+
+    Fixes are added if the check's rule suggests colors, the check did not pass, its background is flat, and it has both
+    colors and a required ratio. All other checks are yielded unchanged.
+    """
     for check in checks:
         pair = _pair(check)
         if pair is None:
@@ -40,10 +44,11 @@ def with_fixes(checks: Iterable[Check]) -> Iterator[Check]:
 
 
 def palette_fixes(checks: Iterable[Check]) -> tuple[PaletteFix, ...]:
-    """Find for each text color that fails in several places the nearest color that does on all of its backgrounds.
+    """Return one replacement for each text color that fails in several places, the color with the most places first.
 
-    None is given for a color that fails on one background in one place, which its own check mends, nor where no one
-    color suits all, nor where that would be another color altogether: then the backgrounds are to be changed.
+    Only failed checks of rules with `ColorFix.PALETTE` count. The replacement reaches the required ratio on all
+    backgrounds on which the color fails. A color gets none if it fails in one place only, or if no color within a
+    CIEDE2000 difference of 40 suffices on all of its backgrounds.
     """
     needs: defaultdict[Rgb, dict[Rgb, float]] = defaultdict(dict)
     places: defaultdict[Rgb, int] = defaultdict(int)

@@ -18,9 +18,10 @@ SEVERITY_DIGITS: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Checks that found the same thing: their places in the report's list, the worst of them first.
+    """Checks of one rule with the same finding at several places, which are one problem to solve.
 
-    severity goes from 0 to 1: at least that of the worst place, more where there are many.
+    worst is the most severe of them. severity, 0 to 1, is at least that of the worst check, and higher if there are
+    many. places are the positions of the checks in the report's list, the most severe first.
     """
 
     worst: Check
@@ -29,7 +30,10 @@ class Issue:
 
 
 def find_issues(checks: Sequence[Check]) -> tuple[Issue, ...]:
-    """Gather what failed or couldn't be told: failures first, then levels A and AA, in each the most severe first."""
+    """Group the checks that failed or are `cantTell` into issues; passed checks are omitted.
+
+    Failures precede `cantTell`; in each group, levels A and AA precede AAA and advisory, then the most severe is first.
+    """
     alike: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
     for place, check in enumerate(checks):
         if check.outcome is not Outcome.PASSED:
@@ -44,7 +48,10 @@ def _urgency(issue: Issue) -> tuple[bool, bool, float]:
 
 
 def identity(check: Check) -> tuple[Any, ...]:
-    """Return what checks have in common whose findings are one issue."""
+    """Return the key of a check: checks with equal keys belong to the same issue.
+
+    It holds the rule's id, the outcome, the reason, both colors, the required value, and the size in whole CSS pixels.
+    """
     size = check.size and round(round(check.size.value, SIZE_DIGITS))  # as of a report that was written and read
     return check.rule.id, check.outcome, check.reason, check.foreground, check.background, check.required, size
 

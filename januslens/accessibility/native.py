@@ -31,7 +31,10 @@ type Counts = dict[Outcome, int]
 
 
 class Fix(msgspec.Struct, frozen=True):
-    """A color that would meet the requirement, the contrast ratio with it, and its difference (CIEDE2000)."""
+    """A color that would meet the requirement, the contrast ratio that it reaches, and its CIEDE2000 difference.
+
+    The difference is from the color that it would replace.
+    """
 
     color: Color
     ratio: float
@@ -39,24 +42,27 @@ class Fix(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, fix: notation.Fix | None) -> "Fix | None":
-        """Return the native form of a fix, if there is one."""
+        """Return the native form of a fix, with its ratio rounded down to two decimals; None if the fix is None."""
         if fix is None:
             return None
         return cls(hex_color(fix.color), floored(fix.ratio), round(fix.difference, DIFFERENCE_DIGITS))
 
     def read(self) -> notation.Fix:
-        """Return the fix."""
+        """Convert this native form back to a fix as it is used in `accessibility.check`."""
         return notation.Fix(parse_hex(self.color), self.ratio, self.difference)
 
 
 class Fixes(msgspec.Struct, frozen=True):
-    """The nearest foreground color, and the nearest background color, that meet the requirement."""
+    """The nearest foreground color, and the nearest background color, that meets the requirement.
+
+    Either is null if no color of the same hue does.
+    """
 
     foreground: Fix | None
     background: Fix | None
 
     def read(self) -> checks.Fixes:
-        """Return the fixes."""
+        """Convert this native form back to the fixes of a check."""
         return checks.Fixes(
             None if self.foreground is None else self.foreground.read(),
             None if self.background is None else self.background.read(),
@@ -71,12 +77,16 @@ class Size(msgspec.Struct, frozen=True):
     interval: Interval
 
     def read(self) -> run.Size:
-        """Return the size."""
+        """Convert this native form back to a size as measured in text."""
         return run.Size(self.value, self.interval[0], self.interval[1])
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """What a rule says of one place or several: `required` and `ratio` are in the rule's unit."""
+    """The members that a check and an issue have in common.
+
+    `required` is in the rule's unit, `ratio` is the measured value in that unit unless it is `px`, and `interval`
+    contains the true value. A member is null where it does not apply.
+    """
 
     rule: str
     criterion: str | None
@@ -95,18 +105,24 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Check(Finding, frozen=True, kw_only=True):
-    """The result of a rule at one place, in image pixels; text is what was read there."""
+    """The result of a rule at one place.
+
+    `box` is in image pixels. `text` is the text recognized there, null if none was read.
+    """
 
     box: Box
     text: str | None
 
     @classmethod
     def of(cls, check: checks.Check) -> "Check":
-        """Return the native form of a check."""
+        """Return the native form of a check, with its message as a sentence in English."""
         return cls(box=check.box, text=check.text, **_finding(check))
 
     def read(self, rules: dict[str, rule.Rule]) -> checks.Check:
-        """Return the check, by rules of a report by their ids."""
+        """Convert this native form back to a check; rules are those of its report by id.
+
+        Raises KeyError if the check's rule is not among them.
+        """
         return checks.Check(
             rule=rules[self.rule],
             outcome=self.outcome,
@@ -126,13 +142,16 @@ class Check(Finding, frozen=True, kw_only=True):
 
 
 class Issue(Finding, frozen=True, kw_only=True):
-    """Checks that found the same thing, as the worst of them says it; places are indexes of checks, the worst first."""
+    """Checks of one rule with the same finding, described by the most severe of them.
+
+    `places` are indexes into the report's `checks`, the most severe first. `severity` is that of all places together.
+    """
 
     places: list[int]
 
     @classmethod
     def of(cls, issue: issues.Issue) -> "Issue":
-        """Return the native form of an issue."""
+        """Return the native form of an issue, with the members of its most severe check."""
         worst = _finding(issue.worst) | {"severity": round(issue.severity, SEVERITY_DIGITS)}
         return cls(places=list(issue.places), **worst)
 
@@ -152,20 +171,25 @@ class PaletteFix(msgspec.Struct, frozen=True):
         return cls(hex_color(mended.color), [hex_color(color) for color in mended.on], written)
 
     def read(self) -> checks.PaletteFix:
-        """Return the palette fix."""
+        """Convert this native form back to a palette fix."""
         on = tuple(parse_hex(color) for color in self.on)
         return checks.PaletteFix(parse_hex(self.color), on, self.fix.read())
 
 
 class Shares(msgspec.Struct, frozen=True):
-    """The share of text, by its length, that passes at a level; null where there is no text."""
+    """The share of text, by its length, that passes text contrast at level AA and at AAA; null if there is no text."""
 
     AA: float | None
     AAA: float | None
 
 
 class Summary(msgspec.Struct, frozen=True):
-    """Counts of checks; worst are indexes of the issues of levels A and AA to begin with."""
+    """The summary of a report.
+
+    `outcomes` counts the checks of levels A and AA by outcome, `levels` those of each level. `rules` has the worst
+    outcome of each rule, and `text` the share of text that passes. `worst` are indexes into the report's `issues`: the
+    first five of levels A and AA.
+    """
 
     outcomes: Counts
     levels: dict[Level, Counts]
@@ -175,7 +199,7 @@ class Summary(msgspec.Struct, frozen=True):
 
 
 class Untested(msgspec.Struct, frozen=True):
-    """A success criterion that no rule tests, and why."""
+    """A success criterion of WCAG 2.2 that no rule tests, and the reason."""
 
     criterion: str
     name: str
@@ -189,17 +213,18 @@ class Untested(msgspec.Struct, frozen=True):
 
 
 class ReasonWords(msgspec.Struct, frozen=True):
-    """The reason of a `cantTell` in a few words, and in a sentence."""
+    """The words for a reason of a `cantTell`: `label` in a few words, `explanation` in a sentence."""
 
     label: str
     explanation: str
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
-    """A rule: its requirement, the success criterion, and how its checks are read.
+    """A rule: its requirement, its success criterion if any, and how to read its checks.
 
-    `unit` is that of `required` and of what was measured: `size` for `px`, otherwise `ratio`; null where nothing is
-    measured. `colors` name what has the foreground and what the background color.
+    `unit` is the unit of `required` and of the measured value: `size` if it is `px`, otherwise `ratio`; null if nothing
+    is measured. `colors` are the names of the two parts that `foreground` and `background` belong to. `reasons` are
+    those for which a check of this rule may be `cantTell`.
     """
 
     id: str
@@ -228,7 +253,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def read(self) -> rule.Rule:
-        """Return the rule as far as a report describes it."""
+        """Convert this native form back to a rule without its check and its messages, which a report does not have."""
         return rule.Rule(
             id=self.id,
             name=self.name,
@@ -241,7 +266,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """An accessibility report: all checks of an image from top to bottom, and the issues that they make."""
+    """An accessibility report: all checks of an image from top to bottom, and the issues that they form."""
 
     checks: list[Check]
     issues: list[Issue]

@@ -22,7 +22,13 @@ LINES: Final = 40  # of a picture
 
 
 def with_ocr_text(pixels: NDArray[np.uint8], checks: Sequence[Check], scale: float) -> list[Check]:
-    """Return the checks, those to be pointed to with the text that stands there. pixels has shape (h, w, 3)."""
+    """Return the checks with the text recognized in the boxes of the findings that a person is shown.
+
+    Text is read for at most three places of each issue of level A or AA that has a size, and at most 40 boxes; every
+    check with one of these boxes and a size gets it. text is None in other checks with a size, and where nothing was
+    recognized. pixels are sRGB, shape (height, width, 3); scale is in image pixels per CSS pixel. Raises ModelMissing
+    if the network is not installed.
+    """
     boxes = _boxes(checks)
     texts = dict(zip(boxes, (reading.text for reading in read_lines(pixels, boxes, scale)), strict=True))
     return [replace(check, text=texts.get(check.box) or None) if check.size else check for check in checks]

@@ -14,7 +14,7 @@ from januslens.accessibility.rule import Level
 
 
 class Group(Enum):
-    """The group of an issue, by what it means for conformance; its value is the heading."""
+    """The group of an issue by its meaning for conformance, in the order of display; the value is its heading."""
 
     FAILURES = "Fails WCAG 2.2 at level A or AA"
     DOUBTS = "For a person to judge"
@@ -24,7 +24,7 @@ class Group(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """An issue, its group, and the number that identifies it both in a report's list of issues and on its picture."""
+    """An issue with its group, and the number, from 1, that identifies it in lists and in pictures of a report."""
 
     number: int
     group: Group
@@ -32,7 +32,7 @@ class Numbered:
 
 
 def numbered(report: AccessibilityReport) -> tuple[Numbered, ...]:
-    """Return a report's issues with their numbers, by their groups; in each the most severe goes first."""
+    """Return a report's issues numbered from 1, ordered by group and, within a group, as in the report."""
     return tuple(Numbered(number, group, issue) for number, (group, issue) in enumerate(_ordered(report), 1))
 
 
@@ -42,7 +42,7 @@ def _ordered(report: AccessibilityReport) -> Iterator[tuple[Group, Issue]]:
 
 
 def group_of(check: Check) -> Group:
-    """Return the group of a check that didn't pass."""
+    """Return the group of a check that did not pass: by its rule's level and, at levels A and AA, by its outcome."""
     if check.rule.level is Level.ADVISORY:
         return Group.ADVICE
     if check.rule.level is Level.AAA:

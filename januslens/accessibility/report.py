@@ -23,9 +23,10 @@ MAX_WORST_ISSUES: Final = 5
 
 @dataclass(frozen=True)
 class AccessibilityReport:
-    """All checks of an image, from top to bottom.
+    """The accessibility report of an image: all checks, from top to bottom.
 
-    palette_fixes are for colors that fail in several places; inapplicable are the rules that found nothing to look at.
+    palette_fixes are replacements for text colors that fail in several places. inapplicable are the rules that found
+    nothing to check in the image.
     """
 
     checks: tuple[Check, ...]
@@ -34,25 +35,25 @@ class AccessibilityReport:
 
     @cached_property
     def issues(self) -> tuple[Issue, ...]:
-        """What is to be done, the most severe first."""
+        """The issues of the failed and `cantTell` checks, ordered as by `find_issues`."""
         return find_issues(self.checks)
 
     @property
     def rules(self) -> tuple[Rule, ...]:
-        """The rules that were looked at, with or without a find, in their usual order."""
+        """The rules against which the image was checked, with or without findings, in the order of display."""
         used = {check.rule.id: check.rule for check in self.checks} | {rule.id: rule for rule in self.inapplicable}
         return (*(rule for rule in BY_ID.values() if rule.id in used), *(used[id_] for id_ in used.keys() - BY_ID))
 
     def of(self, rule: Rule) -> tuple[Check, ...]:
-        """Return a rule's checks."""
+        """Return the checks of a rule, which is compared by identity; empty if it has none."""
         return tuple(check for check in self.checks if check.rule == rule)
 
     def outcomes(self) -> dict[str, int]:
-        """Return how many checks of levels A and AA had each outcome."""
+        """Return the number of checks of levels A and AA by outcome, 0 included."""
         return _counts(check for check in self.checks if check.rule.level in CONFORMANCE)
 
     def summary(self) -> dict[str, Any]:
-        """Return the short form: outcomes in all and by level, the share of text that passes, the worst issues."""
+        """Return the summary of the report, with the members of `native.Summary`."""
         return {
             "outcomes": self.outcomes(),
             "levels": {level.value: _counts(c for c in self.checks if c.rule.level is level) for level in Level},
@@ -64,7 +65,7 @@ class AccessibilityReport:
         }
 
     def native(self) -> native.Report:
-        """Return the report's native form."""
+        """Return the report in its native form, the types that are written as JSON."""
         return native.Report(
             checks=[native.Check.of(check) for check in self.checks],
             issues=[native.Issue.of(issue) for issue in self.issues],
@@ -75,13 +76,18 @@ class AccessibilityReport:
         )
 
     def to_json(self) -> dict[str, Any]:
-        """Return the native form as values that `json.dumps` takes."""
+        """Return the native form as built-in values that `json.dumps` accepts."""
         builtins: dict[str, Any] = msgspec.to_builtins(self.native())
         return builtins
 
     @classmethod
     def from_json(cls, document: Any) -> "AccessibilityReport":
-        """Read what `to_json` wrote. Raises msgspec.ValidationError for anything else."""
+        """Return the report that was written by `to_json`.
+
+        Rules that still exist are today's; others are restored from the document, as far as it describes them. Raises
+        msgspec.ValidationError if the document does not have the native form, and KeyError if it refers to a rule that
+        it does not list.
+        """
         stored = msgspec.convert(document, native.Report)
         rules = {rule.id: BY_ID.get(rule.id) or rule.read() for rule in stored.rules}
         return cls(
@@ -100,7 +106,7 @@ class AccessibilityReport:
 
 
 def native_rules(rules: Sequence[Rule]) -> list[native.Rule]:
-    """Return the native form of rules."""
+    """Return the native form of each rule."""
     return [native.Rule.of(rule) for rule in rules]
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Level(StrEnum):
-    """A conformance level of WCAG; `advisory` for a rule that WCAG doesn't set or that pixels can't decide."""
+    """A conformance level of WCAG; `advisory` for advice that WCAG does not require or that pixels cannot decide."""
 
     A = "A"
     AA = "AA"
@@ -39,7 +39,7 @@ class Unit(StrEnum):
 
 
 class ColorFix(Enum):
-    """Whether other colors are suggested where a check doesn't pass."""
+    """Whether, and how, a rule suggests other colors where a check does not pass."""
 
     NONE = "none"
     EACH = "for each check"
@@ -47,7 +47,7 @@ class ColorFix(Enum):
 
 
 class AxeData(Enum):
-    """The form of axe-core's `data` that a check is written in."""
+    """The shape of the `data` object of a check in axe-core's result format, named after the axe-core rule."""
 
     CONTRAST = "color-contrast"
     LINK = "link-in-text-block"
@@ -69,18 +69,19 @@ class Axe:
 
 
 def find_nothing(_: "Evidence") -> Iterable["Check"]:
-    """Check nothing, as a rule of a stored report does that is not among today's rules."""
+    """Return no checks: the check of a rule that is known only from a stored report."""
     return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Rule:
-    """A rule.
+    """A rule: a requirement on an image, its metadata, and the function that checks it.
 
     id is stable; name is short, for lists; title is the requirement as a sentence without its full stop. criterion is
-    None for a best practice. unit is None where nothing is measured. colors name what has the foreground and what the
-    background color. messages are English templates by message id (see `sentences`); an id begins with the outcome, or
-    with the reason of a `cantTell`, for which it is said. check yields the rule's checks of an image.
+    None for a best practice. unit is None if nothing is measured. colors are the names of the two parts that a check's
+    foreground and background color belong to. messages are English templates by message id (see `sentences`); an id
+    begins with the outcome, or with the reason of a `cantTell`, to which it applies. check takes the evidence of an
+    image and yields the rule's checks.
     """
 
     id: str
@@ -97,7 +98,7 @@ class Rule:
 
     @property
     def help_url(self) -> str | None:
-        """The address of W3C's explanation of the criterion."""
+        """The URL of W3C's "Understanding" page on the rule's criterion, None if it has no criterion."""
         return None if self.criterion is None else explained_at(self.criterion.name)
 
 

@@ -26,7 +26,7 @@ NUMBERS: Final[Mapping[str, Callable[[float], str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language: its templates by rule id and message id, and its decimal separator."""
+    """A language for the sentences of checks: templates by rule id and message id, and the decimal separator."""
 
     templates: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     decimal_separator: str = "."
@@ -36,12 +36,18 @@ ENGLISH: Final = Language()
 
 
 def sentence_of(check: Check, language: Language = ENGLISH) -> str:
-    """Return what a check says; one that was stored says it in the language in which it was."""
+    """Return the message of a check as a sentence in a language.
+
+    A check from a stored report keeps the sentence with which it was stored, in whatever language that was.
+    """
     return check.message if isinstance(check.message, str) else written(check.rule, check.message, language)
 
 
 def written(rule: Rule, message: Message, language: Language = ENGLISH) -> str:
-    """Return a message of a rule in a language."""
+    """Return a rule's message as a sentence in a language, or in English if the language lacks its template.
+
+    Raises KeyError if the rule has no such message, or the message lacks a value that its template uses.
+    """
     templates = {**rule.messages, **language.templates.get(rule.id, {})}
     return _Writer(rule, language).vformat(templates[message.id], (), message.values)
 

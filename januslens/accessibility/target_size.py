@@ -24,12 +24,19 @@ LOOKS: Final[Mapping[str, str]] = {
 
 
 def large_in_any_scale(target: Target, min_size_px: float, scale: Scale) -> bool:
-    """Whether a target's sides are long enough whatever the image's scale may be."""
+    """Return whether both sides of a target reach a minimum in CSS pixels at any possible scale of the image.
+
+    Sides may be 0.5 CSS px short, for rounding.
+    """
     return min(target.width, target.height) * scale.smallest_factor > min_size_px - ROUNDING_PX
 
 
 def judge_small(target: Target, min_size_px: float, scale: Scale) -> tuple[Outcome, Reason | None]:
-    """Judge a sure target with too short a side: it fails if the side is whatever the image's scale may be."""
+    """Return the outcome and reason for a sure target whose shorter side is below a minimum in CSS pixels.
+
+    It fails if the side is too short at any possible scale of the image; otherwise it is `cantTell`, as the scale
+    decides.
+    """
     small = min(target.width, target.height) * scale.largest_factor <= min_size_px - ROUNDING_PX
     return (Outcome.FAILED, None) if small else (Outcome.CANT_TELL, Reason.SCALE)
 
@@ -43,7 +50,10 @@ def check_of(
     *,
     message_id: str,
 ) -> Check:
-    """Return the check of a target against a minimum size."""
+    """Return the check of a target against a minimum size in CSS pixels, given its outcome and reason.
+
+    Its severity is 0 unless it failed or may not be a target. message_id is an id of the rule's messages.
+    """
     outcome, reason = judged
     open_or_failed = outcome is Outcome.FAILED or reason is Reason.PERHAPS_NO_TARGET
     return Check(

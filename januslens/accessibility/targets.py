@@ -43,7 +43,7 @@ ROUNDING_PX: Final = 0.5  # CSS px by which a side or a circle that begins and e
 
 
 class Look(StrEnum):
-    """What a target looks like."""
+    """The appearance of a target, which tells what it is taken for and how sure that is."""
 
     BUTTON = "button"
     LABEL = "label"
@@ -57,9 +57,10 @@ class Look(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A target, sure or not: its box in image pixels, and width and height in CSS pixels.
+    """A target of a pointer, sure or not: its box in image pixels, and its width and height in CSS pixels.
 
-    size is that of its shorter side. text is what of it is text.
+    size is the length of the shorter side in CSS pixels, with the interval of its true value. text has the runs of text
+    that belong to the target.
     """
 
     look: Look
@@ -71,16 +72,19 @@ class Target:
 
     @property
     def is_sure(self) -> bool:
-        """Whether it surely is a control."""
+        """Whether the target surely is a control: a button, a field or a checkbox."""
         return self.look in (Look.BUTTON, Look.FIELD, Look.BOX)
 
     def is_large(self, min_size_px: float) -> bool:
-        """Whether both sides are long enough, as far as can be measured."""
+        """Return whether both sides reach a minimum in CSS pixels, less 0.5 px of rounding."""
         return min(self.width, self.height) > min_size_px - ROUNDING_PX
 
 
 def find_targets(controls: Sequence[Control], lines: Sequence[TextLine], scale: float) -> list[Target]:
-    """Find a picture's targets; one within another, as an icon in a button, is no target of its own."""
+    """Return the targets of an image, given its controls and lines of text; scale is in image pixels per CSS pixel.
+
+    A target inside a larger framed one, such as an icon in a button, is omitted.
+    """
     framed = [_of_control(control, scale) for control in controls if control.kind not in (Kind.ICON, Kind.LINK)]
     alone = [line for line in lines if not _is_within(line.box, framed)]
     links = {run for control in controls if control.kind is Kind.LINK for run in control.runs}

@@ -24,7 +24,7 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Untested:
-    """A success criterion that isn't tested."""
+    """A success criterion that no rule tests: its number, such as `1.1.1`, its name, its level, and the reason."""
 
     criterion: str
     name: str

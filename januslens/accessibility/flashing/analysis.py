@@ -50,7 +50,11 @@ class _Viewer:
 
 
 def analyze_flashing(animation: Animation, scale: float) -> FlashAnalysis:
-    """Find the flashes of an animation, drawn with scale image pixels a CSS pixel. Its frames are gone through."""
+    """Find the general and red flashes of an animation, including those across its end if it repeats.
+
+    scale is in image pixels per CSS pixel. The iterator `animation.frames` is consumed. If it raises CutShort, or has
+    no frames, the result is not complete, and the frames that were read are not repeated.
+    """
     viewer: _Viewer | None = None
     kept: list[_Kept] = []
     frames, complete = 0, True

@@ -52,7 +52,7 @@ class _LastSecond:
 
 
 class Detector:
-    """Follows the flashes of one kind over an animation; worst is the worst of them so far."""
+    """A detector of flashes of one kind, general or red, which takes the frames of an animation one after the other."""
 
     def __init__(self, grid: Grid, transitions: Transitions) -> None:
         self._grid = grid
@@ -67,11 +67,19 @@ class Detector:
 
     @property
     def worst(self) -> Flashes | None:
-        """The most flashes a second of any field as a whole; else the largest area of places that flash."""
+        """The worst second so far with more than three flashes, None if there is none.
+
+        It is the second with the most flashes of a visual field as a whole. If no field flashes as a whole, it is the
+        one in which the largest part of a field consists of flashing places.
+        """
         return self._in_step or self._out_of_step
 
     def step(self, time: float, light: NDArray[np.float32]) -> None:
-        """Take the light of the grid's cells from a time on, in seconds."""
+        """Take the next frame.
+
+        time is when it is displayed, in seconds; light is the linear light of the grid's cells, shape (3, rows,
+        columns).
+        """
         self._cells.forget(time)
         self._fields.forget(time)
         turns = self._transitions.step(light)

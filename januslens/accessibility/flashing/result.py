@@ -14,12 +14,13 @@ MAX_SHARE: Final = 0.25  # of any 10 degree visual field
 
 @dataclass(frozen=True, slots=True)
 class Flashes:
-    """The worst second in which more than three flashes of a kind were seen in one place.
+    """The worst second of an animation in which some place has more than three flashes of one kind, general or red.
 
-    per_second counts them, a transition being half a flash. start is when that second begins, in seconds from when the
-    animation does, and may lie in its second play. share is the part that flashes of a 10 degree visual field, 341 by
-    256 CSS px, where that part is the largest; box holds it, in image pixels. in_step says that the field flashes as a
-    whole. If it doesn't, its places flash at different moments: movement does that, and patterns.
+    per_second is the number of flashes in that second; a transition is half a flash. start is when the second begins,
+    in seconds since the animation's start; it may be in the second repetition. share is the part, 0 to 1, of the area
+    of a 10 degree visual field (341 by 256 CSS px) that flashes, for the field with the largest part. box encloses that
+    part, in image pixels. in_step says that the field flashes as a whole; otherwise places in it flash at different
+    moments, as in movement and patterns.
     """
 
     per_second: float
@@ -30,16 +31,17 @@ class Flashes:
 
     @property
     def exceed_area(self) -> bool:
-        """Whether they occupy more than a quarter of a 10 degree visual field."""
+        """Whether the flashes occupy more than 25 % of a 10 degree visual field."""
         return self.share > MAX_SHARE
 
 
 @dataclass(frozen=True, slots=True)
 class FlashAnalysis:
-    """General and red flashes of an animation; None where no place has more than three in any second.
+    """The worst general and the worst red flashes of an animation.
 
-    frames were seen, which take the given seconds to play once; complete says that they are all there are. Where it
-    neither fails nor passes, a person has to judge: the flashes aren't in step, or not all frames were seen.
+    general and red are None if no place has more than three flashes of that kind in any second. frames is the number of
+    frames that were analyzed, seconds their total duration when played once. complete is False if the animation has
+    more frames, which could not be read. If the analysis neither fails nor passes, a person must judge.
     """
 
     general: Flashes | None
@@ -50,12 +52,12 @@ class FlashAnalysis:
 
     @property
     def fails(self) -> bool:
-        """Whether it flashes more than three times a second, above the general or red flash threshold."""
+        """Whether general or red flashes are in step and occupy more than a quarter of a 10 degree visual field."""
         return any(flashes.exceed_area and flashes.in_step for flashes in self._kinds)
 
     @property
     def passes(self) -> bool:
-        """Whether nothing flashes more than three times a second, or only what is below the thresholds."""
+        """Whether all frames were analyzed, and no flashes occupy more than a quarter of a 10 degree visual field."""
         return self.complete and not any(flashes.exceed_area for flashes in self._kinds)
 
     @property

@@ -42,14 +42,21 @@ Turns = NDArray[np.int8]
 
 
 class Transitions(Protocol):
-    """Follows one kind of transition."""
+    """The interface of a detector of one kind of transition, fed with one frame after the other."""
 
     def step(self, light: NDArray[np.float32], /) -> Turns:
-        """Take the next light, linear RGB, shape (3, ...); say where a transition reaches its threshold."""
+        """Take the linear RGB light of the next frame, shape (3, ...), and return the transitions completed in it.
+
+        The result has shape (...): LIGHTER or DARKER where a transition reaches its threshold, 0 elsewhere.
+        """
 
 
 class Swings:
-    """Changes of a quantity by at least `change`, from a peak or to a valley below `darker`."""
+    """A detector of alternating rises and falls of one quantity at many places.
+
+    A rise or fall is by at least `change` from the last valley or peak, and its lower end is below `darker`. start
+    holds the quantity in the first frame.
+    """
 
     def __init__(self, start: NDArray[np.float32], change: float, darker: float = np.inf) -> None:
         self._change = np.float32(change)
@@ -59,7 +66,11 @@ class Swings:
         self._last = np.zeros(start.shape, np.int8)
 
     def step(self, values: NDArray[np.float32]) -> Turns:
-        """Take the next values; say where a transition reaches its threshold."""
+        """Take the next values of the quantity, and return the transitions completed in them.
+
+        The values have the shape of the first ones, and so has the result: LIGHTER where a rise reaches its threshold,
+        DARKER where a fall does, and 0 elsewhere.
+        """
         peak, valley, last = self._peak, self._valley, self._last
         np.maximum(peak, values, out=peak)
         np.minimum(valley, values, out=valley)
@@ -71,13 +82,16 @@ class Swings:
 
 
 class GeneralTransitions:
-    """Changes of relative luminance."""
+    """A detector of the transitions of a general flash: changes of relative luminance by at least 0.1.
+
+    The darker state is below 0.80. light is the first frame, linear RGB of shape (3, ...).
+    """
 
     def __init__(self, light: NDArray[np.float32]) -> None:
         self._swings = Swings(_luminance(light), GENERAL_CHANGE, GENERAL_DARKER)
 
     def step(self, light: NDArray[np.float32]) -> Turns:
-        """See Transitions."""
+        """Return the changes of relative luminance completed in the next frame; see `Transitions.step`."""
         return self._swings.step(_luminance(light))
 
 
@@ -90,9 +104,10 @@ class _Chromaticity(NamedTuple):
 
 
 class RedTransitions:
-    """Changes of chromaticity from the least red state to the reddest that is a saturated red, and back.
+    """A detector of the transitions of a red flash: changes between a saturated red and a state that is less red.
 
-    No two saturated reds are more than 0.2 apart, so that each transition leads into them or out.
+    The chromaticities of the two states differ by more than 0.2. light is the first frame, linear RGB of shape (3,
+    ...). No two saturated reds are more than 0.2 apart; therefore each transition leads to or from saturated red.
     """
 
     def __init__(self, light: NDArray[np.float32]) -> None:
@@ -102,7 +117,10 @@ class RedTransitions:
         self._last = np.zeros(red.shape, np.int8)
 
     def step(self, light: NDArray[np.float32]) -> Turns:
-        """See Transitions."""
+        """Return the transitions to saturated red (LIGHTER) and from it (DARKER) in the next frame.
+
+        See `Transitions.step` for light and the result.
+        """
         color, red = _chromaticity(light)
         _keep(self._least, color, color.from_red > self._least.from_red)
         _keep(self._reddest, color, red & (color.from_red < self._reddest.from_red))

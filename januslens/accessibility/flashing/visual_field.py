@@ -29,7 +29,11 @@ LINEAR: Final = linear(np.arange(256)).astype(np.float32)
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Square cells of some pixels on a side, in rows and columns, and how many of them a visual field has."""
+    """A division of an image into square cells, and the size of a 10 degree visual field in such cells.
+
+    cell is the side of a cell in image pixels. rows and columns are those of the image, field_rows and field_columns
+    those of a field, limited to the image. field_cells is the area of a whole field in cells, not limited to the image.
+    """
 
     cell: int
     rows: int
@@ -39,7 +43,10 @@ class Grid:
     field_cells: float
 
     def light(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """Return the mean of each cell's pixels in linear light, 0 to 1, shape (3, rows, columns)."""
+        """Return the mean linear light of each cell, 0 to 1, shape (3, rows, columns).
+
+        pixels are 8-bit sRGB, shape (height, width, 3).
+        """
         height, width = self.rows * self.cell, self.columns * self.cell
         lines = LINEAR[pixels[0 : height : self.cell, :width]]
         for row in range(1, self.cell):
@@ -52,7 +59,10 @@ class Grid:
         return cells
 
     def field_sums(self, values: NDArray[np.integer | np.bool_]) -> NDArray[np.int32]:
-        """Add up cells' values over the visual field at every place that it may have."""
+        """Return the sum of the cells' values, shape (rows, columns), over the visual field at each of its positions.
+
+        The result has shape (rows - field_rows + 1, columns - field_columns + 1), by the upper left cell of the field.
+        """
         sums = np.zeros((self.rows + 1, self.columns + 1), np.int32)
         np.cumsum(values, axis=0, out=sums[1:, 1:])
         np.cumsum(sums[1:, 1:], axis=1, out=sums[1:, 1:])
@@ -60,7 +70,11 @@ class Grid:
         return sums[rows:, columns:] - sums[:-rows, columns:] - sums[rows:, :-columns] + sums[:-rows, :-columns]
 
     def in_field(self, place: tuple[int, int], cells: NDArray[np.bool_]) -> tuple[Box, float]:
-        """Return the pixels that hold the chosen cells of one visual field, and the share of it that they are."""
+        """Return the box of the chosen cells of one visual field, in image pixels, and their share of the field's area.
+
+        place is the row and column of the field's upper left cell; cells, shape (rows, columns), is True for chosen
+        ones. The share is at most 1. Raises IndexError if no cell of the field is chosen.
+        """
         top, left = place
         chosen = cells[top : top + self.field_rows, left : left + self.field_columns]
         rows, columns = np.flatnonzero(chosen.any(axis=1)), np.flatnonzero(chosen.any(axis=0))
@@ -74,7 +88,10 @@ class Grid:
 
 
 def lay_grid(width: int, height: int, scale: float) -> Grid:
-    """Part a picture into cells. Pixels at its right and lower edge that don't fill one are left out."""
+    """Divide an image of the given width and height in pixels into cells; scale is in image pixels per CSS pixel.
+
+    Pixels at the right and lower edge that do not fill a cell are left out.
+    """
     below_limit = max(1, math.ceil(FINE_PATTERN * scale) - 1)
     affordable = math.ceil(math.sqrt(width * height / MAX_CELLS))
     cell = min(max(below_limit, affordable), width, height)

@@ -23,7 +23,10 @@ INK: Final = 0.4  # of the way from the background to the text's color
 
 
 def find_links_in_text(pixels: NDArray[np.uint8], lines: Sequence[TextLine]) -> Iterator[LinkInText]:
-    """Yield each run that stands out of its line by its color. pixels has shape (height, width, 3)."""
+    """Yield the runs of text that may be links because their color stands out from the rest of their line.
+
+    pixels are sRGB, shape (height, width, 3). Lines of a single color, and runs in a gray, yield nothing.
+    """
     for line in lines:
         main = _main_color(line)
         surrounding = [run for run in line.runs if run.foreground.color == main]

@@ -26,7 +26,10 @@ luma."""
 
 
 def measure_texts(runs: Sequence[TextRun], scale: float, loss: Loss) -> list[MeasuredText]:
-    """Measure each run of text; loss is what compression has done to the image's colors."""
+    """Return each run of text with its contrast ratio, and the lowest and highest ratio that it may truly have.
+
+    scale is in image pixels per CSS pixel; loss is the effect of compression on the image's colors.
+    """
     return [
         MeasuredText(run, contrast_ratio(run.foreground.color, run.background), *_ratio_bounds(run, scale, loss))
         for run in runs

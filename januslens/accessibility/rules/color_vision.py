@@ -19,7 +19,7 @@ from januslens.accessibility.severity import severity
 
 
 def check(evidence: Evidence) -> Iterator[Check]:
-    """Point out each pair of neighboring flat colors that merge with a deficiency."""
+    """Yield a `cantTell` for each pair of neighboring flat colors that look alike with a color vision deficiency."""
     return (_check(areas, evidence.stride) for areas in evidence.areas)
 
 

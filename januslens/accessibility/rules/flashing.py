@@ -21,7 +21,7 @@ _SAID: Final = "{seen} {found}"
 
 
 def check(evidence: Evidence) -> Iterator[Check]:
-    """Judge the animation, if the image is one."""
+    """Yield one check of the animation's flashes; nothing if the image is not animated."""
     found = evidence.flashes
     if found is None:
         return

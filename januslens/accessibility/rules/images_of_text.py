@@ -16,7 +16,7 @@ from januslens.text.run import Backdrop
 
 
 def check(evidence: Evidence) -> Iterator[Check]:
-    """Point out each run of text on a photographic background."""
+    """Yield a `cantTell` for each run of text of more than one letter on a photographic background."""
     for run in (text.run for text in evidence.texts):
         if run.backdrop is Backdrop.IMAGE and run.letters > 1:
             yield Check(

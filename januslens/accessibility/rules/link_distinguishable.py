@@ -28,7 +28,7 @@ _MEASURED: Final = (
 
 
 def check(evidence: Evidence) -> Iterator[Check]:
-    """Judge each run that stands out of its line by its color."""
+    """Yield one check per run of text whose color stands out from the rest of its line."""
     return (_check(link, evidence.scale.value) for link in evidence.links)
 
 

@@ -31,7 +31,11 @@ _LABELED: Final = f"{_MEASURED}; less than {{required:number}}:1 suffices only w
 
 
 def check(evidence: Evidence) -> Iterator[Check]:
-    """Judge each control's boundary and each icon; links are text, and low labels as often badges as buttons."""
+    """Yield one check per control boundary or icon.
+
+    Links are omitted, as they are text, and so are button-like labels below 24 CSS px in height, which are often
+    badges.
+    """
     scale = evidence.scale.value
     for measured in evidence.controls:
         control = measured.control

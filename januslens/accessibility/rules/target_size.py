@@ -33,7 +33,11 @@ _NEAR: Final = f"{SIZE}, less than {MINIMUM}, and too close to another."
 
 
 def check(evidence: Evidence) -> Iterator[Check]:
-    """Judge each target; what only may be one only if it looks like a control or is too close to another."""
+    """Yield one check per target.
+
+    Items of lists are omitted, and lines that may be links of a list are checked only if they are too close to another
+    target.
+    """
     scale = evidence.scale
     for target, near in zip(evidence.targets, evidence.near, strict=True):
         if target.look is Look.ITEM or (target.look is Look.LISTED and not near):

@@ -23,7 +23,7 @@ _MEASURED: Final = f"{SIZE}; {MINIMUM} are needed."
 
 
 def check(evidence: Evidence) -> Iterator[Check]:
-    """Judge each target that looks like one by itself."""
+    """Yield one check per target; labels, lines that may be links of a list, and items of lists are omitted."""
     for target in evidence.targets:
         if target.look not in UNJUDGED:
             judged = outcome, reason = _judge(target, evidence.scale)

@@ -20,7 +20,7 @@ NEEDS: Final = Needs(normal=4.5, large=3.0)
 
 
 def check(evidence: Evidence) -> Iterator[Check]:
-    """Judge each run of text."""
+    """Yield one check per run of text, of its contrast ratio against 4.5:1, or 3:1 for large text."""
     return judge_contrasts(TEXT_CONTRAST, NEEDS, evidence)
 
 

@@ -17,7 +17,7 @@ NEEDS: Final = Needs(normal=7.0, large=4.5)
 
 
 def check(evidence: Evidence) -> Iterator[Check]:
-    """Judge each run of text."""
+    """Yield one check per run of text, of its contrast ratio against 7:1, or 4.5:1 for large text."""
     return judge_contrasts(TEXT_CONTRAST_ENHANCED, NEEDS, evidence)
 
 

@@ -29,7 +29,7 @@ _MEASURED: Final = (
 
 
 def check(evidence: Evidence) -> Iterator[Check]:
-    """Judge each run of text that is more than a single shape."""
+    """Yield one check per run of text that has more than one letter."""
     scale = evidence.scale
     for run in (text.run for text in evidence.texts):
         if run.letters <= 1:

@@ -31,7 +31,7 @@ _MEASURED: Final = (
 
 
 def check(evidence: Evidence) -> Iterator[Check]:
-    """Judge each paragraph: `passed` or, as advice, `cantTell`."""
+    """Yield one check per paragraph of its distance between lines: `passed` or, as advice, `cantTell`."""
     scale = evidence.scale.value
     for paragraph in paragraphs([line for line in evidence.lines if _is_prose(line)], scale):
         pitches = [below.baseline - above.baseline for above, below in pairwise(paragraph)]
