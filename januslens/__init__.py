@@ -26,11 +26,11 @@ def analyze(
     """Analyze an image file.
 
     scale is the number of device pixels per CSS pixel; without it, the pixel density stated in the file or the file
-    name (`card@2x.png`) is used. quote says whether to read the text of the findings by OCR, which takes one to two
-    seconds on an image with many findings.
+    name (`card@2x.png`) is used, or else the scale is estimated from the size of the text. quote says whether to read
+    the text of the findings by OCR, which takes one to two seconds on an image with many findings.
 
-    If one of the two results fails, the other is still returned: the failed one is None and its error code is in
-    `failures`. Raises ImageRejected for a file that cannot be analyzed, and ValueError for a scale outside 0.5 to 8.
+    If the report or the tokens fail, that result is None, and `failures` has its error code. Raises ImageRejected for a
+    file that cannot be analyzed, or has more than max_pixels, and ValueError for a scale outside 0.5 to 8.
     """
     from januslens.analysis.run import run  # noqa: PLC0415  keeps NumPy out of the functions that answer HTTP
 
@@ -42,8 +42,9 @@ def draw_views(data: bytes, analysis: Analysis, *, max_pixels: int = MAX_PIXELS)
 
     Yields pairs of a view's name and its PNG file, each drawn when it is requested. `protan`, `deutan`, `tritan` and
     `achromatopsia` simulate the image as seen with a color vision deficiency. `overlay` outlines and numbers the
-    issues; it comes last, and only if there is an accessibility report. Raises ImageRejected for a file that cannot be
-    analyzed.
+    issues; it comes last, and only if there is an accessibility report. An image with more pixels than a 4K display is
+    reduced. The first step of the iteration raises ImageRejected for a file that cannot be decoded or has more than
+    max_pixels.
     """
     from januslens.views.drawing import draw  # noqa: PLC0415  as above
 

@@ -72,7 +72,7 @@ class Target:
 
     @property
     def is_sure(self) -> bool:
-        """Whether the target surely is a control: a button, a field or a checkbox."""
+        """Whether the target surely is a control: a button, a field, a checkbox or a radio button."""
         return self.look in (Look.BUTTON, Look.FIELD, Look.BOX)
 
     def is_large(self, min_size_px: float) -> bool:

@@ -44,12 +44,12 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def result_schema() -> dict[str, Any]:
-    """Return the JSON Schema of a result."""
+    """Return the JSON Schema of the native form of an analysis result."""
     return {"$schema": DIALECT, "title": "Janus result", **msgspec.json.schema(Result)}
 
 
 def token_extension_schema() -> dict[str, Any]:
-    """Return the JSON Schema of what tokens and groups have under `$extensions` in our key."""
+    """Return the JSON Schema of the evidence that tokens and groups have under `io.github.janus` in `$extensions`."""
     title = f"Janus token extension, {dtcg.EXTENSION}"
     return {"$schema": DIALECT, "title": title, **msgspec.json.schema(dtcg.Evidence)}
 

@@ -41,8 +41,8 @@ log = logging.getLogger(__name__)
 class Analysis:
     """The accessibility report and the design tokens of an image.
 
-    A result that failed is None, and `failures` maps its name to an error code. seconds holds the duration of each
-    phase and is not part of the result.
+    A result that failed is None, and `failures` maps its name (`accessibility` or `tokens`) to an error code. seconds
+    holds the duration of each phase by name; it is not part of the written result.
     """
 
     image: ImageFacts
@@ -75,7 +75,7 @@ class Analysis:
 
 
 def run(data: bytes, *, scale: float | None, name: str, max_pixels: int, quote: bool) -> Analysis:
-    """Analyze an image file; see `januslens.analyze`."""
+    """Analyze an image file; see `januslens.analyze`, also for the errors that are raised."""
     seconds: dict[str, float] = {}
     with _timed("decode", seconds):
         image = decode(data, max_pixels=max_pixels)

@@ -12,7 +12,10 @@ WITHOUT_RULES: Final = 2  # the schema before reports carried the rules that the
 
 
 class ResultOutdated(Exception):
-    """A stored result has a form that can't be read, or no longer; schema is its number, None if it has none."""
+    """A stored result has a form that cannot be read, as it is too old or unknown.
+
+    schema is the schema number stated in the result, None if there is none.
+    """
 
     def __init__(self, schema: int | None) -> None:
         super().__init__(f"schema {schema}")
@@ -20,7 +23,7 @@ class ResultOutdated(Exception):
 
 
 class StoredResult(msgspec.Struct, frozen=True):
-    """A stored result of today's schema; its parts stay JSON, `null` where one failed."""
+    """A stored result in the current form; its parts are undecoded JSON, `null` for a part that failed."""
 
     image: msgspec.Raw
     accessibility: msgspec.Raw
@@ -33,7 +36,11 @@ class _Numbered(msgspec.Struct, frozen=True):
 
 
 def read_result(data: bytes) -> StoredResult:
-    """Read a stored result. Raises ResultOutdated."""
+    """Read a stored result, and convert it if it has the previous schema number.
+
+    Raises ResultOutdated for any other schema number and for a result without the parts that it must have, and
+    msgspec.DecodeError if the data is not JSON.
+    """
     schema: int | None = None
     try:
         schema = msgspec.json.decode(data, type=_Numbered).schema

@@ -38,7 +38,10 @@ log = logging.getLogger(__name__)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit code."""
+    """Run the command and return its exit code; arguments default to those of the process.
+
+    Raises SystemExit if the arguments are invalid or ask for help.
+    """
     parser = _parser()
     options = parser.parse_args(arguments)
     prints_file = options.format is not None or options.tokens is not None

@@ -26,11 +26,14 @@ EXIT_UNREADABLE: Final = 2
 
 
 class Unreadable(Exception):
-    """A file is neither an image nor a token set."""
+    """A file cannot be read, or holds neither an image that can be analyzed nor a token set."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit code."""
+    """Run the command and return its exit code; arguments default to those of the process.
+
+    Raises SystemExit if the arguments are invalid or ask for help.
+    """
     options = _parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
     try:

@@ -33,7 +33,10 @@ def to_lab(srgb: ArrayLike) -> NDArray[np.float64]:
 
 
 def color_difference(one: ArrayLike, other: ArrayLike) -> NDArray[np.float64]:
-    """Return the CIEDE2000 differences of sRGB colors on the 8-bit scale, shape (..., 3) each; shapes broadcast."""
+    """Return the CIEDE2000 differences between sRGB colors on the 8-bit scale, shape (..., 3) each.
+
+    Shapes broadcast; the result has shape (...).
+    """
     return lab_difference(to_lab(one), to_lab(other))
 
 

@@ -13,7 +13,7 @@ BINARY: Final = (
 
 
 def hex_color(color: Rgb) -> str:
-    """Write a color in CSS notation, #rrggbb."""
+    """Return a color in CSS notation, #rrggbb in lowercase."""
     red, green, blue = color
     return f"#{red:02x}{green:02x}{blue:02x}"
 
@@ -29,7 +29,7 @@ def ceiled(ratio: float, digits: int = RATIO_DIGITS) -> float:
 
 
 def parse_hex(color: str) -> Rgb:
-    """Parse a color written by `hex_color`."""
+    """Parse a color written by `hex_color`. Raises ValueError if it is not three bytes of hexadecimal digits."""
     red, green, blue = bytes.fromhex(color.removeprefix("#"))
     return red, green, blue
 

@@ -111,17 +111,17 @@ def chroma_limit(lightness: ArrayLike, hue: float) -> NDArray[np.float64]:
 
 
 def is_vivid(color: Rgb) -> bool:
-    """Return whether a color is more than a tinted gray, by its OKLCH chroma."""
+    """Return whether a color is more than a tinted gray: its OKLCH chroma is at least 0.09."""
     return bool(to_oklch(color)[1] >= VIVID)
 
 
 def hue_of(color: Rgb) -> float:
-    """Return the OKLCH hue of a color in degrees."""
+    """Return the OKLCH hue of a color in degrees, 0 to below 360; 0 for a gray."""
     return float(to_oklch(color)[2])
 
 
 def degrees_apart(one: float, other: float) -> float:
-    """Return the angle between two hues, 0 to 180 degrees."""
+    """Return the angle between two hues in degrees, 0 to 180."""
     return abs((one - other + 180) % 360 - 180)
 
 

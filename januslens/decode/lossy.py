@@ -49,7 +49,11 @@ USUAL_LOSS: Final = Loss(NOISE, 0.05, thin_chroma=True)
 
 
 def compression_loss(image: Image.Image) -> Loss:
-    """Return the loss of an opened lossy file. Source of the quantization steps: ITU-T T.81, A.3.4."""
+    """Return the loss of a file that was opened with Pillow and has a lossy format.
+
+    That of a JPEG follows from its quantization tables and sampling; all other formats get `USUAL_LOSS`. Source of the
+    quantization steps: ITU-T T.81, A.3.4.
+    """
     if not isinstance(image, JpegImageFile):
         return USUAL_LOSS
     steps = image.quantization[image.layer[0][3]]

@@ -37,19 +37,27 @@ class Scale:
 
     @property
     def smallest_factor(self) -> float:
-        """Factor from sizes in CSS pixels to their lower bound, at the largest scale that is possible."""
+        """The factor from sizes in CSS pixels at this scale to those at the largest possible scale.
+
+        It is 1 if the scale is known, and at most 1 otherwise.
+        """
         return 1.0 if self.known else min(1.0, self.value / max(USUAL_SCALES))
 
     @property
     def largest_factor(self) -> float:
-        """Factor from sizes in CSS pixels to their upper bound, at the smallest scale that is possible."""
+        """The factor from sizes in CSS pixels at this scale to those at the smallest possible scale.
+
+        It is 1 if the scale is known, and at least 1 otherwise.
+        """
         return 1.0 if self.known else max(1.0, self.value / min(USUAL_SCALES))
 
 
 def stated_scale(given: float | None, name: str, density: float | None) -> Scale | None:
-    """Return the scale stated by the caller, the pixel density (pixels per inch) or the file name; None if none is.
+    """Return the scale stated by the caller, by the pixel density, or by the file name, in this order; None if none is.
 
-    Raises ValueError if the scale given by the caller is not from 0.5 to 8.
+    density is in pixels per inch and counts only if it is that of a macOS screenshot at 2x or 3x. name counts if it has
+    the form `card@2x.png` with a scale from 0.5 to 8. Raises ValueError if the scale given by the caller is outside 0.5
+    to 8.
     """
     if given is not None:
         if not MIN_SCALE <= given <= MAX_SCALE:

@@ -27,9 +27,10 @@ ASSUMED: Final = Scale(1.0, "assumed", 0.0)
 
 
 def estimate_scale(cores: NDArray[np.float64]) -> Scale:
-    """Estimate the scale from the text cores of an image (left, top, right, bottom), detected at scale 1.
+    """Estimate the scale of an image from the cores (left, top, right, bottom) of its text, detected at scale 1.
 
-    Returns the assumed scale of 1 if there is no text.
+    The confidence is the probability of the estimate. Returns the assumed scale of 1, with confidence 0, if there is no
+    text.
     """
     if not len(cores):
         return ASSUMED

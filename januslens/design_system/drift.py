@@ -33,7 +33,7 @@ ROLE: Final = "role"
 
 
 class Kind(StrEnum):
-    """The kinds of changes of a token."""
+    """The kind of change of a token between two sets: appeared, went, changed, renamed, or a role's changed target."""
 
     APPEARED = "appeared"
     WENT = "went"
@@ -43,7 +43,11 @@ class Kind(StrEnum):
 
 
 class Change(msgspec.Struct, frozen=True):
-    """A change of a token; difference is in `unit`, None if it cannot be measured. Minor changes do not count."""
+    """A change of a token between two sets: its paths and its values, None on the side that lacks it.
+
+    difference is in `unit` (CIEDE2000, px, or None for plain numbers), and None if it cannot be measured. A minor
+    change has so little evidence that it does not count as drift.
+    """
 
     kind: Kind
     before: Path | None
@@ -71,7 +75,8 @@ class Change(msgspec.Struct, frozen=True):
 def diff(before: Document, after: Document, *, visible_color: float = VISIBLE_COLOR) -> list[Change]:
     """Return the changes between two token sets, sorted by path; there are none between equal sets.
 
-    visible_color is the CIEDE2000 difference up to which two colors are equal.
+    visible_color is the CIEDE2000 difference up to which two colors are equal. Raises KeyError, TypeError or ValueError
+    if a color or dimension does not have the form of DTCG.
     """
     comparison = _Comparison(leaves(before), leaves(after), visible_color)
     return sorted(comparison.changes(), key=lambda change: (change.after or change.before or (), change.kind))

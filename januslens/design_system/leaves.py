@@ -23,7 +23,7 @@ class Leaf(msgspec.Struct, frozen=True):
 
     @property
     def alias(self) -> Path | None:
-        """The path of the token it refers to, None if it has a value of its own."""
+        """The path of the token to which the value refers, None if the token has a value of its own."""
         if isinstance(self.value, str) and self.value.startswith("{") and self.value.endswith("}"):
             return tuple(self.value[1:-1].split("."))
         return None

@@ -22,9 +22,10 @@ DIGITS: Final = 6
 
 
 def merge(documents: Sequence[Document]) -> dict[str, Any]:
-    """Return one document with the observed tokens of all; `screens` of `of` says in how many documents each occurs.
+    """Return one DTCG document with the observed tokens of all documents.
 
-    Raises ValueError if there are no documents.
+    The evidence of each token says in how many (`screens`) of all documents (`of`) it occurs. Aliases without a target
+    are omitted. Raises ValueError if there are no documents.
     """
     if not documents:
         raise ValueError("there is nothing to merge")

@@ -41,7 +41,7 @@ def observed_borders(indexed: IndexedImage, containers: Containers) -> list[Obse
 
 
 def border_widths(borders: Sequence[ObservedBorder]) -> dict[float, int]:
-    """Return the number of boxes per border width in CSS pixels."""
+    """Return the number of boxes per border width in CSS pixels, in ascending order."""
     widths: Counter[float] = Counter()
     for border in borders:
         widths[border.width] += border.boxes

@@ -42,7 +42,7 @@ class TokenDocument:
     photo: Sequence[PhotoColor] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """Return the DTCG document; families without observed tokens are omitted."""
+        """Return the DTCG document as values that `json.dumps` accepts; families without tokens are omitted."""
         return {
             family: {"$type": type_, **groups}
             for family, type_, groups in (

@@ -31,17 +31,19 @@ type Pairs = dict[str, str | list[str]]
 
 
 class Evidence(TypedDict, total=False):
-    """What `$extensions` says of a token or group under the key `io.github.janus`; each member where it applies.
+    """The evidence for a token or group: what its `$extensions` hold under the key `io.github.janus`, where it applies.
 
-    Of colors: areaShare and share are shares of the image and of a photo, seenAs how the color is used, oklch its
-    lightness, chroma and hue. Counts of where a value was seen: strokes of text, lines, areas, distances, pills (areas
-    with fully round ends) and oneSided (areas of which one side only has the radius). baselines is the distance of a
-    paragraph's baselines in CSS pixels. assumed names the parts of a composite value that were not measured. confidence
-    is that in a role or estimate, explained the share of the distances that a spacing base explains. kind, angle (in
-    degrees) and center (shares of width and height) are of a gradient. derived groups hold colors that are not in the
-    image: madeFrom is the observed color, role its role, difference (CIEDE2000) how far it was moved, movedFrom the
-    roles that it was moved away from. pairs list the text colors that each background carries, by level. In a merged
-    set screens is the number of images with the token, of the number of all.
+    areaShare is a color's share of the image's pixels, share its share of the pixels of photos, seenAs its uses (fill,
+    line, text), oklch its lightness, chroma and hue. strokes (of text), lines, areas and distances count where a value
+    was seen; pills counts areas with fully round ends, and oneSided, by side, the areas of which only that side has the
+    radius. baselines is the distance of a paragraph's baselines in CSS pixels. assumed names the parts of a composite
+    value that were not measured. confidence, 0 to 1, is that in a role or estimate; explained is the share of the
+    distances that are multiples of a spacing base. modularScale is the scale that the font sizes follow. kind, angle
+    (in CSS degrees) and center (shares of width and height) describe a gradient. derived marks a group of colors that
+    are not in the image; in it, madeFrom is the observed color, role its role, difference (CIEDE2000) how far it was
+    moved, and movedFrom the roles that it was moved away from. pairs list the text colors that are legible on each
+    background, by level. In a merged set, screens is the number of images that have the token, and of the number of all
+    images.
     """
 
     areaShare: Share
@@ -73,7 +75,7 @@ class Evidence(TypedDict, total=False):
 
 
 def token(value: Any, **evidence: Unpack[Evidence]) -> dict[str, Any]:
-    """Return a token with its evidence in `$extensions` (section 5.2.3), the format's only place for it."""
+    """Return a token: its value, and its evidence in `$extensions` (section 5.2.3), the format's only place for it."""
     return {"$value": value, **extension(**evidence)}
 
 
@@ -83,7 +85,7 @@ def extension(**evidence: Unpack[Evidence]) -> dict[str, Any]:
 
 
 def color_value(color: Rgb, alpha: float = 1) -> dict[str, Any]:
-    """Return a color value; alpha is 0 (transparent) to 1."""
+    """Return an 8-bit sRGB color as a DTCG color value; alpha is from 0 (transparent) to 1."""
     return {
         "colorSpace": "srgb",
         "components": [round(channel / 255, COMPONENT_DIGITS) for channel in color],
@@ -108,7 +110,7 @@ def measure_name(initial: str, value: float) -> str:
 
 
 def alias(*path: str) -> str:
-    """Return a reference to another token (section 7.1)."""
+    """Return a reference to the token at a path, such as {color.observed.c-1a2332} (section 7.1)."""
     return "{" + ".".join(path) + "}"
 
 

@@ -73,7 +73,10 @@ class ObservedGradient:
 
 
 def observed_gradients(pixels: NDArray[np.uint8], stride: int) -> list[ObservedGradient]:
-    """Find the gradients of an image (height, width, 3), sampled at every stride-th row and column."""
+    """Find the gradients of an image (height, width, 3), those with the most areas first.
+
+    Every second of each stride-th row and column is examined. Alike gradients are counted as one.
+    """
     every = SAMPLING * stride
     sample = pixels[every // 2 :: every, every // 2 :: every].astype(np.int16)
     found: list[ObservedGradient] = []

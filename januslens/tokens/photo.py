@@ -33,14 +33,17 @@ APART: Final = 0.06  # in OKLab: groups that are closer are one color to most ey
 
 @dataclass(frozen=True, slots=True)
 class PhotoColor:
-    """A color of a photo, and the share of the photos' pixels that it represents."""
+    """A dominant color of an image's photos, and the share of the photos' pixels that it represents, 0 to 1."""
 
     rgb: Rgb
     share: float
 
 
 def photo_colors(indexed: IndexedImage) -> list[PhotoColor]:
-    """Find the dominant colors of an image's photos, most frequent first; none if there is no photo."""
+    """Find the dominant colors of an image's photos, most frequent first.
+
+    The list is empty if photos fill less than 1 % of the image.
+    """
     tiles = _tiles(indexed.indices)
     ordered = np.sort(tiles, axis=1)
     different = (ordered[:, 1:] != ordered[:, :-1]).sum(axis=1) + 1

@@ -68,7 +68,7 @@ class _Rounded:
 
 
 def observed_radii(pixels: NDArray[np.uint8], indexed: IndexedImage, areas: Areas | None, scale: float) -> Radii:
-    """Find the corner radii of an image's areas.
+    """Find the corner radii of an image's areas; the result is empty if areas is None.
 
     pixels has shape (height, width, 3); indexed is the same image as palette indices; scale is in pixels per CSS pixel.
     """

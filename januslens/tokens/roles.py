@@ -70,7 +70,7 @@ def find_roles(
     *,
     raised: Weights = NOTHING_RAISED,
 ) -> list[Role]:
-    """Find the roles of an image's observed colors.
+    """Find the roles of an image's observed colors; a role without evidence or with another color is omitted.
 
     indexed is the image as palette indices; observations are its text and controls. raised is the total area of boxes
     that cast shadows, by fill color.

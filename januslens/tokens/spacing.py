@@ -32,7 +32,10 @@ BOTH_SIDES: Final = 2.0  # weight of a padding that is the same on both sides: i
 
 @dataclass(frozen=True, slots=True)
 class Distance:
-    """A measured gap or padding in CSS pixels; a distance to text is accurate to one or two pixels only."""
+    """A measured gap or padding in CSS pixels, and its weight: 2 for a padding that is the same on both sides, else 1.
+
+    to_text says that it was measured to text, which is accurate to one or two pixels only.
+    """
 
     value: float
     weight: float
@@ -40,7 +43,7 @@ class Distance:
 
 
 def observed_spacings(distances: Sequence[Distance]) -> list[Recurring]:
-    """Find the recurring distances in CSS pixels, each with its frequency.
+    """Find the distances that occur at least twice, in whole CSS pixels and ascending order, each with its frequency.
 
     Distances between containers determine the values; those to text count for the nearest value, or for their own.
     """
@@ -65,7 +68,7 @@ def _gathered(distances: Sequence[Distance], least: float) -> list[Recurring]:
 
 
 def measure_distances(containers: Containers) -> list[Distance]:
-    """Measure the gaps between an image's containers and the paddings inside them."""
+    """Measure the gaps between an image's containers and the paddings inside them, from 1.5 to 96 CSS pixels."""
     return [
         distance
         for distance in (*_gaps(containers), *_paddings(containers), *_paddings_to_text(containers))

@@ -37,7 +37,10 @@ LIKELY: Final = 0.4  # confidence from which a base is reported
 
 @dataclass(frozen=True, slots=True)
 class SpacingBase:
-    """A base in CSS pixels, the share of the distances that are its multiples, and the confidence in it, 0 to 1."""
+    """A base in CSS pixels, and the confidence in it, 0 to 1.
+
+    explained is the share, 0 to 1, of the evidence of the distances that are multiples of the base.
+    """
 
     value: float
     explained: float
@@ -45,7 +48,10 @@ class SpacingBase:
 
 
 def spacing_base(distances: Sequence[Distance], scale: float) -> SpacingBase | None:
-    """Find the base that best explains distances, None if none does; scale is in pixels per CSS pixel."""
+    """Find the base that best explains distances; scale is in pixels per CSS pixel.
+
+    Returns None if there are too few distances, or if no base has a confidence of at least 0.4.
+    """
     evidence = _evidence(distances, scale)
     if sum(evidence.values()) < MIN_WEIGHT_SHARE:
         return None

@@ -26,7 +26,10 @@ COMPRESSION: Final = 1  # zlib's fastest: a photograph takes a fifth of the usua
 def draw(
     data: bytes, report: AccessibilityReport | None, *, scale: float, max_pixels: int
 ) -> Iterator[tuple[str, bytes]]:
-    """Draw the views of an image file, each when it is requested; see `januslens.draw_views`."""
+    """Yield the name and the PNG file of each view of an image file, each drawn when it is requested.
+
+    report may be None, and then there is no overlay. See `januslens.draw_views`, also for the errors that are raised.
+    """
     pixels, factor = _reduced(decode(data, max_pixels=max_pixels).pixels)
     for deficiency in Deficiency:
         yield deficiency.value, _png(Image.fromarray(simulate(pixels, deficiency)))

@@ -18,22 +18,22 @@ COLORS: Final[Mapping[Outcome, Rgb]] = {Outcome.FAILED: (0xC4, 0x16, 0x0E), Outc
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A marked box, in pixels of the view, and the outcomes of its issues by their numbers."""
+    """A marked box, in pixels of the view, and the outcome of each issue found at it, by the issue's number."""
 
     box: Box
     issues: Mapping[int, Outcome]
 
     @property
     def outcome(self) -> Outcome:
-        """The worst outcome of the issues."""
+        """The worst outcome of the issues at the box: failed if any failed, else `cantTell`."""
         return Outcome.FAILED if Outcome.FAILED in self.issues.values() else Outcome.CANT_TELL
 
 
 def find_marks(report: AccessibilityReport, *, factor: int, margin: int, width: int, height: int) -> list[Mark]:
-    """Return the marks of a report's issues, those of the first issue first.
+    """Return one mark per box at which a report's issues were found, those of the first issue first.
 
     The view has the given width and height in pixels and is the analyzed image divided by factor. A mark is the box of
-    a check, enlarged by margin on each side and clipped to the view.
+    a check, enlarged by margin on each side and clipped to the view; boxes outside the view are omitted.
     """
     found: defaultdict[Box, dict[int, Outcome]] = defaultdict(dict)
     for each in numbered(report):
@@ -51,5 +51,5 @@ def find_marks(report: AccessibilityReport, *, factor: int, margin: int, width: 
 
 
 def corners(box: Box) -> tuple[int, int, int, int]:
-    """Return the first and the last pixel of a box, as Pillow's drawing functions expect."""
+    """Return the left, top, right and bottom of a box, all inclusive, as Pillow's drawing functions expect."""
     return box.x, box.y, box.x + box.width - 1, box.y + box.height - 1

@@ -15,9 +15,9 @@ from januslens.views.tags import Tags
 
 
 def draw_overlay(pixels: NDArray[np.uint8], report: AccessibilityReport, *, factor: int, scale: float) -> Image.Image:
-    """Return sRGB pixels (height, width, 3) as an image with a report's issues drawn over it.
+    """Return sRGB pixels (height, width, 3) as an image with a report's issues outlined and numbered.
 
-    factor is the number by which the analyzed image was divided; scale is in the remaining pixels per CSS pixel.
+    factor is the number by which the analyzed image was divided; scale is in pixels of the view per CSS pixel.
     """
     image = Image.fromarray(pixels)
     draw, tags = ImageDraw.Draw(image), Tags(image, scale)

@@ -22,7 +22,10 @@ DIGITS: Final = "0123456789"
 
 
 class Tags:
-    """A painter of tags on an image; scale is in pixels per CSS pixel and determines the font size."""
+    """A painter of tags, the numbers of issues, on an image.
+
+    scale is in pixels per CSS pixel; it determines the font size.
+    """
 
     def __init__(self, image: Image.Image, scale: float) -> None:
         size = TYPE * max(scale, 1.0)
@@ -35,7 +38,7 @@ class Tags:
         self._content = _content(image)
 
     def draw(self, marks: Sequence[Mark]) -> None:
-        """Draw one tag beside each mark, unless the image is smaller than the tag."""
+        """Draw one tag beside each mark, where it hides least; a tag that is larger than the image is omitted."""
         for mark in marks:
             self._cells(mark.box)[...] += MARKED_WEIGHT
         for mark in marks:

@@ -122,7 +122,10 @@ class _Reader:
 
 
 def read_apng(data: bytes) -> Storyboard:
-    """Parse a PNG file into a storyboard of its frames; a PNG that is not animated has none."""
+    """Parse a PNG file into a storyboard of its frames; a PNG that is not animated has none.
+
+    Of a damaged or truncated file, the storyboard has the frames before the damage and is not whole.
+    """
     reader = _Reader(data)
     pieces = list(reader.pieces())
     return Storyboard(reader.width, reader.height, reader.plays, pieces, reader.whole)

@@ -39,7 +39,7 @@ TURNS: Final = {
 
 
 class CutShort(Exception):
-    """The animation has more frames, but the file is damaged there or they exceed the limit on work."""
+    """The animation has more frames than were read: the file is damaged there, or they exceed the limit on work."""
 
 
 @dataclass(frozen=True, slots=True)

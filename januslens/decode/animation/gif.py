@@ -124,7 +124,11 @@ class _Reader:
 
 
 def read_gif(data: bytes) -> Storyboard:
-    """Parse a GIF file into a storyboard of its frames. Raises IndexError if it has none."""
+    """Parse a GIF file into a storyboard of its frames.
+
+    Of a damaged or truncated file, the storyboard has the frames before the damage and is not whole. Raises IndexError
+    if it has no frame, and struct.error if it is shorter than its header.
+    """
     reader = _Reader(data)
     pieces = list(reader.pieces())
     first = pieces[0].box

@@ -14,7 +14,7 @@ from januslens.decode.geometry import Box
 
 
 class Disposal(Enum):
-    """Treatment of a piece after it was shown: keep it, clear its area, or restore what was there before."""
+    """The treatment of a piece after it was shown: keep it, clear its area, or restore what was there before."""
 
     KEEP = auto()
     CLEAR = auto()

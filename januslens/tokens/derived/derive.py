@@ -24,14 +24,14 @@ NONE: Final[Mapping[Any, Any]] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """Ramps and themes by name, and the legible pairs of observed colors."""
+    """The tokens derived from observed colors: ramps by role, `light` and `dark` themes, and legible color pairs."""
 
     ramps: Mapping[str, Mapping[int, Rgb]] = NONE
     themes: Mapping[str, Theme] = NONE
     pairs: Sequence[BackgroundPairs] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """Return the token groups of derived colors."""
+        """Return the DTCG groups `ramp` and `theme` of derived colors, marked as derived; an empty one is omitted."""
         ramps = {
             name: {str(step): dtcg.token(dtcg.color_value(color)) for step, color in steps.items()}
             for name, steps in self.ramps.items()
@@ -45,7 +45,10 @@ class Derived:
         }
 
     def pairs_json(self) -> list[dtcg.Pairs]:
-        """Return the pairs by background color, as names of observed colors."""
+        """Return for each background color (`on`) the names of the text colors that are legible on it, by WCAG level.
+
+        Backgrounds without legible colors are omitted.
+        """
         return [
             {
                 "on": dtcg.color_name(background.color),
@@ -63,7 +66,8 @@ class Derived:
 def derive(colors: Sequence[Rgb], roles: Sequence[Role], photo: Sequence[Rgb] = ()) -> Derived:
     """Derive tokens from observed colors and their roles; colors are ordered by use, the most used first.
 
-    If there are no observed colors, the colors of a photo are used.
+    If there are no observed colors, the themes are made from the colors of a photo. Without either, the result is
+    empty.
     """
     palette = (colors or photo)[:MAX_COLORS]
     if not palette:

@@ -18,14 +18,20 @@ MAX_COLORS: Final = 16  # colors: nobody reads a larger table
 
 @dataclass(frozen=True, slots=True)
 class BackgroundPairs:
-    """A background color and, by level, the colors that text on it may have, the most contrasting first."""
+    """A background color and, by level, the colors that text on it may have, the most contrasting first.
+
+    The levels are AAA, AA and AA-large; each color is listed only at the highest level that it reaches.
+    """
 
     color: Rgb
     text: MappingProxyType[str, tuple[Rgb, ...]]
 
 
 def find_pairs(colors: Sequence[Rgb]) -> list[BackgroundPairs]:
-    """Return the pairs of observed colors for the most used ones as backgrounds; colors are ordered by use."""
+    """Return one entry per background color, for the 16 most used of the observed colors; colors are ordered by use.
+
+    A background on which no color is legible has an entry with empty levels.
+    """
     considered = colors[:MAX_COLORS]
     return [BackgroundPairs(color, MappingProxyType(dict(_levels(color, considered)))) for color in considered]
 

@@ -40,7 +40,10 @@ BEYOND: Final = (
 
 
 def ramp(color: Rgb) -> Mapping[int, Rgb]:
-    """Return the color of each step; one of them is the color itself, and each is darker than the previous one."""
+    """Return the colors of a ramp by step, 50 (lightest) to 950 (darkest).
+
+    One of them is the given color itself, at the step whose lightness is closest to its own.
+    """
     lightness, chroma, hue = to_oklch(color).tolist()
     own = int(np.abs(LIGHTNESSES - lightness).argmin())
     top = max(LIGHTNESSES[0], lightness + BEYOND * (1 - lightness)) if own else lightness

@@ -37,7 +37,10 @@ HALF: Final = 0.5  # of the way from muted text to its background, for disabled 
 
 @dataclass(frozen=True, slots=True)
 class Themed:
-    """A role's color in a theme, its seed, and the roles from which it was moved away for contrast."""
+    """A role's color in a theme, the seed from which it was made, and the roles that made it move for contrast.
+
+    moved_from names the roles against whose colors the seed's contrast did not suffice; it is empty if it did.
+    """
 
     color: Rgb
     seed: Seed
@@ -45,7 +48,7 @@ class Themed:
 
     @property
     def difference(self) -> float:
-        """The CIEDE2000 difference from the color from which it was made."""
+        """The CIEDE2000 difference between the color and the observed color from which it was made."""
         return float(color_difference(self.color, self.seed.made_from))
 
 
@@ -53,7 +56,11 @@ type Theme = Mapping[str, Themed]
 
 
 def make_theme(roles: Mapping[str, Rgb], palette: Sequence[Rgb], scheme: Scheme) -> Theme:
-    """Return a theme, given the observed colors by role and all observed colors by use, the most used first."""
+    """Return the color of every role in a light or dark theme.
+
+    roles are the observed colors by role; palette are all observed colors by use, the most used first. Both may be
+    empty.
+    """
     seeds = Seeds(roles, palette)
     backgrounds = {role: seeds.background(role, scheme) for role in BACKGROUNDS}
     page = backgrounds["page"]

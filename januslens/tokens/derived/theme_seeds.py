@@ -36,7 +36,7 @@ class Scheme(Enum):
     DARK = (0.0, 0.33)
 
     def holds(self, color: Rgb) -> bool:
-        """Return whether a color may be a background in this scheme."""
+        """Return whether the lightness of a color is one that backgrounds may have in this scheme."""
         darkest, lightest = self.value
         return bool(darkest <= to_oklch(color)[0] <= lightest)
 
@@ -68,9 +68,11 @@ class Seeds:
     palette: Sequence[Rgb]
 
     def background(self, role: str, scheme: Scheme) -> Seed:
-        """Return the seed of a background role in a scheme.
+        """Return the seed of a background role (page, surface or surface-raised) in a scheme.
 
-        A background that was not observed takes the color of the one below it.
+        An observed color whose lightness the scheme does not allow gets the scheme's lightness for the role. A surface
+        that was not observed takes the color of the background below it; a page, the lightest observed color, or the
+        darkest one in a dark scheme.
         """
         if role in self.roles:
             return self._in_scheme(self.roles[role], role, role, scheme)
@@ -91,21 +93,32 @@ class Seeds:
         return Seed(_in_gamut(TURNED_OVER[scheme][role], min(chroma, GROUND_CHROMA), hue), color, observed_as)
 
     def text(self, page: Seed) -> Seed:
-        """Return the seed of text, inverted in lightness if that of the page is, which keeps the contrast."""
+        """Return the seed of text: the observed color, or the page's inverted in lightness if none was observed.
+
+        The observed color is inverted in lightness if the page's was changed for the scheme, which keeps the contrast.
+        """
         observed = self.roles.get("text")
         if observed is None:
             return Seed(_turned_over(page.color), page.made_from, page.role)
         return Seed(observed if page.color == page.made_from else _turned_over(observed), observed, "text")
 
     def text_muted(self, page: Seed, text: Seed) -> Seed:
-        """Return the seed of muted text."""
+        """Return the seed of muted text: the observed color, or a mix of text and page if none was observed.
+
+        The observed color is inverted in lightness if the page's was changed for the scheme.
+        """
         observed = self.roles.get("text-muted")
         if observed is None:
             return Seed(between(text.color, page.color, MUTED), text.made_from, text.role)
         return Seed(observed if page.color == page.made_from else _turned_over(observed), observed, "text-muted")
 
     def vivid(self, role: str) -> Seed:
-        """Return the seed of primary, accent, link or a state; without vivid colors it is the text color."""
+        """Return the seed of primary, accent, link or a state (success, warning, danger or info).
+
+        If the role was not observed: primary is the most used vivid color without a role, or the text color; a state is
+        the primary color in the state's hue; accent is the most used vivid color of another hue; all else is the
+        primary color.
+        """
         if role in self.roles:
             return _exact(self.roles[role], role)
         if role == "primary":

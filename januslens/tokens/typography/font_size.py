@@ -25,7 +25,7 @@ ALIKE: Final = Tolerance(0.06, 1.0)
 
 
 def observed_font_sizes(runs: Sequence[TextRun]) -> list[Recurring]:
-    """Find the font sizes of an image's text in CSS pixels, each with its number of strokes of letters."""
+    """Find the font sizes of an image's text, in whole CSS pixels, ascending; each weight is a number of strokes."""
     words = [run for run in runs if run.letters >= MIN_RUN_STROKES]
     sizes = np.array([run.size.value for run in words])
     strokes = np.array([run.letters for run in words], np.float64)

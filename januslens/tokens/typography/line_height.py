@@ -30,9 +30,10 @@ ALIKE: Final = Tolerance(0.0, 0.75)
 def observed_pitches(
     runs: Sequence[TextRun], styles: Sequence[TextStyle], scale: float
 ) -> Mapping[TextStyle, Recurring]:
-    """Find the usual baseline distance in CSS pixels of each style with paragraphs, weighted by their lines.
+    """Find the usual distance between baselines, in CSS pixels, of each style in which paragraphs are set.
 
-    scale is in image pixels per CSS pixel.
+    The weight of a distance is the number of lines that show it. Styles without paragraphs are omitted. scale is in
+    image pixels per CSS pixel.
     """
     owner = {id(run): style for style in styles for run in style.runs}
     pitches: defaultdict[TextStyle, list[tuple[float, int]]] = defaultdict(list)

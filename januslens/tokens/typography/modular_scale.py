@@ -30,7 +30,7 @@ BY_CHANCE: Final = 0.05  # largest probability that sizes which follow no scale 
 
 @dataclass(frozen=True, slots=True)
 class ModularScale:
-    """A ratio with its name; chance is the probability that as many sizes fit a ratio by chance."""
+    """A ratio of font sizes and its name; chance is the probability that the sizes fit a ratio by chance."""
 
     name: str
     ratio: float

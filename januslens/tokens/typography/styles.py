@@ -29,7 +29,7 @@ NOTHING: Final[Mapping[Any, Any]] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Typography:
-    """The styles of an image's text, their roles, and the modular scale that their sizes follow, if any.
+    """The text styles of an image, their roles by name, and the modular scale that their sizes follow, None if none.
 
     pitches are the usual baseline distances, in CSS pixels, of the styles in which paragraphs are set.
     """
@@ -40,7 +40,7 @@ class Typography:
     scale: ModularScale | None = None
 
     def families_json(self) -> dict[str, Any]:
-        """Return the recognizable generic font families, each with its number of strokes of letters."""
+        """Return one token per recognized generic font family by name, with its strokes and its confidence."""
         of_family: defaultdict[Family, list[tuple[int, float]]] = defaultdict(list)
         for style in self.styles:
             if style.family is not None:
@@ -49,7 +49,7 @@ class Typography:
         return {family.value: _family(family, of_family[family]) for family in Family if family in of_family}
 
     def weights_json(self) -> dict[str, Any]:
-        """Return the font weights, each with its number of strokes of letters."""
+        """Return one token per font weight by name, with its number of strokes of letters."""
         weights = sorted({style.weight for style in self.styles})
         return {
             _weight_name(weight): dtcg.token(
@@ -59,7 +59,7 @@ class Typography:
         }
 
     def line_heights_json(self) -> dict[str, Any]:
-        """Return the line heights as multiples of the font size, each with the number of lines that show it."""
+        """Return one token per line height by name: a multiple of the font size, with the number of its lines."""
         lines: dict[float, float] = {}
         for style, pitch in self.pitches.items():
             ratio = self._ratio(style, pitch)
@@ -67,11 +67,11 @@ class Typography:
         return {_line_height_name(ratio): dtcg.token(ratio, lines=round(lines[ratio])) for ratio in sorted(lines)}
 
     def styles_json(self) -> dict[str, Any]:
-        """Return the composite styles."""
+        """Return one DTCG typography token per style by name; its evidence names the parts that were assumed."""
         return {_style_name(style): self._composite(style) for style in self.styles}
 
     def roles_json(self) -> dict[str, Any]:
-        """Return the roles of styles, as aliases."""
+        """Return one token per role by name, an alias of the style that has the role."""
         return {
             name: dtcg.token(dtcg.alias("typography", "observed", _style_name(style)))
             for name, style in self.roles.items()
@@ -113,7 +113,10 @@ def observed_typography(observations: Observations, sizes: Sequence[Recurring], 
 
 
 def assign_text_roles(styles: Sequence[TextStyle], controls: Sequence[Control]) -> Mapping[str, TextStyle]:
-    """Return the styles by role: body is the style of most letters; roles without a style are omitted."""
+    """Return the styles by role: body, heading-1 to heading-6, caption and button.
+
+    body is the style with most strokes. Roles without a style are omitted; the mapping is empty if there are no styles.
+    """
     return dict(_roles(styles, controls))
 
 

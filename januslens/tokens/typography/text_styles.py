@@ -51,8 +51,9 @@ class Family(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class TextStyle:
-    """A font size in CSS pixels, which is an observed one, a CSS font weight, and the runs that have them.
+    """A combination of a font size and a weight in which text is set.
 
+    size is an observed font size in CSS pixels, weight a CSS font weight. runs are the runs of text that have both, and
     monospaced says whether they are set in a monospaced font.
     """
 
@@ -81,7 +82,10 @@ class TextStyle:
 
 
 def find_text_styles(runs: Sequence[TextRun], sizes: Sequence[Recurring]) -> list[TextStyle]:
-    """Find the styles of an image's text, given its observed font sizes; smallest and lightest first."""
+    """Find the styles of an image's text, given its observed font sizes; smallest and lightest first.
+
+    A run whose size is not close to an observed one, or with too few strokes, is omitted.
+    """
     of_size: defaultdict[tuple[float, bool], list[TextRun]] = defaultdict(list)
     for run in runs:
         size = _nearest(run.size.value, sizes)
