@@ -1,1 +1,1 @@
-"""The checks of accessibility, a rule a file."""
+"""The accessibility checks, one file per rule."""

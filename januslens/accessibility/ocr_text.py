@@ -1,4 +1,4 @@
-"""What stands where something was found: the text of the places that a person is pointed to.
+"""Recognition of the text at the places of findings that a person is shown.
 
 Reading a line takes as long as checking fifty. So only what is to be done is read, the worst places of each issue
 first, and no more lines than a person looks through.

@@ -1,6 +1,6 @@
 """The issues in the order in which a person reads them, by what they mean for conformance, with their numbers.
 
-Whoever shows a report takes the numbers from here: the HTML report and the overlay call an issue by the same one.
+Everything that shows a report takes the numbers from here: the HTML report and the overlay use the same ones.
 """
 
 from collections.abc import Iterator

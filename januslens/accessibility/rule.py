@@ -1,4 +1,4 @@
-"""The `Rule` record: all that is known of a rule, from its success criterion to its check and its sentences."""
+"""The `Rule` record: the metadata of a rule, from its success criterion to its check and its sentences."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -39,7 +39,7 @@ class Unit(StrEnum):
 
 
 class ColorFix(Enum):
-    """Whether, and how, a rule suggests other colors where a check does not pass."""
+    """The suggestion of other colors by a rule where a check does not pass: none, per check, or also per text color."""
 
     NONE = "none"
     EACH = "for each check"

@@ -1,4 +1,4 @@
-"""What of a picture may be a target of a pointer, and how large it is.
+"""The parts of an image that may be targets of a pointer, and their sizes.
 
 Source: WCAG 2.2, "target", https://www.w3.org/TR/WCAG22/#dfn-targets: the region that responds to a pointer. Pixels
 show what is drawn; padding that responds as well isn't seen. So a target is sure only where a control's frame is drawn,
@@ -206,7 +206,7 @@ def _is_alike(one: TextLine, other: TextLine) -> bool:
 
 
 def _leads(icon: Target, texts: Sequence[Target], scale: float) -> bool:
-    """Whether an icon stands beside a link that it belongs to."""
+    """Whether an icon is beside a link that it belongs to."""
     x, y = icon.box.x + icon.box.width / 2, icon.box.y + icon.box.height / 2
     reach = MIN_BUTTON_PX * scale
     return any(
@@ -217,7 +217,7 @@ def _leads(icon: Target, texts: Sequence[Target], scale: float) -> bool:
 
 
 def _labels(icon: Target, boxes: Sequence[Target]) -> bool:
-    """Whether what is taken for an icon stands right after a box to check, whose label it is."""
+    """Whether a supposed icon is right after a box to check, and so its label."""
     middle = icon.box.y + icon.box.height / 2
     return any(
         box.y <= middle < box.y + box.height and 0 <= icon.box.x - (box.x + box.width) <= box.width

@@ -17,7 +17,7 @@ REPLACEMENT: Final = "\ufffd"
 
 @dataclass(frozen=True, slots=True)
 class Format[Source]:
-    """An export format, by its name as in `?format=`: its media type, its file extension, and its writer.
+    """An export format, identified by its name as in `?format=`: its media type, its file extension, and its writer.
 
     module and function name the writer within `januslens.exports`. The module is imported when a file is written, so
     that listing formats at the start of a function stays cheap. shows_picture says that the file embeds the image.
@@ -31,7 +31,10 @@ class Format[Source]:
     shows_picture: bool = False
 
     def write(self, source: Source) -> str:
-        """Write a file as text that can be encoded in UTF-8; characters that no format allows become U+FFFD."""
+        """Return the source in this format, as text that can be encoded in UTF-8.
+
+        Characters that XML does not allow, such as control characters, become U+FFFD.
+        """
         writer: Callable[[Source], str] = getattr(import_module(f"januslens.exports.{self.module}"), self.function)
         return re.sub(NO_CHARACTER, REPLACEMENT, writer(source))
 

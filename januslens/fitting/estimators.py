@@ -47,7 +47,10 @@ def least_squares(
 
 
 def weighted_median(values: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
-    """Return the lower weighted median of one or more values; values and weights have shape (n,)."""
+    """Return the lower weighted median of values; values and weights have shape (n,).
+
+    Raises IndexError if there are no values.
+    """
     order = np.argsort(values)
     below = np.cumsum(weights[order])
     return float(values[order][np.searchsorted(below, below[-1] / 2)])

@@ -45,7 +45,10 @@ class Line:
 
     @classmethod
     def toward(cls, x: float, y: float) -> Self:
-        """Return the direction (x, y) or its opposite, whichever points down or to the right."""
+        """Return the direction (x, y) or its opposite, whichever points down or, if level, to the right.
+
+        Its length becomes 1. Raises ZeroDivisionError if both coordinates are 0.
+        """
         geometry = math.copysign(1 / math.hypot(x, y), y if abs(y) > LEVEL * math.hypot(x, y) else x)
         return cls(geometry * x, geometry * y)
 
@@ -59,7 +62,10 @@ class Line:
         return self.x * x + self.y * y
 
     def ends(self, box: tuple[float, float, float, float]) -> tuple[float, float]:
-        """Return the positions of the first and last stop for a box: its corners have their colors."""
+        """Return the positions along the line of the first and last stop for a box (left, top, right, bottom).
+
+        They are those at which two of its corners have the colors of the ends, as CSS specifies.
+        """
         left, top, right, bottom = box
         middle = self.x * (left + right - 1) / 2 + self.y * (top + bottom - 1) / 2
         half = (abs(self.x) * (right - left) + abs(self.y) * (bottom - top)) / 2
@@ -68,7 +74,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Rays:
-    """The center of a radial gradient, and the ratio of width to height of its ellipses."""
+    """The geometry of a radial gradient: its center in pixels, and the ratio of width to height of its ellipses."""
 
     x: float
     y: float
@@ -88,14 +94,17 @@ class Rays:
 
 @dataclass(frozen=True, slots=True)
 class FittedGradient:
-    """A gradient's geometry, the positions of its stops in pixels, (n,), and their colors in levels, (n, 3)."""
+    """A gradient fitted to pixels: its geometry, and its stops.
+
+    stops (n,) are their positions along the geometry in pixels, colors (n, 3) their colors in levels of a channel.
+    """
 
     geometry: Line | Rays
     stops: NDArray[np.float64]
     colors: NDArray[np.float64]
 
     def at(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the colors (n, 3) at points (n,)."""
+        """Return the colors (n, 3), in unrounded levels, at points with coordinates x and y (n,)."""
         return self.color(self.geometry.along(x, y))
 
     def color(self, along: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -32,10 +32,10 @@ DEVIATIONS: Final = 1.3  # that it reaches in standard deviations, if it is neit
 
 @dataclass(frozen=True, slots=True)
 class FittedShadow:
-    """A box shadow with lengths in pixels.
+    """A box shadow with its offsets (right, down), blur and spread in pixels.
 
-    strength is the number of levels by which it darkens a pixel that it covers completely; residual is the root mean
-    square deviation of the fit, in levels.
+    strength is the number of Euclidean levels by which it changes a pixel that it covers completely; residual is the
+    root mean square deviation of the fit, in the same levels.
     """
 
     right: float

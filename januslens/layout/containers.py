@@ -49,7 +49,10 @@ class Containers:
 def find_containers(
     pixels: NDArray[np.uint8], indexed: IndexedImage, areas: Areas | None, runs: Sequence[TextRun], scale: float
 ) -> Containers:
-    """Find the containers of an image, given its areas and text, largest first; scale is in pixels per CSS pixel."""
+    """Find the containers of an image, given its areas and text, largest first; scale is in pixels per CSS pixel.
+
+    indexed is the image as palette indices. If areas is None, there are no containers, but the boxes of text.
+    """
     words = [run for run in runs if run.letters >= MIN_STROKES]
     ink = np.array([_sides(run.box) for run in words], np.float64).reshape(-1, 4) / scale
     text = ink.copy()

@@ -42,7 +42,7 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Observations:
-    """The runs of text and the controls observed in an image, on which both results are based."""
+    """The runs of text and the controls observed in an image, from which report and tokens are made."""
 
     runs: Sequence[TextRun]
     controls: Sequence[Control]

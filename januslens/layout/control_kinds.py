@@ -65,14 +65,18 @@ class AreaContent:
 
     @property
     def is_empty(self) -> bool:
-        """Whether the area has no content."""
+        """Whether the area contains neither text nor pixels of another color, except near its corners."""
         return not self.texts and not len(self.columns) and not len(self.rows)
 
 
 def measure_content(
     mask: NDArray[np.bool_], texts: Sequence[TextRun], corner: tuple[int, int], stride: int, css_px: float
 ) -> AreaContent:
-    """Return the content of an area; corner is its left and top and css_px one CSS pixel, both in sampled pixels."""
+    """Return the content of an area of one color.
+
+    mask selects the pixels that do not have its color; texts are the runs inside; corner is its left and top, and
+    css_px one CSS pixel, both in sampled pixels; stride is a sampled pixel in image pixels.
+    """
     height, width = mask.shape
     inset = max(2, round(CORNER * min(height, width)))
     high, wide = height // 4, width // 4
@@ -82,9 +86,10 @@ def measure_content(
 
 
 def kind_of(inside: AreaContent, *, bordered: bool, neutral: bool, stands_out: bool) -> Kind | None:
-    """Return the kind of control that an area is, None if it is not a control.
+    """Return the kind of control that an area with this content is, None if it is not a control.
 
-    neutral says that its color is nearly gray, stands_out that it is not faint against its surroundings.
+    bordered says that it has a border. neutral says that its color is nearly gray, stands_out that its contrast ratio
+    to its surroundings is at least 3.
     """
     if _has_box_size(inside):
         return Kind.BOX if _is_box(inside, bordered=bordered, neutral=neutral) else _icon_button(inside)

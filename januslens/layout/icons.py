@@ -32,9 +32,10 @@ MAX_RUNS_PER_PIXEL: Final = 0.3  # runs of ink per pixel: more is noise or a pho
 
 @dataclass(frozen=True, slots=True)
 class Icon:
-    """An icon; sides are its left, top, right and bottom (exclusive) in sampled pixels.
+    """An icon: a small shape that stands alone on one color.
 
-    color is that of the pixel that differs most from the background.
+    sides are its left, top, right and bottom (exclusive) in sampled pixels. color is that of the pixel that differs
+    most from the background.
     """
 
     sides: tuple[int, int, int, int]
@@ -43,7 +44,10 @@ class Icon:
 
 
 def find_icons(indexed: IndexedImage, areas: Areas, runs: Sequence[TextRun], css_px: float) -> Iterator[Icon]:
-    """Yield the icons of an image, given its areas and text; css_px is one CSS pixel in sampled pixels."""
+    """Yield the icons of an image, given its areas and text; css_px is one CSS pixel in sampled pixels.
+
+    An image with as much fine detail as noise or a photo yields none.
+    """
     sizes = areas.boxes[:, 2:] - areas.boxes[:, :2]
     is_ink = np.ones(len(indexed.codes), np.bool_)
     is_ink[areas.palette_index[(sizes > MAX_SIDE_PX * css_px).all(axis=1)]] = False

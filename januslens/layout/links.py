@@ -25,7 +25,10 @@ INK: Final = 0.4  # of the way from the background to the text's color
 
 
 def find_links(indexed: IndexedImage, runs: Sequence[TextRun]) -> Iterator[TextRun]:
-    """Yield the runs of text that look like links."""
+    """Yield the runs of text that look like links: underlined, or in the hue of most colored text on a neutral color.
+
+    Colored text counts only if less than half of all text is colored. Runs of fewer than three strokes are omitted.
+    """
     channels, hue = indexed.channels, _links_hue(runs)
     for run in runs:
         if run.letters >= MIN_STROKES and (_is_of(hue, run) or _is_underlined(indexed, channels, run)):

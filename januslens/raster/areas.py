@@ -20,7 +20,7 @@ FILLED: Final = 0.4  # of a rectangle's box: a ring fills less, a button with bo
 
 
 class TooManyRuns(Exception):
-    """The image has so many runs of color that finding its areas would take too long."""
+    """The image has so many horizontal runs of one color that finding its areas would take too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Areas:
 
     @classmethod
     def of(cls, indexed: IndexedImage) -> Self:
-        """Find the areas of an image. Raises TooManyRuns."""
+        """Find the areas of an image. Raises TooManyRuns if it has more than 2,000,000 runs of three pixels or more."""
         on, row, start, end = _long_runs(indexed)
         runs = join_runs(row, start, end, on)
         first = np.unique(runs.component, return_index=True)[1]
@@ -58,7 +58,7 @@ class Areas:
 
 
 def find_areas(indexed: IndexedImage) -> Areas | None:
-    """Find the areas of an image; return None if it has too many runs."""
+    """Return the areas of an image, None if it has too many runs of color (see TooManyRuns)."""
     try:
         return Areas.of(indexed)
     except TooManyRuns:
@@ -105,9 +105,10 @@ def _reach(
 def to_image_boxes(
     pixels: NDArray[np.uint8], colors: NDArray[np.uint8], boxes: NDArray[np.intp], stride: int, noise: int = 0
 ) -> NDArray[np.intp]:
-    """Convert boxes of sampled pixels, shape (n, 4), to image pixels.
+    """Convert boxes of sampled pixels (left, top, right, bottom), shape (n, 4), to image pixels.
 
-    Each side is moved outward as long as the fill continues between one sample and the next.
+    Each side is moved outward as long as the fill, of colors (n, 3), continues between one sample and the next, within
+    noise levels. pixels has shape (height, width, 3); stride is the distance of samples in image pixels.
     """
     whole = boxes * stride + stride // 2
     whole[:, 2:] += 1 - stride

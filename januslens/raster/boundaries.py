@@ -132,7 +132,11 @@ def _continues(
 
 
 def background_around(indices: NDArray[np.int32], sides: Sequence[int], css_px: float) -> int | None:
-    """Return the palette index of the single color around a box; None if there are several or the image ends."""
+    """Return the palette index of the single color around a box; None if there are several or the image ends there.
+
+    indices are the image as palette indices; sides are left, top, right and bottom (exclusive) in sampled pixels;
+    css_px is a CSS pixel in sampled pixels.
+    """
     height, width = indices.shape
     beside, above = (max(1, round(room * css_px)) for room in (BESIDE, ABOVE))
     left, top, right, bottom = np.add(sides, (-beside, -above, beside, above)).tolist()

@@ -52,7 +52,10 @@ class Runs:
     def areas_within(
         self, left: NDArray[np.intp], top: NDArray[np.intp], right: NDArray[np.intp], bottom: NDArray[np.intp]
     ) -> NDArray[np.intp]:
-        """Return the number of each component's pixels inside boxes, of which one is given per run, shape (count,)."""
+        """Return the number of each component's pixels inside boxes, shape (count,).
+
+        One box is given per run; right and bottom are exclusive.
+        """
         overlap = np.maximum(np.minimum(self.end, right) - np.maximum(self.start, left), 0)
         overlap *= (self.row >= top) & (self.row < bottom)
         return np.bincount(self.component, weights=overlap, minlength=self.count).astype(np.intp)
@@ -77,7 +80,7 @@ class Runs:
 
 
 def connected_components(mask: NDArray[np.bool_]) -> Runs:
-    """Find the 8-connected components of a two-dimensional mask."""
+    """Find the 8-connected components of a mask, shape (height, width), as its horizontal runs."""
     height, width = mask.shape
     padded = np.zeros((height, width + 2), np.bool_)
     padded[:, 1:-1] = mask

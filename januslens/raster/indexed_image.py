@@ -74,11 +74,11 @@ class IndexedImage:
         return np.ascontiguousarray(self.indices.T)
 
     def all_row_runs(self) -> Iterator["ColorRuns"]:
-        """Yield the runs of the rows, a band of rows at a time to bound memory."""
+        """Yield all runs of one color in the rows, one band of rows at a time to bound memory."""
         return _runs(self.indices, least=1)
 
     def row_runs(self) -> Iterator["ColorRuns"]:
-        """Yield the runs of the rows that are at least MIN_RUN_PIXELS long."""
+        """Yield the runs of one color in the rows that are at least MIN_RUN_PIXELS long, one band of rows at a time."""
         return _runs(self.indices, MIN_RUN_PIXELS) if self.indices.size > AT_A_TIME else iter(self._row_runs)
 
     def column_runs(self) -> Iterator["ColorRuns"]:
@@ -113,7 +113,7 @@ class IndexedImage:
                 yield one[at], other[at]
 
     def color(self, index: int) -> Rgb:
-        """Return the color of a palette index."""
+        """Return the color of a palette index. Raises IndexError if there is no such index."""
         red, green, blue = self.channels[:, index].tolist()
         return red, green, blue
 
@@ -129,7 +129,7 @@ class IndexedImage:
         return index if index < len(self.codes) and self.codes[index] == code else None
 
     def share(self, index: int) -> float:
-        """Return the share of pixels that have a palette index."""
+        """Return the share of the sampled pixels, 0 to 1, that have a palette index."""
         return float(self.count[index] / self.indices.size)
 
     def histogram(
@@ -162,7 +162,11 @@ def _distinct(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
 
 @dataclass(frozen=True, slots=True)
 class ColorRuns:
-    """Horizontal runs of one color each, row by row: palette index, row, first column, and length in pixels."""
+    """Horizontal runs of one color each, row by row, in sampled pixels.
+
+    on is the palette index of each run, row and column are the position of its first pixel, and length is its number of
+    pixels.
+    """
 
     on: NDArray[np.intp]
     row: NDArray[np.intp]

@@ -34,12 +34,12 @@ class LineCrop:
         return self.bottom - self.top
 
     def band(self) -> slice:
-        """Return the rows that the line's glyphs may cross."""
+        """Return the rows that the line's glyphs may cross: the core, and 0.45 of its height above and below it."""
         reach = _band_reach(self.core_height)
         return slice(max(0, self.top - reach), min(len(self.pixels), self.bottom + reach))
 
     def columns(self, left: int, right: int) -> "LineCrop":
-        """Return the part of the crop between two columns; its core may be empty."""
+        """Return the part of the crop from column left to column right (exclusive); its core may be empty."""
         return LineCrop(
             self.pixels[:, left:right],
             self.x + left,

@@ -36,7 +36,7 @@ def detect_lines(pixels: NDArray[np.uint8], scale: float) -> NDArray[np.float64]
 
     pixels has shape (height, width, 3); scale is in pixels per CSS pixel. Returns left, top, right and bottom of each
     core in pixels, shape (lines, 4). The network gets the image at one pixel per CSS pixel, the text size that it was
-    trained on.
+    trained on. Raises ModelMissing if the network is not installed.
     """
     height, width = pixels.shape[:2]
     size = max(1, round(width / scale)), max(1, round(height / scale))
@@ -58,7 +58,10 @@ def detect_lines(pixels: NDArray[np.uint8], scale: float) -> NDArray[np.float64]
 
 
 def text_probability(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Return for each pixel the probability, 0 to 1, that it is inside a line of text."""
+    """Return for each pixel the probability, 0 to 1, that it is inside a line of text, shape (height, width).
+
+    pixels has shape (height, width, 3). Raises ModelMissing if the network is not installed.
+    """
     height, width = pixels.shape[:2]
     columns = min(width, TILE_SIDE)
     rows = min(TILE_SIDE, max(4 * TILE_MARGIN, TILE_PIXELS // columns))

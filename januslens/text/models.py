@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 
 class ModelMissing(RuntimeError):
-    """The file of a model is not installed."""
+    """The file of a neural network is not installed."""
 
 
 def open_model(name: str) -> onnxruntime.InferenceSession:
-    """Load a network. Raises ModelMissing if its file is not installed."""
+    """Load the network with this file name for inference on the CPU. Raises ModelMissing if it is not installed."""
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3  # errors only: the warnings about shapes do not help an operator
     return onnxruntime.InferenceSession(model_path(name), options, providers=["CPUExecutionProvider"])
@@ -31,7 +31,7 @@ def network_input(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 
 def model_path(name: str) -> Path:
-    """Return the path of a model's file. Raises ModelMissing if it is not installed."""
+    """Return the path of the network with this file name. Raises ModelMissing if it is not installed."""
     package = importlib.util.find_spec("rapidocr")
     for location in (package and package.submodule_search_locations) or ():
         path = Path(location, "models", name)

@@ -29,7 +29,7 @@ class TextLine:
 
     @cached_property
     def baseline(self) -> int:
-        """The row below the x-height letters, in image pixels."""
+        """The row, in image pixels, below which only descenders reach, as the widest run shows it."""
         return self.main.baseline
 
     @cached_property
@@ -39,7 +39,10 @@ class TextLine:
 
 
 def text_lines(runs: Sequence[TextRun], scale: float) -> list[TextLine]:
-    """Group runs that are side by side into lines, in reading order; scale is in pixels per CSS pixel."""
+    """Group runs with the same core into lines, from top to bottom; scale is in pixels per CSS pixel.
+
+    Runs more than 1.5 font sizes apart belong to different lines.
+    """
     lines: list[TextLine] = []
     for _, row in groupby(sorted(runs, key=lambda run: (run.core, run.box.x)), key=lambda run: run.core):
         line: list[TextRun] = []
@@ -53,7 +56,10 @@ def text_lines(runs: Sequence[TextRun], scale: float) -> list[TextLine]:
 
 
 def paragraphs(lines: Sequence[TextLine], scale: float) -> Iterator[list[TextLine]]:
-    """Yield groups of at least two lines of one size and left edge that follow one another closely."""
+    """Yield groups of at least two lines of about the same size and left edge that follow one another closely.
+
+    Baselines of successive lines are 0.5 to 2.5 font sizes apart. scale is in pixels per CSS pixel.
+    """
     open_paragraphs: list[list[TextLine]] = []
     for line in sorted(lines, key=lambda line: line.baseline):
         for paragraph in open_paragraphs:

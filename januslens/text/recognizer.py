@@ -48,7 +48,10 @@ WORD_GAP: Final = 0.2  # of a line's height with its room: what is between two w
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The recognized text of a line, empty if it cannot be read, and the confidence in it, 0 to 1."""
+    """The result of the recognition of a line: its text, and the confidence in it, 0 to 1.
+
+    The text is empty if it cannot be read or the confidence is too low.
+    """
 
     text: str
     confidence: float

@@ -9,7 +9,7 @@ from januslens.decode.geometry import Box
 
 
 class Backdrop(Enum):
-    """The kind of background behind a run."""
+    """The kind of background behind a run: a flat color, a gradient, or an image."""
 
     FLAT = "flat"
     GRADIENT = "gradient"
@@ -40,7 +40,7 @@ class Foreground:
 
     @property
     def proven(self) -> bool:
-        """Whether the image shows the text's color unmixed."""
+        """Whether the image shows the text's color unmixed, so that the nearest and the farthest color are equal."""
         return self.nearest == self.farthest
 
 
@@ -52,7 +52,7 @@ class Serifs:
     plain: int
 
     def __add__(self, other: "Serifs") -> "Serifs":
-        """Return the combined counts of two runs."""
+        """Return the sums of both counts."""
         return Serifs(self.count + other.count, self.plain + other.plain)
 
 

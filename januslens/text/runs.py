@@ -47,7 +47,10 @@ class ColoredInk:
 
 
 def split_by_color(inks: Sequence[Ink], lines: Sequence[LineCrop], noise: int) -> list[list[ColoredInk]]:
-    """Split the ink of each stretch of a line into runs of one color, from left to right; noise is in levels."""
+    """Return, for each stretch of a line, its ink as runs of one color, from left to right.
+
+    inks and lines are those of the stretches; noise is in levels of a channel.
+    """
     return [
         parted if parted is not None else _parted(ink, line, noise)
         for ink, line, parted in zip(inks, lines, _of_one_color(inks, lines), strict=True)

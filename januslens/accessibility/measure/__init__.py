@@ -1,1 +1,1 @@
-"""What the rules judge, measured by the pixels: a module per kind of evidence."""
+"""The measurements that the rules judge, one module per kind of evidence."""

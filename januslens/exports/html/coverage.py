@@ -1,4 +1,4 @@
-"""What was looked at, and what a picture can't show."""
+"""The sections of the report on the rules that were checked and the criteria that a picture cannot show."""
 
 from types import MappingProxyType
 from typing import Final
@@ -16,7 +16,7 @@ SIGNS: Final = MappingProxyType({Outcome.FAILED: "✕", Outcome.CANT_TELL: "?", 
 
 
 def rules_table(subject: Subject) -> Html | None:
-    """Return the rules, and how many places ended how."""
+    """Return a table of the rules, with the number of checks per outcome of each; None if the report has no rules."""
     rules = subject.report.rules
     if not rules:
         return None
@@ -49,7 +49,7 @@ def _row(subject: Subject, rule: Rule) -> Html:
 
 
 def untested() -> Html:
-    """Return the criteria that no rule tests, by the reason why."""
+    """Return the section of the success criteria that no rule tests, grouped by the reason."""
     return element(
         "details",
         element("summary", element("h2", f"{len(UNTESTED)} criteria of levels A and AA were not tested")),

@@ -11,7 +11,7 @@ VOID: Final = frozenset(("br", "image", "img", "input", "link", "meta", "path", 
 
 
 class Html(str):
-    """A piece of HTML, as opposed to text."""
+    """A piece of HTML markup; unlike a plain string, it is not escaped when it is put into an element."""
 
     __slots__ = ()
 
@@ -21,7 +21,11 @@ type Value = str | int | float | bool | None
 
 
 def element(name: str, *children: Child, **attributes: Value) -> Html:
-    """Return an element. A child or an attribute that is None is left out, an attribute that is True has no value."""
+    """Return an HTML element; strings in it are escaped.
+
+    A child that is None is omitted, and so is an attribute that is None or False; an attribute that is True has no
+    value. A void element, such as img, has no children.
+    """
     opened = f"<{name}{''.join(_attribute(key, value) for key, value in attributes.items())}"
     if name in VOID:
         return Html(f"{opened} />")
@@ -29,7 +33,7 @@ def element(name: str, *children: Child, **attributes: Value) -> Html:
 
 
 def join(*children: Child) -> Html:
-    """Return elements and text one after the other."""
+    """Return elements and text as one piece of HTML; text is escaped, and None is omitted."""
     return Html("".join(child if isinstance(child, Html) else escape(child) for child in children if child is not None))
 
 

@@ -1,4 +1,4 @@
-"""What of the report is shown: by outcome, level and rule. Checkboxes do it by style alone, so no script is needed."""
+"""Filters of a report by outcome, level and rule: checkboxes that work by style alone, without a script."""
 
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
@@ -17,7 +17,7 @@ LEVELS: Final = MappingProxyType({Level.A: "A", Level.AA: "AA", Level.ADVISORY: 
 
 
 def style(rules: Sequence[Rule]) -> str:
-    """Return the style rules that hide what an unchecked box stands for, in the list and on the picture."""
+    """Return the CSS that hides, in the list and on the picture, the items whose checkbox is not checked."""
     values = {"outcome": tuple(OUTCOMES), "level": tuple(LEVELS), "rule": tuple(rule.id for rule in rules)}
     return "\n".join(
         f'body:has(#{facet}-{value}:not(:checked)) [data-{facet}="{value}"] {{ display: none; }}'
@@ -27,7 +27,7 @@ def style(rules: Sequence[Rule]) -> str:
 
 
 def facets(check: Check) -> dict[str, str]:
-    """Return the attributes by which a thing is hidden or shown."""
+    """Return the `data-` attributes by which an item is hidden or shown: its outcome, level and rule."""
     return {
         "data_outcome": check.outcome.value,
         "data_level": check.rule.level.value,
@@ -36,7 +36,10 @@ def facets(check: Check) -> dict[str, str]:
 
 
 def filters(issues: Sequence[Numbered], passed: int, rules: Sequence[Rule]) -> Html | None:
-    """Return the checkboxes, with how many issues there are of each; None where there is nothing to choose from."""
+    """Return the form of checkboxes that filter the issues, each with its number of issues; None without issues.
+
+    passed is the number of passed checks, which only the picture shows.
+    """
     if not issues:
         return None
     worst = [numbered.issue.worst for numbered in issues]
@@ -64,7 +67,7 @@ def filters(issues: Sequence[Numbered], passed: int, rules: Sequence[Rule]) -> H
 
 
 def hides_enhanced(issues: Sequence[Numbered]) -> bool:
-    """Whether issues of level AAA stay hidden at first: conformance at AA doesn't need them, and there are others."""
+    """Return whether issues of level AAA are hidden at first: only if there are issues of other levels too."""
     return len({numbered.issue.worst.rule.level is Level.AAA for numbered in issues}) > 1
 
 
@@ -95,7 +98,7 @@ def _box(facet: str, value: str, label: str, count: int, hidden: Container[str])
 
 
 def hidden_note(issues: Sequence[Numbered]) -> Html | None:
-    """Say that the issues of level AAA are hidden, while they are."""
+    """Return a note on how many issues of level AAA are hidden at first; None if they are not hidden."""
     if not hides_enhanced(issues):
         return None
     count = sum(numbered.issue.worst.rule.level is Level.AAA for numbered in issues)

@@ -1,4 +1,4 @@
-"""The list of issues: what was found, how it was measured, what would do, and where it is."""
+"""The list of issues: the finding, its measurements, suggested fixes, and the places of each."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -21,7 +21,10 @@ UNNOTICED: Final = 2.0  # CIEDE2000: differences below are hardly seen side by s
 
 
 def issue_list(subject: Subject, issues: Sequence[Numbered], *, with_cuts: bool) -> Html:
-    """Return all issues, by what they mean for conformance."""
+    """Return the section of all issues, grouped by their meaning for conformance.
+
+    with_cuts says whether each issue shows a part of the picture. Without issues, the section says so.
+    """
     groups = [_group(subject, group, issues, with_cuts=with_cuts) for group in Group]
     nothing = None if issues else element("p", _nothing(subject), class_="panel")
     return element(
@@ -101,7 +104,7 @@ def _heading(numbered: Numbered) -> Html:
 
 
 def badge(outcome: Outcome, content: str) -> Html:
-    """Return the sign of an outcome: square, diamond or circle."""
+    """Return the sign of an outcome, a square, a diamond or a circle, with the content inside."""
     return element("span", element("span", content), class_=f"badge badge-{outcome.value}")
 
 
@@ -146,7 +149,7 @@ def _fix_rows(check: Check, foreground: Rgb, background: Rgb) -> Iterator[Html]:
 
 
 def change(part: str, fix: Fix) -> Html:
-    """Say what a color could be changed to, and what comes of it."""
+    """Return a suggested color for a part, such as text, with its contrast ratio and how visible the change is."""
     return element(
         "span",
         element("strong", f"{part.capitalize()} ", element("code", figures.color(fix.color))),
@@ -155,12 +158,12 @@ def change(part: str, fix: Fix) -> Html:
 
 
 def noticed(fix: Fix) -> str:
-    """Say how much a fix is seen."""
+    """Return how visible a fix is, in words: "hardly seen" for a CIEDE2000 difference below 2, else the difference."""
     return "hardly seen" if fix.difference < UNNOTICED else f"difference {fix.difference:.1f}"
 
 
 def arrow() -> Html:
-    """Return an arrow from what is to what could be."""
+    """Return an arrow to the right, as SVG that is hidden from assistive technology."""
     shape = element("path", d="M1 6h12M9 2l4 4-4 4", class_="stroke")
     return element("svg", shape, class_="arrow", viewBox="0 0 14 12", width=14, height=12, aria_hidden="true")
 

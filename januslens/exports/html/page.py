@@ -1,4 +1,4 @@
-"""The page as a whole."""
+"""The HTML page of an accessibility report."""
 
 from typing import Final
 
@@ -22,7 +22,7 @@ BAR: Final = 100
 
 
 def write(subject: Subject) -> str:
-    """Write a report as a page."""
+    """Return an accessibility report as one self-contained HTML page."""
     issues = numbered(subject.report)
     uri = picture_uri(subject)
     return shell.page(

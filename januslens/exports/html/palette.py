@@ -1,4 +1,4 @@
-"""Colors that fail in several places, and what would do in all of them."""
+"""The section of text colors that fail in several places, with one replacement for each."""
 
 from januslens.accessibility.check import PaletteFix
 from januslens.exports.html.elements import Html, element
@@ -9,7 +9,7 @@ from januslens.exports.reports.subject import Subject
 
 
 def palette(subject: Subject) -> Html | None:
-    """Return the fixes of the palette, if there are any."""
+    """Return the section of a report's palette fixes, None if it has none."""
     fixes = subject.report.palette_fixes
     if not fixes:
         return None

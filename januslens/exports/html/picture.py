@@ -1,6 +1,6 @@
 """The picture with its marks, and cuts of it that show what an issue is about.
 
-The file stands in the page once; the cuts refer to it. Marks differ by outcome in their lines (whole, dashed, dotted)
+The file is in the page once; the cuts refer to it. Marks differ by outcome in their lines (whole, dashed, dotted)
 as much as in color. A mouse goes by them from a place to its issue; for the keyboard each issue lists its places, so
 the marks themselves are no stops on its way.
 """
@@ -39,7 +39,10 @@ SCALES: Final = {
 
 
 def figure(subject: Subject, issues: Sequence[Numbered], uri: str | None) -> Html:
-    """Return the picture, its marks and what it is."""
+    """Return the figure of the picture, with the marks of all checks and a caption.
+
+    uri is the picture as a data URI; if it is None, the marks are drawn on an empty ground.
+    """
     image = subject.image
     width, height = subject.css_size
     frame: dict[str, Value] = {
@@ -86,12 +89,18 @@ def _caption(subject: Subject, uri: str | None) -> Iterator[Html]:
 
 
 def picture_uri(subject: Subject) -> str | None:
-    """Return the picture as the page holds it, if it has it."""
+    """Return the picture's file as a data URI.
+
+    Returns None if the file is not given, is animated, or has a type that browsers do not show.
+    """
     return None if subject.picture is None else data_uri(subject.picture)
 
 
 def cut(subject: Subject, check: Check) -> Html | None:
-    """Return the part of the picture that a check is about, enlarged where it is small."""
+    """Return the part of the picture around the box of a check, as SVG, at most twice enlarged.
+
+    Returns None if the box is outside the picture.
+    """
     image = subject.image
     margin = round(MARGIN * image.scale)
     left, top = max(check.box.x - margin, 0), max(check.box.y - margin, 0)
@@ -151,7 +160,7 @@ def _outline(check: Check) -> Iterable[Html]:
 
 
 class _Labels:
-    """The numbers of marks, left of their boxes and not on what stands there.
+    """The numbers of marks, left of their boxes and not on their content.
 
     The issues of one place have theirs on each other, equally large: one that is filtered out shows the next.
     """

@@ -1,4 +1,4 @@
-"""What every page of ours has around its content: a head that allows nothing but the page's own, and a foot.
+"""The frame of every generated page: a head whose policy allows only the page's own content, and a footer.
 
 Source: Content Security Policy Level 3, https://www.w3.org/TR/CSP3/
 """
@@ -17,12 +17,15 @@ FOLDER: Final = Path(__file__).parent
 
 @functools.cache
 def read(path: Path) -> str:
-    """Return the text of a style or script."""
+    """Return the text of a style sheet or script file, which is read once. Raises OSError if it cannot be read."""
     return path.read_text(encoding="utf-8")
 
 
 def page(title: str, style: str, *content: Html, script: str | None = None) -> str:
-    """Return a page with its own style and script inside; content is what its body holds."""
+    """Return an HTML page with its style and script inline, allowed by their hashes in a Content Security Policy.
+
+    content are the children of its body.
+    """
     policy = (
         "default-src 'none'",
         f"style-src {_hash(style)}",
@@ -51,7 +54,7 @@ def _hash(content: str) -> str:
 
 
 def brand() -> Html:
-    """Return who made the page."""
+    """Return the logo and the name of Janus, as a paragraph."""
     return element("p", _logo(), NAME, class_="brand")
 
 
@@ -69,6 +72,6 @@ def _logo() -> Html:
 
 
 def footer(*sentences: str) -> Html:
-    """Return the page's last words, after those on where it comes from."""
+    """Return the footer: a sentence that names Janus and its version, and then the given sentences."""
     made = f"Made by {NAME} {VERSION} from the pixels of the picture alone."
     return element("footer", element("p", " ".join((made, *sentences))))

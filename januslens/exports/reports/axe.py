@@ -26,12 +26,12 @@ POINTS: Final = 72 / 96  # a CSS pixel
 
 
 def write(subject: Subject) -> str:
-    """Write a report as axe-core's results."""
+    """Return a report as a JSON document in axe-core's results format."""
     return json.dumps(results(subject), ensure_ascii=False, indent=2) + "\n"
 
 
 def results(subject: Subject) -> dict[str, Any]:
-    """Return a report as axe-core's results."""
+    """Return a report as axe-core's `AxeResults` object, in values that `json.dumps` accepts."""
     report = subject.report
     width, height = subject.css_size
     return {
@@ -63,12 +63,15 @@ def _rules(subject: Subject, outcome: Outcome) -> list[dict[str, Any]]:
 
 
 def impact_of(rule: Rule) -> str:
-    """Return how much it matters to people, in axe-core's words, that a rule isn't met."""
+    """Return the impact of a rule in axe-core's terms: its own, else minor for advice and serious for other rules."""
     return rule.axe.impact or (ADVISORY_IMPACT if rule.level is Level.ADVISORY else SERIOUS)
 
 
 def tags_of(rule: Rule) -> list[str]:
-    """Return axe-core's tags: the category, and the version and level of WCAG and the criterion or `best-practice`."""
+    """Return axe-core's tags of a rule: its category, the version and level of WCAG, and the success criterion.
+
+    For advice, and for a rule without a criterion, `best-practice` replaces the last two.
+    """
     category = rule.axe.category
     if rule.level is Level.ADVISORY or rule.criterion is None:
         return [category, "best-practice"]

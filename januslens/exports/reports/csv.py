@@ -1,4 +1,4 @@
-"""A report as a table, a row a check, for spreadsheets.
+"""A report as a table, one row per check, for spreadsheets.
 
 Sources: RFC 4180; what a spreadsheet would take for a formula gets an apostrophe in front, by OWASP's "CSV Injection",
 https://owasp.org/www-community/attacks/CSV_Injection.
@@ -29,7 +29,10 @@ COLUMNS: Final = (
 
 
 def write(subject: Subject) -> str:
-    """Write a report's checks as CSV with a header. An issue's checks have its number in the report's list."""
+    """Return a report as CSV: a header, and one row per check.
+
+    The column `issue` is the number, from 1, of a check's issue in the report's list; it is empty for a passed check.
+    """
     issues = {place: number for number, issue in enumerate(subject.report.issues, 1) for place in issue.places}
     output = io.StringIO()
     rows = csv.DictWriter(output, COLUMNS, lineterminator="\r\n")

@@ -2,7 +2,7 @@
 
 Sources: EARL 1.0 Schema, https://www.w3.org/TR/EARL10-Schema/; places: Pointer Methods in RDF 1.0, section 2.6
 (`ExpressionPointer`), https://www.w3.org/TR/Pointers-in-RDF10/, with media fragments for expressions; JSON-LD 1.1,
-https://www.w3.org/TR/json-ld11/. The context stands inside, so that reading it needs no network; nothing has a relative
+https://www.w3.org/TR/json-ld11/. The context is inside, so that reading it needs no network; nothing has a relative
 address, so that what it says doesn't hang on where the file lies.
 """
 
@@ -35,12 +35,15 @@ PICTURE: Final = MappingProxyType({"@id": "_:picture"})
 
 
 def write(subject: Subject) -> str:
-    """Write a report as an EARL document."""
+    """Return a report as an EARL document in JSON-LD."""
     return json.dumps(document(subject), ensure_ascii=False, indent=2) + "\n"
 
 
 def document(subject: Subject) -> dict[str, Any]:
-    """Return a report as an EARL document: who asserts, of which picture, by which criteria, what."""
+    """Return a report as a JSON-LD object in EARL: assertor, picture, criteria, and one assertion per check.
+
+    Inapplicable rules and untested criteria have one assertion each.
+    """
     return {
         "@context": dict(CONTEXT),
         "@graph": [

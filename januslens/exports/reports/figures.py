@@ -23,27 +23,30 @@ SAME: Final = 0.01  # of a ratio: ends of an interval that are read as one
 
 
 def ratio(value: float | None) -> float | None:
-    """Return a ratio with two decimals, if there is one."""
+    """Return a ratio rounded down to two decimals; None for None."""
     return None if value is None else floored(value)
 
 
 def interval(check: Check) -> list[float] | None:
-    """Return the interval of a check's ratio with two decimals, if there is one."""
+    """Return the interval of a check's ratio, rounded outward to two decimals; None if the check has none."""
     return None if check.interval is None else [floored(check.interval[0]), ceiled(check.interval[1])]
 
 
 def color(value: Rgb | None) -> str | None:
-    """Write a color, if there is one."""
+    """Return a color in CSS notation, #rrggbb; None for None."""
     return value and hex_color(value)
 
 
 def contrast(value: float) -> str:
-    """Write a contrast ratio."""
+    """Return a contrast ratio as text, rounded down to two decimals, such as 4.49:1."""
     return f"{floored(value):.2f}:1"
 
 
 def measured(check: Check) -> str | None:
-    """Return what was measured in words: a ratio, an interval where that leaves a doubt, or a size."""
+    """Return the measured value of a check as text: a ratio, the interval of a doubtful ratio, or a size.
+
+    Returns None if nothing was measured.
+    """
     if check.rule.unit is Unit.PX:
         return None if check.size is None else f"about {check.size.value:.0f} px"
     if check.ratio is None:
@@ -55,12 +58,12 @@ def measured(check: Check) -> str | None:
 
 
 def needed(check: Check) -> str | None:
-    """Return what the rule requires in words."""
+    """Return the value that a check's rule requires as text, with its unit; None if it requires none."""
     return None if check.required is None else f"{check.required:g}{UNITS[check.rule.unit or Unit.RATIO]}"
 
 
 def requirement(rule: Rule) -> str:
-    """Name the success criterion that a rule speaks of, and its level."""
+    """Return the success criterion of a rule and its level as text, or "Best practice" if it has no criterion."""
     if rule.criterion is None:
         return "Best practice"
     level = "advisory" if rule.level is Level.ADVISORY else f"level {rule.level}"
@@ -68,7 +71,10 @@ def requirement(rule: Rule) -> str:
 
 
 def conditions(check: Check) -> str:
-    """Say what the places of one issue have in common, which stays when its measures change a little."""
+    """Return as text what the places of an issue have in common: colors, size, required value, reason.
+
+    It is the rule's title if there is none of these. It stays the same when the measured values change slightly.
+    """
     colors = check.foreground and check.background and f"{hex_color(check.foreground)} on {hex_color(check.background)}"
     size = check.size and f"{check.size.value:.0f} px"
     need = needed(check)
@@ -78,7 +84,7 @@ def conditions(check: Check) -> str:
 
 
 def fixes(check: Check) -> tuple[str, ...]:
-    """Say how a check's colors could be changed, a sentence each."""
+    """Return one sentence per suggested color of a check; empty if it has no fixes."""
     if check.fixes is None:
         return ()
     changes = zip(check.rule.colors, (check.fixes.foreground, check.fixes.background), strict=True)
@@ -90,12 +96,12 @@ def _change(part: str, fix: Fix) -> str:
 
 
 def counted(count: int, noun: str) -> str:
-    """Write a number of things."""
+    """Return a count and its noun, in the plural unless the count is 1, such as 1,200 places."""
     return f"{count:,} {noun}" + ("" if count == 1 else "s")
 
 
 def outcomes_of(report: AccessibilityReport, rule: Rule) -> dict[Outcome, int]:
-    """Count how a rule's checks ended; nothing for a rule that had nothing to look at."""
+    """Return the number of a rule's checks by outcome; outcomes without checks are omitted."""
     outcomes = [check.outcome for check in report.of(rule)]
     return {outcome: outcomes.count(outcome) for outcome in OUTCOMES if outcome in outcomes}
 
@@ -106,7 +112,7 @@ def fragment(box: Box) -> str:
 
 
 def place(check: Check) -> str:
-    """Say where a check looked, and at which text if it was read."""
+    """Return the place of a check as text: its box in image pixels, after the recognized text if there is any."""
     box = check.box
     where = f"{box.x}, {box.y} ({box.width} × {box.height} px)"
     return f"“{check.text}” at {where}" if check.text else f"At {where}"

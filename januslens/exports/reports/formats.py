@@ -1,4 +1,4 @@
-"""The formats that a report can be had in."""
+"""The formats in which a report can be exported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A report as JUnit XML, which continuous integration shows as tests: a suite a rule, a case an issue.
+"""A report as JUnit XML, which continuous integration shows as tests: one suite per rule, one case per issue.
 
 Source: there is no standard; this keeps to what Jenkins' schema allows,
 https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd.
@@ -23,7 +23,10 @@ KINDS: Final = MappingProxyType({"failures": "failure", "skipped": "skipped"})
 
 
 def write(subject: Subject) -> str:
-    """Write a report as JUnit XML."""
+    """Return a report as JUnit XML: one test suite per rule, and one test case per issue.
+
+    A rule with passed checks has one more test case for all of them.
+    """
     suites = [_suite(subject, rule) for rule in subject.report.rules]
     root = ET.Element("testsuites", {"name": f"{NAME}: {subject.title}", **_counts(suites)})
     root.extend(suites)

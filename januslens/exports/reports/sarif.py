@@ -1,4 +1,4 @@
-"""A report in the Static Analysis Results Interchange Format: a result an issue, its places as locations.
+"""A report in the Static Analysis Results Interchange Format: one result per issue, its places as locations.
 
 Source: SARIF 2.1.0 with errata 01, https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html: kinds and levels
 3.27.9 and 3.27.10 (whatever isn't a failure has the level `none`), fingerprints 3.27.17, rectangles 3.21.5. Places are
@@ -33,12 +33,12 @@ TAXONOMY: Final = MappingProxyType({"name": "WCAG", "index": 0})
 
 
 def write(subject: Subject) -> str:
-    """Write a report as a SARIF log."""
+    """Return a report as a SARIF log in JSON."""
     return json.dumps(log(subject), ensure_ascii=False, indent=2) + "\n"
 
 
 def log(subject: Subject) -> dict[str, Any]:
-    """Return a report as a SARIF log of one run."""
+    """Return a report as a SARIF log of one run, with one result per issue, in values that `json.dumps` accepts."""
     rules = subject.report.rules
     named = criteria_of(rules)
     return {
@@ -135,7 +135,10 @@ def _result(subject: Subject, issue: Issue, rules: Sequence[Rule]) -> dict[str, 
 
 
 def fingerprint(worst: Check) -> str:
-    """Return what names an issue from one report to the next: what its places have in common, and none of them."""
+    """Return a hash, 32 hexadecimal digits, that identifies the issue of a check from one report to the next.
+
+    It depends on what all places of the issue have in common (see `issues.identity`), not on where they are.
+    """
     return hashlib.sha256(json.dumps(identity(worst)).encode()).hexdigest()[:FINGERPRINT_DIGITS]
 
 

@@ -1,4 +1,4 @@
-"""What an exporter is given: a report, the picture that it is about, and when it was made."""
+"""The subject of an exported report: the report, the picture, and the time of the analysis."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ UNNAMED: Final = "unnamed"
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A report on a picture, which the person who uploaded it calls name, of a time.
+    """A report to be exported, with the picture that it is about.
 
-    picture is the bytes of its file, for formats that show it. Raises ValueError for a time without a zone, which would
-    be read differently on each machine.
+    image has the picture's properties, name is its file name as uploaded, which may be empty, and at is the time of the
+    report. picture is the content of the picture's file, for formats that show it, or None. Raises ValueError for a
+    time without a time zone.
     """
 
     report: AccessibilityReport
@@ -29,31 +30,31 @@ class Subject:
     picture: bytes | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a time without a zone."""
+        """Raise ValueError if the time has no time zone, as it would differ between machines."""
         if self.at.utcoffset() is None:
             raise ValueError("the time of a report needs its zone")
 
     @property
     def title(self) -> str:
-        """What to call the picture, which may have an empty name."""
+        """The name of the picture, or "unnamed" if that is empty."""
         return self.name or UNNAMED
 
     @property
     def uri(self) -> str:
-        """The picture's name as a relative reference of RFC 3986, which nothing in it can turn into anything else."""
+        """The title as a relative URI reference (RFC 3986), with all reserved characters percent-encoded."""
         return quote(self.title, safe="", errors="replace")
 
     @property
     def media_type(self) -> str:
-        """The picture's media type."""
+        """The media type of the picture's file format, such as image/png."""
         return f"image/{self.image.format.lower()}"
 
     @property
     def timestamp(self) -> str:
-        """The time by RFC 3339, in UTC, to the millisecond."""
+        """The time of the report in UTC by RFC 3339, with milliseconds, such as 2026-01-31T12:00:00.000Z."""
         return self.at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
     @property
     def css_size(self) -> tuple[int, int]:
-        """The picture's width and height in CSS pixels."""
+        """The picture's width and height in CSS pixels, rounded."""
         return round(self.image.width / self.image.scale), round(self.image.height / self.image.scale)

@@ -28,7 +28,10 @@ ESCAPES: Final = str.maketrans({"\\": r"\\", "'": r"\'", '"': r"\"", "@": r"\@",
 
 
 def write(document: Document) -> str:
-    """Write one resource per token; an alias refers to the resource of its target."""
+    """Return Android resources in XML, one per token; an alias refers to the resource of its target.
+
+    Shadows and gradients are omitted.
+    """
     found = [token for token in tokens(document) if type(token.value) in TYPES]
     name = names([token.path for token in found], snake)
     root = ET.Element("resources")

@@ -34,7 +34,10 @@ TYPES: Final = (Color, Dimension, Number, FontWeight, FontFamily)
 
 
 def write(document: Document) -> str:
-    """Write a Kotlin object with one constant per token; an alias refers to the constant of its target."""
+    """Return a Kotlin object with one constant per token; an alias refers to the constant of its target.
+
+    Shadows and gradients are omitted.
+    """
     found = [token for token in tokens(document) if isinstance(token.value, TYPES)]
     spelled = names([token.path for token in found], camel)
     needed = {_import(token) for token in found}

@@ -27,7 +27,10 @@ FROM_FLUTTER: Final = (Color, FontWeight)
 
 
 def write(document: Document) -> str:
-    """Write a Dart class with one constant per token; an alias refers to the constant of its target."""
+    """Return a Dart class with one constant per token; an alias refers to the constant of its target.
+
+    Shadows and gradients are omitted.
+    """
     found = [token for token in tokens(document) if type(token.value) in TYPES]
     spelled = names([token.path for token in found], camel)
     shown = [TYPES[type_] for type_ in FROM_FLUTTER if any(isinstance(token.value, type_) for token in found)]

@@ -38,7 +38,10 @@ WEIGHTS: Final = MappingProxyType(
 
 
 def write(document: Document) -> str:
-    """Write a Swift enumeration with one constant per token; an alias refers to the constant of its target."""
+    """Return a Swift enumeration with one constant per token; an alias refers to the constant of its target.
+
+    Shadows and gradients are omitted.
+    """
     found = [token for token in tokens(document) if isinstance(token.value, TYPES)]
     spelled = names([token.path for token in found], camel)
     constants = "".join(

@@ -15,15 +15,19 @@ FLATNESS: Final = 2  # levels of a channel that a flat background may vary by
 
 
 def matches(pixels: NDArray[np.int16], color: NDArray[np.int16], noise: int) -> NDArray[np.bool_]:
-    """Return whether each pixel shows a flat color, allowing for noise in levels of a channel."""
+    """Return whether each pixel shows a flat color: all channels are within 2 levels plus noise of the color's.
+
+    pixels have shape (..., 3); the result has shape (...).
+    """
     return np.abs(pixels - color).max(axis=-1) <= FLATNESS + noise
 
 
 @dataclass(frozen=True, slots=True)
 class FlatColors:
-    """Flat colors, most frequent first, and the share that each fills of the band above and below the line's core.
+    """The flat background colors of a line of text, most frequent first.
 
-    exact is the share of pixels that have one of these colors except for noise, rather than one close to it.
+    shares are the parts, 0 to 1, that each color fills of the band above and below the line's core. exact is the part
+    of the band's pixels that have one of these colors except for noise, rather than one close to it.
     """
 
     colors: list[NDArray[np.int16]]

@@ -46,7 +46,7 @@ class Gradient:
 
     @property
     def color(self) -> NDArray[np.int16]:
-        """The rounded color of each pixel."""
+        """The color of each pixel of the crop in 8-bit levels, shape (height, width, 3)."""
         return np.rint(self.unrounded).astype(np.int16)
 
     def extremes(self, row: NDArray[np.intp], column: NDArray[np.intp]) -> NDArray[np.int16]:
@@ -66,7 +66,10 @@ class Gradient:
 
 
 def fit_gradient(line: LineCrop, noise: int) -> Gradient | None:
-    """Fit a gradient to a line's background; None if it is constant. noise is in levels of a channel."""
+    """Fit a gradient to a line's background; noise is in levels of a channel.
+
+    Returns None if the background is constant, and the best fit otherwise, however little it explains.
+    """
     row, column = _sample(line)
     observed = line.pixels[row, column].T.astype(np.float64)
     terms = _terms(line, row, column)

@@ -21,9 +21,10 @@ ROUGHNESS_PERCENTILE: Final = 75  # percentile of the background's pixels that r
 
 @dataclass(frozen=True, slots=True)
 class RoughBackground:
-    """An estimated background: its color at each pixel of a line's crop, shape (height, width, 3).
+    """An irregular background, estimated: its color at each pixel of a line's crop, shape (height, width, 3).
 
-    roughness is how far, in levels of a channel, most of the visible background is from the estimate.
+    roughness is how far, in levels of a channel, three quarters of the visible background are from the estimate at
+    most.
     """
 
     color: NDArray[np.int16]

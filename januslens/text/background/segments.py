@@ -38,7 +38,10 @@ class Segment:
 
 
 def find_segments(line: LineCrop, noise: int) -> list[Segment]:
-    """Split a line's crop into segments of one background each; noise is in levels of a channel."""
+    """Split a line's crop into segments of one background each, from left to right; noise is in levels of a channel.
+
+    A line on a gradient or an irregular background is one segment.
+    """
     width = line.pixels.shape[1]
     flat = find_flat_colors(line, noise)
     enough = flat.explained >= FLAT_SHARE

@@ -20,7 +20,10 @@ OFF_LINE: Final = 3.0  # Euclidean levels: the rounding of a mix's three channel
 
 
 def with_known_colors(runs: Sequence[TextRun]) -> list[TextRun]:
-    """Return the runs, with unproven colors replaced by the known color of which they are a mix, if there is one."""
+    """Return the runs, with unproven text colors replaced by the proven color of which they are a mix.
+
+    Only runs on a flat background change. A run stays as it is if there is no such color in the other runs.
+    """
     counts = Counter(run.foreground.color for run in runs if run.foreground.proven)
     known = np.array([color for color, _ in counts.most_common()], np.float64).reshape(-1, 3)
     return [

@@ -38,9 +38,11 @@ MIN_COVERAGE_OF_FEW: Final = 0.75  # a lone full stop in regular weight reaches 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of mixes: its far end, the coverage of each pixel, and whether the hue of each pixel lies on the line.
+    """A line of mixes, from the background color to its far end.
 
-    support is the share of the ink that lies on the line, weighted by the length of the hues.
+    end (3,) is the offset of the far end from the background. coverage (n,) is that of each pixel of the ink, and
+    on_line (n,) says whether its hue lies on the line. support is the share of the ink, 0 to 1, that lies on the line,
+    weighted by the length of the hues.
     """
 
     end: NDArray[np.float64]
@@ -50,7 +52,7 @@ class Line:
 
 
 def lengths(offsets: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the Euclidean lengths of offsets, shape (n, 3)."""
+    """Return the Euclidean lengths, shape (n,), of offsets, shape (n, 3)."""
     planes = offsets.T
     length: NDArray[np.float64] = np.sqrt((planes * planes).sum(axis=0))
     return length
@@ -103,10 +105,10 @@ def _limit(length: NDArray[np.float64], noise: int) -> float:
 
 
 def fit_line(offsets: NDArray[np.float64], hues: NDArray[np.float64], noise: int) -> Line:
-    """Find the farthest offset such that most of the ink lies on its line to the background.
+    """Return the line of mixes from the background to the farthest offset on whose line most of the ink lies.
 
     offsets has shape (n, 3). hues are the same, or offsets without subpixel fringes (see `subpixel`). noise is in
-    levels.
+    levels of a channel.
     """
     length, weight = lengths(offsets), lengths(hues)
     limit = _limit(length, noise)
@@ -119,7 +121,10 @@ def fit_line(offsets: NDArray[np.float64], hues: NDArray[np.float64], noise: int
 
 
 def project(offsets: NDArray[np.float64], hues: NDArray[np.float64], end: NDArray[np.float64], noise: int) -> Line:
-    """Measure offsets against the line to a known end."""
+    """Return the line of mixes to a known far end (3,), with the coverage of each offset on it.
+
+    offsets and hues have shape (n, 3); noise is in levels of a channel.
+    """
     coverage, on_line = measure(offsets, hues, end[None], noise)
     weight = lengths(hues)
     return Line(end, coverage[:, 0], on_line[:, 0], float(weight @ on_line[:, 0] / weight.sum()))
@@ -163,9 +168,10 @@ def foreground_on_flat(
     background: NDArray[np.int16],
     loss: Loss,
 ) -> Foreground:
-    """Return what a run's ink on a flat background proves about its color.
+    """Return the color of a run on a flat background, as far as its ink proves it.
 
-    offsets (n, 3), row and column (n,) are the ink, end (3,) is the far end of its line of mixes.
+    offsets (n, 3), row and column (n,) are the ink, end (3,) is the far end of its line of mixes. background is the
+    color from which the offsets are measured; loss is the effect of compression on colors.
     """
     unmixed = np.flatnonzero(np.abs(offsets.T - end[:, None]).max(axis=0) <= UNMIXED * np.abs(end).max() + loss.levels)
     if loss.levels:
@@ -205,9 +211,10 @@ def foreground_on_varying(
     row: NDArray[np.intp],
     column: NDArray[np.intp],
 ) -> Foreground:
-    """Return what a run's ink on a varying background proves about its color: a recurring color is the text's.
+    """Return the color of a run on a varying background, as far as its ink proves it; a recurring color is the text's.
 
-    colors (n, 3) are the pixels of the ink, offsets (n, 3) their differences from the background estimated behind them.
+    colors (n, 3) are the pixels of the ink, offsets (n, 3) their differences from the background estimated behind them,
+    row and column (n,) their positions.
     """
     length = lengths(offsets)
     far = np.flatnonzero(length >= FAR * np.percentile(length, NOISY_EXTREME, method="lower"))
@@ -221,7 +228,7 @@ def foreground_on_varying(
 
 
 def rgb(color: NDArray[np.float64] | NDArray[np.int16]) -> Rgb:
-    """Round a color to integers from 0 to 255."""
+    """Round the channels of a color, shape (3,), to integers, clipped to 0 to 255."""
     red, green, blue = (min(max(round(channel), 0), 255) for channel in color.tolist())
     return red, green, blue
 

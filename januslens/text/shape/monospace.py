@@ -20,7 +20,10 @@ AGREEING: Final = 0.75
 
 
 def is_monospaced(painted: RunPixels, font_size: float) -> bool:
-    """Return whether the glyphs of a run occupy cells of one width; font_size is in pixels."""
+    """Return whether the glyphs of a run occupy cells of one width; font_size is in pixels.
+
+    The result is False for a run of fewer than 16 glyphs.
+    """
     glyphs = painted.boxes[np.unique(painted.glyph)]
     if len(glyphs) < MIN_GLYPHS:
         return False

@@ -22,7 +22,10 @@ NEAR_BASELINE: Final = 2  # rows, of which the one with more ink is used: a base
 
 
 def measure_serifs(painted: RunPixels, strokes: Strokes) -> Serifs:
-    """Count the stroke ends of a run on the baseline, and those of them that are no wider than a stem."""
+    """Return the number of stroke ends of a run on the baseline, and of those that are at most 1.2 stems wide.
+
+    Both are 0 if the run has no stroke ends there, or no stem width.
+    """
     baseline = painted.line.band().start + strokes.baseline
     near = (painted.row < baseline) & (painted.row >= baseline - NEAR_BASELINE)
     ink = np.bincount(baseline - 1 - painted.row[near], painted.coverage[near], minlength=NEAR_BASELINE)

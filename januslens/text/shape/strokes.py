@@ -47,7 +47,7 @@ class Strokes:
 
     @property
     def edges(self) -> NDArray[np.float64]:
-        """The increase of the profile from each row to the next, shape (rows + 1,).
+        """The increase of the profile from each row to the next, shape (rows + 1,), negative where ink ends.
 
         The rows before the first and after the last one count as empty.
         """
@@ -58,14 +58,14 @@ class Strokes:
 
     @property
     def baseline(self) -> int:
-        """The row of the profile below the last row of most letters, where most ink ends."""
+        """The index of the first row of the profile below the baseline, where most ink ends."""
         edges = self.edges
         middle = len(edges) // 2
         return middle + int(edges[middle:].argmin())
 
 
 def measure_strokes(runs: Sequence[RunPixels]) -> list[Strokes]:
-    """Measure the strokes of several runs."""
+    """Return the strokes of each of several runs: their number, their usual width, and their coverage of each row."""
     if not runs:
         return []
     owner = np.repeat(np.arange(len(runs)), [len(run.row) for run in runs])

@@ -30,7 +30,7 @@ class Columns:
 
     @classmethod
     def of(cls, inks: Sequence[Ink], lines: Sequence[LineCrop]) -> Self:
-        """Place stretches side by side."""
+        """Return the columns of stretches, given the ink and the line of each."""
         heights = np.array([line.core_height for line in lines])
         widths = (
             np.array([line.pixels.shape[1] for line in lines]) + heights
@@ -43,15 +43,15 @@ class Columns:
         return cls(left, heights, column, np.cumsum(pixels) - pixels, boxes, int(widths.sum()))
 
     def window(self, share: float) -> NDArray[np.intp]:
-        """Return a share of each line's core height in columns, at least one."""
+        """Return a multiple of each line's core height in whole columns, at least one, shape (stretches,)."""
         return np.maximum(1, np.round(share * self.heights).astype(np.intp))
 
     def owner_of(self, columns: NDArray[np.intp]) -> NDArray[np.intp]:
-        """Return the stretch of each column."""
+        """Return the index of the stretch to which each column belongs."""
         return np.searchsorted(self.left, columns, side="right") - 1
 
     def parts(self) -> Iterator[slice]:
-        """Yield the slice of pixels of each stretch."""
+        """Yield, for each stretch, the slice of its pixels in `column`."""
         return (slice(*edges) for edges in pairwise([*self.first_pixel.tolist(), len(self.column)]))
 
     def words(self, word_gap: float, run_gap: float) -> "Words":
@@ -72,7 +72,11 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words of several stretches: their first column, the first word of each stretch, and the run of each word."""
+    """The words of several stretches, numbered from left to right.
+
+    left is the first column of each word, first_of_owner the first word of each stretch, and run the number of the run
+    to which each word belongs.
+    """
 
     left: NDArray[np.intp]
     first_of_owner: NDArray[np.intp]
@@ -84,5 +88,5 @@ class Words:
         return len(self.left)
 
     def at(self, columns: NDArray[np.intp]) -> NDArray[np.intp]:
-        """Return the word that contains each column."""
+        """Return the number of the word that contains each column; a column in a gap belongs to the word before it."""
         return np.searchsorted(self.left, columns, side="right") - 1

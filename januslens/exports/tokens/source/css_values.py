@@ -53,10 +53,10 @@ def css_length(dimension: Dimension) -> str:
 
 
 def declarations(tokens: Iterable[Token], names: Mapping[Path, str], form: str, reference: str) -> str:
-    """Write one declaration `--name: value;` per token.
+    """Return one line `name: value;` per token; an alias becomes a reference to the variable of its target.
 
-    form and reference are the patterns of a variable's name in its declaration and in an alias to it, such as `--{}`
-    and `var(--{})`.
+    form and reference are the patterns of a variable's name in its declaration and in a reference to it, such as `--{}`
+    and `var(--{})`; names are the names by path.
     """
     return "".join(
         f"{form.format(names[token.path])}: "

@@ -46,7 +46,10 @@ class Token:
 
     @property
     def kind(self) -> tuple[type, bool]:
-        """The kind of value; in typed languages, an alias must refer to a value of the same kind."""
+        """The type of the value, and whether the value measures text.
+
+        In typed languages, an alias must refer to a token of the same kind.
+        """
         return type(self.value), self.measures_text
 
 
@@ -58,9 +61,11 @@ class _Raw:
 
 
 def tokens(document: Document) -> Sequence[Token]:
-    """Return the tokens in document order, except that each follows the token to which it refers.
+    """Return the tokens of a DTCG document in its order, except that each follows the token to which it refers.
 
-    Tokens of unknown types are omitted, and so are aliases without a target or in a cycle.
+    Typography and border tokens are split into their parts. Tokens of unknown types or with invalid values are omitted,
+    and so are aliases without a target or in a cycle. An alias whose target has another kind becomes a token with a
+    value.
     """
     raw = dict(_walk(document, (), None))
     found = {token.path: token for path in raw for token in _tokens_at(raw, path)}
@@ -71,7 +76,7 @@ def tokens(document: Document) -> Sequence[Token]:
 
 
 def nested(leaves: Iterable[tuple[Path, Mapping[str, Any]]]) -> dict[str, Any]:
-    """Put each token into the nested groups of its path."""
+    """Return tokens, given by path, as nested groups: one dictionary per group."""
     root: dict[str, Any] = {}
     for path, leaf in leaves:
         group = root

@@ -87,12 +87,16 @@ def camel(words: Words) -> str:
 
 
 def names(paths: Sequence[Path], spelling: Spelling) -> Mapping[Path, str]:
-    """Return a unique name for each of the paths."""
+    """Return a unique name for each path; `observed` and `role` are omitted from it where that leaves it unique."""
     return unique({path: words(path) for path in paths}, {path: words(path, whole=True) for path in paths}, spelling)
 
 
 def unique(short: Mapping[Path, Words], whole: Mapping[Path, Words], spelling: Spelling) -> Mapping[Path, str]:
-    """Spell the short names if they are unique, else the full ones, and number those that still collide."""
+    """Return a unique name for each path: its short name if no other has it, else its full one.
+
+    A full name that collides is numbered. short and whole have the words of the names by path; spelling joins words to
+    a name. Names that differ only in case, or in hyphens and underscores, collide.
+    """
     frequent = Counter(_folded(spelling(parts)) for parts in short.values())
     chosen: dict[Path, str] = {}
     taken: set[str] = set()
@@ -116,7 +120,11 @@ def _folded(name: str) -> str:
 
 
 def words(path: Path, *, whole: bool = False) -> Words:
-    """Return the words with which a path's name is spelled; whole includes those that are usually left out."""
+    """Return the lowercase words of which a path's name consists.
+
+    whole includes `observed` and `role`, which are otherwise omitted. A name that would not start with a letter, or is
+    a reserved word, begins with `token`.
+    """
     kept = path if whole else tuple(part for part in path if part not in IMPLIED) or path
     split = tuple(word for part in kept for word in OTHER.sub("-", HUMP.sub("-", part)).lower().split("-") if word)
     if not split or not split[0][0].isalpha() or kebab(split) in RESERVED:

@@ -15,18 +15,25 @@ PARAGRAPH: Final = f"{PANGRAM}. Pack my box with five dozen liquor jugs. How vex
 
 @dataclass(frozen=True, slots=True)
 class Specimen:
-    """A display element with its class or text, and the CSS declaration that a token's value completes."""
+    """The display of a token's value in the style guide: an element and the CSS declaration that gives it the value.
+
+    declaration has `{}` for the value. class_ is a class of the element; text is its content, None for an empty
+    element.
+    """
 
     class_: str
     declaration: str
     text: str | None = None
 
     def rule(self, id_: str, token: Token) -> str:
-        """Return the style rule for the element with an id."""
+        """Return the CSS rule that gives the token's value to the element with an id."""
         return f"#{id_} {{ {self.declaration.format(css_value(token.value))}; }}"
 
     def show(self, id_: str) -> Html:
-        """Return the element; without text it is hidden from assistive technology, as its value is written beside."""
+        """Return the element with an id.
+
+        Without text it is hidden from assistive technology, as its value is written beside it.
+        """
         if self.text is not None:
             return element("p", self.text, class_="specimen", id=id_)
         return element("span", class_=f"specimen {self.class_}", id=id_, aria_hidden="true")

@@ -51,12 +51,12 @@ class Color:
 
     @property
     def alpha_byte(self) -> int:
-        """Alpha as 8 bits."""
+        """Alpha as an integer from 0 to 255."""
         return round(self.alpha * OPAQUE)
 
     @property
     def is_opaque(self) -> bool:
-        """Whether the color is opaque."""
+        """Whether alpha is 1 when rounded to 8 bits."""
         return self.alpha_byte == OPAQUE
 
 
@@ -69,7 +69,7 @@ class Dimension:
 
     @property
     def pixels(self) -> float:
-        """The length in CSS pixels, which are Android's dp and Apple's pt."""
+        """The length in CSS pixels, at 16 pixels per rem; a CSS pixel is Android's dp and Apple's pt."""
         return self.value * (ROOT_FONT_SIZE if self.unit == "rem" else 1)
 
 
@@ -96,7 +96,7 @@ class FontFamily:
 
 @dataclass(frozen=True, slots=True)
 class Shadow:
-    """One layer of a shadow."""
+    """One layer of a box shadow: its color, its lengths, and whether it is inside the box."""
 
     color: Color
     lengths: tuple[Dimension, Dimension, Dimension, Dimension]
@@ -138,7 +138,10 @@ def kotlin_string(text: str) -> str:
 
 
 def parse(type_: str | None, value: Any) -> Value | None:
-    """Parse a value without aliases; return None for an unknown type or an invalid value."""
+    """Parse the value of a DTCG type, in which aliases have been replaced.
+
+    Returns None for an unknown type or an invalid value.
+    """
     reader = READERS.get(type_ or "")
     try:
         return reader(value) if reader else None
