@@ -18,7 +18,7 @@ from januslens.text.run import TextRun
 
 @dataclass(frozen=True, slots=True)
 class MeasuredText:
-    """A run of text, the contrast ratio of its likeliest color, and the lowest and highest that it may have."""
+    """A run of text, the contrast ratio of its likeliest color to its background, and the bounds of the true ratio."""
 
     run: TextRun
     ratio: float
@@ -28,7 +28,11 @@ class MeasuredText:
 
 @dataclass(frozen=True, slots=True)
 class MeasuredControl:
-    """A control, and the two colors that differ most of those that meet at its boundary."""
+    """A control, and its contrast at its boundary.
+
+    foreground and background are the two colors that differ most of those that meet there; ratio is their contrast
+    ratio.
+    """
 
     control: Control
     foreground: Rgb
@@ -38,10 +42,11 @@ class MeasuredControl:
 
 @dataclass(frozen=True, slots=True)
 class LinkInText:
-    """A run that may be a link: its color is chromatic and differs from that of the text around it.
+    """A run that may be a link: its color is chromatic and differs from that of the text around it in its line.
 
     around is the longest run of that text, letters the number of strokes of all of it. ratio is the contrast ratio
-    between the colors of run and around. bolder says that the strokes of one of them are clearly wider.
+    between the colors of run and around. underlined says that a line is drawn below the run. bolder says that the
+    strokes of either run or around are clearly wider than those of the other.
     """
 
     run: TextRun
@@ -72,8 +77,9 @@ class Evidence:
     """The measurements of an image that the rules judge.
 
     whole is the box of the image. lossy says that compression may have changed colors. near has one entry per target:
-    the other targets that are too close to it, or none if it is large enough. stride is the distance in image pixels at
-    which areas were sampled. flashes is None if the image is not animated.
+    the other targets that are too close to it, empty if it is large enough. areas are the pairs of colors that look
+    alike with a color vision deficiency. stride is the distance in image pixels at which areas were sampled. flashes is
+    None if the image is not animated.
     """
 
     scale: Scale

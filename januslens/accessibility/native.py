@@ -70,7 +70,7 @@ class Fixes(msgspec.Struct, frozen=True):
 
 
 class Size(msgspec.Struct, frozen=True):
-    """A size in CSS pixels, and the interval in which the true one lies."""
+    """A size in CSS pixels, of text or of a target's shorter side, and the interval in which the true one lies."""
 
     value: float
     unit: Literal["px"]
@@ -165,7 +165,7 @@ class PaletteFix(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, mended: checks.PaletteFix) -> "PaletteFix":
-        """Return the native form of a palette fix."""
+        """Return the native form of a palette fix, with its ratio rounded down to two decimals."""
         fix = mended.fix
         written = Fix(hex_color(fix.color), floored(fix.ratio), round(fix.difference, DIFFERENCE_DIGITS))
         return cls(hex_color(mended.color), [hex_color(color) for color in mended.on], written)

@@ -17,7 +17,11 @@ DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 
 class Image(msgspec.Struct, frozen=True):
-    """The image: sizes in pixels, scale in image pixels per CSS pixel with the confidence in it, 0 to 1."""
+    """The analyzed image: its file format, its size in pixels, and its scale in image pixels per CSS pixel.
+
+    `scale_source` says how the scale was determined, and `scale_confidence`, 0 to 1, is its probability. `notes` are
+    sentences on how the pixels were changed while decoding.
+    """
 
     format: str
     width: int
@@ -29,7 +33,7 @@ class Image(msgspec.Struct, frozen=True):
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
-    """The result of an analysis. A part that failed is null, and `failures` holds its code.
+    """The result of an analysis. A part that failed is null, and `failures` has its error code under its name.
 
     `tokens` is a document in the Design Tokens format (DTCG) 2025.10; what it has under `$extensions` is described by
     the token extension's own schema.

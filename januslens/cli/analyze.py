@@ -256,7 +256,10 @@ def _token_rows(tokens: dict[str, Any]) -> Iterator[str]:
 
 
 def run() -> NoReturn:
-    """Run the command as a program and exit with its code, silently if interrupted or if its output pipe is closed."""
+    """Run the command as a program and exit with its code.
+
+    It exits with 130 if interrupted, and with 0 if its output pipe is closed, both without a message.
+    """
     try:
         code = main()
         sys.stdout.flush()

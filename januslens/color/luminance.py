@@ -25,7 +25,7 @@ def linear(srgb: ArrayLike) -> NDArray[np.float64]:
 
 
 def encoded(linear_light: ArrayLike) -> NDArray[np.float64]:
-    """Encode linear-light values as sRGB values on the 8-bit scale, not rounded.
+    """Encode linear-light values, shape (...), as sRGB values on the 8-bit scale, not rounded.
 
     Values below 0 or above 1 give results below 0 or above 255; negative ones are mirrored, as in CSS Color 4.
     """
@@ -61,7 +61,10 @@ def contrast_ratio(one: Rgb, other: Rgb) -> float:
 
 
 def contrast_ratios(colors: NDArray[np.uint8], against: Rgb) -> NDArray[np.float64]:
-    """Return the contrast ratio, 1 to 21, of each of many colors, shape (..., 3), against one other color."""
+    """Return the contrast ratio, 1 to 21, of each of many colors against one other color.
+
+    colors have shape (..., 3); the result has shape (...).
+    """
     luminances, other = relative_luminance(colors), luminance(against)
     ratios: NDArray[np.float64] = (np.maximum(luminances, other) + FLARE) / (np.minimum(luminances, other) + FLARE)
     return ratios

@@ -19,12 +19,15 @@ def hex_color(color: Rgb) -> str:
 
 
 def floored(ratio: float, digits: int = RATIO_DIGITS) -> float:
-    """Round a ratio down to the given number of decimals, so that 4.499 does not become 4.5 (WCAG's "at least")."""
+    """Round a ratio down to the given number of decimals, two by default.
+
+    So 4.499 does not become 4.5, which would pass WCAG's "at least".
+    """
     return math.floor(ratio * 10.0**digits + BINARY) / 10.0**digits
 
 
 def ceiled(ratio: float, digits: int = RATIO_DIGITS) -> float:
-    """Round the upper end of an interval up to the given number of decimals."""
+    """Round the upper end of an interval up to the given number of decimals, two by default."""
     return math.ceil(ratio * 10.0**digits - BINARY) / 10.0**digits
 
 

@@ -79,5 +79,8 @@ def simulate(pixels: NDArray[np.uint8], deficiency: Deficiency) -> NDArray[np.ui
 
 
 def simulate_colors(srgb: ArrayLike, deficiency: Deficiency) -> NDArray[np.float64]:
-    """Return sRGB colors on the 8-bit scale, shape (..., 3), as they look with a deficiency, not rounded."""
+    """Return sRGB colors on the 8-bit scale, shape (..., 3), as they look with a deficiency, not rounded.
+
+    The result has the same shape and is clipped to 0 to 255.
+    """
     return encoded(np.clip(linear(srgb) @ MATRICES[deficiency].T, 0, 1))

@@ -56,9 +56,9 @@ XMP: Final = ("xmp", "XML:com.adobe.xmp")
 class DecodedImage:
     """A decoded image.
 
-    pixels are sRGB, shape (height, width, 3). density is in pixels per inch if the file states it, else None. loss
-    describes the effect of the format's compression on colors. animated says that more frames follow. notes are
-    sentences for people on how the pixels were changed.
+    pixels are sRGB, shape (height, width, 3). format is the file format, such as PNG. density is in pixels per inch,
+    None unless the file is a PNG that states it. loss describes the effect of the format's compression on colors.
+    animated says that more frames follow. notes are sentences for people on how the pixels were changed.
     """
 
     pixels: NDArray[np.uint8]
@@ -70,7 +70,7 @@ class DecodedImage:
 
     @property
     def lossy(self) -> bool:
-        """Whether compression may have changed colors."""
+        """Whether the format's compression may have changed colors."""
         return self.loss != NO_LOSS
 
     @property
@@ -85,7 +85,7 @@ class DecodedImage:
 
 
 def decode(data: bytes, *, max_pixels: int) -> DecodedImage:
-    """Decode the first frame of an image file.
+    """Decode the first frame of an image file to 8-bit sRGB, upright and composited on white.
 
     Raises FormatUnsupported, ImageTooLarge (more than max_pixels) or ImageCorrupt.
     """

@@ -33,9 +33,9 @@ MAX_PAINTED_COLORS: Final = 192  # painted colors that are distinguished: an int
 class Loss:
     """The effect of compression on the colors of an image.
 
-    levels is how many levels of a channel flat areas beside an edge may be off, 0 for lossless formats. overshoot is
-    how far the farthest pixels of a stroke exceed its color, as a share of its contrast. thin_chroma says that the
-    chroma of thin strokes is averaged with that of their surroundings.
+    levels is how many levels of a channel flat areas beside an edge may be off, 0 for lossless formats. overshoot is by
+    how much the farthest pixels of a stroke exceed its color, relative to its contrast with the background. thin_chroma
+    says that the chroma of thin strokes is averaged with that of their surroundings.
     """
 
     levels: int

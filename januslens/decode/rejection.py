@@ -4,7 +4,7 @@ from typing import ClassVar
 
 
 class ImageRejected(Exception):
-    """A file cannot be analyzed, and a retry would fail in the same way.
+    """A file cannot be analyzed, and a retry would fail in the same way; the base class of the errors below.
 
     code is for programs; detail is a sentence for the person who sent the file.
     """
@@ -29,6 +29,6 @@ class ImageTooLarge(ImageRejected):
 
 
 class FormatUnsupported(ImageRejected):
-    """The file is not an image, or its format is not accepted."""
+    """The file is not an image, or its format is not PNG, JPEG, WebP, GIF or AVIF."""
 
     code = "format_unsupported"

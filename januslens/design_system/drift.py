@@ -59,7 +59,10 @@ class Change(msgspec.Struct, frozen=True):
     minor: bool = False
 
     def to_json(self) -> dict[str, Any]:
-        """Return the change as JSON values; paths are joined by dots."""
+        """Return the change as a dictionary of its members, in values that `json.dumps` accepts.
+
+        Paths are joined by dots.
+        """
         return {
             "kind": self.kind.value,
             "before": self.before and ".".join(self.before),

@@ -30,7 +30,10 @@ class Leaf(msgspec.Struct, frozen=True):
 
 
 def leaves(document: Document) -> dict[Path, Leaf]:
-    """Return the observed tokens of a document by path; groups marked as derived are omitted."""
+    """Return the tokens of a document by path; groups marked as derived are omitted.
+
+    Members that are not objects are ignored.
+    """
     return dict(_walk(document, (), None))
 
 

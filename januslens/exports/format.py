@@ -40,5 +40,5 @@ class Format[Source]:
 
 
 def by_name[Source](*formats: Format[Source]) -> Mapping[str, Format[Source]]:
-    """Return formats by name, in the given order."""
+    """Return a read-only mapping of formats by name, in the given order."""
     return MappingProxyType({written.name: written for written in formats})

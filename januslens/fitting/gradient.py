@@ -54,11 +54,11 @@ class Line:
 
     @property
     def angle(self) -> int:
-        """The direction in CSS degrees: 0 is upward, 90 to the right."""
+        """The direction in whole CSS degrees: 0 is upward, 90 to the right."""
         return round(math.degrees(math.atan2(self.x, -self.y))) % 360
 
     def along(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the signed distance of points from the perpendicular through the origin."""
+        """Return the signed distance in pixels, along the direction, of points from the origin."""
         return self.x * x + self.y * y
 
     def ends(self, box: tuple[float, float, float, float]) -> tuple[float, float]:
@@ -81,12 +81,18 @@ class Rays:
     width: float
 
     def along(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the distance of points from the center, in horizontal pixels."""
+        """Return the distance of points from the center, in horizontal pixels.
+
+        It is half the width of the ellipse through each point.
+        """
         distance: NDArray[np.float64] = np.hypot(x - self.x, self.width * (y - self.y))
         return distance
 
     def ends(self, box: tuple[float, float, float, float]) -> tuple[float, float]:
-        """Return the positions of the first and last stop for a box: its center (0) and its farthest corner."""
+        """Return the positions of the first and last stop for a box (left, top, right, bottom).
+
+        The first is 0, the center; the last is the distance of the box's farthest corner.
+        """
         left, top, right, bottom = box
         across = max(abs(left - 0.5 - self.x), abs(right - 0.5 - self.x))
         return 0.0, math.hypot(across, self.width * max(abs(top - 0.5 - self.y), abs(bottom - 0.5 - self.y)))
@@ -108,7 +114,10 @@ class FittedGradient:
         return self.color(self.geometry.along(x, y))
 
     def color(self, along: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the colors at positions along the gradient; beyond the outermost stops they are extrapolated."""
+        """Return the colors, shape (..., 3), at positions along the gradient in pixels, shape (...).
+
+        Beyond the outermost stops they are extrapolated, and may be below 0 or above 255.
+        """
         slopes = np.diff(self.colors[[0, 1, -2, -1]], axis=0)[::2] / np.diff(self.stops[[0, 1, -2, -1]])[::2, None]
         stops = np.concatenate([self.stops[:1] - FAR, self.stops, self.stops[-1:] + FAR])
         colors = np.concatenate([self.colors[:1] - FAR * slopes[:1], self.colors, self.colors[-1:] + FAR * slopes[1:]])

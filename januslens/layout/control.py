@@ -11,7 +11,7 @@ from januslens.text.run import TextRun
 
 
 class Kind(StrEnum):
-    """The kinds of controls, by their appearance.
+    """The kind of a control, by its appearance.
 
     BOX is a checkbox or radio button, ICON a shape without a container, LINK colored or underlined text.
     """

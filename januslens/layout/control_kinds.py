@@ -40,8 +40,9 @@ class AreaContent:
 
     mask, shape (height, width), selects the pixels that do not have the area's color. columns are the columns with such
     pixels in the middle half of the height, rows those in the middle half of the width; both exclude pixels so close to
-    an end that they may lie beyond a round corner. texts are in image pixels, of which `stride` make one pixel of the
-    mask. left and top are the mask's position in sampled pixels; css_px is one CSS pixel in sampled pixels.
+    an end that they may lie beyond a round corner. texts are the runs of text inside, in image pixels, of which
+    `stride` make one pixel of the mask. left and top are the mask's position in sampled pixels; css_px is one CSS pixel
+    in sampled pixels.
     """
 
     mask: NDArray[np.bool_]

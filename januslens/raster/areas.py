@@ -48,7 +48,10 @@ class Areas:
         return cls(on[first], boxes, runs.areas(), _reach(row, start, end, runs.component, boxes))
 
     def rectangles(self, indexed: IndexedImage) -> NDArray[np.bool_]:
-        """Return which areas fill a rectangle, with or without round corners, and do not touch the image's edge."""
+        """Return which areas fill a rectangle, with or without round corners, shape (n,).
+
+        Areas that touch the image's edge do not count.
+        """
         height, width = indexed.indices.shape
         left, top, right, bottom = self.boxes.T
         inside = (left > 0) & (top > 0) & (right < width) & (bottom < height)

@@ -46,7 +46,10 @@ class Boundaries:
 
     @classmethod
     def of(cls, indexed: IndexedImage, fill: NDArray[np.intp], boxes: NDArray[np.intp], css_px: float) -> Self:
-        """Examine the outside of areas of colors fill (n,) in boxes (n, 4); css_px is a CSS pixel in sampled pixels."""
+        """Find the borders and surroundings of areas with the colors fill (n,), as palette indices, in boxes (n, 4).
+
+        Boxes are left, top, right and bottom (exclusive) in sampled pixels; css_px is a CSS pixel in sampled pixels.
+        """
         widest = max(1, round(MAX_BORDER_PX * css_px))
         profile = _profiles(indexed, boxes, widest + max(2, round(BEYOND * css_px)))
         blended = _are_mixes(

@@ -43,7 +43,7 @@ class Runs:
         return np.bincount(self.component, weights=self.end - self.start, minlength=self.count).astype(np.intp)
 
     def pixels(self) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
-        """Return the row, column and component of each pixel, run by run."""
+        """Return the row, column and component of each pixel of the mask, run by run, shape (pixels,) each."""
         length = self.end - self.start
         first = np.cumsum(length) - length
         column = np.arange(int(length.sum())) + np.repeat(self.start - first, length)

@@ -119,11 +119,11 @@ class IndexedImage:
 
     @cached_property
     def channels(self) -> NDArray[np.int16]:
-        """The red, green and blue of the palette, shape (3, colors)."""
+        """The red, green and blue of the palette in 8-bit levels, shape (3, colors)."""
         return np.ascontiguousarray(unpack(self.codes).T)
 
     def find(self, color: Rgb) -> int | None:
-        """Return the palette index of a color, None if the image does not contain it."""
+        """Return the palette index of a color, None if the palette does not contain it."""
         code = int(pack(np.array(color, np.uint8)))
         index = int(np.searchsorted(self.codes, code))
         return index if index < len(self.codes) and self.codes[index] == code else None
@@ -135,7 +135,7 @@ class IndexedImage:
     def histogram(
         self, indices: NDArray[np.integer[Any]], weights: NDArray[np.intp] | None = None
     ) -> NDArray[np.float64]:
-        """Count palette indices, each times its weight if weights are given; shape (colors,)."""
+        """Return how often each palette index occurs, times its weight if weights are given, shape (colors,)."""
         return np.bincount(indices, weights, minlength=len(self.codes)).astype(np.float64)
 
 

@@ -52,7 +52,10 @@ class LineCrop:
 
 
 def crop_line(pixels: NDArray[np.uint8], core: NDArray[np.float64]) -> LineCrop:
-    """Crop a line of text, given its core (left, top, right, bottom) in an image of shape (height, width, 3)."""
+    """Crop a line of text and its surroundings from an image of shape (height, width, 3).
+
+    core is left, top, right and bottom of the line's core in the image. The crop is clipped to the image.
+    """
     height, width = pixels.shape[:2]
     left, top, right, bottom = (round(edge) for edge in core)
     bottom, right = max(bottom, top + 2), max(right, left + 1)

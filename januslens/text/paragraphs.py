@@ -18,7 +18,7 @@ LINE_GAP: Final = 1.5  # font sizes between two runs of one line
 
 @dataclass(frozen=True)
 class TextLine:
-    """The runs of one line, from left to right."""
+    """A line of text: its runs from left to right."""
 
     runs: tuple[TextRun, ...]
 
@@ -34,7 +34,7 @@ class TextLine:
 
     @cached_property
     def main(self) -> TextRun:
-        """The widest run."""
+        """The widest run of the line."""
         return max(self.runs, key=lambda run: run.box.width)
 
 

@@ -18,7 +18,7 @@ class Backdrop(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A font size in CSS pixels: the best estimate, and the interval that contains the true size."""
+    """A size in CSS pixels, of a font or of a target's side: the best estimate, and the bounds of the true size."""
 
     value: float
     low: float

@@ -30,7 +30,10 @@ class ObservedBorder:
 
 
 def observed_borders(indexed: IndexedImage, containers: Containers) -> list[ObservedBorder]:
-    """Find the borders of an image's containers, narrowest first; indexed holds its palette."""
+    """Find the widths and colors of the borders of an image's containers, narrowest first.
+
+    indexed is the image as palette indices. Widths are rounded to half a CSS pixel.
+    """
     sides = np.abs(containers.outer - containers.inner).tolist()
     found: Counter[tuple[float, Rgb]] = Counter()
     for index, widths in zip(containers.border.tolist(), sides, strict=True):

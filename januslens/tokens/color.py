@@ -31,7 +31,8 @@ MIX_TOLERANCE: Final = 3.0  # Euclidean levels off the line between two neighbor
 class ObservedColor:
     """A color with which the image is painted.
 
-    share is the share of the image's pixels that have exactly this color. observed_as lists its uses: fill, line, text.
+    share is the part of the image's pixels, 0 to 1, that have exactly this color. observed_as lists its uses: fill,
+    line, text.
     """
 
     rgb: Rgb

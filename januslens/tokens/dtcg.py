@@ -20,7 +20,7 @@ type Count = Annotated[int, msgspec.Meta(ge=0)]
 
 
 class ModularScale(TypedDict):
-    """The ratio between the font sizes of a modular scale, and its usual name."""
+    """The modular scale that font sizes follow: its usual name, and the ratio between successive sizes."""
 
     name: str
     ratio: float
@@ -100,7 +100,7 @@ def color_name(color: Rgb) -> str:
 
 
 def dimension(value: float) -> dict[str, Any]:
-    """Return a dimension value in CSS pixels."""
+    """Return a length in CSS pixels as a DTCG dimension value."""
     return {"value": number(value), "unit": "px"}
 
 

@@ -62,8 +62,8 @@ class Stop:
 class ObservedGradient:
     """A gradient: its stops, and the number of areas that have it.
 
-    angle, of a linear gradient, is in CSS degrees (0 is upward, 90 to the right). center, of a radial gradient, is in
-    shares of its area's width and height.
+    angle, of a linear gradient, is in CSS degrees (0 is upward, 90 to the right). center, of a radial gradient, is its
+    x and y as shares of its area's width and height. The one that does not apply is None.
     """
 
     stops: tuple[Stop, ...]

@@ -31,7 +31,8 @@ def observe_tokens(
 ) -> TokenDocument:
     """Find the design tokens of an image of shape (height, width, 3).
 
-    indexed holds the same image as palette indices; scale is in pixels per CSS pixel.
+    indexed holds the same image as palette indices, areas are its areas of one color, None if it has too many, and
+    observations are its text and controls; scale is in pixels per CSS pixel.
     """
     containers = find_containers(pixels, indexed, areas, observations.runs, scale)
     borders = observed_borders(indexed, containers)

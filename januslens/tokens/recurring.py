@@ -19,7 +19,7 @@ class Recurring:
 
 @dataclass(frozen=True, slots=True)
 class Tolerance:
-    """The tolerance among measurements of one value: a share of it, or CSS pixels, whichever is greater."""
+    """The tolerance among measurements of one value: a share of the value, or CSS pixels, whichever is greater."""
 
     share: float
     pixels: float

@@ -74,7 +74,7 @@ class ObservedShadow:
 
 @dataclass(frozen=True, slots=True)
 class Shadows:
-    """The shadows of an image, and the indices of the boxes that cast one."""
+    """The shadows of an image, and the indices of the boxes that cast one outward."""
 
     observed: list[ObservedShadow]
     casting: list[int]
@@ -83,9 +83,10 @@ class Shadows:
 def observed_shadows(
     pixels: NDArray[np.uint8], outer: NDArray[np.intp], inner: NDArray[np.intp], scale: float
 ) -> Shadows:
-    """Find the shadows of boxes (left, top, right, bottom) in an image (height, width, 3); boxes are sorted by size.
+    """Find the shadows of boxes (left, top, right, bottom) in an image (height, width, 3).
 
-    outer are the boxes including their borders, inner their fills; scale is in pixels per CSS pixel.
+    outer are the boxes including their borders, inner their fills, both in image pixels and with the largest first.
+    scale is in pixels per CSS pixel.
     """
     depth = round(REACH * scale)
     shaded = _shaded_boxes(pixels, inner, _large(inner, scale), depth)

@@ -20,7 +20,10 @@ WIDTH: Final = HALO + LINE + HALO
 
 
 def draw_outline(draw: ImageDraw.ImageDraw, mark: Mark, unit: int) -> None:
-    """Draw an outline along the inside of a mark's box; unit is the number of pixels per CSS pixel."""
+    """Draw the outline of a mark along the inside of its box, in the color and style of its outcome.
+
+    unit is the number of pixels per CSS pixel.
+    """
     box, halo = mark.box, HALO * unit
     draw.rectangle(corners(box), outline=WHITE, width=WIDTH * unit)
     line = Box(box.x + halo, box.y + halo, box.width - 2 * halo, box.height - 2 * halo)

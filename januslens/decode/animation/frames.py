@@ -52,7 +52,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Animation:
-    """An animation, with its number of repetitions (None for endless) and an iterator of its frames.
+    """An animation: the number of times that it plays, None for endless, and an iterator of its frames.
 
     The frames can be iterated once. The iterator raises CutShort after the last frame that can be shown if more frames
     follow.
@@ -63,9 +63,9 @@ class Animation:
 
 
 def open_animation(data: bytes, *, max_pixels: int) -> Animation | None:
-    """Open an animated GIF, PNG, WebP or AVIF; return None for a still image.
+    """Open an animated GIF, PNG, WebP or AVIF; return None for a still image, such as a file with a single frame.
 
-    Raises FormatUnsupported, ImageCorrupt, or ImageTooLarge for a frame of more than max_pixels.
+    Raises FormatUnsupported, ImageCorrupt, or ImageTooLarge if the animation is larger than max_pixels.
     """
     try:
         return _quietly(partial(_animation, data, max_pixels))

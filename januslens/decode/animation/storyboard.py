@@ -34,7 +34,8 @@ class Patch:
 class Piece:
     """A stored part of an animation: its area, its disposal, and `read`, which decodes its pixels.
 
-    A piece that does not blend replaces its whole area, also under its transparent pixels.
+    blends says that its transparent pixels show what was there before. A piece that does not blend replaces its whole
+    area.
     """
 
     box: Box
@@ -45,9 +46,9 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Storyboard:
-    """The stored pieces of an animation, its size in pixels and its number of repetitions (None for endless).
+    """The stored pieces of an animation, its size in pixels, and the number of times that it plays, None for endless.
 
-    whole is False if the file lacks pieces that it should have.
+    whole is False if the file is damaged, or lacks pieces that it should have.
     """
 
     width: int

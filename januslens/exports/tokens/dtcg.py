@@ -21,7 +21,7 @@ def write(document: Document) -> str:
 
 
 def write_resolver(document: Document) -> str:
-    """Write a resolver document.
+    """Return a DTCG resolver document in JSON, which selects the light or the dark theme.
 
     Everything that does not depend on the color scheme is one set; a modifier puts the light or the dark theme's colors
     at `color.theme`. A document without both themes gets no modifier.

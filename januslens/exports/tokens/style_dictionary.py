@@ -34,7 +34,7 @@ TYPES: Final = MappingProxyType(
 
 
 def write(document: Document) -> str:
-    """Write the tokens in nested groups; an alias refers to its target."""
+    """Return the tokens as nested groups in JSON for Style Dictionary; an alias refers to its target."""
     tree = nested(
         (token.path, {"$type": TYPES[type(token.value)], "$value": _value(token)}) for token in tokens(document)
     )

@@ -19,7 +19,7 @@ STYLE: Final = (shell.FOLDER / "style" / "frame.css", File(__file__).with_suffix
 
 
 def write(document: Document) -> str:
-    """Write the style guide as an HTML page."""
+    """Return the style guide as a self-contained HTML page, with the tokens in the order of the document."""
     found = sorted(tokens(document), key=lambda token: _position(document, token.path))
     spelled = names([token.path for token in found], kebab)
     items: dict[Path, Html] = {}

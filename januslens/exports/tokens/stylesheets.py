@@ -11,17 +11,17 @@ from januslens.exports.tokens.source.names import kebab, names
 
 
 def write_css(document: Document) -> str:
-    """Write one `:root` rule with one custom property per token; an alias becomes a `var()` of its target."""
+    """Return one `:root` rule with one custom property per token; an alias becomes a `var()` of its target."""
     return f"/* {TOKENS_ORIGIN} */\n:root {{\n{_declarations(document, '  --{}', 'var(--{})')}}}\n"
 
 
 def write_scss(document: Document) -> str:
-    """Write one Sass variable per token; an alias refers to the variable of its target."""
+    """Return one Sass variable per token; an alias refers to the variable of its target."""
     return f"// {TOKENS_ORIGIN}\n{_declarations(document, '${}', '${}')}"
 
 
 def write_less(document: Document) -> str:
-    """Write one Less variable per token; an alias refers to the variable of its target."""
+    """Return one Less variable per token; an alias refers to the variable of its target."""
     return f"// {TOKENS_ORIGIN}\n{_declarations(document, '@{}', '@{}')}"
 
 

@@ -36,7 +36,7 @@ https://tailwindcss.com/docs/font-size#customizing-your-theme"""
 
 
 def write(document: Document) -> str:
-    """Write a `@theme` rule with one variable per token; an alias refers to the variable of its target."""
+    """Return a `@theme` rule with one variable per token; an alias refers to the variable of its target."""
     found = tokens(document)
     spelled = unique(
         {token.path: _words(token) for token in found},

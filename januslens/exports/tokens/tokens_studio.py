@@ -49,7 +49,7 @@ TOKENS_OWN: Final = frozenset(("value", "type", "description"))
 
 
 def write(document: Document) -> str:
-    """Write the tokens in nested groups; an alias refers to its target.
+    """Return the tokens as nested groups in JSON for Tokens Studio; an alias refers to its target.
 
     Gradients are omitted: the format has no type for stops without a geometry.
     """

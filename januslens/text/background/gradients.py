@@ -50,7 +50,10 @@ class Gradient:
         return np.rint(self.unrounded).astype(np.int16)
 
     def extremes(self, row: NDArray[np.intp], column: NDArray[np.intp]) -> NDArray[np.int16]:
-        """Return the darkest and the lightest color at given pixels and beside them, shape (2, 3)."""
+        """Return the darkest and the lightest background color at and beside the pixels in given rows and columns (n,).
+
+        The result has shape (2, 3). Each color is a quarter of a level farther out, for the inaccuracy of the fit.
+        """
         last_row, last_column = self.unrounded.shape[0] - 1, self.unrounded.shape[1] - 1
         behind = np.concatenate(
             [

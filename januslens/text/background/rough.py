@@ -32,7 +32,7 @@ class RoughBackground:
 
     @property
     def backdrop(self) -> Backdrop:
-        """The backdrop: a gradient if the roughness is small, else an image."""
+        """The kind of background: a gradient if the roughness is at most 6 levels, else an image."""
         return Backdrop.GRADIENT if self.roughness <= EVEN else Backdrop.IMAGE
 
     def extremes(self, row: NDArray[np.intp], column: NDArray[np.intp]) -> NDArray[np.int16]:
@@ -50,7 +50,7 @@ class RoughBackground:
 
 
 def estimate_background(line: LineCrop) -> RoughBackground:
-    """Estimate the background behind a line by linear interpolation from above its core to below it."""
+    """Estimate the background behind a line, interpolated linearly from above its core to below it."""
     band = line.band()
     above, below = line.pixels[band.start : line.top], line.pixels[line.bottom : band.stop]
     above, below = (above, below) if len(above) and len(below) else (line.pixels, line.pixels)

@@ -28,7 +28,10 @@ UNDERLINE: Final = 2.0  # of the core's height: no letter's stroke is as long, a
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A part of a line on one background: a single color, or one per pixel. noise is in levels of a channel."""
+    """A part of a line on one background.
+
+    background is a color (3,), or one per pixel (height, width, 3); noise is in levels of a channel.
+    """
 
     line: LineCrop
     background: NDArray[np.int16]

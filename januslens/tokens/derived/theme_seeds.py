@@ -140,7 +140,10 @@ class Seeds:
 
 
 def between(one: Rgb, other: Rgb, share: float) -> Rgb:
-    """Return the color of one's hue that is the given share of the way to the other's lightness and chroma."""
+    """Return a color with the hue of the first and a lightness and chroma between those of both.
+
+    share, 0 to 1, is the part of the way from the first to the second. Chroma is limited to sRGB's gamut.
+    """
     start, end = to_oklch(one), to_oklch(other)
     lightness, chroma, _ = (start + share * (end - start)).tolist()
     return _in_gamut(lightness, chroma, float(start[2]))

@@ -40,7 +40,7 @@ class ModularScale:
 def modular_scale(sizes: Sequence[float], body: float) -> ModularScale | None:
     """Return the modular scale based on the body text size that all font sizes follow; sizes are in CSS pixels.
 
-    Return None if they follow none, are fewer than MIN_SIZES, or are likely to fit by chance.
+    Returns None if they follow none, are fewer than four, or are likely to fit by chance.
     """
     others = [size for size in sizes if size != body]
     if len(others) < MIN_SIZES - 1:

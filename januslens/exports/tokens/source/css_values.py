@@ -31,7 +31,10 @@ PLAIN: Final = frozenset(" -_.")
 
 
 def css_value(value: Value) -> str:
-    """Write a value in CSS notation; a gradient as its stops, as in linear-gradient() or radial-gradient()."""
+    """Return a value in CSS notation.
+
+    A gradient is written as its stops, as inside linear-gradient() or radial-gradient().
+    """
     match value:
         case Color():
             return value.hex
@@ -48,7 +51,7 @@ def css_value(value: Value) -> str:
 
 
 def css_length(dimension: Dimension) -> str:
-    """Write a length with its unit."""
+    """Return a length in CSS notation, such as 16px."""
     return format_number(dimension.value) + dimension.unit
 
 

@@ -33,7 +33,11 @@ TEXT_MEASURES: Final = frozenset(("fontSize", "lineHeight", "letterSpacing"))
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token with its path; alias is the path of the token to which it refers, None if it has a value of its own."""
+    """A token of a DTCG document, with its path and its parsed value.
+
+    alias is the path of the token to which it refers, None if it has a value of its own; value is then that of its
+    target.
+    """
 
     path: Path
     value: Value
@@ -41,7 +45,7 @@ class Token:
 
     @property
     def measures_text(self) -> bool:
-        """Whether the value should scale with the reader's preferred text size."""
+        """Whether the value is a font size, line height or letter spacing, which scales with the reader's text size."""
         return not TEXT_MEASURES.isdisjoint(self.path)
 
     @property
@@ -87,7 +91,7 @@ def nested(leaves: Iterable[tuple[Path, Mapping[str, Any]]]) -> dict[str, Any]:
 
 
 def reference(path: Path) -> str:
-    """Write an alias to the token at a path."""
+    """Return a DTCG alias to the token at a path, such as {fontSize.observed.s-16}."""
     return "{" + ".".join(path) + "}"
 
 

@@ -69,17 +69,20 @@ RESERVED: Final = frozenset(
 
 
 def kebab(words: Words) -> str:
-    """Spell a name as in CSS: font-size-s-16."""
+    """Join words to a name as in CSS: font-size-s-16."""
     return "-".join(words)
 
 
 def snake(words: Words) -> str:
-    """Spell a name as in Android resources: font_size_s_16."""
+    """Join words to a name as in Android resources: font_size_s_16."""
     return "_".join(words)
 
 
 def camel(words: Words) -> str:
-    """Spell a name as in Kotlin, Swift and Dart: fontSizeS16."""
+    """Join one or more words to a name as in Kotlin, Swift and Dart: fontSizeS16.
+
+    An underscore separates digits that would otherwise join.
+    """
     spelled, *others = words
     for word in others:
         spelled += f"_{word}" if spelled[-1].isdigit() and word[0].isdigit() else word.capitalize()

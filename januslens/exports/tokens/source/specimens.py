@@ -61,7 +61,7 @@ SPECIMENS: Final = MappingProxyType(
 
 
 def specimen(token: Token) -> Specimen | None:
-    """Return the specimen of a token, None for a number without a known meaning."""
+    """Return the specimen that displays a token; None for a number of which the path does not tell the meaning."""
     measured = [MEASURES[name] for name in token.path if name in MEASURES]
     match token.value:
         case Dimension():

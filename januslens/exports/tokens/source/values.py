@@ -46,7 +46,7 @@ class Color:
 
     @property
     def argb(self) -> str:
-        """The color as eight hexadecimal digits, alpha first."""
+        """The color as eight uppercase hexadecimal digits, alpha first: AARRGGBB."""
         return f"{self.alpha_byte:02X}{bytes(self.rgb).hex().upper()}"
 
     @property
@@ -62,7 +62,7 @@ class Color:
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """A length in px or rem."""
+    """A length, in px or rem."""
 
     value: float
     unit: str
@@ -89,7 +89,7 @@ class FontWeight:
 
 @dataclass(frozen=True, slots=True)
 class FontFamily:
-    """Font families in order of preference."""
+    """The names of font families in order of preference."""
 
     names: tuple[str, ...]
 
@@ -122,18 +122,18 @@ type Value = Color | Dimension | Number | FontWeight | FontFamily | Shadows | Gr
 
 
 def format_number(number: float) -> str:
-    """Write a number for any language: without exponent, with at most six decimals and no trailing zeros."""
+    """Return a number as text for any language: without exponent, with at most six decimals and no trailing zeros."""
     text = f"{number:.6f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
 
 def swift_string(text: str) -> str:
-    """Quote a string for Swift, where a backslash starts an escape or interpolation."""
+    """Return a string literal of Swift, in which a backslash starts an escape or interpolation."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def kotlin_string(text: str) -> str:
-    """Quote a string for Kotlin and Dart, where a dollar sign also starts an interpolation."""
+    """Return a string literal of Kotlin or Dart, in which a dollar sign also starts an interpolation."""
     return swift_string(text).replace("$", "\\$")
 
 
