@@ -21,7 +21,10 @@ def listed(count: int) -> list[Function]:
 
 
 def test_the_functions_are_those_that_chalice_registers() -> None:
-    assert {function.name for function in functions.all_functions()} == {functions.API, *app.handler_map}
+    assert {function.name for function in functions.all_functions()} == {
+        functions.API,
+        *(source.name for source in app.event_sources),
+    }
 
 
 def test_chalice_gives_the_functions_their_logical_ids() -> None:
