@@ -20,7 +20,7 @@ type Origin = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9+.-]*://[^/?#\s]+\Z")]
 
 
 class ConfigurationError(RuntimeError):
-    """A setting is missing or invalid; the message names its variable and never its value."""
+    """A setting is missing or invalid; the message names its environment variable and never its value."""
 
 
 def _variable(field: str) -> str:
@@ -28,7 +28,7 @@ def _variable(field: str) -> str:
 
 
 class QueueNames(msgspec.Struct, frozen=True, kw_only=True, rename=_variable):
-    """The queues that trigger functions, which Chalice must know before any function runs."""
+    """The names of the SQS queues that trigger functions. Chalice must know them before any function runs."""
 
     uploads_queue: Text
     uploads_dead_letter_queue: Text
@@ -37,7 +37,11 @@ class QueueNames(msgspec.Struct, frozen=True, kw_only=True, rename=_variable):
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
-        """Read the names; a name that is not set is that of the stage, as when Chalice packages the app."""
+        """Read the names from environment variables, such as JANUS_UPLOADS_QUEUE. Raises ConfigurationError.
+
+        A name that is not set is that of the stage in JANUS_STAGE, as when Chalice packages the app:
+        `janus-<stage>-uploads`.
+        """
         stage = environment.get("JANUS_STAGE", "local")
         defaults = {
             field.encode_name: f"janus-{stage}-{field.name.removesuffix('_queue').replace('_', '-')}"
@@ -47,7 +51,11 @@ class QueueNames(msgspec.Struct, frozen=True, kw_only=True, rename=_variable):
 
 
 class Settings(QueueNames, frozen=True, kw_only=True, rename=_variable):
-    """All settings. jwt_keys_secret is the name of the secret in Secrets Manager that holds the signing keys."""
+    """All settings of a deployment.
+
+    jwt_keys_secret is the name of the secret in Secrets Manager that holds the signing keys. page_url has no trailing
+    slash.
+    """
 
     users_table: Text
     emails_table: Text
@@ -78,7 +86,10 @@ class Settings(QueueNames, frozen=True, kw_only=True, rename=_variable):
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
-        """Read the settings; AWS_REGION takes precedence over AWS_DEFAULT_REGION. Raises ConfigurationError."""
+        """Read the settings from environment variables: JANUS_ and the name of the setting. Raises ConfigurationError.
+
+        region is read from AWS_REGION, or else from AWS_DEFAULT_REGION. cors_origins are separated by commas.
+        """
         variables: dict[str, object] = {
             **environment,
             "JANUS_PAGE_URL": environment.get("JANUS_PAGE_URL", "").rstrip("/"),

@@ -31,7 +31,10 @@ _context: ContextVar[dict[str, Any]] = ContextVar("log_context")
 
 @contextmanager
 def context(**fields: Any) -> Iterator[None]:
-    """Add fields to every line that is written within the block, including in functions that it calls."""
+    """Add fields to every log line that is written within the block, including in functions that it calls.
+
+    Within a nested block only the fields of the inner block are written.
+    """
     token = _context.set(fields)
     try:
         yield
@@ -40,15 +43,19 @@ def context(**fields: Any) -> Iterator[None]:
 
 
 def add_context(**fields: Any) -> None:
-    """Add fields to the remaining lines of the current context."""
+    """Add fields to the later log lines of the current `context` block. Raises LookupError outside of one."""
     _context.get().update(fields)
 
 
 class JsonLines(logging.Formatter):
-    """Formats a record as a JSON object: time, level, logger, message, context, and the fields of `extra`."""
+    """The log formatter that writes a record as one JSON object per line, with secrets redacted.
+
+    Its fields are the time in UTC, level, logger, message, the fields of `context`, those of `extra`, and the traceback
+    of an exception.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the line without a line break."""
+        """Return the record as one line of JSON, without the final line break."""
         fields = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
@@ -63,7 +70,11 @@ class JsonLines(logging.Formatter):
 
 
 def configure(level: int = logging.INFO) -> None:
-    """Write the records of all loggers to standard output, and remove other handlers, such as Lambda's."""
+    """Write the records of all loggers, from a level on, to standard output as JSON lines.
+
+    Other handlers of the root logger, such as Lambda's, are removed. botocore is logged from WARNING on, and Python's
+    warnings are logged too.
+    """
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(JsonLines())
     root = logging.getLogger()

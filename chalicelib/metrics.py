@@ -13,12 +13,15 @@ MILLISECONDS: Final = "Milliseconds"
 
 
 def count(name: str, **dimensions: str) -> None:
-    """Add one to a counter."""
+    """Record the value 1 of a CloudWatch metric in the unit Count, with these dimensions."""
     record(name, 1, COUNT, **dimensions)
 
 
 def record(name: str, value: float, unit: str, **dimensions: str) -> None:
-    """Record one value of a metric."""
+    """Record one value of a CloudWatch metric with these dimensions. unit is one of CloudWatch's, such as Milliseconds.
+
+    Raises ValueError if it is none of them.
+    """
     # Imported on first use: most requests record no metric.
     from aws_lambda_powertools.metrics import MetricUnit, single_metric  # noqa: PLC0415
 

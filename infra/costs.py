@@ -16,7 +16,10 @@ NAMED_PARTS: Final = 3  # per row, the most expensive ones
 
 
 def table(costs: Mapping[str, Mapping[str, float]]) -> str:
-    """Return the table as Markdown; costs is the content of `costs.toml`."""
+    """Return the cost estimate as a Markdown table in US dollars; costs is the content of `costs.toml`.
+
+    Raises KeyError if a price is missing.
+    """
     lines = ["| | US dollars | Mostly |", "|---|---|---|"]
     for name, amounts, times in ROWS:
         parts = {part: amount * times * costs["prices"][part] for part, amount in costs[amounts].items()}

@@ -23,14 +23,14 @@ METRICS: Final = {"ConcurrentExecutions", "Duration", "Errors", "Invocations", "
 
 @dataclass(frozen=True)
 class Function:
-    """A function under its name in `.chalice/config.json`."""
+    """A Lambda function: its name in `.chalice/config.json`, and the file of its IAM policy."""
 
     name: str
     policy_file: str
 
     @property
     def logical_id(self) -> str:
-        """The logical id of the function in Chalice's template."""
+        """The logical id that Chalice gives the function in its CloudFormation template."""
         return "APIHandler" if self.name == API else "".join(word.capitalize() for word in self.name.split("_"))
 
     @property
@@ -40,11 +40,11 @@ class Function:
 
     @property
     def stage_name(self) -> str:
-        """The last part of the deployed name, `janus-${Stage}-stage-name`, and of the log group's name."""
+        """The last part of the deployed function's name, `janus-${Stage}-stage-name`, and of its log group's name."""
         return "api" if self.name == API else self.name.replace("_", "-")
 
     def policy(self) -> dict[str, Any]:
-        """Return the function's IAM policy document: its file with the permission to write its log."""
+        """Return the function's IAM policy document: the content of its file, and the permission to write its log."""
         document: dict[str, Any] = json.loads((CONFIG / self.policy_file).read_text("utf-8"))
         logging = {
             "Effect": "Allow",
@@ -54,7 +54,10 @@ class Function:
         return document | {"Statement": [*document["Statement"], logging]}
 
     def resources(self) -> dict[str, Any]:
-        """Return, by logical id, the function's log group, and the function's name and logging configuration."""
+        """Return CloudFormation resources by logical id: the log group, and additions to the function's own resource.
+
+        The additions are the function's name and its logging configuration.
+        """
         return {
             self.logical_id: {
                 "Properties": {
@@ -79,9 +82,9 @@ def all_functions() -> list[Function]:
 
 
 def for_each(value: Any) -> Any:
-    """Return a value of a template with every `Janus::EachFunction` replaced by the functions' metrics.
+    """Return a part of a template with every `Janus::EachFunction` in it replaced by one metric per function.
 
-    Raises ValueError for an unknown metric, and for an alarm on more functions than it can have metrics.
+    Raises ValueError for an unknown metric, and for an alarm on more functions than an alarm can have metrics.
     """
     match value:
         case {"Janus::EachFunction": str(metric)}:

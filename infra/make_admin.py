@@ -16,7 +16,11 @@ COMMAND = "command"  # the actor, in the audit log
 
 
 def main(arguments: Sequence[str], services: Services | None = None) -> int:
-    """Make the user with an email address an administrator, and return the exit code."""
+    """Make the user with an email address an administrator, and return the exit code.
+
+    The code is 0 on success, 1 if no user has the address, and 2 unless there is exactly one argument. Raises
+    ChangedMeanwhile if another request changes the user's role.
+    """
     if len(arguments) != 1:
         sys.stderr.write("usage: python -m infra.make_admin EMAIL\n")
         return 2

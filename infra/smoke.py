@@ -39,13 +39,16 @@ class StepFailed(Exception):
 
 @dataclass(frozen=True)
 class Client:
-    """A client of the API, signed in once its session has an access token."""
+    """An HTTP client of the API, signed in once the headers of its session contain an access token."""
 
     base_url: str
     session: requests.Session
 
     def send(self, expected: HTTPStatus, method: str, path: str, **request: Any) -> requests.Response:
-        """Send a request and return the response. Raises StepFailed if it has another status."""
+        """Send a request to a path of the API and return the response.
+
+        Raises StepFailed if it has another status than expected, or if there is no response.
+        """
         try:
             response = self.session.request(method, self.base_url + path, timeout=REQUEST_SECONDS, **request)
         except requests.RequestException as error:
@@ -58,7 +61,7 @@ class Client:
 
 
 def main() -> int:
-    """Run the smoke test, and return the exit code."""
+    """Run the smoke test, and return the exit code: 0, or 1 after the first failed step, which is printed."""
     parser = argparse.ArgumentParser(prog="python -m infra.smoke", description=__doc__)
     parser.add_argument("--base-url", default="http://127.0.0.1:8000")
     parser.add_argument(

@@ -16,7 +16,11 @@ def names() -> set[str]:
 
 
 def parameters(stage: str, api_url: str = PLACEHOLDER_URL) -> dict[str, str]:
-    """Return a stage's CloudFormation parameters; PageUrl is api_url unless the stage sets it."""
+    """Return the CloudFormation parameters of a stage by name.
+
+    PageUrl is api_url unless `stages.toml` sets it; AllowedOrigins is by default the origin of PageUrl. Raises KeyError
+    for an unknown stage.
+    """
     configured = _read()[stage]
     page_url = str(configured.pop("PageUrl", api_url)).rstrip("/")
     parts = urlsplit(page_url)

@@ -15,12 +15,15 @@ GATEWAY_RESPONSES: Final = "x-amazon-apigateway-gateway-responses"
 
 
 class Unresolvable(Exception):
-    """A property uses an unknown intrinsic function, or refers to something unknown."""
+    """A property uses an unknown intrinsic function, or refers to an unknown name.
+
+    The name is that of a parameter, resource, attribute or condition.
+    """
 
 
 @dataclass(frozen=True)
 class Resource:
-    """A resource of the template, its intrinsic functions unresolved."""
+    """A resource of a CloudFormation template, with its intrinsic functions unresolved."""
 
     logical_id: str
     type: str
@@ -34,26 +37,26 @@ class Template:
     document: Mapping[str, Any]
 
     def resources(self, of_type: str) -> Iterator[Resource]:
-        """Yield the resources of a type, such as AWS::S3::Bucket."""
+        """Yield the resources of a CloudFormation type, such as AWS::S3::Bucket."""
         for logical_id, resource in self.document["Resources"].items():
             if resource.get("Type") == of_type:  # additions to Chalice's resources have no type
                 yield Resource(logical_id, of_type, resource["Properties"])
 
     def gateway_responses(self) -> Mapping[str, Any]:
-        """Return API Gateway's own responses by response type, such as DEFAULT_4XX."""
+        """Return the gateway responses of the API by response type, such as DEFAULT_4XX, as OpenAPI extensions."""
         (api,) = self.resources("AWS::Serverless::Api")
         responses: Mapping[str, Any] = api.properties["DefinitionBody"][GATEWAY_RESPONSES]
         return responses
 
     def environment(self) -> Mapping[str, Any]:
-        """Return the functions' environment variables, unresolved."""
+        """Return the functions' environment variables by name, with intrinsic functions unresolved."""
         variables: Mapping[str, Any] = self.document["Globals"]["Function"]["Environment"]["Variables"]
         return variables
 
     def only(self, types: Collection[str], parameters: Collection[str]) -> str:
-        """Return the resources of some types as a template in JSON, without the SAM transform.
+        """Return a template in JSON with only the resources of some types, and without the SAM transform.
 
-        It declares the given parameters and those that have a default.
+        It declares the parameters of these names and those that have a default.
         """
         resources = {
             logical_id: resource
@@ -74,7 +77,7 @@ class Template:
 
 @dataclass(frozen=True)
 class References:
-    """The values of a template's intrinsic functions in one stack."""
+    """The values that intrinsic functions of a template refer to in one stack."""
 
     values: Mapping[str, Any]
     """Values of Ref, by the names of parameters and pseudo parameters and the logical ids of resources."""
@@ -84,7 +87,10 @@ class References:
     """Conditions for Fn::If, by name."""
 
     def resolve(self, value: Any) -> Any:
-        """Return a value with every intrinsic function in it resolved. Raises Unresolvable."""
+        """Return a value with every intrinsic function in it resolved. Raises Unresolvable.
+
+        Ref, Fn::GetAtt, Fn::Sub, Fn::Join and Fn::If are known.
+        """
         match value:
             case dict():
                 [(name, argument), *others] = value.items() or [("", None)]
@@ -124,7 +130,10 @@ class References:
 
 
 def load() -> Template:
-    """Read and merge the resource files, and add what is derived from the list of functions."""
+    """Return the template: the merged resource files, and additions that are derived from the list of functions.
+
+    Raises ValueError as `functions.for_each` does.
+    """
     document: dict[str, Any] = {}
     for path in sorted(RESOURCES.glob("*.yaml")):
         content: dict[str, Any] = YAMLTemplateSerializer().load_template(path.read_text("utf-8"), path.name)

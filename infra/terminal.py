@@ -4,12 +4,12 @@ import sys
 
 
 def say(text: str) -> None:
-    """Write one or more lines to standard output."""
+    """Write a text and a line break to standard output, and flush it."""
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
 
 
 def warn(text: str) -> None:
-    """Write one line to standard error."""
+    """Write a text as one line, prefixed with "janus: ", to standard error, and flush it."""
     sys.stderr.write(f"janus: {' '.join(text.split())}\n")
     sys.stderr.flush()

@@ -32,9 +32,10 @@ NEAR: Final = 40  # levels of a channel: colors farther apart never differ by le
 
 @dataclass(frozen=True, slots=True)
 class TrueColor:
-    """A color with which the page is painted.
+    """A color with which a page is painted (see the module).
 
-    pixels is the number of pixels that have it exactly; found says whether a claimed color looks like it.
+    pixels is the number of pixels of the image that have exactly this color; found is whether a claimed color looks
+    like it.
     """
 
     page: str
@@ -45,7 +46,11 @@ class TrueColor:
 
 @dataclass(frozen=True, slots=True)
 class ClaimedColor:
-    """A color that Janus claims; real is None if the page cannot decide."""
+    """A color that Janus claims for a page.
+
+    real is True if it looks like a true or a stated color, False if not, and None if that cannot be decided (see the
+    module).
+    """
 
     page: str
     rgb: Rgb
@@ -55,7 +60,10 @@ class ClaimedColor:
 def compare(
     truth: Truth, pixels: NDArray[np.uint8], claimed: tuple[Rgb, ...]
 ) -> tuple[list[TrueColor], list[ClaimedColor]]:
-    """Compare the claimed colors of a page with its true ones, given its pixels (height, width, 3)."""
+    """Return the true and the claimed colors of a page, compared with each other.
+
+    pixels, of shape (height, width, 3), are those of the page's image; claimed are the colors that Janus claims.
+    """
     counts = _counts(pixels)
     true = distinct(_true_colors(truth, counts))
     unstated = histogram(pixels[_unstated(truth, pixels.shape[:2])]).colors.astype(np.int16)

@@ -27,7 +27,7 @@ CANT_TELL: Final = "cantTell"
 
 @dataclass(frozen=True, slots=True)
 class MatchedLine:
-    """A judged line and the check that speaks for it, None if there is none."""
+    """A line of text judged by axe-core, and the check that speaks for it (see the module), None if there is none."""
 
     page: str
     line: Line
@@ -35,12 +35,12 @@ class MatchedLine:
 
     @property
     def outcome(self) -> str | None:
-        """The outcome of the check."""
+        """The outcome of the check, such as "failed", or None without a check."""
         return None if self.check is None else self.check.outcome
 
 
 class Verdict(StrEnum):
-    """The browser's verdict on an alarm."""
+    """The browser's verdict on an alarm, as the module defines it."""
 
     RIGHT = "right"
     WRONG = "wrong"
@@ -50,7 +50,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """A check that claims a failure, and the line to which it belongs, None if there is none."""
+    """A failed check, the judged line to which it belongs, and the verdict; line is None if it belongs to none."""
 
     page: str
     check: Check
@@ -59,7 +59,7 @@ class Alarm:
 
 
 def match_lines(truth: Truth, checks: tuple[Check, ...]) -> Iterator[MatchedLine]:
-    """Yield each judged line of a page with the check that speaks for it."""
+    """Yield each line of a page that axe-core judged, with the check that speaks for it."""
     for line in truth.lines:
         shares = [(shared_area(check.box, line.box) / area(line.box), check) for check in checks]
         covering = [(share, -area(check.box), check) for share, check in shares if share > COVERED]
@@ -68,7 +68,7 @@ def match_lines(truth: Truth, checks: tuple[Check, ...]) -> Iterator[MatchedLine
 
 
 def judge_alarms(truth: Truth, checks: tuple[Check, ...]) -> Iterator[Alarm]:
-    """Yield each failed check of a page with its verdict."""
+    """Yield an alarm with the browser's verdict for each failed check of a page; other checks are ignored."""
     elsewhere = [*truth.other_text, *(paint.box for paint in truth.paints if paint.is_image)]
     candidates = [(line.box, line) for line in truth.lines] + [(box, None) for box in truth.unjudged_lines]
     for check in checks:

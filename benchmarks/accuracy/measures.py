@@ -17,7 +17,11 @@ MIN_TOLERANCE_PX: Final = 1.0  # CSS px
 
 @dataclass(slots=True)
 class Agreement:
-    """Counts for recall and precision: true measures and those found, claimed measures and those that are real."""
+    """Counts for recall and precision of lengths in CSS px, over all pages.
+
+    share is the relative tolerance. true counts the true measures and found those that a claimed one agrees with;
+    claimed counts the claimed measures and real those that a true one agrees with.
+    """
 
     share: float
     true: int = 0
@@ -26,7 +30,7 @@ class Agreement:
     real: int = 0
 
     def add(self, true: Sequence[float], claimed: Sequence[float]) -> None:
-        """Compare the measures of a page."""
+        """Count the true and the claimed measures of a page, in CSS px."""
         self.true += len(true)
         self.found += sum(any(self._agree(one, other) for other in claimed) for one in true)
         self.claimed += len(claimed)

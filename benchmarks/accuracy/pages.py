@@ -56,7 +56,7 @@ ROUNDING: Final = 1.03  # of a ratio, by one level of each color
 
 @dataclass(slots=True)
 class Comparison:
-    """The compared lines, alarms, colors and measures of all pages."""
+    """The compared lines, alarms, colors and measures of all pages, and the names of the pages without a result."""
 
     pages: int = 0
     without_result: list[str] = field(default_factory=list)
@@ -68,7 +68,7 @@ class Comparison:
     radii: Agreement = field(default_factory=lambda: Agreement(RADIUS))
 
     def add(self, truth: Truth, result: Result | None) -> None:
-        """Compare a page's truth with its result, None for a page without one."""
+        """Compare the truth about a page with Janus's result for it; None counts as a result without findings."""
         self.pages += 1
         if result is None:
             self.without_result.append(truth.name)
@@ -84,20 +84,20 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A named share: part of whole."""
+    """A named ratio of two counts: part divided by whole."""
 
     name: str
     part: int
     whole: int
 
     def __str__(self) -> str:
-        """Return the row of the table."""
+        """Return the row of the table: the name, the percentage (a dash if whole is 0), and both counts."""
         share = f"{self.part / self.whole:7.1%}" if self.whole else "      –"
         return f"{self.name:<34}{share}  {self.part} of {self.whole}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the figures and, on request, the disagreements; return 1 if a page has no result."""
+    """Print the figures and, on request, the disagreements; return 1 if a page has no result, otherwise 0."""
     options = _parser().parse_args(arguments)
     results = read_results(options.results)
     total = Comparison()
@@ -124,7 +124,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def figures(total: Comparison) -> Iterator[Figure]:
-    """Yield the figures defined in the module docstring."""
+    """Yield the figures defined in the module docstring, in its order."""
     seen = [(entry.line, entry.check) for entry in total.lines if entry.check is not None]
     violating = Counter(entry.outcome for entry in total.lines if entry.line.violates)
     passing = Counter(entry.outcome for entry in total.lines if not entry.line.violates)
@@ -161,7 +161,10 @@ def _holds(line: Line, check: Check) -> bool:
 
 
 def disagreements(total: Comparison) -> Iterator[str]:
-    """Yield one row per line, alarm and color on which Janus and the browser disagree; boxes are in CSS px."""
+    """Yield one tab-separated row per line, alarm and color on which Janus and the browser disagree.
+
+    Boxes are left, top, width, height in CSS px.
+    """
     for entry in total.lines:
         kind = _dispute(entry)
         if kind:

@@ -18,7 +18,10 @@ type Palette = Sequence[tuple[int, int, int]]
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print the palettes by library and image."""
+    """Print the palettes as JSON, colors in CSS notation by library and image name, and return 0.
+
+    Raises KeyError for an image that RESULTS does not contain.
+    """
     results, *images = (Path(argument) for argument in arguments)
     counts = {}
     for line in results.read_text().splitlines():

@@ -21,7 +21,10 @@ MIN_SHOWN_PX2: Final = 48.0  # CSS px²
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the figure and, on request, the pages on which the role is wrong."""
+    """Print the percentage of right primary colors and, on request, the pages on which they are wrong; return 0.
+
+    Raises ZeroDivisionError if no page counts.
+    """
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.accuracy.roles", description=(__doc__ or "").partition(":")[0]
     )
@@ -41,7 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def judge(pages: Path, results: Path) -> Iterator[tuple[str, Rgb, Rgb | None]]:
-    """Yield the name, the true and the claimed primary color of each page that counts."""
+    """Yield the name, the true and the claimed primary color of each page that counts (see the module).
+
+    The claimed color is None if Janus names none.
+    """
     primaries = {package: rgb(color) for package, color in tomllib.loads(PRIMARIES.read_text()).items()}
     found = read_results(results)
     for truth in read_folder(pages):

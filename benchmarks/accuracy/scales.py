@@ -24,7 +24,7 @@ Estimate = tuple[str, float, Scale]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the figures and, on request, the wrong estimates."""
+    """Print how often the estimates are right and, on request, the wrong ones; return 0."""
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.accuracy.scales", description=(__doc__ or "").partition(":")[0]
     )
@@ -43,7 +43,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def estimated(folder: Path) -> Iterator[Estimate]:
-    """Yield the name, the true scale and the estimated scale of each image in a folder."""
+    """Yield the name, the true scale and the estimated scale of each PNG image in a folder.
+
+    Images whose names do not state a scale are skipped.
+    """
     for path in sorted(folder.glob("*.png")):
         image = decode(path.read_bytes(), max_pixels=MAX_PIXELS)
         true = stated_scale(None, path.name, None)
@@ -52,7 +55,7 @@ def estimated(folder: Path) -> Iterator[Estimate]:
 
 
 def rows(estimates: Sequence[Estimate]) -> Iterator[str]:
-    """Yield the figures."""
+    """Yield the counts by true and estimated scale, then the share of right estimates by confidence."""
     pairs = Counter((true, found.value) for _, true, found in estimates)
     for (true, found), count in sorted(pairs.items()):
         yield f"{count:4} at {true:g} estimated as {found:g}"

@@ -51,7 +51,10 @@ type Count = Counter[tuple[str, str]]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the figures of both halves and, on request, the errors."""
+    """Print the figures of the known and of the held-out half and, on request, the errors; return 0.
+
+    Raises KeyError for a page without a result.
+    """
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.accuracy.systems", description=(__doc__ or "").partition(":")[0]
     )

@@ -43,7 +43,7 @@ MAX_PIXELS: Final = 100_000_000
 
 @dataclass(frozen=True, slots=True)
 class KnownTargets:
-    """The violations and interactive elements of a page that are in the viewport, in CSS px."""
+    """The true boxes of a page, wholly in the viewport, in CSS px: axe-core's violations, and interactive elements."""
 
     name: str
     violations: tuple[Box, ...]
@@ -52,7 +52,7 @@ class KnownTargets:
 
 @dataclass(frozen=True, slots=True)
 class FoundTargets:
-    """The boxes of failed checks, open checks and controls found on a page, in CSS px."""
+    """The boxes that Janus finds on a page, in CSS px: of failed checks, of open (cantTell) checks, and of controls."""
 
     failed: tuple[Box, ...]
     open: tuple[Box, ...]
@@ -61,7 +61,7 @@ class FoundTargets:
 
 @dataclass(slots=True)
 class Score:
-    """Counts over all pages for recall, precision and coverage."""
+    """Counts over all pages for recall, precision and coverage; "flagged" is failed or cantTell (see the module)."""
 
     violations: int = 0
     recalled: dict[str, int] = field(default_factory=lambda: {"failed": 0, "flagged": 0})
@@ -71,7 +71,7 @@ class Score:
     covered: int = 0
 
     def add(self, known: KnownTargets, found: FoundTargets) -> None:
-        """Count a page."""
+        """Count the known and the found targets of a page."""
         self.violations += len(known.violations)
         for name, claims in (("failed", found.failed), ("flagged", (*found.failed, *found.open))):
             self.recalled[name] += sum(_meets(box, claims) for box in known.violations)
@@ -81,7 +81,7 @@ class Score:
         self.covered += sum(_meets(box, found.controls) for box in known.elements)
 
     def rows(self) -> Iterator[str]:
-        """Yield the figures."""
+        """Yield recall and precision of failed and of flagged checks, and the coverage of controls."""
         for name in ("failed", "flagged"):
             yield f"{name:8} recall    {_share(self.recalled[name], self.violations)}"
             yield f"{name:8} precision {_share(self.right[name], self.claims[name])}"
@@ -89,7 +89,7 @@ class Score:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the figures and, on request, missed violations and wrong flags."""
+    """Print the figures and, on request, missed violations and wrong flags; return 0."""
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.accuracy.targets", description=(__doc__ or "").partition(":")[0]
     )
@@ -107,7 +107,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def read_known(path: Path) -> KnownTargets:
-    """Read the truth of a page."""
+    """Read the truth about a page from its JSON file."""
     page = json.loads(path.read_text())
     width, height = page["viewport"]
     violations = (entry for entry in page["axe"] if entry["rule"] == RULE and entry["kind"] == "violations")
@@ -117,7 +117,10 @@ def read_known(path: Path) -> KnownTargets:
 
 
 def find(path: Path) -> FoundTargets:
-    """Return the targets that Janus finds in an image."""
+    """Return the boxes of target size checks and controls that Janus finds in an image file.
+
+    The scale is that in the file's name, or else ASSUMED.
+    """
     image = decode(path.read_bytes(), max_pixels=MAX_PIXELS)
     scale = stated_scale(None, path.name, image.density) or ASSUMED
     cores = detect_lines(image.pixels, scale.value)
@@ -140,7 +143,10 @@ def find(path: Path) -> FoundTargets:
 
 
 def mistakes(known: KnownTargets, found: FoundTargets) -> Iterator[str]:
-    """Yield one line per missed violation and per flag that is on none."""
+    """Yield one tab-separated row per violation that no check overlaps, and per flagged check that overlaps none.
+
+    Boxes are left, top, width, height in CSS px.
+    """
     flags = [("failed", box) for box in found.failed] + [("cantTell", box) for box in found.open]
     wrong = [(kind, box) for kind, box in flags if not _meets(box, known.violations)]
     missed = [("missed", box) for box in known.violations if not _meets(box, [box for _, box in flags])]

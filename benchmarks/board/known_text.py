@@ -28,11 +28,11 @@ AROUND: Final = 4.0  # CSS px around a text's box that its glyphs may reach: ser
 
 
 class NothingDrawn(Exception):
-    """A text has left no ink on the page."""
+    """No glyph of a text is visible on its page."""
 
 
 class Verdict(StrEnum):
-    """A true or claimed verdict on a text; open is neither pass nor fail."""
+    """A true or claimed verdict on the contrast of a text; open is neither pass nor fail."""
 
     PASS = "pass"  # noqa: S105  no password
     FAIL = "fail"
@@ -41,7 +41,11 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KnownText:
-    """A text, the lowest and highest contrast ratio of its color to its background, and the required ratio."""
+    """A text on the board and the truth about its contrast.
+
+    lowest and highest are the contrast ratios of its color to the pixels of its background, required is the ratio of
+    level AA. box and size are in CSS px; ground contains the colors of the background, for a photo its mean color.
+    """
 
     text: str
     box: Box
@@ -57,12 +61,12 @@ class KnownText:
 
     @property
     def verdict(self) -> Verdict:
-        """The true verdict on the whole text."""
+        """The true verdict on the whole text: open if only part of its background gives the required ratio."""
         return verdict_of((self.lowest, self.highest), self.required)
 
     @property
     def color(self) -> Rgb:
-        """The CSS color of the text."""
+        """The color of the text in 8-bit sRGB."""
         red, green, blue = bytes.fromhex(self.foreground[1:])
         return red, green, blue
 
@@ -77,12 +81,12 @@ class BoardPage:
     texts: tuple[KnownText, ...]
 
     def write(self, folder: Path) -> None:
-        """Write NAME.json into a folder."""
+        """Write the page to NAME.json in a folder, in the form that `read_board` reads."""
         (folder / f"{self.name}.json").write_text(json.dumps(asdict(self), indent=1))
 
 
 def read_board(folder: Path) -> Iterator[BoardPage]:
-    """Read the pages of a folder, sorted by name."""
+    """Yield the pages of a folder, read from its NAME.json files, sorted by name."""
     for path in sorted(folder.glob("*.json")):
         page = json.loads(path.read_text())
         texts = (text | {"box": tuple(text["box"]), "kind": Kind(text["kind"])} for text in page.pop("texts"))
@@ -91,9 +95,10 @@ def read_board(folder: Path) -> Iterator[BoardPage]:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """The page behind the glyphs: the page without text, shape (height, width, 3), and a mask of the glyphs.
+    """The background of a page's glyphs: its pixels without text, shape (height, width, 3), and a mask of the glyphs.
 
-    reached, shape (height, width), selects the pixels with ink and their eight neighbors.
+    reached, shape (height, width), selects the pixels with ink and their eight neighbors. scale is in device pixels per
+    CSS px.
     """
 
     bare: NDArray[np.uint8]
@@ -101,7 +106,10 @@ class Behind:
     scale: float
 
     def bounds(self, color: Rgb, box: Box) -> tuple[float, float] | None:
-        """Return the lowest and highest ratio of a color to the pixels behind glyphs in a box; None without glyphs."""
+        """Return the lowest and highest contrast ratio of a color to the pixels behind the glyphs in a box.
+
+        Return None if the box contains no glyphs.
+        """
         left, top = (max(0, floor(edge * self.scale)) for edge in box[:2])
         right, bottom = (ceil((box[axis] + box[axis + 2]) * self.scale) for axis in (0, 1))
         place = slice(top, bottom), slice(left, right)
@@ -113,20 +121,23 @@ class Behind:
 
 
 def read_behind(folder: Path, page: BoardPage) -> Behind:
-    """Read the page behind a page's glyphs from NAME.bare.png and NAME.ink.png."""
+    """Read the background of a page's glyphs from NAME.bare.png and NAME.ink.png in a folder."""
     bare, ink = (Image.open(folder / f"{page.name}.{look}.png") for look in LOOKS)
     return behind(np.asarray(bare), np.asarray(ink.convert("L")), page.scale)
 
 
 def behind(bare: NDArray[np.uint8], ink: NDArray[np.uint8], scale: float) -> Behind:
-    """Return the page behind ink, shape (height, width), which is 255 where there is none."""
+    """Return the background of the glyphs in ink, an image of shape (height, width) which is 255 without ink."""
     padded = np.pad(ink < WHITE, 1)
     tall = padded[:-2] | padded[1:-1] | padded[2:]
     return Behind(bare, tall[:, :-2] | tall[:, 1:-1] | tall[:, 2:], scale)
 
 
 def know(snippet: Snippet, box: Box, page: Behind) -> KnownText:
-    """Return the truth about a snippet whose glyphs are in or close to a box."""
+    """Return the truth about a snippet whose glyphs are within 4 CSS px of a box.
+
+    Raises NothingDrawn if there are none.
+    """
     left, top, width, height = box
     around = left - AROUND, top - AROUND, width + 2 * AROUND, height + 2 * AROUND
     bounds = page.bounds(snippet.color, around)
@@ -148,7 +159,10 @@ def know(snippet: Snippet, box: Box, page: Behind) -> KnownText:
 
 
 def verdict_of(bounds: tuple[float, float], required: float) -> Verdict:
-    """Return pass if the lowest ratio reaches the required one, fail if the highest does not, else open."""
+    """Return pass if the lowest ratio reaches the required one, fail if the highest does not, else open.
+
+    bounds are the lowest and the highest ratio.
+    """
     if bounds[0] >= required:
         return Verdict.PASS
     return Verdict.FAIL if bounds[1] < required else Verdict.OPEN

@@ -35,7 +35,11 @@ class AnalysisIncomplete(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check of Janus: its box in CSS px, its outcome as a verdict, the reason for doubt if any, and its text."""
+    """A text contrast check of Janus on an image of the board.
+
+    box is in CSS px; verdict corresponds to its outcome; doubt is the reason for an open verdict, or None; interval
+    contains the lowest and highest ratio; reason describes the check in words.
+    """
 
     box: Box
     verdict: Verdict
@@ -44,25 +48,31 @@ class Check:
     reason: str
 
     def is_of(self, text: KnownText) -> bool:
-        """Return whether the check touches a text."""
+        """Return whether more than 5 % of the check's box lies in the box of a text."""
         return shared_area(self.box, text.box) > TOUCHED * area(self.box)
 
     def told(self, texts: Iterable[KnownText]) -> "Check":
-        """Return the check as it would be if the size of its text were known."""
+        """Return the check with the verdict that it would have if Janus knew the size and weight of its text.
+
+        A check of no text, or one that is in doubt about a short text, is returned unchanged.
+        """
         text = self.text_among(texts)
         if text is None or self.doubt == SHORT_TEXT:
             return self
         return replace(self, verdict=verdict_of(self.interval, text.required))
 
     def text_among(self, texts: Iterable[KnownText]) -> KnownText | None:
-        """Return the text to which the check belongs; None if there is none."""
+        """Return the text with which the check shares most area, if it is of that text; otherwise None."""
         text = max(texts, key=lambda text: shared_area(self.box, text.box))
         return text if self.is_of(text) else None
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claim about a text or a part of it, and the true bounds of the ratio there; None without a glyph."""
+    """A verdict that is claimed about a text or a part of it, and the true bounds of the contrast ratio there.
+
+    text is None if the claim is about no text, and bounds is None if there is no glyph.
+    """
 
     said: Verdict
     text: KnownText | None
@@ -71,19 +81,19 @@ class Claim:
 
     @property
     def truth(self) -> Verdict | None:
-        """The true verdict there; None where there is no text."""
+        """The true verdict on the claim's place; None where there is no text or no glyph."""
         return verdict_of(self.bounds, self.text.required) if self.text and self.bounds else None
 
     @property
     def is_false(self) -> bool:
-        """Whether it claims more than is true; passing something that is not text is harmless."""
+        """Whether a claimed pass or fail is not the true verdict. Passing something that is not text is not false."""
         harmless = self.said is Verdict.PASS and self.truth is None
         return self.said is not Verdict.OPEN and self.said is not self.truth and not harmless
 
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """A verdict on a text of an image, and its reason; the verdict is None if the text was not found."""
+    """A verdict on a whole text of an image, and its reason; the verdict is None if the text was not found."""
 
     text: KnownText
     verdict: Verdict | None
@@ -91,13 +101,13 @@ class Opinion:
 
     @property
     def is_wrong(self) -> bool:
-        """Whether the opposite verdict is true."""
+        """Whether the verdict is pass and the true one fail, or the other way around."""
         return {self.verdict, self.text.verdict} == {Verdict.PASS, Verdict.FAIL}
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """All opinions and claims of one algorithm on an image."""
+    """All opinions and claims of one algorithm, named by `who`, on one image file."""
 
     image: str
     who: str
@@ -106,13 +116,16 @@ class Judged:
 
     @property
     def group(self) -> str:
-        """The image's set and encoding."""
+        """The name of the image's set and its encoding, such as "gray-1x q75.jpg"."""
         name, _, encoding = self.image.partition(".")
         return f"{name.rpartition('-')[0]} {encoding}"
 
 
 def judge_image(page: BoardPage, path: Path) -> list[Judged]:
-    """Return the opinions of all algorithms on an image. Raises AnalysisIncomplete."""
+    """Return the opinions and claims of Janus, of Janus with known sizes, and of the other algorithms on an image.
+
+    Raises AnalysisIncomplete if the analysis has no accessibility report.
+    """
     pixels = np.asarray(Image.open(path).convert("RGB"))
     others = [_other(path.name, page, algorithm, pixels) for algorithm in ALGORITHMS]
     return [*_janus(path, page, read_behind(path.parent, page)), *others]
@@ -143,7 +156,10 @@ def _check(check: dict[str, Any], scale: float) -> Check:
 
 
 def overall(text: KnownText, checks: Sequence[Check]) -> Opinion:
-    """Return the overall opinion on a text that follows from all checks of it."""
+    """Return the opinion on a text that follows from the checks of it: fail if one fails, else open, else pass.
+
+    The verdict is None without checks.
+    """
     said = {check.verdict for check in checks}
     worst = next((verdict for verdict in (Verdict.FAIL, Verdict.OPEN, Verdict.PASS) if verdict in said), None)
     return Opinion(text, worst, "; ".join(check.reason for check in checks))

@@ -2,8 +2,8 @@
 
 Pages of forty texts each (see `snippets`) are drawn by the installed Chromium with grayscale and with subpixel
 anti-aliasing, at scales 1, 2 and 3: NAME.png, and the truth about each text in NAME.json (see `known_text`). The first
-pages of each kind are also written as JPEG and WebP, NAME.q75.jpg, NAME.q80.webp and NAME.lossless.webp, as Pillow
-encodes them by default (both with chroma at half the resolution).
+pages of each set are also written as JPEG and WebP in the encodings of ENCODINGS, such as NAME.q75.jpg, as Pillow
+encodes them by default (both with chroma at half the resolution, except for lossless WebP).
 
 Each page is drawn three times: as it is, without text (NAME.bare.png), and in black on white (NAME.ink.png), which
 shows the glyphs regardless of their color. So the truth comes from the pixels of the background and the CSS color of
@@ -56,7 +56,7 @@ OVERFLOWING: Final = """() => [...document.querySelectorAll("div")].some(cell =>
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """The options with which Pillow encodes an image; for lossless WebP, quality is only the effort."""
+    """The options with which Pillow encodes an image as JPEG or WebP; for lossless WebP, quality is only the effort."""
 
     quality: int
     lossless: bool = False
@@ -64,7 +64,10 @@ class Encoding:
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """Pages with one way of drawing text; encoded is the number of them that are also written as JPEG and WebP."""
+    """A set of board pages that are drawn at one scale with one kind of anti-aliasing.
+
+    encoded is the number of pages that are also written as JPEG and WebP; seed makes the pages reproducible.
+    """
 
     name: str
     scale: int
@@ -97,7 +100,7 @@ class TextCutOff(Exception):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Render all pages that do not exist yet."""
+    """Render all pages that do not exist yet, and return 0. Raises TextCutOff or NothingDrawn."""
     options = _parser().parse_args(arguments)
     options.folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
@@ -136,7 +139,7 @@ def _render_set(browser: Browser, kind: Set, folder: Path) -> None:
 
 
 def draw_page(random: np.random.Generator) -> list[Snippet]:
-    """Draw the texts of a page at random, row by row."""
+    """Draw the forty snippets of a page at random, row by row."""
     widest = WIDTH / COLUMNS - GAP - 2 * INDENT
     return [draw_snippet(random, widest) for _ in range(COLUMNS * ROWS)]
 
@@ -173,7 +176,7 @@ def _screenshot(page: Page, look: str) -> Image.Image:
 
 
 def page_html(snippets: Sequence[Snippet], scale: int) -> str:
-    """Return the HTML of a page that shows snippets in cells, row by row."""
+    """Return the HTML of a page that shows snippets in cells, row by row. scale is in device pixels per CSS px."""
     cells = "".join(_cells(snippets, scale))
     return f'<!doctype html><html lang="en"><meta charset="utf-8"><style>{STYLE}</style><body>{cells}'
 
@@ -207,9 +210,10 @@ def _ground_css(ground: Ground, width: int, height: int, scale: int) -> str:
 
 
 def photo(ground: Ground, width: int, height: int, scale: int) -> NDArray[np.uint8]:
-    """Return an image like a photo: smooth noise of several octaves around a color, half of it equal in all channels.
+    """Return a background like a photo: smooth noise of several octaves around a color.
 
-    width and height are in CSS px; the shape is (height * scale, width * scale, 3).
+    Half of the noise is equal in all channels. width and height are in CSS px; the shape is (height * scale, width *
+    scale, 3).
     """
     random = np.random.default_rng(ground.seed)
     size = (width * scale, height * scale)

@@ -33,7 +33,7 @@ MIN_RATIO: Final = 1.5  # less is not meant to be read
 
 
 class Kind(StrEnum):
-    """The kinds of backgrounds."""
+    """The kind of a background."""
 
     SOLID = "solid"
     GRADIENT = "gradient"
@@ -42,9 +42,9 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A background: one color, two colors of a gradient with its angle in degrees, or the mean color of a photo.
+    """The background of a text: one color, two colors of a gradient with its angle in degrees, or a photo's mean color.
 
-    contrast is the standard deviation of a photo's pixels in levels; seed makes it reproducible.
+    contrast is the standard deviation of a photo's pixels in levels of 0 to 255; seed makes it reproducible.
     """
 
     kind: Kind
@@ -68,12 +68,12 @@ class Snippet:
 
     @property
     def required(self) -> float:
-        """The contrast ratio that level AA requires."""
+        """The contrast ratio that WCAG level AA requires of the text: 3 for large text, otherwise 4.5."""
         return required_ratio(self.size, self.weight)
 
 
 def draw_snippet(random: np.random.Generator, width: float) -> Snippet:
-    """Draw a random snippet that is at most `width` CSS px wide."""
+    """Draw a random snippet that is at most `width` CSS px wide, unless its first word is wider."""
     size, weight = float(_pick(random, SIZES)), _pick(random, WEIGHTS)
     text = _draw_text(random, width / (size * MAX_LETTER_WIDTH_EM))
     while True:

@@ -49,40 +49,44 @@ HEADINGS: Final = (
 
 @dataclass(slots=True)
 class Score:
-    """The frequencies of verdicts by true verdict, and of claims by whether they are false."""
+    """The score of one algorithm: counts of its verdicts and claims.
+
+    texts counts the texts by true and claimed verdict, the latter None if the text was missed; claims counts the claims
+    by verdict and by whether they are false.
+    """
 
     texts: Counter[tuple[Verdict, Verdict | None]] = field(default_factory=Counter)
     claims: Counter[tuple[Verdict, bool]] = field(default_factory=Counter)
 
     def add(self, opinions: Iterable[Opinion], claims: Iterable[Claim]) -> None:
-        """Count opinions and claims."""
+        """Count opinions and claims of the algorithm."""
         self.texts.update((opinion.text.verdict, opinion.verdict) for opinion in opinions)
         self.claims.update((claim.said, claim.is_false) for claim in claims)
 
     @property
     def right(self) -> float:
-        """The share of right verdicts, of the texts whose truth is pass or fail."""
+        """The fraction of right verdicts among the texts whose truth is pass or fail, 0 to 1; 1 without such texts."""
         decidable = sum(count for (truth, _), count in self.texts.items() if truth is not Verdict.OPEN)
         return _share(self._same() - self.texts[Verdict.OPEN, Verdict.OPEN], decidable)
 
     @property
     def agrees(self) -> float:
-        """The share of verdicts that equal the truth, of all texts."""
+        """The fraction of verdicts that equal the truth among all texts, 0 to 1; 1 without texts."""
         return _share(self._same(), self.texts.total())
 
     @property
     def wrong_passes(self) -> int:
-        """The number of failing texts that were passed."""
+        """The number of texts whose truth is fail and whose verdict is pass."""
         return self.texts[Verdict.FAIL, Verdict.PASS]
 
     @property
     def precision(self) -> float:
-        """The share of claims to fail that are not false."""
+        """The fraction of claims to fail that are not false, 0 to 1; 1 without such claims."""
         true, false = (self.claims[Verdict.FAIL, kind] for kind in (False, True))
         return _share(true, true + false)
 
     def __str__(self) -> str:
-        """Return the cells of the score, in the order of HEADINGS."""
+        """Return the cells of the score's row in the Markdown table, in the order of HEADINGS."""
         left = [sum(self.texts[truth, said] for truth in Verdict) for said in (Verdict.OPEN, None)]
         wrong = self.wrong_passes, self.texts[Verdict.PASS, Verdict.FAIL]
         false = [self.claims[said, True] for said in (Verdict.PASS, Verdict.FAIL)]
@@ -106,7 +110,10 @@ Scores = dict[tuple[str, str], Score]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the table, the mistakes on request, and the missed targets; return 1 if there are any of the last."""
+    """Print the table, the mistakes on request, and the missed targets; return 1 if a target is missed, otherwise 0.
+
+    Raises AnalysisIncomplete.
+    """
     options = _parser().parse_args(arguments)
     jobs = [
         (page, options.folder / f"{page.name}.{encoding}")
@@ -139,7 +146,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def score(judged: Iterable[Judged]) -> Scores:
-    """Score all algorithms per set and encoding, and for PNG per kind of background."""
+    """Return the score of each algorithm by group and algorithm; the groups are sets with an encoding.
+
+    For PNG there is also a group per kind of background.
+    """
     scores: defaultdict[tuple[str, str], Score] = defaultdict(Score)
     for entry in judged:
         scores[entry.group, entry.who].add(entry.opinions, entry.claims)
@@ -152,7 +162,7 @@ def score(judged: Iterable[Judged]) -> Scores:
 
 
 def table(scores: Scores) -> Iterator[str]:
-    """Yield the rows of a Markdown table."""
+    """Yield the rows of the scores as a Markdown table."""
     names = [JANUS, JANUS_TOLD, *(algorithm.name for algorithm in ALGORITHMS)]
     yield f"| {'':20} | {'':21} | {' | '.join(HEADINGS)} |"
     yield "|---" * 2 + "|--:" * len(HEADINGS) + "|"
@@ -175,7 +185,7 @@ def missed_targets(scores: Scores) -> Iterator[str]:
 
 
 def mistakes(judged: Iterable[Judged], most: int) -> Iterator[str]:
-    """Yield Janus's wrong verdicts and false claims, at most `most` per kind and group."""
+    """Yield one row per wrong verdict and false claim of Janus, at most `most` per kind of mistake and group."""
     shown: Counter[tuple[str, str]] = Counter()
     for entry in judged:
         if entry.who != JANUS:

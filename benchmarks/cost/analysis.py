@@ -37,11 +37,14 @@ MAXRSS_UNIT: Final = 1024 if sys.platform == "linux" else 1  # getrusage(2): kil
 
 
 class AnalysisIncomplete(Exception):
-    """An analysis lost one of its results, which would make it look cheap."""
+    """A part of an analysis failed, which would make the analysis look cheap."""
 
 
 class TimedSession:
-    """An inference session that counts the seconds spent in it."""
+    """An ONNX Runtime session of the text detector that adds up the seconds spent in `run`.
+
+    threads is the number of threads of the network, 0 for ONNX Runtime's default.
+    """
 
     def __init__(self, threads: int) -> None:
         self._session = detector._session()
@@ -52,7 +55,7 @@ class TimedSession:
         self.seconds = 0.0
 
     def run(self, *arguments: Any) -> Any:
-        """Run the network and add its time."""
+        """Run the network, add the time to `seconds`, and return the outputs."""
         start = time.perf_counter()
         try:
             return self._session.run(*arguments)
@@ -62,7 +65,7 @@ class TimedSession:
 
 @dataclass(slots=True)
 class Cost:
-    """The minimum seconds of an image's inference and of its whole analysis."""
+    """The cost of an image: the minimum seconds of its inference and of its whole analysis, and its size."""
 
     name: str
     data: bytes
@@ -72,11 +75,11 @@ class Cost:
 
     @property
     def share(self) -> float:
-        """The rest divided by the inference."""
+        """The time of the rest of the analysis divided by that of the inference."""
         return (self.whole - self.inference) / self.inference
 
     def measure(self, session: TimedSession) -> None:
-        """Analyze the image once more."""
+        """Analyze the image once more, and keep the minimum of each time. Raises AnalysisIncomplete if a part fails."""
         session.seconds = 0.0
         start = time.perf_counter()
         analysis = analyze(self.data, name=self.name, quote=False)
@@ -88,7 +91,10 @@ class Cost:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print one row per image and the summary; return 1 if the median share exceeds the given limit."""
+    """Print one row per image and the summary; return 1 if the median share exceeds --at-most, otherwise 0.
+
+    Raises AnalysisIncomplete.
+    """
     options = _parser().parse_args(arguments)
     costs = [Cost(path.name, path.read_bytes()) for path in options.files]
     session = TimedSession(options.threads)

@@ -36,7 +36,7 @@ print(times[0], times[1] - times[0], time.perf_counter() - loading)
 
 
 def main() -> int:
-    """Measure and print the figures."""
+    """Measure and print the import times, the analysis times, and their ratios; return 0."""
     image = sys.argv[1] if len(sys.argv) > 1 else str(PROJECT / "chalicelib/web/sample.png")
     pairs = [(_import_seconds(NEEDED), _import_seconds(API)) for _ in range(RUNS)]
     needed, api = (statistics.median(times) for times in zip(*pairs, strict=True))

@@ -28,7 +28,7 @@ MAIL_FROM: Final = "janus@janus.example"
 
 
 def main() -> int:
-    """Print both medians and their relative difference."""
+    """Print the median times for known and unknown addresses, and their relative difference; return 0."""
     with mock_aws():
         services = Services(_settings)
         known = [_somebody(services) for _ in range(TRIES)]

@@ -33,7 +33,7 @@ MAX_PIXELS: Final = 40_000_000
 
 
 def main(paths: Sequence[str]) -> int:
-    """Print milliseconds and ratio of each image, then the median and the maximum of both."""
+    """Print the time of the tokens per image and its ratio to decoding, then the median and maximum; return 0."""
     rows = [_timed(Path(path)) for path in paths]
     for path, (tokens, decoding) in zip(paths, rows, strict=True):
         sys.stdout.write(f"{Path(path).stem}\t{tokens * 1e3:.0f} ms\t{tokens / decoding:.1f} x\n")

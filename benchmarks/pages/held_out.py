@@ -47,12 +47,15 @@ class Shot:
 
     @property
     def name(self) -> str:
-        """The name of the shot's files: PACKAGE--PAGE-WIDTH@SCALE."""
+        """The name of the shot's files without their extension: PACKAGE--PAGE-WIDTH@SCALE."""
         return f"{slug(self.package.name)}--{slug(self.path.replace('.html', ''))}-{self.width}@{self.scale}"
 
 
 def read_shots(path: Path = LIST) -> Iterator[Shot]:
-    """Yield all shots of a list of pages, package by package."""
+    """Yield all shots of a list of pages, package by package.
+
+    Raises ValueError for a view that is not WIDTH@SCALE, and KeyError for a width that is not in HEIGHTS.
+    """
     document: dict[str, list[dict[str, Any]]] = tomllib.loads(path.read_text())
     for entry in document["package"]:
         package = Package(**entry)
@@ -66,5 +69,5 @@ def read_shots(path: Path = LIST) -> Iterator[Shot]:
 
 
 def slug(text: str) -> str:
-    """Spell a name in lowercase letters, digits, dots and hyphens."""
+    """Return a name in lowercase letters, digits, dots and hyphens; each run of other characters becomes a hyphen."""
     return re.sub(r"[^a-z0-9.]+", "-", text.lower()).strip("-.")

@@ -13,7 +13,7 @@ from PIL import Image
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Encode all pages of a folder."""
+    """Encode all PNG images of a folder as JPEG into another folder, and return 0."""
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.pages.jpegs", description=(__doc__ or "").partition(":")[0]
     )

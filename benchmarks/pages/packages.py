@@ -16,11 +16,15 @@ UNPACKED: Final = "package"  # the one folder at the top of every npm tarball
 
 
 class PackageChanged(Exception):
-    """The registry's tarball differs from the one with which the figures were made."""
+    """The integrity of the registry's tarball differs from the pinned one."""
 
 
 def fetch(name: str, version: str, integrity: str, folder: Path) -> Path:
-    """Return the folder of a package's files, fetching it into folder if it is missing."""
+    """Return the folder with the files of an npm package, below `folder`.
+
+    The package is fetched and unpacked if it is missing. Raises PackageChanged if the tarball does not have this
+    integrity, and CalledProcessError if npm fails.
+    """
     target = folder / f"{name.removeprefix('@').replace('/', '-')}-{version}"
     if not target.is_dir():
         folder.mkdir(parents=True, exist_ok=True)

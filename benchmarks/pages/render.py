@@ -37,7 +37,7 @@ GRAYSCALE_DEFAULTS: Final = ("--font-render-hinting=none", "--disable-lcd-text")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Render all pages that do not exist yet; return 1 if any fails."""
+    """Render all pages that do not exist yet and print the outcome of each; return 1 if any fails, otherwise 0."""
     options = _parser().parse_args(arguments)
     options.folder.mkdir(parents=True, exist_ok=True)
     failed = 0

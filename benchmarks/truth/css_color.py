@@ -17,7 +17,10 @@ SAME: Final = 2.0  # CIEDE2000: what an untrained observer takes for one color, 
 
 @cache
 def parse(text: str) -> tuple[Rgb, float] | None:
-    """Return the 8-bit sRGB value of a CSS color and its alpha; None if it is not a color."""
+    """Return the 8-bit sRGB value of a CSS color and its alpha, 0 to 1; None if the text is not a color.
+
+    Colors outside the sRGB gamut are mapped into it.
+    """
     match = Color.match(text, fullmatch=True)
     if match is None:
         return None
@@ -27,7 +30,7 @@ def parse(text: str) -> tuple[Rgb, float] | None:
 
 
 def rgb(text: str) -> Rgb:
-    """Return the 8-bit sRGB value of a CSS color without its alpha. Raises ValueError if it is not a color."""
+    """Return the 8-bit sRGB value of a CSS color, ignoring its alpha. Raises ValueError if the text is not a color."""
     color = parse(text)
     if color is None:
         raise ValueError(f"{text} is no color")
@@ -35,13 +38,13 @@ def rgb(text: str) -> Rgb:
 
 
 def to_hex(color: Sequence[int]) -> str:
-    """Return a color in CSS notation, #rrggbb."""
+    """Return an 8-bit sRGB color in CSS notation, #rrggbb. Raises ValueError for a channel outside 0 to 255."""
     return "#" + bytes(color).hex()
 
 
 @cache
 def difference(one: Rgb, other: Rgb) -> float:
-    """Return the CIEDE2000 difference of two colors."""
+    """Return the CIEDE2000 difference of two 8-bit sRGB colors."""
     return _color(one).delta_e(_color(other), method="2000")
 
 
@@ -51,12 +54,12 @@ def _color(rgb: Rgb) -> Color:
 
 
 def is_among(color: Rgb, others: Iterable[Rgb]) -> bool:
-    """Return whether a color looks like one of the others."""
+    """Return whether a color looks like one of the others: their CIEDE2000 difference is at most SAME."""
     return any(difference(color, other) <= SAME for other in others)
 
 
 def distinct(colors: Iterable[Rgb]) -> list[Rgb]:
-    """Return the colors without those that look like an earlier one."""
+    """Return the colors in their order, without those that look like an earlier one (see `is_among`)."""
     kept: list[Rgb] = []
     for color in colors:
         if not is_among(color, kept):

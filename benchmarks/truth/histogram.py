@@ -13,30 +13,33 @@ PLACES: Final = np.array([1 << 16, 1 << 8, 1], np.uint32)
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """Distinct colors, shape (n, 3), in ascending order of red, green and blue, and their numbers of pixels."""
+    """Distinct 8-bit sRGB colors, shape (n, 3), and the number of pixels of each, shape (n,).
+
+    `histogram` sorts them by red, green and blue.
+    """
 
     colors: NDArray[np.uint8]
     counts: NDArray[np.int64]
 
     @property
     def luminances(self) -> NDArray[np.float64]:
-        """The relative luminance of each color."""
+        """The relative luminance of each color, 0 to 1, shape (n,)."""
         return luminance(self.colors)
 
 
 def histogram(pixels: NDArray[np.uint8]) -> Histogram:
-    """Count the colors of pixels of shape (…, 3)."""
+    """Return the distinct colors of pixels of shape (…, 3), in ascending order, and the number of pixels of each."""
     numbers, counts = np.unique(packed(pixels), return_counts=True)
     return Histogram(unpacked(numbers), counts)
 
 
 def packed(pixels: NDArray[np.uint8]) -> NDArray[np.uint32]:
-    """Pack colors of shape (…, 3) into integers, 0xRRGGBB."""
+    """Return colors of shape (…, 3) as integers 0xRRGGBB of shape (…)."""
     wide = pixels.astype(np.uint32)
     numbers: NDArray[np.uint32] = wide @ PLACES
     return numbers
 
 
 def unpacked(numbers: NDArray[np.uint32]) -> NDArray[np.uint8]:
-    """Unpack integers 0xRRGGBB into colors of shape (…, 3)."""
+    """Return integers 0xRRGGBB of shape (…) as colors of shape (…, 3)."""
     return np.stack([numbers >> 16, (numbers >> 8) & 0xFF, numbers & 0xFF], axis=-1).astype(np.uint8)

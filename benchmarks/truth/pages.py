@@ -35,12 +35,12 @@ IMAGE_TAGS: Final = frozenset({"IMG", "SVG", "CANVAS", "VIDEO"})
 
 
 def area(box: Box) -> float:
-    """Return the area of a box."""
+    """Return the area of a box in CSS px²."""
     return box[2] * box[3]
 
 
 def shared_area(one: Box, other: Box) -> float:
-    """Return the area shared by two boxes."""
+    """Return the area of the intersection of two boxes in CSS px², 0 if they do not overlap."""
     width = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
     height = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
     return max(0.0, width) * max(0.0, height)
@@ -48,7 +48,10 @@ def shared_area(one: Box, other: Box) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a text node judged by axe-core, with the colors and the ratio that it found."""
+    """A line of a text node judged by axe-core, and the colors, the contrast ratio and the required ratio it reports.
+
+    box is in CSS px; violates is whether axe-core reports a violation.
+    """
 
     box: Box
     violates: bool
@@ -60,7 +63,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Paint:
-    """A painted element; borders are the width and color of each side, background is empty if there is none."""
+    """A painted element. borders are the width in CSS px and the color of each side: top, right, bottom, left.
+
+    Colors are CSS texts; background is empty if there is none. opacity is from 0 to 1.
+    """
 
     box: Box
     background: str
@@ -72,11 +78,11 @@ class Paint:
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """The truth about a page.
+    """The browser's truth about a page.
 
     lines were judged by axe-core; unjudged_lines are the other lines of text, other_text the boxes of other possible
     text. text_colors are the colors that axe-core found for visible text, stated_colors those that styles state for any
-    visible element.
+    visible element. Boxes, font sizes and radii are in CSS px, scale in device pixels per CSS px.
     """
 
     name: str
@@ -93,12 +99,12 @@ class Truth:
     radii: tuple[float, ...]
 
     def pixels(self) -> NDArray[np.uint8]:
-        """Return the pixels of the page's image, shape (height, width, 3)."""
+        """Return the pixels of the page's image in 8-bit sRGB, shape (height, width, 3)."""
         return np.asarray(Image.open(self.image).convert("RGB"))
 
 
 def read_folder(folder: Path) -> Iterator[Truth]:
-    """Read the pages of a folder, sorted by name."""
+    """Yield the truth about each page of a folder, read from its NAME.json files, sorted by name."""
     for path in sorted(folder.glob("*.json")):
         yield _truth(path, json.loads(path.read_text()))
 

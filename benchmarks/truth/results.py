@@ -15,7 +15,10 @@ DERIVED: Final = frozenset({"theme", "ramp"})  # groups of colors that are deriv
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check of a run of text; its box is in CSS px."""
+    """A text contrast check of Janus.
+
+    box is in CSS px; interval contains the lowest and highest ratio, and reason the reason for doubt; both may be None.
+    """
 
     box: Box
     outcome: str
@@ -28,7 +31,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The checks of an image, its observed colors, its primary color, and its font sizes and radii in CSS px."""
+    """Janus's result for an image: its checks, observed colors and primary color, and font sizes and radii in CSS px.
+
+    A part that failed, and a primary color that was not found, are empty or None.
+    """
 
     checks: tuple[Check, ...] = ()
     colors: tuple[Rgb, ...] = ()
@@ -38,7 +44,7 @@ class Result:
 
 
 def read_results(path: Path) -> dict[str, Result]:
-    """Read results by the name of the image file without its extension."""
+    """Return the results in a JSON Lines file, by the name of the image file without its extension."""
     documents = [json.loads(line) for line in path.read_text().splitlines() if line.strip()]
     return {Path(document["file"]).stem: _result(document) for document in documents}
 

@@ -26,18 +26,21 @@ LINEAR: Final = _linear_levels()
 
 
 def luminance(colors: ArrayLike) -> NDArray[np.float64]:
-    """Return the relative luminance, 0 to 1, of 8-bit sRGB colors of shape (…, 3)."""
+    """Return the relative luminance, 0 to 1, of 8-bit sRGB colors of shape (…, 3); the result has shape (…)."""
     light: NDArray[np.float64] = LINEAR[np.asarray(colors)] @ WEIGHTS
     return light
 
 
 def contrast(one: ArrayLike, other: ArrayLike) -> NDArray[np.float64]:
-    """Return the contrast ratio, 1 to 21, of luminances; shapes broadcast."""
+    """Return the contrast ratio, 1 to 21, of two arrays of relative luminances, whose shapes broadcast."""
     first, second = np.asarray(one, np.float64), np.asarray(other, np.float64)
     ratio: NDArray[np.float64] = (np.maximum(first, second) + FLARE) / (np.minimum(first, second) + FLARE)
     return ratio
 
 
 def required_ratio(size: float, weight: int) -> float:
-    """Return the contrast ratio that level AA requires of text of a size in CSS px and a weight."""
+    """Return the contrast ratio that WCAG level AA requires of text: 3 for large text, otherwise 4.5.
+
+    size is in CSS px; weight is the CSS font weight.
+    """
     return 3.0 if size >= LARGE or (size >= LARGE_BOLD and weight >= BOLD) else 4.5

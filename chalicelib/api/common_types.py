@@ -46,19 +46,19 @@ Time = Annotated[
 
 
 def timestamp(at: datetime) -> str:
-    """Return a time in UTC in the format of RFC 3339, with milliseconds."""
+    """Return an aware time in UTC in the format of RFC 3339, with milliseconds and Z."""
     return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def optional_timestamp(at: datetime | None) -> str | None:
-    """Return a time as `timestamp` does, or None."""
+    """Return a time as `timestamp` does, or None for None."""
     return None if at is None else timestamp(at)
 
 
 def parse[T](name: str, text: str | None, from_text: Callable[[str], T], kind: str) -> T | None:
-    """Return the value of a field whose text matches its pattern, None for an absent field.
+    """Convert the text of a field with from_text, and return the value; None for an absent field.
 
-    Raises InvalidField if there is no such value: 30 February matches the pattern of a date.
+    Raises InvalidField for the field `name` if from_text raises ValueError: 30 February matches the pattern of a date.
     """
     try:
         return None if text is None else from_text(text)
@@ -67,12 +67,12 @@ def parse[T](name: str, text: str | None, from_text: Callable[[str], T], kind: s
 
 
 def parse_time(name: str, text: str | None) -> datetime | None:
-    """Return the time of a `Time` field. Raises InvalidField."""
+    """Return the time in the text of a `Time` field, None for an absent field. Raises InvalidField."""
     return parse(name, text, datetime.fromisoformat, "time")
 
 
 class ApiRequest(Struct, frozen=True, forbid_unknown_fields=True):
-    """The base of bodies and queries. Unknown fields are rejected."""
+    """The base of the types of request bodies and queries. Unknown fields are rejected."""
 
 
 class PeriodRequest(ApiRequest, frozen=True):
@@ -83,12 +83,18 @@ class PeriodRequest(ApiRequest, frozen=True):
 
     @property
     def begins_at(self) -> datetime | None:
-        """The begin of the period, None if it is unbounded. Raises InvalidField."""
+        """The inclusive begin of the period, None if it is unbounded.
+
+        Raises InvalidField if the text is not a valid time.
+        """
         return parse_time("from", self.begin)
 
     @property
     def ends_at(self) -> datetime | None:
-        """The end of the period, None if it is unbounded. Raises InvalidField."""
+        """The exclusive end of the period, None if it is unbounded.
+
+        Raises InvalidField if the text is not a valid time.
+        """
         return parse_time("to", self.end)
 
 
@@ -99,12 +105,12 @@ class MessageResponse(Struct):
 
 
 class SignedUrlResponse(Struct):
-    """A URL that is valid for some minutes."""
+    """A URL from which the file can be read without credentials until expires_at, some minutes after the response."""
 
     url: str
     expires_at: Timestamp
 
     @classmethod
     def from_signed_url(cls, signed: SignedUrl) -> Self:
-        """Build from a `SignedUrl`."""
+        """Build the response from a `SignedUrl`."""
         return cls(signed.url, timestamp(signed.expires_at))

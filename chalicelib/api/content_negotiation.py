@@ -12,12 +12,16 @@ from januslens.exports.format import Format
 
 
 def either_of(names: list[str]) -> str:
-    """Return three or more names as a list in English: `json, axe, or html`."""
+    """Return three or more names as a list in English, such as `json, axe, or html`."""
     return f"{', '.join(names[:-1])}, or {names[-1]}"
 
 
 class Representations[Source](msgspec.Struct, frozen=True):
-    """The formats of a result. native is the name of the format that a request without a preference receives."""
+    """The formats in which a result can be requested.
+
+    native is the name of the format that a request without a preference receives; file_name is the name of a downloaded
+    file without its extension.
+    """
 
     file_name: str
     formats: Mapping[str, Format[Source]]
@@ -30,13 +34,14 @@ class Representations[Source](msgspec.Struct, frozen=True):
 
     @property
     def media_types(self) -> list[str]:
-        """The media types of `formats`."""
+        """The media types of `formats`, sorted, without duplicates."""
         return sorted({format_.media_type for format_ in self.formats.values()})
 
     def choose(self, request: Request, name: str | None) -> Format[Source] | None:
-        """Return the format with this name, or else the first one that Accept lists; None for the native format.
+        """Return the format with this name, or else the first one whose media type the Accept header lists.
 
-        Raises InvalidField for an unknown name.
+        Return None for the native format, which is also chosen if Accept lists no known media type. The quality values
+        of Accept are ignored. Raises InvalidField for an unknown name.
         """
         if name is not None and name not in self.names:
             raise InvalidField("format", f"must be {either_of(self.names)}")
@@ -51,7 +56,7 @@ class Representations[Source](msgspec.Struct, frozen=True):
         return next((names[media_type] for media_type in media_types if media_type in names), self.native)
 
     def file_response(self, format_: Format[Source], text: str) -> Response:
-        """Return a response with a file to save."""
+        """Return a response with the text of a result as a file for download (Content-Disposition: attachment)."""
         headers: dict[str, str | list[str]] = {
             "Content-Type": f"{format_.media_type}; charset=utf-8",
             "Content-Disposition": f'attachment; filename="{self.file_name}{format_.extension}"',
@@ -61,7 +66,10 @@ class Representations[Source](msgspec.Struct, frozen=True):
 
 
 def conditional_response(request: Request, response: Response) -> Response:
-    """Return a response with its ETag, or 304 if If-None-Match names it (RFC 9110, section 13.1.2)."""
+    """Return a response with its ETag, or a 304 response without a body if If-None-Match names this ETag.
+
+    Source: RFC 9110, section 13.1.2.
+    """
     etag = f'"{hashlib.sha256(response.body.encode()).hexdigest()[:32]}"'
     known = str(request.headers.get("if-none-match", ""))
     if known.strip() == "*" or etag in (tag.strip().removeprefix("W/") for tag in known.split(",")):

@@ -14,7 +14,11 @@ MAX_AGE_SECONDS: Final = "7200"  # the maximum that Chromium honors
 
 
 def allow(request: Request, response: Response, origins: Collection[str]) -> None:
-    """Let pages of the listed origins read a response; Vary tells caches that it depends on the origin."""
+    """Add CORS headers to a response, so that pages of the listed origins can read it.
+
+    Access-Control-Allow-Origin is added only if the request's Origin is listed; Vary: Origin whenever there are
+    origins.
+    """
     origin = str(request.headers.get("origin", ""))
     if origin in origins:
         response.headers |= {"Access-Control-Allow-Origin": origin, "Access-Control-Expose-Headers": RESPONSE_HEADERS}
@@ -24,7 +28,10 @@ def allow(request: Request, response: Response, origins: Collection[str]) -> Non
 
 
 def add_preflight_routes(chalice: Chalice, origins: Callable[[], Collection[str]]) -> None:
-    """Add to every path of the app an OPTIONS route that responds to CORS preflight requests."""
+    """Add an OPTIONS route to every path of the app that responds to CORS preflight requests.
+
+    origins returns the permitted origins; it is called per request. Other origins receive only the Allow header.
+    """
     for path, by_method in list(chalice.routes.items()):
         methods = sorted(by_method)
         chalice.route(path, methods=["OPTIONS"], name="preflight")(_preflight(chalice, methods, origins))

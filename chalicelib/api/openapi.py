@@ -50,7 +50,7 @@ class ProblemDetails(msgspec.Struct):
 
 
 def document_route(app_routes: Routes) -> Blueprint:
-    """Return the route of the document. app_routes are those of the app, read at the first request."""
+    """Return a blueprint with the route /openapi.json. app_routes are those of the app, read at the first request."""
     blueprint = Blueprint(__name__)
 
     @functools.cache
@@ -65,7 +65,7 @@ def document_route(app_routes: Routes) -> Blueprint:
 
 
 def operations(app_routes: Routes) -> dict[tuple[str, str], tuple[str, Operation]]:
-    """Return the name and the operation of each route that declares one, by path and method."""
+    """Return the view's name and the `Operation` of each route that declares one, by path and HTTP method."""
     found = {}
     for path, by_method in app_routes.items():
         for method, entry in by_method.items():
@@ -76,7 +76,7 @@ def operations(app_routes: Routes) -> dict[tuple[str, str], tuple[str, Operation
 
 
 def describe(app_routes: Routes) -> dict[str, Any]:
-    """Return the OpenAPI document of routes."""
+    """Return the OpenAPI 3.1 document of the routes that declare an `Operation`, as a JSON object."""
     described = operations(app_routes)
     paths: dict[str, dict[str, Any]] = {}
     for (path, method), (name, operation) in described.items():

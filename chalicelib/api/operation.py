@@ -14,7 +14,7 @@ class Responses(msgspec.Struct, frozen=True):
 
     type_ is the type of the body, None for a response without one. formats are further media types of the body.
     problems lists only the statuses of the route's own errors: those that follow from its body, its query, and its
-    authorization are added. limited says that a rate limit applies, conditional that If-None-Match may lead to 304.
+    authorization are added. limited means that a rate limit applies, conditional that If-None-Match may lead to 304.
     """
 
     type_: Any = None
@@ -27,15 +27,16 @@ class Responses(msgspec.Struct, frozen=True):
 
     @property
     def success(self) -> HTTPStatus:
-        """The status of a successful response."""
+        """The status of a successful response: 204 without a body, otherwise `status`."""
         return HTTPStatus.NO_CONTENT if self.type_ is None else self.status
 
 
 class Operation(msgspec.Struct, frozen=True):
-    """A route: its summary, who may use it, its request and response types.
+    """The declaration of a route: its summary, its authorization, its request and response types.
 
-    scope is the scope that an API key needs, None if no API key permits the request. idempotent says that the route
-    accepts an Idempotency-Key.
+    public routes need no credential, admin_only routes an administrator, and in_project routes a member of the project
+    in the path. scope is the scope that an API key needs, None if no API key permits the request. idempotent means that
+    the route accepts an Idempotency-Key.
     """
 
     summary: str
@@ -49,7 +50,7 @@ class Operation(msgspec.Struct, frozen=True):
     responses: Responses
 
     def problem_statuses(self) -> list[HTTPStatus]:
-        """Return the statuses of all errors that the route may respond with, in ascending order."""
+        """Return the statuses of all expected errors of the route, in ascending order."""
         statuses = set(self.responses.problems)
         if not self.public:
             statuses |= {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}

@@ -24,29 +24,32 @@ NextCursor = Annotated[str | None, Meta(description="the cursor of the next page
 
 
 class PageRequest(ApiRequest, frozen=True):
-    """The query of a page of a list."""
+    """The query of a page of a list: its maximum number of items, and the cursor of an earlier page."""
 
     limit: Limit = 20
     cursor: Cursor = None
 
     @property
     def before_id(self) -> str | None:
-        """The id before which the page begins, None for the first page. Raises InvalidField."""
+        """The id after which the page starts, itself excluded; None for the first page.
+
+        Raises InvalidField if `to_cursor` never returned the cursor.
+        """
         return None if self.cursor is None else from_cursor(self.cursor)
 
 
 def to_cursor(last_id: str) -> str:
-    """Return the cursor of the page after the one that ends with an id."""
+    """Return the cursor of the page that follows the item last_id. Raises ValueError if last_id is not a UUID."""
     return base64.urlsafe_b64encode(uuid.UUID(last_id).bytes).decode().rstrip("=")
 
 
 def next_cursor(last_id: str | None) -> str | None:
-    """Return the cursor of the page after the one that ends with an id; None if that is the last page."""
+    """Return the cursor of the page that follows the item last_id; None if last_id is None, on the last page."""
     return None if last_id is None else to_cursor(last_id)
 
 
 def from_cursor(cursor: str) -> str:
-    """Return the id that a cursor names. Raises InvalidField if `to_cursor` never returned it."""
+    """Return the id that a cursor contains. Raises InvalidField if `to_cursor` never returned the cursor."""
     try:
         last_id = str(uuid.UUID(bytes=base64.b64decode(cursor + "==", altchars=b"-_", validate=True)))
     except (ValueError, binascii.Error) as error:

@@ -35,7 +35,10 @@ NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 class FieldError(msgspec.Struct, frozen=True):
-    """An error of one field; name is its key in the body or the query, empty for the whole body."""
+    """An error of one field of a request.
+
+    name is the field's key in the body or the query, empty for the whole body; detail continues it to a sentence.
+    """
 
     name: str
     detail: str
@@ -47,7 +50,11 @@ class FieldError(msgspec.Struct, frozen=True):
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """An error response. title defaults to the words of the code; extensions are additional members of the body."""
+    """An error response as problem details.
+
+    code identifies the problem in `type`; title defaults to the words of the code; extensions are additional members of
+    the body.
+    """
 
     code: str
     status: HTTPStatus
@@ -57,7 +64,7 @@ class Problem(msgspec.Struct, frozen=True):
     headers: Mapping[str, str] = NOTHING
 
     def response(self, instance: str, request_id: str) -> Response:
-        """Return the response to a request for the path `instance`."""
+        """Return the HTTP response with this problem; instance is the path of the request."""
         body = {
             "type": TYPE_PREFIX + self.code,
             "title": self.title or self.code.replace("_", " ").capitalize(),
@@ -71,7 +78,7 @@ class Problem(msgspec.Struct, frozen=True):
 
 
 class ApiError(Exception):
-    """A request that the API itself rejects, before any use case."""
+    """The error of a request that the API itself rejects, before any use case, with its problem."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.code)
@@ -79,7 +86,7 @@ class ApiError(Exception):
 
 
 def invalid_fields(errors: Sequence[FieldError]) -> Problem:
-    """Return the problem that names all invalid fields."""
+    """Return the problem with status 422 that names all invalid fields."""
     return Problem(
         "invalid_fields",
         HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -197,9 +204,9 @@ PROBLEM_OF_ERROR: Final[Mapping[type[Exception], Problem]] = {
 
 
 def to_problem(error: Exception) -> Problem | None:
-    """Return the problem of an error of a use case, None for an unexpected error.
+    """Return the problem of an error that a view raised, or None for an unexpected error.
 
-    An instance of a subclass has the problem of the nearest base class that has one.
+    An error without a problem of its own has that of its nearest base class that has one.
     """
     match error:
         case ApiError():

@@ -22,12 +22,12 @@ TokenFormat = Annotated[
 
 
 class ReportRequest(ApiRequest, frozen=True):
-    """The query of an accessibility report."""
+    """The query of an accessibility report. format takes precedence over the Accept header."""
 
     format: ReportFormat = None
 
 
 class TokensRequest(ApiRequest, frozen=True):
-    """The query of design tokens."""
+    """The query of design tokens. format takes precedence over the Accept header."""
 
     format: TokenFormat = None

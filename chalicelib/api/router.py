@@ -41,7 +41,7 @@ PROJECT_PREFIX: Final = "/projects/{project_id}"
 
 
 def request_id(request: Request) -> str:
-    """Return the id that API Gateway gave the request."""
+    """Return the id of the request in API Gateway."""
     return str(request.context["requestId"])
 
 
@@ -51,7 +51,7 @@ def path_of(request: Request) -> str:
 
 
 def json_response(value: Any, status: int = HTTPStatus.OK, content_type: str = "application/json") -> Response:
-    """Return a response with a value as JSON."""
+    """Return a response with a value encoded as JSON by msgspec."""
     return Response(msgspec.json.encode(value).decode(), {"Content-Type": content_type}, status)
 
 
@@ -59,8 +59,8 @@ class Router:
     """The routes of one resource, as a Chalice blueprint.
 
     admin_only restricts them to administrators. per_project adds each route a second time below the path of a project.
-    Where the router is idempotent, requests that create something accept an Idempotency-Key, and their responses are
-    stored for a day.
+    If idempotent is set, requests that create something accept an Idempotency-Key, and their responses are stored for a
+    day.
     """
 
     def __init__(
@@ -80,12 +80,12 @@ class Router:
 
     @property
     def request(self) -> Request:
-        """The current request."""
+        """The request that is being handled."""
         return self.blueprint.current_request
 
     @property
     def client(self) -> ClientInfo:
-        """The client of the current request, as API Gateway sees it."""
+        """The IP address from which API Gateway received the current request, and its User-Agent, empty without one."""
         ip_address = str(self.request.context["identity"]["sourceIp"])
         return ClientInfo(ip_address, str(self.request.headers.get("user-agent", "")))
 
@@ -101,11 +101,12 @@ class Router:
         query: type[msgspec.Struct] | None = None,
         responses: Responses = NO_CONTENT,
     ) -> Callable[[View], View]:
-        """Register a view, whose docstring is the summary of the route.
+        """Return a decorator that registers a view, whose docstring is the summary of the route.
 
         scope is the scope that an API key needs; without one, no API key permits the request. role is the role that a
         member needs where the path is that of a project. A Struct that the view returns is sent as JSON, None as a
-        response without a body.
+        response without a body (204), and a Response as it is. Errors for which there is a problem are sent as problem
+        details.
         """
         paths = [path, PROJECT_PREFIX + path] if self._per_project else [path]
 

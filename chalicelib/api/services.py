@@ -26,7 +26,10 @@ from chalicelib.services.trends import TrendsService
 
 
 class Services(Protocol):
-    """The services of a deployment, by name. Views read them when a request arrives, never at import."""
+    """The interface through which the API gets the services of a deployment, by name.
+
+    Views read them when a request arrives, never at import.
+    """
 
     @property
     def accounts(self) -> AccountsService: ...
@@ -70,7 +73,7 @@ class Services(Protocol):
     def trends(self) -> TrendsService: ...
 
     def bucket_url(self) -> str:
-        """Return the URL at which browsers reach the bucket."""
+        """Return the URL at which browsers reach the bucket: scheme and host."""
 
     def cors_origins(self) -> Collection[str]:
-        """Return the origins of the pages that may use the API."""
+        """Return the origins of the web pages of other sites that may use the API."""

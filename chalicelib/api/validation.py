@@ -18,7 +18,11 @@ MAX_BODY_BYTES: Final = 256 * 1024
 
 
 def read_body[T: msgspec.Struct](raw: bytes, into: type[T]) -> T:
-    """Parse a JSON body into a type. Raises ApiError."""
+    """Parse a JSON body into a type.
+
+    Raises ApiError if the body has more than MAX_BODY_BYTES, is not a JSON object, or has unknown, missing or invalid
+    fields; the problem names all these fields.
+    """
     if len(raw) > MAX_BODY_BYTES:
         raise ApiError(BODY_TOO_LARGE)
     try:
@@ -31,7 +35,11 @@ def read_body[T: msgspec.Struct](raw: bytes, into: type[T]) -> T:
 
 
 def read_query[T: msgspec.Struct](parameters: Mapping[str, list[str]], into: type[T]) -> T:
-    """Convert a query, whose values are text, into a type. Raises ApiError."""
+    """Convert the parameters of a query, whose values are text, into a type.
+
+    Raises ApiError if parameters are repeated, and else if any are unknown, missing or invalid; the problem names all
+    of them.
+    """
     repeated = [FieldError(name, "is given more than once") for name, values in parameters.items() if len(values) > 1]
     if repeated:
         raise ApiError(invalid_fields(repeated))
@@ -59,7 +67,10 @@ def _convert[T: msgspec.Struct](values: Mapping[str, Any], into: type[T], *, str
 
 @functools.cache
 def without_null(annotation: Any) -> Any:
-    """Return a type with None removed from its union; the annotations stay."""
+    """Return an annotated type with None removed from its union, and with the same annotations.
+
+    A type without None is returned unchanged.
+    """
     inner, *metas = typing.get_args(annotation)
     kept = [each for each in typing.get_args(inner) if each is not NoneType]
     if len(kept) == len(typing.get_args(inner)):

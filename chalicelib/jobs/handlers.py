@@ -35,12 +35,15 @@ Source: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.
 
 
 def handle_uploads(event: SQSEvent, audit: AuditRecorder, handle: Callable[[str, datetime], None]) -> BatchResponse:
-    """Call a use case with each upload that the messages of an event announce."""
+    """Call a use case with each upload in the messages of an SQS event: its object name, and when it arrived.
+
+    Return the failed messages. An error does not keep the other messages from being handled.
+    """
     return _each_message(event, audit, lambda body: for_each_upload(body, handle))
 
 
 def handle_purges(event: SQSEvent, audit: AuditRecorder, purge: PurgeService) -> BatchResponse:
-    """Delete the data of the users and projects in the messages of an event."""
+    """Delete the data of the closed users and projects in the messages of an SQS event; return the failed messages."""
 
     def run(body: str) -> None:
         job = messages.read(body, messages.PurgeJob)
@@ -53,7 +56,7 @@ def handle_purges(event: SQSEvent, audit: AuditRecorder, purge: PurgeService) ->
 
 
 def handle_data_exports(event: SQSEvent, audit: AuditRecorder, data_export: DataExportService) -> BatchResponse:
-    """Make the data exports in the messages of an event."""
+    """Make the data exports that the messages of an SQS event request; return the failed messages."""
 
     def run(body: str) -> None:
         job = messages.read(body, messages.DataExportJob)
@@ -63,7 +66,10 @@ def handle_data_exports(event: SQSEvent, audit: AuditRecorder, data_export: Data
 
 
 def handle_schedule(event: CloudWatchEvent, audit: AuditRecorder, job: Callable[[], None]) -> None:
-    """Run a scheduled job. Lambda reports and retries an error."""
+    """Run a scheduled job within the log context and audit of the invocation.
+
+    An error of the job is logged and raised, so that Lambda reports and retries it.
+    """
     with _observed(event.context, audit):
         job()
 

@@ -4,11 +4,11 @@ import msgspec
 
 
 class JobMessageInvalid(ValueError):
-    """A message does not have the form of its job's messages."""
+    """The body of a message is not valid JSON, or does not have the fields of its job."""
 
 
 class PurgeJob(msgspec.Struct, forbid_unknown_fields=True):
-    """A job that deletes all data of either a user or a project."""
+    """A job that deletes all data of either a user or a project; the other id is None."""
 
     user_id: str | None = None
     project_id: str | None = None
@@ -20,14 +20,14 @@ class PurgeJob(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class DataExportJob(msgspec.Struct, forbid_unknown_fields=True):
-    """A job that exports a user's data."""
+    """A job that makes a requested export of a user's data."""
 
     user_id: str
     export_id: str
 
 
 def read[T: msgspec.Struct](body: str, into: type[T]) -> T:
-    """Parse a message into a job. Raises JobMessageInvalid."""
+    """Parse the JSON body of a message into a job of the type `into`. Raises JobMessageInvalid."""
     try:
         return msgspec.json.decode(body, type=into)
     except msgspec.MsgspecError as error:

@@ -12,11 +12,11 @@ import msgspec
 
 
 class UploadMessageInvalid(ValueError):
-    """A message is not an event notification of S3."""
+    """The body of a message is not an event notification of S3."""
 
 
 class Upload(msgspec.Struct, frozen=True):
-    """The name of a stored object, and when it was stored."""
+    """The name (key) of an object that was stored in the bucket, and when it was stored."""
 
     object_name: str
     arrived_at: datetime
@@ -41,7 +41,10 @@ class _Notification(msgspec.Struct, rename="pascal"):
 
 
 def read_uploads(body: str) -> list[Upload]:
-    """Return the uploads in a notification; none in S3's test event. Raises UploadMessageInvalid."""
+    """Return the uploads in the JSON of an S3 event notification; an empty list for S3's test event.
+
+    Raises UploadMessageInvalid.
+    """
     try:
         notification = msgspec.json.decode(body, type=_Notification)
     except (msgspec.MsgspecError, RecursionError) as error:
@@ -53,9 +56,9 @@ def read_uploads(body: str) -> list[Upload]:
 
 
 def for_each_upload(body: str, handle: Callable[[str, datetime], Any]) -> None:
-    """Call handle with each upload of a message, also after one has failed.
+    """Call handle with the object name and the time of each upload in a message, also after one has failed.
 
-    Raises UploadMessageInvalid, or an ExceptionGroup of all failures.
+    Raises UploadMessageInvalid, or an ExceptionGroup of all failures after the last upload.
     """
     failures: list[Exception] = []
     for upload in read_uploads(body):

@@ -7,7 +7,7 @@ import msgspec
 
 
 class Scope(StrEnum):
-    """A permission of an API key."""
+    """A permission that an API key can have: to create and delete images, or to read images and their results."""
 
     IMAGES_WRITE = "images:write"
     RESULTS_READ = "results:read"
@@ -31,7 +31,7 @@ class ApiKey(msgspec.Struct, frozen=True):
 
 
 class ApiKeyRefused(Exception):
-    """The API key was revoked, has expired, or never existed."""
+    """The API key is malformed, was revoked, has expired, or never existed, or its user is disabled."""
 
 
 class ApiKeyNotFound(Exception):
@@ -39,7 +39,7 @@ class ApiKeyNotFound(Exception):
 
 
 class ScopeMissing(Exception):
-    """The API key lacks the scope that the request requires; scope is None if no API key permits the request."""
+    """The API key lacks the scope that the request requires. scope is None if no API key permits the request."""
 
     def __init__(self, scope: Scope | None) -> None:
         super().__init__(scope)

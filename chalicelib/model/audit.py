@@ -10,21 +10,21 @@ from chalicelib.model.paging import Page
 
 
 class AuditKind(StrEnum):
-    """The purpose of keeping an event: a record of an action, or evidence of a possible attack."""
+    """The kind of an audit event, which decides its retention: a record of an action, or security-relevant."""
 
     LOG = "log"
     SECURITY = "security"
 
 
 class AuditLevel(StrEnum):
-    """The severity of an event."""
+    """The severity of an audit event."""
 
     INFO = "info"
     WARNING = "warning"
 
 
 class AuditAction(StrEnum):
-    """The action that an event records."""
+    """The action that an audit event records, as `subject.verb`."""
 
     REGISTERED = "user.registered"
     REGISTRATION_REFUSED = "user.registration_refused"
@@ -115,9 +115,10 @@ SECURITY_ACTIONS: Final = frozenset(
 class AuditEvent(msgspec.Struct, frozen=True):
     """An audit event.
 
-    actor_id is the user who acted, and user_id the user or project whose log contains the event; both are None if the
-    actor is unknown. subject_id is the object of the action, detail a word about its outcome, and duration_ms the
-    duration of an analysis. No field contains a name or an email address.
+    actor_id is the user who acted, and user_id the user or project whose log contains the event; they are None if
+    unknown. subject_id is the id of the object of the action, detail a short text about its outcome, and duration_ms
+    the duration of an analysis in milliseconds. DynamoDB deletes the event after expires_at. No field contains a name
+    or an email address.
     """
 
     id: str
@@ -139,4 +140,4 @@ type AuditEventPage = Page[AuditEvent]
 
 
 class AuditEventNotFound(Exception):
-    """No event with this id is visible to the user."""
+    """There is no audit event with this id, or the user may not read it."""

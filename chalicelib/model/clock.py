@@ -7,5 +7,5 @@ type Clock = Callable[[], datetime]
 
 
 def utc_now() -> datetime:
-    """Return the current time in UTC."""
+    """Return the current time as an aware datetime in UTC."""
     return datetime.now(UTC)

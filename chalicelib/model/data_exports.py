@@ -8,7 +8,7 @@ from chalicelib.model.objects import SignedUrl
 
 
 class DataExport(msgspec.Struct, frozen=True):
-    """A requested data export; made_at and size, in bytes, are None while it is in progress."""
+    """A requested data export. made_at and size, in bytes, are None until its file has been made."""
 
     user_id: str
     id: str
@@ -19,7 +19,10 @@ class DataExport(msgspec.Struct, frozen=True):
 
 
 class DataExportState(msgspec.Struct, frozen=True):
-    """A data export, and the URL of its file or None until it is made; failed means that it will not be made."""
+    """A data export, the URL of its file, and whether it has failed.
+
+    url is None until the file has been made; failed means that it will not be made any more.
+    """
 
     data_export: DataExport
     url: SignedUrl | None
@@ -27,7 +30,7 @@ class DataExportState(msgspec.Struct, frozen=True):
 
 
 class DataExportNotFound(Exception):
-    """The user has no current data export."""
+    """The user has requested no data export, or the last one has expired."""
 
 
 class DataExportInProgress(Exception):

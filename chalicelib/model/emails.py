@@ -13,7 +13,7 @@ class EmailTaken(Exception):
 
 
 class EmailTokenPurpose(StrEnum):
-    """The purpose of an email token."""
+    """The purpose of an email token: to reset a password, verify an email address, or confirm its change."""
 
     RESET = "reset"
     VERIFY = "verify"
@@ -21,17 +21,17 @@ class EmailTokenPurpose(StrEnum):
 
 
 class EmailToken(msgspec.Struct, frozen=True):
-    """A token that was sent by email: its digest in hexadecimal digits, and its expiry."""
+    """A stored token that was sent by email: its SHA-256 digest in hexadecimal digits, and its expiry."""
 
     digest: str
     expires_at: datetime
 
 
 class EmailChange(msgspec.Struct, frozen=True):
-    """A pending change of the email address.
+    """A pending change of a user's email address.
 
-    new_email_digest and old_email_digest are the digests of the tokens that were sent to the two addresses, None if the
-    address has confirmed the change or need not confirm it.
+    new_email_digest and old_email_digest are the SHA-256 digests of the tokens that were sent to the two addresses,
+    None if the address has confirmed the change or need not confirm it.
     """
 
     new_email: str
@@ -41,14 +41,15 @@ class EmailChange(msgspec.Struct, frozen=True):
 
     @property
     def digests(self) -> list[str]:
-        """The digests of the tokens that have not been presented yet."""
+        """The digests of the tokens with which an address must still confirm the change."""
         return [digest for digest in (self.new_email_digest, self.old_email_digest) if digest is not None]
 
 
 def canonical_email(email: str) -> str:
-    """Return the canonical form of an email address, in which it is stored and looked up. Raises InvalidField.
+    """Return the canonical form of an email address, in lowercase, in which it is stored and looked up.
 
-    Case is ignored, although RFC 5321 allows the part before the @ to be case-sensitive: no provider does that.
+    Case is ignored, although RFC 5321 allows the part before the @ to be case-sensitive: no provider does that. Raises
+    InvalidField if the text is not an email address.
     """
     from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415  35 ms that most requests don't need
 

@@ -6,11 +6,14 @@ import msgspec
 
 
 class ChangedMeanwhile(Exception):
-    """Another request changed the same item at the same time."""
+    """Another request changed the item after it was read, so that the change was not made."""
 
 
 class InvalidField(Exception):
-    """A field of a request is well formed, but its value is not acceptable."""
+    """A field of a request is well formed, but its value is not acceptable.
+
+    field is its name; detail continues it to a sentence, such as "must be at most 50".
+    """
 
     def __init__(self, field: str, detail: str) -> None:
         super().__init__(f"{field} {detail}")
@@ -19,7 +22,7 @@ class InvalidField(Exception):
 
 
 class RateLimit(msgspec.Struct, frozen=True):
-    """The maximum number of attempts within a window of time."""
+    """The maximum number of attempts by one subject within a fixed window of time."""
 
     name: str
     max_count: int
@@ -27,7 +30,7 @@ class RateLimit(msgspec.Struct, frozen=True):
 
 
 class RateLimitExceeded(Exception):
-    """The limit was reached; further attempts are permitted in seconds_left, when the window ends."""
+    """A rate limit was reached. Further attempts are permitted in seconds_left seconds, when its window ends."""
 
     def __init__(self, limit: RateLimit, seconds_left: int) -> None:
         super().__init__(limit.name)

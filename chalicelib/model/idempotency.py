@@ -16,7 +16,7 @@ class StoredResponse(msgspec.Struct, frozen=True):
 class IdempotentRequest(msgspec.Struct, frozen=True):
     """A request with an idempotency key.
 
-    fingerprint is a hash of the request; response is None while the request is in progress.
+    fingerprint is a hash of its method, path and body; response is None while the request is in progress.
     """
 
     user_id: str
@@ -28,7 +28,7 @@ class IdempotentRequest(msgspec.Struct, frozen=True):
 
 
 class IdempotencyKeyReused(Exception):
-    """The idempotency key belongs to another request."""
+    """The idempotency key was used before, for a request with another fingerprint."""
 
 
 class RequestInProgress(Exception):

@@ -12,21 +12,24 @@ UUID7_FLOOR: Final = (7 << 76) | (2 << 62)  # version and variant
 
 
 def new_id() -> str:
-    """Return a new id."""
+    """Return a new id: a UUID of version 7 in lowercase, with hyphens."""
     return str(uuid_utils.uuid7())
 
 
 def is_id(text: str) -> bool:
-    """Return whether a text has the form of an id."""
+    """Return whether a text is a UUID of version 7 in lowercase, with hyphens."""
     return ID.fullmatch(text) is not None
 
 
 def first_id(at: datetime) -> str:
-    """Return the lowest possible id of a time, to the millisecond: earlier ids sort before it, later ones after it."""
+    """Return the lowest possible id of a time, truncated to the millisecond.
+
+    Ids of earlier milliseconds sort before it, those of this or a later one after it. Times before 1970 count as 1970.
+    """
     milliseconds = max(0, int(at.timestamp() * 1000))
     return str(UUID(int=(milliseconds << 80) | UUID7_FLOOR))
 
 
 def created_at(id_: str) -> datetime:
-    """Return when an id was created, to the millisecond."""
+    """Return when an id was created, in UTC, to the millisecond. Raises ValueError if the text is not a UUID."""
     return datetime.fromtimestamp((UUID(id_).int >> 80) / 1000, UTC)

@@ -10,7 +10,7 @@ from chalicelib.model.paging import Page
 
 
 class ImageStatus(StrEnum):
-    """The status of an image."""
+    """The status of an image, from the request for its upload to the end of its analysis."""
 
     AWAITING_UPLOAD = "awaiting_upload"
     QUEUED = "queued"
@@ -20,7 +20,7 @@ class ImageStatus(StrEnum):
 
 
 class ImageKey(msgspec.Struct, frozen=True):
-    """The key of an image: its id together with its owner's."""
+    """The key of an image: the id of its owner, a user or project, and its own id."""
 
     owner_id: str
     image_id: str
@@ -41,9 +41,9 @@ class Claim(msgspec.Struct, frozen=True):
 
 
 class ImageSummary(msgspec.Struct, frozen=True):
-    """The summary of an analysis: size in pixels, number of checks by outcome, and number of colors.
+    """The summary of an analysis: the size in pixels, the number of checks by outcome, and the number of colors.
 
-    outcomes and colors are None if their part of the analysis failed.
+    outcomes is None if the accessibility part of the analysis failed, colors if the design-token part failed.
     """
 
     width: int
@@ -55,7 +55,9 @@ class ImageSummary(msgspec.Struct, frozen=True):
 class Image(msgspec.Struct, frozen=True):
     """An image. size is in bytes, scale in device pixels per CSS pixel, sha256 in hexadecimal digits.
 
-    times contains the time at which each status was reached, and views the names of the stored views.
+    scale and sha256 are None if the client did not state them. times contains the time at which each status was reached
+    last. failure is None unless the analysis failed, summary is None until it succeeds. views are the names of the
+    stored views.
     """
 
     key: ImageKey
@@ -71,7 +73,10 @@ class Image(msgspec.Struct, frozen=True):
     views: tuple[str, ...] = ()
 
     def was_analyzed(self, begin: datetime | None, end: datetime | None) -> bool:
-        """Return whether the image was analyzed within a period: begin is inclusive, end exclusive, None unbounded."""
+        """Return whether the analysis succeeded within a period.
+
+        begin is inclusive and end exclusive; None leaves that side unbounded.
+        """
         if self.status is not ImageStatus.ANALYZED:
             return False
         at = self.times[ImageStatus.ANALYZED]
@@ -83,7 +88,10 @@ type ImagePage = Page[Image]
 
 
 class ImageUpload(msgspec.Struct, frozen=True):
-    """A file that is about to be uploaded: size in bytes, scale in device pixels per CSS pixel."""
+    """A file that is about to be uploaded, as the client announces it.
+
+    size is in bytes, scale in device pixels per CSS pixel, sha256 in hexadecimal digits; the last two may be None.
+    """
 
     name: str
     content_type: str
@@ -101,7 +109,7 @@ class ImageNotFound(Exception):
 
 
 class NotAnalyzed(Exception):
-    """The image with this id has no result yet."""
+    """The image with this id has no result yet; status is its current status."""
 
     def __init__(self, image_id: str, status: ImageStatus) -> None:
         super().__init__(image_id, status.value)
@@ -110,7 +118,7 @@ class NotAnalyzed(Exception):
 
 
 class AnalysisFailed(Exception):
-    """The analysis of the image with this id failed, or the requested part of it did; failure is the reason."""
+    """The analysis of the image with this id failed, or the requested part of it. failure is the reason."""
 
     def __init__(self, image_id: str, failure: Failure) -> None:
         super().__init__(image_id, failure.code)
@@ -119,6 +127,9 @@ class AnalysisFailed(Exception):
 
 
 def pass_rate(outcomes: Mapping[str, int]) -> float | None:
-    """Return the share of passed checks among passed and failed ones, to four digits; None if there is neither."""
+    """Return passed checks divided by passed and failed checks, rounded to four decimals; None if there are neither.
+
+    outcomes is the number of checks by outcome; other outcomes are ignored.
+    """
     passed, failed = outcomes.get("passed", 0), outcomes.get("failed", 0)
     return round(passed / (passed + failed), 4) if passed + failed else None

@@ -6,19 +6,19 @@ import msgspec
 
 
 class ObjectMissing(Exception):
-    """The object does not exist."""
+    """The object does not exist in the bucket."""
 
 
 class ObjectTooLarge(Exception):
-    """The object is larger than the limit for reading it."""
+    """The object is larger than the caller's limit for reading it."""
 
 
 class DeletionFailed(RuntimeError):
-    """Some objects could not be deleted; the deletion can be retried."""
+    """Some objects could not be deleted from the bucket; the deletion can be retried."""
 
 
 class SignedForm(msgspec.Struct, frozen=True):
-    """A presigned POST: the URL and fields of a multipart form whose last part is the file."""
+    """A presigned POST of S3: the URL and fields of a multipart form whose last part is the file."""
 
     url: str
     fields: dict[str, str]
@@ -26,7 +26,7 @@ class SignedForm(msgspec.Struct, frozen=True):
 
 
 class SignedUrl(msgspec.Struct, frozen=True):
-    """The URL of a presigned GET."""
+    """A presigned GET of S3: the URL, and its expiry."""
 
     url: str
     expires_at: datetime

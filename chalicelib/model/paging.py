@@ -10,24 +10,29 @@ MAX_READ: Final = 400  # items read per page: some 200 KB, where one request rea
 
 
 class Named(Protocol):
-    """An item with an id."""
+    """The interface of an item that has an id, as pages need it."""
 
     @property
     def id(self) -> str:
-        """The id."""
+        """The id of the item."""
 
 
 class Page[T](msgspec.Struct, frozen=True):
-    """Items of a list, newest first, and the id before which the next page starts, or None on the last page."""
+    """A page of a list, newest items first.
+
+    next_id is the before_id of the next page, or None on the last page. The items may be fewer than requested, or none,
+    although there is a next page, because a page reads a limited number of items.
+    """
 
     items: list[T]
     next_id: str | None
 
 
 def page_of[T: Named](items: Iterable[T], before_id: str | None, limit: int, wanted: Callable[[T], bool]) -> Page[T]:
-    """Return a page of up to limit wanted items among the first MAX_READ items, which come newest first.
+    """Return a page of up to limit wanted items.
 
-    The item of before_id itself is skipped.
+    items come newest first; at most MAX_READ - 1 of them are examined, without the item before_id, which is skipped.
+    next_id is set if wanted items may remain.
     """
     found: list[T] = []
     read, last_id = 0, None

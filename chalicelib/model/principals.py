@@ -9,24 +9,27 @@ from chalicelib.model.users import User
 
 
 class Principal(msgspec.Struct, frozen=True):
-    """The user who makes a request, and their membership of the project that it concerns."""
+    """The authenticated user of a request, and their membership of the project that the request concerns.
+
+    membership is None if the request concerns no project, or the user is not a member.
+    """
 
     user: User
     membership: Membership | None
 
     @property
     def owner_id(self) -> str:
-        """The id of the owner whose images the request concerns: the project, or else the user."""
+        """The id of the owner whose images the request concerns: that of the project, or else of the user."""
         return self.membership.project.id if self.membership else self.user.id
 
     @property
     def project(self) -> Project:
-        """The project that the request concerns. Raises ProjectNotFound if it concerns none."""
+        """The project that the request concerns. Raises ProjectNotFound if membership is None."""
         return self._in_project().project
 
     @property
     def role(self) -> ProjectRole:
-        """The user's role in the project. Raises ProjectNotFound if the request concerns none."""
+        """The user's role in the project. Raises ProjectNotFound if membership is None."""
         return self._in_project().member.role
 
     @property
@@ -41,16 +44,16 @@ class Principal(msgspec.Struct, frozen=True):
 
 
 class SessionPrincipal(Principal, msgspec.Struct, frozen=True):
-    """A principal authenticated by a session, with all permissions of the user."""
+    """A principal that was authenticated by a session instead of an API key, and that session."""
 
     session: Session
 
 
 class Requirement(msgspec.Struct, frozen=True):
-    """The requirements of a request.
+    """The requirements that a request's credential must meet.
 
-    scope is the scope that an API key needs, None if no API key permits the request. role is the role that the user
-    needs in the project, if project_id is set.
+    scope is the scope that an API key needs, None if no API key permits the request. If project_id is not None, role is
+    the lowest role that permits the request to a member of this project.
     """
 
     scope: Scope | None = None

@@ -10,7 +10,10 @@ from chalicelib.model.users import User
 
 
 class ProjectRole(StrEnum):
-    """The role of a member. Viewers read, editors also add and delete images, owners also manage members."""
+    """The role of a member. Viewers read, editors also add and delete images, owners also manage members.
+
+    The roles are declared in ascending order of their permissions.
+    """
 
     VIEWER = "viewer"
     EDITOR = "editor"
@@ -23,7 +26,7 @@ class ProjectRole(StrEnum):
 
 
 class Project(msgspec.Struct, frozen=True):
-    """A named set of images."""
+    """A named set of images; members is the number of its members."""
 
     id: str
     name: str
@@ -32,7 +35,7 @@ class Project(msgspec.Struct, frozen=True):
 
 
 class Member(msgspec.Struct, frozen=True):
-    """A user's membership of a project."""
+    """A user's membership of a project: their role, and the time since when they have been a member."""
 
     project_id: str
     user_id: str
@@ -41,21 +44,24 @@ class Member(msgspec.Struct, frozen=True):
 
 
 class Membership(msgspec.Struct, frozen=True):
-    """A project and a user's membership of it."""
+    """A project together with a user's membership of it."""
 
     project: Project
     member: Member
 
 
 class Teammate(msgspec.Struct, frozen=True):
-    """A member with their account."""
+    """A member of a project together with their account."""
 
     member: Member
     user: User
 
 
 class Invitation(msgspec.Struct, frozen=True):
-    """An invitation of an email address into a project, which can be accepted once. id is the digest of its token."""
+    """An invitation of an email address into a project, which can be accepted once.
+
+    id is the SHA-256 digest, in hexadecimal digits, of the token that was sent by email.
+    """
 
     project_id: str
     id: str
@@ -68,19 +74,19 @@ MAX_MEMBERS: Final = 100  # per project: one request reads them with their names
 
 
 class LastOwner(Exception):
-    """The member is the project's only owner."""
+    """The member is the project's only owner, and cannot leave or be given another role."""
 
 
 class ProjectFull(Exception):
-    """The project has the maximum number of members, or has been deleted."""
+    """The project has MAX_MEMBERS members, or has been deleted."""
 
 
 class ProjectNotFound(Exception):
-    """The user is not a member of a project with this id."""
+    """The project does not exist, or the user is not a member of it."""
 
 
 class RoleMissing(Exception):
-    """The user's role in the project is lower than the role that the request requires."""
+    """The user's role in the project is lower than `role`, which the request requires."""
 
     def __init__(self, role: ProjectRole) -> None:
         super().__init__(role)
@@ -88,8 +94,8 @@ class RoleMissing(Exception):
 
 
 class MemberNotFound(Exception):
-    """The project has no member with this id."""
+    """The project has no member with this user id."""
 
 
 class AlreadyMember(Exception):
-    """The user who accepts an invitation is already a member."""
+    """The user who accepts an invitation is already a member, or the invitation was accepted at the same time."""

@@ -10,9 +10,9 @@ from chalicelib.model.paging import Page
 
 
 class ResearchNote(msgspec.Struct, frozen=True):
-    """A note of a user or project: a topic, data, and the images that it concerns.
+    """A note of a user or project: a topic, a JSON object as data, and the ids of the images that it concerns.
 
-    created_by is the id of the user who wrote it.
+    owner_id is the id of that user or project, and created_by the id of the user who wrote the note.
     """
 
     owner_id: str

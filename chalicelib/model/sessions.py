@@ -6,10 +6,10 @@ import msgspec
 
 
 class Session(msgspec.Struct, frozen=True):
-    """A session of a user.
+    """A session of a user, from signing in until it is ended or expires.
 
-    counter is the number of exchanges of its refresh token, refreshed_at the time of the last exchange, generation the
-    user's generation at the start of the session, and device the client's User-Agent.
+    counter is the number of exchanges of its refresh token, refreshed_at the time of the last exchange or None,
+    generation the user's generation at the start of the session, and device the client's User-Agent.
     """
 
     id: str
@@ -22,7 +22,10 @@ class Session(msgspec.Struct, frozen=True):
     refreshed_at: datetime | None = None
 
     def is_expired(self, now: datetime) -> bool:
-        """Return whether the session has expired; DynamoDB deletes expired items with a delay."""
+        """Return whether the session has expired: whether now is at or after expires_at.
+
+        DynamoDB deletes expired items with a delay, so that they can still be read.
+        """
         return now >= self.expires_at
 
 
@@ -34,7 +37,7 @@ class ClientInfo(msgspec.Struct, frozen=True):
 
 
 class SessionEnded(Exception):
-    """The session has expired or was revoked, or its token is not valid."""
+    """The session has expired or was ended, its user is disabled, or the presented token is not valid."""
 
 
 class RefreshTokenReused(SessionEnded):
@@ -46,4 +49,4 @@ class SessionNotFound(Exception):
 
 
 class InvalidCredentials(Exception):
-    """No account has this email address and password."""
+    """The email address has no account, the password is wrong, or the account is disabled; which is not disclosed."""

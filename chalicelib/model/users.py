@@ -10,14 +10,14 @@ from chalicelib.model.paging import Page
 
 
 class AccountRole(StrEnum):
-    """The role of a user outside projects."""
+    """The role of a user in the whole service, independent of roles in projects."""
 
     USER = "user"
     ADMIN = "admin"
 
 
 class LastAdmin(Exception):
-    """The user is the only administrator."""
+    """The user is the only administrator and cannot lose the role."""
 
 
 class UserNotFound(Exception):
@@ -31,10 +31,10 @@ class AdminStays(Exception):
 class User(msgspec.Struct, frozen=True):
     """An account.
 
-    password_hash is in argon2's encoded form; verified_at is the time at which the email address was verified.
-    totp_secret is the secret of the authenticator app, totp_proposed one that is not confirmed yet, and recovery_codes
-    the number of unused recovery codes. Sessions of an earlier generation have ended. deleted_at is set while the data
-    of a closed account is being deleted.
+    password_hash is in argon2's encoded form; verified_at is the time at which the email address was verified, or None.
+    Sessions of an earlier generation have ended. totp_secret is the Base32 secret of the authenticator app, None
+    without a second factor; totp_proposed is a secret that is not confirmed yet; recovery_codes is the number of unused
+    recovery codes. deleted_at is set while the data of a closed account is being deleted.
     """
 
     id: str
@@ -58,7 +58,11 @@ type UserPage = Page[User]
 
 
 class PresentedCode(msgspec.Struct, frozen=True):
-    """A code that a user presented: the number of its time step, or None, and its digest as a recovery code."""
+    """A second-factor code that a user presented.
+
+    period is the RFC 6238 time step that the code is valid for, None if it is not a code of the authenticator app.
+    digest is the SHA-256 digest that the code has if it is a recovery code.
+    """
 
     period: int | None
     digest: str
@@ -77,4 +81,4 @@ class CodeRequired(Exception):
 
 
 class CodeRefused(Exception):
-    """The code has expired, was used before, or does not belong to the account."""
+    """The code of the second factor is wrong, has expired, or was used before."""

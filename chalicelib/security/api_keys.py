@@ -24,7 +24,7 @@ class ApiKeyMalformed(ValueError):
 
 
 class PresentedApiKey(msgspec.Struct, frozen=True):
-    """The ids in the text of a presented key, and the digest of the text in hexadecimal digits."""
+    """The user id and key id in the text of a presented API key, and the SHA-256 digest of the text in hexadecimal."""
 
     user_id: str
     key_id: str
@@ -32,19 +32,25 @@ class PresentedApiKey(msgspec.Struct, frozen=True):
 
 
 def new_api_key(user_id: str, key_id: str) -> tuple[str, str]:
-    """Return the text of a new key, and its digest, which is stored instead of the text."""
+    """Return the text of a new API key, and its SHA-256 digest in hexadecimal, which is stored instead of the text.
+
+    Raises ValueError if user_id or key_id is not a UUID.
+    """
     content = UUID(user_id).bytes + UUID(key_id).bytes + secrets.token_bytes(SECRET_BYTES)
     key = PREFIX + base64.urlsafe_b64encode(content).rstrip(b"=").decode()
     return key, _digest(key)
 
 
 def is_api_key(presented: str) -> bool:
-    """Return whether a credential has the prefix of API keys; the others are access tokens."""
+    """Return whether a credential has the prefix of API keys; any other credential is an access token."""
     return presented.startswith(PREFIX)
 
 
 def read_api_key(presented: str) -> PresentedApiKey:
-    """Return the ids and the digest of a presented key. Raises ApiKeyMalformed."""
+    """Return the ids and the digest of a presented key, without checking whether the key exists.
+
+    Raises ApiKeyMalformed if the text does not have the form of an API key.
+    """
     if FORM.fullmatch(presented) is None:
         raise ApiKeyMalformed
     content = base64.urlsafe_b64decode(presented.removeprefix(PREFIX) + "==")

@@ -17,13 +17,13 @@ DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
 
 def new_email_token(owner_id: str) -> tuple[str, str]:
-    """Return a new token of a user or project, and its digest, which is stored instead of the token."""
+    """Return a new token of a user or project, and its SHA-256 digest, which is stored instead of the token."""
     token = f"{owner_id}.{secrets.token_urlsafe(SECRET_BYTES)}"
     return token, _digest(token)
 
 
 def read_email_token(presented: str) -> tuple[str, str]:
-    """Return the id of the user or project in a presented token, and the digest of the whole token.
+    """Return the id of the user or project in a presented token, and the SHA-256 digest of the whole token.
 
     Only the form of the token is checked. Raises InvalidEmailToken.
     """
@@ -34,7 +34,7 @@ def read_email_token(presented: str) -> tuple[str, str]:
 
 
 def is_digest(text: str) -> bool:
-    """Return whether a text has the form of a token's digest."""
+    """Return whether a text has the form of a token's digest: 64 lowercase hexadecimal digits."""
     return DIGEST.fullmatch(text) is not None
 
 

@@ -28,12 +28,15 @@ def new_secret() -> str:
 
 
 def enrolment_uri(secret: str, account: str) -> str:
-    """Return the URI that an authenticator app reads from a QR code, in the `otpauth` key URI format."""
+    """Return the `otpauth` URI that an authenticator app reads from a QR code; account is the name it displays."""
     return pyotp.TOTP(secret).provisioning_uri(name=account, issuer_name=ISSUER)
 
 
 def period_of(secret: str, code: str, now: datetime) -> int | None:
-    """Return the number of the time step that a code belongs to, or None if it is not valid at this time."""
+    """Return the number of the time step (RFC 6238) that a code of an authenticator app belongs to.
+
+    Return None if the code is that of neither the current time step nor the one before or after it.
+    """
     current = int(now.timestamp()) // PERIOD
     generator = pyotp.TOTP(secret)
     periods = [current + offset for offset in TOLERATED]
@@ -43,14 +46,14 @@ def period_of(secret: str, code: str, now: datetime) -> int | None:
 
 
 def new_recovery_codes() -> list[str]:
-    """Return new recovery codes, each valid once, in groups of four characters that can be read aloud."""
+    """Return ten new recovery codes of 120 random bits each, in groups of four characters that can be read aloud."""
     return [
         _grouped(base64.b32encode(secrets.token_bytes(RECOVERY_BYTES)).decode().lower()) for _ in range(RECOVERY_CODES)
     ]
 
 
 def recovery_digest(code: str) -> str:
-    """Return the digest of a recovery code, ignoring case, spaces and hyphens."""
+    """Return the SHA-256 digest, in hexadecimal, of a recovery code; case, spaces and hyphens are ignored."""
     return hashlib.sha256(re.sub(r"[\s-]", "", code).lower().encode()).hexdigest()
 
 

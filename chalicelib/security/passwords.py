@@ -50,19 +50,23 @@ HASH_OF_NOBODY: Final = (
 
 
 class PasswordUnacceptable(ValueError):
-    """A new password is too short, too long or easy to guess; the message says which."""
+    """A new password is too short, too long, or easy to guess.
+
+    The message continues "the password …" and says which.
+    """
 
 
 def length(password: str) -> int:
-    """Return the number of characters of a password after normalization."""
+    """Return the number of Unicode code points of a password after normalization to NFKC."""
     return len(unicodedata.normalize("NFKC", password))
 
 
 def check_new_password(password: str, context: Sequence[str] = (), min_length: int = MIN_PASSWORD_LENGTH) -> None:
     """Raise PasswordUnacceptable for a password that is too short, too long, or easy to guess.
 
-    context holds texts from the account, such as the email address, that make a password easy to guess. min_length is
-    MIN_PASSWORD_LENGTH, or MIN_PASSWORD_LENGTH_WITH_SECOND_FACTOR if the account has a second factor.
+    context contains texts from the account, such as the email address, that make a password easy to guess. min_length
+    is MIN_PASSWORD_LENGTH, or MIN_PASSWORD_LENGTH_WITH_SECOND_FACTOR if the account has a second factor; fewer guesses
+    are required with the latter.
     """
     characters = length(password)
     if characters < min_length:
@@ -99,11 +103,11 @@ class Passwords:
         self._hasher = PasswordHasher(time_cost=TIME_COST, memory_cost=MEMORY_COST, parallelism=PARALLELISM)
 
     def hash(self, password: str) -> str:
-        """Return the hash of a password to store: parameters, salt and digest in one string."""
+        """Return the argon2 hash of a password, to be stored: parameters, salt and digest in one string."""
         return self._hasher.hash(unicodedata.normalize("NFKC", password))
 
     def verify(self, stored: str | None, password: str) -> bool:
-        """Return whether a password matches a stored hash; False if stored is None.
+        """Return whether a password matches a stored hash; False if the hash is None or malformed.
 
         Without a stored hash the same work is done on HASH_OF_NOBODY, so that the time taken does not disclose whether
         an account exists.
@@ -117,10 +121,13 @@ class Passwords:
         return stored is not None
 
     def check(self, stored: str, password: str) -> None:
-        """Raise InvalidField unless a password matches a stored hash."""
+        """Raise InvalidField for the field "password" unless a password matches a stored hash."""
         if not self.verify(stored, password):
             raise InvalidField("password", "is not the account's password")
 
     def is_outdated(self, stored: str) -> bool:
-        """Return whether a hash was made with parameters other than the current ones."""
+        """Return whether a hash was made with parameters other than the current ones.
+
+        Raises argon2's InvalidHashError.
+        """
         return self._hasher.check_needs_rehash(stored)

@@ -15,18 +15,21 @@ MIN_KEY_BYTES: Final = 32  # the length of HS256's hash, the minimum of RFC 7518
 
 
 class KeysUnusable(RuntimeError):
-    """The stored keys are malformed or too short; the message never contains any part of them."""
+    """The stored signing keys are absent, malformed or too short. The message never contains any part of them."""
 
 
 class SigningKey(msgspec.Struct, frozen=True):
-    """A signing key; kid is the key id in the header of its tokens."""
+    """A signing key of HS256: its secret, and its key id, which is the header `kid` of the tokens that it signs."""
 
     kid: str
     secret: bytes
 
 
 def read_keys(text: str) -> tuple[SigningKey, ...]:
-    """Return the keys of a stored JSON object. Raises KeysUnusable."""
+    """Return the signing keys of a stored JSON object in its order: the first signs.
+
+    Raises KeysUnusable if the text is malformed, contains no key, or contains one shorter than MIN_KEY_BYTES.
+    """
     try:
         by_kid: dict[str, str] = json.loads(text)
         keys = tuple(SigningKey(kid, base64.b64decode(secret, validate=True)) for kid, secret in by_kid.items())
@@ -38,5 +41,5 @@ def read_keys(text: str) -> tuple[SigningKey, ...]:
 
 
 def write_keys(keys: Sequence[SigningKey]) -> str:
-    """Return keys as a JSON object to store."""
+    """Return signing keys as the JSON object that `read_keys` reads."""
     return json.dumps({key.kid: base64.b64encode(key.secret).decode() for key in keys})

@@ -26,11 +26,11 @@ REGISTERED_CLAIMS: Final = ("iss", "aud", "sub", "sid", "jti", "typ", "iat", "nb
 
 
 class TokenInvalid(Exception):
-    """A token was not issued by this service, has another type, or has expired."""
+    """A token was not issued by this service, has another type, is not valid yet, or has expired."""
 
 
 class AccessToken(msgspec.Struct, frozen=True):
-    """The content of an access token."""
+    """The content of an access token: the ids of the user and of the session."""
 
     user_id: str
     session_id: str
@@ -56,7 +56,7 @@ class _Claims(msgspec.Struct, frozen=True):
 
 
 class Tokens:
-    """Issues and reads tokens. The first key signs, all keys verify."""
+    """Issues and reads access and refresh tokens. The first key signs, all keys verify."""
 
     def __init__(self, keys: Sequence[SigningKey], issuer: str) -> None:
         self._signing = keys[0]
@@ -65,20 +65,20 @@ class Tokens:
         self._jwt = jwt.PyJWT(options={"enforce_minimum_key_length": True})
 
     def issue_access(self, token: AccessToken, now: datetime) -> str:
-        """Return a signed access token that is valid from now."""
+        """Return a signed access token that is valid from now for ACCESS_LIFETIME (15 minutes)."""
         return self._sign(ACCESS, token.user_id, token.session_id, now, now + ACCESS_LIFETIME, {})
 
     def issue_refresh(self, token: RefreshToken, now: datetime, expires_at: datetime) -> str:
-        """Return a signed refresh token that is valid from now until its session expires."""
+        """Return a signed refresh token that is valid from now until expires_at, when its session expires."""
         return self._sign(REFRESH, token.user_id, token.session_id, now, expires_at, {"counter": token.counter})
 
     def read_access(self, encoded: str, now: datetime) -> AccessToken:
-        """Return the content of an access token that is valid now. Raises TokenInvalid."""
+        """Return the content of an access token that is valid now. Raises TokenInvalid, also for a refresh token."""
         claims = self._verify(encoded, ACCESS, now)
         return AccessToken(claims.sub, claims.sid)
 
     def read_refresh(self, encoded: str, now: datetime) -> RefreshToken:
-        """Return the content of a refresh token that is valid now. Raises TokenInvalid."""
+        """Return the content of a refresh token that is valid now. Raises TokenInvalid, also for an access token."""
         claims = self._verify(encoded, REFRESH, now)
         if claims.counter is None:
             raise TokenInvalid

@@ -14,7 +14,11 @@ from chalicelib.storage.tables.users import UsersTable
 
 
 class UserSearch(msgspec.Struct, frozen=True):
-    """A search for users; text is a part of the email address or display name, in any case."""
+    """A search for users, with the page to return.
+
+    text is part of the email address or display name, in any case; role and disabled restrict the users. None does not
+    restrict them. before_id is the last id of the previous page.
+    """
 
     limit: int
     before_id: str | None = None
@@ -23,36 +27,42 @@ class UserSearch(msgspec.Struct, frozen=True):
     disabled: bool | None = None
 
     def matches(self, user: User) -> bool:
-        """Return whether a user matches."""
+        """Return whether a user matches text, role and disabled."""
         if self.text is not None and self.text.lower() not in f"{user.email}\n{(user.display_name or '').lower()}":
             return False
         return self.role in (None, user.role) and self.disabled in (None, user.disabled)
 
 
 class AdministrationService(msgspec.Struct, frozen=True):
-    """The use cases of administrators."""
+    """The use cases of administrators: finding and disabling users, changing their roles, ending their sessions."""
 
     users: UsersTable
     images: ImagesTable
     audit: AuditRecorder
 
     def search(self, search: UserSearch) -> UserPage:
-        """Return users, newest first."""
+        """Return a page of the users that match a search, newest first."""
         return self.users.list(search.before_id, search.limit, search.matches)
 
     def get(self, user_id: str) -> User:
-        """Return a user. Raises UserNotFound."""
+        """Return a user. Raises UserNotFound if there is no user with this id."""
         user = self.users.get(user_id) if is_id(user_id) else None
         if user is None:
             raise UserNotFound
         return user
 
     def images_of(self, user_id: str, limit: int, before_id: str | None) -> ImagePage:
-        """Return a page of a user's images, newest first; empty for an unknown user."""
+        """Return a page of up to limit images of a user, newest first, that come after the image before_id.
+
+        The page is empty for an unknown user.
+        """
         return self.images.list(user_id, limit, before_id)
 
     def change_role(self, actor_id: str, user: User, role: AccountRole) -> None:
-        """Change a user's role and end their sessions. Raises AdminStays, ChangedMeanwhile."""
+        """Change a user's role and end their sessions; do nothing if the user has the role already.
+
+        Raises AdminStays if no administrator would remain, and ChangedMeanwhile.
+        """
         if user.role is role:
             return
         event = self.audit.event(
@@ -70,7 +80,10 @@ class AdministrationService(msgspec.Struct, frozen=True):
             raise ChangedMeanwhile
 
     def set_disabled(self, principal: Principal, user: User, *, disabled: bool) -> None:
-        """Disable or enable a user and end their sessions. Raises AdminStays, ChangedMeanwhile."""
+        """Disable or enable a user and end their sessions; do nothing if the user is in this state already.
+
+        Raises AdminStays if an administrator would be disabled, and ChangedMeanwhile.
+        """
         if disabled and user.role is AccountRole.ADMIN:
             raise AdminStays
         if user.disabled == disabled:
@@ -81,7 +94,7 @@ class AdministrationService(msgspec.Struct, frozen=True):
             raise ChangedMeanwhile
 
     def end_sessions(self, principal: Principal, user_id: str) -> None:
-        """End all sessions of a user. Raises UserNotFound."""
+        """End all sessions of a user. Raises UserNotFound if there is no user with this id."""
         event = self.audit.event(
             AuditAction.SIGNED_OUT_EVERYWHERE, actor_id=principal.user_id, user_id=user_id, subject_id=user_id
         )

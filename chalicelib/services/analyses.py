@@ -61,7 +61,7 @@ class AnalysisInProgress(Exception):
 
 
 class AnalysisBroken(Exception):
-    """Every part of an analysis failed."""
+    """Every part of an analysis failed, although the image was accepted."""
 
 
 class Analyzer(Protocol):
@@ -79,7 +79,10 @@ class Drawer(Protocol):
 
 
 class AnalysesService(msgspec.Struct, frozen=True):
-    """The use cases of analyses. lease is the maximum duration of an attempt, the timeout of its function."""
+    """The use cases of analyses: analyzing uploads, and ending analyses that cannot be completed.
+
+    lease is the maximum duration of an attempt, the timeout of its function.
+    """
 
     images: ImagesTable
     objects: ObjectStore
@@ -92,9 +95,11 @@ class AnalysesService(msgspec.Struct, frozen=True):
     max_pixels: int
 
     def upload_arrived(self, object_name: str, arrived_at: datetime) -> None:
-        """Analyze an upload, unless its image is finished or deleted.
+        """Analyze an upload and store the result, or the reason why the image was rejected.
 
-        Raises AnalysisInProgress, and any exception that made the analysis fail.
+        Do nothing if the object is not an upload; only delete the upload if its image is finished or deleted. Raises
+        AnalysisInProgress while another attempt holds the claim, and any exception that made the analysis fail, after
+        releasing the claim; both mean that the notification must be delivered again.
         """
         key = self._queued_image(object_name, arrived_at)
         if key is None:
@@ -112,9 +117,10 @@ class AnalysesService(msgspec.Struct, frozen=True):
             raise
 
     def give_up(self, object_name: str, arrived_at: datetime) -> None:
-        """End the analysis of an upload that reached the retry limit.
+        """Record the failure of an analysis whose notification reached the retry limit.
 
-        Raises AnalysisInProgress while an attempt holds the claim.
+        Do nothing if the object is not an upload; only delete the upload if its image is finished or deleted. Raises
+        AnalysisInProgress while an attempt holds the claim.
         """
         key = self._queued_image(object_name, arrived_at)
         if key is None:
@@ -123,7 +129,11 @@ class AnalysesService(msgspec.Struct, frozen=True):
             self._discard_upload(key)
 
     def end_stuck(self) -> None:
-        """End unfinished analyses without a claim whose uploads are a day old: their notifications were lost."""
+        """Record the failure of unfinished analyses of images that were created more than a day ago.
+
+        Their notifications were lost. Their uploads are deleted; claimed images are left alone. At most MAX_STUCK
+        analyses are ended.
+        """
         for key in self.images.unfinished(first_id(self.clock() - STUCK_AFTER), MAX_STUCK):
             if self._end(key, LOST):
                 self.objects.delete_upload(key)

@@ -20,14 +20,14 @@ log = logging.getLogger(__name__)
 
 
 class AuditRetention(msgspec.Struct, frozen=True):
-    """The retention of events by kind."""
+    """The retention periods of audit events, by kind."""
 
     log: timedelta
     security: timedelta
 
 
 class AuditRecorder:
-    """Collects the audit events of an invocation, separately per thread."""
+    """Creates audit events, and collects those of an invocation until they are written, separately per thread."""
 
     def __init__(self, table: AuditLogTable, clock: Clock, retention: AuditRetention) -> None:
         self._table = table
@@ -37,7 +37,7 @@ class AuditRecorder:
         self._request_id: ContextVar[str] = ContextVar("audit_request_id", default="-")
 
     def begin(self, request_id: str) -> None:
-        """Start an invocation, and discard events that an earlier one did not write."""
+        """Start an invocation with this request id, and discard events that an earlier one did not write."""
         self._events.set(())
         self._request_id.set(request_id)
 
@@ -51,7 +51,7 @@ class AuditRecorder:
         detail: str | None = None,
         duration_ms: int | None = None,
     ) -> None:
-        """Collect an event; see `event`."""
+        """Create an event as `event` does, and collect it for `write`."""
         event = self.event(
             action,
             actor_id=actor_id,
@@ -72,10 +72,10 @@ class AuditRecorder:
         detail: str | None = None,
         duration_ms: int | None = None,
     ) -> AuditEvent:
-        """Return an event, to be written together with the change that it records.
+        """Return a new event, to be written by the caller together with the change that it records.
 
         actor_id is the user who acts, None if unknown; user_id is the user or project whose log will contain the event,
-        by default the actor.
+        by default the actor. kind, level and expiry follow from the action.
         """
         now = self._clock()
         kind = AuditKind.SECURITY if action in SECURITY_ACTIONS else AuditKind.LOG
@@ -95,7 +95,7 @@ class AuditRecorder:
         )
 
     def write(self) -> None:
-        """Write the collected events, if there are any."""
+        """Write the collected events, if there are any. A failure is logged with their actions, and not raised."""
         events = self._events.get()
         self._events.set(())
         if not events:

@@ -21,14 +21,17 @@ PERCENTILES: Final = 100
 
 
 class Durations(msgspec.Struct, frozen=True):
-    """Durations of analyses in milliseconds; None if there was none."""
+    """The median and the 95th percentile of the durations of analyses, in milliseconds; None if there were none."""
 
     median: float | None
     p95: float | None
 
 
 class Hour(msgspec.Struct, frozen=True):
-    """The events of an hour: number of events by action, failed analyses by code, and durations of analyses."""
+    """The audit events of an hour that starts at begin.
+
+    actions is the number of events by action, failures the number of failed analyses by failure code.
+    """
 
     begin: datetime
     actions: Mapping[str, int]
@@ -37,14 +40,17 @@ class Hour(msgspec.Struct, frozen=True):
 
 
 class DaySeries(msgspec.Struct, frozen=True):
-    """The hours of a day in UTC; complete is whether all events of the day were counted."""
+    """The 24 hours of a day in UTC. complete is False if the day has more events than could be counted."""
 
     hours: Sequence[Hour]
     complete: bool
 
 
 class Levels(msgspec.Struct, frozen=True):
-    """Current levels: users (some hours old), waiting messages by queue, stored bytes (a day old, None if unknown)."""
+    """Current levels: the number of users (some hours old), waiting messages by queue, and stored bytes.
+
+    stored_bytes is about a day old, and None if unknown.
+    """
 
     users: int
     waiting: Mapping[str, int]
@@ -52,14 +58,14 @@ class Levels(msgspec.Struct, frozen=True):
 
 
 class DashboardService(msgspec.Struct, frozen=True):
-    """The use cases of the dashboard."""
+    """The use cases of the administrators' dashboard: the events of a day, and current levels."""
 
     table: AuditLogTable
     gauges: Gauges
     clock: Clock
 
     def of_day(self, day: date | None) -> DaySeries:
-        """Return the events of a day, or of today."""
+        """Return the audit events of a day in UTC by hour, up to MAX_EVENTS; None is the current day."""
         begin = datetime.combine(day or self.clock().date(), time(), UTC)
         events, complete = self.table.events_of_day(begin, MAX_EVENTS)
         by_hour: dict[int, list[AuditEvent]] = {}
@@ -69,7 +75,10 @@ class DashboardService(msgspec.Struct, frozen=True):
         return DaySeries(hours, complete)
 
     def levels(self) -> Levels:
-        """Return the current levels."""
+        """Return the current numbers of users, waiting messages, and stored bytes.
+
+        Raises botocore's ClientError or BotoCoreError if AWS does not report them.
+        """
         return Levels(self.gauges.users(), self.gauges.waiting(), self.gauges.stored_bytes(self.clock()))
 
 

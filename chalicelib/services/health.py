@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 
 class Dependency(msgspec.Struct, frozen=True):
-    """The state of a service: whether it responds, and the response time."""
+    """The state of an AWS service that Janus depends on: whether it responds, and the response time in milliseconds."""
 
     name: str
     responds: bool
@@ -23,7 +23,10 @@ class Dependency(msgspec.Struct, frozen=True):
 
 
 class HealthService(msgspec.Struct):
-    """Probes each service, at most once per REUSE_SECONDS. elapsed is a monotonic clock in seconds."""
+    """Probes the AWS services that Janus depends on, at most once per REUSE_SECONDS.
+
+    elapsed is a monotonic clock in seconds.
+    """
 
     probes: Probes
     elapsed: Callable[[], float] = time.monotonic
@@ -31,7 +34,7 @@ class HealthService(msgspec.Struct):
     _probed_at: float = float("-inf")
 
     def dependencies(self) -> list[Dependency]:
-        """Return the state of each service."""
+        """Return the state of each service, at most REUSE_SECONDS old."""
         if self.elapsed() - self._probed_at >= REUSE_SECONDS:
             self._dependencies = [self._probe(name) for name in self.probes.requests]
             self._probed_at = self.elapsed()

@@ -18,7 +18,7 @@ GIVEN_UP_AFTER: Final = timedelta(minutes=1)  # twice the timeout of the API's f
 
 
 class IdempotencyStore(msgspec.Struct, frozen=True):
-    """Runs requests at most once per key."""
+    """Runs requests at most once per user and idempotency key, and stores their responses for a day."""
 
     table: IdempotencyTable
     clock: Clock
@@ -26,9 +26,11 @@ class IdempotencyStore(msgspec.Struct, frozen=True):
     def run_once(
         self, user_id: str, key: str, fingerprint: str, respond: Callable[[], StoredResponse]
     ) -> StoredResponse:
-        """Run a request and store its response, or return the stored response of an earlier run.
+        """Call `respond` and store its response, or return the stored response of an earlier request with the same key.
 
-        A request that raises can be retried with the same key. Raises IdempotencyKeyReused, RequestInProgress.
+        An exception of `respond` is raised, and the request can be retried with the same key. Raises
+        IdempotencyKeyReused if the earlier request has another fingerprint, and RequestInProgress while it is in
+        progress.
         """
         now = self.clock()
         request = IdempotentRequest(user_id, key, fingerprint, now, (now + KEPT_FOR).replace(microsecond=0))

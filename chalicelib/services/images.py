@@ -43,7 +43,10 @@ MAX_EMBEDDED_BYTES: Final = 3 * MEGABYTE  # 4 MB in Base64; a response of Lambda
 
 
 class ImagesService(msgspec.Struct, frozen=True):
-    """The use cases of images."""
+    """The use cases of images: creating, listing, reading, and deleting them. max_bytes is the maximum size of a file.
+
+    Methods that read a result also raise ObjectMissing if the image is deleted meanwhile.
+    """
 
     images: ImagesTable
     objects: ObjectStore
@@ -52,9 +55,10 @@ class ImagesService(msgspec.Struct, frozen=True):
     max_bytes: int
 
     def create(self, owner_id: str, actor_id: str, upload: ImageUpload) -> tuple[Image, SignedForm]:
-        """Create an image that awaits its upload; return it and the form for the upload. Raises InvalidField.
+        """Create an image that awaits its upload; return it and the signed form with which the file is uploaded.
 
-        owner_id is a user or project, actor_id the user who creates the image.
+        owner_id is a user or project, actor_id the user who creates the image. Raises InvalidField if the content type
+        is not supported or the file is larger than max_bytes.
         """
         if upload.content_type not in CONTENT_TYPES:
             raise InvalidField("content_type", f"must be one of {', '.join(CONTENT_TYPES)}")
@@ -76,35 +80,41 @@ class ImagesService(msgspec.Struct, frozen=True):
         return image, self.objects.upload_form(image.key, image.content_type, self.max_bytes, now)
 
     def list(self, owner_id: str, limit: int, before_id: str | None) -> ImagePage:
-        """Return a page of the owner's images, newest first, starting before an id."""
+        """Return a page of up to limit images of an owner, newest first.
+
+        The page starts after the image before_id, which is excluded, or with the newest image if before_id is None.
+        """
         return self.images.list(owner_id, limit, before_id)
 
     def get(self, key: ImageKey) -> Image:
-        """Return an image. Raises ImageNotFound."""
+        """Return an image. Raises ImageNotFound if the owner has no image with this id."""
         image = self.images.get(key) if is_id(key.image_id) else None
         if image is None:
             raise ImageNotFound(key.image_id)
         return image
 
     def image_url(self, image: Image) -> SignedUrl | None:
-        """Return the URL of the analyzed image, or None unless the image is analyzed."""
+        """Return the signed URL of the image file, or None unless the image is analyzed."""
         return self.objects.image_url(image.key, self.clock()) if image.status is ImageStatus.ANALYZED else None
 
     def view_urls(self, image: Image) -> dict[str, SignedUrl] | None:
-        """Return the URL of each view by name, or None unless the image is analyzed."""
+        """Return the signed URL of each stored view by its name, or None unless the image is analyzed."""
         if image.status is not ImageStatus.ANALYZED:
             return None
         return {view: self.objects.view_url(image.key, view, self.clock()) for view in image.views}
 
     def delete(self, key: ImageKey, actor_id: str) -> None:
-        """Delete an image and all its data, if it exists."""
+        """Delete an image and all its objects, if it exists, and record an audit event. Raises DeletionFailed."""
         if is_id(key.image_id) and self.purge(key):
             self.audit.record(
                 AuditAction.IMAGE_DELETED, actor_id=actor_id, user_id=key.owner_id, subject_id=key.image_id
             )
 
     def purge(self, key: ImageKey) -> bool:
-        """Delete an image and all its data without an audit event; return False if it does not exist."""
+        """Delete an image and all its objects without an audit event; return False if the image does not exist.
+
+        Raises DeletionFailed if S3 could not delete some objects.
+        """
         self.objects.delete_all(key)
         deleted = self.images.delete(key)
         if deleted:
@@ -112,7 +122,7 @@ class ImagesService(msgspec.Struct, frozen=True):
         return deleted
 
     def accessibility(self, key: ImageKey) -> dict[str, Any]:
-        """Return the report, and the facts on the image.
+        """Return the members of the accessibility report, and the facts on the image as `image`, as JSON values.
 
         Raises ImageNotFound, NotAnalyzed, AnalysisFailed, ResultOutdated.
         """
@@ -121,9 +131,10 @@ class ImagesService(msgspec.Struct, frozen=True):
         return {"image": stored.image, **report}
 
     def report(self, key: ImageKey, format_: Format[Subject]) -> str:
-        """Return the report in one of its formats.
+        """Return the accessibility report of an image as text in a format.
 
-        Raises ImageNotFound, NotAnalyzed, AnalysisFailed, ResultOutdated.
+        A format that shows the image embeds it, unless the file has more than 3 MB or is missing. Raises ImageNotFound,
+        NotAnalyzed, AnalysisFailed, ResultOutdated.
         """
         image, stored = self._analysis(key, "accessibility")
         # Loaded with the first report: most requests need none of it.
@@ -147,7 +158,7 @@ class ImagesService(msgspec.Struct, frozen=True):
             return None  # the report is useful without the image
 
     def tokens(self, key: ImageKey) -> msgspec.Raw:
-        """Return the design tokens.
+        """Return the design tokens of an image as a DTCG document in JSON.
 
         Raises ImageNotFound, NotAnalyzed, AnalysisFailed, ResultOutdated.
         """
@@ -155,14 +166,17 @@ class ImagesService(msgspec.Struct, frozen=True):
         return stored.tokens
 
     def token_file(self, key: ImageKey, format_: Format[Document]) -> str:
-        """Return the design tokens in one of their formats.
+        """Return the design tokens of an image as text in a format, such as CSS.
 
         Raises ImageNotFound, NotAnalyzed, AnalysisFailed, ResultOutdated.
         """
         return format_.write(msgspec.json.decode(self.tokens(key)))
 
     def named(self, owner_id: str, image_ids: Sequence[str]) -> Sequence[Image]:
-        """Return images in the order of their ids, without duplicates. Raises ImageNotFound."""
+        """Return the owner's images in the order of these ids, without duplicates.
+
+        Raises ImageNotFound for the first id without an image.
+        """
         wanted = list(dict.fromkeys(image_ids))
         found = self.images.named(owner_id, [image_id for image_id in wanted if is_id(image_id)])
         for image_id in wanted:
@@ -171,20 +185,23 @@ class ImagesService(msgspec.Struct, frozen=True):
         return [found[image_id] for image_id in wanted]
 
     def newest(self, owner_id: str) -> Sequence[Image]:
-        """Return an owner's newest images, newest first, up to `paging.MAX_READ`."""
+        """Return an owner's newest images, newest first, up to `paging.MAX_READ`, whatever their status."""
         return self.images.newest(owner_id)
 
     def parts_of(self, image: Image) -> tuple[msgspec.Raw | None, msgspec.Raw | None]:
-        """Return the report and the design tokens of an analyzed image, None for a part that failed.
+        """Return the accessibility report and the design tokens of an analyzed image; a part that failed is None.
 
-        Raises ResultOutdated.
+        Raises ResultOutdated, and ObjectMissing if the image has no stored result.
         """
         stored = read_result(self.objects.read_result(image.key))
         report = None if "accessibility" in stored.failures else stored.accessibility
         return report, None if "tokens" in stored.failures else stored.tokens
 
     def analysis_of(self, image: Image, part: str) -> StoredResult:
-        """Return a result that has a part. Raises NotAnalyzed, AnalysisFailed, ResultOutdated."""
+        """Return the stored result of an image, in which a part ("accessibility" or "tokens") has succeeded.
+
+        Raises NotAnalyzed, ResultOutdated, and AnalysisFailed if the analysis or this part of it failed.
+        """
         image_id = image.key.image_id
         if image.failure is not None:
             raise AnalysisFailed(image_id, image.failure)

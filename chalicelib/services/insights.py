@@ -37,7 +37,10 @@ class _Report(msgspec.Struct):
 
 
 class RuleRate(msgspec.Struct, frozen=True):
-    """A rule, the number of its checks by outcome, and the number of images on which it failed."""
+    """A rule, the number of its checks by outcome, and the number of images on which it failed.
+
+    criterion is the WCAG success criterion of the rule, or None.
+    """
 
     rule: str
     criterion: str | None
@@ -47,15 +50,15 @@ class RuleRate(msgspec.Struct, frozen=True):
 
     @property
     def pass_rate(self) -> float | None:
-        """The share of passed checks among passed and failed ones, or None if there is neither."""
+        """Passed checks divided by passed and failed checks, 0 to 1, or None if there are neither."""
         return pass_rate(self.outcomes)
 
 
 class FrequentIssue(msgspec.Struct, frozen=True):
     """The failures of a rule for one pair of colors, in all images of a summary.
 
-    foreground and background are None if no colors were compared. places is the number of failures, images the number
-    of images that have any.
+    foreground and background are None if no colors were compared. places is the number of places that fail, images the
+    number of images that have any.
     """
 
     rule: str
@@ -67,7 +70,10 @@ class FrequentIssue(msgspec.Struct, frozen=True):
 
 
 class TokenUse(msgspec.Struct, frozen=True):
-    """A token's value in CSS, the number of images that use it, and for colors its share of their area, 0 to 1."""
+    """A color or font size in CSS notation, and the number of images (screens) that use it.
+
+    share is the fraction of the images' area that has the color, 0 to 1, and None for a font size.
+    """
 
     value: str
     screens: int
@@ -75,7 +81,10 @@ class TokenUse(msgspec.Struct, frozen=True):
 
 
 class Insight(msgspec.Struct, frozen=True):
-    """A summary of images; left_out is the number of images beyond the limit, which were not read."""
+    """A summary of the results of images: their rules, most frequent issues, and most used colors and font sizes.
+
+    images is the number of images summarized; left_out is the number of images beyond the limit, which were not read.
+    """
 
     images: int
     left_out: int
@@ -86,16 +95,18 @@ class Insight(msgspec.Struct, frozen=True):
 
 
 class InsightsService(msgspec.Struct, frozen=True):
-    """The use case of insights."""
+    """The use case of summarizing the results of several images."""
 
     images: ImagesService
 
     def of(
         self, owner_id: str, image_ids: Sequence[str] | None, begin: datetime | None, end: datetime | None
     ) -> Insight:
-        """Summarize the named images of an owner, or the newest ones, that were analyzed within a period.
+        """Summarize the named images of an owner, or the newest ones if image_ids is None.
 
-        Raises ImageNotFound.
+        Only images that were analyzed from begin, inclusive, to end, exclusive, count, and at most MAX_IMAGES of them;
+        None leaves a side of the period unbounded. Raises ImageNotFound, ResultOutdated, and ObjectMissing if an image
+        is deleted meanwhile.
         """
         images = self.images.newest(owner_id) if image_ids is None else self.images.named(owner_id, image_ids)
         analyzed = [image for image in images if image.was_analyzed(begin, end)]

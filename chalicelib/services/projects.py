@@ -40,7 +40,10 @@ INVITATION_LIFETIME: Final = timedelta(days=7)
 
 
 class ProjectsService(msgspec.Struct, frozen=True):
-    """The use cases of projects. link returns the URL of the page that accepts an invitation's token."""
+    """The use cases of projects, their members, and invitations.
+
+    link returns the URL of the page that accepts an invitation's token.
+    """
 
     projects: ProjectsTable
     invitations: InvitationsTable
@@ -53,7 +56,7 @@ class ProjectsService(msgspec.Struct, frozen=True):
     link: Callable[[str], str]
 
     def create(self, owner_id: str, name: str) -> Project:
-        """Create a project with its first owner. Raises InvalidField."""
+        """Create a project with its first owner. Raises InvalidField if the user already has MAX_PROJECTS projects."""
         if len(self.projects.of_user(owner_id, MAX_PROJECTS)) >= MAX_PROJECTS:
             raise InvalidField("name", f"would exceed {MAX_PROJECTS} projects; leave one first")
         project = Project(new_id(), unicodedata.normalize("NFC", name), self.clock())
@@ -61,33 +64,39 @@ class ProjectsService(msgspec.Struct, frozen=True):
         return project
 
     def of_user(self, user_id: str) -> list[tuple[Project, ProjectRole]]:
-        """Return the projects that a user is a member of, newest first."""
+        """Return the open projects of a user, newest first, each with the user's role."""
         memberships = self.projects.of_user(user_id, MAX_PROJECTS)
         projects = self.projects.named([member.project_id for member in memberships])
         return [(projects[member.project_id], member.role) for member in memberships if member.project_id in projects]
 
     def rename(self, principal: Principal, name: str) -> None:
-        """Rename a project. Raises ProjectNotFound."""
+        """Rename the principal's project. Raises ProjectNotFound, also if the project was deleted meanwhile."""
         project_id = principal.project.id
         events = [self._event(AuditAction.PROJECT_RENAMED, principal.user_id, project_id)]
         if not self.projects.rename(project_id, unicodedata.normalize("NFC", name), events):
             raise ProjectNotFound
 
     def delete(self, principal: Principal) -> None:
-        """Close a project; a job deletes its data."""
+        """Close the principal's project, and queue the job that deletes its data. Raises ProjectNotFound."""
         project_id = principal.project.id
         events = [self._event(AuditAction.PROJECT_DELETED, principal.user_id, project_id)]
         self.projects.mark_deleted(project_id, self.clock(), events)
         self.jobs.purge_project(project_id)
 
     def members(self, principal: Principal) -> list[Teammate]:
-        """Return a project's members, in the order in which they joined."""
+        """Return the members of the principal's project with their accounts, in the order in which they joined.
+
+        Raises ProjectNotFound if the principal is in no project.
+        """
         members = self.projects.members(principal.project.id)
         users = self.users.named([member.user_id for member in members])
         return [Teammate(member, users[member.user_id]) for member in members if member.user_id in users]
 
     def change_role(self, principal: Principal, user_id: str, role: ProjectRole) -> None:
-        """Change a member's role. Raises MemberNotFound, LastOwner, ChangedMeanwhile."""
+        """Change the role of a member of the principal's project; do nothing if the member has the role already.
+
+        Raises ProjectNotFound, MemberNotFound, LastOwner if no owner would remain, and ChangedMeanwhile.
+        """
         member = self._member(principal.project.id, user_id)
         if member.role is role:
             return
@@ -97,9 +106,9 @@ class ProjectsService(msgspec.Struct, frozen=True):
             raise ChangedMeanwhile
 
     def remove(self, principal: Principal, user_id: str) -> None:
-        """Remove a member. Owners may remove anybody, other members only themselves.
+        """Remove a member of the principal's project. Owners may remove anybody, other members only themselves.
 
-        Raises RoleMissing, MemberNotFound, LastOwner, ChangedMeanwhile.
+        Raises ProjectNotFound, RoleMissing, MemberNotFound, LastOwner if no owner would remain, and ChangedMeanwhile.
         """
         if user_id != principal.user_id and principal.role is not ProjectRole.OWNER:
             raise RoleMissing(ProjectRole.OWNER)
@@ -109,7 +118,10 @@ class ProjectsService(msgspec.Struct, frozen=True):
             raise ChangedMeanwhile
 
     def invite(self, principal: Principal, email: str, role: ProjectRole, ip_address: str) -> Invitation:
-        """Invite an email address, whether or not it has an account. Raises InvalidField, RateLimitExceeded."""
+        """Invite an email address to the principal's project, whether or not it has an account; return the invitation.
+
+        Raises ProjectNotFound, InvalidField if the email address is invalid, and RateLimitExceeded.
+        """
         email = canonical_email(email)
         self.throttle.email(email, ip_address)
         project = principal.project
@@ -122,17 +134,27 @@ class ProjectsService(msgspec.Struct, frozen=True):
         return invitation
 
     def invited(self, principal: Principal) -> Sequence[Invitation]:
-        """Return a project's invitations that have not expired, in the order in which they expire."""
+        """Return the invitations to the principal's project that have not expired, in the order of their expiry.
+
+        Raises ProjectNotFound if the principal is in no project.
+        """
         invitations = self.invitations.of_project(principal.project.id, self.clock())
         return sorted(invitations, key=lambda invitation: (invitation.expires_at, invitation.id))
 
     def revoke(self, principal: Principal, invitation_id: str) -> None:
-        """Revoke an invitation, if it exists."""
+        """Revoke an invitation to the principal's project, if it exists.
+
+        Raises ProjectNotFound if the principal is in no project.
+        """
         if is_digest(invitation_id):
             self.invitations.revoke(principal.project.id, invitation_id)
 
     def accept(self, user: User, token: str) -> Member:
-        """Accept an invitation to the user's own email address. Raises InvalidField, AlreadyMember."""
+        """Accept an invitation to the user's own email address; return the new membership.
+
+        Raises InvalidEmailToken if the token is not valid, InvalidField if it is an invitation to another address or
+        the project is full or deleted, and AlreadyMember.
+        """
         project_id, digest = read_email_token(token)
         invitation, now = self.invitations.get(project_id, digest), self.clock()
         if invitation is None or invitation.expires_at <= now:

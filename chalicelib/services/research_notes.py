@@ -20,7 +20,7 @@ MAX_DATA_BYTES: Final = 64 * 1024  # of JSON, so that a page of notes is far bel
 
 
 class ResearchNotesService(msgspec.Struct, frozen=True):
-    """The use cases of research notes of a user or project."""
+    """The use cases of the research notes of a principal's owner: the project of the request, or else the user."""
 
     notes: ResearchNotesTable
     images: ImagesService
@@ -28,7 +28,11 @@ class ResearchNotesService(msgspec.Struct, frozen=True):
     clock: Clock
 
     def add(self, principal: Principal, topic: str, data: Mapping[str, Any], image_ids: Sequence[str]) -> ResearchNote:
-        """Add a note. Raises InvalidField, ImageNotFound."""
+        """Store a note and return it.
+
+        Raises InvalidField if the data has more than MAX_DATA_BYTES as JSON, and ImageNotFound if the owner does not
+        have one of the images.
+        """
         if len(msgspec.json.encode(data)) > MAX_DATA_BYTES:
             raise InvalidField("data", f"must be at most {MAX_DATA_BYTES // 1024} KB of JSON")
         images = self.images.named(principal.owner_id, image_ids) if image_ids else ()
@@ -51,18 +55,21 @@ class ResearchNotesService(msgspec.Struct, frozen=True):
         return note
 
     def list(self, principal: Principal, limit: int, before_id: str | None, topic: str | None) -> ResearchNotePage:
-        """Return notes, newest first, of one topic or of all."""
+        """Return a page of up to limit notes, newest first, of one topic, or of all topics if topic is None.
+
+        The page starts after the note before_id, which is excluded, or with the newest note if before_id is None.
+        """
         return self.notes.list(principal.owner_id, limit, before_id, lambda note: topic in (None, note.topic))
 
     def get(self, principal: Principal, note_id: str) -> ResearchNote:
-        """Return a note. Raises ResearchNoteNotFound."""
+        """Return a note. Raises ResearchNoteNotFound if the owner has no note with this id."""
         note = self.notes.get(principal.owner_id, note_id) if is_id(note_id) else None
         if note is None:
             raise ResearchNoteNotFound
         return note
 
     def delete(self, principal: Principal, note_id: str) -> None:
-        """Delete a note, if it exists."""
+        """Delete a note and record an audit event; do nothing if the owner has no note with this id."""
         if is_id(note_id) and self.notes.delete(principal.owner_id, note_id):
             self.audit.record(
                 AuditAction.RESEARCH_NOTE_DELETED,

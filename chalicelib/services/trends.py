@@ -11,7 +11,10 @@ from chalicelib.storage.tables.images import ImagesTable
 
 
 class Day(msgspec.Struct, frozen=True):
-    """The number of images that were analyzed on a day in UTC, and of their checks of levels A and AA by outcome."""
+    """The number of images that were analyzed on a day in UTC, and the number of their checks by outcome.
+
+    Only checks of the WCAG levels A and AA count.
+    """
 
     day: date
     images: int
@@ -19,17 +22,21 @@ class Day(msgspec.Struct, frozen=True):
 
     @property
     def pass_rate(self) -> float | None:
-        """The share of passed checks among passed and failed ones, or None if there is neither."""
+        """Passed checks divided by passed and failed checks, 0 to 1, or None if there are neither."""
         return pass_rate(self.outcomes)
 
 
 class TrendsService(msgspec.Struct, frozen=True):
-    """The use case of trends."""
+    """The use case of the outcomes of an owner's checks over time."""
 
     images: ImagesTable
 
     def of(self, owner_id: str, begin: datetime | None, end: datetime | None) -> list[Day]:
-        """Return the outcomes of an owner's newest images within a period, by day, newest first."""
+        """Return the check outcomes of an owner's newest images by day of analysis, newest day first.
+
+        Up to MAX_READ images are read, of which those analyzed from begin, inclusive, to end, exclusive, count. None
+        leaves a side of the period unbounded. Days without images are left out.
+        """
         analyzed = [
             image
             for image in self.images.newest(owner_id)

@@ -9,14 +9,17 @@ if TYPE_CHECKING:
 
 
 class EmailTransport:
-    """Sends emails from one sender address."""
+    """Sends emails through Amazon SES from one sender address."""
 
     def __init__(self, sender: str, region: str) -> None:
         self._sender = sender
         self._ses: SESClient = aws.client("ses", region)
 
     def send(self, recipient: str, subject: str, text: str) -> None:
-        """Send a plain-text email."""
+        """Send a plain-text email to one recipient.
+
+        Raises botocore's ClientError or BotoCoreError if SES does not accept it.
+        """
         self._ses.send_email(
             Source=self._sender,
             Destination={"ToAddresses": [recipient]},

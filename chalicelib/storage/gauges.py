@@ -15,7 +15,11 @@ DAYS_BACK: Final = 3  # S3 reports the size of a bucket once per day, with a del
 
 
 class Gauges:
-    """Numbers that AWS counts. queues maps the names of the result to the names of queues."""
+    """The numbers of waiting messages, users and stored bytes, as AWS reports them.
+
+    queues maps the names used in results to the names of SQS queues. Every method raises botocore's ClientError or
+    BotoCoreError if a request to AWS fails.
+    """
 
     def __init__(self, queues: Mapping[str, str], bucket: str, emails_table: str, region: str) -> None:
         self._queues = queues
@@ -26,15 +30,15 @@ class Gauges:
         self._dynamodb: DynamoDBClient = aws.client("dynamodb", region)
 
     def waiting(self) -> dict[str, int]:
-        """Return the number of waiting messages by queue, including those being processed."""
+        """Return the approximate number of messages per queue, including those being processed."""
         return {name: self._message_count(queue) for name, queue in self._queues.items()}
 
     def users(self) -> int:
-        """Return the number of users some hours ago, counted by their email addresses."""
+        """Return the number of users, counted by their email addresses, as DynamoDB reported it some hours ago."""
         return self._dynamodb.describe_table(TableName=self._emails_table)["Table"]["ItemCount"]
 
     def stored_bytes(self, now: datetime) -> int | None:
-        """Return the size of the bucket that S3 reported last, or None without a recent report."""
+        """Return the size of the bucket in bytes, as S3 last reported it; None without a report in the last 3 days."""
         response = self._cloudwatch.get_metric_statistics(
             Namespace="AWS/S3",
             MetricName="BucketSizeBytes",

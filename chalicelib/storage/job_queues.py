@@ -10,7 +10,11 @@ if TYPE_CHECKING:
 
 
 class JobQueues:
-    """The queues of background jobs. A message may be delivered twice, so every job is idempotent."""
+    """The SQS queues of background jobs, to which each method sends one message.
+
+    A message may be delivered twice, so every job is idempotent. Every method raises botocore's ClientError or
+    BotoCoreError if the message cannot be sent.
+    """
 
     def __init__(self, deletion_queue: str, data_export_queue: str, region: str) -> None:
         self._deletion = deletion_queue
@@ -26,7 +30,7 @@ class JobQueues:
         self._send(self._deletion, {"project_id": project_id})
 
     def export_data(self, user_id: str, export_id: str) -> None:
-        """Queue a data export of a user."""
+        """Queue the making of a requested data export."""
         self._send(self._data_export, {"user_id": user_id, "export_id": export_id})
 
     def _send(self, queue: str, message: dict[str, str]) -> None:

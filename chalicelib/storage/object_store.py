@@ -30,12 +30,12 @@ URL_LIFETIME: Final = timedelta(minutes=5)
 
 
 def upload_name(key: ImageKey) -> str:
-    """Return the name of the object that an image is uploaded as."""
+    """Return the name in the bucket (the S3 key) under which the file of an image is uploaded."""
     return _name(UPLOADS, key)
 
 
 def key_of_upload(name: str) -> ImageKey | None:
-    """Return the key of the image that an object was uploaded for, or None if the object is not an upload."""
+    """Return the key of the image that an object was uploaded for, or None if its name is not that of an upload."""
     match name.split("/"):
         case [prefix, owner_id, image_id] if prefix == UPLOADS and owner_id and image_id:
             return ImageKey(owner_id, image_id)
@@ -44,7 +44,10 @@ def key_of_upload(name: str) -> ImageKey | None:
 
 
 class ObjectStore:
-    """The bucket and its objects."""
+    """The S3 bucket and its objects: uploads, analyzed images, views, results, data exports.
+
+    Every method that sends a request raises botocore's ClientError or BotoCoreError for failures that it does not name.
+    """
 
     def __init__(self, bucket: str, region: str) -> None:
         self._bucket = bucket
@@ -58,7 +61,7 @@ class ObjectStore:
         return f"{parts.scheme}://{parts.netloc}"
 
     def upload_form(self, key: ImageKey, content_type: str, max_bytes: int, now: datetime) -> SignedForm:
-        """Return a signed form that uploads one file of exactly this type, with at most max_bytes."""
+        """Return a form that uploads one file of this content type with 1 to max_bytes bytes, valid for 5 minutes."""
         post = self._s3.generate_presigned_post(
             self._bucket,
             upload_name(key),
@@ -69,7 +72,10 @@ class ObjectStore:
         return SignedForm(post["url"], post["fields"], now + FORM_LIFETIME)
 
     def read_upload(self, key: ImageKey, max_bytes: int) -> bytes:
-        """Return the uploaded file. Raises ObjectMissing, or ObjectTooLarge without reading the file."""
+        """Return the uploaded file.
+
+        Raises ObjectMissing, or ObjectTooLarge, without reading the file, if it has more than max_bytes.
+        """
         return self._read(upload_name(key), max_bytes)
 
     def write_image(self, key: ImageKey, data: bytes, content_type: str) -> None:
@@ -77,23 +83,26 @@ class ObjectStore:
         self._s3.put_object(Bucket=self._bucket, Key=_image(key), Body=data, ContentType=content_type)
 
     def read_image(self, key: ImageKey, max_bytes: int) -> bytes:
-        """Return the analyzed file. Raises ObjectMissing, or ObjectTooLarge without reading the file."""
+        """Return the analyzed file.
+
+        Raises ObjectMissing, or ObjectTooLarge, without reading the file, if it has more than max_bytes.
+        """
         return self._read(_image(key), max_bytes)
 
     def image_url(self, key: ImageKey, now: datetime) -> SignedUrl:
-        """Return the signed URL of the analyzed file."""
+        """Return the URL of the analyzed file, signed for five minutes; whether the file exists is not checked."""
         return self._signed(_image(key), now)
 
     def write_view(self, key: ImageKey, view: str, png: bytes) -> None:
-        """Store a view of an image, in place of that of an earlier attempt."""
+        """Store a rendered view of an image as PNG, in place of an earlier attempt's view of the same name."""
         self._s3.put_object(Bucket=self._bucket, Key=_view(key, view), Body=png, ContentType="image/png")
 
     def view_url(self, key: ImageKey, view: str, now: datetime) -> SignedUrl:
-        """Return the signed URL of a view."""
+        """Return the URL of a rendered view, signed for five minutes; whether the view exists is not checked."""
         return self._signed(_view(key, view), now)
 
     def write_result(self, key: ImageKey, result: bytes) -> None:
-        """Store the JSON of a result, compressed with gzip."""
+        """Store the result of an analysis, given as JSON, compressed with gzip."""
         self._s3.put_object(
             Bucket=self._bucket,
             Key=_result(key),
@@ -103,7 +112,7 @@ class ObjectStore:
         )
 
     def read_result(self, key: ImageKey) -> bytes:
-        """Return the JSON of a result. Raises ObjectMissing."""
+        """Return the result of an analysis as decompressed JSON. Raises ObjectMissing."""
         with self._get(_result(key))["Body"] as body:
             return gzip.decompress(body.read())
 
@@ -112,7 +121,10 @@ class ObjectStore:
         self._s3.delete_object(Bucket=self._bucket, Key=upload_name(key))
 
     def delete_all(self, key: ImageKey) -> None:
-        """Delete all objects of an image that exist. Raises DeletionFailed."""
+        """Delete the upload, the analyzed file, the result and the views of an image.
+
+        Objects that do not exist are ignored. Raises DeletionFailed if S3 could not delete some of them.
+        """
         listing = self._s3.list_objects_v2(Bucket=self._bucket, Prefix=_views(key))  # a page holds 1000
         views = [entry["Key"] for entry in listing.get("Contents", [])]
         names = [upload_name(key), _image(key), _result(key), *views]
@@ -128,11 +140,11 @@ class ObjectStore:
         self._s3.put_object(Bucket=self._bucket, Key=name, Body=file, ContentType="application/zip")
 
     def data_export_url(self, user_id: str, export_id: str, now: datetime) -> SignedUrl:
-        """Return the signed URL of a data export."""
+        """Return the URL of a data export, signed for five minutes; whether the export exists is not checked."""
         return self._signed(_data_export(user_id, export_id), now)
 
     def delete_data_exports(self, user_id: str) -> None:
-        """Delete all data exports of a user."""
+        """Delete all data exports of a user, if there are any."""
         listing = self._s3.list_objects_v2(Bucket=self._bucket, Prefix=f"{DATA_EXPORTS}/{user_id}/")
         for entry in listing.get("Contents", []):
             self._s3.delete_object(Bucket=self._bucket, Key=entry["Key"])

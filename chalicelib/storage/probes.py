@@ -20,11 +20,14 @@ SHORT_TIMEOUTS: Final = Config(connect_timeout=2, read_timeout=2, retries={"tota
 
 
 class ServiceUnavailable(Exception):
-    """A service does not respond, or responds with an error."""
+    """An AWS service that was probed does not respond, or responds with an error."""
 
 
 class Probes:
-    """Probes of a table, the bucket and a queue of a deployment."""
+    """Probes of DynamoDB, S3 and SQS: one small request each, to a table, the bucket and a queue of a deployment.
+
+    requests maps the names of the probes, "database", "objects" and "queue", to functions that send their requests.
+    """
 
     def __init__(self, table: str, bucket: str, queue: str, region: str) -> None:
         dynamodb: DynamoDBClient = aws.client("dynamodb", region, SHORT_TIMEOUTS)
@@ -37,7 +40,10 @@ class Probes:
         }
 
     def probe(self, service: str) -> None:
-        """Send the request of a service. Raises ServiceUnavailable."""
+        """Send the request of one probe, named as in `requests`.
+
+        Raises ServiceUnavailable if the service responds with an error, or not within the timeouts of two seconds.
+        """
         try:
             self.requests[service]()
         except (BotoCoreError, ClientError) as error:

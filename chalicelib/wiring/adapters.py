@@ -29,13 +29,17 @@ from chalicelib.storage.tables.users import UsersTable
 
 @dataclass(frozen=True)
 class Adapters:
-    """All adapters of a deployment. Each table object is bound to its own table here, and only here."""
+    """The adapters of a deployment's AWS resources, each built on first use.
+
+    Each table object is bound to its own table here, and only here. Every property raises ConfigurationError if the
+    settings are not valid.
+    """
 
     read_settings: Callable[[], Settings]
 
     @cached_property
     def settings(self) -> Settings:
-        """The deployment's settings."""
+        """The deployment's settings, read once."""
         return self.read_settings()
 
     @property
@@ -44,7 +48,7 @@ class Adapters:
 
     @cached_property
     def transactions(self) -> Transactions:
-        """Transactions that include audit events."""
+        """DynamoDB transactions that include audit events."""
         return Transactions(self._region, self.audit_log)
 
     @cached_property
@@ -59,12 +63,12 @@ class Adapters:
 
     @cached_property
     def email_changes(self) -> EmailChangesTable:
-        """The pending changes of email addresses."""
+        """The pending changes of email addresses, kept in the users' table."""
         return EmailChangesTable(self.users, self.transactions)
 
     @cached_property
     def second_factors(self) -> SecondFactorsTable:
-        """The second factors of users."""
+        """The second factors of users, kept in the users' table."""
         return SecondFactorsTable(self.users)
 
     @cached_property
@@ -90,7 +94,7 @@ class Adapters:
 
     @cached_property
     def identities(self) -> IdentitiesTable:
-        """The tables that authorize a request."""
+        """The reader of sessions, API keys, users and memberships, which authorize a request."""
         return IdentitiesTable(self.users, self.sessions, self.api_keys, self.projects, self._region)
 
     @cached_property
@@ -115,33 +119,33 @@ class Adapters:
 
     @cached_property
     def counters(self) -> CountersTable:
-        """The table of counters of rate limits."""
+        """The table of the counters of rate limits."""
         return CountersTable(self.settings.counters_table, self._region)
 
     @cached_property
     def objects(self) -> ObjectStore:
-        """The object store."""
+        """The S3 bucket, as an object store."""
         return ObjectStore(self.settings.bucket, self._region)
 
     @cached_property
     def jobs(self) -> JobQueues:
-        """The queues of background jobs."""
+        """The SQS queues of background jobs."""
         return JobQueues(self.settings.deletion_queue, self.settings.data_export_queue, self._region)
 
     @cached_property
     def email(self) -> EmailTransport:
-        """The transport of emails."""
+        """The transport of emails, Amazon SES."""
         return EmailTransport(self.settings.mail_from, self._region)
 
     @cached_property
     def probes(self) -> Probes:
-        """The probes of the services that Janus depends on."""
+        """The probes of the AWS services that Janus depends on."""
         settings = self.settings
         return Probes(settings.users_table, settings.bucket, settings.uploads_queue, self._region)
 
     @cached_property
     def gauges(self) -> Gauges:
-        """The gauges of the dashboard."""
+        """The numbers of users, waiting messages and stored bytes, for the dashboard."""
         settings = self.settings
         queues = {
             "uploads": settings.uploads_queue,

@@ -41,7 +41,10 @@ from chalicelib.wiring.adapters import Adapters
 
 @dataclass(frozen=True)
 class Services:
-    """All services of a deployment."""
+    """All services of a deployment, each built on first use.
+
+    Every service raises ConfigurationError on first use if the settings are not valid.
+    """
 
     read_settings: Callable[[], Settings] = Settings.from_environment
     clock: Clock = utc_now
@@ -59,37 +62,37 @@ class Services:
         return self.adapters.settings
 
     def bucket_url(self) -> str:
-        """Return the URL at which browsers reach the bucket."""
+        """Return the URL at which browsers reach the bucket: scheme and host."""
         return self.adapters.objects.bucket_url()
 
     def cors_origins(self) -> frozenset[str]:
-        """Return the origins of the pages that may use the API."""
+        """Return the origins of the web pages of other sites that may use the API."""
         return self.settings.cors_origins
 
     @cached_property
     def passwords(self) -> Passwords:
-        """Password hashing."""
+        """The password hasher."""
         return Passwords()
 
     @cached_property
     def tokens(self) -> Tokens:
-        """The tokens of sessions, whose keys are read once."""
+        """The issuer and reader of session tokens, whose keys are read once. Raises KeysUnusable."""
         keys = read_keys(read_secret(self.settings.jwt_keys_secret, self.settings.region))
         return Tokens(keys, self.settings.issuer)
 
     @cached_property
     def throttle(self) -> Throttle:
-        """Rate limits."""
+        """The rate limits."""
         return Throttle(self.adapters.counters, self.clock)
 
     @cached_property
     def mailer(self) -> Mailer:
-        """Emails to account holders."""
+        """The sender of emails to account holders."""
         return Mailer(self.adapters.email)
 
     @cached_property
     def audit(self) -> AuditRecorder:
-        """Recording of audit events."""
+        """The recorder of audit events."""
         return AuditRecorder(self.adapters.audit_log, self.clock, self._audit_retention)
 
     @property
@@ -99,23 +102,23 @@ class Services:
 
     @cached_property
     def audit_log(self) -> AuditLogService:
-        """Reading of the audit log."""
+        """The service that reads the audit log."""
         retention = self._audit_retention
         return AuditLogService(self.adapters.audit_log, self.clock, max(retention.log, retention.security))
 
     @cached_property
     def idempotency(self) -> IdempotencyStore:
-        """Requests with an idempotency key."""
+        """The store of responses to requests with an idempotency key."""
         return IdempotencyStore(self.adapters.idempotency, self.clock)
 
     @cached_property
     def authorization(self) -> AuthorizationService:
-        """The principals of requests."""
+        """The service that authenticates requests and checks their requirements."""
         return AuthorizationService(self.adapters.identities, self.adapters.api_keys, self.tokens, self.clock)
 
     @cached_property
     def authentication(self) -> AuthenticationService:
-        """Sessions."""
+        """The service of sessions: signing in, refreshing, signing out."""
         return AuthenticationService(
             users=self.adapters.users,
             sessions=self.adapters.sessions,
@@ -130,7 +133,7 @@ class Services:
 
     @cached_property
     def accounts(self) -> AccountsService:
-        """Registration, passwords, and email verification."""
+        """The service of registration, passwords, and email verification."""
         return AccountsService(
             users=self.adapters.users,
             passwords=self.passwords,
@@ -146,7 +149,7 @@ class Services:
 
     @cached_property
     def email_change(self) -> EmailChangeService:
-        """Changes of email addresses."""
+        """The service of changes of email addresses."""
         return EmailChangeService(
             users=self.adapters.users,
             changes=self.adapters.email_changes,
@@ -160,7 +163,7 @@ class Services:
 
     @cached_property
     def second_factor(self) -> SecondFactorService:
-        """Second factors."""
+        """The service of second factors."""
         return SecondFactorService(
             factors=self.adapters.second_factors,
             passwords=self.passwords,
@@ -172,12 +175,12 @@ class Services:
 
     @cached_property
     def api_keys(self) -> ApiKeysService:
-        """API keys."""
+        """The service of API keys."""
         return ApiKeysService(self.adapters.api_keys, self.audit, self.clock)
 
     @cached_property
     def deletion(self) -> DeletionService:
-        """Deletion of accounts."""
+        """The service that requests the deletion of accounts."""
         return DeletionService(
             users=self.adapters.users,
             projects=self.adapters.projects,
@@ -192,7 +195,7 @@ class Services:
 
     @cached_property
     def purge(self) -> PurgeService:
-        """Deletion of the data of closed accounts and projects."""
+        """The service that deletes the data of closed accounts and projects."""
         return PurgeService(
             users=self.adapters.users,
             sessions=self.adapters.sessions,
@@ -209,7 +212,7 @@ class Services:
 
     @cached_property
     def data_export(self) -> DataExportService:
-        """Data exports."""
+        """The service of data exports."""
         return DataExportService(
             data_exports=self.adapters.data_exports,
             users=self.adapters.users,
@@ -228,28 +231,28 @@ class Services:
 
     @cached_property
     def administration(self) -> AdministrationService:
-        """Administration of accounts."""
+        """The service of administrators."""
         return AdministrationService(self.adapters.users, self.adapters.images, self.audit)
 
     @cached_property
     def dashboard(self) -> DashboardService:
-        """The administrators' dashboard."""
+        """The service of the administrators' dashboard."""
         return DashboardService(self.adapters.audit_log, self.adapters.gauges, self.clock)
 
     @cached_property
     def health(self) -> HealthService:
-        """The health of the services that Janus depends on."""
+        """The service that probes the AWS services that Janus depends on."""
         return HealthService(self.adapters.probes)
 
     @cached_property
     def images(self) -> ImagesService:
-        """Images."""
+        """The service of images and their results."""
         adapters = self.adapters
         return ImagesService(adapters.images, adapters.objects, self.audit, self.clock, self.settings.max_image_bytes)
 
     @cached_property
     def analyses(self) -> AnalysesService:
-        """Analyses of images."""
+        """The service that analyzes uploaded images."""
         return AnalysesService(
             images=self.adapters.images,
             objects=self.adapters.objects,
@@ -264,7 +267,7 @@ class Services:
 
     @cached_property
     def projects(self) -> ProjectsService:
-        """Projects."""
+        """The service of projects, members, and invitations."""
         return ProjectsService(
             projects=self.adapters.projects,
             invitations=self.adapters.invitations,
@@ -279,20 +282,20 @@ class Services:
 
     @cached_property
     def research_notes(self) -> ResearchNotesService:
-        """Research notes."""
+        """The service of research notes."""
         return ResearchNotesService(self.adapters.research_notes, self.images, self.audit, self.clock)
 
     @cached_property
     def insights(self) -> InsightsService:
-        """Insights into several images."""
+        """The service that summarizes the results of several images."""
         return InsightsService(self.images)
 
     @cached_property
     def trends(self) -> TrendsService:
-        """Trends of projects."""
+        """The service of the outcomes of a project's checks over time."""
         return TrendsService(self.adapters.images)
 
     @cached_property
     def design_systems(self) -> DesignSystemsService:
-        """Design systems."""
+        """The service that merges and compares design tokens."""
         return DesignSystemsService(self.images)

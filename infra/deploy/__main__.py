@@ -23,7 +23,10 @@ COMMANDS: Final[Mapping[str, Callable[[Deployment], None]]] = {
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run a command on a stage, and return the exit code."""
+    """Run a command on a stage, and return the exit code: 0, or 1 after an error, which is printed.
+
+    Invalid arguments exit with code 2.
+    """
     parser = argparse.ArgumentParser(prog="python -m infra.deploy", description=__doc__)
     parser.add_argument("command", choices=COMMANDS)
     parser.add_argument("stage", choices=sorted(stages.names()))

@@ -24,11 +24,14 @@ NEVER_DESTROYED: Final = "prod"
 
 
 class DeploymentError(Exception):
-    """A command was refused or failed; the message says why."""
+    """A command on a stage was refused or failed; the message says why."""
 
 
 class Deployment:
-    """A stage in the account and region of the environment's credentials. Raises DeploymentError without a region."""
+    """A stage in the AWS account and region of the environment's credentials, and the commands on it.
+
+    Raises DeploymentError without a region. Commands also raise botocore's ClientError or BotoCoreError.
+    """
 
     def __init__(self, stage: str) -> None:
         session = boto3.Session(region_name=os.environ.get("AWS_REGION"))  # boto3 reads AWS_DEFAULT_REGION alone
@@ -41,7 +44,10 @@ class Deployment:
         self._session = session
 
     def up(self) -> None:
-        """Deploy the package in build/, migrate stored items, and run the smoke test."""
+        """Publish the package in build/ as a release, deploy it, migrate stored items, and run the smoke test.
+
+        Raises StackFailed if CloudFormation fails, and DeploymentError if the migrations or the smoke test fail.
+        """
         parameters = stages.parameters(self._stage, self._url())
         release = self.releases.publish(deployable.BUILD / self._stage, parameters, datetime.now(UTC))
         self._deploy(release)
@@ -53,7 +59,11 @@ class Deployment:
         self._smoke()
 
     def rollback(self) -> None:
-        """Deploy the previous release with its parameters. Raises NoSuchRelease."""
+        """Deploy the release before the current one with its parameters, and run the smoke test.
+
+        Raises NoSuchRelease if there is none, StackFailed, and DeploymentError if there is no stack or the smoke test
+        fails.
+        """
         current = self.stack.release()
         if current is None:
             raise DeploymentError(f"The stack {self.stack.name} does not exist.")
@@ -61,7 +71,7 @@ class Deployment:
         self._smoke()
 
     def destroy(self) -> None:
-        """Delete the stack with all its data."""
+        """Delete the stack with all its data. Raises DeploymentError for the stage prod, and StackFailed."""
         if self._stage == NEVER_DESTROYED:
             raise DeploymentError(
                 f"The stage {self._stage} cannot be destroyed by a command; docs/operations.md has the manual steps."
@@ -70,13 +80,13 @@ class Deployment:
         say(f"Deleted {self.stack.name}.")
 
     def drift(self) -> None:
-        """Compare the resources on AWS with the template. Raises DeploymentError if they differ."""
+        """Compare the resources on AWS with the template. Raises DeploymentError if they differ, and StackFailed."""
         if differences := self.stack.drift():
             raise DeploymentError("\n".join(differences))
         say(f"{self.stack.name} matches its template.")
 
     def rotate_keys(self) -> None:
-        """Replace the key that signs tokens."""
+        """Replace the key that signs tokens; the previous one still verifies. Raises StackFailed, KeysUnusable."""
         kid = keys.rotate(
             self._session.client("secretsmanager"),
             self.stack.resource("JwtKeys"),
@@ -86,7 +96,10 @@ class Deployment:
         say(f"Tokens are now signed with the key {kid}. The previous key still verifies until the next rotation.")
 
     def environment(self) -> None:
-        """Print the functions' environment as `export` lines, for `make admin` and `make migrate`."""
+        """Print the environment variables of the API function, and its region, as `export` lines of a shell.
+
+        `make admin` and `make migrate` use them.
+        """
         for name, value in self._environment().items():
             say(f"export {name}={shlex.quote(value)}")
 

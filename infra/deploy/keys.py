@@ -22,9 +22,10 @@ KEY_BYTES: Final = 48
 
 
 def rotate(client: SecretsManagerClient, secret: str, now: datetime, restart: Callable[[str], object]) -> str:
-    """Rotate the keys of a secret, and return the new key's id. After a failure it can be repeated safely.
+    """Rotate the signing keys in a secret, and return the id of the new key. After a failure it can be repeated safely.
 
-    restart restarts all functions; its argument is a version of the keys that differs each time.
+    restart restarts all functions; its argument is a version of the keys that differs each time. Raises KeysUnusable if
+    the stored keys are invalid, and any exception of restart.
     """
     signing, *_ = read_keys(client.get_secret_value(SecretId=secret)["SecretString"])
     new = SigningKey(f"{now:%Y%m%dT%H%M%SZ}", secrets.token_bytes(KEY_BYTES))

@@ -28,7 +28,7 @@ DEFAULT_REGION: Final = "us-east-1"
 
 @dataclass(frozen=True)
 class Release:
-    """A template in S3, and the parameters that it is deployed with."""
+    """A published release: the URL of its template in S3, and the CloudFormation parameters it is deployed with."""
 
     name: str
     template_url: str
@@ -40,7 +40,10 @@ class NoSuchRelease(Exception):
 
 
 class Releases:
-    """The releases of a stage, in a bucket that all stages of an account and region share."""
+    """The releases of a stage, in an S3 bucket that all stages of an account and region share.
+
+    Methods raise botocore's ClientError or BotoCoreError if a request to S3 fails.
+    """
 
     def __init__(self, stage: str, account: str, s3: S3Client) -> None:
         self._folder = f"{RELEASES}/{stage}/"
@@ -49,7 +52,10 @@ class Releases:
         self._s3 = s3
 
     def publish(self, folder: Path, parameters: Mapping[str, str], now: datetime) -> Release:
-        """Upload the package in a folder as a new release."""
+        """Upload the package in a folder as a new release, and return it. The bucket is created if it does not exist.
+
+        The release is named by the time and a hash of its template.
+        """
         self._create_bucket()
         template = _with_archives(json.loads((folder / deployable.TEMPLATE).read_text("utf-8")), folder, self._upload)
         digest = hashlib.sha256(json.dumps(template, sort_keys=True).encode()).hexdigest()
@@ -65,7 +71,10 @@ class Releases:
         self._put(self._parameters(release.name), parameters)
 
     def before(self, name: str) -> Release:
-        """Return the release before the named one. Raises NoSuchRelease."""
+        """Return the latest release before the named one, with its saved parameters.
+
+        Raises NoSuchRelease if there is none.
+        """
         earlier = [other for other in self._names() if other < name]
         if not earlier:
             raise NoSuchRelease(f"There is no release before {name}.")

@@ -30,7 +30,7 @@ WAIT: Final[WaiterConfigTypeDef] = {"Delay": POLL_SECONDS, "MaxAttempts": 720}
 
 
 class StackFailed(Exception):
-    """CloudFormation rejected a change or rolled it back; the message says why."""
+    """CloudFormation rejected a change or rolled it back, or did not finish it in time; the message says why."""
 
 
 class _StackWaiter(Protocol):
@@ -41,7 +41,7 @@ class _StackWaiter(Protocol):
 
 
 class Stack:
-    """The stack of a stage."""
+    """The CloudFormation stack of a stage. Methods raise botocore's ClientError for failures that they do not name."""
 
     def __init__(self, stage: str, cloudformation: CloudFormationClient, s3: S3Client) -> None:
         self.name = f"janus-{stage}"
@@ -49,7 +49,10 @@ class Stack:
         self._s3 = s3
 
     def deploy(self, release: Release) -> bool:
-        """Create or update the stack from a release; return False if nothing changed. Raises StackFailed."""
+        """Create or update the stack from a release and wait until that is done; return False if nothing had to change.
+
+        Raises StackFailed. A stack whose creation fails is deleted.
+        """
         parameters: list[ParameterTypeDef] = [
             {"ParameterKey": name, "ParameterValue": value} for name, value in release.parameters.items()
         ]
@@ -66,7 +69,10 @@ class Stack:
         return True
 
     def set_parameters(self, changed: Mapping[str, str]) -> bool:
-        """Change some parameters and nothing else; return False if nothing changed. Raises StackFailed."""
+        """Change only the given parameters, and wait until that is done; return False if nothing had to change.
+
+        Raises StackFailed, also if there is no stack.
+        """
         described = self._described()
         if described is None:
             raise StackFailed(f"The stack {self.name} does not exist.")
@@ -98,17 +104,17 @@ class Stack:
             raise StackFailed("\n".join(self._failures(stack)) or str(error)) from error
 
     def outputs(self) -> Mapping[str, str]:
-        """Return the stack's outputs; empty if there is no stack."""
+        """Return the values of the stack's outputs by name; empty if there is no stack."""
         described = self._described()
         listed = [] if described is None else described.get("Outputs", [])
         return {output["OutputKey"]: output["OutputValue"] for output in listed}
 
     def release(self) -> str | None:
-        """Return the name of the deployed release, or None if there is no stack."""
+        """Return the name of the deployed release, or None if there is no stack or it does not name one."""
         return self.outputs().get(OUTPUT)
 
     def resource(self, logical_id: str) -> str:
-        """Return the physical id of a resource."""
+        """Return the physical id of a resource of the stack. Raises botocore's ClientError if it does not exist."""
         found = self._cloudformation.describe_stack_resource(StackName=self.name, LogicalResourceId=logical_id)
         return found["StackResourceDetail"]["PhysicalResourceId"]
 
@@ -129,9 +135,10 @@ class Stack:
                 self._s3.delete_objects(Bucket=bucket, Delete={"Objects": objects, "Quiet": True})
 
     def drift(self) -> list[str]:
-        """Return how the resources on AWS differ from the template: one line per changed property or deleted resource.
+        """Return the differences between the resources on AWS and the template, an empty list if there are none.
 
-        Waits until CloudFormation has compared them. Raises StackFailed if that fails.
+        A line describes a changed property or a deleted resource. Waits until CloudFormation has compared the
+        resources. Raises StackFailed if that fails.
         """
         detection = self._cloudformation.detect_stack_drift(StackName=self.name)["StackDriftDetectionId"]
         while True:

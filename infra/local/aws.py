@@ -15,7 +15,7 @@ SECONDS_TO_START: Final = 60
 
 
 class Connection(TypedDict):
-    """Arguments of boto3.client for the local services; for moto within a process only the region."""
+    """Keyword arguments of boto3.client for the local services; only the region for moto within this process."""
 
     region_name: str
     endpoint_url: NotRequired[str]
@@ -26,14 +26,14 @@ class Connection(TypedDict):
 
 @dataclass(frozen=True)
 class LocalAws:
-    """A running server, which keeps its data in memory."""
+    """moto's server, running in a child process; it keeps its data in memory."""
 
     url: str
     child: child.Child
 
     @property
     def connection(self) -> Connection:
-        """The arguments of boto3.client in this process."""
+        """The keyword arguments of boto3.client with which this process reaches the server."""
         return Connection(
             endpoint_url=self.url,
             region_name=REGION,
@@ -44,7 +44,7 @@ class LocalAws:
 
     @property
     def environment(self) -> Mapping[str, str]:
-        """The environment for another process, in which AWS is this server, without the user's own AWS credentials."""
+        """The environment of another process, in which AWS is this server, without the user's own AWS credentials."""
         own = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "JANUS_"))}
         return own | {
             "AWS_ENDPOINT_URL": self.url,
@@ -65,7 +65,10 @@ class LocalAws:
 
 
 def start(port: int = 0) -> LocalAws:
-    """Start the services on a port (0 for any free one), and return when they respond. Raises PortTaken."""
+    """Start moto's server on a port (0 for any free one), and return when it responds.
+
+    Raises PortTaken, and requests.RequestException if it does not respond within a minute.
+    """
     with listening.listen(port) as listener:
         url = listening.url(listener)
         server = child.start(

@@ -34,7 +34,10 @@ class OneDynamoDBRequestAtATime:
         self._lock = threading.Lock()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Handle a request; moto has finished its work when the application returns."""
+        """Handle a request; a request to DynamoDB waits until the one before it is done.
+
+        moto has finished its work when the application returns.
+        """
         if environ.get("HTTP_X_AMZ_TARGET", "").startswith(DYNAMODB_TARGET):
             with self._lock:
                 return self._app(environ, start_response)
@@ -42,14 +45,14 @@ class OneDynamoDBRequestAtATime:
 
 
 class QuietRequestHandler(MotoRequestHandler):
-    """A request handler without access log lines, which would flood the terminal."""
+    """An HTTP request handler without access log lines, which would flood the terminal."""
 
     def log(self, *_: object) -> None:
         """Print nothing."""
 
 
 def print_emailed_links() -> None:
-    """Print the links in the emails that are sent, because no email is delivered."""
+    """Print the links in emails as they are sent, forever, because no email is delivered."""
     printed = 0
     while True:
         emails: list[Any] = [
@@ -66,7 +69,7 @@ def print_emailed_links() -> None:
 
 
 def serve(listener: socket.socket) -> None:
-    """Serve a listening socket until the process ends."""
+    """Serve moto on a listening socket, and print emailed links, until the process ends."""
     host, port = listener.getsockname()[:2]
     app = OneDynamoDBRequestAtATime(DomainDispatcherApplication(create_backend_app))
     threading.Thread(target=print_emailed_links, name="email", daemon=True).start()

@@ -19,13 +19,13 @@ SECONDS_TO_END: Final = 5.0
 
 @dataclass(frozen=True)
 class Child:
-    """A running module of this project."""
+    """A child process that runs a module of this project."""
 
     name: str
     process: subprocess.Popen[bytes]
 
     def stop(self) -> None:
-        """Ask the child to exit, and kill it if it does not."""
+        """Ask the child to exit by closing its standard input; kill it if it does not exit within 5 seconds."""
         if self.process.stdin is not None:
             self.process.stdin.close()
         try:
@@ -45,10 +45,11 @@ def start(
     output: IO[bytes] | None = None,
     errors: int | None = None,
 ) -> Child:
-    """Run `python -m module` in its own session, so that Ctrl-C in the terminal reaches the parent only.
+    """Run `python -m module` as a child process, and return the child.
 
-    keep_open lists the file descriptors that the child inherits. output receives its standard output, by default the
-    parent's; errors may be subprocess.STDOUT.
+    It has its own session, so that Ctrl-C in the terminal reaches the parent only. keep_open lists the file descriptors
+    that the child inherits. output receives its standard output, by default the parent's; errors may be
+    subprocess.STDOUT.
     """
     process = subprocess.Popen(  # noqa: S603 - this Python and a module of this project
         [sys.executable, "-m", module, *arguments],
@@ -64,7 +65,7 @@ def start(
 
 
 def end_with_parent() -> None:
-    """Exit this process as soon as its parent ends or calls stop()."""
+    """Exit this process with status 0 as soon as its parent ends or calls `Child.stop`; return immediately."""
 
     def watch() -> None:
         # Not through sys.stdin: holding its lock would abort an interpreter that exits for another reason.

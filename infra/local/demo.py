@@ -14,7 +14,10 @@ class NoDemoUser(Exception):
 
 
 def register(api_url: str) -> None:
-    """Create the demo user. Raises NoDemoUser."""
+    """Register the demo user and check that it can sign in. Raises NoDemoUser if either fails.
+
+    Raises requests.Timeout if the API does not respond within a minute.
+    """
     credentials = {"email": EMAIL, "password": PASSWORD}
     with requests.Session() as session:
         session.trust_env = False  # the API is on this machine, so no proxy applies

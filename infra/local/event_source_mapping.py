@@ -33,7 +33,7 @@ PAUSE_SECONDS: Final = 1.0  # after a failed poll
 
 
 class EventSourceMapping:
-    """A queue and the function that is invoked with its messages."""
+    """An SQS queue and the local function that is invoked with its messages."""
 
     def __init__(self, sqs: SQSClient, queue: str, function: Function, batch_size: int) -> None:
         self._sqs = sqs
@@ -45,7 +45,7 @@ class EventSourceMapping:
         self._batch_size = batch_size
 
     def run(self) -> None:
-        """Poll forever; a failed poll is reported and retried."""
+        """Poll the queue forever; a failed poll is reported and retried after a second."""
         while True:
             try:
                 self.poll(LONG_POLL_SECONDS)
@@ -54,7 +54,11 @@ class EventSourceMapping:
                 time.sleep(PAUSE_SECONDS)
 
     def poll(self, wait_seconds: int) -> int:
-        """Wait for a batch, invoke the function with it, and return its number of messages."""
+        """Wait for messages, invoke the function with them, and return their number, 0 if none arrived.
+
+        Messages that the function handled are deleted. A failed invocation is only reported. Raises botocore's
+        ClientError or BotoCoreError if the queue cannot be read.
+        """
         messages = self._sqs.receive_message(
             QueueUrl=self._url,
             MaxNumberOfMessages=self._batch_size,
@@ -101,7 +105,10 @@ class EventSourceMapping:
 
 
 def main(timeout: float) -> None:
-    """Run the app's event source mappings until the parent process ends."""
+    """Run the app's event source mappings until the parent process ends.
+
+    timeout is the maximum duration of an invocation in seconds.
+    """
     config = CLIFactory(str(PROJECT)).create_config_obj(os.environ["JANUS_STAGE"])
     sqs = boto3.client("sqs")
     threads = [

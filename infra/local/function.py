@@ -14,7 +14,7 @@ SECONDS_TO_INITIALIZE: Final = 60.0  # Lambda allows 10; a busy machine may need
 
 
 class InvocationFailed(Exception):
-    """The function raised, crashed or timed out; the message says which."""
+    """The function raised, crashed, timed out or could not start; the message says which."""
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,10 @@ class _Worker:
 
 
 class Function:
-    """A function of the app by its handler string, such as "app.analyze_uploads".
+    """A Lambda function in the local stack, by its handler string, such as "app.analyze_uploads".
 
-    The worker starts with the first event and also handles later ones, like Lambda's execution environments.
+    timeout is the maximum duration of an invocation in seconds. The worker process starts with the first event and also
+    handles later ones, like Lambda's execution environments.
     """
 
     def __init__(self, handler: str, timeout: float) -> None:
@@ -40,7 +41,10 @@ class Function:
         self._worker: _Worker | None = None
 
     def invoke(self, event: dict[str, Any]) -> Any:
-        """Invoke the function with an event, and return its result. Raises InvocationFailed."""
+        """Invoke the function with an event, and return its result.
+
+        Raises InvocationFailed. After a timeout or crash the next invocation starts a new worker.
+        """
         if self._worker is None:
             self._worker = self._start()
         try:
@@ -53,7 +57,7 @@ class Function:
         return report["returned"]
 
     def stop(self) -> None:
-        """Kill the worker, even during an invocation."""
+        """Kill the worker process, even during an invocation; do nothing if it is not running."""
         if self._worker is not None:
             self._worker.kill()
             self._worker = None

@@ -36,7 +36,10 @@ BODILESS: Final = {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}
 
 
 class Gateway(LocalGateway):
-    """Chalice's gateway with the request id of API Gateway; an unknown route raises GatewayError."""
+    """Chalice's local gateway with a request id for each request and decoded path parameters, as in API Gateway.
+
+    An unknown route raises GatewayError.
+    """
 
     @override
     def _generate_lambda_event(
@@ -52,7 +55,7 @@ class Gateway(LocalGateway):
 
 
 class RequestHandler(BaseHTTPRequestHandler):
-    """A handler of the requests on one connection."""
+    """The HTTP handler of the requests on one connection, which passes them to the gateway."""
 
     protocol_version = "HTTP/1.1"
     server_version = "janus"
@@ -122,7 +125,7 @@ class RequestHandler(BaseHTTPRequestHandler):
 
     @override
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Respond to an invalid HTTP request, and close the connection."""
+        """Respond to an invalid HTTP request with problem details, and close the connection."""
         status = HTTPStatus(code)
         self.close_connection = True
         response = self._responses.of_status(status, message or status.description, self._path_only())
@@ -138,7 +141,7 @@ class RequestHandler(BaseHTTPRequestHandler):
 
 
 class Server(ThreadingHTTPServer):
-    """A server on a socket that is already listening."""
+    """The HTTP server of the local gateway, on a socket that is already listening, with one thread per connection."""
 
     def __init__(self, listener: socket.socket, gateway: Gateway, responses: GatewayResponses) -> None:
         handler = functools.partial(RequestHandler, gateway=gateway, responses=responses)
@@ -148,19 +151,22 @@ class Server(ThreadingHTTPServer):
 
     @override
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Write to the log, not to the terminal, because browsers close connections at any time."""
+        """Write the traceback to the log, not to the terminal, because browsers close connections at any time."""
         traceback.print_exc(file=sys.stdout)
 
 
 def with_thread_local_request(app: Chalice) -> Chalice:
-    """Make current_request of the app thread-local, as chalice.local.create_local_server does."""
+    """Make current_request of a Chalice app thread-local, as chalice.local.create_local_server does.
+
+    Return the same app, whose class is changed.
+    """
     CustomLocalChalice.__bases__ = (LocalChalice, app.__class__)
     app.__class__ = CustomLocalChalice
     return app
 
 
 def main(listener: socket.socket) -> None:
-    """Serve the app until the parent process ends."""
+    """Serve the app on a listening socket until the parent process ends."""
     config = CLIFactory(str(PROJECT)).create_config_obj(os.environ["JANUS_STAGE"])
     gateway = Gateway(with_thread_local_request(config.chalice_app), config)
     Server(listener, gateway, GatewayResponses(template.load().gateway_responses())).serve_forever()

@@ -12,7 +12,10 @@ HEADER: Final = "gatewayresponse.header."
 
 
 class GatewayError(Exception):
-    """The gateway responds without invoking the app; response_type is one of the template's, such as DEFAULT_4XX."""
+    """The gateway responds to a request without invoking the app.
+
+    response_type is one of the template's types of gateway responses, such as DEFAULT_4XX.
+    """
 
     def __init__(self, response_type: str) -> None:
         super().__init__(response_type)
@@ -21,7 +24,7 @@ class GatewayError(Exception):
 
 @dataclass(frozen=True)
 class GatewayResponse:
-    """An HTTP response; a header with several values has a list of them."""
+    """An HTTP response of the local gateway; a header with several values has a list of them."""
 
     status: int
     headers: Mapping[str, str | list[str]]
@@ -30,12 +33,15 @@ class GatewayResponse:
 
 @dataclass(frozen=True)
 class GatewayResponses:
-    """The template's responses by response type, such as DEFAULT_4XX."""
+    """The gateway responses of the template by response type, such as DEFAULT_4XX."""
 
     responses: Mapping[str, Any]
 
     def of_type(self, response_type: str, path: str) -> GatewayResponse:
-        """Return the response of a type to a request for a path."""
+        """Return the gateway response of a type to a request for a path.
+
+        Raises KeyError if the template has no such type.
+        """
         response = self.responses[response_type]
         context = {"context.path": path, "context.requestId": str(uuid.uuid4())}
         problem = json.loads(response["responseTemplates"][PROBLEM])
@@ -43,7 +49,10 @@ class GatewayResponses:
         return GatewayResponse(int(response["statusCode"]), self._headers(response, context), json.dumps(body).encode())
 
     def of_status(self, status: HTTPStatus, detail: str, path: str) -> GatewayResponse:
-        """Return the response to a request that is not valid HTTP, for which the template has no response type."""
+        """Return the response with a status and a detail to a request that is not valid HTTP.
+
+        The template has no response type for such requests; only the headers are those of DEFAULT_4XX.
+        """
         response = self.responses["DEFAULT_4XX"]
         request_id = str(uuid.uuid4())
         body = {

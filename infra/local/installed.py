@@ -11,7 +11,7 @@ LOCAL_SERVICES: Final = ("moto", "Flask", "requests")
 
 
 def missing_package() -> str | None:
-    """Return the name of a package that is not installed, or None."""
+    """Return the name of the first package that is required and not installed, or None if all are installed."""
     for name in (*_required(), *LOCAL_SERVICES):
         try:
             importlib.metadata.version(name)

@@ -19,7 +19,10 @@ class PortTaken(Exception):
 
 
 def listen(port: int) -> socket.socket:
-    """Listen on a port of the loopback interface; 0 selects a free one. Raises PortTaken."""
+    """Return a socket that listens on a port of the loopback interface; 0 selects a free one.
+
+    Raises PortTaken if another program is listening there, and OSError for other failures.
+    """
     try:
         return socket.create_server((HOST, port), backlog=128)
     except OSError as error:
@@ -29,6 +32,6 @@ def listen(port: int) -> socket.socket:
 
 
 def url(listener: socket.socket) -> str:
-    """Return the URL of a listening socket."""
+    """Return the HTTP URL of a listening socket, such as http://127.0.0.1:8000."""
     host, port = listener.getsockname()[:2]
     return f"http://{host}:{port}"

@@ -14,7 +14,7 @@ MAX_PORT: Final = 65535
 
 @dataclass(frozen=True)
 class Options:
-    """The options from the command line and the environment."""
+    """The options of the local stack, from the command line and the environment. A port of 0 selects a free one."""
 
     port: int
     aws_port: int
@@ -23,7 +23,10 @@ class Options:
 
 
 def parse(arguments: Sequence[str]) -> Options:
-    """Parse the command line; PORT and AWS_PORT are the defaults of the ports. Invalid options exit with code 2."""
+    """Parse the command line. The environment variables PORT and AWS_PORT are the defaults of the ports.
+
+    Invalid options exit with code 2.
+    """
     parser = argparse.ArgumentParser(prog="python -m infra.local", description="Run Janus on this machine.")
     parser.add_argument(
         "--port",

@@ -28,14 +28,18 @@ CREATED_BY_MOTO: Final = ("AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::SQS::
 
 @dataclass(frozen=True)
 class Stack:
-    """A created stack."""
+    """A stack that was created in the local services."""
 
     environment: Mapping[str, str]
     """The functions' environment variables."""
 
 
 def create(connection: Connection, template: Template, parameters: Mapping[str, str]) -> Stack:
-    """Create the template's resources in the services of a connection."""
+    """Create the resources of a template in the services of a connection, and return the stack.
+
+    parameters are CloudFormation's, by name. Raises Unresolvable if a property cannot be resolved, and botocore's
+    ClientError.
+    """
     cloudformation = boto3.client("cloudformation", **connection)
     cloudformation.create_stack(
         StackName=NAME,

@@ -16,7 +16,11 @@ MEMORY_MB = 3008  # in the context only; the memory is not limited
 
 
 def serve(connection: Connection, handler_string: str, timeout: float) -> None:
-    """Report readiness, then the outcome of each event: the function's result, or its error as a string."""
+    """Import a handler and report readiness; then handle one event after another and report the outcome of each.
+
+    The outcome is the result as `returned`, or the error's type and message as `error`. timeout, in seconds, is only
+    stated in the context. Raises EOFError when the connection closes.
+    """
     module, _, name = handler_string.rpartition(".")
     handler: Callable[[dict[str, Any], LambdaContext], Any] = getattr(importlib.import_module(module), name)
     connection.send_bytes(b"{}")

@@ -13,7 +13,10 @@ from infra.migrations.run import Outcome, Runner
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the migrations, print the outcome of each, and return the exit code."""
+    """Run the migrations, print the outcome of each, and return the exit code.
+
+    The code is 0, or 2 if a setting is missing or invalid. Raises botocore's ClientError if a migration fails.
+    """
     parser = argparse.ArgumentParser(prog="python -m infra.migrations", description=__doc__)
     parser.add_argument("--dry-run", action="store_true", help="count the items that would change, and change nothing")
     chosen = parser.parse_args(arguments)

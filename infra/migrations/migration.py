@@ -9,7 +9,7 @@ from chalicelib.config import Settings
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """A change of all items of one table that are in an old form.
+    """A change of all items of one DynamoDB table that are in an old form.
 
     name is the number and a description; it is never reused. table returns the table's name, and key lists the
     attributes of its key. is_old is a condition expression that is true for an item before the change and false after

@@ -26,7 +26,10 @@ PAGE: Final = 100  # items that are read between two records of the position
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The number of items that a migration changed, or would change in a dry run; None if it was applied before."""
+    """The outcome of a migration, by its name.
+
+    changed is the number of items that it changed, or would change in a dry run; None if it was applied before.
+    """
 
     name: str
     changed: int | None
@@ -34,14 +37,17 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Runner:
-    """Runs migrations."""
+    """Runs migrations once each; see the module for how they resume."""
 
     client: DynamoDBClient
     settings: Settings
     clock: Clock
 
     def run(self, migrations: Sequence[Migration], *, dry_run: bool) -> Iterator[Outcome]:
-        """Apply the pending migrations in order; in a dry run only count the items that would change."""
+        """Apply the pending migrations in order and yield the outcome of each; in a dry run only count the items.
+
+        Raises botocore's ClientError if a request to DynamoDB fails; the migration can then be resumed.
+        """
         for migration in migrations:
             record = self._record(migration)
             if "applied_at" in record:

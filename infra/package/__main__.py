@@ -12,7 +12,10 @@ from infra.terminal import say
 
 
 def main() -> int:
-    """Build a package and print the sizes of its files."""
+    """Package the stage of the command line, print the sizes of the files, and return 0.
+
+    Raises CalledProcessError if chalice or pip fails.
+    """
     parser = argparse.ArgumentParser(prog="python -m infra.package", description=__doc__)
     parser.add_argument("stage", choices=sorted(stages.names()))
     parser.add_argument("--output", type=Path, default=deployable.BUILD)
@@ -25,7 +28,10 @@ def main() -> int:
 
 
 def build(stage: str, folder: Path) -> None:
-    """Build a stage's package in a folder, replacing an earlier one."""
+    """Build the package of a stage in a folder, whose earlier content is deleted: the template, and both archives.
+
+    Raises CalledProcessError if chalice or pip fails.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as name:

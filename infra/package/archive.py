@@ -16,7 +16,7 @@ INSTALLATION_RECORDS: Final = ("*.dist-info/RECORD", "*.dist-info/INSTALLER", "*
 
 
 def remove(tree: Path, patterns: Iterable[str]) -> None:
-    """Remove the files and folders below a folder that match glob patterns."""
+    """Remove the files and folders below a folder that match one of the glob patterns, which are relative to it."""
     for pattern in patterns:
         for path in sorted(tree.glob(pattern)):
             if path.is_dir():
@@ -26,14 +26,15 @@ def remove(tree: Path, patterns: Iterable[str]) -> None:
 
 
 def trim(tree: Path) -> None:
-    """Remove what no function runs, and the records of the installation."""
+    """Remove files that no function runs, such as tests and headers, and the records of the installation."""
     remove(tree, (*NEVER_RUN, *INSTALLATION_RECORDS))
 
 
 def compile_sources(tree: Path) -> None:
-    """Compile all sources, because Lambda's folders are read-only and each cold start would compile them again.
+    """Compile all Python sources below a folder, because Lambda's folders are read-only.
 
-    The bytecode is not checked against the sources at import, as the archive has no modification times.
+    Otherwise each cold start would compile them again. The bytecode is not checked against the sources at import, as
+    the archive has no modification times.
     """
     compileall.compile_dir(
         tree, quiet=1, stripdir=tree, invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH, workers=1
@@ -41,7 +42,7 @@ def compile_sources(tree: Path) -> None:
 
 
 def write(tree: Path, archive: Path) -> None:
-    """Write all files of a folder to an archive, sorted by name, without owners and modification times."""
+    """Write all files below a folder to a ZIP archive, sorted by name, without owners and modification times."""
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=BEST_COMPRESSION) as packed:
         for path in sorted(path for path in tree.rglob("*") if path.is_file()):
             entry = zipfile.ZipInfo(path.relative_to(tree).as_posix(), EARLIEST)

@@ -19,7 +19,10 @@ LAYER: Final = "vision-layer.zip"
 
 
 def write(document: dict[str, Any], stage: str, folder: Path) -> None:
-    """Write the template of a stage to a folder."""
+    """Write the CloudFormation template of a stage to a folder; document is Chalice's template, which is changed.
+
+    Functions refer to the archive in that folder. Resources with user data are retained in prod and deleted elsewhere.
+    """
     for resource in document["Resources"].values():
         if resource["Type"] in STATEFUL:
             # CloudFormation accepts no parameter here, so each stage has its own template.

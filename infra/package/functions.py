@@ -23,7 +23,10 @@ NEVER_IMPORTED: Final = (
 
 
 def package(stage: str, work: Path) -> dict[str, Any]:
-    """Run `chalice package` for a stage, and return the template with the functions and all resources."""
+    """Run `chalice package` for a stage in the folder `work`, and return the template with functions and resources.
+
+    Raises CalledProcessError if chalice or pip fails.
+    """
     source, packaged = work / "source", work / "packaged"
     _assemble(source)
     _chalice_package(source, stage, packaged)
@@ -32,7 +35,7 @@ def package(stage: str, work: Path) -> dict[str, Any]:
 
 
 def archive_packaged(work: Path, target: Path) -> None:
-    """Write the functions' archive from Chalice's output."""
+    """Write the functions' archive from the output of `package` in the same folder `work`."""
     packaged, tree = work / "packaged", work / "functions"
     with zipfile.ZipFile(packaged / "deployment.zip") as deployment:
         deployment.extractall(tree)

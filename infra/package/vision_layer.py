@@ -27,7 +27,10 @@ NEVER_IMPORTED: Final = (
 
 
 def build(work: Path, target: Path) -> None:
-    """Write the layer's archive."""
+    """Write the archive of the vision layer to target, using the folder `work`.
+
+    Raises CalledProcessError if pip fails.
+    """
     tree = work / "layer"
     packages = tree / PYTHON
     wheels.install(packages, PROJECT / "requirements-vision.txt", PROJECT / "requirements-models.txt")

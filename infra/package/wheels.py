@@ -12,7 +12,10 @@ PLATFORMS: Final = ("manylinux_2_34_x86_64", "manylinux_2_28_x86_64", "manylinux
 
 
 def install(target: Path, *requirements: Path) -> None:
-    """Install the packages of requirement files, without their dependencies, into a folder."""
+    """Install the wheels for Lambda of all packages in requirement files, without their dependencies, into a folder.
+
+    Raises CalledProcessError if pip fails, for example without a matching wheel.
+    """
     platforms = [option for platform in PLATFORMS for option in ("--platform", platform)]
     files = [option for path in requirements for option in ("-r", str(path))]
     subprocess.run(  # noqa: S603 - our own tool
@@ -29,7 +32,7 @@ def install(target: Path, *requirements: Path) -> None:
 
 
 def environment() -> Mapping[str, str]:
-    """Return the environment of this process without credentials and settings of a deployment."""
+    """Return this process's environment without AWS_ and JANUS_ variables, with a fixed region and hash seed."""
     excluded = ("AWS_", "JANUS_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(excluded)}
     return kept | {"AWS_DEFAULT_REGION": "us-east-1", "PYTHONHASHSEED": "0"}

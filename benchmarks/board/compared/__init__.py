@@ -18,10 +18,11 @@ from benchmarks.board.compared.histogram_ratios import android_ratio, flutter_ra
 
 @dataclass(frozen=True, slots=True)
 class Algorithm:
-    """An algorithm that computes a ratio from the pixels, shape (height, width, 3), in and around a text's box.
+    """A contrast algorithm that is compared with Janus.
 
-    margin is what the tool adds to the box on each side, in CSS px; tolerance is how far below the required ratio it
-    accepts. compute returns None if it finds no second color.
+    compute returns the contrast ratio from the pixels, shape (height, width, 3), in and around a text's box, or None if
+    it finds no second color. margin is what the tool adds to the box on each side, in CSS px; tolerance is how far
+    below the required ratio it accepts.
     """
 
     name: str

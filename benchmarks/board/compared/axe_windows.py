@@ -35,7 +35,7 @@ class Colors:
 
     @property
     def ratio(self) -> float:
-        """The contrast ratio, rounded to two decimals as in `ColorPair.ColorContrast`."""
+        """The contrast ratio, 1 to 21, rounded to two decimals as in `ColorPair.ColorContrast`."""
         return round(float(contrast(_luminance(self.background), _luminance(self.text))), 2)
 
 
@@ -47,13 +47,13 @@ class _Row:
 
 
 def axe_windows_ratio(pixels: NDArray[np.uint8]) -> float | None:
-    """Return the contrast ratio of the text; None if no text is found."""
+    """Return the contrast ratio of the text in pixels of shape (height, width, 3); None if no text is found."""
     colors = axe_windows_colors(pixels)
     return None if colors is None else colors.ratio
 
 
 def axe_windows_colors(pixels: NDArray[np.uint8]) -> Colors | None:
-    """Return the colors of text and background in pixels of shape (height, width, 3)."""
+    """Return the colors of text and background in pixels of shape (height, width, 3); None if no text is found."""
     rows = [_read(row) for row in packed(pixels)]
     background = Counter(row.background for row in rows).most_common(1)[0][0]
     ballots: dict[int, int] = {}

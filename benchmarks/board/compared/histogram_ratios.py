@@ -24,7 +24,10 @@ from benchmarks.truth.wcag import contrast
 
 
 def android_ratio(pixels: NDArray[np.uint8]) -> float | None:
-    """Return the ratio that Android's framework computes; None for a single color, which it does not judge."""
+    """Return the ratio that Android's framework computes for pixels of shape (height, width, 3).
+
+    Return None for a single color, which the framework does not judge.
+    """
     colors = histogram(pixels)
     if len(colors.counts) == 1:
         return None
@@ -33,7 +36,10 @@ def android_ratio(pixels: NDArray[np.uint8]) -> float | None:
 
 
 def flutter_ratio(pixels: NDArray[np.uint8]) -> float:
-    """Return the ratio that Flutter's guideline computes, 1 for a single color."""
+    """Return the ratio that Flutter's guideline computes for pixels of shape (height, width, 3).
+
+    The ratio is 1 for a single color.
+    """
     columns = pixels.transpose(1, 0, 2).reshape(-1, 3)
     numbers, first, counts = np.unique(packed(columns), return_index=True, return_counts=True)
     met = np.argsort(first)
@@ -44,7 +50,10 @@ def flutter_ratio(pixels: NDArray[np.uint8]) -> float:
 
 
 def most_contrasting_ratio(pixels: NDArray[np.uint8]) -> float | None:
-    """Return the highest contrast of any color to the most frequent one; None for a single color."""
+    """Return the highest contrast ratio of any color to the most frequent one; None for a single color.
+
+    The shape of pixels is (height, width, 3).
+    """
     colors = histogram(pixels)
     if len(colors.counts) == 1:
         return None

@@ -40,14 +40,14 @@ Date = Annotated[
 
 
 class UserSearchRequest(PageRequest, frozen=True):
-    """The query of users."""
+    """The query of users: a text to search for, and filters by role and state."""
 
     search: SearchText = None
     role: Role = None
     disabled: Flag = None
 
     def to_search(self) -> UserSearch:
-        """Return the search for the service. Raises InvalidField."""
+        """Return the search for the service. Raises InvalidField if the cursor is not valid."""
         return UserSearch(self.limit, self.before_id, self.search, self.role, self.disabled)
 
 
@@ -71,7 +71,7 @@ class DayRequest(ApiRequest, frozen=True):
 
     @property
     def requested(self) -> date | None:
-        """The day, None for today. Raises InvalidField."""
+        """The day, None for today. Raises InvalidField if it is not a valid date."""
         return parse("day", self.day, date.fromisoformat, "date")
 
 
@@ -99,14 +99,14 @@ class UserListResponse(Struct):
 
 
 class DurationsResponse(Struct):
-    """The durations of analyses in milliseconds; null if there were none."""
+    """The median and the 95th percentile of the durations of analyses, in milliseconds; null if there were none."""
 
     median: float | None
     p95: float | None
 
 
 class HourMetricsResponse(Struct):
-    """An hour: the number of events by action, of failures by code, and the durations of analyses."""
+    """An hour: the number of events by action, of failed analyses by code, and the durations of analyses."""
 
     begin: Timestamp
     actions: dict[str, int]
@@ -146,7 +146,7 @@ class LevelsResponse(Struct):
 
 
 def routes(services: Services) -> Blueprint:
-    """Return the routes of administration."""
+    """Return a blueprint with the routes of administration, which only administrators may use."""
     router = Router(__name__, services, admin_only=True)
     _add_user_routes(router, services)
     _add_account_routes(router, services)

@@ -48,13 +48,13 @@ class ResearchNoteSearchRequest(PageRequest, frozen=True):
 
 
 class InsightRequest(PeriodRequest, frozen=True):
-    """The query of a summary: of these images, or else of the newest ones."""
+    """The query of a summary of results: the ids of the images, or else the newest ones, and the period of analysis."""
 
     image_ids: CommaSeparatedImageIds = None
 
     @property
     def ids(self) -> list[str] | None:
-        """The ids of the images, None for the newest ones."""
+        """The ids of the images to summarize, None for the newest ones."""
         return None if self.image_ids is None else self.image_ids.split(",")
 
 
@@ -94,7 +94,11 @@ class ResearchNoteListResponse(Struct):
 
 
 class RuleResponse(Struct):
-    """The checks of a rule by outcome, and the share of passed among decided ones; null if none was decided."""
+    """A rule and its checks in all images of a summary.
+
+    outcomes is the number of checks by outcome; pass_rate is passed divided by passed and failed checks, 0 to 1, or
+    null if there are neither; images_failing is the number of images on which the rule failed.
+    """
 
     rule: str
     criterion: str | None
@@ -117,7 +121,10 @@ class RuleResponse(Struct):
 
 
 class FrequentIssueResponse(Struct):
-    """A rule that fails with the same colors, and the numbers of places and images where it does."""
+    """The failures of a rule for one pair of colors: the number of places that fail, and of images that have any.
+
+    The colors are null if none were compared.
+    """
 
     rule: str
     level: str
@@ -133,7 +140,10 @@ class FrequentIssueResponse(Struct):
 
 
 class TokenUseResponse(Struct):
-    """A color or length in CSS notation, the number of images that have it, and its share of their area."""
+    """A color or font size in CSS notation, and the number of images that use it.
+
+    share is the fraction of the images' area that has the color, 0 to 1; null for a font size.
+    """
 
     value: str
     images: int
@@ -169,7 +179,7 @@ class InsightResponse(Struct):
 
 
 def routes(services: Services) -> Blueprint:
-    """Return the routes of the research notes and insights of a user or of a project."""
+    """Return a blueprint with the routes of the research notes and insights of a user or of a project."""
     router = Router(__name__, services, per_project=True, idempotent=True)
 
     @router.route(

@@ -80,7 +80,7 @@ class ApiKeyListResponse(Struct):
 
 
 def routes(services: Services) -> Blueprint:
-    """Return the routes of API keys."""
+    """Return a blueprint with the routes of API keys."""
     router = Router(__name__, services)  # not idempotent: the text of a key is stored nowhere
 
     @router.route(

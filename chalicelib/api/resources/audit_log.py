@@ -31,7 +31,10 @@ class AuditLogRequest(PageRequest, frozen=True):
     level: Level = None
 
     def to_query(self, kind: AuditKind | None = None) -> AuditQuery:
-        """Return the query for the service, restricted to a kind of events. Raises InvalidField."""
+        """Return the query for the service, restricted to a kind of events unless kind is None.
+
+        Raises InvalidField if a time or the cursor is not valid.
+        """
         return AuditQuery(
             limit=self.limit,
             before_id=self.before_id,
@@ -44,7 +47,7 @@ class AuditLogRequest(PageRequest, frozen=True):
 
 
 class AuditEventResponse(Struct):
-    """An audit event. duration_ms is the duration of an analysis in milliseconds."""
+    """An audit event. duration_ms is the duration of an analysis in milliseconds, null for other events."""
 
     id: Id
     at: Timestamp
@@ -89,7 +92,7 @@ class AuditEventListResponse(Struct):
 
 
 def routes(services: Services) -> Blueprint:
-    """Return the routes of the user's audit events."""
+    """Return a blueprint with the routes of the user's own audit events."""
     router = Router(__name__, services)
 
     @router.route("GET", "/logs", query=AuditLogRequest, responses=Responses(AuditEventListResponse))

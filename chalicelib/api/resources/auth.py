@@ -38,7 +38,7 @@ RefreshToken = Annotated[str, Meta(max_length=4096, pattern=VISIBLE_ASCII, descr
 
 
 class RegistrationRequest(ApiRequest, frozen=True):
-    """A new account."""
+    """The email address, password, and optional display name of a new account."""
 
     email: Email
     password: Password
@@ -60,7 +60,10 @@ class RefreshRequest(ApiRequest, frozen=True):
 
 
 class TokenPairResponse(Struct):
-    """The tokens of a session, named as in OAuth 2.0 (RFC 6749, section 5.1). They expire in so many seconds."""
+    """The tokens of a session, named as in OAuth 2.0 (RFC 6749, section 5.1).
+
+    expires_in and refresh_expires_in are the seconds for which the access and the refresh token are valid.
+    """
 
     access_token: str
     token_type: Literal["Bearer"]
@@ -110,7 +113,7 @@ class SessionListResponse(Struct):
 
 
 def routes(services: Services) -> Blueprint:
-    """Return the routes of registration and sessions."""
+    """Return a blueprint with the routes of registration and sessions."""
     router = Router(__name__, services)
 
     @router.route(

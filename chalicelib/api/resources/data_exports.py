@@ -15,7 +15,10 @@ from chalicelib.model.principals import Principal
 
 
 class DataExportResponse(Struct):
-    """An export of the user's data. file is the URL of a ZIP file of so many bytes, null until it is made."""
+    """An export of the user's data.
+
+    file is the URL of a ZIP file, size its number of bytes; both are null until it is made.
+    """
 
     status: Literal["making", "made", "failed"]
     asked_at: Timestamp
@@ -39,7 +42,7 @@ class DataExportResponse(Struct):
 
 
 def routes(services: Services) -> Blueprint:
-    """Return the routes of the data export."""
+    """Return a blueprint with the routes of the data export."""
     router = Router(__name__, services)
 
     @router.route(

@@ -28,7 +28,7 @@ class MergeRequest(ApiRequest, frozen=True):
 
 
 class DriftRequest(ApiRequest, frozen=True):
-    """The images before and after. Colors that differ by less than visible have not changed."""
+    """The images before and after. Colors with a smaller CIEDE2000 difference than `visible` count as unchanged."""
 
     before: ImageIds
     after: ImageIds
@@ -36,7 +36,10 @@ class DriftRequest(ApiRequest, frozen=True):
 
 
 class DriftResponse(Struct):
-    """The changes from one token set to another, with the number of significant and of minor changes."""
+    """The changes of design tokens between two sets of images.
+
+    changed is the number of significant changes, minor that of minor ones; changes lists all of them.
+    """
 
     changed: int
     minor: int
@@ -44,13 +47,13 @@ class DriftResponse(Struct):
 
     @classmethod
     def from_changes(cls, changes: Sequence[Change]) -> Self:
-        """Build from changes."""
+        """Build the response from the changes between two token sets."""
         minor = sum(change.minor for change in changes)
         return cls(len(changes) - minor, minor, [change.to_json() for change in changes])
 
 
 def routes(services: Services) -> Blueprint:
-    """Return the routes of design systems."""
+    """Return a blueprint with the routes that merge and compare design tokens."""
     router = Router(__name__, services)
 
     @router.route(

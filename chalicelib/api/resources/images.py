@@ -43,7 +43,7 @@ Digest = Annotated[
 
 
 class ImageRequest(ApiRequest, frozen=True):
-    """The file that is about to be uploaded."""
+    """The file that is about to be uploaded. size is in bytes, scale in device pixels per CSS pixel."""
 
     name: ImageName
     content_type: ContentType
@@ -77,7 +77,10 @@ class ImageSummaryResponse(Struct):
 
 
 class UploadFormResponse(Struct):
-    """The form with which the file is uploaded. It is valid for some minutes."""
+    """The presigned POST with which the file is uploaded.
+
+    It is valid until expires_at, some minutes after the response.
+    """
 
     url: str
     fields: dict[str, str]
@@ -90,7 +93,10 @@ class UploadFormResponse(Struct):
 
 
 class ImageResponse(Struct):
-    """An image. picture and views are the URLs of the file and of the rendered views; in lists they are null."""
+    """An image. picture and views are the URLs of the file and of the rendered views.
+
+    Both are null in lists, and until the image is analyzed.
+    """
 
     id: Id
     name: str
@@ -109,7 +115,7 @@ class ImageResponse(Struct):
     def from_image(
         cls, image: Image, url: SignedUrl | None = None, view_urls: Mapping[str, SignedUrl] | None = None
     ) -> Self:
-        """Build from an `Image` and the URLs of its file and of its views."""
+        """Build the response from an `Image` and the signed URLs of its file and of its views by name."""
         views = {view: SignedUrlResponse.from_signed_url(signed) for view, signed in (view_urls or {}).items()}
         return cls(
             id=image.key.image_id,
@@ -151,7 +157,7 @@ class ImageListResponse(Struct):
 
 
 def routes(services: Services) -> Blueprint:
-    """Return the routes of the images of a user or of a project."""
+    """Return a blueprint with the routes of the images of a user or of a project."""
     router = Router(__name__, services, per_project=True, idempotent=True)
 
     @router.route(

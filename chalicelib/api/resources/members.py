@@ -81,7 +81,7 @@ class InvitationResponse(Struct):
 
 
 class InvitationListResponse(Struct):
-    """All valid invitations of a project on one page."""
+    """All invitations of a project that have not expired, on one page, in the order in which they expire."""
 
     items: list[InvitationResponse]
     next: NextCursor
@@ -93,7 +93,7 @@ class InvitationListResponse(Struct):
 
 
 def routes(services: Services) -> Blueprint:
-    """Return the routes of the members and invitations of a project."""
+    """Return a blueprint with the routes of the members and invitations of a project."""
     router = Router(__name__, services, idempotent=True)
 
     @router.route("GET", MEMBERS, responses=Responses(MemberListResponse))

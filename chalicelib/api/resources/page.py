@@ -43,7 +43,7 @@ REFERENCE_POLICY: Final = "; ".join(
 
 
 class File(msgspec.Struct, frozen=True):
-    """A static file as it is sent."""
+    """A static file as it is sent in responses; content is bytes for a PNG image and text otherwise."""
 
     content: str | bytes
     content_type: str
@@ -51,9 +51,9 @@ class File(msgspec.Struct, frozen=True):
 
 
 def content_security_policy(bucket_url: str) -> str:
-    """Return the page's policy: its own files, and images and uploads at the object store.
+    """Return the Content-Security-Policy of the web page: its own files, and images and uploads at the bucket.
 
-    Raises ValueError for anything but `scheme://host[:port]`, which could widen the policy.
+    Raises ValueError unless bucket_url has the form `scheme://host[:port]`, as anything else could widen the policy.
     """
     parts = urlsplit(bucket_url)
     if f"{parts.scheme}://{parts.netloc}" != bucket_url or set(parts.netloc) & set(" ;,'\""):
@@ -75,7 +75,10 @@ def content_security_policy(bucket_url: str) -> str:
 
 @functools.cache
 def read(path: Path) -> File:
-    """Return a file of a known type, cached for the life of the process."""
+    """Return a file below chalicelib/web or of Swagger UI with its type and ETag, cached for the life of the process.
+
+    Raises KeyError if its extension is not in CONTENT_TYPES, and OSError if it cannot be read.
+    """
     content = path.read_bytes()
     content_type = CONTENT_TYPES[path.suffix]
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
@@ -85,13 +88,19 @@ def read(path: Path) -> File:
 
 @functools.cache
 def swagger_ui() -> Mapping[str, Path]:
-    """Return the paths of Swagger UI's files by name; their package is never imported."""
+    """Return the paths of Swagger UI's style sheets and scripts by file name; empty if its package records no files.
+
+    The package is never imported. Raises importlib.metadata.PackageNotFoundError if it is not installed.
+    """
     files = importlib.metadata.files("flask-openapi3-swagger") or []
     return {path.name: Path(str(path.locate())) for path in files if path.suffix in (".css", ".js")}
 
 
 def routes(services: Services) -> Blueprint:
-    """Return the routes of the page, which uploads files to the bucket and loads images from it."""
+    """Return a blueprint with the routes of the web page and the API reference.
+
+    The web page uploads files to the bucket and loads images from it.
+    """
     blueprint = Blueprint(__name__)
 
     def respond(path: Path, policy: str | None = None) -> Response:

@@ -41,7 +41,7 @@ class EmailVerificationRequest(ApiRequest, frozen=True):
 
 
 def routes(services: Services) -> Blueprint:
-    """Return the routes of passwords and of email verification."""
+    """Return a blueprint with the routes of passwords and of email verification."""
     router = Router(__name__, services)
 
     @router.route("POST", "/auth/password/change", body=PasswordChangeRequest, responses=Responses(limited=True))

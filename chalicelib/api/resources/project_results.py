@@ -20,7 +20,10 @@ from chalicelib.services.trends import Day
 
 
 class TrendDayResponse(Struct):
-    """A day: the number of images analyzed, their checks by outcome, and the share of passed among decided checks."""
+    """A day in UTC: the number of images analyzed on it, and the number of their checks by outcome.
+
+    pass_rate is passed divided by passed and failed checks, 0 to 1, or null if there are neither.
+    """
 
     day: Annotated[str, Meta(extra_json_schema={"format": "date"})]
     images: int
@@ -34,19 +37,19 @@ class TrendDayResponse(Struct):
 
 
 class TrendResponse(Struct):
-    """The accessibility of a project's images over time, newest day first."""
+    """The accessibility of a project's images by day of analysis, newest day first."""
 
     items: list[TrendDayResponse]
     next: NextCursor
 
     @classmethod
     def from_days(cls, days: Sequence[Day]) -> Self:
-        """Build from days."""
+        """Build the response from `Day` records."""
         return cls([TrendDayResponse.from_day(day) for day in days], None)
 
 
 def routes(services: Services) -> Blueprint:
-    """Return the routes of the results of a project."""
+    """Return a blueprint with the routes of the results of a project."""
     router = Router(__name__, services)
 
     @router.route(

@@ -25,7 +25,7 @@ class ProjectRequest(ApiRequest, frozen=True):
 
 
 class InvitationAcceptanceRequest(ApiRequest, frozen=True):
-    """The token of the emailed link."""
+    """The token of the link in the invitation email."""
 
     token: EmailToken
 
@@ -58,7 +58,7 @@ class ProjectListResponse(Struct):
 
 
 def routes(services: Services) -> Blueprint:
-    """Return the routes of projects."""
+    """Return a blueprint with the routes of projects."""
     router = Router(__name__, services, idempotent=True)
 
     @router.route(

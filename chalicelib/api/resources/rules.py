@@ -17,7 +17,7 @@ JSON_SCHEMA: Final = "application/schema+json"
 
 
 def routes(services: Services) -> Blueprint:
-    """Return the routes of the rules and the schemas."""
+    """Return a blueprint with the public routes of the rules and the JSON Schemas."""
     router = Router(__name__, services)
 
     @router.route("GET", "/rules", public=True, responses=Responses(dict))

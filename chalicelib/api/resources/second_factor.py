@@ -39,7 +39,7 @@ class SecondFactorRemovalRequest(ApiRequest, frozen=True):
 
 
 class EnrollmentResponse(Struct):
-    """The secret for an authenticator app in Base32, and the otpauth URI of it for a QR code."""
+    """The secret for an authenticator app in Base32, and the same as an otpauth URI for a QR code."""
 
     secret: str
     uri: str
@@ -52,7 +52,7 @@ class RecoveryCodesResponse(Struct):
 
 
 def routes(services: Services) -> Blueprint:
-    """Return the routes of the second factor."""
+    """Return a blueprint with the routes of the second factor."""
     router = Router(__name__, services)
 
     @router.route(

@@ -13,13 +13,13 @@ from chalicelib.services.health import Dependency
 
 
 class HealthResponse(Struct):
-    """The API is running."""
+    """The confirmation that the API is running."""
 
     status: Literal["ok"]
 
 
 class DependencyResponse(Struct):
-    """A service that Janus depends on: whether it responds, and the response time."""
+    """A service that Janus depends on: whether it responds, and the response time in milliseconds."""
 
     name: str
     status: Literal["ok", "silent"]
@@ -39,7 +39,7 @@ class StatusResponse(Struct):
 
 
 def routes(services: Services) -> Blueprint:
-    """Return the routes of the API's health."""
+    """Return a blueprint with the public routes of the API's health."""
     router = Router(__name__, services)
 
     @router.route("GET", "/health", public=True, responses=Responses(HealthResponse))

@@ -30,7 +30,7 @@ ONE_MORE: Final = "Confirmed. Now follow the link in the email to the other addr
 
 
 class ProfileRequest(ApiRequest, frozen=True):
-    """The name that other people see, or null."""
+    """The display name, which other people see; null removes it."""
 
     display_name: DisplayName
 
@@ -83,7 +83,7 @@ class AccountResponse(Struct):
 
 
 def routes(services: Services) -> Blueprint:
-    """Return the routes of the user's own account."""
+    """Return a blueprint with the routes of the user's own account."""
     router = Router(__name__, services)
 
     @router.route("GET", "/users/me", responses=Responses(AccountResponse))

@@ -31,7 +31,10 @@ VERIFICATION_LIFETIME: Final = timedelta(days=1)
 
 
 class AccountsService(msgspec.Struct, frozen=True):
-    """The use cases of accounts. link returns the URL of the page that accepts a token for a purpose."""
+    """The use cases of accounts: registration, display names, passwords, and email verification.
+
+    link returns the URL of the page that accepts a token for a purpose.
+    """
 
     users: UsersTable
     passwords: Passwords
@@ -45,7 +48,8 @@ class AccountsService(msgspec.Struct, frozen=True):
         """Create an account, and send a link that verifies its email address.
 
         Whether the email address already has an account is not disclosed, not even by the time taken: either way the
-        password is hashed, an email is sent and an audit event recorded. Raises InvalidField, RateLimitExceeded.
+        password is hashed, an email is sent and an audit event recorded. Raises InvalidField if the email address is
+        invalid or the password unacceptable, and RateLimitExceeded.
         """
         email = canonical_email(email)
         _check("password", password, email, display_name, MIN_PASSWORD_LENGTH)
@@ -70,11 +74,14 @@ class AccountsService(msgspec.Struct, frozen=True):
             self.mailer.send(email, Message.WELCOME, link=self.link(EmailTokenPurpose.VERIFY, token))
 
     def rename(self, user: User, display_name: str | None) -> None:
-        """Change the display name, or remove it."""
+        """Change the user's display name, normalized to NFC, or remove it if display_name is None."""
         self.users.rename(user.id, display_name and unicodedata.normalize("NFC", display_name))
 
     def change_password(self, user: User, current: str, new: str, ip_address: str) -> None:
-        """Change the password and end all sessions. Raises InvalidField, RateLimitExceeded."""
+        """Change the password, end all sessions, and send a notification.
+
+        Raises InvalidField if the current password is wrong or the new one unacceptable, and RateLimitExceeded.
+        """
         self.throttle.sign_in(user.email, ip_address)
         if not self.passwords.verify(user.password_hash, current):
             self.audit.record(AuditAction.PASSWORD_CHANGE_REFUSED, actor_id=user.id, subject_id=user.id)
@@ -86,9 +93,10 @@ class AccountsService(msgspec.Struct, frozen=True):
         self.mailer.send(user.email, Message.PASSWORD_CHANGED)
 
     def forgot_password(self, email: str, ip_address: str) -> None:
-        """Send a link that resets the password. Whether the email address has an account is not disclosed.
+        """Send a link that resets the password, or an email that says that the address has no account.
 
-        Raises InvalidField, RateLimitExceeded.
+        Whether the email address has an account is not disclosed to the client. Raises InvalidField if the email
+        address is invalid, and RateLimitExceeded.
         """
         email = canonical_email(email)
         self.throttle.email(email, ip_address)
@@ -101,7 +109,11 @@ class AccountsService(msgspec.Struct, frozen=True):
         self._send_link(user, EmailTokenPurpose.RESET, PASSWORD_RESET_LIFETIME, Message.RESET_PASSWORD, [requested])
 
     def reset_password(self, token: str, new: str, ip_address: str) -> None:
-        """Set a new password with an email token, and end all sessions. Raises InvalidField, RateLimitExceeded."""
+        """Set a new password with an email token, end all sessions, and send a notification.
+
+        Raises InvalidEmailToken if the token is not valid, InvalidField if the password is unacceptable, and
+        RateLimitExceeded.
+        """
         self.throttle.email_token(ip_address)
         user_id, digest = read_email_token(token)
         user = self.users.get(user_id)
@@ -114,14 +126,17 @@ class AccountsService(msgspec.Struct, frozen=True):
         self.mailer.send(user.email, Message.PASSWORD_CHANGED)
 
     def resend_verification(self, user: User, ip_address: str) -> None:
-        """Send another link that verifies the email address, unless it is verified. Raises RateLimitExceeded."""
+        """Send another link that verifies the email address; do nothing if it is verified. Raises RateLimitExceeded."""
         if user.verified_at is not None:
             return
         self.throttle.email(user.email, ip_address)
         self._send_link(user, EmailTokenPurpose.VERIFY, VERIFICATION_LIFETIME, Message.VERIFY_EMAIL)
 
     def verify_email(self, token: str, ip_address: str) -> None:
-        """Verify the email address of an account with an email token. Raises InvalidField, RateLimitExceeded."""
+        """Verify the email address of an account with an email token.
+
+        Raises InvalidEmailToken if the token is not valid, and RateLimitExceeded.
+        """
         self.throttle.email_token(ip_address)
         user_id, digest = read_email_token(token)
         verified = self.audit.event(AuditAction.EMAIL_VERIFIED, actor_id=user_id, subject_id=user_id)

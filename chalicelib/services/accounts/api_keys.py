@@ -19,16 +19,17 @@ MAX_API_KEYS: Final = 50  # per user: one query lists them
 
 
 class ApiKeysService(msgspec.Struct, frozen=True):
-    """The use cases of API keys."""
+    """The use cases of API keys: creating, listing and revoking them."""
 
     keys: ApiKeysTable
     audit: AuditRecorder
     clock: Clock
 
     def create(self, user_id: str, name: str, scopes: Set[Scope], days: int | None) -> tuple[ApiKey, str]:
-        """Create a key that is valid for some days, or until it is revoked; return the key and its text.
+        """Create a key that is valid for some days, or without limit if days is None; return the key and its text.
 
-        The text is not stored, so it is never returned again. Raises InvalidField.
+        The text is not stored, so it is never returned again. Raises InvalidField if the user already has MAX_API_KEYS
+        keys.
         """
         if len(self.keys.of_user(user_id)) >= MAX_API_KEYS:
             raise InvalidField("name", f"would exceed {MAX_API_KEYS} keys; revoke one first")
@@ -52,7 +53,7 @@ class ApiKeysService(msgspec.Struct, frozen=True):
         return [key for key in self.keys.of_user(user_id) if key.expires_at is None or now < key.expires_at]
 
     def revoke(self, user_id: str, key_id: str) -> None:
-        """Revoke a user's key. Raises ApiKeyNotFound."""
+        """Revoke a user's key. Raises ApiKeyNotFound if the user has no key with this id."""
         if not is_id(key_id) or not self.keys.delete(user_id, key_id):
             raise ApiKeyNotFound
         self.audit.record(AuditAction.API_KEY_REVOKED, actor_id=user_id, subject_id=key_id)

@@ -44,7 +44,7 @@ class TokenPair(msgspec.Struct, frozen=True):
 
 
 class AuthenticationService(msgspec.Struct, frozen=True):
-    """The use cases of sessions."""
+    """The use cases of sessions: signing in and out, refreshing tokens, listing and ending sessions."""
 
     users: UsersTable
     sessions: SessionsTable
@@ -57,10 +57,11 @@ class AuthenticationService(msgspec.Struct, frozen=True):
     clock: Clock
 
     def sign_in(self, email: str, password: str, client: ClientInfo, code: str | None = None) -> TokenPair:
-        """Start a session; code is required if the account has a second factor.
+        """Start a session and return its tokens; code is required if the account has a second factor.
 
-        Raises RateLimitExceeded, InvalidCredentials, and, if the password is correct, CodeRequired or CodeRefused.
-        InvalidCredentials takes the same work whether or not the email address has an account.
+        Raises RateLimitExceeded, and InvalidCredentials if the email address has no account, the password is wrong, or
+        the account is disabled; the work is the same in all these cases. If the password is correct, raises
+        CodeRequired or CodeRefused.
         """
         try:
             email = canonical_email(email)
@@ -105,10 +106,10 @@ class AuthenticationService(msgspec.Struct, frozen=True):
         return self._issue(session, 0, now)
 
     def rotate(self, presented: str) -> TokenPair:
-        """Exchange a refresh token for the next pair.
+        """Exchange a refresh token for the next pair of tokens of its session.
 
-        Raises SessionEnded if its session has ended, and RefreshTokenReused, after ending the session, if the token was
-        exchanged before (RFC 9700, section 4.14.2).
+        Raises SessionEnded if the token is not valid or its session has ended, and RefreshTokenReused, after ending the
+        session, if the token was exchanged before (RFC 9700, section 4.14.2).
         """
         now = self.clock()
         try:
@@ -123,23 +124,23 @@ class AuthenticationService(msgspec.Struct, frozen=True):
         return self._issue(session, token.counter + 1, now)
 
     def list(self, principal: SessionPrincipal) -> list[Session]:
-        """Return the user's active sessions, newest first."""
+        """Return the active sessions of the principal's user, newest first."""
         sessions = self.sessions.of_user(principal.user_id, self.clock())
         return [session for session in sessions if session.generation == principal.user.generation]
 
     def revoke(self, principal: SessionPrincipal, session_id: str) -> None:
-        """End one of the user's sessions. Raises SessionNotFound."""
+        """End a session of the principal's user. Raises SessionNotFound if the user has no session with this id."""
         if not is_id(session_id) or not self.sessions.end(session_id, principal.user_id):
             raise SessionNotFound
         self.audit.record(AuditAction.SIGNED_OUT, actor_id=principal.user_id, subject_id=session_id)
 
     def sign_out(self, principal: SessionPrincipal) -> None:
-        """End the session that the request uses."""
+        """End the session with which the principal was authenticated."""
         self.sessions.end(principal.session.id, principal.user_id)
         self.audit.record(AuditAction.SIGNED_OUT, actor_id=principal.user_id, subject_id=principal.session.id)
 
     def sign_out_everywhere(self, principal: SessionPrincipal) -> None:
-        """End all sessions of the user."""
+        """End all sessions of the principal's user, including the current one."""
         ended = self.audit.event(
             AuditAction.SIGNED_OUT_EVERYWHERE, actor_id=principal.user_id, subject_id=principal.user_id
         )

@@ -21,7 +21,10 @@ USE_RECORDED_EVERY: Final = timedelta(minutes=10)  # a write per request would c
 
 
 class AuthorizationService(msgspec.Struct, frozen=True):
-    """Authenticates credentials and checks requirements."""
+    """Authenticates access tokens and API keys, and checks the requirements of requests.
+
+    Every method also raises KeysUnprocessed if DynamoDB does not return the items that it needs.
+    """
 
     identities: IdentitiesTable
     keys: ApiKeysTable
@@ -31,7 +34,9 @@ class AuthorizationService(msgspec.Struct, frozen=True):
     def authorize(self, credential: str, requirement: Requirement) -> Principal:
         """Return the principal of an access token or API key that meets the requirement.
 
-        Raises SessionEnded, ApiKeyRefused, ScopeMissing, ProjectNotFound, RoleMissing.
+        Raises SessionEnded if an access token is not valid, ApiKeyRefused if an API key is not valid, ScopeMissing if
+        the key lacks the scope, ProjectNotFound if the user is not a member of the project, and RoleMissing if their
+        role is too low.
         """
         project_id = (
             requirement.project_id if requirement.project_id is not None and is_id(requirement.project_id) else None
@@ -47,7 +52,10 @@ class AuthorizationService(msgspec.Struct, frozen=True):
         return principal
 
     def from_access_token(self, access_token: str, project_id: str | None = None) -> SessionPrincipal:
-        """Return the principal of an access token. Raises SessionEnded."""
+        """Return the principal of an access token, with the user's membership of a project if project_id is not None.
+
+        Raises SessionEnded if the token is not valid or its session has ended.
+        """
         now = self.clock()
         try:
             token = self.tokens.read_access(access_token, now)
@@ -58,7 +66,11 @@ class AuthorizationService(msgspec.Struct, frozen=True):
     def from_session(
         self, session_id: str, user_id: str, now: datetime, project_id: str | None = None
     ) -> SessionPrincipal:
-        """Return the principal of an active session. Raises SessionEnded."""
+        """Return the principal of an active session, with the user's membership of a project if project_id is not None.
+
+        Raises SessionEnded if the session does not exist, belongs to another user, has expired, is of an earlier
+        generation, or if its user is disabled.
+        """
         identity = self.identities.of_session(session_id, user_id, project_id)
         if identity is None:
             raise SessionEnded

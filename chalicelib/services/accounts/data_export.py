@@ -44,7 +44,7 @@ LEFT_OUT: Final = "These images are left out, because the file would be too larg
 
 
 class DataExportService(msgspec.Struct, frozen=True):
-    """The use cases of data exports."""
+    """The use cases of data exports: requesting one, reading its state, and making its file."""
 
     data_exports: DataExportsTable
     users: UsersTable
@@ -61,7 +61,11 @@ class DataExportService(msgspec.Struct, frozen=True):
     clock: Clock
 
     def request(self, user_id: str) -> DataExportState:
-        """Request a data export, which replaces an earlier one. Raises RateLimitExceeded, DataExportInProgress."""
+        """Request a data export, which replaces an earlier one, and queue the job that makes it; return its state.
+
+        Raises RateLimitExceeded, and DataExportInProgress if the earlier one was requested within the last hour and is
+        unfinished.
+        """
         self.throttle.data_export(user_id)
         now = self.clock()
         export = DataExport(user_id, new_id(), now, (now + KEPT_FOR).replace(microsecond=0))
@@ -72,7 +76,10 @@ class DataExportService(msgspec.Struct, frozen=True):
         return DataExportState(export, None, failed=False)
 
     def get(self, user_id: str) -> DataExportState:
-        """Return the state of the data export that was requested last. Raises DataExportNotFound."""
+        """Return the state of the user's last data export, with the signed URL of its file if it is made.
+
+        Raises DataExportNotFound if there is none or it has expired.
+        """
         export, now = self.data_exports.get(user_id), self.clock()
         if export is None or export.expires_at <= now:
             raise DataExportNotFound
@@ -81,7 +88,11 @@ class DataExportService(msgspec.Struct, frozen=True):
         return DataExportState(export, None, failed=export.asked_at < now - GIVEN_UP_AFTER)
 
     def make(self, user_id: str, export_id: str) -> None:
-        """Make a requested data export, unless it has been made or replaced."""
+        """Make the file of a requested data export and store it.
+
+        Do nothing if the user does not exist, or if the export has been made or replaced. Raises ObjectMissing if an
+        image is deleted while the file is made; the job is then retried.
+        """
         export, user = self.data_exports.get(user_id), self.users.get(user_id)
         if export is None or user is None or export.id != export_id or export.made_at is not None:
             return

@@ -41,7 +41,10 @@ log = logging.getLogger(__name__)
 
 
 class DeletionService(msgspec.Struct, frozen=True):
-    """Requests the deletion of accounts, and retries overdue deletions of accounts and projects."""
+    """Requests the deletion of accounts, and retries overdue deletions of accounts and projects.
+
+    `PurgeService` carries them out.
+    """
 
     users: UsersTable
     projects: ProjectsTable
@@ -54,9 +57,10 @@ class DeletionService(msgspec.Struct, frozen=True):
     clock: Clock
 
     def request_own(self, user: User, password: str, code: str | None, ip_address: str) -> None:
-        """Close the user's own account; code is required if the account has a second factor.
+        """Close the user's own account and queue the deletion of its data.
 
-        Raises InvalidField, RateLimitExceeded, CodeRequired, CodeRefused, AdminStays, ChangedMeanwhile.
+        code is required if the account has a second factor. Raises RateLimitExceeded, InvalidField if the password is
+        wrong, CodeRequired, CodeRefused, AdminStays if the user is an administrator, and ChangedMeanwhile.
         """
         self.throttle.sign_in(user.email, ip_address)
         self.passwords.check(user.password_hash, password)
@@ -64,11 +68,17 @@ class DeletionService(msgspec.Struct, frozen=True):
         self._close(user, user.id)
 
     def request(self, principal: Principal, user: User) -> None:
-        """Close a user's account, as an administrator. Raises AdminStays, ChangedMeanwhile."""
+        """Close a user's account and queue the deletion of its data, as an administrator.
+
+        Raises AdminStays if the user is an administrator, and ChangedMeanwhile.
+        """
         self._close(user, principal.user_id)
 
     def retry_overdue(self) -> None:
-        """Send another message for each account and project that was closed a day ago and still exists."""
+        """Send another message for each account and project that was closed more than a day ago and still exists.
+
+        At most MAX_RETRIES messages are sent for accounts, and as many for projects.
+        """
         closed_before = self.clock() - OVERDUE_AFTER
         for user_id in self.users.closed_before(closed_before, MAX_RETRIES):
             self.jobs.purge_user(user_id)
@@ -106,7 +116,10 @@ class PurgeService(msgspec.Struct, frozen=True):
     clock: Clock
 
     def purge_project(self, project_id: str) -> None:
-        """Delete a closed project and all its data."""
+        """Delete a closed project and all its data; only log a warning if the project is open.
+
+        Raises DeletionFailed if S3 could not delete some objects.
+        """
         if self.projects.is_open(project_id):
             log.warning("an open project was not purged", extra={"project": project_id})
             return
@@ -116,7 +129,12 @@ class PurgeService(msgspec.Struct, frozen=True):
         self.projects.delete(project_id)
 
     def purge_user(self, user_id: str) -> None:
-        """Delete a user whose account is closed, and all their data outside shared projects."""
+        """Delete a user whose account is closed, their memberships, and all their data outside shared projects.
+
+        A project without other members is deleted; if the user was the only owner, another member becomes an owner. Do
+        nothing if the user does not exist, and only log a warning if the account is open. Raises DeletionFailed if S3
+        could not delete some objects.
+        """
         user = self.users.get(user_id)
         if user is None:
             return

@@ -26,7 +26,10 @@ CONFIRMATION_LIFETIME: Final = timedelta(days=1)
 
 
 class EmailChangeService(msgspec.Struct, frozen=True):
-    """The use cases of email changes. link returns the URL of the page that accepts an email token."""
+    """The use cases of email changes: requesting and confirming one.
+
+    link returns the URL of the page that accepts an email token for a purpose.
+    """
 
     users: UsersTable
     changes: EmailChangesTable
@@ -38,9 +41,10 @@ class EmailChangeService(msgspec.Struct, frozen=True):
     link: Callable[[EmailTokenPurpose, str], str]
 
     def request(self, user: User, email: str, password: str, ip_address: str) -> None:
-        """Send the links that confirm a change. Whether the new address has an account is not disclosed.
+        """Send the links with which the new address and, if it is verified, the old one confirm a change.
 
-        Raises InvalidField, RateLimitExceeded.
+        Whether the new address has an account is not disclosed. Raises InvalidField if the password is wrong or the new
+        address is invalid or the account's own, and RateLimitExceeded.
         """
         new = canonical_email(email)
         self.throttle.change_email(user.email, new, ip_address)
@@ -63,9 +67,10 @@ class EmailChangeService(msgspec.Struct, frozen=True):
             self.mailer.send(user.email, Message.EMAIL_CHANGE_REQUESTED)
 
     def confirm(self, token: str, ip_address: str) -> bool:
-        """Confirm a change with an email token; return False if the other address must also confirm it.
+        """Confirm a change with an email token; return whether the change is now made.
 
-        Raises InvalidField, RateLimitExceeded.
+        Return False if the other address must confirm it, too. Raises InvalidEmailToken if the token is not valid,
+        InvalidField if the new address has an account meanwhile, and RateLimitExceeded.
         """
         self.throttle.email_token(ip_address)
         user_id, digest = read_email_token(token)

@@ -17,14 +17,14 @@ from chalicelib.storage.tables.second_factors import SecondFactorsTable
 
 
 class Enrolment(msgspec.Struct, frozen=True):
-    """The secret for an authenticator app, in Base32 and as a URI for a QR code."""
+    """The secret for an authenticator app, in Base32 and as an `otpauth` URI for a QR code."""
 
     secret: str
     uri: str
 
 
 class SecondFactorService(msgspec.Struct, frozen=True):
-    """The use cases of second factors."""
+    """The use cases of second factors: enrolling, confirming, checking, and removing one."""
 
     factors: SecondFactorsTable
     passwords: Passwords
@@ -34,7 +34,10 @@ class SecondFactorService(msgspec.Struct, frozen=True):
     clock: Clock
 
     def enrol(self, user: User, password: str, ip_address: str) -> Enrolment:
-        """Propose a new secret. Raises InvalidField, RateLimitExceeded, SecondFactorExists."""
+        """Propose a new secret, which takes effect when `confirm` is called.
+
+        Raises InvalidField if the password is wrong, RateLimitExceeded, and SecondFactorExists.
+        """
         self.throttle.sign_in(user.email, ip_address)
         self.passwords.check(user.password_hash, password)
         secret = new_secret()
@@ -43,9 +46,9 @@ class SecondFactorService(msgspec.Struct, frozen=True):
         return Enrolment(secret, enrolment_uri(secret, user.email))
 
     def confirm(self, user: User, code: str) -> list[str]:
-        """Confirm the proposed secret with one of its codes; return the recovery codes, which are returned only once.
+        """Enable the second factor with a code of the proposed secret; return the recovery codes, which are not stored.
 
-        Raises InvalidField, RateLimitExceeded, SecondFactorExists.
+        Raises InvalidField if the code is wrong or no secret was proposed, RateLimitExceeded, and SecondFactorExists.
         """
         if user.totp_secret is not None:
             raise SecondFactorExists
@@ -61,7 +64,11 @@ class SecondFactorService(msgspec.Struct, frozen=True):
         return codes
 
     def disable(self, user: User, password: str, code: str) -> None:
-        """Remove the second factor. Raises InvalidField, RateLimitExceeded, NoSecondFactor, CodeRefused."""
+        """Remove the user's second factor, given the password and a code, and send a notification.
+
+        Raises NoSecondFactor, RateLimitExceeded, CodeRefused, and InvalidField if the password is wrong or too short
+        for an account without a second factor.
+        """
         if user.totp_secret is None:
             raise NoSecondFactor
         self.throttle.code(user.id)
@@ -76,7 +83,10 @@ class SecondFactorService(msgspec.Struct, frozen=True):
         self.mailer.send(user.email, Message.SECOND_FACTOR_REMOVED)
 
     def reset(self, actor_id: str, user: User) -> None:
-        """Remove a user's second factor without a code, as an administrator. Raises NoSecondFactor."""
+        """Remove a user's second factor without a code, as an administrator, and send a notification.
+
+        Raises NoSecondFactor.
+        """
         removed = self.audit.event(
             AuditAction.SECOND_FACTOR_REMOVED,
             actor_id=actor_id,
@@ -89,7 +99,10 @@ class SecondFactorService(msgspec.Struct, frozen=True):
         self.mailer.send(user.email, Message.SECOND_FACTOR_REMOVED)
 
     def check(self, user: User, code: str | None) -> None:
-        """Verify a code, if the account has a second factor. Raises RateLimitExceeded, CodeRequired, CodeRefused."""
+        """Consume a code of the authenticator app or a recovery code; do nothing if the account has no second factor.
+
+        Raises CodeRequired if the code is None, CodeRefused if it is wrong or was used before, and RateLimitExceeded.
+        """
         if user.totp_secret is None:
             return
         if code is None:

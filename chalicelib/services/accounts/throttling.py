@@ -30,13 +30,16 @@ IPV6_PREFIX: Final = 64  # bits: the smallest network that is assigned to one cu
 
 
 class Throttle(msgspec.Struct, frozen=True):
-    """Counts attempts; each method raises RateLimitExceeded."""
+    """Counts attempts against rate limits; each method raises RateLimitExceeded if one of its limits is reached.
+
+    An attempt that exceeds a limit is not counted. IP addresses are counted by `network_of`.
+    """
 
     counters: CountersTable
     clock: Clock
 
     def sign_in(self, email: str, ip_address: str) -> None:
-        """Count an attempt to enter an account's password."""
+        """Count an attempt to enter an account's password: per account and network, per network, and per account."""
         network = network_of(ip_address)
         attempts = [
             (SIGN_INS_PER_ACCOUNT_AND_IP, f"{email}\n{network}"),
@@ -46,11 +49,14 @@ class Throttle(msgspec.Struct, frozen=True):
         self.counters.count(attempts, self.clock())
 
     def email(self, email: str, ip_address: str) -> None:
-        """Count an email that a client has sent to an address of its choice."""
+        """Count an email that a client has sent to an address of its choice, per recipient and per network."""
         self.counters.count([(EMAILS_PER_RECIPIENT, email), (EMAILS_PER_IP, network_of(ip_address))], self.clock())
 
     def change_email(self, email: str, new_email: str, ip_address: str) -> None:
-        """Count an attempt to enter an account's password that sends an email to another address."""
+        """Count an attempt to enter the password of the account `email` that sends an email to new_email.
+
+        It is counted per account and network, per recipient, and per network.
+        """
         network = network_of(ip_address)
         attempts = [
             (SIGN_INS_PER_ACCOUNT_AND_IP, f"{email}\n{network}"),
@@ -60,20 +66,24 @@ class Throttle(msgspec.Struct, frozen=True):
         self.counters.count(attempts, self.clock())
 
     def email_token(self, ip_address: str) -> None:
-        """Count the use of an email token."""
+        """Count the presentation of an email token, per network."""
         self.counters.count([(EMAIL_TOKENS_PER_IP, network_of(ip_address))], self.clock())
 
     def data_export(self, user_id: str) -> None:
-        """Count a request for a data export."""
+        """Count a request for a data export, per user."""
         self.counters.count([(DATA_EXPORTS_PER_USER, user_id)], self.clock())
 
     def code(self, user_id: str) -> None:
-        """Count an attempt to enter a code of an account's second factor, made with the correct password."""
+        """Count an attempt to enter a code of an account's second factor, per user."""
         self.counters.count([(CODES_PER_ACCOUNT, user_id)], self.clock())
 
 
 def network_of(ip_address: str) -> str:
-    """Return the network that attempts of an IP address are counted for: the address itself, or an IPv6 prefix."""
+    """Return the network for which attempts of an IP address are counted.
+
+    It is an IPv4 address itself, or the /64 prefix of an IPv6 address, as text. A text that is not an IP address is
+    returned unchanged.
+    """
     try:
         parsed = ipaddress.ip_address(ip_address)
     except ValueError:

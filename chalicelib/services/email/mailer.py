@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 class Message(StrEnum):
-    """The messages; values are the names of their files."""
+    """An email message; its value is the name of the file with its text, without the extension."""
 
     WELCOME = "welcome"
     VERIFY_EMAIL = "verify_email"
@@ -44,7 +44,10 @@ class Email(msgspec.Struct, frozen=True):
 
 
 def render(message: Message, **values: str) -> Email:
-    """Return a message with its placeholders replaced. Raises KeyError if a value is missing."""
+    """Return the email of a message, with the placeholders of its text replaced by values.
+
+    Raises KeyError if a value is missing.
+    """
     subject, text = _read(message)
     return Email(subject, Template(text).substitute(values))
 
@@ -57,12 +60,15 @@ def _read(message: Message) -> tuple[str, str]:
 
 
 class Mailer(msgspec.Struct, frozen=True):
-    """Sends messages."""
+    """Sends messages to account holders by email."""
 
     transport: EmailTransport
 
     def send(self, recipient: str, message: Message, **values: str) -> None:
-        """Send a message. A failure is logged without the email address, and not raised."""
+        """Render a message with values and send it to an email address.
+
+        A failure to send is logged without the address, and not raised. Raises KeyError if a value is missing.
+        """
         email = render(message, **values)
         try:
             self.transport.send(recipient, email.subject, email.text)

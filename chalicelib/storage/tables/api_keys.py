@@ -12,7 +12,7 @@ from chalicelib.storage.tables.transaction import Transactions
 
 
 class ApiKeyItem(Item):
-    """An API key as stored; a revoked key is deleted."""
+    """The DynamoDB item of an API key; a revoked key is deleted."""
 
     class Meta:
         table_name = ""
@@ -28,14 +28,17 @@ class ApiKeyItem(Item):
 
 
 class ApiKeysTable:
-    """The table of API keys."""
+    """The DynamoDB table of API keys. Methods raise PynamoDBException if a request fails."""
 
     def __init__(self, table: str, region: str, transactions: Transactions) -> None:
         self.items = bind(ApiKeyItem, table, region)
         self._transactions = transactions
 
     def add(self, key: ApiKey, events: Sequence[AuditEvent]) -> None:
-        """Store a new key together with audit events."""
+        """Store a new key together with audit events.
+
+        Raises PynamoDBException, also if the user has a key with this id.
+        """
         item = self.items(
             key.user_id,
             key.id,
@@ -50,7 +53,7 @@ class ApiKeysTable:
         )
 
     def of_user(self, user_id: str) -> list[ApiKey]:
-        """Return a user's keys, newest first."""
+        """Return a user's keys, newest first, including expired ones that DynamoDB has not deleted yet."""
         items = self.items.query(user_id, scan_index_forward=False, consistent_read=True)
         return [api_key_of(item) for item in items]
 
@@ -68,7 +71,7 @@ class ApiKeysTable:
 
 
 def api_key_of(item: ApiKeyItem) -> ApiKey:
-    """Return the key of a stored item."""
+    """Return the `ApiKey` that a stored item represents."""
     return ApiKey(
         user_id=item.user_id,
         id=item.id,

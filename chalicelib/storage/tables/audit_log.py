@@ -25,7 +25,7 @@ SHARDS: Final = 2  # per day, for 2,000 writes per second; more shards would tak
 
 
 class AuditEventsByUser(GlobalSecondaryIndex["AuditEventItem"]):
-    """The index that finds the audit events of a user or project, ordered by event id.
+    """The DynamoDB index of audit events by user or project, ordered by event id.
 
     Events of unknown users have no user_id and are not in it.
     """
@@ -39,7 +39,7 @@ class AuditEventsByUser(GlobalSecondaryIndex["AuditEventItem"]):
 
 
 class AuditEventItem(Item):
-    """An audit event as stored."""
+    """The DynamoDB item of an audit event."""
 
     class Meta:
         table_name = ""
@@ -61,19 +61,22 @@ class AuditEventItem(Item):
 
 
 class AuditLogTable:
-    """The table of audit events."""
+    """The DynamoDB table of audit events. Methods raise PynamoDBException if a request fails."""
 
     def __init__(self, table: str, region: str) -> None:
         self.items = bind(AuditEventItem, table, region)
         self._connection = Connection(region=region)
 
     def add(self, events: Sequence[AuditEvent]) -> None:
-        """Store the events of an invocation in one transaction."""
+        """Store audit events in one transaction: all of them or none.
+
+        Raises PynamoDBException, also if an event is stored already.
+        """
         with TransactWrite(connection=self._connection) as transaction:
             self.add_to(transaction, events)
 
     def get(self, event_id: str) -> AuditEvent | None:
-        """Return the event with this id, or None."""
+        """Return the event with this id, or None. Raises ValueError if event_id is not a UUID."""
         try:
             return _event(self.items.get(_shard(event_id), event_id, consistent_read=True))
         except self.items.DoesNotExist:
@@ -82,7 +85,11 @@ class AuditLogTable:
     def of_user(
         self, user_id: str, begin: datetime, before_id: str, limit: int, wanted: Callable[[AuditEvent], bool]
     ) -> AuditEventPage:
-        """Return the wanted events of a user or project since begin and before an id, newest first."""
+        """Return a page of the wanted events of a user or project, newest first.
+
+        The events lie between begin, inclusive, and the event before_id, exclusive; limit is the maximum number of
+        events.
+        """
         between = AuditEventItem.id.between(first_id(begin), before_id)
         found = self.items.by_user.query(user_id, between, scan_index_forward=False, limit=MAX_READ, page_size=MAX_READ)
         return page_of((_event(item) for item in found), before_id, limit, wanted)
@@ -90,9 +97,11 @@ class AuditLogTable:
     def of_day(
         self, begin: datetime, before_id: str, limit: int, wanted: Callable[[AuditEvent], bool]
     ) -> AuditEventPage:
-        """Return the wanted events of all users since begin, on the last day before an id, newest first.
+        """Return a page of the wanted events of all users on the last day in UTC before an id, newest first.
 
-        After the last event of a day, next_id is the first id of that day, if the day starts after begin.
+        The events lie between begin, inclusive, and the event before_id, exclusive; limit is the maximum number of
+        events. After the last event of a day, next_id is the first possible id of that day, or None if the day does not
+        start after begin.
         """
         day = created_at(before_id).replace(hour=0, minute=0, second=0, microsecond=0)
         if first_id(day) >= before_id:
@@ -105,14 +114,17 @@ class AuditLogTable:
         return page
 
     def events_of_day(self, day: datetime, max_count: int) -> tuple[list[AuditEvent], bool]:
-        """Return the events of all users on a day, up to a maximum, and whether they are complete."""
+        """Return the events of all users on a day in UTC, and whether they are complete.
+
+        At most max_count events are read. The events are sorted by id only within each shard.
+        """
         per_shard = max_count // SHARDS
         keys = [f"{day:%Y-%m-%d}#{number}" for number in range(SHARDS)]
         found = [[_event(item) for item in self.items.query(key, limit=per_shard)] for key in keys]
         return [event for events in found for event in events], all(len(events) < per_shard for events in found)
 
     def add_to(self, transaction: TransactWrite, events: Sequence[AuditEvent]) -> None:
-        """Add events to a transaction; it fails if an event exists already."""
+        """Add the writes of audit events to a transaction, whose commit fails if an event is stored already."""
         for event in events:
             item = self.items(
                 _shard(event.id),

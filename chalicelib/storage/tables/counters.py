@@ -22,7 +22,7 @@ MAX_ATTEMPTS: Final = 8  # if counters are updated concurrently
 
 
 class CounterItem(Item):
-    """The counter of one window as stored."""
+    """The DynamoDB item that counts the attempts of one subject against one rate limit in one window."""
 
     class Meta:
         table_name = ""
@@ -33,16 +33,17 @@ class CounterItem(Item):
 
 
 class CountersTable:
-    """The table of counters."""
+    """The DynamoDB table of the counters of rate limits."""
 
     def __init__(self, table: str, region: str) -> None:
         self.items = bind(CounterItem, table, region)
         self._connection = Connection(region=region)
 
     def count(self, attempts: Sequence[tuple[RateLimit, str]], now: datetime) -> None:
-        """Count an attempt against each limit and its subject, or against none if one limit is reached.
+        """Count an attempt against each rate limit and its subject, or against none if one of the limits is reached.
 
-        Raises RateLimitExceeded. The limit also counts as reached if too many concurrent updates conflict.
+        Raises RateLimitExceeded with the time until the limit's window ends. It is also raised, with one second, if
+        concurrent updates still conflict after MAX_ATTEMPTS. Raises PynamoDBException for other failures.
         """
         for attempt in range(1, MAX_ATTEMPTS + 1):
             try:

@@ -13,7 +13,7 @@ from chalicelib.storage.tables.transaction import Transactions
 
 
 class DataExportItem(Item):
-    """A data export as stored."""
+    """The DynamoDB item of a user's data export."""
 
     class Meta:
         table_name = ""
@@ -27,16 +27,17 @@ class DataExportItem(Item):
 
 
 class DataExportsTable:
-    """The table of data exports."""
+    """The DynamoDB table of data exports, one per user. Methods raise PynamoDBException if a request fails."""
 
     def __init__(self, table: str, region: str, transactions: Transactions) -> None:
         self.items = bind(DataExportItem, table, region)
         self._transactions = transactions
 
     def request(self, data_export: DataExport, given_up_before: datetime, events: Sequence[AuditEvent]) -> bool:
-        """Store a new data export in place of an earlier one; return False while that one is in progress.
+        """Store a new data export, with audit events, in place of the user's earlier one.
 
-        An unfinished one that was requested before given_up_before is replaced.
+        Return False, without storing anything, if the earlier one is unfinished and was requested at or after
+        given_up_before.
         """
         item = self.items(
             data_export.user_id, id=data_export.id, asked_at=data_export.asked_at, expires_at=data_export.expires_at
@@ -53,7 +54,7 @@ class DataExportsTable:
         return self._transactions.write(write, events)
 
     def get(self, user_id: str) -> DataExport | None:
-        """Return a user's data export, or None."""
+        """Return a user's data export, which may have expired, or None."""
         try:
             item = self.items.get(user_id, consistent_read=True)
         except self.items.DoesNotExist:
@@ -62,7 +63,10 @@ class DataExportsTable:
         return DataExport(item.user_id, item.id, item.asked_at, item.expires_at, item.made_at, size)
 
     def finish(self, data_export: DataExport, made_at: datetime, size: int) -> bool:
-        """Record that a data export is finished; return False if another one was requested meanwhile."""
+        """Record the time at which a data export was made and its size in bytes.
+
+        Return False, without recording anything, if the user requested another one meanwhile or it was deleted.
+        """
         done = [DataExportItem.made_at.set(made_at), DataExportItem.size.set(size)]
         same = DataExportItem.id == data_export.id
         return applied(lambda: self.items(data_export.user_id).update(actions=[*done], condition=same))

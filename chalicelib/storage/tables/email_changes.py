@@ -16,14 +16,20 @@ from chalicelib.storage.tables.users import EmailItem, UserItem, UsersTable
 
 
 class EmailChangesTable:
-    """The email changes, which are kept in the users' table."""
+    """The pending changes of email addresses, kept in the users' DynamoDB table.
+
+    Methods raise PynamoDBException if a request fails.
+    """
 
     def __init__(self, users: UsersTable, transactions: Transactions) -> None:
         self._users = users
         self._transactions = transactions
 
     def request(self, user: User, change: EmailChange, events: Sequence[AuditEvent]) -> bool:
-        """Store a pending change in place of an earlier one; return False if the password was changed meanwhile."""
+        """Store a pending change with audit events, in place of an earlier change.
+
+        Return False, without storing anything, if the user's password was changed since `user` was read.
+        """
         actions: list[Action] = [
             UserItem.new_email.set(change.new_email),
             _set(UserItem.new_email_digest, change.new_email_digest),
@@ -34,14 +40,19 @@ class EmailChangesTable:
         return self._users.update(user.id, actions, unchanged, events)
 
     def confirm_one(self, user: User, change: EmailChange, digest: str) -> bool:
-        """Record that one of two addresses confirmed; return False if the change was replaced meanwhile."""
+        """Record that one of the two addresses has confirmed a change: the one whose token has this digest.
+
+        Return False if the stored change differs from `change`, because it was replaced, confirmed or completed
+        meanwhile.
+        """
         confirmed = UserItem.new_email_digest if digest == change.new_email_digest else UserItem.old_email_digest
         return self._users.update(user.id, [confirmed.remove()], _is(change))
 
     def complete(self, user: User, change: EmailChange, now: datetime, events: Sequence[AuditEvent]) -> bool:
-        """Replace the user's email address.
+        """Replace the user's email address by the new one, mark it as verified at now, and discard all email tokens.
 
-        Return False if another user has the new one, or the change was replaced.
+        Audit events are stored in the same transaction. Return False, without changing anything, if another user has
+        the new address, or if the user's address or the stored change differs from what was read.
         """
         pending = (
             UserItem.new_email,

@@ -9,7 +9,7 @@ from chalicelib.storage.tables.table import Item, applied, bind, delete_all
 
 
 class IdempotencyItem(Item):
-    """A request as stored."""
+    """The DynamoDB item of a request with an idempotency key; status is absent until the request has a response."""
 
     class Meta:
         table_name = ""
@@ -25,13 +25,17 @@ class IdempotencyItem(Item):
 
 
 class IdempotencyTable:
-    """The table of requests with an idempotency key."""
+    """The DynamoDB table of requests with an idempotency key. Methods raise PynamoDBException if a request fails."""
 
     def __init__(self, table: str, region: str) -> None:
         self.items = bind(IdempotencyItem, table, region)
 
     def claim(self, request: IdempotentRequest, now: datetime, given_up_before: datetime) -> bool:
-        """Claim a key; return False if a request that is finished, or started at or after given_up_before, has it."""
+        """Store a request under its user and key, which claims the key; return whether that succeeded.
+
+        The key is not free, and the result False, while an unexpired request has it that is finished, or that started
+        at or after given_up_before.
+        """
         abandoned = IdempotencyItem.status.does_not_exist() & (IdempotencyItem.started_at < given_up_before)
         free = IdempotencyItem.key.does_not_exist() | (IdempotencyItem.expires_at <= now) | abandoned
         item = self.items(
@@ -44,7 +48,7 @@ class IdempotencyTable:
         return applied(lambda: item.save(condition=free))
 
     def get(self, user_id: str, key: str) -> IdempotentRequest | None:
-        """Return the request with a key, or None."""
+        """Return the user's request with this idempotency key, which may have expired, or None."""
         try:
             item = self.items.get(user_id, key, consistent_read=True)
         except self.items.DoesNotExist:
@@ -54,7 +58,7 @@ class IdempotencyTable:
         return IdempotentRequest(item.user_id, item.key, item.fingerprint, item.started_at, item.expires_at, response)
 
     def finish(self, request: IdempotentRequest, response: StoredResponse) -> None:
-        """Store the response of a request, unless another request has claimed its key."""
+        """Store the response of a request, or do nothing if the key was released or another request has claimed it."""
         applied(
             lambda: self.items(request.user_id, request.key).update(
                 actions=[
@@ -67,7 +71,7 @@ class IdempotencyTable:
         )
 
     def release(self, request: IdempotentRequest) -> None:
-        """Release a key, unless another request has claimed it."""
+        """Delete a request, so that its key is free, unless another request has claimed the key."""
         applied(
             lambda: self.items(request.user_id, request.key).delete(
                 condition=IdempotencyItem.started_at == request.started_at
@@ -75,5 +79,5 @@ class IdempotencyTable:
         )
 
     def delete_all(self, user_id: str) -> None:
-        """Delete all requests of a user."""
+        """Delete all stored requests of a user."""
         delete_all(self.items, user_id)

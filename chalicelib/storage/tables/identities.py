@@ -22,11 +22,11 @@ type Items = dict[type[Model], Any]
 
 
 class KeysUnprocessed(Exception):
-    """DynamoDB left keys unprocessed in every attempt."""
+    """DynamoDB left some keys of a batch unprocessed in all MAX_ATTEMPTS attempts."""
 
 
 class IdentitiesTable:
-    """The tables of sessions, API keys, users and projects, read together."""
+    """The reader of sessions, API keys, users and projects, which are in separate DynamoDB tables, in one request."""
 
     def __init__(
         self, users: UsersTable, sessions: SessionsTable, api_keys: ApiKeysTable, projects: ProjectsTable, region: str
@@ -41,9 +41,11 @@ class IdentitiesTable:
     def of_session(
         self, session_id: str, user_id: str, project_id: str | None = None
     ) -> tuple[Session, User, Membership | None] | None:
-        """Return a session, its user, and their membership of a project; None unless session and user exist.
+        """Return a session, its user, and the user's membership of a project.
 
-        Raises KeysUnprocessed.
+        The membership is None without project_id, or if the project is closed or the user is not a member. The result
+        is None if the session or the user does not exist, or if the session belongs to another user. Raises
+        KeysUnprocessed, or botocore's ClientError if the request fails.
         """
         own: dict[type[Model], Key] = {self._sessions: {"id": session_id}, self._users: {"id": user_id}}
         found = self._read({**own, **self._in_project(project_id, user_id)})
@@ -55,9 +57,11 @@ class IdentitiesTable:
     def of_api_key(
         self, user_id: str, key_id: str, project_id: str | None = None
     ) -> tuple[ApiKey, User, Membership | None] | None:
-        """Return an API key, its user, and their membership of a project; None unless key and user exist.
+        """Return an API key, its user, and the user's membership of a project.
 
-        Raises KeysUnprocessed.
+        The membership is None without project_id, or if the project is closed or the user is not a member. The result
+        is None if the key or the user does not exist. Raises KeysUnprocessed, or botocore's ClientError if the request
+        fails.
         """
         own: dict[type[Model], Key] = {self._api_keys: {"user_id": user_id, "id": key_id}, self._users: {"id": user_id}}
         found = self._read({**own, **self._in_project(project_id, user_id)})

@@ -24,7 +24,10 @@ UNFINISHED: Final = "yes"  # one key for all: two writes per upload, of a thousa
 
 
 class UnfinishedImages(GlobalSecondaryIndex["ImageItem"]):
-    """The images whose upload has arrived and whose analysis is not finished, oldest first."""
+    """The DynamoDB index of images whose upload has arrived and whose analysis is not finished.
+
+    Ids sort oldest first.
+    """
 
     class Meta:
         index_name = "unfinished"
@@ -35,7 +38,7 @@ class UnfinishedImages(GlobalSecondaryIndex["ImageItem"]):
 
 
 class ImageItem(Item):
-    """An image as stored."""
+    """The DynamoDB item of an image."""
 
     class Meta:
         table_name = ""
@@ -65,13 +68,19 @@ class ImageItem(Item):
 
 
 class ImagesTable:
-    """The table of images. Every status change is a conditional write, so that one of two attempts succeeds."""
+    """The DynamoDB table of images. Methods raise PynamoDBException if a request fails.
+
+    Every status change is a conditional write, so that one of two concurrent attempts succeeds.
+    """
 
     def __init__(self, table: str, region: str) -> None:
         self.items = bind(ImageItem, table, region)
 
     def add(self, image: Image, abandoned_at: datetime) -> None:
-        """Store a new image, which expires at abandoned_at unless its upload arrives before."""
+        """Store a new image, which DynamoDB deletes after abandoned_at unless its upload arrives before.
+
+        Raises PynamoDBException, also if the owner has an image with this id.
+        """
         self.items(
             image.key.owner_id,
             image.key.image_id,
@@ -93,19 +102,22 @@ class ImagesTable:
             return None
 
     def named(self, owner_id: str, image_ids: Sequence[str]) -> dict[str, Image]:
-        """Return those of an owner's images that exist, by id."""
+        """Return the owner's images that have one of these ids, by id; ids without an image are left out."""
         found = self.items.batch_get([(owner_id, image_id) for image_id in image_ids]) if image_ids else ()
         return {item.id: _image(item) for item in found}
 
     def newest(self, owner_id: str) -> list[Image]:
-        """Return an owner's newest images, up to MAX_READ."""
+        """Return an owner's newest images, newest first, up to MAX_READ."""
         return [
             _image(item)
             for item in self.items.query(owner_id, scan_index_forward=False, limit=MAX_READ, page_size=MAX_READ)
         ]
 
     def list(self, owner_id: str, limit: int, before_id: str | None) -> ImagePage:
-        """Return a page of an owner's images, starting before an id or with the newest."""
+        """Return a page of up to limit images of an owner, newest first.
+
+        The page starts after the image before_id, which is excluded, or with the newest image if before_id is None.
+        """
         older = None if before_id is None else ImageItem.id < before_id
         # One more than requested shows whether there is a next page, which DynamoDB's own key doesn't at the very end.
         found = self.items.query(owner_id, older, scan_index_forward=False, limit=limit + 1, page_size=limit + 1)
@@ -113,18 +125,22 @@ class ImagesTable:
         return Page(images[:limit], images[limit - 1].key.image_id if len(images) > limit else None)
 
     def unfinished(self, before_id: str, max_count: int) -> Sequence[ImageKey]:
-        """Return the oldest images before an id whose upload has arrived and whose analysis is not finished."""
+        """Return the keys of up to max_count unfinished images with ids before before_id, oldest first.
+
+        The images are those whose upload has arrived and whose analysis is not finished, including images that are
+        claimed.
+        """
         found = self.items.unfinished_index.query(
             UNFINISHED, ImageItem.id < before_id, limit=max_count, page_size=max_count
         )
         return [ImageKey(item.owner_id, item.id) for item in found]
 
     def delete(self, key: ImageKey) -> bool:
-        """Delete an image; return False if there is none."""
+        """Delete an image; return False if it does not exist."""
         return applied(lambda: self._item(key).delete(condition=ImageItem.id.exists()))
 
     def queue(self, key: ImageKey, arrived_at: datetime) -> bool:
-        """Record that the upload has arrived; return False unless it was awaited."""
+        """Record that the upload of an image has arrived; return False unless the image was awaiting it."""
         return _update(
             self._item(key),
             [
@@ -136,7 +152,10 @@ class ImagesTable:
         )
 
     def claim(self, key: ImageKey, claim: Claim, now: datetime) -> Image | None:
-        """Claim a queued image, or one whose claim has expired; return None if there is nothing to claim."""
+        """Claim a queued image, or one whose earlier claim has expired, and return it with the status ANALYZING.
+
+        Return None if the image does not exist, awaits its upload, is finished, or is claimed by another attempt.
+        """
         claimed = self._item(key)
         actions = [
             *_reached(ImageStatus.ANALYZING, now),
@@ -146,7 +165,7 @@ class ImagesTable:
         return _image(claimed) if _update(claimed, actions, _unclaimed_at(now)) else None
 
     def release(self, key: ImageKey, claim: Claim, now: datetime) -> bool:
-        """Release a claim, so that the image is queued again."""
+        """Release a claim, so that the image is queued again; return False, without a change, if it no longer holds."""
         return _update(
             self._item(key), [*_reached(ImageStatus.QUEUED, now), *_release()], ImageItem.claim_id == claim.id
         )
@@ -154,9 +173,9 @@ class ImagesTable:
     def finish(
         self, key: ImageKey, claim: Claim, now: datetime, size: int, summary: ImageSummary, views: tuple[str, ...]
     ) -> bool:
-        """Record a finished analysis with the actual size of the file and its views.
+        """Record a finished analysis: its summary, the size of the file in bytes, and the names of the stored views.
 
-        Return False unless the claim still holds.
+        Return False, without recording anything, unless the claim still holds.
         """
         done = [
             *_reached(ImageStatus.ANALYZED, now),
@@ -169,11 +188,15 @@ class ImagesTable:
         return _update(self._item(key), done, ImageItem.claim_id == claim.id)
 
     def fail(self, key: ImageKey, claim: Claim, now: datetime, failure: Failure) -> bool:
-        """Record that the analysis failed; return False unless the claim still holds."""
+        """Record that the analysis failed; return False, without recording it, unless the claim still holds."""
         return _update(self._item(key), _failed(now, failure), ImageItem.claim_id == claim.id)
 
     def give_up(self, key: ImageKey, now: datetime, failure: Failure) -> bool:
-        """Record that no more attempts will be made; return False if the image is finished or claimed."""
+        """Record that the analysis failed and that no more attempts will be made.
+
+        Return False, without recording it, unless the image is queued or its claim has expired: if it is finished,
+        claimed, awaiting its upload, or deleted.
+        """
         return _update(self._item(key), _failed(now, failure), _unclaimed_at(now))
 
     def _item(self, key: ImageKey) -> ImageItem:

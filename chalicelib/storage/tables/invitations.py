@@ -14,7 +14,7 @@ from chalicelib.storage.tables.transaction import Transactions
 
 
 class InvitationItem(Item):
-    """An invitation as stored; an accepted invitation is deleted."""
+    """The DynamoDB item of an invitation; an accepted or revoked invitation is deleted."""
 
     class Meta:
         table_name = ""
@@ -27,7 +27,7 @@ class InvitationItem(Item):
 
 
 class InvitationsTable:
-    """The table of invitations."""
+    """The DynamoDB table of invitations into projects. Methods raise PynamoDBException if a request fails."""
 
     def __init__(self, table: str, region: str, transactions: Transactions, projects: ProjectsTable) -> None:
         self.items = bind(InvitationItem, table, region)
@@ -46,21 +46,22 @@ class InvitationsTable:
         self._transactions.write(lambda transaction: transaction.save(item), events)
 
     def get(self, project_id: str, invitation_id: str) -> Invitation | None:
-        """Return the invitation with this id, or None."""
+        """Return the project's invitation with this id, which may have expired, or None."""
         try:
             return _invitation(self.items.get(project_id, invitation_id, consistent_read=True))
         except self.items.DoesNotExist:
             return None
 
     def of_project(self, project_id: str, now: datetime) -> list[Invitation]:
-        """Return a project's invitations that have not expired."""
+        """Return a project's invitations that expire after now, ordered by id (the digest of the token)."""
         valid = InvitationItem.expires_at > now
         return [_invitation(item) for item in self.items.query(project_id, filter_condition=valid)]
 
     def accept(self, invitation: Invitation, member: Member, events: Sequence[AuditEvent]) -> bool:
-        """Make a user a member by an invitation; return False if it was accepted before, or they are already a member.
+        """Replace an invitation by a membership of its project, together with audit events.
 
-        Raises ProjectFull.
+        Return False if the invitation no longer exists or the user is already a member. Raises ProjectFull if the
+        project is full or deleted.
         """
 
         def write(transaction: TransactWrite) -> None:

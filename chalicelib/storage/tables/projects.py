@@ -24,7 +24,7 @@ CLOSING: Final = "yes"  # one key for all: few projects are closed, and they are
 
 
 class ProjectsClosing(GlobalSecondaryIndex["ProjectItem"]):
-    """The closed projects whose data is not yet deleted, oldest first."""
+    """The DynamoDB index of closed projects whose data is not yet deleted, ordered by the time of closing."""
 
     class Meta:
         index_name = "closing"
@@ -35,7 +35,10 @@ class ProjectsClosing(GlobalSecondaryIndex["ProjectItem"]):
 
 
 class ProjectItem(Item):
-    """A project as stored. deleted_at is set while its data is being deleted."""
+    """The DynamoDB item of a project.
+
+    deleted_at and closing are set while the data of a closed project is being deleted.
+    """
 
     class Meta:
         table_name = ""
@@ -51,7 +54,7 @@ class ProjectItem(Item):
 
 
 class MembersByUser(GlobalSecondaryIndex["MemberItem"]):
-    """The projects of a user."""
+    """The DynamoDB index of memberships by user, ordered by project id, which is the order of their creation."""
 
     class Meta:
         index_name = "by_user"
@@ -62,7 +65,7 @@ class MembersByUser(GlobalSecondaryIndex["MemberItem"]):
 
 
 class MemberItem(Item):
-    """A member as stored."""
+    """The DynamoDB item of a user's membership of a project."""
 
     class Meta:
         table_name = ""
@@ -75,7 +78,7 @@ class MemberItem(Item):
 
 
 class ProjectsTable:
-    """The tables of projects and of their members."""
+    """The DynamoDB tables of projects and of their members. Methods raise PynamoDBException if a request fails."""
 
     def __init__(self, projects_table: str, members_table: str, region: str, transactions: Transactions) -> None:
         self.project_items = bind(ProjectItem, projects_table, region)
@@ -94,24 +97,27 @@ class ProjectsTable:
         self._transactions.write(write, events)
 
     def of_user(self, user_id: str, max_count: int | None = None) -> list[Member]:
-        """Return a user's memberships, newest projects first, all or up to a maximum."""
+        """Return a user's memberships, newest projects first, up to max_count or all; closed projects are included."""
         found = self.member_items.by_user.query(user_id, scan_index_forward=False, limit=max_count)
         return [member_of(item) for item in found]
 
     def named(self, project_ids: Sequence[str]) -> dict[str, Project]:
-        """Return those of the projects that exist, by id."""
+        """Return the open projects among these ids, by id; closed and unknown ones are left out."""
         found = self.project_items.batch_get(list(project_ids)) if project_ids else []
         return {item.id: project_of(item) for item in found if item.deleted_at is None}
 
     def member(self, project_id: str, user_id: str) -> Member | None:
-        """Return a member, or None."""
+        """Return a user's membership of a project, or None if the user is not a member.
+
+        A closed project keeps its members.
+        """
         try:
             return member_of(self.member_items.get(project_id, user_id, consistent_read=True))
         except self.member_items.DoesNotExist:
             return None
 
     def is_open(self, project_id: str) -> bool:
-        """Return whether a project exists and is not being deleted."""
+        """Return whether a project exists and is not closed."""
         try:
             return self.project_items.get(project_id, consistent_read=True).deleted_at is None
         except self.project_items.DoesNotExist:
@@ -123,7 +129,7 @@ class ProjectsTable:
         return sorted(found, key=lambda member: (member.since, member.user_id))
 
     def rename(self, project_id: str, name: str, events: Sequence[AuditEvent]) -> bool:
-        """Rename a project; return False if it was deleted."""
+        """Rename a project together with audit events; return False if it is closed or does not exist."""
 
         def write(transaction: TransactWrite) -> None:
             transaction.update(self.project_items(project_id), actions=[ProjectItem.name.set(name)], condition=_EXISTS)
@@ -131,7 +137,11 @@ class ProjectsTable:
         return self._transactions.write(write, events)
 
     def change_role(self, member: Member, role: ProjectRole, events: Sequence[AuditEvent]) -> bool:
-        """Change a member's role; return False if it was changed meanwhile. Raises LastOwner."""
+        """Change a member's role together with audit events.
+
+        Return False if the role was changed or the membership ended since `member` was read. Raises LastOwner if the
+        project would have no owner.
+        """
         owners = (role is ProjectRole.OWNER) - (member.role is ProjectRole.OWNER)
 
         def write(transaction: TransactWrite) -> None:
@@ -143,7 +153,11 @@ class ProjectsTable:
         return self._transactions.write(write, events, last=LastOwner)
 
     def remove(self, member: Member, events: Sequence[AuditEvent]) -> bool:
-        """Remove a member; return False if the membership was changed meanwhile. Raises LastOwner."""
+        """End a membership together with audit events.
+
+        Return False if the role was changed or the membership ended since `member` was read. Raises LastOwner if the
+        project would have no owner.
+        """
 
         def write(transaction: TransactWrite) -> None:
             unchanged = MemberItem.role == member.role.value
@@ -153,7 +167,10 @@ class ProjectsTable:
         return self._transactions.write(write, events, last=LastOwner)
 
     def mark_deleted(self, project_id: str, now: datetime, events: Sequence[AuditEvent]) -> bool:
-        """Close a project to its members, before its data is deleted; return False if it was closed before."""
+        """Close a project to its members, together with audit events; its data is deleted later.
+
+        Return False if the project is closed already or does not exist.
+        """
 
         def write(transaction: TransactWrite) -> None:
             closed: list[Action] = [ProjectItem.deleted_at.set(now), ProjectItem.closing.set(CLOSING)]
@@ -162,21 +179,24 @@ class ProjectsTable:
         return self._transactions.write(write, events)
 
     def closed_before(self, time: datetime, max_count: int) -> Sequence[str]:
-        """Return the ids of projects that were closed before a time and still exist, oldest first."""
+        """Return the ids of up to max_count projects that were closed before a time and still exist.
+
+        The project that was closed first comes first.
+        """
         found = self.project_items.to_delete.query(
             CLOSING, ProjectItem.deleted_at < time, limit=max_count, page_size=max_count
         )
         return [item.id for item in found]
 
     def delete(self, project_id: str) -> None:
-        """Delete a project's members, then the project."""
+        """Delete a project's members, then the project; what does not exist is ignored."""
         delete_all(self.member_items, project_id)
         self.project_items(project_id).delete()
 
     def add_member(self, transaction: TransactWrite, member: Member) -> None:
-        """Add a new member to a transaction.
+        """Add the creation of a membership to a transaction.
 
-        It fails if the project is full or deleted, or the user already a member.
+        The commit fails if the project is full or deleted, or if the user is already a member.
         """
         item = self.member_items(member.project_id, member.user_id, role=member.role.value, since=member.since)
         transaction.save(item, condition=MemberItem.user_id.does_not_exist())
@@ -197,10 +217,10 @@ _EXISTS: Final = ProjectItem.id.exists() & ProjectItem.deleted_at.does_not_exist
 
 
 def project_of(item: ProjectItem) -> Project:
-    """Return the project of a stored item."""
+    """Return the `Project` that a stored item represents."""
     return Project(item.id, item.name, item.created_at, int(item.members))
 
 
 def member_of(item: MemberItem) -> Member:
-    """Return the member of a stored item."""
+    """Return the `Member` that a stored item represents."""
     return Member(item.project_id, item.user_id, ProjectRole(item.role), item.since)

@@ -13,7 +13,7 @@ from chalicelib.storage.tables.transaction import Transactions
 
 
 class ResearchNoteItem(Item):
-    """A research note as stored."""
+    """The DynamoDB item of a research note."""
 
     class Meta:
         table_name = ""
@@ -28,7 +28,7 @@ class ResearchNoteItem(Item):
 
 
 class ResearchNotesTable:
-    """The table of research notes."""
+    """The DynamoDB table of research notes. Methods raise PynamoDBException if a request fails."""
 
     def __init__(self, table: str, region: str, transactions: Transactions) -> None:
         self.items = bind(ResearchNoteItem, table, region)
@@ -61,7 +61,10 @@ class ResearchNotesTable:
     def list(
         self, owner_id: str, limit: int, before_id: str | None, wanted: Callable[[ResearchNote], bool]
     ) -> ResearchNotePage:
-        """Return a page of the owner's wanted notes, starting before an id or with the newest."""
+        """Return a page of up to limit wanted notes of an owner, newest first.
+
+        The page starts after the note before_id, which is excluded, or with the newest note if before_id is None.
+        """
         older = None if before_id is None else ResearchNoteItem.id < before_id
         found = self.items.query(owner_id, older, scan_index_forward=False, limit=MAX_READ, page_size=limit + 1)
         return page_of((_note(item) for item in found), before_id, limit, wanted)

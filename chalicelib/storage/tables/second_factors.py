@@ -12,15 +12,18 @@ from chalicelib.storage.tables.users import UserItem, UsersTable
 
 
 class SecondFactorsTable:
-    """The second factors, which are kept in the users' table."""
+    """The second factors of users, kept in the users' DynamoDB table.
+
+    Methods raise PynamoDBException if a request fails.
+    """
 
     def __init__(self, users: UsersTable) -> None:
         self._users = users
 
     def propose(self, user_id: str, secret: str) -> bool:
-        """Store a secret until it is confirmed, in place of an earlier one.
+        """Store a secret that awaits its confirmation, in place of an earlier unconfirmed one.
 
-        Return False if there is a second factor already.
+        Return False, without storing it, if the user has a second factor already or does not exist.
         """
         none_yet = UserItem.id.exists() & UserItem.totp_secret.does_not_exist()
         return self._users.update(user_id, [UserItem.totp_proposed.set(secret)], none_yet)
@@ -28,9 +31,10 @@ class SecondFactorsTable:
     def confirm(
         self, user_id: str, secret: str, period: int, recovery: Sequence[str], events: Sequence[AuditEvent]
     ) -> bool:
-        """Make a proposed secret the second factor; return False if another one was proposed or confirmed meanwhile.
+        """Make a proposed secret the second factor, together with audit events.
 
-        period is the time step of the code that confirmed it, recovery the digests of the recovery codes.
+        period is the RFC 6238 time step of the code that confirmed the secret; recovery contains the digests of the
+        recovery codes. Return False, without a change, if this secret is no longer the proposed one.
         """
         actions = [
             UserItem.totp_secret.set(secret),
@@ -41,9 +45,10 @@ class SecondFactorsTable:
         return self._users.update(user_id, actions, UserItem.totp_proposed == secret, events)
 
     def use(self, user_id: str, secret: str, code: PresentedCode, events: Sequence[AuditEvent]) -> bool:
-        """Consume a code of an authenticator app and those of earlier time steps, or a recovery code.
+        """Record, together with audit events, that a code was used, so that it cannot be used again.
 
-        Return False if it is wrong or was used before, or if the second factor does not have this secret any more.
+        A code of an authenticator app also invalidates the codes of earlier time steps. Return False, without recording
+        anything, if the code is wrong or was used before, or if the second factor no longer has this secret.
         """
         if code.period is None:
             used: Action = UserItem.recovery_digests.delete({code.digest})
@@ -54,12 +59,13 @@ class SecondFactorsTable:
     def remove(self, user_id: str, secret: str, code: PresentedCode, events: Sequence[AuditEvent]) -> bool:
         """Remove a user's second factor, given a code of the authenticator app or a recovery code.
 
-        Return False if it is wrong or was used before, or if the second factor does not have this secret any more.
+        Audit events are stored in the same transaction. Return False, without a change, if the code is wrong or was
+        used before, or if the second factor no longer has this secret.
         """
         return self._users.update(user_id, _REMOVED, _is_unused(secret, code), events)
 
     def reset(self, user_id: str, events: Sequence[AuditEvent]) -> bool:
-        """Remove a user's second factor without a code; return False if there is none."""
+        """Remove a user's second factor without a code, together with audit events; return False if there is none."""
         return self._users.update(user_id, _REMOVED, UserItem.totp_secret.exists(), events)
 
 

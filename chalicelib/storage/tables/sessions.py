@@ -13,7 +13,7 @@ from chalicelib.storage.tables.transaction import Transactions
 
 
 class SessionsByUser(GlobalSecondaryIndex["SessionItem"]):
-    """The sessions of each user in the order in which they started."""
+    """The DynamoDB index of sessions by user, ordered by the time at which they started."""
 
     class Meta:
         index_name = "by_user"
@@ -24,7 +24,7 @@ class SessionsByUser(GlobalSecondaryIndex["SessionItem"]):
 
 
 class SessionItem(Item):
-    """A session as stored; an ended session is deleted."""
+    """The DynamoDB item of a session; an ended session is deleted."""
 
     class Meta:
         table_name = ""
@@ -41,14 +41,14 @@ class SessionItem(Item):
 
 
 class SessionsTable:
-    """The table of sessions."""
+    """The DynamoDB table of sessions. Methods raise PynamoDBException if a request fails."""
 
     def __init__(self, table: str, region: str, transactions: Transactions) -> None:
         self.items = bind(SessionItem, table, region)
         self._transactions = transactions
 
     def add(self, session: Session, events: Sequence[AuditEvent] = ()) -> None:
-        """Store a new session together with audit events."""
+        """Store a new session together with audit events. Raises PynamoDBException, also if the session id exists."""
         item = self.items(
             session.id,
             user_id=session.user_id,
@@ -63,16 +63,16 @@ class SessionsTable:
         )
 
     def of_user(self, user_id: str, now: datetime) -> list[Session]:
-        """Return a user's sessions that have not expired, newest first."""
+        """Return a user's sessions that expire after now, newest first, including those of an earlier generation."""
         items = self.items.by_user.query(
             user_id, filter_condition=SessionItem.expires_at > now, scan_index_forward=False
         )
         return [session_of(item) for item in items]
 
     def advance(self, session: Session, presented_counter: int, now: datetime) -> bool:
-        """Count an exchange of the refresh token with this counter.
+        """Record that the refresh token whose counter is presented_counter was exchanged at now.
 
-        Return False if it was exchanged before or the session has ended.
+        Return False, without recording it, if the token was exchanged before or the session has ended.
         """
         return applied(
             lambda: self.items(session.id).update(
@@ -87,7 +87,7 @@ class SessionsTable:
 
 
 def session_of(item: SessionItem) -> Session:
-    """Return the session of a stored item."""
+    """Return the `Session` that a stored item represents."""
     return Session(
         id=item.id,
         user_id=item.user_id,

@@ -13,13 +13,13 @@ CONDITION_FAILED: Final = "ConditionalCheckFailedException"
 
 
 class Item(Model):
-    """An item of any table, with the version of the schema that it was written with."""
+    """The base of the PynamoDB models of all tables. An item contains the version of the schema it was written with."""
 
     schema_version = NumberAttribute(default=SCHEMA_VERSION)
 
 
 def bind[I: Item](item: type[I], table_name: str, region: str) -> type[I]:
-    """Return a subclass of a model whose items are in one table of one region; the model itself has no table."""
+    """Return a subclass of a PynamoDB model that is bound to a table in a region; the model itself has no table."""
     meta = type("Meta", (), {"table_name": table_name, "region": region})
     subclass: Any = types.new_class(item.__name__, (item,), exec_body=lambda namespace: namespace.update(Meta=meta))
     bound: type[I] = subclass
@@ -27,7 +27,7 @@ def bind[I: Item](item: type[I], table_name: str, region: str) -> type[I]:
 
 
 def delete_all(item: type[Item], hash_key: str) -> None:
-    """Delete all items under a hash key."""
+    """Delete all items under a hash key, in batches. Raises PynamoDBException if a request fails."""
     with item.batch_write() as batch:
         for found in item.query(hash_key, consistent_read=True):
             batch.delete(found)
@@ -36,8 +36,8 @@ def delete_all(item: type[Item], hash_key: str) -> None:
 def condition_failed(error: PynamoDBException, index: int | None = None) -> bool:
     """Return whether a write, alone or in a transaction, failed because its condition was not met.
 
-    With index, return whether this write of a transaction was the only one to fail; PynamoDB sends deletions first,
-    then puts, then updates.
+    Given index, return for a transaction whether the condition of the write at this index was the only one not met;
+    PynamoDB sends deletions first, then puts, then updates. index is ignored for a write outside a transaction.
     """
     if index is not None and isinstance(error, TransactWriteError):
         reasons = error.cancellation_reasons  # empty if the transaction failed as a whole
@@ -47,7 +47,10 @@ def condition_failed(error: PynamoDBException, index: int | None = None) -> bool
 
 
 def applied(write: Callable[[], object]) -> bool:
-    """Write conditionally; return False if the condition is not met."""
+    """Call a function that writes conditionally; return False if its condition is not met, otherwise True.
+
+    Raises PynamoDBException if the write fails for another reason.
+    """
     try:
         write()
     except PynamoDBException as error:
@@ -58,9 +61,9 @@ def applied(write: Callable[[], object]) -> bool:
 
 
 def conflicted(error: PynamoDBException) -> bool:
-    """Return whether a transaction conflicted with another one.
+    """Return whether a transaction failed because it conflicted with another one.
 
-    Retrying is safe, and botocore does not do it by itself.
+    The result is False for a write outside a transaction. Retrying is safe, and botocore does not do it by itself.
     """
     return _canceled_for(error, "TransactionConflict")
 

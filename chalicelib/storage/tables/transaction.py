@@ -15,7 +15,7 @@ MAX_ATTEMPTS: Final = 5  # if a transaction conflicts with others
 
 
 class Transactions:
-    """Writes in transactions, to any tables and the audit log."""
+    """Runs DynamoDB transactions that write to any tables and add the audit events that record the change."""
 
     def __init__(self, region: str, audit_log: AuditLogTable) -> None:
         self._connection = Connection(region=region)
@@ -27,11 +27,11 @@ class Transactions:
         events: Sequence[AuditEvent] = (),
         last: type[Exception] | None = None,
     ) -> bool:
-        """Commit the writes that `write` adds to a transaction, together with audit events.
+        """Commit the writes that `write` adds to a transaction, together with audit events, and return True.
 
-        Return False if a condition is not met; but if `last` is given, raise it if the only condition that is not met
-        is that of the last update. A transaction that conflicts with others is tried up to MAX_ATTEMPTS times. Raises
-        PynamoDBException if it still conflicts, or for another reason.
+        Return False, with nothing written, if a condition is not met. If `last` is given and the only condition that is
+        not met is that of the last update, raise `last` instead. A transaction that conflicts with others is tried up
+        to MAX_ATTEMPTS times. Raises PynamoDBException if it still conflicts, or if it fails for another reason.
         """
         for attempt in range(1, MAX_ATTEMPTS + 1):
             try:
@@ -48,7 +48,10 @@ class Transactions:
         return True
 
     def write_once(self, write: Callable[[TransactWrite], None], events: Sequence[AuditEvent] = ()) -> None:
-        """Write in a transaction together with audit events. Raises PynamoDBException."""
+        """Commit the writes that `write` adds to a transaction, together with audit events, in a single attempt.
+
+        Raises PynamoDBException if a condition is not met, on a conflict, or if the request fails.
+        """
         with TransactWrite(connection=self._connection) as transaction:
             write(transaction)
             self._audit_log.add_to(transaction, events)

@@ -33,7 +33,10 @@ ADMINS: Final = "admins"  # no user's id: those are UUIDs
 
 
 class UsersByEmail(GlobalSecondaryIndex["UserItem"]):
-    """Users by email address. The index may lag behind; a session of an earlier generation has ended anyway."""
+    """The DynamoDB index of users by email address.
+
+    The index may lag behind the table; a session of an earlier generation has ended anyway.
+    """
 
     class Meta:
         index_name = "by_email"
@@ -43,7 +46,10 @@ class UsersByEmail(GlobalSecondaryIndex["UserItem"]):
 
 
 class UsersInOrder(GlobalSecondaryIndex["UserItem"]):
-    """All users in the order in which they registered."""
+    """The DynamoDB index of all users by id, which is the order in which they registered.
+
+    directory separates users whose accounts are closed (CLOSING) from the others (DIRECTORY).
+    """
 
     class Meta:
         index_name = "in_order"
@@ -54,7 +60,7 @@ class UsersInOrder(GlobalSecondaryIndex["UserItem"]):
 
 
 class UserItem(Item):
-    """A user as stored."""
+    """The DynamoDB item of a user, with the digests of email tokens, the second factor, and a pending email change."""
 
     class Meta:
         table_name = ""
@@ -87,7 +93,10 @@ class UserItem(Item):
 
 
 class AdminCountItem(Item):
-    """The number of administrators, which changes with their roles in one transaction."""
+    """The DynamoDB item that counts the administrators, in the users' table.
+
+    Roles change with it in one transaction.
+    """
 
     class Meta:
         table_name = ""
@@ -97,7 +106,7 @@ class AdminCountItem(Item):
 
 
 class EmailItem(Item):
-    """The email address of a user. As a key it is unique, which an index of DynamoDB could not enforce."""
+    """The DynamoDB item of a user's email address, in a table whose key makes it unique; a DynamoDB index could not."""
 
     class Meta:
         table_name = ""
@@ -107,7 +116,7 @@ class EmailItem(Item):
 
 
 class UsersTable:
-    """The table of users and the table of their email addresses."""
+    """The DynamoDB tables of users and of their email addresses. Methods raise PynamoDBException if a request fails."""
 
     def __init__(self, users_table: str, emails_table: str, region: str, transactions: Transactions) -> None:
         self.user_items = bind(UserItem, users_table, region)
@@ -116,7 +125,11 @@ class UsersTable:
         self._transactions = transactions
 
     def add(self, user: User, verification: EmailToken | None = None, events: Sequence[AuditEvent] = ()) -> None:
-        """Store a new user and their email address together with audit events. Raises EmailTaken."""
+        """Store a new user and their email address together with audit events.
+
+        verification is the token that verifies the email address, if one was sent. Raises EmailTaken if another user
+        has the address.
+        """
         item = self.user_items(
             user.id,
             email=user.email,
@@ -146,15 +159,21 @@ class UsersTable:
             return None
 
     def named(self, user_ids: Sequence[str]) -> dict[str, User]:
-        """Return those of the users that exist, by id."""
+        """Return the users that have one of these ids, by id; ids without a user are left out."""
         return {item.id: user_of(item) for item in self.user_items.batch_get(list(user_ids))}
 
     def find(self, email: str) -> User | None:
-        """Return the user with this email address, or None: one read either way."""
+        """Return the user with this email address, or None, from an index that may lag behind.
+
+        The work is one read in both cases, so that the time taken does not disclose whether the user exists.
+        """
         return next((user_of(item) for item in self.user_items.by_email.query(email, limit=1)), None)
 
     def list(self, before_id: str | None, limit: int, wanted: Callable[[User], bool]) -> UserPage:
-        """Return a page of the wanted users, starting before an id or with the newest."""
+        """Return a page of up to limit wanted users, newest first, without users whose accounts are closed.
+
+        The page starts after the user before_id, who is excluded, or with the newest user if before_id is None.
+        """
         older = None if before_id is None else UserItem.id < before_id
         found = self.user_items.in_order.query(
             DIRECTORY, older, scan_index_forward=False, limit=MAX_READ, page_size=MAX_READ
@@ -162,7 +181,11 @@ class UsersTable:
         return page_of((user_of(item) for item in found), before_id, limit, wanted)
 
     def change_role(self, user: User, role: AccountRole, events: Sequence[AuditEvent]) -> bool:
-        """Change a user's role and end all sessions; return False if it was changed meanwhile. Raises LastAdmin."""
+        """Change a user's role and end all their sessions, together with audit events.
+
+        Return False, without a change, if the role differs from that of `user`. Raises LastAdmin if no administrator
+        would remain.
+        """
         change = (role is AccountRole.ADMIN) - (user.role is AccountRole.ADMIN)
 
         def write(transaction: TransactWrite) -> None:
@@ -177,31 +200,40 @@ class UsersTable:
         return self._transactions.write(write, events, last=LastAdmin)
 
     def rename(self, user_id: str, display_name: str | None) -> None:
-        """Store another display name."""
+        """Store a display name, or remove it if display_name is None; do nothing if there is no user with this id."""
         name = UserItem.display_name
         action = name.remove() if display_name is None else name.set(display_name)
         self.update(user_id, [action], UserItem.id.exists())
 
     def set_disabled(self, user: User, events: Sequence[AuditEvent], *, disabled: bool) -> bool:
-        """Disable or enable a user and end all sessions; return False if the user was changed meanwhile."""
+        """Disable or enable a user and end all their sessions, together with audit events.
+
+        Return False, without a change, if the user was disabled, enabled, given another role, or closed since `user`
+        was read.
+        """
         as_read = (UserItem.disabled == user.disabled) & (UserItem.role == user.role)
         unchanged = as_read & UserItem.deleted_at.does_not_exist()
         return self.update(user.id, [UserItem.disabled.set(disabled), _NEXT_GENERATION], unchanged, events)
 
     def replace_password_hash(self, user: User, password_hash: str) -> None:
-        """Store another hash of the same password, unless the password was changed meanwhile."""
+        """Store another hash of the same password, or do nothing if the password was changed since `user` was read."""
         unchanged = UserItem.password_hash == user.password_hash
         self.update(user.id, [UserItem.password_hash.set(password_hash)], unchanged)
 
     def change_password(self, user: User, password_hash: str, events: Sequence[AuditEvent]) -> bool:
-        """Store the hash of a new password and end all sessions; return False if it was changed meanwhile."""
+        """Store the hash of a new password and end all sessions of the user, together with audit events.
+
+        A pending password reset is discarded. Return False, without a change, if the password was changed since `user`
+        was read.
+        """
         actions = [*_password(password_hash), *_no_token(EmailTokenPurpose.RESET)]
         return self.update(user.id, actions, UserItem.password_hash == user.password_hash, events)
 
     def mark_deleted(self, user: User, now: datetime, events: Sequence[AuditEvent]) -> bool:
-        """Close an account and end all sessions, before its data is deleted.
+        """Close an account, disable it, and end all its sessions, together with audit events.
 
-        Return False if the role was changed or the account closed meanwhile.
+        The data is deleted later. Return False, without a change, if the role was changed or the account closed since
+        `user` was read.
         """
         closed = [UserItem.deleted_at.set(now), UserItem.disabled.set(True), UserItem.directory.set(CLOSING)]
         actions = [*closed, _NEXT_GENERATION]
@@ -209,14 +241,17 @@ class UsersTable:
         return self.update(user.id, actions, unchanged, events)
 
     def closed_before(self, time: datetime, max_count: int) -> Sequence[str]:
-        """Return the ids of users whose accounts were closed before a time and who still exist."""
+        """Return the ids of users whose accounts were closed before a time and who still exist.
+
+        At most max_count closed accounts are examined, in the order in which their users registered.
+        """
         found = self.user_items.in_order.query(
             CLOSING, filter_condition=UserItem.deleted_at < time, limit=max_count, page_size=max_count
         )
         return [item.id for item in found]
 
     def delete(self, user: User) -> None:
-        """Delete a user and release the email address; do nothing if there is none."""
+        """Delete a user and release the email address; do nothing if the user does not exist or has another address."""
 
         def write(transaction: TransactWrite) -> None:
             transaction.delete(self.email_items(user.email), condition=EmailItem.user_id == user.id)
@@ -225,13 +260,16 @@ class UsersTable:
         self._transactions.write(write)
 
     def end_generation(self, user_id: str, events: Sequence[AuditEvent] = ()) -> bool:
-        """End all sessions of a user; return False if there is no user with this id."""
+        """End all sessions of a user, together with audit events; return False if there is no user with this id."""
         return self.update(user_id, [_NEXT_GENERATION], UserItem.id.exists(), events)
 
     def store_token(
         self, user_id: str, purpose: EmailTokenPurpose, token: EmailToken, events: Sequence[AuditEvent] = ()
     ) -> None:
-        """Store an email token in place of an earlier one."""
+        """Store an email token, together with audit events, in place of an earlier token for the same purpose.
+
+        purpose is RESET or VERIFY. Nothing happens if there is no user with this id.
+        """
         digest, expires_at = _token(purpose)
         actions = [digest.set(token.digest), expires_at.set(token.expires_at)]
         self.update(user_id, actions, UserItem.id.exists(), events)
@@ -239,22 +277,27 @@ class UsersTable:
     def reset_password(
         self, user_id: str, digest: str, now: datetime, password_hash: str, events: Sequence[AuditEvent] = ()
     ) -> bool:
-        """Consume an email token, store the hash of a new password and end all sessions.
+        """Consume a token for a password reset, store the hash of a new password, and end all sessions of the user.
 
-        Return False unless the token was valid.
+        Audit events are stored in the same transaction. Return False, without a change, unless the user's stored token
+        has this digest and expires after now.
         """
         actions = [*_password(password_hash), *_no_token(EmailTokenPurpose.RESET)]
         return self.update(user_id, actions, _is_valid(EmailTokenPurpose.RESET, digest, now), events)
 
     def verify(self, user_id: str, digest: str, now: datetime, events: Sequence[AuditEvent] = ()) -> bool:
-        """Consume an email token and record that the address is verified; return False unless the token was valid."""
+        """Consume a token for email verification and record that the address was verified at now.
+
+        Audit events are stored in the same transaction. Return False, without a change, unless the user's stored token
+        has this digest and expires after now.
+        """
         actions = [UserItem.verified_at.set(now), *_no_token(EmailTokenPurpose.VERIFY)]
         return self.update(user_id, actions, _is_valid(EmailTokenPurpose.VERIFY, digest, now), events)
 
     def update(
         self, user_id: str, actions: Sequence[Action], condition: Condition, events: Sequence[AuditEvent] = ()
     ) -> bool:
-        """Change a user together with audit events; return False if the condition is not met."""
+        """Apply actions to a user's item, together with audit events; return False if the condition is not met."""
 
         def write(transaction: TransactWrite) -> None:
             transaction.update(self.user_items(user_id), actions=list(actions), condition=condition)
@@ -284,7 +327,7 @@ def _is_valid(purpose: EmailTokenPurpose, presented: str, now: datetime) -> Cond
 
 
 def user_of(item: UserItem) -> User:
-    """Return the user of a stored item."""
+    """Return the `User` that a stored item represents."""
     return User(
         id=item.id,
         email=item.email,
