@@ -29,7 +29,6 @@ MIN_EVIDENCE: Final[Mapping[str, float]] = MappingProxyType(
     {"strokes": 24, "areas": 2, "distances": 3, "confidence": 0.5}
 )
 """Minimum evidence of a token that counts: twice that from which it is reported at all."""
-ROLE: Final = "role"
 
 
 class Kind(StrEnum):
