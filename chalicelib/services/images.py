@@ -130,7 +130,7 @@ class ImagesService(msgspec.Struct, frozen=True):
             msgspec.json.decode(stored.image, type=ImageFacts),
             image.name,
             image.times[ImageStatus.ANALYZED],
-            self._embeddable_image(key) if format_.shows_picture else None,
+            self._embeddable_image(key) if format_.embeds_image else None,
         )
         return format_.write(subject)
 

@@ -1,4 +1,4 @@
-"""What was looked at, and what a picture can't show."""
+"""The sections on the rules that were checked, and on the criteria that an image cannot show."""
 
 from types import MappingProxyType
 from typing import Final

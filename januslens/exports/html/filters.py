@@ -1,4 +1,4 @@
-"""What of the report is shown: by outcome, level and rule. Checkboxes do it by style alone, so no script is needed."""
+"""Filters of the report by outcome, level and rule: checkboxes and style rules, so that no script is needed."""
 
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
@@ -17,7 +17,7 @@ LEVELS: Final = MappingProxyType({Level.A: "A", Level.AA: "AA", Level.ADVISORY: 
 
 
 def style(rules: Sequence[Rule]) -> str:
-    """Return the style rules that hide what an unchecked box stands for, in the list and on the picture."""
+    """Return the style rules that hide what an unchecked box stands for, in the list and on the image."""
     values = {"outcome": tuple(OUTCOMES), "level": tuple(LEVELS), "rule": tuple(rule.id for rule in rules)}
     return "\n".join(
         f'body:has(#{facet}-{value}:not(:checked)) [data-{facet}="{value}"] {{ display: none; }}'

@@ -1,4 +1,4 @@
-"""What every page of ours has around its content: a head that allows nothing but the page's own, and a foot.
+"""The shell of an exported page: a head whose policy allows only the page's own content, and a footer.
 
 Source: Content Security Policy Level 3, https://www.w3.org/TR/CSP3/
 """

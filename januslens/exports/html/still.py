@@ -1,6 +1,6 @@
-"""Whether a picture's file can stand in a page: of a type that browsers show, and still.
+"""Image files that a page can embed: of a type that browsers show, and not animated.
 
-A picture that moves would blink in the report for as long as it is open, WCAG 2.2's criteria 2.2.2 and 2.3.1. Sources:
+An image that moves would blink in the report for as long as it is open, WCAG 2.2's criteria 2.2.2 and 2.3.1. Sources:
 PNG (third edition), section 11.3.6.2, `acTL`; GIF89a, appendix A; RFC 9649, section 2.7.1, `VP8X`; AVIF 1.1, section 6.
 """
 
@@ -26,7 +26,7 @@ AVIF_BRANDS: Final = 64  # bytes of the first box, in which a sequence says what
 
 
 def data_uri(data: bytes) -> str | None:
-    """Return a picture's file as the address of itself (RFC 2397); None for one that moves or is of another type."""
+    """Return an image file as a data URL (RFC 2397); None for one that moves or is of another type."""
     media_type = media_type_of(data)
     if media_type is None or _moves(data, media_type):
         return None
@@ -34,7 +34,7 @@ def data_uri(data: bytes) -> str | None:
 
 
 def media_type_of(data: bytes) -> str | None:
-    """Return a picture's media type by how its file begins, whatever it is called."""
+    """Return the media type of an image file by its first bytes."""
     found = (name for position, mark, name in SIGNATURES if data[position : position + len(mark)] == mark)
     return next(found, None)
 

@@ -1,4 +1,4 @@
-"""A report as JUnit XML, which continuous integration shows as tests: a suite a rule, a case an issue.
+"""A report as JUnit XML, which CI servers show as tests: one suite per rule, one case per issue.
 
 Source: there is no standard; this keeps to what Jenkins' schema allows,
 https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd.

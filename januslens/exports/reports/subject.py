@@ -1,4 +1,4 @@
-"""What an exporter is given: a report, the picture that it is about, and when it was made."""
+"""The `Subject` record: a report on an image, the image's file and name, and the time of the report."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ UNNAMED: Final = "unnamed"
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A report on a picture, which the person who uploaded it calls name, of a time.
+    """A report on an image, with the name that its owner gave it, and the time of the report.
 
-    picture is the bytes of its file, for formats that show it. Raises ValueError for a time without a zone, which would
-    be read differently on each machine.
+    file is the bytes of the image file, for formats that embed it. Raises ValueError for a time without a zone, which
+    would be read differently on each machine.
     """
 
     report: AccessibilityReport
     image: ImageFacts
     name: str
     at: datetime
-    picture: bytes | None = None
+    file: bytes | None = None
 
     def __post_init__(self) -> None:
         """Refuse a time without a zone."""
@@ -35,17 +35,17 @@ class Subject:
 
     @property
     def title(self) -> str:
-        """What to call the picture, which may have an empty name."""
+        """The name of the image, or `unnamed`."""
         return self.name or UNNAMED
 
     @property
     def uri(self) -> str:
-        """The picture's name as a relative reference of RFC 3986, which nothing in it can turn into anything else."""
+        """The image's name as a relative reference (RFC 3986), with every reserved character escaped."""
         return quote(self.title, safe="", errors="replace")
 
     @property
     def media_type(self) -> str:
-        """The picture's media type."""
+        """The image's media type."""
         return f"image/{self.image.format.lower()}"
 
     @property
@@ -55,5 +55,5 @@ class Subject:
 
     @property
     def css_size(self) -> tuple[int, int]:
-        """The picture's width and height in CSS pixels."""
+        """The image's width and height in CSS pixels."""
         return round(self.image.width / self.image.scale), round(self.image.height / self.image.scale)

@@ -1,6 +1,6 @@
-"""The picture with its marks, and cuts of it that show what an issue is about.
+"""The image with its marks, and cuts of it that show what an issue is about.
 
-The file stands in the page once; the cuts refer to it. Marks differ by outcome in their lines (whole, dashed, dotted)
+The file is embedded once; the cuts refer to it. Marks differ by outcome in their lines (whole, dashed, dotted)
 as much as in color. A mouse goes by them from a place to its issue; for the keyboard each issue lists its places, so
 the marks themselves are no stops on its way.
 """
@@ -18,12 +18,12 @@ from januslens.exports.html.still import data_uri
 from januslens.exports.reports import figures
 from januslens.exports.reports.subject import Subject
 
-COLUMN: Final = 900  # CSS px: how wide the picture is shown on a usual screen
+COLUMN: Final = 900  # CSS px: how wide the image is shown on a usual screen
 TYPE: Final = 10.5  # CSS px: the numbers on it
 TAB_HEIGHT: Final = 1.3  # of the type's size
 TAB_PADDING: Final = 0.5
 DIGIT: Final = 0.62  # of the type's size: how wide a figure is
-OUTSIDE: Final = 2  # px of the picture from a box to its outline
+OUTSIDE: Final = 2  # px of the image from a box to its outline
 MARGIN: Final = 6  # CSS px around what a cut shows
 MAX_CUT_WIDTH_PX: Final = 340  # CSS px
 MAX_CUT_HEIGHT_PX: Final = 64
@@ -34,12 +34,12 @@ SCALES: Final = {
     "file name": "by the file's name",
     "density": "by the file's pixel density",
     "estimated": "estimated from the size of its text",
-    "assumed": "assumed, for nobody stated it",
+    "assumed": "assumed, because none is stated",
 }
 
 
 def figure(subject: Subject, issues: Sequence[Numbered], uri: str | None) -> Html:
-    """Return the picture, its marks and what it is."""
+    """Return the image, its marks and its caption."""
     image = subject.image
     width, height = subject.css_size
     frame: dict[str, Value] = {
@@ -73,7 +73,7 @@ def figure(subject: Subject, issues: Sequence[Numbered], uri: str | None) -> Htm
 
 def _caption(subject: Subject, uri: str | None) -> Iterator[Html]:
     image = subject.image
-    scale = f"{image.scale:g} px a CSS pixel ({SCALES[image.scale_source]})"
+    scale = f"{image.scale:g} px per CSS pixel ({SCALES[image.scale_source]})"
     yield element("span", f"{image.format}, {image.width:,} × {image.height:,} px, {scale}")
     yield element(
         "label",
@@ -81,17 +81,17 @@ def _caption(subject: Subject, uri: str | None) -> Iterator[Html]:
         element("span", "Actual size"),
         class_="choice",
     )
-    if uri is None and subject.picture is not None:
+    if uri is None and subject.file is not None:
         yield element("span", "The picture isn't shown: it moves, or is of a type that browsers don't show.")
 
 
-def picture_uri(subject: Subject) -> str | None:
-    """Return the picture as the page holds it, if it has it."""
-    return None if subject.picture is None else data_uri(subject.picture)
+def image_uri(subject: Subject) -> str | None:
+    """Return the data URL of the image, or None if the page cannot show it."""
+    return None if subject.file is None else data_uri(subject.file)
 
 
 def cut(subject: Subject, check: Check) -> Html | None:
-    """Return the part of the picture that a check is about, enlarged where it is small."""
+    """Return the part of the image that a check is about, enlarged where it is small."""
     image = subject.image
     margin = round(MARGIN * image.scale)
     left, top = max(check.box.x - margin, 0), max(check.box.y - margin, 0)
@@ -151,7 +151,7 @@ def _outline(check: Check) -> Iterable[Html]:
 
 
 class _Labels:
-    """The numbers of marks, left of their boxes and not on what stands there.
+    """The numbers of marks, left of their boxes so that they hide nothing in them.
 
     The issues of one place have theirs on each other, equally large: one that is filtered out shows the next.
     """
