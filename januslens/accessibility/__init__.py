@@ -1,1 +1,1 @@
-"""The checks of accessibility, a rule a file."""
+"""Accessibility checks: the engine and the report, and one file per rule in `rules`."""

@@ -56,7 +56,7 @@ type Value = float | Rgb | Message | Sequence[Message]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a check says, as the id of a template among its rule's messages and the values to put into it.
+    """The message of a check: the id of a template among its rule's messages, and the values to insert.
 
     A value may itself be a message of the same rule, or several of them.
     """

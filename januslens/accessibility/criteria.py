@@ -1,4 +1,4 @@
-"""WCAG's success criteria by their addresses and the versions that brought them.
+"""WCAG's success criteria by their URLs and the versions that brought them.
 
 Source: WCAG 2.2, https://www.w3.org/TR/WCAG22/; what is new in 2.1 and 2.2: its section 0.5.
 """
@@ -32,7 +32,7 @@ class Criterion:
 
 
 def anchor(name: str) -> str:
-    """Return the name by which W3C's pages address a criterion: `Contrast (Minimum)` is `contrast-minimum`."""
+    """Return the fragment of a criterion's URLs on W3C's pages: `Contrast (Minimum)` is `contrast-minimum`."""
     return "-".join(re.findall(r"[a-z0-9]+", name.lower()))
 
 

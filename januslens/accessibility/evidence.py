@@ -1,4 +1,4 @@
-"""What of an image the rules judge: its text, links, controls, targets, areas and flashes, measured and not judged.
+"""The evidence that rules judge: the text, links, controls, targets, areas and flashes of an image, as measured.
 
 Nothing here needs NumPy, so neither do the rules: their metadata is read where no image is ever analyzed.
 """
@@ -64,7 +64,7 @@ class MergingAreas:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What of an image the rules judge.
+    """The measurements of an image that rules judge.
 
     whole is the box of the image. near holds for each target, where it is undersized, those that are too near to it.
     lossy says that compression may have changed colors. stride is the distance in image pixels at which areas were

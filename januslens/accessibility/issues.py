@@ -1,4 +1,4 @@
-"""What is to be done: findings that are one and the same, gathered to one issue with all its places.
+"""Issues: the checks that found the same thing, grouped with all their places.
 
 Forty labels of one color on one background are one mistake in a style sheet. So an issue holds the checks of one rule
 that agree in outcome, colors, need and size, and it is as severe as all of its places together.

@@ -76,7 +76,7 @@ class Size(msgspec.Struct, frozen=True):
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """What a rule says of one place or several: `required` and `ratio` are in the rule's unit."""
+    """The result of a rule at one place or several: `required` and `ratio` are in the rule's unit."""
 
     rule: str
     criterion: str | None

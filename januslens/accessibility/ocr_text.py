@@ -1,4 +1,4 @@
-"""What stands where something was found: the text of the places that a person is pointed to.
+"""Text recognition (OCR) at the places of issues, so that a person can find them.
 
 Reading a line takes as long as checking fifty. So only what is to be done is read, the worst places of each issue
 first, and no more lines than a person looks through.
@@ -18,11 +18,11 @@ from januslens.decode.geometry import Box
 from januslens.text.recognizer import read_lines
 
 PLACES: Final = 3  # of each issue: enough to find it in the page
-LINES: Final = 40  # of a picture
+LINES: Final = 40  # of an image
 
 
 def with_ocr_text(pixels: NDArray[np.uint8], checks: Sequence[Check], scale: float) -> list[Check]:
-    """Return the checks, those to be pointed to with the text that stands there. pixels has shape (h, w, 3)."""
+    """Return the checks, those at the worst places of issues with their text. pixels has shape (h, w, 3)."""
     boxes = _boxes(checks)
     texts = dict(zip(boxes, (reading.text for reading in read_lines(pixels, boxes, scale)), strict=True))
     return [replace(check, text=texts.get(check.box) or None) if check.size else check for check in checks]

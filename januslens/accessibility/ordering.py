@@ -1,6 +1,6 @@
 """The issues in the order in which a person reads them, by what they mean for conformance, with their numbers.
 
-Whoever shows a report takes the numbers from here: the HTML report and the overlay call an issue by the same one.
+All views of a report take the numbers from here: an issue has the same one in the HTML report and in the overlay.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from januslens.accessibility.rule import Level
 
 
 class Group(Enum):
-    """What an issue means; its value is the heading."""
+    """A group of issues by what they mean for conformance; its value is the heading."""
 
     FAILURES = "Fails WCAG 2.2 at level A or AA"
     DOUBTS = "For a person to judge"
@@ -24,7 +24,7 @@ class Group(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """An issue, and what the list and the picture call it by."""
+    """An issue, and the number that the list and the overlay give it."""
 
     number: int
     group: Group

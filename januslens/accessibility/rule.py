@@ -1,4 +1,4 @@
-"""The `Rule` record: all that is known of a rule, from its success criterion to its check and its sentences."""
+"""The `Rule` record: the metadata of a rule, its check and its messages."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -39,7 +39,7 @@ class Unit(StrEnum):
 
 
 class ColorFix(Enum):
-    """Whether other colors are suggested where a check doesn't pass."""
+    """The suggestion of other colors where a check doesn't pass."""
 
     NONE = "none"
     EACH = "for each check"
@@ -56,7 +56,10 @@ class AxeData(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Axe:
-    """What axe-core calls a rule of its own that asks the same, and how it classifies a rule; None: as by its level."""
+    """The id of axe-core's corresponding rule, and its classification of the rule.
+
+    id is None if axe-core has no such rule; impact is None if it follows from the rule's level.
+    """
 
     id: str | None = None
     category: str = "cat.color"
@@ -93,7 +96,7 @@ class Rule:
 
     @property
     def help_url(self) -> str | None:
-        """The address of W3C's explanation of the criterion."""
+        """The URL of W3C's explanation of the criterion."""
         return None if self.criterion is None else explained_at(self.criterion.name)
 
 

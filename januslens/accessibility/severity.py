@@ -1,4 +1,4 @@
-"""How much a finding matters, from 0 to 1: how far short it falls, and how much of the picture it concerns.
+"""The severity of a finding, from 0 to 1: its shortfall, weighted by the area of the image that it concerns.
 
 WCAG knows no degrees: a criterion is met or not. The order in which to mend things is our choice. A shortfall counts by
 itself, and up to twice as much where a good deal of text, or large text, is concerned.

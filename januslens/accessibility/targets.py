@@ -1,4 +1,4 @@
-"""What of a picture may be a target of a pointer, and how large it is.
+"""Targets of a pointer: the parts of an image that may be one, and their sizes.
 
 Source: WCAG 2.2, "target", https://www.w3.org/TR/WCAG22/#dfn-targets: the region that responds to a pointer. Pixels
 show what is drawn; padding that responds as well isn't seen. So a target is sure only where a control's frame is drawn,
@@ -35,7 +35,7 @@ MIN_LINES: Final = 3  # in one column
 RAGGED: Final = 0.75  # of the longest line: a paragraph's lines, but its last, are all longer, as they are filled up
 SAME_ROW: Final = 0.15  # font sizes by which baselines are measured differently
 MIN_COLUMNS: Final = 2
-PROSE: Final = 24  # strokes in a line: a sentence
+PROSE: Final = 24  # strokes in a line: a sentence, not a label beside its value
 MIN_ITEMS: Final = 4  # with the same icon
 SAME_PLACE: Final = 1.5  # CSS px by which an icon's place and size differ from item to item
 ITEM_ROOM: Final = 40.0  # CSS px from the icon to its item's text
@@ -43,7 +43,7 @@ ROUNDING_PX: Final = 0.5  # CSS px by which a side or a circle that begins and e
 
 
 class Look(StrEnum):
-    """What a target looks like."""
+    """The appearance of a target."""
 
     BUTTON = "button"
     LABEL = "label"
@@ -80,7 +80,7 @@ class Target:
 
 
 def find_targets(controls: Sequence[Control], lines: Sequence[TextLine], scale: float) -> list[Target]:
-    """Find a picture's targets; one within another, as an icon in a button, is no target of its own."""
+    """Find the targets of an image; one within another, as an icon in a button, is no target of its own."""
     framed = [_of_control(control, scale) for control in controls if control.kind not in (Kind.ICON, Kind.LINK)]
     alone = [line for line in lines if not _is_within(line.box, framed)]
     links = {run for control in controls if control.kind is Kind.LINK for run in control.runs}
@@ -202,7 +202,7 @@ def _is_alike(one: TextLine, other: TextLine) -> bool:
 
 
 def _leads(icon: Target, texts: Sequence[Target], scale: float) -> bool:
-    """Whether an icon stands beside a link that it belongs to."""
+    """Whether an icon is beside a link that it belongs to."""
     x, y = icon.box.x + icon.box.width / 2, icon.box.y + icon.box.height / 2
     reach = MIN_BUTTON_PX * scale
     return any(
@@ -213,7 +213,7 @@ def _leads(icon: Target, texts: Sequence[Target], scale: float) -> bool:
 
 
 def _labels(icon: Target, boxes: Sequence[Target]) -> bool:
-    """Whether what is taken for an icon stands right after a box to check, whose label it is."""
+    """Whether an icon is directly after a box to check, and therefore its label."""
     middle = icon.box.y + icon.box.height / 2
     return any(
         box.y <= middle < box.y + box.height and 0 <= icon.box.x - (box.x + box.width) <= box.width

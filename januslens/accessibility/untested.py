@@ -1,4 +1,4 @@
-"""What a picture can't show: the success criteria of levels A and AA that no rule here tests, and why.
+"""Untested criteria: the success criteria of levels A and AA that no rule here tests, and why.
 
 Source: WCAG 2.2, https://www.w3.org/TR/WCAG22/. A report that is silent about them would pass for a whole audit.
 """
@@ -11,7 +11,7 @@ from januslens.accessibility.rule import Level
 
 
 class Why(StrEnum):
-    """Why a criterion can't be tested."""
+    """The reason why a criterion can't be tested."""
 
     MARKUP = "It is about the page's markup, which a picture doesn't hold."
     OPERATION = "It is about what happens when the page is operated, and a picture is one moment."

@@ -31,7 +31,7 @@ type Pairs = dict[str, str | list[str]]
 
 
 class Evidence(TypedDict, total=False):
-    """What `$extensions` says of a token or group under the key `io.github.janus`; each member where it applies.
+    """The evidence for a token or group, under `io.github.janus` in `$extensions`; each member where it applies.
 
     Of colors: areaShare and share are shares of the image and of a photo, seenAs how the color is used, oklch its
     lightness, chroma and hue. Counts of where a value was seen: strokes of text, lines, areas, distances, pills (areas

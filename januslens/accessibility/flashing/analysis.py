@@ -50,7 +50,7 @@ class _Viewer:
 
 
 def analyze_flashing(animation: Animation, scale: float) -> FlashAnalysis:
-    """Find the flashes of an animation, drawn with scale image pixels a CSS pixel. Its frames are gone through."""
+    """Find the flashes of an animation, whose scale is in image pixels per CSS pixel. Consumes its frames."""
     viewer: _Viewer | None = None
     kept: list[_Kept] = []
     frames, complete = 0, True

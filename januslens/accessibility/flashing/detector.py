@@ -5,10 +5,10 @@ a combined area of flashes occurring concurrently of no more than 25 % of any 10
 
 A flash is two opposing transitions, so more than three are seven transitions or more, as the authors of the definition
 count too (Trace Center's test media, https://github.com/jbjord/pse-test-media), and in less than a second: lights that
-go on and off exactly three times a second pass.
+flash exactly three times per second pass.
 
 Areas are combined in two ways. The places with more than three flashes in the same second are added up; that is the
-threshold's upper bound, and a picture that stays below passes. A field flashes as a whole where the part of it that has
+threshold's upper bound, and an image that stays below passes. A field flashes as a whole where the part of it that has
 turned light, less the part that has turned dark, swings by more than 25 %: that is surely a flash. Between the two are
 places that flash at different moments, as movement makes them.
 """
@@ -28,7 +28,7 @@ PERIOD: Final = 1.0 - 1e-6  # seconds; less what adding up delays may be off
 
 
 class _LastSecond:
-    """How many transitions each place has had within a second."""
+    """The number of transitions of each place within a second."""
 
     def __init__(self, shape: tuple[int, ...]) -> None:
         self.counts = np.zeros(shape, np.int16)

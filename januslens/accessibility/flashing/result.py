@@ -1,4 +1,4 @@
-"""What was found of the flashes in an animation.
+"""The result of the analysis of flashes in an animation.
 
 Source: WCAG 2.2, success criterion 2.3.1 (A), https://www.w3.org/TR/WCAG22/#three-flashes-or-below-threshold. Where an
 animation has general or red flashes at all, more than three in a second, it doesn't meet 2.3.2 (AAA) either.

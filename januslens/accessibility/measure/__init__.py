@@ -1,1 +1,1 @@
-"""What the rules judge, measured by the pixels: a module per kind of evidence."""
+"""Measurement of the evidence from pixels: one module per kind."""

@@ -1,4 +1,4 @@
-"""Which targets are too near to an undersized one.
+"""The targets that are too near to an undersized one.
 
 Source: WCAG 2.2, success criterion 2.5.8, https://www.w3.org/TR/WCAG22/#target-size-minimum: circles of 24 CSS px
 around the middles of undersized targets.

@@ -2,7 +2,7 @@
 
 Source: WCAG 2.2, success criterion 2.3.1 (A), https://www.w3.org/TR/WCAG22/#three-flashes-or-below-threshold; how
 flashes are found is in `flashing.analysis`. What pixels can't say: how large the animation is shown, and how far away,
-for which the criterion's 341 by 256 CSS px stand; and what else moves on the page at the same time.
+for which the criterion assumes 341 by 256 CSS px; and what else moves on the page at the same time.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Lines of a paragraph that stand closer than 1.2 font sizes are hard to follow.
+"""Lines of a paragraph that are closer than 1.2 font sizes are hard to follow.
 
 Source: WCAG 2.2, success criterion 1.4.12, https://www.w3.org/TR/WCAG22/#text-spacing, asks that a page bear a line
 height of 1.5; it doesn't ask that it has one. So this is advice: 1.2 is the least `line-height: normal` that common
