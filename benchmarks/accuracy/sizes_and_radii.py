@@ -2,7 +2,7 @@
 
 *True sizes* of a page are font sizes with at least 12 visible letters. *True radii* are those of elements that are
 wholly visible, painted and not covered, at least 16 CSS px wide and high, and whose four corners have the same radius,
-of at least 1.5 CSS px and less than that of a pill. Two measures agree within 1 CSS px, or within 6 % of a font size
+of at least 1.5 CSS px and less than that of a pill. Two values agree within 1 CSS px, or within 6 % of a font size
 and 10 % of a radius if that is more. A claimed radius that only other elements have is false.
 """
 
@@ -17,7 +17,7 @@ MIN_TOLERANCE_PX: Final = 1.0  # CSS px
 
 @dataclass(slots=True)
 class Agreement:
-    """Counts for recall and precision: true measures and those found, claimed measures and those that are real."""
+    """Counts for recall and precision: true values and those found, claimed values and those that are real."""
 
     share: float
     true: int = 0
@@ -26,7 +26,7 @@ class Agreement:
     real: int = 0
 
     def add(self, true: Sequence[float], claimed: Sequence[float]) -> None:
-        """Compare the measures of a page."""
+        """Compare the sizes or radii of a page."""
         self.true += len(true)
         self.found += sum(any(self._agree(one, other) for other in claimed) for one in true)
         self.claimed += len(claimed)
