@@ -32,7 +32,7 @@ def analyze(
     If one of the two results fails, the other is still returned: the failed one is None and its error code is in
     `failures`. Raises ImageRejected for a file that cannot be analyzed, and ValueError for a scale outside 0.5 to 8.
     """
-    from januslens.analysis.run import run  # noqa: PLC0415  keeps NumPy out of the functions that answer HTTP
+    from januslens.analysis.run import run  # noqa: PLC0415  importing januslens loads no NumPy
 
     return run(data, scale=scale, name=name, max_pixels=max_pixels, quote=quote)
 

@@ -207,7 +207,7 @@ def _number(leaf: Leaf) -> float:
 def _color_difference(one: Mapping[str, Any], other: Mapping[str, Any]) -> float:
     if one == other:
         return 0.0
-    from coloraide import Color  # noqa: PLC0415  takes a quarter of a second, which most requests do not need
+    from coloraide import Color  # noqa: PLC0415  its import takes a quarter of a second
 
     first, second = (Color(color["colorSpace"], color["components"]) for color in (one, other))
     veiled = 100 * abs(one.get("alpha", 1) - other.get("alpha", 1))

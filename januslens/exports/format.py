@@ -20,7 +20,7 @@ class Format[Source]:
     """An export format, by its name as in `?format=`: its media type, its file extension, and its writer.
 
     module and function name the writer within `januslens.exports`. The module is imported when a file is written, so
-    that listing formats at the start of a function stays cheap. embeds_image says that the file embeds the image.
+    that listing formats stays cheap. embeds_image says that the file embeds the image.
     """
 
     name: str

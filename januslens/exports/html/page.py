@@ -1,4 +1,4 @@
-"""The page as a whole."""
+"""The report page: summary, image, issues and coverage in one HTML file."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""The formats that a report can be had in."""
+"""The formats of reports."""
 
 from __future__ import annotations
 
