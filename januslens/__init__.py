@@ -32,7 +32,7 @@ def analyze(
     If the report or the tokens fail, that result is None, and `failures` has its error code. Raises ImageRejected for a
     file that cannot be analyzed, or has more than max_pixels, and ValueError for a scale outside 0.5 to 8.
     """
-    from januslens.analysis.run import run  # noqa: PLC0415  keeps NumPy out of the functions that answer HTTP
+    from januslens.analysis.run import run  # noqa: PLC0415  importing januslens loads no NumPy
 
     return run(data, scale=scale, name=name, max_pixels=max_pixels, quote=quote)
 

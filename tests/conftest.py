@@ -113,7 +113,7 @@ def an_analysis() -> Analysis:
 
 @dataclass
 class FakeAnalyzer:
-    """Stands for `vision.analyze`: returns what it is told to, after doing what it is told to do meanwhile."""
+    """Stands for `januslens.analyze`: calls `meanwhile`, then returns `result`."""
 
     result: Analysis = field(default_factory=an_analysis)
     meanwhile: Callable[[], None] = lambda: None
@@ -136,7 +136,7 @@ class FakeAnalyzer:
 
 @dataclass
 class FakePainter:
-    """Stands for `vision.draw_views`: makes a view after the other, after doing what it is told to do meanwhile."""
+    """Stands for `januslens.draw_views`: yields one view per name, and calls `meanwhile` after each."""
 
     names: tuple[str, ...] = ("protan", "overlay")
     meanwhile: Callable[[], None] = lambda: None
@@ -148,8 +148,8 @@ class FakePainter:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """An HTTP answer, its headers by their names in lower case."""
+class ApiResponse:
+    """An HTTP response; header names are in lower case."""
 
     status: int
     headers: Mapping[str, str]
@@ -177,14 +177,14 @@ class Api:
     gateway: LocalGateway
     token: str | None = None
 
-    def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
+    def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> ApiResponse:
         """Send a request; bytes as they are, anything else as JSON. Headers are given with underscores."""
         sent = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {self.token}"} if self.token else {})
         sent |= {name.replace("_", "-"): value for name, value in headers.items()}
         content = body if isinstance(body, bytes | None) else json.dumps(body).encode()
         response = self.gateway.handle_request(method, path, sent, content)
         received = {name.lower(): value for name, value in response["headers"].items()}
-        return Answer(response["statusCode"], received, response["body"])
+        return ApiResponse(response["statusCode"], received, response["body"])
 
 
 @dataclass(frozen=True)

@@ -28,9 +28,8 @@ PATTERNS: Final = (
     "chalicelib/**/*",
     "januslens/**/*",
     "infra/**/*",
-    "benchmarks/*.py",
-    "benchmarks/*.md",
-    "benchmarks/compared/*.py",
+    "benchmarks/**/*.py",
+    "benchmarks/**/*.md",
 )
 VISIBLE_FILES: Final = ("README.md", "*.html", "*.txt", "*.js", "*.mjs", "*.yaml")
 COMMENTS: Final = {

@@ -23,7 +23,7 @@ For colors (see `colors`):
 - recall of colors with 12 pixels: the same, of those that at least 12 pixels of the image have exactly.
 - precision of colors: claimed colors that are real, of those that are real or false.
 
-For font sizes and radii (see `measures`): recall and precision.
+For font sizes and radii (see `sizes_and_radii`): recall and precision.
 """
 
 import argparse
@@ -45,7 +45,7 @@ from benchmarks.accuracy.contrast import (
     judge_alarms,
     match_lines,
 )
-from benchmarks.accuracy.measures import FONT_SIZE, RADIUS, Agreement
+from benchmarks.accuracy.sizes_and_radii import FONT_SIZE, RADIUS, Agreement
 from benchmarks.truth.css_color import to_hex
 from benchmarks.truth.pages import Line, Truth, read_folder
 from benchmarks.truth.results import Check, Result, read_results
@@ -146,9 +146,9 @@ def figures(total: Comparison) -> Iterator[Figure]:
     yield Figure(f"recall of colors with {MIN_PIXELS} pixels", sum(color.found for color in visible), len(visible))
     yield Figure("precision of colors", sum(bool(color.real) for color in decided), len(decided))
 
-    for name, measures in (("font sizes", total.font_sizes), ("radii", total.radii)):
-        yield Figure(f"recall of {name}", measures.found, measures.true)
-        yield Figure(f"precision of {name}", measures.real, measures.claimed)
+    for name, agreement in (("font sizes", total.font_sizes), ("radii", total.radii)):
+        yield Figure(f"recall of {name}", agreement.found, agreement.true)
+        yield Figure(f"precision of {name}", agreement.real, agreement.claimed)
 
 
 def _is_close(line: Line, check: Check) -> bool:

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.accuracy.colors import compare
-from benchmarks.accuracy.measures import FONT_SIZE, RADIUS, Agreement
+from benchmarks.accuracy.sizes_and_radii import FONT_SIZE, RADIUS, Agreement
 from benchmarks.pages.held_out import slug
 from benchmarks.truth.css_color import Rgb, is_among, rgb, to_hex
 from benchmarks.truth.pages import Truth, read_folder

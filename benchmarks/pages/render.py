@@ -120,10 +120,10 @@ def _render(browser: Browser, shot: Shot, folder: Path) -> str | None:
 
 def _serve(route: Route, roots: Sequence[Path]) -> None:
     """Answer a request from our own files for the package, else from the package's files, else not at all."""
-    address = urlsplit(route.request.url)
-    if f"{address.scheme}://{address.netloc}" == ORIGIN:
+    url = urlsplit(route.request.url)
+    if f"{url.scheme}://{url.netloc}" == ORIGIN:
         for root in roots:
-            path = (root / unquote(address.path).lstrip("/")).resolve()
+            path = (root / unquote(url.path).lstrip("/")).resolve()
             if path.is_dir():
                 path /= "index.html"
             if path.is_relative_to(root.resolve()) and path.is_file():

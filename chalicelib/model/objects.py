@@ -1,8 +1,11 @@
 """Objects in the object store, and the signed requests that reach them."""
 
 from datetime import datetime
+from typing import Final
 
 import msgspec
+
+MEGABYTE: Final = 1_000_000  # bytes: the unit in which limits are stated
 
 
 class ObjectMissing(Exception):

@@ -1,4 +1,4 @@
-"""Research notes: observations of people on their images."""
+"""Research notes: notes of users about their images."""
 
 from collections.abc import Mapping
 from datetime import datetime

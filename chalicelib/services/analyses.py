@@ -22,7 +22,7 @@ from chalicelib import metrics
 from chalicelib.model.audit import AuditAction
 from chalicelib.model.ids import first_id, new_id
 from chalicelib.model.images import Claim, Failure, Image, ImageKey, ImageStatus, ImageSummary
-from chalicelib.model.objects import ObjectMissing, ObjectTooLarge
+from chalicelib.model.objects import MEGABYTE, ObjectMissing, ObjectTooLarge
 from chalicelib.storage.object_store import ObjectStore, key_of_upload
 from januslens import ImageRejected
 
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-MEGABYTE: Final = 1_000_000
 TIME_FOR_VIEWS: Final = timedelta(seconds=15)  # five to draw the largest photograph on one core, ten to store 54 MB
 FINISHED: Final = frozenset({ImageStatus.ANALYZED, ImageStatus.FAILED})
 CRASHED: Final = Failure(

@@ -22,7 +22,7 @@ from chalicelib.model.images import (
     ImageUpload,
     NotAnalyzed,
 )
-from chalicelib.model.objects import ObjectMissing, ObjectTooLarge, SignedForm, SignedUrl
+from chalicelib.model.objects import MEGABYTE, ObjectMissing, ObjectTooLarge, SignedForm, SignedUrl
 from januslens.analysis.stored import StoredResult, read_result
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
 CONTENT_TYPES: Final = ("image/png", "image/jpeg", "image/webp", "image/gif", "image/avif")
 UPLOAD_AWAITED: Final = timedelta(days=1)  # until the image expires; the upload form is valid for five minutes
-MEGABYTE: Final = 1_000_000
 MAX_EMBEDDED_BYTES: Final = 3 * MEGABYTE  # 4 MB in Base64; a response of Lambda has up to 6 MB
 
 
@@ -147,7 +146,7 @@ class ImagesService(msgspec.Struct, frozen=True):
             msgspec.json.decode(stored.image, type=ImageFacts),
             image.name,
             image.times[ImageStatus.ANALYZED],
-            self._embeddable_image(key) if format_.shows_picture else None,
+            self._embeddable_image(key) if format_.embeds_image else None,
         )
         return format_.write(subject)
 

@@ -1,4 +1,4 @@
-"""Research notes: observations of people on their images."""
+"""Research notes: notes of users about their images."""
 
 import unicodedata
 from collections.abc import Mapping, Sequence

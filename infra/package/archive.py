@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-EARLIEST: Final = (1980, 1, 1, 0, 0, 0)  # the earliest time in the ZIP format
+MIN_TIME: Final = (1980, 1, 1, 0, 0, 0)  # the earliest time in the ZIP format
 BEST_COMPRESSION: Final = 9
 NEVER_RUN: Final = ("**/__pycache__", "**/tests", "**/*.pyi", "**/*.pyx", "**/*.pxd", "**/*.c", "**/*.h", "**/*.a")
 INSTALLATION_RECORDS: Final = ("*.dist-info/RECORD", "*.dist-info/INSTALLER", "*.dist-info/REQUESTED", "bin")
@@ -45,7 +45,7 @@ def write(tree: Path, archive: Path) -> None:
     """Write all files below a folder to a ZIP archive, sorted by name, without owners and modification times."""
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=BEST_COMPRESSION) as packed:
         for path in sorted(path for path in tree.rglob("*") if path.is_file()):
-            entry = zipfile.ZipInfo(path.relative_to(tree).as_posix(), EARLIEST)
+            entry = zipfile.ZipInfo(path.relative_to(tree).as_posix(), MIN_TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
             executable = path.stat().st_mode & stat.S_IXUSR
             entry.external_attr = (stat.S_IFREG | (0o755 if executable else 0o644)) << 16

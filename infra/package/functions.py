@@ -50,11 +50,11 @@ def _assemble(source: Path) -> None:
     """Copy the sources of the package, with the functions' policies, pinned requirements and the resource template."""
     source.mkdir(parents=True)
     for name in SOURCES:
-        origin = PROJECT / name
-        if origin.is_dir():
-            _copy_tree(origin, source / name)
+        path = PROJECT / name
+        if path.is_dir():
+            _copy_tree(path, source / name)
         else:
-            shutil.copy(origin, source)
+            shutil.copy(path, source)
     for function in functions.all_functions():
         (source / ".chalice" / function.policy_file).write_text(json.dumps(function.policy()), "utf-8")
     lines = (PROJECT / "requirements.txt").read_text("utf-8").splitlines()
@@ -68,8 +68,8 @@ def _assemble(source: Path) -> None:
     wheels.install(vendor, PROJECT / "requirements-reference.txt")
 
 
-def _copy_tree(origin: Path, target: Path) -> None:
-    shutil.copytree(origin, target, ignore=shutil.ignore_patterns("__pycache__", "deployments"))
+def _copy_tree(source: Path, target: Path) -> None:
+    shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", "deployments"))
 
 
 def _chalice_package(source: Path, stage: str, packaged: Path) -> None:

@@ -1,4 +1,4 @@
-"""WCAG's success criteria by their addresses and the versions that brought them.
+"""WCAG's success criteria by their URLs and the versions that brought them.
 
 Source: WCAG 2.2, https://www.w3.org/TR/WCAG22/; what is new in 2.1 and 2.2: its section 0.5.
 """

@@ -22,9 +22,9 @@ from januslens.text.paragraphs import text_lines
 
 
 def check_image(
-    picture: DecodedImage,
-    flat: IndexedImage,
-    seen: Observations,
+    image: DecodedImage,
+    indexed: IndexedImage,
+    observations: Observations,
     animation: Animation | None,
     scale: Scale,
     *,
@@ -36,33 +36,33 @@ def check_image(
     image. quote says whether to read the text of the findings by OCR. Checks are sorted from top to bottom, then from
     left to right. Raises ModelMissing if text is to be read and the network for it is not installed.
     """
-    evidence = _evidence(picture, flat, seen, animation, scale)
+    evidence = _evidence(image, indexed, observations, animation, scale)
     found = with_fixes(check for rule in RULES for check in rule.check(evidence))
     checks = sorted(found, key=lambda check: (check.box.y, check.box.x))
     if quote:
-        checks = with_ocr_text(picture.pixels, checks, scale.value)
+        checks = with_ocr_text(image.pixels, checks, scale.value)
     used = {check.rule for check in checks}
     inapplicable = tuple(rule for rule in RULES if rule not in used)
     return AccessibilityReport(tuple(checks), palette_fixes(checks), inapplicable)
 
 
 def _evidence(
-    picture: DecodedImage, flat: IndexedImage, seen: Observations, animation: Animation | None, scale: Scale
+    image: DecodedImage, indexed: IndexedImage, observations: Observations, animation: Animation | None, scale: Scale
 ) -> Evidence:
     """Measure what the rules judge."""
-    lines = text_lines(seen.runs, scale.value)
-    targets = find_targets(seen.controls, lines, scale.value)
+    lines = text_lines(observations.runs, scale.value)
+    targets = find_targets(observations.controls, lines, scale.value)
     return Evidence(
         scale=scale,
-        whole=Box(0, 0, picture.width, picture.height),
-        lossy=picture.lossy,
-        texts=measure_texts(seen.runs, scale.value, picture.loss),
+        whole=Box(0, 0, image.width, image.height),
+        lossy=image.lossy,
+        texts=measure_texts(observations.runs, scale.value, image.loss),
         lines=lines,
-        links=tuple(find_links_in_text(picture.pixels, lines)),
-        controls=measure_controls(seen.controls),
+        links=tuple(find_links_in_text(image.pixels, lines)),
+        controls=measure_controls(observations.controls),
         targets=targets,
         near=tuple(targets_near(targets, scale.value)),
-        areas=tuple(find_merging_areas(flat)),
-        stride=flat.stride,
+        areas=tuple(find_merging_areas(indexed)),
+        stride=indexed.stride,
         flashes=None if animation is None else analyze_flashing(animation, scale.value),
     )

@@ -18,7 +18,7 @@ from januslens.decode.geometry import Box
 from januslens.text.recognizer import read_lines
 
 PLACES: Final = 3  # of each issue: enough to find it in the page
-LINES: Final = 40  # of a picture
+LINES: Final = 40  # of an image
 
 
 def with_ocr_text(pixels: NDArray[np.uint8], checks: Sequence[Check], scale: float) -> list[Check]:

@@ -29,7 +29,6 @@ MIN_EVIDENCE: Final[Mapping[str, float]] = MappingProxyType(
     {"strokes": 24, "areas": 2, "distances": 3, "confidence": 0.5}
 )
 """Minimum evidence of a token that counts: twice that from which it is reported at all."""
-ROLE: Final = "role"
 
 
 class Kind(StrEnum):
@@ -216,7 +215,7 @@ def _number(leaf: Leaf) -> float:
 def _color_difference(one: Mapping[str, Any], other: Mapping[str, Any]) -> float:
     if one == other:
         return 0.0
-    from coloraide import Color  # noqa: PLC0415  takes a quarter of a second, which most requests do not need
+    from coloraide import Color  # noqa: PLC0415  its import takes a quarter of a second
 
     first, second = (Color(color["colorSpace"], color["components"]) for color in (one, other))
     veiled = 100 * abs(one.get("alpha", 1) - other.get("alpha", 1))

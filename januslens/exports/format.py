@@ -20,7 +20,7 @@ class Format[Source]:
     """An export format, identified by its name as in `?format=`: its media type, its file extension, and its writer.
 
     module and function name the writer within `januslens.exports`. The module is imported when a file is written, so
-    that listing formats at the start of a function stays cheap. shows_picture says that the file embeds the image.
+    that listing formats stays cheap. embeds_image says that the file embeds the image.
     """
 
     name: str
@@ -28,7 +28,7 @@ class Format[Source]:
     extension: str
     module: str
     function: str = "write"
-    shows_picture: bool = False
+    embeds_image: bool = False
 
     def write(self, source: Source) -> str:
         """Return the source in this format, as text that can be encoded in UTF-8.

@@ -1,8 +1,8 @@
 """Estimators of a value or of a model's parameters from measurements.
 
 Source of nonlinear least squares: D. Marquardt, "An algorithm for least-squares estimation of nonlinear parameters",
-SIAM Journal on Applied Mathematics 11 (2), 1963. It is for at most five parameters, so that SciPy need not be in the
-Lambda layer.
+SIAM Journal on Applied Mathematics 11 (2), 1963. It is for at most five parameters, so that SciPy is not
+needed.
 """
 
 from collections.abc import Callable

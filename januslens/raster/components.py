@@ -1,7 +1,7 @@
 """Connected components of a mask, found from its horizontal runs.
 
 A mask of text has a few thousand runs but a million pixels. Working on runs makes NumPy alone fast enough, so that no
-image-processing library is needed in the Lambda layer.
+image-processing library is needed.
 """
 
 from dataclasses import dataclass

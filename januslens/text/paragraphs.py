@@ -9,7 +9,6 @@ from typing import Final
 from januslens.decode.geometry import Box, union
 from januslens.text.run import TextRun
 
-SAME_LINE: Final = 0.5  # of the core's height that two runs share
 NEAR: Final = 2.5  # font sizes from one baseline to the next: what is farther is another paragraph
 ALIKE: Final = 0.12  # of the font size, by which two lines of a paragraph are measured differently
 ALIGNED: Final = 0.5  # of the font size, by which left edges differ

@@ -195,7 +195,7 @@ def tenant(stranger: Api) -> Api:
 
 
 @pytest.mark.parametrize(("method", "path"), ROWS, ids=[" ".join(route) for route in ROWS])
-def test_each_route_answers_whoever_asks_as_its_row_says(
+def test_each_route_responds_to_every_client_as_its_row_says(
     api: Api,
     signed_in: Api,
     tenant: Api,

@@ -10,7 +10,7 @@ from app import create_app
 from chalicelib.model.images import ImageNotFound
 from infra.local.gateway import Gateway
 from tests.api.offline import offline_services
-from tests.conftest import Answer, Api
+from tests.conftest import Api, ApiResponse
 
 
 class Images:
@@ -28,7 +28,7 @@ def api() -> Api:
     return Api(Gateway(create_app(offline_services(images=Images())), Config()), "of-ann")
 
 
-REQUESTS: dict[str, tuple[int, str, Callable[[Api], Answer]]] = {
+REQUESTS: dict[str, tuple[int, str, Callable[[Api], ApiResponse]]] = {
     "malformed JSON": (400, "malformed_json", lambda api: api("POST", "/auth/login", b"{")),
     "no token": (401, "authentication_required", lambda api: Api(api.gateway)("GET", "/users/me")),
     "not signed in": (401, "session_ended", lambda api: Api(api.gateway, "a.b.c")("GET", "/users/me")),
@@ -44,7 +44,7 @@ REQUESTS: dict[str, tuple[int, str, Callable[[Api], Answer]]] = {
 
 
 @pytest.mark.parametrize(("status", "code", "request_it"), REQUESTS.values(), ids=REQUESTS)
-def test_errors_are_problem_details(api: Api, status: int, code: str, request_it: Callable[[Api], Answer]) -> None:
+def test_errors_are_problem_details(api: Api, status: int, code: str, request_it: Callable[[Api], ApiResponse]) -> None:
     answer = request_it(api)
     assert (answer.status, answer.code) == (status, code)
     problem = answer.json
@@ -83,7 +83,7 @@ SECURITY_HEADERS = {
         lambda api: api("OPTIONS", "/images"),
     ],
 )
-def test_every_response_has_the_security_headers(api: Api, request_it: Callable[[Api], Answer]) -> None:
+def test_every_response_has_the_security_headers(api: Api, request_it: Callable[[Api], ApiResponse]) -> None:
     headers = request_it(api).headers
     assert headers.items() >= SECURITY_HEADERS.items()
     assert headers["cache-control"] == "no-store"

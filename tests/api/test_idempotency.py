@@ -1,4 +1,4 @@
-"""Requests that are repeated under a key: the answer that the first one had, once."""
+"""Requests that are repeated with an idempotency key: each receives the response of the first."""
 
 import threading
 from collections.abc import Callable

@@ -19,7 +19,7 @@ from chalicelib.model.errors import InvalidField
 from chalicelib.model.principals import Requirement
 from chalicelib.model.projects import ProjectRole
 from tests.api.offline import FakeAuthorization, FakeIdempotency, client_of, offline_services
-from tests.conftest import Answer
+from tests.conftest import ApiResponse
 
 BEARER = {"Authorization": "Bearer of-ann"}
 CREATED = Responses(MessageResponse, status=HTTPStatus.CREATED)
@@ -255,15 +255,15 @@ class TestIdempotency:
         return router
 
     @pytest.fixture
-    def post(self, services: Any, router: Router) -> Callable[..., Answer]:
+    def post(self, services: Any, router: Router) -> Callable[..., ApiResponse]:
         client = client_of(services, [router.blueprint])
 
-        def send_it(path: str, word: str = "hey", key: str = "k1", method: str = "POST", **headers: str) -> Answer:
+        def send_it(path: str, word: str = "hey", key: str = "k1", method: str = "POST", **headers: str) -> ApiResponse:
             return client(method, path, {"word": word}, Idempotency_Key=key, **BEARER | headers)
 
         return send_it
 
-    def test_a_repeated_request_receives_the_first_response(self, post: Callable[..., Answer]) -> None:
+    def test_a_repeated_request_receives_the_first_response(self, post: Callable[..., ApiResponse]) -> None:
         first, second, third = post("/things"), post("/things"), post("/things", key="k2")
         assert (first.status, first.json) == (201, {"detail": "0"})
         assert (second.status, second.json, second.headers["content-type"]) == (201, first.json, "application/json")
@@ -272,41 +272,43 @@ class TestIdempotency:
     @pytest.mark.parametrize(
         "changed", [{"path": "/others"}, {"word": "you"}, {"method": "PUT"}], ids=["path", "body", "method"]
     )
-    def test_the_key_of_another_request_is_refused(self, post: Callable[..., Answer], changed: dict[str, str]) -> None:
+    def test_the_key_of_another_request_is_refused(
+        self, post: Callable[..., ApiResponse], changed: dict[str, str]
+    ) -> None:
         post("/things")
         answer = post(**{"path": "/things"} | changed)
         assert (answer.status, answer.code) == (422, "idempotency_key_reused")
 
-    def test_a_key_is_its_users_own(self, post: Callable[..., Answer], idempotency: FakeIdempotency) -> None:
+    def test_a_key_is_its_users_own(self, post: Callable[..., ApiResponse], idempotency: FakeIdempotency) -> None:
         post("/things")
         assert post("/things", Authorization="Bearer of-root").json == {"detail": "1"}
         assert set(idempotency.stored) == {("ann", "k1"), ("root", "k1")}
 
     def test_the_fingerprint_is_a_hash_of_the_method_the_path_and_the_body(
-        self, post: Callable[..., Answer], idempotency: FakeIdempotency
+        self, post: Callable[..., ApiResponse], idempotency: FakeIdempotency
     ) -> None:
         post("/things")
         (fingerprint, _) = idempotency.stored["ann", "k1"]
         assert fingerprint == hashlib.sha256(b'POST /things\n{"word": "hey"}').hexdigest()
 
     def test_a_request_that_failed_stores_nothing(
-        self, post: Callable[..., Answer], idempotency: FakeIdempotency
+        self, post: Callable[..., ApiResponse], idempotency: FakeIdempotency
     ) -> None:
         assert post("/things", "bad").status == 422
         assert post("/things", "too long").status == 422
         assert idempotency.stored == {}
 
     @pytest.mark.parametrize("key", ["", " ", "a key", "x" * 256, "schl\u00fcssel", "a\tb"])
-    def test_a_key_that_is_not_visible_ascii_is_refused(self, post: Callable[..., Answer], key: str) -> None:
+    def test_a_key_that_is_not_visible_ascii_is_refused(self, post: Callable[..., ApiResponse], key: str) -> None:
         answer = post("/things", key=key)
         assert (answer.status, answer.code) == (400, "idempotency_key_malformed")
 
     @pytest.mark.parametrize("key", ["!", "~", "x" * 255])
-    def test_any_other_key_is_accepted(self, post: Callable[..., Answer], key: str) -> None:
+    def test_any_other_key_is_accepted(self, post: Callable[..., ApiResponse], key: str) -> None:
         assert post("/things", key=key).status == 201
 
     def test_a_request_that_creates_nothing_takes_no_key(
-        self, post: Callable[..., Answer], idempotency: FakeIdempotency
+        self, post: Callable[..., ApiResponse], idempotency: FakeIdempotency
     ) -> None:
         assert [post("/accepted", key="a key").json["detail"] for _ in range(2)] == ["0", "1"]
         assert idempotency.stored == {}

@@ -37,7 +37,7 @@ def test_refused_sign_in(visitor: Visitor) -> None:
     assert_accessible(visitor.page)
 
 
-def test_no_pictures(user: Visitor) -> None:
+def test_no_images(user: Visitor) -> None:
     assert_accessible(user.page)
 
 
@@ -82,7 +82,7 @@ def test_a_result_with_fixes_and_an_open_menu(user: Visitor) -> None:
         assert_accessible(user.page)
 
 
-def test_a_failed_picture_and_the_list(user: Visitor) -> None:
+def test_a_failed_image_and_the_list(user: Visitor) -> None:
     user.upload(pictures.cut_short())
     expect(user.page.get_by_role("link", name="Upload another screenshot")).to_be_visible()
     assert_accessible(user.page)

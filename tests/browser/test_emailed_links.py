@@ -15,7 +15,7 @@ def follow(page: Page, link: str) -> None:
     page.goto(link)
 
 
-def test_a_forgotten_password_is_chosen_anew(user: Visitor, stack: RunningStack) -> None:
+def test_a_forgotten_password_is_reset(user: Visitor, stack: RunningStack) -> None:
     page = user.page
     page.get_by_role("button", name="Sign out").click()
     user.email_field.fill(user.email)
@@ -44,7 +44,7 @@ def test_forgetting_needs_an_address(visitor: Visitor) -> None:
     expect(visitor.email_field).to_be_focused()
 
 
-def test_an_address_is_confirmed_by_a_link_that_is_good_once(user: Visitor, stack: RunningStack) -> None:
+def test_an_address_is_confirmed_by_a_link_that_is_valid_once(user: Visitor, stack: RunningStack) -> None:
     link = stack.emailed_link(user.email, "verify")
     follow(user.page, link)
     expect(user.alert.filter(has_text="Your email address is confirmed.")).to_be_visible()
@@ -56,7 +56,7 @@ def test_an_address_is_confirmed_by_a_link_that_is_good_once(user: Visitor, stac
     assert_accessible(user.page)
 
 
-def test_whoever_is_invited_signs_in_and_joins(user: Visitor, stack: RunningStack) -> None:
+def test_an_invited_user_signs_in_and_joins(user: Visitor, stack: RunningStack) -> None:
     host = sign_in(stack, user.email)
     project = requests.post(f"{stack.api_url}/projects", json={"name": "Shop"}, headers=host, timeout=10).json()
     invitation = {"email": user.email, "role": "viewer"}

@@ -11,7 +11,7 @@ from tests.browser.visitor import Visitor
 from tests.running_stack import RunningStack
 
 
-def test_a_damaged_picture_shows_its_reason_and_what_to_do(user: Visitor) -> None:
+def test_a_damaged_image_shows_its_reason_and_what_to_do(user: Visitor) -> None:
     user.upload(pictures.cut_short())
     expect(user.page.get_by_role("heading", name=re.compile("damaged or cut short"))).to_be_visible()
     expect(user.page.get_by_text("save it again as PNG")).to_be_visible()
@@ -19,7 +19,7 @@ def test_a_damaged_picture_shows_its_reason_and_what_to_do(user: Visitor) -> Non
     expect(user.page.get_by_role("listitem")).to_contain_text(["Failed The file is damaged or cut short"])
 
 
-def test_what_is_no_picture_is_not_sent(user: Visitor) -> None:
+def test_what_is_no_image_is_not_sent(user: Visitor) -> None:
     user.upload({"name": "notes.txt", "mimeType": "text/plain", "buffer": b"no pixels"})
     expect(user.alert).to_have_text("“notes.txt” is not in a supported format: PNG, JPEG, WebP, GIF, or AVIF.")
 
@@ -53,7 +53,7 @@ def test_a_format_that_cannot_be_made_is_told(user: Visitor) -> None:
     expect(user.alert).to_have_text("The report could not be made.")
 
 
-def test_a_view_that_cannot_be_fetched_leaves_the_picture_as_it_was(user: Visitor) -> None:
+def test_a_view_that_cannot_be_fetched_leaves_the_image_as_it_was(user: Visitor) -> None:
     user.upload(pictures.gray_on_white())
     expect(user.listed).to_have_count(1)
     user.page.route(

@@ -39,7 +39,7 @@ def test_the_first_stop_skips_to_the_content(user: Visitor) -> None:
     expect(user.page.get_by_role("main")).to_be_focused()
 
 
-def test_a_picture_is_uploaded_and_deleted(user: Visitor) -> None:
+def test_an_image_is_uploaded_and_deleted(user: Visitor) -> None:
     keyboard = user.page.keyboard
     with user.page.expect_file_chooser() as chooser:
         tab_to(user.page.get_by_role("button", name="Choose a file"))  # by then the browser knows of the chooser
@@ -65,7 +65,7 @@ def test_a_picture_is_uploaded_and_deleted(user: Visitor) -> None:
     expect(user.page.get_by_role("heading", name="Earlier screenshots")).to_be_focused()
 
 
-def test_issues_and_their_places_are_gone_through_on_the_picture_and_in_the_list(user: Visitor) -> None:
+def test_issues_and_their_places_are_gone_through_on_the_image_and_in_the_list(user: Visitor) -> None:
     user.try_sample()
     keyboard = user.page.keyboard
     tab_to(user.drawn.first)

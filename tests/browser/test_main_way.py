@@ -12,7 +12,7 @@ from playwright.sync_api import Page, Route, expect
 from januslens.color.simulation import Deficiency
 from tests.browser import pictures, reports
 from tests.browser.visitor import Visitor
-from tests.januslens.color.seen import by_coloraide
+from tests.januslens.color.simulated import by_coloraide
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def finder(user: Visitor) -> Visitor:
     return user
 
 
-def test_an_issue_of_an_uploaded_picture_is_listed_and_measured(finder: Visitor) -> None:
+def test_an_issue_of_an_uploaded_image_is_listed_and_measured(finder: Visitor) -> None:
     foreground, background, ratio = pictures.GRAY_ON_WHITE
     expect(finder.listed).to_have_accessible_name(f"1. Failed: Text contrast {ratio}, needs 4.5:1")
     expect(finder.listed).to_have_attribute("aria-selected", "true")
@@ -117,7 +117,7 @@ PIXEL = """picture => {
 }"""
 
 
-def test_the_picture_is_seen_with_a_color_vision_deficiency_and_with_none_again(user: Visitor) -> None:
+def test_the_image_is_seen_with_a_color_vision_deficiency_and_with_none_again(user: Visitor) -> None:
     user.upload(pictures.red_card())
     expect(user.listed).to_have_count(1)
     places = user.drawn.count()
@@ -135,7 +135,7 @@ def test_the_picture_is_seen_with_a_color_vision_deficiency_and_with_none_again(
     expect(user.picture).to_have_accessible_name("Screenshot card.png")
 
 
-def test_a_picture_without_views_offers_none(user: Visitor) -> None:
+def test_an_image_without_views_offers_none(user: Visitor) -> None:
     user.page.route("**/images/*", _answer_without_views)
     user.upload(pictures.gray_on_white())
     expect(user.listed).to_have_count(1)
@@ -197,7 +197,7 @@ def test_the_report_is_downloaded_in_the_formats_of_other_tools(finder: Visitor,
         assert mark.lower() in (tmp_path / name).read_text("utf-8").lower()
 
 
-def test_the_picture_is_downloaded_with_its_issues_drawn_over_it(finder: Visitor, tmp_path: Path) -> None:
+def test_the_image_is_downloaded_with_its_issues_drawn_over_it(finder: Visitor, tmp_path: Path) -> None:
     with finder.page.expect_download() as download:
         finder.download_as("PNG")
     assert download.value.suggested_filename == "gray.overlay.png"
@@ -245,7 +245,7 @@ def test_the_sample_has_every_outcome(user: Visitor) -> None:
         expect(user.outcome(outcome).locator(".filter-count")).not_to_have_text("0")
 
 
-def test_the_list_and_the_picture_show_the_outcomes_that_are_chosen(user: Visitor) -> None:
+def test_the_list_and_the_image_show_the_outcomes_that_are_chosen(user: Visitor) -> None:
     user.try_sample()
     before = user.drawn.count()
     issues = user.listed.count()
@@ -258,7 +258,7 @@ def test_the_list_and_the_picture_show_the_outcomes_that_are_chosen(user: Visito
     expect(rules.first).to_have_accessible_name(re.compile(r"^\d+\. Passed: Text contrast, \d+ places$"))
 
 
-def test_pressing_a_place_on_the_picture_selects_its_issue_in_the_list(user: Visitor) -> None:
+def test_pressing_a_place_on_the_image_selects_its_issue_in_the_list(user: Visitor) -> None:
     user.try_sample()
     place = user.drawn.last
     label = re.match(r"\d+", place.get_attribute("aria-label") or "")
@@ -295,7 +295,7 @@ def test_the_reasons_of_undecided_checks_are_in_the_words_of_the_report(user: Vi
     )
 
 
-def test_a_reload_keeps_the_session_and_the_picture(finder: Visitor) -> None:
+def test_a_reload_keeps_the_session_and_the_image(finder: Visitor) -> None:
     finder.page.reload()
     expect(finder.listed).to_have_count(1)
 

@@ -23,8 +23,8 @@ pytestmark = pytest.mark.slow  # analyzes every file of the corpus
 PROJECT = Path(__file__).parents[2]
 CORPUS = SHARED / "corpora" / "images"
 PNG_SUITE = sorted((CORPUS / "pngsuite").glob("*.png"))
-MOST_SECONDS = 5.0
-MOST_MEGABYTES = 1500.0
+MAX_SECONDS = 5.0
+MAX_MEGABYTES = 1500.0
 HANG = 300  # seconds, for all files
 
 
@@ -87,13 +87,13 @@ def test_every_file_is_analyzed_whole_or_rejected(results: list[Analyzed]) -> No
 @needs_shared
 def test_no_file_takes_long(results: list[Analyzed]) -> None:
     slowest = max(results, key=lambda result: result.seconds)
-    assert slowest.seconds < MOST_SECONDS, slowest
+    assert slowest.seconds < MAX_SECONDS, slowest
 
 
 @needs_shared
 def test_no_file_takes_much_memory(results: list[Analyzed]) -> None:
     largest = next(result for result in results if result.megabytes == results[-1].megabytes)
-    assert largest.megabytes < MOST_MEGABYTES, largest
+    assert largest.megabytes < MAX_MEGABYTES, largest
 
 
 @needs_shared
@@ -111,7 +111,7 @@ def test_png_suites_corrupt_files_are_refused(path: Path) -> None:
         decode(path.read_bytes(), max_pixels=MAX_PIXELS)
 
 
-def test_a_narrow_picture_takes_no_more_memory_than_a_page(tmp_path: Path) -> None:
+def test_a_narrow_image_takes_no_more_memory_than_a_page(tmp_path: Path) -> None:
     paths = []
     for width, height in [(1440, 900), (100_000, 1), (1, 100_000)]:
         paths.append(tmp_path / f"{width}x{height}.png")

@@ -1,4 +1,4 @@
-"""What is done after the answer: the messages that are sent, taken as SQS delivers them."""
+"""Background jobs: the messages that are sent, processed as SQS delivers them."""
 
 import json
 from types import SimpleNamespace

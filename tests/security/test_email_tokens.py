@@ -30,7 +30,7 @@ def test_a_secret_of_another_user_has_another_digest() -> None:
 
 
 @pytest.mark.parametrize("presented", ["", "x", ".", f"{USER}.", f"{USER}.{'x' * 42}", f"{USER}.{'x' * 44}"])
-def test_what_was_never_mailed_is_malformed(presented: str) -> None:
+def test_what_was_never_emailed_is_malformed(presented: str) -> None:
     with pytest.raises(InvalidEmailToken):
         read_email_token(presented)
 

@@ -140,7 +140,7 @@ def test_each_status_has_its_time(upload: Upload, clock: SettableClock, analyzer
     }
 
 
-def test_the_picture_that_is_kept_has_the_very_bytes_that_were_analyzed(
+def test_the_image_that_is_kept_has_the_very_bytes_that_were_analyzed(
     upload: Upload, analyzer: FakeAnalyzer, store: Store, services: FakeServices
 ) -> None:
     analyzer.meanwhile = lambda: store(upload.key, b"another picture")  # by the same form, which is still valid

@@ -23,7 +23,7 @@ def written(services: FakeServices) -> dict[str, AuditEvent]:
     return services.adapters.audit_log.events
 
 
-def test_a_deed_says_who_did_what_to_what_when_and_by_which_request(
+def test_an_event_says_who_did_what_to_what_when_and_by_which_request(
     audit: AuditRecorder, written: dict[str, AuditEvent]
 ) -> None:
     actor = new_id()
@@ -45,7 +45,7 @@ def test_nothing_is_written_before_the_end_nor_twice(audit: AuditRecorder, writt
     assert len(written) == 1
 
 
-def test_all_deeds_of_an_invocation_are_written_in_one_request(
+def test_all_events_of_an_invocation_are_written_in_one_request(
     audit: AuditRecorder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written: list[int] = []
@@ -75,7 +75,7 @@ def test_what_an_invocation_left_unwritten_is_not_the_next_ones(
     assert written == {}
 
 
-def test_threads_do_not_mix_their_deeds(audit: AuditRecorder, written: dict[str, AuditEvent]) -> None:
+def test_threads_do_not_mix_their_events(audit: AuditRecorder, written: dict[str, AuditEvent]) -> None:
     actor = new_id()
     audit.record(AuditAction.SIGNED_IN, actor_id=actor)
 
@@ -90,7 +90,7 @@ def test_threads_do_not_mix_their_deeds(audit: AuditRecorder, written: dict[str,
     assert len(written) == 1
 
 
-def test_a_failing_table_is_told_of_and_fails_nothing(
+def test_a_failing_table_is_logged_and_fails_nothing(
     audit: AuditRecorder, monkeypatch: pytest.MonkeyPatch, log_lines: Callable[[], list[dict[str, Any]]]
 ) -> None:
     def refuse(_: Any) -> None:

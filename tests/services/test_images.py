@@ -62,7 +62,7 @@ def test_a_file_may_have_twenty_megabytes_and_not_a_byte_more(images: ImagesServ
         images.create(new_id(), "somebody", ImageUpload("a", "image/png", 20_000_001, None, None))
 
 
-def test_a_picture_is_shown_once_it_is_analyzed(services: FakeServices, store: Callable[..., None]) -> None:
+def test_an_image_is_shown_once_it_is_analyzed(services: FakeServices, store: Callable[..., None]) -> None:
     image, _ = services.images.create(new_id(), "somebody", ImageUpload("a", "image/png", 6, None, None))
     store(image.key)
     assert services.images.image_url(image) is None
@@ -246,7 +246,7 @@ def test_a_part_that_failed_says_why_and_leaves_the_other(
     assert read.popitem()[1](image.key)
 
 
-def recording(shows_picture: bool) -> tuple[Format[Subject], list[Subject]]:
+def recording(embeds_image: bool) -> tuple[Format[Subject], list[Subject]]:
     """Return a format, and the list of what it was given to write."""
     subjects: list[Subject] = []
 
@@ -255,17 +255,17 @@ def recording(shows_picture: bool) -> tuple[Format[Subject], list[Subject]]:
             subjects.append(source)
             return "written"
 
-    return Recording("test", "text/plain", "txt", "none", shows_picture=shows_picture), subjects
+    return Recording("test", "text/plain", "txt", "none", embeds_image=embeds_image), subjects
 
 
-@pytest.mark.parametrize(("shows_picture", "embedded"), [(True, b"pixels"), (False, None)])
+@pytest.mark.parametrize(("embeds_image", "embedded"), [(True, b"pixels"), (False, None)])
 def test_a_report_has_the_image_if_its_format_shows_it(
-    services: FakeServices, shows_picture: bool, embedded: bytes | None
+    services: FakeServices, embeds_image: bool, embedded: bytes | None
 ) -> None:
-    format_, subjects = recording(shows_picture)
+    format_, subjects = recording(embeds_image)
     assert services.images.report(analyzed(services).key, format_) == "written"
     (subject,) = subjects
-    assert (subject.name, subject.at, subject.picture) == ("a", NOON, embedded)
+    assert (subject.name, subject.at, subject.file) == ("a", NOON, embedded)
     assert subject.image.width == 780
     assert len(subject.report.checks) == 1
 
@@ -274,14 +274,14 @@ def test_a_report_has_the_image_if_its_format_shows_it(
 def test_a_large_image_is_not_embedded(services: FakeServices, size: int, embedded: bool) -> None:
     image = analyzed(services)
     services.adapters.objects.write_image(image.key, b"x" * size, "image/png")
-    format_, subjects = recording(shows_picture=True)
+    format_, subjects = recording(embeds_image=True)
     services.images.report(image.key, format_)
-    assert (subjects[0].picture is not None) is embedded
+    assert (subjects[0].file is not None) is embedded
 
 
 def test_an_image_that_is_gone_is_not_embedded(services: FakeServices) -> None:
     image = analyzed(services)
     del services.adapters.objects.stored[f"images/{image.key.owner_id}/{image.key.image_id}"]
-    format_, subjects = recording(shows_picture=True)
+    format_, subjects = recording(embeds_image=True)
     services.images.report(image.key, format_)
-    assert subjects[0].picture is None
+    assert subjects[0].file is None

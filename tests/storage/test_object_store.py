@@ -115,7 +115,7 @@ def test_a_result_is_read_as_it_was_written_and_stored_compressed(
     assert (stored["ContentType"], stored["ContentEncoding"]) == ("application/json", "gzip")
 
 
-def test_a_picture_can_be_seen_for_five_minutes(objects: ObjectStore, key: ImageKey) -> None:
+def test_an_image_can_be_seen_for_five_minutes(objects: ObjectStore, key: ImageKey) -> None:
     objects.write_image(key, b"pixels", "image/webp")
     signed = objects.image_url(key, NOON)
     answer = requests.get(signed.url, timeout=10)
@@ -136,7 +136,7 @@ def test_a_view_can_be_seen_for_five_minutes_as_it_was_stored_last(objects: Obje
     assert signed.expires_at == NOON + timedelta(minutes=5)
 
 
-def test_forms_and_pictures_are_at_the_origin_that_the_page_allows(
+def test_forms_and_images_are_at_the_bucket_url_that_the_page_allows(
     objects: ObjectStore, form: SignedForm, key: ImageKey
 ) -> None:
     for url in (form.url, objects.image_url(key, NOON).url, objects.view_url(key, "overlay", NOON).url):

@@ -202,14 +202,14 @@ def _add_account_routes(router: Router, services: Services) -> None:
 
 def _add_observation_routes(router: Router, services: Services) -> None:
     @router.route("GET", "/admin/logs", query=AdminAuditLogRequest, responses=Responses(AuditEventListResponse))
-    def list_everybodys_log(_: Principal, query: AdminAuditLogRequest) -> AuditEventListResponse:
+    def list_all_audit_events(_: Principal, query: AdminAuditLogRequest) -> AuditEventListResponse:
         """List the audit events of all users, or of one."""
         return list_events(query, None)
 
     @router.route(
         "GET", "/admin/security-events", query=AdminAuditLogRequest, responses=Responses(AuditEventListResponse)
     )
-    def list_everybodys_security_events(_: Principal, query: AdminAuditLogRequest) -> AuditEventListResponse:
+    def list_all_security_events(_: Principal, query: AdminAuditLogRequest) -> AuditEventListResponse:
         """List the security events of all users, or of one."""
         return list_events(query, AuditKind.SECURITY)
 

@@ -96,12 +96,12 @@ def routes(services: Services) -> Blueprint:
     router = Router(__name__, services)
 
     @router.route("GET", "/logs", query=AuditLogRequest, responses=Responses(AuditEventListResponse))
-    def list_log(principal: Principal, query: AuditLogRequest) -> AuditEventListResponse:
+    def list_audit_events(principal: Principal, query: AuditLogRequest) -> AuditEventListResponse:
         """List the audit events of the user."""
         return AuditEventListResponse.from_page(services.audit_log.of_user(principal.user_id, query.to_query()))
 
     @router.route("GET", "/logs/{entry_id}", responses=Responses(AuditEventResponse, problems=(HTTPStatus.NOT_FOUND,)))
-    def get_log_entry(principal: Principal, entry_id: str) -> AuditEventResponse:
+    def get_audit_event(principal: Principal, entry_id: str) -> AuditEventResponse:
         """Get an audit event."""
         return AuditEventResponse.from_event(services.audit_log.get(principal, entry_id))
 

@@ -81,7 +81,7 @@ def routes(services: Services) -> Blueprint:
         return TrendResponse.from_days(services.trends.of(principal.project.id, query.begins_at, query.ends_at))
 
     @router.route("GET", f"{PROJECT_PREFIX}/logs", query=AuditLogRequest, responses=Responses(AuditEventListResponse))
-    def list_log(principal: Principal, query: AuditLogRequest) -> AuditEventListResponse:
+    def list_audit_events(principal: Principal, query: AuditLogRequest) -> AuditEventListResponse:
         """List the audit events of a project."""
         page = services.audit_log.of_user(principal.project.id, query.to_query())
         return AuditEventListResponse.from_page(page)

@@ -33,7 +33,7 @@ import { OUTCOMES } from "./outcomes.js";
  * @property {string} title what it requires
  * @property {Level} level
  * @property {{number: string, name: string} | null} criterion
- * @property {string | null} help address of W3C's page on the criterion
+ * @property {string | null} help URL of W3C's page on the criterion
  * @property {"ratio" | "multiple" | "px" | "perSecond" | null} unit of what its checks measure and require
  * @property {[string, string]} colors what has the foreground and what the background color
  * @property {Record<string, {label: string, explanation: string}>} reasons of its undecided checks

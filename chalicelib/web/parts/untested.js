@@ -27,7 +27,7 @@ export function untestedPart({ untested, rules, summary }) {
             .filter(({ why }) => why === reason)
             .map(({ criterion, name, level }) => [
               element("span", { class: "number" }, criterion),
-              element("span", {}, element("a", { href: helpAddress(name), rel: "noreferrer" }, name), ` ${level}`),
+              element("span", {}, element("a", { href: helpUrl(name), rel: "noreferrer" }, name), ` ${level}`),
             ]),
         ),
       ),
@@ -37,11 +37,11 @@ export function untestedPart({ untested, rules, summary }) {
 }
 
 /**
- * Return the address of W3C's page on a criterion: that of “Contrast (Minimum)” ends with contrast-minimum.html.
+ * Return the URL of W3C's page on a criterion: that of “Contrast (Minimum)” ends with contrast-minimum.html.
  *
  * @param {string} name
  */
-function helpAddress(name) {
+function helpUrl(name) {
   const page = (name.toLowerCase().match(/[a-z0-9]+/g) ?? []).join("-");
   return `https://www.w3.org/WAI/WCAG22/Understanding/${page}.html`;
 }

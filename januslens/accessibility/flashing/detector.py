@@ -8,7 +8,7 @@ count too (Trace Center's test media, https://github.com/jbjord/pse-test-media),
 turn on and off exactly three times a second pass.
 
 Areas are combined in two ways. The places with more than three flashes in the same second are added up; that is the
-threshold's upper bound, and a picture that stays below passes. A field flashes as a whole where the part of it that has
+threshold's upper bound, and an image that stays below passes. A field flashes as a whole where the part of it that has
 turned light, less the part that has turned dark, swings by more than 25 %: that is surely a flash. Between the two are
 places that flash at different moments, as movement makes them.
 """

@@ -1,4 +1,4 @@
-"""Transitions of places in a picture between light and dark, and to and from saturated red.
+"""Transitions of places in an image between light and dark, and to and from saturated red.
 
 Sources: WCAG 2.2, "general flash and red flash thresholds",
 https://www.w3.org/TR/WCAG22/#dfn-general-flash-and-red-flash-thresholds: a general flash is a pair of opposing changes

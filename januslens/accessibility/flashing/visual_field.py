@@ -1,4 +1,4 @@
-"""The parts of a picture that flashes are counted in, and those that they are added up over.
+"""The parts of an image that flashes are counted in, and those that they are added up over.
 
 Source: WCAG 2.2, "general flash and red flash thresholds",
 https://www.w3.org/TR/WCAG22/#dfn-general-flash-and-red-flash-thresholds: a rectangle of 341 × 256 pixels anywhere on
@@ -22,7 +22,7 @@ FIELD_WIDTH: Final = 341.0  # CSS px
 FIELD_HEIGHT: Final = 256.0
 FINE_PATTERN: Final = 0.01 * FIELD_WIDTH  # 0.1 of 10 degrees
 MAX_CELLS: Final = 1 << 17
-"""Bounds the memory: of a picture of more than 1.2 megapixels at a scale of 1 the cells are larger than 0.1 degree."""
+"""Bounds the memory: of an image of more than 1.2 megapixels at a scale of 1 the cells are larger than 0.1 degree."""
 
 LINEAR: Final = linear(np.arange(256)).astype(np.float32)
 

@@ -1,7 +1,7 @@
 """Text inside a photo or drawing can't be enlarged, recolored or read aloud as text can.
 
 Source: WCAG 2.2, success criterion 1.4.5 (AA), https://www.w3.org/TR/WCAG22/#images-of-text. Advice only: live text
-laid over a photo looks the same, and pictures of text are allowed where they are essential (logos) or can be
+laid over a photo looks the same, and images of text are allowed where they are essential (logos) or can be
 customized. So what is found is `cantTell`, and nothing is said of text on flat colors and gradients.
 """
 

@@ -16,9 +16,9 @@ from januslens.accessibility.criteria import Criterion
 from januslens.accessibility.evidence import Evidence, LinkInText
 from januslens.accessibility.rule import Axe, AxeData, Level, Rule, Unit
 from januslens.accessibility.severity import contrast_shortfall, severity
+from januslens.accessibility.targets import PROSE
 
 MIN_RATIO: Final = 3.0  # G183
-PROSE: Final = 24  # strokes of the other text: a sentence, not a label beside its value
 
 _COLORS: Final = "What stands out as {foreground:color} in text of {background:color}"
 _MEASURED: Final = (

@@ -4,9 +4,9 @@ A best practice, no success criterion: WCAG sets no least size. 12 px is the lea
 "Accessibility of text", in Apple's Human Interface Guidelines (11 pt) and Material Design's labels (11 to 12 sp); below
 it Lighthouse's `font-size` audit counted text as illegible.
 
-What pixels can't say: the size itself. It is estimated from the letters' heights (see `text.size`): text fails where it
-is smaller whatever the letters are, and is `cantTell` where the best estimate is smaller. Nor whether the text can be
-zoomed, or is repeated elsewhere.
+What pixels can't say: the size itself. It is estimated from the letters' heights (see `text.shape.size`): text fails
+where it is smaller whatever the letters are, and is `cantTell` where the best estimate is smaller. Nor whether the text
+can be zoomed, or is repeated elsewhere.
 """
 
 from collections.abc import Iterator

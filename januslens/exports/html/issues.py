@@ -8,9 +8,9 @@ from januslens.accessibility.ordering import Group, Numbered
 from januslens.accessibility.rule import Rule
 from januslens.accessibility.sentences import sentence_of
 from januslens.color.notation import Fix, Rgb
-from januslens.exports.html import picture
 from januslens.exports.html.elements import Html, element, join
 from januslens.exports.html.filters import facets, hidden_note
+from januslens.exports.html.image import cut as cut_of
 from januslens.exports.html.swatches import pair, swatch
 from januslens.exports.reports import figures
 from januslens.exports.reports.subject import Subject
@@ -62,7 +62,7 @@ def _entry(subject: Subject, numbered: Numbered, *, with_cuts: bool) -> Html:
     """Return an issue that unfolds, as it also does when a link leads into it."""
     worst = numbered.issue.worst
     count = figures.counted(len(numbered.issue.places), "place")
-    cut = picture.cut(subject, worst) if with_cuts else None
+    cut = cut_of(subject, worst) if with_cuts else None
     return element(
         "li",
         element(

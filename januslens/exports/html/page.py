@@ -8,14 +8,14 @@ from januslens.color.notation import floored
 from januslens.exports.html import filters, shell
 from januslens.exports.html.coverage import SIGNS, rules_table, untested
 from januslens.exports.html.elements import Html, element, join
+from januslens.exports.html.image import figure, image_uri
 from januslens.exports.html.issues import badge, issue_list
 from januslens.exports.html.palette import palette
-from januslens.exports.html.picture import figure, picture_uri
 from januslens.exports.reports import figures
 from januslens.exports.reports.subject import Subject
 
 STYLE: Final = tuple(  # the later overrule the earlier
-    shell.FOLDER / "style" / f"{sheet}.css" for sheet in ("frame", "picture", "issues", "sizes", "print")
+    shell.FOLDER / "style" / f"{sheet}.css" for sheet in ("frame", "image", "issues", "sizes", "print")
 )
 SCRIPT: Final = shell.FOLDER / "report.js"
 BAR: Final = 100
@@ -24,7 +24,7 @@ BAR: Final = 100
 def write(subject: Subject) -> str:
     """Return an accessibility report as one self-contained HTML page."""
     issues = numbered(subject.report)
-    uri = picture_uri(subject)
+    uri = image_uri(subject)
     return shell.page(
         f"{subject.title}: accessibility report",
         _style(subject),

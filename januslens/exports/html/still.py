@@ -1,6 +1,6 @@
 """Embedding of a picture's file in a page, if it is of a type that browsers show, and still.
 
-A picture that moves would blink in the report for as long as it is open, WCAG 2.2's criteria 2.2.2 and 2.3.1. Sources:
+An image that moves would blink in the report for as long as it is open, WCAG 2.2's criteria 2.2.2 and 2.3.1. Sources:
 PNG (third edition), section 11.3.6.2, `acTL`; GIF89a, appendix A; RFC 9649, section 2.7.1, `VP8X`; AVIF 1.1, section 6.
 """
 

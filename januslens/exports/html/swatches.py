@@ -1,4 +1,4 @@
-"""Colors as small pictures: SVG, whose attributes may color where the page's policy allows no `style` of an element."""
+"""Colors as small images: SVG, whose attributes may color where the page's policy allows no `style` of an element."""
 
 from typing import Final
 
@@ -14,16 +14,16 @@ LETTER: Final = "M8.4 20.5 12.9 7.5h2.3l4.4 13h-2.5l-1-3.2h-4.3l-1 3.2zm3.9-5.2h
 def swatch(color: Rgb) -> Html:
     """Return a square of a color, as SVG, and its hex code."""
     square = element("rect", width="100%", height="100%", fill=hex_color(color))
-    return element("span", _picture(SIDE, square), element("code", hex_color(color)), class_="color")
+    return element("span", _svg(SIDE, square), element("code", hex_color(color)), class_="color")
 
 
 def pair(foreground: Rgb, background: Rgb) -> Html:
     """Return a letter A of the foreground color on the background color, as SVG hidden from assistive technology."""
     ground = element("rect", width="100%", height="100%", fill=hex_color(background))
-    return _picture(PAIR, join(ground, element("path", d=LETTER, fill=hex_color(foreground))))
+    return _svg(PAIR, join(ground, element("path", d=LETTER, fill=hex_color(foreground))))
 
 
-def _picture(side: int, content: Html) -> Html:
+def _svg(side: int, content: Html) -> Html:
     return element(
         "svg", content, class_="chip", viewBox=f"0 0 {side} {side}", width=side, height=side, aria_hidden="true"
     )

@@ -1,8 +1,8 @@
 """Results as axe-core writes them, for the tools that read those.
 
 Source: axe-core's API documentation, "Results Object", https://github.com/dequelabs/axe-core/blob/develop/doc/API.md,
-and its type `AxeResults`. A picture has no elements: a node's target is a media fragment, its `html` what was read
-there. What decides is in `any`, with the data that axe-core's own check of that name gives; what a picture can't show
+and its type `AxeResults`. An image has no elements: a node's target is a media fragment, its `html` what was read
+there. What decides is in `any`, with the data that axe-core's own check of that name gives; what an image can't show
 (a font's weight) is null.
 """
 

@@ -21,7 +21,7 @@ FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b
 
 COLUMNS: Final = (
     *("image", "issue", "rule", "criterion", "level", "outcome", "reason", "severity"),
-    *("x", "y", "width", "height"),  # in the picture's pixels
+    *("x", "y", "width", "height"),  # in the image's pixels
     *("text", "foreground", "background", "ratio", "ratio_low", "ratio_high", "required"),
     *("size", "size_low", "size_high"),  # in CSS pixels
     *("fix_foreground", "fix_foreground_ratio", "fix_background", "fix_background_ratio", "message"),

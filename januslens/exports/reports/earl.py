@@ -31,7 +31,7 @@ CONTEXT: Final = MappingProxyType(
     }
 )
 ASSERTOR: Final = MappingProxyType({"@id": "_:assertor"})
-PICTURE: Final = MappingProxyType({"@id": "_:picture"})
+IMAGE: Final = MappingProxyType({"@id": "_:picture"})
 
 
 def write(subject: Subject) -> str:
@@ -48,7 +48,7 @@ def document(subject: Subject) -> dict[str, Any]:
         "@context": dict(CONTEXT),
         "@graph": [
             _assertor(),
-            _picture(subject),
+            _image(subject),
             *_criteria(subject),
             *(_assertion(subject, check) for check in subject.report.checks),
             *(_inapplicable(subject, rule) for rule in subject.report.inapplicable),
@@ -67,9 +67,9 @@ def _assertor() -> dict[str, Any]:
     }
 
 
-def _picture(subject: Subject) -> dict[str, Any]:
+def _image(subject: Subject) -> dict[str, Any]:
     return {
-        **PICTURE,
+        **IMAGE,
         "@type": ["earl:TestSubject", "foaf:Image"],
         "dct:title": subject.title,
         "dct:format": subject.media_type,
@@ -95,7 +95,7 @@ def _criteria(subject: Subject) -> Iterator[dict[str, Any]]:
 
 def _rule(rule: Rule) -> dict[str, Any]:
     described: dict[str, Any] = {
-        "@id": _address(rule),
+        "@id": _url(rule),
         "@type": ["earl:TestCriterion", "earl:TestCase"],
         "dct:identifier": rule.id,
         "dct:title": rule.title,
@@ -106,7 +106,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
     return {**described, relation: {"@id": criteria.specified_at(rule.criterion.name)}}
 
 
-def _address(rule: Rule) -> str:
+def _url(rule: Rule) -> str:
     return f"urn:janus:rule:{rule.id}"
 
 
@@ -114,7 +114,7 @@ def _assertion(subject: Subject, check: Check) -> dict[str, Any]:
     pointer = {
         "@type": "ptr:ExpressionPointer",
         "ptr:expression": figures.fragment(check.box),
-        "ptr:reference": dict(PICTURE),
+        "ptr:reference": dict(IMAGE),
         "dct:conformsTo": {"@id": figures.MEDIA_FRAGMENTS},
     }
     if check.text:
@@ -122,12 +122,12 @@ def _assertion(subject: Subject, check: Check) -> dict[str, Any]:
     described = " ".join((sentence_of(check), *figures.fixes(check)))
     reason = {"earl:info": check.reason.value} if check.reason else {}
     result = {"dct:description": described, **reason, "earl:pointer": pointer}
-    return _asserted(subject, _address(check.rule), check.outcome.value, result)
+    return _asserted(subject, _url(check.rule), check.outcome.value, result)
 
 
 def _inapplicable(subject: Subject, rule: Rule) -> dict[str, Any]:
     result = {"dct:description": "Nothing that the rule is about was found in the picture."}
-    return _asserted(subject, _address(rule), "inapplicable", result)
+    return _asserted(subject, _url(rule), "inapplicable", result)
 
 
 def _untested(subject: Subject, gap: Untested) -> dict[str, Any]:
@@ -139,7 +139,7 @@ def _asserted(subject: Subject, test: str, outcome: str, result: dict[str, Any])
     return {
         "@type": "earl:Assertion",
         "earl:assertedBy": dict(ASSERTOR),
-        "earl:subject": dict(PICTURE),
+        "earl:subject": dict(IMAGE),
         "earl:test": {"@id": test},
         **mode,
         "earl:result": {

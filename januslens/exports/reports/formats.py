@@ -17,6 +17,6 @@ FORMATS: Final[Mapping[str, Format[Subject]]] = by_name(
     Format("sarif", "application/sarif+json", ".sarif", "reports.sarif"),
     Format("junit", "application/xml", ".junit.xml", "reports.junit"),
     Format("csv", "text/csv", ".csv", "reports.csv"),
-    Format("html", "text/html", ".html", "html", shows_picture=True),
+    Format("html", "text/html", ".html", "html", embeds_image=True),
 )
 """By their names."""

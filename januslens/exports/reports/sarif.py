@@ -2,7 +2,7 @@
 
 Source: SARIF 2.1.0 with errata 01, https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html: kinds and levels
 3.27.9 and 3.27.10 (whatever isn't a failure has the level `none`), fingerprints 3.27.17, rectangles 3.21.5. Places are
-rectangles of the picture; a region in SARIF's sense would be of text or bytes.
+rectangles of the image; a region in SARIF's sense would be of text or bytes.
 """
 
 import hashlib
@@ -169,7 +169,7 @@ def _rectangle(check: Check) -> dict[str, Any]:
 
 
 def _plain(text: str) -> str:
-    """Break what a viewer would take for an embedded link (section 3.11.6): text of a picture isn't ours."""
+    """Break what a viewer would take for an embedded link (section 3.11.6): text in an image isn't ours."""
     return text.replace("](", "] (")
 
 

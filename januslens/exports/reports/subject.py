@@ -27,7 +27,7 @@ class Subject:
     image: ImageFacts
     name: str
     at: datetime
-    picture: bytes | None = None
+    file: bytes | None = None
 
     def __post_init__(self) -> None:
         """Raise ValueError if the time has no time zone, as it would differ between machines."""

@@ -20,7 +20,7 @@ def this_hour(admin: Api, clock: SettableClock) -> Any:
     return hours[clock.now.hour]
 
 
-def test_a_day_is_told_hour_by_hour(admin: Api, clock: SettableClock) -> None:
+def test_a_day_is_reported_by_hour(admin: Api, clock: SettableClock) -> None:
     told = admin("GET", f"/admin/metrics?day={clock.now:%Y-%m-%d}").json
     begins = [hour["begin"] for hour in told["hours"]]
     assert begins == [f"{clock.now:%Y-%m-%d}T{hour:02}:00:00.000Z" for hour in range(24)]
@@ -46,7 +46,7 @@ def test_uploads_and_analyses_are_counted_with_how_long_they_took(
     assert hour["analysis_ms"] == {"median": 200.0, "p95": 830.0}  # numpy.percentile([100, 200, 900], [50, 95])
 
 
-def test_failures_are_told_by_their_codes(services: Services, admin: Api, clock: SettableClock) -> None:
+def test_failures_are_counted_by_their_codes(services: Services, admin: Api, clock: SettableClock) -> None:
     for code in ("image_corrupt", "image_corrupt", "image_too_large"):
         services.audit.begin("test")
         services.audit.record(AuditAction.IMAGE_FAILED, actor_id=None, detail=code)

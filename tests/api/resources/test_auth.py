@@ -11,7 +11,7 @@ from moto.backends import get_backend
 from chalicelib.model.ids import new_id
 from chalicelib.security.passwords import Passwords
 from chalicelib.wiring import Services
-from tests.conftest import PASSWORD, REGION, Answer, Api, Person, SettableClock
+from tests.conftest import PASSWORD, REGION, Api, ApiResponse, Person, SettableClock
 
 
 def new_address() -> str:
@@ -68,12 +68,12 @@ def test_from_registration_to_the_end_of_a_session(api: Api) -> None:
     assert user("GET", "/users/me").code == "session_ended"
 
 
-def without_ids(answer: Answer) -> tuple[Any, ...]:
+def without_ids(answer: ApiResponse) -> tuple[Any, ...]:
     headers = {name: value for name, value in answer.headers.items() if name != "x-request-id"}
     return answer.status, headers, answer.text
 
 
-def test_neither_answer_nor_log_tells_whether_an_address_was_known(
+def test_neither_response_nor_log_tells_whether_an_address_was_known(
     api: Api, person: Person, log_lines: Callable[[], list[dict[str, Any]]]
 ) -> None:
     seen = []

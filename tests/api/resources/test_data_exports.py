@@ -19,12 +19,12 @@ pytestmark = pytest.mark.usefixtures("today")
 
 
 def make(services: Services, person: Person) -> None:
-    archive = services.adapters.data_exports.get(person.id)
-    assert archive is not None
-    services.data_export.make(person.id, archive.id)
+    data_export = services.adapters.data_exports.get(person.id)
+    assert data_export is not None
+    services.data_export.make(person.id, data_export.id)
 
 
-def test_it_holds_all_that_belongs_to_the_account(
+def test_it_contains_all_data_of_the_account(
     services: Services, signed_in: Api, person: Person, analyzed: Analyzed
 ) -> None:
     image_id = analyzed()
@@ -91,7 +91,7 @@ def test_it_goes_after_a_week(
     assert Api(api.gateway, sign_in_again(person))("GET", "/users/me/export").status == 404
 
 
-def test_pictures_that_would_make_it_too_large_are_named(
+def test_images_that_would_make_it_too_large_are_named(
     services: Services, signed_in: Api, person: Person, analyzed: Analyzed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("chalicelib.services.accounts.data_export.MAX_IMAGES_BYTES", 6)

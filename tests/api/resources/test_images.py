@@ -82,7 +82,7 @@ def test_names_are_stored_composed(signed_in: Api) -> None:
     assert answer.json["name"] == "caf\u00e9.png"
 
 
-def test_an_analyzed_image_shows_its_summary_and_picture(signed_in: Api, analyzed: Analyzed) -> None:
+def test_an_analyzed_image_shows_its_summary_and_file(signed_in: Api, analyzed: Analyzed) -> None:
     record = signed_in("GET", f"/images/{analyzed()}").json
     assert (record["status"], record["size"]) == ("analyzed", 6)
     assert list(record["status_times"]) == ["awaiting_upload", "queued", "analyzing", "analyzed"]
@@ -246,7 +246,7 @@ def test_a_list_goes_on_where_it_was_although_images_come_and_go(signed_in: Api,
     assert [item["id"] for item in second["items"]] == seven[3:6]
 
 
-def test_listed_images_have_no_signed_address(signed_in: Api, analyzed: Analyzed) -> None:
+def test_listed_images_have_no_signed_url(signed_in: Api, analyzed: Analyzed) -> None:
     analyzed()
     (item,) = signed_in("GET", "/images").json["items"]
     assert (item["picture"], item["views"]) == (None, None)

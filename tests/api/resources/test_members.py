@@ -24,7 +24,7 @@ def invited(email: str) -> str:
     return str(token)
 
 
-def test_whoever_is_invited_joins_by_the_link_that_was_mailed(
+def test_an_invited_user_joins_by_the_emailed_link(
     api: Api, signed_in: Api, project: str, make_person: Callable[[], Person]
 ) -> None:
     guest = make_person()
@@ -41,7 +41,7 @@ def test_whoever_is_invited_joins_by_the_link_that_was_mailed(
     assert client("POST", "/invitations/accept", {"token": invited(guest.email)}).pointers == {"#/token"}
 
 
-def test_an_invitation_is_good_for_its_address_a_week_and_until_it_is_taken_back(
+def test_an_invitation_is_valid_for_its_address_for_a_week_and_until_it_is_revoked(
     api: Api, signed_in: Api, project: str, make_person: Callable[[], Person], clock: SettableClock
 ) -> None:
     guest, other = make_person(), make_person()

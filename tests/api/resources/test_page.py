@@ -76,7 +76,7 @@ def test_an_unchanged_file_is_not_sent_again(client: Client) -> None:
     assert answer.headers["ETag"] == etag
 
 
-def test_an_unchanged_picture_is_not_sent_again(client: Client) -> None:
+def test_an_unchanged_image_is_not_sent_again(client: Client) -> None:
     etag = get(client, "/web/sample.png", Accept="image/png").headers["ETag"]
     answer = get(client, "/web/sample.png", Accept="image/png", If_None_Match=etag)
     assert (answer.status_code, answer.body) == (304, b"")

@@ -38,7 +38,7 @@ def sign_in(api: Api, address: str, password: str = PASSWORD) -> Api:
     return Api(api.gateway, answer.json["access_token"])
 
 
-def test_a_changed_password_ends_all_sessions_and_is_told_by_mail(api: Api, address: str) -> None:
+def test_a_changed_password_ends_all_sessions_and_an_email_says_so(api: Api, address: str) -> None:
     one, other = sign_in(api, address), sign_in(api, address)
     body = {"current_password": PASSWORD, "new_password": OTHER}
     assert one("POST", "/auth/password/change", body).status == 204
@@ -61,7 +61,7 @@ def test_a_password_is_not_changed_without_the_current_one_or_to_a_bad_one(
     assert user("GET", "/users/me").status == 200
 
 
-def test_a_forgotten_password_is_chosen_anew_by_a_link_that_is_good_once(api: Api, address: str) -> None:
+def test_a_forgotten_password_is_reset_by_a_link_that_is_valid_once(api: Api, address: str) -> None:
     user = sign_in(api, address)
     assert api("POST", "/auth/password/forgot", {"email": address.upper()}).status == 202
     token = token_of(address, "reset")
@@ -75,7 +75,7 @@ def test_a_forgotten_password_is_chosen_anew_by_a_link_that_is_good_once(api: Ap
     sign_in(api, address, OTHER)
 
 
-def test_a_link_is_good_for_half_an_hour_and_until_the_next(api: Api, address: str, clock: SettableClock) -> None:
+def test_a_link_is_valid_for_half_an_hour_and_until_the_next(api: Api, address: str, clock: SettableClock) -> None:
     api("POST", "/auth/password/forgot", {"email": address})
     first = token_of(address, "reset")
     clock.advance(timedelta(minutes=1))
@@ -102,7 +102,7 @@ def test_forgetting_says_nothing_of_whether_there_is_an_account(api: Api, addres
     assert mails_to(nobody)[-1].subject == "No Janus account has your email address"
 
 
-def test_an_address_is_proved_by_the_link_in_the_first_mail_or_another(api: Api, address: str) -> None:
+def test_an_address_is_verified_by_the_link_in_the_first_email_or_another(api: Api, address: str) -> None:
     user = sign_in(api, address)
     assert user("GET", "/users/me").json["email_verified"] is False
     first = token_of(address, "verify")
@@ -129,7 +129,7 @@ def test_a_link_for_one_purpose_is_none_for_another(api: Api, address: str) -> N
     assert api("POST", "/auth/email/verify", {"token": token_of(address, "reset")}).pointers == {"#/token"}
 
 
-def test_mails_to_an_address_have_a_limit(api: Api, address: str, clock: SettableClock) -> None:
+def test_emails_to_an_address_have_a_limit(api: Api, address: str, clock: SettableClock) -> None:
     answers = [api("POST", "/auth/password/forgot", {"email": address}) for _ in range(5)]
     assert [answer.status for answer in answers] == [202] * 4 + [429]  # registering sent the first of five
     limited = answers[-1]
@@ -157,7 +157,7 @@ def test_sessions_are_listed_and_ended_over_http(api: Api, address: str, person:
     assert one("GET", "/users/me").code == "session_ended"
 
 
-def test_a_mail_that_fails_fails_nothing_else(
+def test_an_email_that_fails_fails_nothing_else(
     api: Api, address: str, monkeypatch: pytest.MonkeyPatch, log_lines: Callable[[], list[dict[str, Any]]]
 ) -> None:
     def refuse(*_: Any, **__: Any) -> None:

@@ -12,7 +12,7 @@ from chalicelib.model.errors import RateLimitExceeded
 from chalicelib.model.ids import new_id
 from chalicelib.model.users import CodeRefused, User
 from chalicelib.wiring import Services
-from tests.conftest import PASSWORD, REGION, Answer, Api, SettableClock
+from tests.conftest import PASSWORD, REGION, Api, ApiResponse, SettableClock
 
 WRONG = "000000"
 pytestmark = pytest.mark.usefixtures("today")
@@ -34,7 +34,7 @@ class Owner:
         self.clock.advance(timedelta(seconds=90))
         return self.app.at(self.clock())
 
-    def sign_in(self, **code: str) -> Answer:
+    def sign_in(self, **code: str) -> ApiResponse:
         return self.api("POST", "/auth/login", {"email": self.email, "password": PASSWORD, **code})
 
     def events(self) -> list[str]:
@@ -86,7 +86,7 @@ def test_who_does_not_know_the_password_is_not_told_of_the_factor(owner: Owner) 
     assert answer.code == "invalid_credentials"
 
 
-def test_a_code_is_good_once_and_so_are_those_before_it(owner: Owner) -> None:
+def test_a_code_is_valid_once_and_so_are_those_before_it(owner: Owner) -> None:
     earlier = owner.code()
     owner.clock.advance(timedelta(seconds=30))
     later = owner.app.at(owner.clock())
@@ -99,7 +99,7 @@ def test_the_code_that_confirmed_signs_nobody_in(owner: Owner) -> None:
     assert owner.sign_in(code=owner.app.at(owner.clock())).code == "code_refused"
 
 
-def test_each_code_to_recover_by_signs_in_once(owner: Owner) -> None:
+def test_each_recovery_code_signs_in_once(owner: Owner) -> None:
     first, *others = owner.recovery_codes
     assert owner.sign_in(code=first.upper()).status == 200
     assert owner.sign_in(code=first).code == "code_refused"
@@ -108,7 +108,7 @@ def test_each_code_to_recover_by_signs_in_once(owner: Owner) -> None:
     assert "second_factor.recovery_code_used" in owner.events()
 
 
-def test_wrong_codes_have_a_limit_whoever_tries_them(owner: Owner, services: Services, user: User) -> None:
+def test_wrong_codes_have_a_limit_for_all_clients_together(owner: Owner, services: Services, user: User) -> None:
     for _ in range(9):  # and one that confirmed the factor
         with pytest.raises(CodeRefused):
             services.second_factor.check(user, WRONG)
@@ -142,7 +142,7 @@ def test_eight_characters_are_enough_beside_a_factor_and_not_to_do_without_one(o
     assert "choose a longer one first" in refused.json["detail"]
 
 
-def test_a_factor_is_confirmed_by_its_own_code_and_proposed_anew_until_then(
+def test_a_factor_is_confirmed_by_its_own_code_and_proposed_again_until_then(
     newcomer: tuple[str, Api], clock: SettableClock
 ) -> None:
     _, client = newcomer

@@ -123,7 +123,7 @@ class TestAnotherAddress:
         assert found is not None
         assert found.id == other.id
 
-    def test_links_are_good_for_a_day_and_until_the_next_ones(
+    def test_links_are_valid_for_a_day_and_until_the_next_ones(
         self, resident: Resident, new: str, clock: SettableClock
     ) -> None:
         self.ask(resident, new)
@@ -152,9 +152,9 @@ class TestTheEnd:
         client("POST", f"/projects/{project}/invitations", {"email": "guest@people.example", "role": "viewer"})
         client("POST", "/analytics", {"topic": "Type", "data": {}})
         client("POST", "/users/me/export")
-        archive = services.adapters.data_exports.get(resident.id)
-        assert archive is not None
-        services.data_export.make(resident.id, archive.id)
+        data_export = services.adapters.data_exports.get(resident.id)
+        assert data_export is not None
+        services.data_export.make(resident.id, data_export.id)
         assert close(password="not this one at all").pointers == {"#/password"}
         assert close().status == 204
         assert client("GET", "/users/me").status == 401

@@ -67,5 +67,5 @@ def test_an_opinion_is_wrong_if_the_opposite_is_true(lowest: float, said: Verdic
     assert Opinion(replace(TEXT, lowest=lowest), said, "").is_wrong is wrong
 
 
-def test_a_picture_belongs_to_its_set_and_encoding() -> None:
+def test_an_image_belongs_to_its_set_and_encoding() -> None:
     assert Judged("gray-1x-03.q75.jpg", "Janus", (), ()).group == "gray-1x q75.jpg"

@@ -48,7 +48,7 @@ def roles(analysis: Analysis) -> dict[tuple[int, int, int], tuple[str, ...]]:
     return {color.rgb: color.observed_as for color in analysis.tokens.colors}
 
 
-def test_one_picture_gives_its_contrast_and_its_colors() -> None:
+def test_one_image_gives_its_contrast_and_its_colors() -> None:
     analysis = analyze(TEXT)
     (check,) = analysis.accessibility.of(TEXT_CONTRAST) if analysis.accessibility else ()
     assert (check.foreground, check.background, check.outcome) == (GRAY, WHITE, Outcome.FAILED)
@@ -111,12 +111,12 @@ def test_an_analysis_that_ends_well_logs_nothing(caplog: pytest.LogCaptureFixtur
     ("width", "height", "scale"),
     [(1, 1, 1.0), (1, 1, 0.5), (2, 2, 3.0), (40, 1, 1.0), (1, 40, 1.0), (40, 30, 8.0)],
 )
-def test_the_smallest_pictures_are_analyzed(width: int, height: int, scale: float) -> None:
+def test_the_smallest_images_are_analyzed(width: int, height: int, scale: float) -> None:
     assert analyze(plain(width, height), scale=scale).failures == {}
 
 
 @pytest.mark.parametrize(("width", "height", "scale"), [(1, 1, 2.0), (1, 40, 2.0), (40, 4, 8.0)])
-def test_pictures_of_less_than_a_css_pixel_are_analyzed(width: int, height: int, scale: float) -> None:
+def test_images_of_less_than_a_css_pixel_are_analyzed(width: int, height: int, scale: float) -> None:
     assert analyze(plain(width, height), scale=scale).failures == {}
 
 

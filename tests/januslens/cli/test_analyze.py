@@ -121,7 +121,7 @@ def test_a_reader_that_has_seen_enough_brings_no_noise(folder: Path) -> None:
     assert noise == ""
 
 
-def test_the_table_shows_the_picture_its_text_and_its_colors(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_table_shows_the_image_its_text_and_its_colors(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["card.png"]) == 0
     lines = capsys.readouterr().out.splitlines()
     with Image.open("card.png") as image:
@@ -225,12 +225,12 @@ def test_a_file_name_that_is_no_unicode_is_shown_somehow(folder: Path, capsys: p
     assert main([name]) == 0
 
 
-def test_a_picture_beyond_the_limit_can_not_be_read(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_image_beyond_the_limit_can_not_be_read(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--max-pixels", "1199", "plain@2x.png"]) == 2
     assert "image_too_large" in only_line(capsys.readouterr().err)
 
 
-def test_a_picture_at_the_limit_can_be_read(folder: Path) -> None:
+def test_an_image_at_the_limit_can_be_read(folder: Path) -> None:
     assert main(["--max-pixels", "1200", "plain@2x.png"]) == 0
 
 

@@ -32,7 +32,7 @@ def test_sets_are_merged_into_a_format(tmp_path: Path, capsys: pytest.CaptureFix
     assert "--color-c-1abb9c: #1abb9c;" in capsys.readouterr().out
 
 
-def test_pictures_and_lines_of_results_are_read_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_images_and_lines_of_results_are_read_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "shot.png").write_bytes(png("#1f5fbf"))
     lines = [{"file": name, "accessibility": None, "tokens": HOME} for name in ("a.png", "b.png")]
     (tmp_path / "all.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))

@@ -18,6 +18,6 @@ def test_colors_come_back_from_their_numbers(listed: list[Rgb]) -> None:
     assert unpack(pack(np.array(listed, np.uint8))).tolist() == [list(color) for color in listed]
 
 
-def test_the_numbers_of_a_picture_have_its_shape() -> None:
+def test_the_numbers_of_an_image_have_its_shape() -> None:
     picture = np.zeros((4, 5, 3), np.int16)
     assert pack(picture).shape == (4, 5)

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from januslens.color.notation import Rgb
 from januslens.color.simulation import Deficiency, simulate, simulate_colors
-from tests.januslens.color.seen import ROUNDED_WEIGHTS, by_coloraide
+from tests.januslens.color.simulated import ROUNDED_WEIGHTS, by_coloraide
 
 colors = st.tuples(*[st.integers(0, 255)] * 3)
 lacking_cones = st.sampled_from([Deficiency.PROTAN, Deficiency.DEUTAN, Deficiency.TRITAN])
@@ -46,14 +46,14 @@ def test_greys_are_seen_as_they_are(deficiency: Deficiency) -> None:
 
 
 @pytest.mark.parametrize("shape", [(3,), (0, 3), (1, 3), (130, 131, 3), (2, 3, 4, 3)])
-def test_a_picture_keeps_its_shape(shape: tuple[int, ...]) -> None:
+def test_an_image_keeps_its_shape(shape: tuple[int, ...]) -> None:
     pixels = np.random.default_rng(0).integers(0, 256, shape, np.uint8)
     seen = simulate(pixels, Deficiency.DEUTAN)
     assert seen.shape == shape
     assert seen.dtype == np.uint8
 
 
-def test_a_cut_of_a_picture_is_seen_as_in_the_whole() -> None:
+def test_a_cut_of_an_image_is_seen_as_in_the_whole() -> None:
     pixels = np.random.default_rng(0).integers(0, 256, (60, 80, 3), np.uint8)
     whole = simulate(pixels, Deficiency.PROTAN)
     assert np.array_equal(simulate(pixels[::2, 5:40], Deficiency.PROTAN), whole[::2, 5:40])

@@ -79,7 +79,7 @@ def test_a_flat_color_stays_as_it_was_decoded(color: Rgb) -> None:
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(30, 95))
-def test_a_picture_without_edges_to_follow_comes_to_no_harm(seed: int, quality: int) -> None:
+def test_an_image_without_edges_to_follow_comes_to_no_harm(seed: int, quality: int) -> None:
     random = np.random.default_rng(seed)
     coarse = Image.fromarray(random.integers(0, 256, (5, 5, 3), np.uint8))
     picture = np.asarray(coarse.resize((80, 64), Image.Resampling.BICUBIC))
@@ -94,7 +94,7 @@ def test_any_size_will_do(size: tuple[int, int]) -> None:
     assert restored(halved(picture)).shape == (size[1], size[0], 3)
 
 
-def test_a_large_picture_taken_some_rows_at_a_time_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_image_taken_some_rows_at_a_time_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     random = np.random.default_rng(7)
     data = halved(Image.fromarray(random.integers(0, 256, (150, 40, 3), np.uint8)))
     whole = restored(data)
@@ -122,7 +122,7 @@ def test_other_formats_are_left_as_they_are() -> None:
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_a_turned_picture_is_turned_after_its_chroma_was_restored(orientation: int) -> None:
+def test_a_turned_image_is_turned_after_its_chroma_was_restored(orientation: int) -> None:
     picture = Image.fromarray(drawn.draw(TEXT, *THIN[0], 14).pixels)
     exif = Image.Exif()
     exif[0x0112] = orientation

@@ -70,7 +70,7 @@ def test_five_formats_are_decoded(file_format: str) -> None:
     assert shows_red_on_blue(picture.pixels, 12 if picture.lossy else 0)
 
 
-def test_the_first_picture_of_a_multi_picture_jpeg_is_a_jpeg() -> None:
+def test_the_first_image_of_a_multi_image_jpeg_is_a_jpeg() -> None:
     picture = decode(animated("MPO"), max_pixels=BUDGET)
     assert (picture.format, picture.notes) == ("JPEG", ())
     assert shows_red_on_blue(picture.pixels, 12)
@@ -157,7 +157,7 @@ def claims(side: int) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("side", [50_000, 7_000])  # beyond Pillow's own limit, and below it
-def test_a_small_file_that_claims_a_huge_picture_takes_no_memory(side: int) -> None:
+def test_a_small_file_that_claims_a_huge_image_takes_no_memory(side: int) -> None:
     files = claims(side)
     done = subprocess.run(
         [sys.executable, "-m", "tests.januslens.decoding"],
@@ -188,7 +188,7 @@ def test_what_a_gifs_first_frame_leaves_out_is_white_as_in_browsers() -> None:
 
 
 @pytest.mark.parametrize("data", FILES.values(), ids=FILES)
-def test_a_still_picture_needs_no_note(data: bytes) -> None:
+def test_a_still_image_needs_no_note(data: bytes) -> None:
     assert decode(data, max_pixels=BUDGET).notes == ()
 
 

@@ -202,7 +202,7 @@ def as_seen(stored: NDArray[np.uint8], row_side: str, column_side: str) -> NDArr
 
 
 @pytest.mark.parametrize("value", SIDES)
-def test_a_picture_is_turned_upright_by_its_exif_orientation(value: int) -> None:
+def test_an_image_is_turned_upright_by_its_exif_orientation(value: int) -> None:
     picture = read(png((3, 2), 8, GRAY, [bytes(row) for row in STORED], (b"eXIf", exif(orientation(value)))))
     assert picture.pixels[..., 0].tolist() == as_seen(STORED, *SIDES[value]).tolist()
     assert picture.notes == ((TURNED,) if value > 1 else ())
@@ -224,13 +224,13 @@ def test_an_orientation_that_does_not_exist_turns_nothing(value: int) -> None:
     assert picture.pixels[..., 0].tolist() == STORED.tolist()
 
 
-def test_damaged_exif_data_is_noted_and_the_picture_is_read() -> None:
+def test_damaged_exif_data_is_noted_and_the_image_is_read() -> None:
     picture = read(png((3, 2), 8, GRAY, [bytes(row) for row in STORED], (b"eXIf", b"no TIFF at all")))
     assert picture.pixels[..., 0].tolist() == STORED.tolist()
     assert picture.notes == (EXIF_DAMAGED,)
 
 
-def test_exif_data_with_a_tag_of_the_wrong_type_keeps_no_picture_from_being_read() -> None:
+def test_exif_data_with_a_tag_of_the_wrong_type_keeps_no_image_from_being_read() -> None:
     data = exif((IMAGE_WIDTH, ASCII, 4, b"big\0"), orientation(6))
     picture = read(png((3, 2), 8, GRAY, [bytes(row) for row in STORED], (b"eXIf", data)))
     assert picture.notes in ((EXIF_DAMAGED,), (TURNED,))
@@ -279,17 +279,17 @@ PROFILED_GRAYS_WITH_ALPHA = {
 
 
 @pytest.mark.parametrize("data", PROFILED_COLORS.values(), ids=PROFILED_COLORS)
-def test_a_profile_counts_in_every_kind_of_color_picture(data: bytes) -> None:
+def test_a_profile_counts_in_every_kind_of_color_image(data: bytes) -> None:
     assert first_row(data)[0] == pytest.approx(convert_to_srgb("a98-rgb", COLOR), abs=2.5)
 
 
 @pytest.mark.parametrize("data", PROFILED_GRAYS.values(), ids=PROFILED_GRAYS)
-def test_a_profile_of_gray_counts_in_a_gray_picture(data: bytes) -> None:
+def test_a_profile_of_gray_counts_in_a_gray_image(data: bytes) -> None:
     assert first_row(data)[0] == pytest.approx(convert_to_srgb("srgb-linear", (LEVEL,) * 3), abs=1.5)
 
 
 @pytest.mark.parametrize("data", PROFILED_GRAYS_WITH_ALPHA.values(), ids=PROFILED_GRAYS_WITH_ALPHA)
-def test_a_profile_of_gray_counts_in_a_gray_picture_with_alpha(data: bytes) -> None:
+def test_a_profile_of_gray_counts_in_a_gray_image_with_alpha(data: bytes) -> None:
     assert first_row(data)[0] == pytest.approx(convert_to_srgb("srgb-linear", (LEVEL,) * 3), abs=1.5)
 
 

@@ -67,7 +67,7 @@ def bad_cuts(data: bytes) -> list[int]:
 
 
 @pytest.mark.parametrize("data", (FILES | AVIF).values(), ids=FILES | AVIF)
-def test_a_file_cut_anywhere_is_refused_or_shows_the_whole_picture(data: bytes) -> None:
+def test_a_file_cut_anywhere_is_refused_or_shows_the_whole_image(data: bytes) -> None:
     assert bad_cuts(data) == []
 
 

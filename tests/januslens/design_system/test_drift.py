@@ -126,7 +126,7 @@ ENCODINGS: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
-def test_a_picture_that_is_encoded_again_has_not_drifted(
+def test_an_image_that_is_encoded_again_has_not_drifted(
     render: Callable[[str, int, float], Rendering], encoding: str
 ) -> None:
     png = render(PAGE, 640, 2).png

@@ -22,7 +22,7 @@ def evidence(token: dict[str, Any]) -> dict[str, Any]:
 
 
 @given(st.lists(documents(), min_size=1, max_size=5), st.randoms())
-def test_the_order_of_the_pictures_says_nothing(pictures: list[Any], random: Any) -> None:
+def test_the_order_of_the_images_says_nothing(pictures: list[Any], random: Any) -> None:
     shuffled = list(pictures)
     random.shuffle(shuffled)
     assert json.dumps(merge(shuffled)) == json.dumps(merge(pictures))
@@ -36,7 +36,7 @@ def test_a_token_keeps_its_name_when_a_screen_is_added(pictures: list[Any], adde
 
 
 @given(documents())
-def test_one_picture_is_itself_without_what_is_derived(picture: Any) -> None:
+def test_one_image_is_itself_without_what_is_derived(picture: Any) -> None:
     merged = merge([picture])
     assert {path: leaf.value for path, leaf in leaves(merged).items()} == {
         path: leaf.value for path, leaf in leaves(picture).items()

@@ -1,4 +1,4 @@
-"""Reports with something of everything, and the pictures that they are about."""
+"""Reports with something of everything, and the images that they are about."""
 
 import io
 from dataclasses import replace
@@ -149,7 +149,7 @@ EMPTY = AccessibilityReport(())
 FACTS = ImageFacts("PNG", 400, 300, 2.0, "given", ())
 
 
-def picture(format_name: str = "PNG", **options: Any) -> bytes:
+def image_file(format_name: str = "PNG", **options: Any) -> bytes:
     """Draw roughly what the report is about."""
     image = Image.new("RGB", (FACTS.width, FACTS.height), WHITE)
     draw = ImageDraw.Draw(image)
@@ -162,12 +162,12 @@ def picture(format_name: str = "PNG", **options: Any) -> bytes:
 
 
 def subject(report: AccessibilityReport = REPORT, name: str = "sign-in@2x.png", **changes: Any) -> Subject:
-    """Return a report on the sample picture."""
-    return Subject(**{"report": report, "image": FACTS, "name": name, "at": NOON, "picture": picture(), **changes})
+    """Return a report on the sample image."""
+    return Subject(**{"report": report, "image": FACTS, "name": name, "at": NOON, "file": image_file(), **changes})
 
 
 def with_text(text: str) -> Subject:
-    """Return a subject whose picture is called, shows and has noted one and the same text."""
+    """Return a subject whose image is called, shows and has noted one and the same text."""
     checks = tuple(replace(check, text=text, message=text) for check in CHECKS)
     return subject(replace(REPORT, checks=checks), text, image=replace(FACTS, notes=(text,)))
 

@@ -155,7 +155,7 @@ def test_an_icon_is_a_shape_that_stands_alone(render: Render) -> None:
     assert icon.fill == (0xCC, 0x66, 0)
 
 
-def test_a_picture_of_nothing_has_no_controls() -> None:
+def test_an_image_of_nothing_has_no_controls() -> None:
     flat = IndexedImage.of(np.full((40, 60, 3), 255, np.uint8), 1.0)
     assert found_in(flat, [], 1.0) == []
 

@@ -78,14 +78,14 @@ def without_size(checks: Iterable[Check]) -> Iterator[tuple[object, ...]]:
         yield check.rule, check.outcome, check.reason, check.box, check.foreground, check.background, *ratios
 
 
-def test_every_rule_for_still_pictures_finds_something(drawn: Draw) -> None:
+def test_every_rule_for_still_images_finds_something(drawn: Draw) -> None:
     for scale in SCALES:
         used = {check.rule for name in PAGES for check in drawn(name, scale).checks}
         assert set(RULES) - used == {FLASHING}
 
 
 @pytest.mark.parametrize(("by", "move"), MOVES.values(), ids=MOVES)
-def test_where_text_is_known_a_moved_picture_has_the_same_report(
+def test_where_text_is_known_a_moved_image_has_the_same_report(
     page: Page, by: int, move: Move, text_is_at: ToKnow
 ) -> None:
     moved = move(page.pixels)
@@ -95,7 +95,7 @@ def test_where_text_is_known_a_moved_picture_has_the_same_report(
 
 
 @pytest.mark.parametrize("move", OFF_GRID.values(), ids=OFF_GRID)
-def test_a_moved_picture_has_the_same_verdicts(page: Page, move: Move) -> None:
+def test_a_moved_image_has_the_same_verdicts(page: Page, move: Move) -> None:
     moved = move(page.pixels)
     assert_same_verdicts(page, moved, moved.checks(page.checks), checks_of(moved.pixels, page.scale))
 

@@ -68,7 +68,7 @@ def test_noise_has_no_areas() -> None:
     assert Areas.of(IndexedImage.of(noise, 1.0)).boxes.shape == (0, 4)
 
 
-def test_a_picture_of_too_many_runs_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_image_of_too_many_runs_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("januslens.raster.areas.MAX_RUNS", 10)
     stripes = np.zeros((20, 8, 3), np.uint8)
     stripes[:, 4:] = 255

@@ -23,14 +23,14 @@ def crop(core: tuple[float, ...]) -> LineCrop:
 
 
 @given(cores())
-def test_a_crop_is_the_part_of_the_picture_at_its_place(core: tuple[int, int, int, int]) -> None:
+def test_a_crop_is_the_part_of_the_image_at_its_place(core: tuple[int, int, int, int]) -> None:
     line = crop(core)
     height, width = line.pixels.shape[:2]
     assert np.array_equal(line.pixels, PICTURE[line.y : line.y + height, line.x : line.x + width])
 
 
 @given(cores())
-def test_the_core_keeps_its_place_in_the_picture(core: tuple[int, int, int, int]) -> None:
+def test_the_core_keeps_its_place_in_the_image(core: tuple[int, int, int, int]) -> None:
     line = crop(core)
     assert (line.x + line.left, line.y + line.top, line.x + line.right, line.y + line.bottom) == core
 
@@ -56,9 +56,7 @@ def test_the_sides_of_a_crop_show_what_is_beside_the_first_and_last_letter() -> 
 
 
 @given(cores(), st.data())
-def test_columns_of_a_crop_keep_their_place_in_the_picture(
-    core: tuple[int, int, int, int], data: st.DataObject
-) -> None:
+def test_columns_of_a_crop_keep_their_place_in_the_image(core: tuple[int, int, int, int], data: st.DataObject) -> None:
     line = crop(core)
     left = data.draw(st.integers(0, line.pixels.shape[1] - 1))
     right = data.draw(st.integers(left + 1, line.pixels.shape[1]))

@@ -50,17 +50,17 @@ def test_noise_has_no_lines(seed: int) -> None:
 
 
 @pytest.mark.parametrize("color", [0, 128, 255])
-def test_an_empty_picture_has_no_lines(color: int) -> None:
+def test_an_empty_image_has_no_lines(color: int) -> None:
     assert detect_lines(np.full((200, 300, 3), color, np.uint8), 1.0).shape == (0, 4)
 
 
 @pytest.mark.parametrize(("height", "width"), [(1, 1), (1, 500), (500, 1), (3, 70), (33, 31)])
 @pytest.mark.parametrize("scale", [0.5, 1.0, 8.0])
-def test_no_picture_is_too_small(height: int, width: int, scale: float) -> None:
+def test_no_image_is_too_small(height: int, width: int, scale: float) -> None:
     assert detect_lines(np.zeros((height, width, 3), np.uint8), scale).shape[1] == 4
 
 
-def test_lines_lie_in_the_picture() -> None:
+def test_lines_lie_in_the_image() -> None:
     pixels, truth = page(["Cut off at both ends"], 32)
     left, top, right, bottom = truth[0].astype(int)
     cut = pixels[top - 4 : bottom + 4, left + 20 : right - 20]
@@ -69,7 +69,7 @@ def test_lines_lie_in_the_picture() -> None:
         assert 0 <= line[1] < line[3] <= len(cut)
 
 
-def test_a_tall_picture_in_tiles_shows_the_lines_of_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_tall_image_in_tiles_shows_the_lines_of_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     pixels, truth = page(LINES * 3, 16)  # 900 rows; seams go through and between lines
     whole = detect_lines(pixels, 1.0)
     monkeypatch.setattr(detector, "TILE_PIXELS", 1)
@@ -78,7 +78,7 @@ def test_a_tall_picture_in_tiles_shows_the_lines_of_the_whole(monkeypatch: pytes
     assert tiled == pytest.approx(whole, abs=2)
 
 
-def test_tiles_cover_every_row_of_a_tall_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_tiles_cover_every_row_of_a_tall_image(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(detector, "TILE_PIXELS", 1)
     monkeypatch.setattr(detector, "_infer", lambda tile: tile[..., 0].astype(np.float32))
     pixels = np.random.default_rng(1).integers(0, 256, (1001, 16, 3), dtype=np.uint8)

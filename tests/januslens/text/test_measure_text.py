@@ -40,7 +40,7 @@ ANY_TEXT = given(st.sampled_from(WORDS), st.sampled_from([11, 12, 14, 16, 18, 20
 
 
 @ANY_TEXT
-def test_colors_read_are_colors_of_the_picture(text: str, size: int, foreground: Rgb, background: Rgb) -> None:
+def test_colors_read_are_colors_of_the_image(text: str, size: int, foreground: Rgb, background: Rgb) -> None:
     drawing = drawn.draw(text, foreground, background, size)
     for run in read(drawing):
         assert is_in(run.foreground.color, drawing.pixels)
@@ -154,7 +154,7 @@ def test_the_box_is_that_of_the_letters(text: str, size: int) -> None:
     assert np.abs(np.subtract(found, truth)).max() <= max(1, 0.1 * size)
 
 
-def test_a_box_has_its_place_in_the_whole_picture() -> None:
+def test_a_box_has_its_place_in_the_whole_image() -> None:
     drawing = drawn.draw("Settings", DARK, WHITE, 20)
     height, width = drawing.pixels.shape[:2]
     page = np.full((height + 300, width + 500, 3), 255, np.uint8)
@@ -236,7 +236,7 @@ def test_text_on_a_gradient_says_so_and_its_extremes_are_told() -> None:
     assert min(run.backgrounds[1]) >= lightest - 10
 
 
-def test_text_on_a_picture_says_so() -> None:
+def test_text_on_an_image_says_so() -> None:
     grainy = np.random.default_rng(5).integers(40, 140, (80, 400, 3), dtype=np.uint8)
     (run,) = read(on(grainy, "Text on a picture", WHITE, 28))
     assert run.backdrop is Backdrop.IMAGE
@@ -244,7 +244,7 @@ def test_text_on_a_picture_says_so() -> None:
 
 
 @given(st.integers(0, 2**32 - 1), st.sampled_from([DARK, (118, 118, 118), (180, 30, 60)]))
-def test_noise_of_a_lossy_picture_does_not_part_a_line(seed: int, foreground: Rgb) -> None:
+def test_noise_of_a_lossy_image_does_not_part_a_line(seed: int, foreground: Rgb) -> None:
     drawing = drawn.draw("Save changes", foreground, (235, 238, 240), 24)
     jitter = np.random.default_rng(seed).integers(-4, 5, drawing.pixels.shape)
     noisy = np.clip(drawing.pixels + jitter, 0, 255).astype(np.uint8)

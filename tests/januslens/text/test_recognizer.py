@@ -118,7 +118,7 @@ def test_where_no_text_can_be_nothing_is_read(box: Box, scale: float, monkeypatc
     assert read_lines(np.zeros((40, 60, 3), np.uint8), [box], scale) == [Reading("", 0.0)]
 
 
-def test_a_line_is_read_at_the_edges_of_the_picture() -> None:
+def test_a_line_is_read_at_the_edges_of_the_image() -> None:
     pixels, [box] = page(["Forgot password?"])
     cut = pixels[box.y : box.y + box.height, box.x : box.x + box.width]
     assert texts(read_lines(cut, [Box(0, 0, box.width, box.height)], 1.0)) == ["Forgot password?"]

@@ -60,7 +60,7 @@ def text_run(color: Rgb, farthest: Rgb | None = None) -> TextRun:
 
 
 @given(st.integers(0, 2**32 - 1), st.sampled_from([0.5, 1.0, 1.5, 2.0, 3.0]))
-def test_every_color_is_one_of_the_picture_and_none_is_an_average(seed: int, scale: float) -> None:
+def test_every_color_is_one_of_the_image_and_none_is_an_average(seed: int, scale: float) -> None:
     random = np.random.default_rng(seed)
     pixels = filled(tuple(random.integers(0, 256, 3).tolist()))
     for _ in range(12):
@@ -79,7 +79,7 @@ def test_two_fills_that_differ_by_one_level_are_both_told(color: Rgb, channel: i
 
 
 @given(colors)
-def test_a_picture_of_one_color_has_one_token(color: Rgb) -> None:
+def test_an_image_of_one_color_has_one_token(color: Rgb) -> None:
     assert seen(filled(color)) == {color: ObservedColor(color, 1.0, ("fill",))}
 
 
@@ -204,5 +204,5 @@ def test_a_denser_screen_shows_the_same_colors(seed: int) -> None:
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 50), (50, 1), (2, 2), (3, 3)])
 @pytest.mark.parametrize("scale", [1.0, 8.0])
-def test_no_picture_is_too_small(shape: tuple[int, int], scale: float) -> None:
+def test_no_image_is_too_small(shape: tuple[int, int], scale: float) -> None:
     assert observed(np.zeros((*shape, 3), np.uint8), [], scale) == []

@@ -28,7 +28,7 @@ def found(pixels: NDArray[np.uint8]) -> list[tuple[tuple[int, int, int], float]]
     return [(color.rgb, color.share) for color in photo_colors(IndexedImage.of(pixels, 1.0))]
 
 
-def test_the_dominant_colors_are_those_of_the_motif_and_in_the_picture() -> None:
+def test_the_dominant_colors_are_those_of_the_motif_and_in_the_image() -> None:
     picture = landscape()
     colors = found(picture)
     shown = {tuple(color) for color in picture.reshape(-1, 3).tolist()}
@@ -38,7 +38,7 @@ def test_the_dominant_colors_are_those_of_the_motif_and_in_the_picture() -> None
     assert sum(share for _, share in colors) == pytest.approx(1)
 
 
-def test_the_same_picture_has_the_same_colors() -> None:
+def test_the_same_image_has_the_same_colors() -> None:
     assert found(landscape()) == found(landscape())
 
 
@@ -61,7 +61,7 @@ def test_a_photo_in_a_page_stays_out_of_the_pages_colors() -> None:
     assert len(document["photo"]["observed"]) >= 3
 
 
-def test_a_picture_that_is_only_a_photo_has_a_theme() -> None:
+def test_an_image_that_is_only_a_photo_has_a_theme() -> None:
     encoded = io.BytesIO()
     Image.fromarray(landscape()).save(encoded, "PNG")
     tokens = analyze(encoded.getvalue(), scale=1, quote=False).tokens

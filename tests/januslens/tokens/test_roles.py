@@ -107,7 +107,7 @@ def test_the_surface_is_what_else_most_text_stands_on() -> None:
         (line(CREAM, 0.2), None),
     ],
 )
-def test_a_surface_fills_three_hundredths_of_the_picture(ground: ObservedColor, surface: Rgb | None) -> None:
+def test_a_surface_fills_three_hundredths_of_the_image(ground: ObservedColor, surface: Rgb | None) -> None:
     roles = found([fill(WHITE, 0.5), ground], [words(INK, CREAM), words(INK, WHITE)])
     assert roles.get("surface", (None, 0))[0] == surface
 

@@ -16,7 +16,7 @@ from januslens.accessibility.report import AccessibilityReport
 from januslens.color.simulation import Deficiency
 from januslens.decode.geometry import Box
 from januslens.views import drawing
-from tests.januslens.color.seen import ROUNDED_WEIGHTS, by_coloraide
+from tests.januslens.color.simulated import ROUNDED_WEIGHTS, by_coloraide
 from tests.januslens.drawn import draw
 from tests.januslens.encoded import encoded
 from tests.januslens.exports.samples import FAILED
@@ -46,7 +46,7 @@ def test_without_a_report_there_is_no_overlay() -> None:
     assert list(views_of(plain(40, 30), None)) == ["protan", "deutan", "tritan", "achromatopsia"]
 
 
-def test_each_view_is_a_png_of_the_pictures_size() -> None:
+def test_each_view_is_a_png_of_the_images_size() -> None:
     for png in views_of(plain(40, 30)).values():
         with Image.open(io.BytesIO(png)) as image:
             assert (image.format, image.size) == ("PNG", (40, 30))
@@ -63,7 +63,7 @@ def test_a_pixel_of_a_view_is_seen_as_coloraide_says(deficiency: Deficiency) -> 
         assert seen[y, x].astype(float) == pytest.approx(expected, abs=1 + ROUNDED_WEIGHTS)
 
 
-def test_where_nothing_was_found_the_overlay_is_the_picture() -> None:
+def test_where_nothing_was_found_the_overlay_is_the_image() -> None:
     pixels = np.random.default_rng(0).integers(0, 256, (30, 40, 3), np.uint8)
     assert np.array_equal(pixels_of(views_of(Image.fromarray(pixels))["overlay"]), pixels)
 
@@ -99,7 +99,7 @@ def test_no_view_has_more_pixels_than_it_may(width: int, height: int, most: int)
                 assert image.width * image.height <= most
 
 
-def test_a_reduced_picture_shows_the_mean_of_what_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reduced_image_shows_the_mean_of_what_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drawing, "MAX_PIXELS", 4)
     pixels = np.zeros((4, 4, 3), np.uint8)
     pixels[:2, :2] = 200
@@ -107,7 +107,7 @@ def test_a_reduced_picture_shows_the_mean_of_what_it_was(monkeypatch: pytest.Mon
     assert pixels_of(views_of(Image.fromarray(pixels))["overlay"])[..., 0].tolist() == [[200, 25], [0, 25]]
 
 
-def test_places_and_lines_are_reduced_with_the_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_places_and_lines_are_reduced_with_the_image(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drawing, "MAX_PIXELS", 100 * 60)
     report = AccessibilityReport((replace(FAILED, box=Box(80, 40, 60, 20)),))
     data = encoded(Image.new("RGB", (200, 120)), "PNG")

@@ -111,7 +111,7 @@ def test_nothing_changes_but_at_places_and_beside_them(report: AccessibilityRepo
 
 
 @given(st.data(), outcomes, st.sampled_from([1, 2]))
-def test_the_number_of_a_place_at_any_edge_is_inside_the_picture(
+def test_the_number_of_a_place_at_any_edge_is_inside_the_image(
     data: st.DataObject, outcome: Outcome, scale: int
 ) -> None:
     """The tag that stands alone in a large picture is found, pixel by pixel, in one that its place touches."""
@@ -131,7 +131,7 @@ def test_the_number_of_a_place_at_any_edge_is_inside_the_picture(
 
 
 @pytest.mark.parametrize("size", [(1, 1), (5, 300), (300, 5), (12, 12)])
-def test_a_picture_smaller_than_a_number_has_none(size: tuple[int, int]) -> None:
+def test_an_image_smaller_than_a_number_has_none(size: tuple[int, int]) -> None:
     width, height = size
     seen = drawn(ground((0, 0, 0), width, height), at(Box(0, 0, width, height)))
     assert seen.shape == (height, width, 3)
@@ -154,7 +154,7 @@ def test_numbers_keep_off_each_other() -> None:
     assert both == alone + alone_too
 
 
-def test_numbers_keep_off_what_else_is_in_the_picture() -> None:
+def test_numbers_keep_off_what_else_is_in_the_image() -> None:
     letters = ground(WHITE)
     letters[BOX.y : BOX.y + BOX.height, 0 : BOX.x - AROUND : 3] = 0
     seen = drawn(letters, at(BOX))
@@ -163,7 +163,7 @@ def test_numbers_keep_off_what_else_is_in_the_picture() -> None:
 
 @few
 @given(reports, st.integers(1, 4), st.floats(0.1, 8), st.integers(1, 90), st.integers(1, 90))
-def test_any_report_can_be_drawn_on_any_picture(
+def test_any_report_can_be_drawn_on_any_image(
     report: AccessibilityReport, factor: int, scale: float, width: int, height: int
 ) -> None:
     pixels = ground((10, 20, 30), width, height)
@@ -197,10 +197,10 @@ def test_a_place_of_several_issues_is_outlined_once_by_the_worst() -> None:
         (Box(199, 199, 1, 1), Box(95, 95, 5, 5)),
     ],
 )
-def test_the_frame_of_a_reduced_place_is_around_all_of_it_and_in_the_picture(box: Box, frame: Box) -> None:
+def test_the_frame_of_a_reduced_place_is_around_all_of_it_and_in_the_image(box: Box, frame: Box) -> None:
     (mark,) = find_marks(AccessibilityReport((at(box),)), factor=2, margin=4, width=100, height=100)
     assert mark.box == frame
 
 
-def test_places_outside_of_the_picture_are_left_out() -> None:
+def test_places_outside_of_the_image_are_left_out() -> None:
     assert find_marks(AccessibilityReport((at(Box(500, 0, 9, 9)),)), factor=1, margin=4, width=100, height=100) == []

@@ -55,7 +55,7 @@ def test_names_are_stored_composed(services: FakeServices) -> None:
     assert user.display_name == "Ang\u00e9la"
 
 
-def test_a_mail_that_cannot_be_sent_leaves_the_account_made(
+def test_an_email_that_cannot_be_sent_leaves_the_account(
     services: FakeServices,
 ) -> None:
     services.adapters.email.failure = ConnectionError()
@@ -122,7 +122,7 @@ def test_one_address_has_one_form(given: str, canonical: str) -> None:
         "ann\u202e@people.example",
     ],
 )
-def test_what_is_no_address_of_one_person_is_refused(address: str) -> None:
+def test_what_is_no_email_address_of_one_person_is_refused(address: str) -> None:
     with pytest.raises(InvalidField):
         canonical_email(address)
 

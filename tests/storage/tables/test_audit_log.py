@@ -61,7 +61,7 @@ def test_an_entry_is_read_as_it_was_stored(audit_log: AuditLogTable, user_id: st
     assert audit_log.get(new_id()) is None
 
 
-def test_no_entry_is_written_over(audit_log: AuditLogTable, user_id: str) -> None:
+def test_no_event_is_overwritten(audit_log: AuditLogTable, user_id: str) -> None:
     event = event_at(NOON, user_id=user_id)
     audit_log.add([event])
     with pytest.raises(TransactWriteError):

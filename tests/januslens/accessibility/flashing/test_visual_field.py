@@ -14,14 +14,14 @@ def test_a_cell_is_smaller_than_a_tenth_of_a_degree(scale: float, cell: int) -> 
     assert cell / scale < 34.1 / 10 <= (cell + 1) / scale
 
 
-def test_a_large_picture_has_no_more_cells_than_are_affordable() -> None:
+def test_a_large_image_has_no_more_cells_than_are_affordable() -> None:
     grid = lay_grid(8000, 5000, 0.5)
     assert 0.9 * 131_072 < grid.rows * grid.columns <= 131_072  # a few arrays of as many numbers are a megabyte each
     assert grid.field_cells == pytest.approx(341 * 256 * 0.25 / grid.cell**2)
 
 
 @pytest.mark.parametrize(("width", "height"), [(1, 1), (2, 700), (900, 1), (50, 40)])
-def test_a_picture_smaller_than_a_field_is_within_one(width: int, height: int) -> None:
+def test_an_image_smaller_than_a_field_is_within_one(width: int, height: int) -> None:
     grid = lay_grid(width, height, 1.0)
     sums = grid.field_sums(np.ones((grid.rows, grid.columns), np.bool_))
     assert sums.max() == min(grid.rows, grid.field_rows) * min(grid.columns, grid.field_columns)

@@ -81,7 +81,7 @@ def test_colors_of_different_lightness_do_not_merge() -> None:
     assert found(side_by_side((120, 0, 0), (160, 230, 160))) == []
 
 
-def test_places_are_in_the_pictures_pixels_at_any_scale() -> None:
+def test_places_are_in_the_images_pixels_at_any_scale() -> None:
     pixels = side_by_side(*merging_pair()).repeat(2, axis=0).repeat(2, axis=1)
     (check,) = found(pixels, 2.0)
     assert 198 <= check.box.x <= 202

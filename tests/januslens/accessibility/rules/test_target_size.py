@@ -50,7 +50,7 @@ def test_a_small_box_beside_a_large_button_needs_12_px_from_its_middle() -> None
     assert outcomes([box, apart]) == [Outcome.PASSED, Outcome.PASSED]
 
 
-def test_the_scale_is_that_of_the_picture() -> None:
+def test_the_scale_is_that_of_the_image() -> None:
     at_twice = [control(Kind.BOX, (20, 20 + 40 * row, 26, 26), empty=True) for row in range(2)]
     assert outcomes(at_twice) == [Outcome.PASSED] * 2
     assert outcomes(at_twice, scale=Scale(2.0, "given")) == [Outcome.FAILED] * 2

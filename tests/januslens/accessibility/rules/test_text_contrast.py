@@ -171,7 +171,7 @@ def test_on_a_varying_background_its_extremes_decide(
     assert verdict(run) == (outcome, reason if outcome is Outcome.CANT_TELL else None)
 
 
-def test_gray_text_does_not_pass_on_a_picture_that_goes_from_black_to_white() -> None:
+def test_gray_text_does_not_pass_on_an_image_that_goes_from_black_to_white() -> None:
     run = replace(text(PASSES), backgrounds=((0, 0, 0), WHITE), backdrop=Backdrop.IMAGE)
     assert verdict(run) == (Outcome.CANT_TELL, Reason.IMAGE)
     assert lowest_ratio(check(run)) == 1
@@ -186,7 +186,7 @@ def test_gray_text_does_not_pass_on_a_picture_that_goes_from_black_to_white() ->
         ((0x85, 0x85, 0x85), FAILED),  # 3.66
     ],
 )
-def test_a_lossy_picture_decides_what_its_compression_cannot_change(
+def test_a_lossy_image_decides_what_its_compression_cannot_change(
     color: Rgb, expected: tuple[Outcome, Reason | None]
 ) -> None:
     assert verdict(text(color), loss=LOSSY) == expected

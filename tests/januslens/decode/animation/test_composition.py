@@ -85,7 +85,7 @@ def test_half_of_black_over_white_is_gray() -> None:
     assert shown(apng((3, 1), [Drawn(["..."]), Drawn(["?"])]))[1] == ["?ww"]
 
 
-def test_a_picture_for_viewers_without_animation_is_no_frame() -> None:
+def test_an_image_for_viewers_without_animation_is_no_frame() -> None:
     frames = [Drawn(ALL), Drawn(["b"], 1, 1)]
     assert shown(apng((3, 3), frames, default=Drawn(["kkk"] * 3))) == shown(apng((3, 3), frames))
 

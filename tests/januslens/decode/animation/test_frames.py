@@ -60,7 +60,7 @@ def collected(frames: Iterator[Frame]) -> Iterator[Frame]:
 
 
 @pytest.mark.parametrize("data", FILES.values(), ids=FILES)
-def test_the_first_frame_is_the_still_picture(data: bytes) -> None:
+def test_the_first_frame_is_the_still_image(data: bytes) -> None:
     first = next(open_image(data).frames)
     assert np.array_equal(first.pixels, decode(data, max_pixels=BUDGET).pixels)
 
@@ -126,7 +126,7 @@ def test_a_file_without_a_frame_delay_shows_each_for_100_ms() -> None:
 
 
 @pytest.mark.parametrize("file_format", ["PNG", "WEBP"])
-def test_frames_are_turned_upright_as_the_still_picture_is(file_format: str) -> None:
+def test_frames_are_turned_upright_as_the_still_image_is(file_format: str) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
     data = pillows(file_format, exif=exif)

@@ -25,7 +25,7 @@ from tests.januslens.exports.samples import (
     PASSED,
     REPORT,
     UNICODE,
-    picture,
+    image_file,
     subject,
     with_text,
 )
@@ -37,7 +37,7 @@ ONLY_ENHANCED = replace(REPORT, checks=(ENHANCED, PASSED))
 
 SAMPLES = {
     "whole": subject(),
-    "without the picture": subject(picture=None),
+    "without the image": subject(file=None),
     "nothing found": subject(EMPTY),
     "long words of any script": with_text("W" * 300 + UNICODE),
 }
@@ -74,7 +74,7 @@ def test_nothing_is_loaded_and_nothing_complains(visit: Visiting, of: Subject) -
     assert set(schemes) <= {"data"}
 
 
-def test_text_of_a_picture_is_neither_markup_nor_script(visit: Visiting) -> None:
+def test_text_of_an_image_is_neither_markup_nor_script(visit: Visiting) -> None:
     def look(visit: Visit) -> Any:
         everything_open(visit)
         page = visit.page
@@ -94,7 +94,7 @@ def test_text_of_a_picture_is_neither_markup_nor_script(visit: Visiting) -> None
     assert texts == [HOSTILE] * 3
 
 
-def test_its_policy_forbids_all_but_its_own_style_and_script_and_embedded_pictures() -> None:
+def test_its_policy_forbids_all_but_its_own_style_and_script_and_embedded_images() -> None:
     written = FORMATS["html"].write(subject())
     (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', written)
     directives = dict(directive.split(" ", 1) for directive in policy.replace("&#x27;", "'").split("; "))
@@ -127,7 +127,7 @@ def test_added_scripts_and_styles_are_refused(visit: Visiting) -> None:
     assert sorted(directives) == ["img", "script", "style"]
 
 
-def test_the_picture_and_its_marks_are_shown(visit: Visiting) -> None:
+def test_the_image_and_its_marks_are_shown(visit: Visiting) -> None:
     def look(visit: Visit) -> Any:
         page = visit.page
         box = page.locator("svg.shot").bounding_box()
@@ -144,7 +144,7 @@ def test_the_picture_and_its_marks_are_shown(visit: Visiting) -> None:
 
 
 @pytest.mark.parametrize("orientation", [1, 3, 6, 8])
-def test_a_picture_is_shown_upright_as_it_was_checked(visit: Visiting, orientation: int) -> None:
+def test_an_image_is_shown_upright_as_it_was_checked(visit: Visiting, orientation: int) -> None:
     """The left half of what a person sees is red, whichever way the file is turned."""
     upright = Image.new("RGB", (400, 300), (0, 0, 255))
     ImageDraw.Draw(upright).rectangle((0, 0, 199, 299), fill=(255, 0, 0))
@@ -155,7 +155,7 @@ def test_a_picture_is_shown_upright_as_it_was_checked(visit: Visiting, orientati
     turned.save(data, "JPEG", quality=95, exif=exif)
 
     shown = visit(
-        subject(EMPTY, picture=data.getvalue(), image=replace(FACTS, format="JPEG", scale=1.0)),
+        subject(EMPTY, file=data.getvalue(), image=replace(FACTS, format="JPEG", scale=1.0)),
         lambda visit: visit.page.locator("svg.shot").screenshot(),
     )
     pixels = np.asarray(Image.open(io.BytesIO(shown)).convert("RGB"))
@@ -168,11 +168,11 @@ def test_a_picture_is_shown_upright_as_it_was_checked(visit: Visiting, orientati
         assert blue > 200 > red
 
 
-def test_a_picture_that_moves_is_not_shown_and_that_is_said(visit: Visiting) -> None:
+def test_an_image_that_moves_is_not_shown_and_that_is_said(visit: Visiting) -> None:
     frames = [Image.new("L", (400, 300), level) for level in (0, 255)]
     data = io.BytesIO()
     frames[0].save(data, "GIF", save_all=True, append_images=frames[1:], duration=50)
-    moving = subject(picture=data.getvalue(), image=replace(FACTS, format="GIF"))
+    moving = subject(file=data.getvalue(), image=replace(FACTS, format="GIF"))
 
     def look(visit: Visit) -> Any:
         return visit.page.locator("image").count(), visit.page.locator("figcaption").inner_text()
@@ -222,7 +222,7 @@ def test_the_script_counts_what_is_shown_and_hides_headings_of_nothing(visit: Vi
 
 @WITH_AND_WITHOUT_SCRIPT
 def test_a_place_leads_to_its_mark_and_a_mark_to_its_issue(visit: Visiting, script: bool) -> None:
-    tall = subject(image=replace(FACTS, scale=0.5), picture=None)  # its marks are far apart
+    tall = subject(image=replace(FACTS, scale=0.5), file=None)  # its marks are far apart
 
     def look(visit: Visit) -> None:
         page = visit.page
@@ -367,4 +367,4 @@ def test_on_paper_everything_is_unfolded_dark_on_light_and_no_control_is_left(vi
 def test_the_file_stands_in_the_page_once() -> None:
     written = FORMATS["html"].write(subject())
     assert written.count("data:image/png;base64,") == 1
-    assert len(written) < 4 * len(picture()) / 3 + 100_000
+    assert len(written) < 4 * len(image_file()) / 3 + 100_000

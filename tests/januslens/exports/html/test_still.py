@@ -29,7 +29,7 @@ def file(format_name: str, frames: int = 1, **options: Any) -> bytes:
 
 
 @pytest.mark.parametrize(("format_name", "media_type"), FORMATS)
-def test_a_still_picture_is_its_own_address(format_name: str, media_type: str) -> None:
+def test_a_still_image_is_a_data_url(format_name: str, media_type: str) -> None:
     data = file(format_name)
     head, _, content = str(data_uri(data)).partition(",")
     assert head == f"data:{media_type};base64"
@@ -37,7 +37,7 @@ def test_a_still_picture_is_its_own_address(format_name: str, media_type: str) -
 
 
 @pytest.mark.parametrize("format_name", ["PNG", "GIF", "WEBP", "AVIF"])
-def test_a_picture_that_moves_is_left_out(format_name: str) -> None:
+def test_an_image_that_moves_is_left_out(format_name: str) -> None:
     data = file(format_name, frames=3)
     assert len(list(ImageSequence.Iterator(Image.open(io.BytesIO(data))))) == 3
     assert data_uri(data) is None

@@ -56,7 +56,7 @@ def test_every_check_is_a_node_in_the_group_of_its_outcome(of: Subject) -> None:
     assert len(written["inapplicable"]) == len(of.report.inapplicable)
 
 
-def test_a_place_is_a_region_of_the_picture() -> None:
+def test_a_place_is_a_region_of_the_image() -> None:
     nodes = rule("color-contrast")["nodes"]
     assert [node["target"] for node in nodes] == [["#xywh=20,20,100,16"], ["#xywh=20,40,80,16"], ["#xywh=20,60,90,16"]]
     assert nodes[0]["html"] == "“Forgot password?” at 20, 20 (100 × 16 px)"
@@ -156,7 +156,7 @@ def test_axe_html_reporter_shows_every_failure(read_axe: ReadAxe) -> None:
     assert "#xywh&#x3D;300,20,32,32" in page or "#xywh=300,20,32,32" in page
 
 
-def test_text_of_a_picture_is_no_markup_in_what_is_to_be_html() -> None:
+def test_text_of_an_image_is_no_markup_in_what_is_to_be_html() -> None:
     html = rule("color-contrast", of=with_text(HOSTILE))["nodes"][0]["html"]
     assert "<" not in html
 

@@ -108,7 +108,7 @@ def test_everything_is_left_when_it_becomes_rdf() -> None:
     assert {date["value"] for date in dates} == {"2026-03-01T12:30:15.250Z"}
 
 
-def test_a_place_is_a_media_fragment_of_the_picture() -> None:
+def test_a_place_is_a_media_fragment_of_the_image() -> None:
     flat = nodes(subject())
     (picture,) = of_type(flat, f"{EARL}TestSubject")
     pointers = of_type(flat, f"{POINTERS}ExpressionPointer")
@@ -193,7 +193,7 @@ def test_only_what_was_looked_at_was_looked_at_automatically() -> None:
     assert "earl:mode" not in untested
 
 
-def test_the_assertor_and_the_picture() -> None:
+def test_the_assertor_and_the_image() -> None:
     lossy = replace(subject().image, notes=("It is lossy.",))
     assertor, picture = json.loads(FORMATS["earl"].write(subject(image=lossy)))["@graph"][:2]
     assert (assertor["@id"], assertor["@type"]) == ("_:assertor", ["earl:Assertor", "earl:Software"])

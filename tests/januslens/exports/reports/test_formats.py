@@ -55,7 +55,7 @@ def test_formats_have_the_media_types_and_extensions_that_their_tools_look_for()
         "csv": ("text/csv", ".csv"),
         "html": ("text/html", ".html"),
     }
-    assert [name for name, written in FORMATS.items() if written.shows_picture] == ["html"]
+    assert [name for name, written in FORMATS.items() if written.embeds_image] == ["html"]
 
 
 @every_format
@@ -69,7 +69,7 @@ def test_the_same_report_is_the_same_text_and_any_report_can_be_encoded(written:
 
 
 @every_format
-@pytest.mark.parametrize("of", [subject(EMPTY), subject(EMPTY, "", picture=None), with_text(HOSTILE)])
+@pytest.mark.parametrize("of", [subject(EMPTY), subject(EMPTY, "", file=None), with_text(HOSTILE)])
 def test_a_report_of_nothing_or_of_anything_is_written(written: Format[Subject], of: Subject) -> None:
     assert written.write(of)
 

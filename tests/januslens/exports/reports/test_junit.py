@@ -106,7 +106,7 @@ def test_a_report_of_nothing_has_no_tests() -> None:
 
 
 @pytest.mark.parametrize("text", [HOSTILE, "a\nb\tc & d", "]]>", "\x00\x0b"])
-def test_text_of_a_picture_is_no_markup(text: str) -> None:
+def test_text_of_an_image_is_no_markup(text: str) -> None:
     root = ET.fromstring(FORMATS["junit"].write(with_text(text)).encode())  # noqa: S314  our own
     names = {element.tag for element in root.iter()}
     assert names == {"testsuites", "testsuite", "properties", "property", "testcase", "failure", "skipped"}

@@ -125,7 +125,7 @@ def test_a_message_says_how_often_and_what_would_do() -> None:
     )
 
 
-def test_text_of_a_picture_is_no_link() -> None:
+def test_text_of_an_image_is_no_link() -> None:
     texts = json.dumps([result["message"] for result in run(with_text("[Save](1)"))["results"]])
     assert "](" not in texts
 

@@ -19,7 +19,7 @@ def test_formats_have_the_media_types_and_extensions_that_their_tools_look_for()
         "flutter": ("application/vnd.dart", ".dart"),
         "styleguide": ("text/html", ".html"),
     }
-    assert [name for name, written in TOKEN_FORMATS.items() if written.shows_picture] == []
+    assert [name for name, written in TOKEN_FORMATS.items() if written.embeds_image] == []
 
 
 def test_of_formats_with_one_media_type_the_first_is_the_one_that_is_accepted() -> None:

@@ -29,14 +29,14 @@ def test_the_extremes_are_the_darkest_and_the_lightest_end() -> None:
     assert lightest >= 0.97 * WIDTH
 
 
-def test_a_picture_is_rougher_than_what_changes_evenly() -> None:
+def test_an_image_is_rougher_than_what_changes_evenly() -> None:
     even, uneven = estimate_background(line_on(smooth())), estimate_background(line_on(grainy(1)))
     assert (even.backdrop, uneven.backdrop) == (Backdrop.GRADIENT, Backdrop.IMAGE)
     assert even.roughness <= 2
     assert uneven.roughness >= 40
 
 
-def test_the_extremes_of_a_picture_are_farther_than_its_average() -> None:
+def test_the_extremes_of_an_image_are_farther_than_its_average() -> None:
     line = line_on(grainy(2))
     row, column = (axis.ravel() for axis in np.indices((CORE_HEIGHT, WIDTH)))
     estimate = estimate_background(line)

@@ -42,7 +42,7 @@ def test_what_a_thin_run_itself_shows_stays_its_nearest_bound() -> None:
     assert completed(THIN, PROVEN) == Foreground(SLATE, SHOWN, SLATE)
 
 
-def test_without_a_proven_color_in_the_picture_a_thin_run_stays_as_it_is() -> None:
+def test_without_a_proven_color_in_the_image_a_thin_run_stays_as_it_is() -> None:
     assert completed(THIN, replace(THIN, foreground=Foreground(SLATE, SLATE, (80, 80, 80)))) == THIN.foreground
 
 

@@ -60,7 +60,7 @@ def test_of_noisy_mixes_the_color_behind_the_noise_is_read(foreground: Rgb, back
 
 
 @given(colors, colors, st.integers(0, 2**32 - 1))
-def test_a_color_read_is_a_color_of_the_picture(foreground: Rgb, background: Rgb, seed: int) -> None:
+def test_a_color_read_is_a_color_of_the_image(foreground: Rgb, background: Rgb, seed: int) -> None:
     assume(foreground != background)
     shares = np.random.default_rng(seed).random(50).tolist()
     offsets = mixes(foreground, background, shares)
@@ -123,7 +123,7 @@ def test_the_color_of_most_ink_wins_over_a_farther_color_of_little() -> None:
     assert read(offsets, WHITE).color == (120, 60, 40)
 
 
-def test_what_rings_beyond_a_lossy_pictures_text_is_not_its_color() -> None:
+def test_what_rings_beyond_a_lossy_images_text_is_not_its_color() -> None:
     offsets = np.concatenate([mixes((90, 90, 90), WHITE, [1.0] * 98), mixes((40, 40, 40), WHITE, [1.0] * 2)])
     end = fit_line(offsets, offsets, 10).end
     assert end.tolist() == [-165, -165, -165]
@@ -138,12 +138,12 @@ def on_a_picture(colors_of_ink: list[Rgb]) -> Foreground:
     return foreground_on_varying(pixels, offsets, place, place)
 
 
-def test_on_a_picture_the_color_that_recurs_is_the_texts() -> None:
+def test_on_an_image_the_color_that_recurs_is_the_texts() -> None:
     edges = [(130 + n, 140 + n, 150 + n) for n in range(60)]
     assert on_a_picture([(250, 240, 230)] * 12 + edges) == Foreground(*[(250, 240, 230)] * 3)
 
 
-def test_on_a_picture_nothing_is_proven_where_no_color_recurs() -> None:
+def test_on_an_image_nothing_is_proven_where_no_color_recurs() -> None:
     assert not on_a_picture([(190 + n, 200 + n % 7, 180 + n % 11) for n in range(60)]).proven
 
 

@@ -176,5 +176,5 @@ def test_the_accent_is_the_most_used_vivid_color_of_another_hue() -> None:
     assert Seeds({"primary": BLUE}, [farther]).vivid("accent") == Seed(farther, farther, "palette")
 
 
-def test_links_are_the_primary_color_whatever_else_is_in_the_picture() -> None:
+def test_links_are_the_primary_color_whatever_else_is_in_the_image() -> None:
     assert Seeds({"primary": BLUE}, [VIOLET, RED]).vivid("link") == Seed(BLUE, BLUE, "primary")

@@ -1,4 +1,4 @@
-"""The picture with its marks, and cuts of it that show what an issue is about.
+"""The image with its marks, and cuts of it that show what an issue is about.
 
 The file is in the page once; the cuts refer to it. Marks differ by outcome in their lines (whole, dashed, dotted)
 as much as in color. A mouse goes by them from a place to its issue; for the keyboard each issue lists its places, so
@@ -18,12 +18,12 @@ from januslens.exports.html.still import data_uri
 from januslens.exports.reports import figures
 from januslens.exports.reports.subject import Subject
 
-COLUMN: Final = 900  # CSS px: how wide the picture is shown on a usual screen
+COLUMN: Final = 900  # CSS px: how wide the image is shown on a usual screen
 TYPE: Final = 10.5  # CSS px: the numbers on it
 TAB_HEIGHT: Final = 1.3  # of the type's size
 TAB_PADDING: Final = 0.5
 DIGIT: Final = 0.62  # of the type's size: how wide a figure is
-OUTSIDE: Final = 2  # px of the picture from a box to its outline
+OUTSIDE: Final = 2  # px of the image from a box to its outline
 MARGIN: Final = 6  # CSS px around what a cut shows
 MAX_CUT_WIDTH_PX: Final = 340  # CSS px
 MAX_CUT_HEIGHT_PX: Final = 64
@@ -34,14 +34,14 @@ SCALES: Final = {
     "file name": "by the file's name",
     "density": "by the file's pixel density",
     "estimated": "estimated from the size of its text",
-    "assumed": "assumed, for nobody stated it",
+    "assumed": "assumed, because none is stated",
 }
 
 
 def figure(subject: Subject, issues: Sequence[Numbered], uri: str | None) -> Html:
-    """Return the figure of the picture, with the marks of all checks and a caption.
+    """Return the figure of the image, with the marks of all checks and a caption.
 
-    uri is the picture as a data URI; if it is None, the marks are drawn on an empty ground.
+    uri is the image as a data URI; if it is None, the marks are drawn on an empty ground.
     """
     image = subject.image
     width, height = subject.css_size
@@ -76,7 +76,7 @@ def figure(subject: Subject, issues: Sequence[Numbered], uri: str | None) -> Htm
 
 def _caption(subject: Subject, uri: str | None) -> Iterator[Html]:
     image = subject.image
-    scale = f"{image.scale:g} px a CSS pixel ({SCALES[image.scale_source]})"
+    scale = f"{image.scale:g} px per CSS pixel ({SCALES[image.scale_source]})"
     yield element("span", f"{image.format}, {image.width:,} × {image.height:,} px, {scale}")
     yield element(
         "label",
@@ -84,22 +84,22 @@ def _caption(subject: Subject, uri: str | None) -> Iterator[Html]:
         element("span", "Actual size"),
         class_="choice",
     )
-    if uri is None and subject.picture is not None:
+    if uri is None and subject.file is not None:
         yield element("span", "The picture isn't shown: it moves, or is of a type that browsers don't show.")
 
 
-def picture_uri(subject: Subject) -> str | None:
-    """Return the picture's file as a data URI.
+def image_uri(subject: Subject) -> str | None:
+    """Return the image file as a data URI.
 
     Returns None if the file is not given, is animated, or has a type that browsers do not show.
     """
-    return None if subject.picture is None else data_uri(subject.picture)
+    return None if subject.file is None else data_uri(subject.file)
 
 
 def cut(subject: Subject, check: Check) -> Html | None:
-    """Return the part of the picture around the box of a check, as SVG, at most twice enlarged.
+    """Return the part of the image around the box of a check, as SVG, at most twice enlarged.
 
-    Returns None if the box is outside the picture.
+    Returns None if the box is outside the image.
     """
     image = subject.image
     margin = round(MARGIN * image.scale)

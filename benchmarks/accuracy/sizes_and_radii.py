@@ -2,7 +2,7 @@
 
 *True sizes* of a page are font sizes with at least 12 visible letters. *True radii* are those of elements that are
 wholly visible, painted and not covered, at least 16 CSS px wide and high, and whose four corners have the same radius,
-of at least 1.5 CSS px and less than that of a pill. Two measures agree within 1 CSS px, or within 6 % of a font size
+of at least 1.5 CSS px and less than that of a pill. Two values agree within 1 CSS px, or within 6 % of a font size
 and 10 % of a radius if that is more. A claimed radius that only other elements have is false.
 """
 
