@@ -169,7 +169,10 @@ def test_the_command_says_what_it_did(
 
 def test_a_missing_setting_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert __main__.main([]) == 2
-    assert capsys.readouterr().err == "janus: JANUS_USERS_TABLE is not set\n"
+    assert (
+        capsys.readouterr().err
+        == "janus: The environment is not valid: Object missing required field `JANUS_UPLOADS_QUEUE`\n"
+    )
 
 
 def test_the_number_is_that_of_its_module() -> None:
