@@ -90,12 +90,13 @@ class Settings(QueueNames, frozen=True, kw_only=True, rename=_variable):
 
         region is read from AWS_REGION, or else from AWS_DEFAULT_REGION. cors_origins are separated by commas.
         """
-        variables: dict[str, object] = {
-            **environment,
-            "JANUS_PAGE_URL": environment.get("JANUS_PAGE_URL", "").rstrip("/"),
-            "JANUS_CORS_ORIGINS": list(filter(None, environment.get("JANUS_CORS_ORIGINS", "").split(","))),
-            "AWS_DEFAULT_REGION": environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION", ""),
-        }
+        variables: dict[str, object] = dict(environment)
+        if "JANUS_PAGE_URL" in environment:
+            variables["JANUS_PAGE_URL"] = environment["JANUS_PAGE_URL"].rstrip("/")
+        origins = environment.get("JANUS_CORS_ORIGINS", "").split(",")
+        variables["JANUS_CORS_ORIGINS"] = [origin for origin in origins if origin]
+        if region := environment.get("AWS_REGION"):
+            variables["AWS_DEFAULT_REGION"] = region
         return _read(variables, cls)
 
 

@@ -8,8 +8,7 @@ import statistics
 import sys
 import time
 from contextlib import suppress
-from types import SimpleNamespace
-from typing import Any, Final
+from typing import Final
 
 import boto3
 from moto import mock_aws
@@ -46,8 +45,7 @@ def _settings() -> Settings:
         "AllowedOrigins": "https://janus.example",
         "MailFrom": MAIL_FROM,
     }
-    in_process: Any = SimpleNamespace(connection={"region_name": REGION})  # moto itself, not a server of it
-    created = stack.create(in_process, template.load(), parameters)
+    created = stack.create({"region_name": REGION}, template.load(), parameters)  # moto itself, not a server of it
     boto3.client("ses", region_name=REGION).verify_email_identity(EmailAddress=MAIL_FROM)
     return Settings.from_environment({**created.environment, "AWS_REGION": REGION})
 

@@ -35,11 +35,19 @@ class _Numbered(msgspec.Struct, frozen=True):
     schema: int | None = None
 
 
+class _Summary(msgspec.Struct, frozen=True):
+    rules: dict[str, str]
+
+
+class _ReportWithoutRules(msgspec.Struct, frozen=True):
+    summary: _Summary
+
+
 def read_result(data: bytes) -> StoredResult:
     """Read a stored result, and convert it if it has the previous schema number.
 
-    Raises ResultOutdated for any other schema number and for a result without the parts that it must have, and
-    msgspec.DecodeError if the data is not JSON.
+    Raises ResultOutdated for any other schema number, for a result without the parts that it must have, and for data
+    that is not JSON.
     """
     schema: int | None = None
     try:
@@ -47,7 +55,7 @@ def read_result(data: bytes) -> StoredResult:
         if schema in (SCHEMA, WITHOUT_RULES):
             stored = msgspec.json.decode(data, type=StoredResult)
             return stored if schema == SCHEMA else _with_rules(stored)
-    except msgspec.ValidationError as error:
+    except msgspec.DecodeError as error:
         raise ResultOutdated(schema) from error
     raise ResultOutdated(schema)
 
@@ -57,10 +65,10 @@ def _with_rules(stored: StoredResult) -> StoredResult:
     from januslens.accessibility.report import native_rules  # noqa: PLC0415  few results are that old
     from januslens.accessibility.rules import RULES  # noqa: PLC0415
 
-    report = msgspec.json.decode(stored.accessibility, type=dict[str, msgspec.Raw] | None)
+    report = msgspec.json.decode(stored.accessibility, type=_ReportWithoutRules | None)
     if report is None:
         return stored
-    used = msgspec.json.decode(report["summary"])["rules"]
-    rules = native_rules([rule for rule in RULES if rule.id in used])
-    completed = msgspec.json.encode({**report, "rules": rules})
+    rules = native_rules([rule for rule in RULES if rule.id in report.summary.rules])
+    members = msgspec.json.decode(stored.accessibility, type=dict[str, msgspec.Raw])
+    completed = msgspec.json.encode({**members, "rules": rules})
     return msgspec.structs.replace(stored, accessibility=msgspec.Raw(completed))

@@ -18,6 +18,7 @@ from chalicelib.model.research_notes import ResearchNote, ResearchNotePage
 from chalicelib.services.insights import FrequentIssue, Insight, RuleRate, TokenUse
 
 NOT_FOUND: Final = (HTTPStatus.NOT_FOUND,)
+NO_SUMMARY: Final = (HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)  # an image is absent, or its result is outdated
 
 Data = Annotated[dict[str, Any], Meta(description="a JSON object")]
 OptionalImageIds = Annotated[
@@ -205,7 +206,7 @@ def routes(services: Services) -> Blueprint:
         "/analytics/summary",
         scope=Scope.RESULTS_READ,
         query=InsightRequest,
-        responses=Responses(InsightResponse, problems=NOT_FOUND),
+        responses=Responses(InsightResponse, problems=NO_SUMMARY),
     )
     def summarize_images(principal: Principal, query: InsightRequest) -> InsightResponse:
         """Summarize the results of several images."""

@@ -125,3 +125,17 @@ def test_a_result_of_another_form_is_outdated(result: dict[str, Any]) -> None:
     with pytest.raises(ResultOutdated) as raised:
         read_result(json.dumps(result).encode())
     assert raised.value.schema == result.get("schema")
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"no JSON", b"[]", b'{"schema": 2, "image": {}, "accessibility": {"checks": []}}']
+)
+def test_data_that_is_no_result_is_outdated(data: bytes) -> None:
+    with pytest.raises(ResultOutdated):
+        read_result(data)
+
+
+def test_a_report_of_the_previous_schema_without_a_summary_is_outdated() -> None:
+    result = {**document(2), "accessibility": {"checks": []}}
+    with pytest.raises(ResultOutdated):
+        read_result(json.dumps(result).encode())
