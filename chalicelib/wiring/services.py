@@ -43,7 +43,7 @@ from chalicelib.wiring.adapters import Adapters
 class Services:
     """All services of a deployment, each built on first use.
 
-    Every service raises ConfigurationError on first use if the settings are not valid.
+    A service that needs the settings raises ConfigurationError on first use if they are not valid.
     """
 
     read_settings: Callable[[], Settings] = Settings.from_environment

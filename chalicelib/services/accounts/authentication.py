@@ -60,8 +60,8 @@ class AuthenticationService(msgspec.Struct, frozen=True):
         """Start a session and return its tokens; code is required if the account has a second factor.
 
         Raises RateLimitExceeded, and InvalidCredentials if the email address has no account, the password is wrong, or
-        the account is disabled; the work is the same in all these cases. If the password is correct, raises
-        CodeRequired or CodeRefused.
+        the account is disabled; the work is the same whether or not the address has an account. If the password is
+        correct, raises CodeRequired or CodeRefused.
         """
         try:
             email = canonical_email(email)

@@ -46,9 +46,10 @@ class SecondFactorService(msgspec.Struct, frozen=True):
         return Enrolment(secret, enrolment_uri(secret, user.email))
 
     def confirm(self, user: User, code: str) -> list[str]:
-        """Enable the second factor with a code of the proposed secret; return the recovery codes, which are not stored.
+        """Enable the second factor with a code of the proposed secret; return the recovery codes.
 
-        Raises InvalidField if the code is wrong or no secret was proposed, RateLimitExceeded, and SecondFactorExists.
+        Only the digests of the recovery codes are stored. Raises InvalidField if the code is wrong or no secret was
+        proposed, RateLimitExceeded, and SecondFactorExists.
         """
         if user.totp_secret is not None:
             raise SecondFactorExists

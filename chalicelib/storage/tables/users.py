@@ -241,9 +241,9 @@ class UsersTable:
         return self.update(user.id, actions, unchanged, events)
 
     def closed_before(self, time: datetime, max_count: int) -> Sequence[str]:
-        """Return the ids of users whose accounts were closed before a time and who still exist.
+        """Return the ids of up to max_count users whose accounts were closed before a time and who still exist.
 
-        At most max_count closed accounts are examined, in the order in which their users registered.
+        They are in the order in which the users registered.
         """
         found = self.user_items.in_order.query(
             CLOSING, filter_condition=UserItem.deleted_at < time, limit=max_count, page_size=max_count
