@@ -51,7 +51,7 @@ HABITS: Final = {
     "all that belongs": re.compile(r"\ball that (?:belongs?|is|are)\b", re.IGNORECASE),
     "is over": re.compile(r"\b(?:is|are|was|were) over\b(?! (?:\d|an?\b|the\b|its\b))"),
     "comes to": re.compile(r"\b(?:come|comes|came) to\b"),
-    "stands": re.compile(r"\bstands?\b(?! (?:for|out|alone)\b)"),
+    "stands": re.compile(r"\bstands?\b(?! (?:for|out|alone|on)\b)"),
     "anew, begun again": re.compile(r"\banew\b|\b(?:begun|begins?|began) again\b"),
     "that would do, that there is": re.compile(r"\bthat (?:would do|there (?:is|are))\b"),
     "none of the user's": re.compile(r"\bnone of (?:the|your|their) \w+(?:'s|’s)"),  # noqa: RUF001 - the page's apostrophe

@@ -12,10 +12,9 @@ from chalice.app import Response
 from chalicelib.model.api_keys import ApiKeyNotFound, ApiKeyRefused, ScopeMissing
 from chalicelib.model.audit import AuditEventNotFound
 from chalicelib.model.data_exports import DataExportInProgress, DataExportNotFound
-from chalicelib.model.errors import ChangedMeanwhile, InvalidField
+from chalicelib.model.errors import ChangedMeanwhile, InvalidField, RateLimitExceeded
 from chalicelib.model.idempotency import IdempotencyKeyReused, RequestInProgress
 from chalicelib.model.images import AnalysisFailed, ImageNotFound, NotAnalyzed
-from chalicelib.model.limits import RateLimitExceeded
 from chalicelib.model.projects import AlreadyMember, LastOwner, MemberNotFound, ProjectNotFound, RoleMissing
 from chalicelib.model.research_notes import ResearchNoteNotFound
 from chalicelib.model.sessions import InvalidCredentials, SessionEnded, SessionNotFound

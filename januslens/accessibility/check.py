@@ -10,8 +10,7 @@ from enum import StrEnum
 from typing import Self
 
 from januslens.accessibility.rule import Rule
-from januslens.color.fix import Fix
-from januslens.color.notation import Rgb
+from januslens.color.notation import Fix, Rgb
 from januslens.decode.geometry import Box
 from januslens.text.run import Size
 
@@ -104,3 +103,15 @@ def reasons_of(rule: Rule) -> tuple[Reason, ...]:
     """Return the reasons for which a rule's checks may be `cantTell`: those that it has messages for."""
     said = {message.partition(".")[0] for message in rule.messages}
     return tuple(reason for reason in Reason if reason in said)
+
+
+@dataclass(frozen=True, slots=True)
+class PaletteFix:
+    """One replacement for a text color that fails in several places.
+
+    on are the backgrounds that it fails on. The fix reaches the required ratio on all of them; its ratio is the lowest.
+    """
+
+    color: Rgb
+    on: tuple[Rgb, ...]
+    fix: Fix

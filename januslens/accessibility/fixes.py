@@ -10,13 +10,11 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from januslens.accessibility.check import Check, Fixes, Outcome, Reason
-from januslens.accessibility.palette_fixes import PaletteFix
+from januslens.accessibility.check import Check, Fixes, Outcome, PaletteFix, Reason
 from januslens.accessibility.rule import ColorFix
-from januslens.color.fix import Fix
 from januslens.color.luminance import contrast_ratio
 from januslens.color.nearest import nearest_reaching
-from januslens.color.notation import Rgb
+from januslens.color.notation import Fix, Rgb
 
 VARYING = (Reason.GRADIENT, Reason.IMAGE)
 FARTHEST: Final = 40.0  # CIEDE2000: from white to the gray #808080 it is 33

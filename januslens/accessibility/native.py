@@ -9,13 +9,13 @@ from typing import Annotated, Any, Final, Literal
 import msgspec
 
 from januslens.accessibility import check as checks
-from januslens.accessibility import issues, palette_fixes, rule, untested
+from januslens.accessibility import issues, rule, untested
 from januslens.accessibility.check import Outcome, Reason
 from januslens.accessibility.criteria import Criterion
 from januslens.accessibility.issues import SEVERITY_DIGITS, SIZE_DIGITS
 from januslens.accessibility.rule import Level, Unit
 from januslens.accessibility.sentences import sentence_of
-from januslens.color import fix as fixes
+from januslens.color import notation
 from januslens.color.notation import Rgb, ceiled, floored, hex_color, parse_hex
 from januslens.decode.geometry import Box
 from januslens.text import run
@@ -38,15 +38,15 @@ class Fix(msgspec.Struct, frozen=True):
     difference: float
 
     @classmethod
-    def of(cls, fix: fixes.Fix | None) -> "Fix | None":
+    def of(cls, fix: notation.Fix | None) -> "Fix | None":
         """Return the native form of a fix, if there is one."""
         if fix is None:
             return None
         return cls(hex_color(fix.color), floored(fix.ratio), round(fix.difference, DIFFERENCE_DIGITS))
 
-    def read(self) -> fixes.Fix:
+    def read(self) -> notation.Fix:
         """Return the fix."""
-        return fixes.Fix(parse_hex(self.color), self.ratio, self.difference)
+        return notation.Fix(parse_hex(self.color), self.ratio, self.difference)
 
 
 class Fixes(msgspec.Struct, frozen=True):
@@ -138,23 +138,23 @@ class Issue(Finding, frozen=True, kw_only=True):
 
 
 class PaletteFix(msgspec.Struct, frozen=True):
-    """A text color that fails in several places, the backgrounds, and one color that would do on all of them."""
+    """A text color that fails in several places, its backgrounds, and one color that is sufficient on all of them."""
 
     color: Color
     on: list[Color]
     fix: Fix
 
     @classmethod
-    def of(cls, mended: palette_fixes.PaletteFix) -> "PaletteFix":
+    def of(cls, mended: checks.PaletteFix) -> "PaletteFix":
         """Return the native form of a palette fix."""
         fix = mended.fix
         written = Fix(hex_color(fix.color), floored(fix.ratio), round(fix.difference, DIFFERENCE_DIGITS))
         return cls(hex_color(mended.color), [hex_color(color) for color in mended.on], written)
 
-    def read(self) -> palette_fixes.PaletteFix:
+    def read(self) -> checks.PaletteFix:
         """Return the palette fix."""
         on = tuple(parse_hex(color) for color in self.on)
-        return palette_fixes.PaletteFix(parse_hex(self.color), on, self.fix.read())
+        return checks.PaletteFix(parse_hex(self.color), on, self.fix.read())
 
 
 class Shares(msgspec.Struct, frozen=True):

@@ -9,9 +9,8 @@ from typing import Any, Final
 import msgspec
 
 from januslens.accessibility import native
-from januslens.accessibility.check import Check, Outcome
+from januslens.accessibility.check import Check, Outcome, PaletteFix
 from januslens.accessibility.issues import SEVERITY_DIGITS, Issue, find_issues
-from januslens.accessibility.palette_fixes import PaletteFix
 from januslens.accessibility.rule import CONFORMANCE, Level, Rule
 from januslens.accessibility.rules import BY_ID
 from januslens.accessibility.rules.text_contrast import TEXT_CONTRAST

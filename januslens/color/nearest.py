@@ -14,9 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from januslens.color.difference import color_difference
-from januslens.color.fix import Fix
 from januslens.color.luminance import contrast_ratio, contrast_ratios
-from januslens.color.notation import Rgb
+from januslens.color.notation import Fix, Rgb
 from januslens.color.oklch import chroma_limit, to_oklch, to_srgb
 
 ENDS: Final[tuple[tuple[Rgb, float], ...]] = (((0, 0, 0), 0.0), ((255, 255, 255), 1.0))  # with their lightness

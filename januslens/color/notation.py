@@ -1,6 +1,7 @@
-"""Written form of colors and contrast ratios."""
+"""Colors and contrast ratios as values and in written form."""
 
 import math
+from dataclasses import dataclass
 from typing import Final
 
 Rgb = tuple[int, int, int]
@@ -31,3 +32,15 @@ def parse_hex(color: str) -> Rgb:
     """Parse a color written by `hex_color`."""
     red, green, blue = bytes.fromhex(color.removeprefix("#"))
     return red, green, blue
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A replacement color that reaches a required contrast ratio.
+
+    ratio is the contrast ratio that it reaches. difference is its CIEDE2000 difference from the color that it replaces.
+    """
+
+    color: Rgb
+    ratio: float
+    difference: float

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from januslens.decode.scale import USUAL_SCALES, Scale
-from januslens.fitting.weighted_median import weighted_median
+from januslens.fitting.estimators import weighted_median
 
 MIDDLE_CORE: Final[Mapping[float, float]] = MappingProxyType(dict(zip(USUAL_SCALES, (9.0, 15.0, 20.0), strict=True)))
 """Usual median height in pixels of a page's text cores: the median of 103 pages at 1 and of 43 at 2, of 13 design

@@ -16,7 +16,7 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from januslens.fitting.least_squares import least_squares
+from januslens.fitting.estimators import least_squares
 
 OFF: Final = 0.5  # levels that the pixels are off, on average: rounding makes 0.3, a shadow's end 0.8
 ASTRAY: Final = 0.01  # of the pixels, that don't count

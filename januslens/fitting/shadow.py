@@ -17,7 +17,7 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from januslens.fitting.least_squares import least_squares
+from januslens.fitting.estimators import least_squares
 
 BOX_FILTER: Final = 3 * math.sqrt(2 * math.pi) / 4  # standard deviations that each of the three is wide
 MAX_LOG_DEVIATION: Final = 6.0  # logarithm of the deviation in pixels: 400, so that no step of the fit overflows

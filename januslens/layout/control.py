@@ -28,7 +28,7 @@ class Control:
     """A control; its box is in image pixels and includes the border.
 
     fill is the color inside; for an icon or a link it is its own color. border is None if there is none. surrounding is
-    the color around the control. runs is the text inside. empty says that there is neither text nor a mark inside.
+    the color around the control. runs is the text inside. empty says that it contains neither text nor a mark.
     """
 
     kind: Kind

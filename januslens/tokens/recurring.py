@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from januslens.fitting.weighted_median import weighted_median
+from januslens.fitting.estimators import weighted_median
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,9 @@ from chalicelib.model.api_keys import ApiKeyNotFound, ApiKeyRefused, Scope, Scop
 from chalicelib.model.audit import AuditEventNotFound
 from chalicelib.model.data_exports import DataExportInProgress, DataExportNotFound
 from chalicelib.model.emails import EmailTaken, InvalidEmailToken
-from chalicelib.model.errors import ChangedMeanwhile, InvalidField
+from chalicelib.model.errors import ChangedMeanwhile, InvalidField, RateLimit, RateLimitExceeded
 from chalicelib.model.idempotency import IdempotencyKeyReused, RequestInProgress
 from chalicelib.model.images import AnalysisFailed, Failure, ImageNotFound, ImageStatus, NotAnalyzed
-from chalicelib.model.limits import RateLimit, RateLimitExceeded
 from chalicelib.model.objects import DeletionFailed, ObjectMissing, ObjectTooLarge
 from chalicelib.model.projects import (
     AlreadyMember,

@@ -9,18 +9,10 @@ from typing import Any
 
 import pytest
 
+from app import app
 from infra import functions, template
 from infra.functions import Function
 
-NAMES = [
-    "APIHandler",
-    "AnalyzeUploads",
-    "FailDeadLetters",
-    "PurgeDeleted",
-    "ExportData",
-    "EndStuckAnalyses",
-    "RetryOverdueDeletions",
-]
 PURGE = Function("purge_deleted", "policies/purge-deleted.json")
 
 
@@ -28,8 +20,11 @@ def listed(count: int) -> list[Function]:
     return [Function(f"job_{number}", "policies/api.json") for number in range(count)]
 
 
-def test_the_functions_are_those_of_the_configuration() -> None:
-    assert [function.logical_id for function in functions.all_functions()] == NAMES
+def test_the_functions_are_those_that_chalice_registers() -> None:
+    assert {function.name for function in functions.all_functions()} == {
+        functions.API,
+        *(source.name for source in app.event_sources),
+    }
 
 
 def test_chalice_gives_the_functions_their_logical_ids() -> None:
@@ -113,7 +108,8 @@ def test_errors_and_throttles_of_every_function_raise_an_alarm() -> None:
     assert set(alarms()) == {"Errors", "Throttles"}
     for metric, (total, *queries) in alarms().items():
         sources = [query["MetricStat"]["Metric"] for query in queries]
-        assert [source["Dimensions"][0]["Value"]["Ref"] for source in sources] == NAMES
+        watched = [source["Dimensions"][0]["Value"]["Ref"] for source in sources]
+        assert watched == [function.logical_id for function in functions.all_functions()]
         assert {source["MetricName"] for source in sources} == {metric}
         assert re.findall(r"FILL\((\w+),0\)", total["Expression"]) == [query["Id"] for query in queries]
 

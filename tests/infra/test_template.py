@@ -65,11 +65,38 @@ def test_the_alarm_on_tables_queries_all_of_them() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [{"Ref": "Nobody"}, {"Fn::GetAtt": ["Nobody", "Arn"]}, {"Fn::Sub": "${Nobody}"}, {"Fn::Split": ["", ""]}]
+    ("value", "named"),
+    [
+        ({"Ref": "Nobody"}, "Nobody"),
+        ({"Fn::GetAtt": ["Nobody", "Arn"]}, r"\('Nobody', 'Arn'\)"),
+        ({"Fn::Sub": "${Nobody}"}, "Nobody"),
+        ({"Fn::If": ["Nobody", 1, 2]}, "Nobody"),
+        ({"Fn::Split": ["", ""]}, "Fn::Split"),
+    ],
 )
-def test_an_unknown_reference_is_refused(value: object) -> None:
-    with pytest.raises(Unresolvable):
+def test_an_unknown_reference_is_named(value: object, named: str) -> None:
+    with pytest.raises(Unresolvable, match=f"^{named}$"):
         References({}, {}, {}).resolve(value)
+
+
+def test_the_functions_environment_is_that_of_the_globals() -> None:
+    variables = TEMPLATE.environment()
+    assert variables["JANUS_STAGE"] == {"Ref": "Stage"}
+    assert variables["JANUS_UPLOADS_QUEUE"] == {"Fn::GetAtt": ["UploadsQueue", "QueueName"]}
+
+
+def test_gateway_responses_are_read_by_their_type() -> None:
+    responses = TEMPLATE.gateway_responses()
+    assert {name: response["statusCode"] for name, response in responses.items()} == {
+        "MISSING_AUTHENTICATION_TOKEN": "404",
+        "INVALID_SIGNATURE": "404",
+        "RESOURCE_NOT_FOUND": "404",
+        "REQUEST_TOO_LARGE": "413",
+        "THROTTLED": "429",
+        "DEFAULT_4XX": "400",
+        "INTEGRATION_TIMEOUT": "504",
+        "DEFAULT_5XX": "500",
+    }
 
 
 def test_references_are_resolved_at_every_depth() -> None:

@@ -230,6 +230,23 @@ def test_a_dead_letter_ends_its_image_and_the_log_says_so(
     assert entry.detail == "analysis_crashed"
 
 
+@pytest.mark.parametrize("use_case", ["upload_arrived", "give_up"])
+def test_all_objects_of_a_deleted_image_are_deleted(
+    services: Services,
+    make_upload: Callable[[], ImageKey],
+    store: Callable[..., None],
+    stored: Callable[[ImageKey], set[str]],
+    use_case: str,
+) -> None:
+    key = make_upload()
+    services.images.delete(key, "somebody")
+    store(key)
+    services.adapters.objects.write_view(key, "overlay", b"of an attempt that was killed")
+    announced = event(announcement(upload_name(key)))
+    assert handle_uploads(announced, services.audit, getattr(services.analyses, use_case))["batchItemFailures"] == []
+    assert stored(key) == set()
+
+
 def test_each_invocation_writes_one_line_on_how_it_went(
     deliver: Callable[..., list[int]],
     make_upload: Callable[[], ImageKey],

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import jwt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -235,3 +236,9 @@ def test_a_refresh_token_carries_its_counter(tokens: Tokens) -> None:
 def test_a_refresh_token_does_not_pass_for_an_access_token(tokens: Tokens) -> None:
     with pytest.raises(TokenInvalid):
         tokens.read_access(tokens.issue_refresh(RefreshToken("user", "session", 0), NOW, LATER), NOW)
+
+
+def test_a_key_that_is_too_short_signs_nothing() -> None:
+    tokens = Tokens([SigningKey("short", b"k" * 31)], ISSUER)  # RFC 7518, section 3.2: 32 bytes for HS256
+    with pytest.raises(jwt.InvalidKeyError):
+        tokens.issue_access(AccessToken("user", "session"), NOW)

@@ -58,6 +58,7 @@ def analyzed(
         summary=ImageSummary(1, 1, outcomes, 1),
     )
     result = {
+        "schema": 3,
         "image": {},
         "accessibility": {"checks": checks, "issues": issues},
         "tokens": document or {},

@@ -5,9 +5,8 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.model.emails import InvalidEmailToken
-from chalicelib.model.errors import ChangedMeanwhile, InvalidField
+from chalicelib.model.errors import ChangedMeanwhile, InvalidField, RateLimitExceeded
 from chalicelib.model.ids import new_id
-from chalicelib.model.limits import RateLimitExceeded
 from chalicelib.model.principals import Principal
 from chalicelib.model.projects import (
     AlreadyMember,

@@ -11,10 +11,9 @@ import pytest
 
 from chalicelib.config import Settings
 from chalicelib.model.emails import EmailTaken, EmailToken, EmailTokenPurpose
-from chalicelib.model.errors import InvalidField
+from chalicelib.model.errors import InvalidField, RateLimit, RateLimitExceeded
 from chalicelib.model.ids import new_id
 from chalicelib.model.images import ImageStatus, ImageUpload
-from chalicelib.model.limits import RateLimit, RateLimitExceeded
 from chalicelib.model.projects import Invitation, LastOwner, Member, Project, ProjectRole
 from chalicelib.model.sessions import Session, SessionEnded
 from chalicelib.model.users import AccountRole, PresentedCode, User

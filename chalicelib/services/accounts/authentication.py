@@ -9,9 +9,8 @@ from chalicelib import metrics
 from chalicelib.model.audit import AuditAction
 from chalicelib.model.clock import Clock
 from chalicelib.model.emails import canonical_email
-from chalicelib.model.errors import InvalidField
+from chalicelib.model.errors import InvalidField, RateLimitExceeded
 from chalicelib.model.ids import is_id, new_id
-from chalicelib.model.limits import RateLimitExceeded
 from chalicelib.model.principals import SessionPrincipal
 from chalicelib.model.sessions import (
     ClientInfo,

@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 
 from chalicelib.model.clock import Clock
-from chalicelib.model.limits import RateLimit
+from chalicelib.model.errors import RateLimit
 from chalicelib.storage.tables.counters import CountersTable
 
 QUARTER_OF_AN_HOUR: Final = timedelta(minutes=15)

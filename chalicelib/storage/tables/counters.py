@@ -15,7 +15,7 @@ from pynamodb.connection import Connection
 from pynamodb.exceptions import TransactWriteError
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.model.limits import RateLimit, RateLimitExceeded
+from chalicelib.model.errors import RateLimit, RateLimitExceeded
 from chalicelib.storage.tables.table import SCHEMA_VERSION, Item, bind, conflicted
 
 MAX_ATTEMPTS: Final = 8  # if counters are updated concurrently

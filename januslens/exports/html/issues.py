@@ -7,8 +7,7 @@ from januslens.accessibility.check import Check, Outcome
 from januslens.accessibility.ordering import Group, Numbered
 from januslens.accessibility.rule import Rule
 from januslens.accessibility.sentences import sentence_of
-from januslens.color.fix import Fix
-from januslens.color.notation import Rgb
+from januslens.color.notation import Fix, Rgb
 from januslens.exports.html import picture
 from januslens.exports.html.elements import Html, element, join
 from januslens.exports.html.filters import facets, hidden_note

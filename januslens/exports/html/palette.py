@@ -1,6 +1,6 @@
 """Colors that fail in several places, and what would do in all of them."""
 
-from januslens.accessibility.palette_fixes import PaletteFix
+from januslens.accessibility.check import PaletteFix
 from januslens.exports.html.elements import Html, element
 from januslens.exports.html.issues import arrow, noticed
 from januslens.exports.html.swatches import pair, swatch

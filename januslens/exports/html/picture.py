@@ -15,7 +15,7 @@ from januslens.decode.geometry import Box
 from januslens.exports.html.elements import Html, Value, element, join
 from januslens.exports.html.filters import facets
 from januslens.exports.html.still import data_uri
-from januslens.exports.reports import locations
+from januslens.exports.reports import figures
 from januslens.exports.reports.subject import Subject
 
 COLUMN: Final = 900  # CSS px: how wide the picture is shown on a usual screen
@@ -131,7 +131,7 @@ def _mark(check: Check, name: str) -> Html:
 def _issue_mark(numbered: Numbered, check: Check, position: int, label: Html) -> Html:
     return element(
         "a",
-        element("title", f"{numbered.number}. {locations.place(check)}"),
+        element("title", f"{numbered.number}. {figures.place(check)}"),
         *_outline(check),
         label,
         id=f"place-{position}",

@@ -9,7 +9,7 @@ import hashlib
 from pathlib import Path
 from typing import Final
 
-from januslens.exports import tool
+from januslens.exports import NAME, VERSION
 from januslens.exports.html.elements import Html, element
 
 FOLDER: Final = Path(__file__).parent
@@ -52,7 +52,7 @@ def _hash(content: str) -> str:
 
 def brand() -> Html:
     """Return who made the page."""
-    return element("p", _logo(), tool.NAME, class_="brand")
+    return element("p", _logo(), NAME, class_="brand")
 
 
 def _logo() -> Html:
@@ -70,5 +70,5 @@ def _logo() -> Html:
 
 def footer(*sentences: str) -> Html:
     """Return the page's last words, after those on where it comes from."""
-    made = f"Made by {tool.NAME} {tool.VERSION} from the pixels of the picture alone."
+    made = f"Made by {NAME} {VERSION} from the pixels of the picture alone."
     return element("footer", element("p", " ".join((made, *sentences))))

@@ -15,10 +15,9 @@ from januslens.accessibility import criteria
 from januslens.accessibility.check import Check, Fixes, Outcome
 from januslens.accessibility.rule import AxeData, Level, Rule
 from januslens.accessibility.sentences import sentence_of
-from januslens.color.fix import Fix
-from januslens.color.notation import floored, hex_color
-from januslens.exports import tool
-from januslens.exports.reports import figures, locations
+from januslens.color.notation import Fix, floored, hex_color
+from januslens.exports import NAME, VERSION
+from januslens.exports.reports import figures
 from januslens.exports.reports.subject import Subject
 
 SERIOUS: Final = "serious"  # axe-core's impact of all the rules that it has too
@@ -36,10 +35,10 @@ def results(subject: Subject) -> dict[str, Any]:
     report = subject.report
     width, height = subject.css_size
     return {
-        "testEngine": {"name": tool.NAME, "version": tool.VERSION},
-        "testRunner": {"name": tool.NAME},
+        "testEngine": {"name": NAME, "version": VERSION},
+        "testRunner": {"name": NAME},
         "testEnvironment": {
-            "userAgent": f"{tool.NAME}/{tool.VERSION}",
+            "userAgent": f"{NAME}/{VERSION}",
             "windowWidth": width,
             "windowHeight": height,
         },
@@ -98,8 +97,8 @@ def _node(check: Check, impact: str | None, scale: float) -> dict[str, Any]:
     message = sentences.removesuffix(".")  # as axe-core's have none
     node = {
         "impact": impact,
-        "html": escape(locations.place(check), quote=False),
-        "target": [f"#{locations.fragment(check.box)}"],
+        "html": escape(figures.place(check), quote=False),
+        "target": [f"#{figures.fragment(check.box)}"],
         "any": [
             {
                 "id": check.rule.axe.id or check.rule.id,

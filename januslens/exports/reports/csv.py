@@ -10,8 +10,7 @@ from typing import Final
 
 from januslens.accessibility.check import Check
 from januslens.accessibility.sentences import sentence_of
-from januslens.color.fix import Fix
-from januslens.color.notation import ceiled, floored, hex_color
+from januslens.color.notation import Fix, ceiled, floored, hex_color
 from januslens.exports.reports import figures
 from januslens.exports.reports.subject import Subject
 

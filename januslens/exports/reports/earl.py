@@ -16,8 +16,8 @@ from januslens.accessibility.check import Check
 from januslens.accessibility.rule import Level, Rule, criteria_of
 from januslens.accessibility.sentences import sentence_of
 from januslens.accessibility.untested import UNTESTED, Untested
-from januslens.exports import tool
-from januslens.exports.reports import figures, locations
+from januslens.exports import NAME, PURPOSE, VERSION
+from januslens.exports.reports import figures
 from januslens.exports.reports.subject import Subject
 
 CONTEXT: Final = MappingProxyType(
@@ -58,9 +58,9 @@ def _assertor() -> dict[str, Any]:
     return {
         **ASSERTOR,
         "@type": ["earl:Assertor", "earl:Software"],
-        "dct:title": tool.NAME,
-        "dct:hasVersion": tool.VERSION,
-        "dct:description": tool.PURPOSE,
+        "dct:title": NAME,
+        "dct:hasVersion": VERSION,
+        "dct:description": PURPOSE,
     }
 
 
@@ -110,9 +110,9 @@ def _address(rule: Rule) -> str:
 def _assertion(subject: Subject, check: Check) -> dict[str, Any]:
     pointer = {
         "@type": "ptr:ExpressionPointer",
-        "ptr:expression": locations.fragment(check.box),
+        "ptr:expression": figures.fragment(check.box),
         "ptr:reference": dict(PICTURE),
-        "dct:conformsTo": {"@id": locations.SPECIFICATION},
+        "dct:conformsTo": {"@id": figures.MEDIA_FRAGMENTS},
     }
     if check.text:
         pointer["dct:description"] = check.text

@@ -1,4 +1,7 @@
-"""Numbers as people read them. A ratio is never rounded to one that would pass, WCAG's "at least"."""
+"""Numbers and places as reports write them. A ratio is never rounded to one that would pass, WCAG's "at least".
+
+Source of the places: Media Fragments URI 1.0, section 4.2.2, https://www.w3.org/TR/media-frags/#naming-space
+"""
 
 from types import MappingProxyType
 from typing import Final
@@ -6,9 +9,10 @@ from typing import Final
 from januslens.accessibility.check import Check, Outcome
 from januslens.accessibility.report import AccessibilityReport
 from januslens.accessibility.rule import Level, Rule, Unit
-from januslens.color.fix import Fix
-from januslens.color.notation import Rgb, ceiled, floored, hex_color
+from januslens.color.notation import Fix, Rgb, ceiled, floored, hex_color
+from januslens.decode.geometry import Box
 
+MEDIA_FRAGMENTS: Final = "http://www.w3.org/TR/media-frags/"
 OUTCOMES: Final = MappingProxyType(
     {Outcome.FAILED: "Failed", Outcome.CANT_TELL: "Can't tell", Outcome.PASSED: "Passed"}
 )
@@ -94,3 +98,15 @@ def outcomes_of(report: AccessibilityReport, rule: Rule) -> dict[Outcome, int]:
     """Count how a rule's checks ended; nothing for a rule that had nothing to look at."""
     outcomes = [check.outcome for check in report.of(rule)]
     return {outcome: outcomes.count(outcome) for outcome in OUTCOMES if outcome in outcomes}
+
+
+def fragment(box: Box) -> str:
+    """Return a box as a media fragment, in image pixels: `xywh=10,20,100,16`."""
+    return f"xywh={box.x},{box.y},{box.width},{box.height}"
+
+
+def place(check: Check) -> str:
+    """Say where a check looked, and at which text if it was read."""
+    box = check.box
+    where = f"{box.x}, {box.y} ({box.width} × {box.height} px)"
+    return f"“{check.text}” at {where}" if check.text else f"At {where}"

@@ -14,8 +14,8 @@ from januslens.accessibility.check import Check, Outcome
 from januslens.accessibility.issues import Issue
 from januslens.accessibility.rule import Rule
 from januslens.accessibility.sentences import sentence_of
-from januslens.exports import tool
-from januslens.exports.reports import figures, locations
+from januslens.exports import NAME
+from januslens.exports.reports import figures
 from januslens.exports.reports.subject import Subject
 
 KINDS: Final = MappingProxyType({"failures": "failure", "skipped": "skipped"})
@@ -25,7 +25,7 @@ KINDS: Final = MappingProxyType({"failures": "failure", "skipped": "skipped"})
 def write(subject: Subject) -> str:
     """Write a report as JUnit XML."""
     suites = [_suite(subject, rule) for rule in subject.report.rules]
-    root = ET.Element("testsuites", {"name": f"{tool.NAME}: {subject.title}", **_counts(suites)})
+    root = ET.Element("testsuites", {"name": f"{NAME}: {subject.title}", **_counts(suites)})
     root.extend(suites)
     ET.indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
@@ -73,6 +73,6 @@ def _issue(checks: Sequence[Check], issue: Issue) -> ET.Element:
     ended = ET.SubElement(case, "failure" if failed else "skipped", {"message": sentence_of(worst)})
     if failed:
         ended.set("type", figures.requirement(worst.rule))
-    lines = (*figures.fixes(worst), *(locations.place(checks[position]) for position in issue.places))
+    lines = (*figures.fixes(worst), *(figures.place(checks[position]) for position in issue.places))
     ended.text = "\n".join(lines)
     return case

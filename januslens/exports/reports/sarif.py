@@ -16,14 +16,13 @@ from januslens.accessibility.check import Check, Fixes, Outcome
 from januslens.accessibility.issues import Issue, identity
 from januslens.accessibility.rule import Level, Rule, criteria_of
 from januslens.accessibility.sentences import sentence_of
-from januslens.color.fix import Fix
-from januslens.color.notation import floored, hex_color
-from januslens.exports import tool
-from januslens.exports.reports import figures, locations
+from januslens.color.notation import Fix, floored, hex_color
+from januslens.exports import NAME, PURPOSE, VERSION
+from januslens.exports.reports import figures
 from januslens.exports.reports.subject import Subject
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-VERSION: Final = "2.1.0"
+SARIF_VERSION: Final = "2.1.0"
 LEVELS: Final = MappingProxyType(
     {Level.A: "error", Level.AA: "error", Level.AAA: "warning", Level.ADVISORY: "note"},
 )
@@ -44,20 +43,20 @@ def log(subject: Subject) -> dict[str, Any]:
     named = criteria_of(rules)
     return {
         "$schema": SCHEMA,
-        "version": VERSION,
+        "version": SARIF_VERSION,
         "runs": [
             {
                 "tool": {
                     "driver": {
-                        "name": tool.NAME,
-                        "version": tool.VERSION,
-                        "semanticVersion": tool.VERSION,
-                        "shortDescription": {"text": tool.PURPOSE},
+                        "name": NAME,
+                        "version": VERSION,
+                        "semanticVersion": VERSION,
+                        "shortDescription": {"text": PURPOSE},
                         "supportedTaxonomies": [dict(TAXONOMY)],
                         "rules": [_rule(rule, named) for rule in rules],
                     }
                 },
-                "automationDetails": {"id": f"{tool.NAME.lower()}/{subject.uri}/"},
+                "automationDetails": {"id": f"{NAME.lower()}/{subject.uri}/"},
                 "invocations": [{"executionSuccessful": True, "endTimeUtc": subject.timestamp}],
                 "artifacts": [
                     {
@@ -150,8 +149,8 @@ def _message(issue: Issue) -> str:
 def _location(check: Check, artifact: dict[str, Any]) -> dict[str, Any]:
     return {
         "physicalLocation": {"artifactLocation": artifact},
-        "logicalLocations": [{"fullyQualifiedName": f"#{locations.fragment(check.box)}"}],
-        "message": {"text": _plain(locations.place(check))},
+        "logicalLocations": [{"fullyQualifiedName": f"#{figures.fragment(check.box)}"}],
+        "message": {"text": _plain(figures.place(check))},
     }
 
 
@@ -162,7 +161,7 @@ def _rectangle(check: Check) -> dict[str, Any]:
         "top": box.y,
         "right": box.x + box.width,
         "bottom": box.y + box.height,
-        "message": {"text": _plain(locations.place(check))},
+        "message": {"text": _plain(figures.place(check))},
     }
 
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 from xml.etree import ElementTree as ET
 
+from januslens.exports import TOKENS_ORIGIN
 from januslens.exports.tokens.source.document import Document, Token, tokens
 from januslens.exports.tokens.source.names import names, snake
 from januslens.exports.tokens.source.values import (
@@ -18,7 +19,6 @@ from januslens.exports.tokens.source.values import (
     Value,
     format_number,
 )
-from januslens.exports.tool import TOKENS_ORIGIN
 
 TYPES: Final = MappingProxyType(
     {Color: "color", Dimension: "dimen", Number: "dimen", FontWeight: "integer", FontFamily: "string"}

@@ -7,6 +7,7 @@ and one sp for text.
 from types import MappingProxyType
 from typing import Final
 
+from januslens.exports import TOKENS_ORIGIN
 from januslens.exports.tokens.source.document import Document, Token, tokens
 from januslens.exports.tokens.source.names import camel, names
 from januslens.exports.tokens.source.values import (
@@ -19,7 +20,6 @@ from januslens.exports.tokens.source.values import (
     format_number,
     kotlin_string,
 )
-from januslens.exports.tool import TOKENS_ORIGIN
 
 IMPORTS: Final = MappingProxyType(
     {

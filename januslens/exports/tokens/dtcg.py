@@ -8,8 +8,8 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
+from januslens.exports import TOKENS_ORIGIN
 from januslens.exports.tokens.source.document import Document
-from januslens.exports.tool import TOKENS_ORIGIN
 
 RESOLVER_VERSION: Final = "2025.10"
 SCHEMES: Final = ("light", "dark")

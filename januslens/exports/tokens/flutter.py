@@ -6,6 +6,7 @@ Source: https://api.flutter.dev/flutter/dart-ui/Color-class.html; a CSS pixel is
 from types import MappingProxyType
 from typing import Final
 
+from januslens.exports import TOKENS_ORIGIN
 from januslens.exports.tokens.source.document import Document, tokens
 from januslens.exports.tokens.source.names import camel, names
 from januslens.exports.tokens.source.values import (
@@ -18,7 +19,6 @@ from januslens.exports.tokens.source.values import (
     format_number,
     kotlin_string,
 )
-from januslens.exports.tool import TOKENS_ORIGIN
 
 TYPES: Final = MappingProxyType(
     {Color: "Color", Dimension: "double", Number: "double", FontWeight: "FontWeight", FontFamily: "String"}

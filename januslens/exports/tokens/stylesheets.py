@@ -4,10 +4,10 @@ Sources: CSS Custom Properties for Cascading Variables Module Level 1, https://w
 https://sass-lang.com/documentation/variables/; https://lesscss.org/features/#variables-feature
 """
 
+from januslens.exports import TOKENS_ORIGIN
 from januslens.exports.tokens.source.css_values import declarations
 from januslens.exports.tokens.source.document import Document, tokens
 from januslens.exports.tokens.source.names import kebab, names
-from januslens.exports.tool import TOKENS_ORIGIN
 
 
 def write_css(document: Document) -> str:

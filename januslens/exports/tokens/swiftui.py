@@ -6,6 +6,7 @@ Source: https://developer.apple.com/documentation/swiftui/color; a CSS pixel is 
 from types import MappingProxyType
 from typing import Final
 
+from januslens.exports import TOKENS_ORIGIN
 from januslens.exports.tokens.source.document import Document, tokens
 from januslens.exports.tokens.source.names import camel, names
 from januslens.exports.tokens.source.values import (
@@ -18,7 +19,6 @@ from januslens.exports.tokens.source.values import (
     format_number,
     swift_string,
 )
-from januslens.exports.tool import TOKENS_ORIGIN
 
 TYPES: Final = (Color, Dimension, Number, FontWeight, FontFamily)
 WEIGHTS: Final = MappingProxyType(

@@ -6,11 +6,11 @@ Source: https://tailwindcss.com/docs/theme#theme-variable-namespaces
 from types import MappingProxyType
 from typing import Final
 
+from januslens.exports import TOKENS_ORIGIN
 from januslens.exports.tokens.source.css_values import declarations
 from januslens.exports.tokens.source.document import Document, Token, tokens
 from januslens.exports.tokens.source.names import Words, kebab, unique, words
 from januslens.exports.tokens.source.values import Color
-from januslens.exports.tool import TOKENS_ORIGIN
 
 COLOR: Final = "color"
 NAMESPACES: Final = MappingProxyType(

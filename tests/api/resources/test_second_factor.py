@@ -8,8 +8,8 @@ import pyotp
 import pytest
 from moto.backends import get_backend
 
+from chalicelib.model.errors import RateLimitExceeded
 from chalicelib.model.ids import new_id
-from chalicelib.model.limits import RateLimitExceeded
 from chalicelib.model.users import CodeRefused, User
 from chalicelib.wiring import Services
 from tests.conftest import PASSWORD, REGION, Answer, Api, SettableClock

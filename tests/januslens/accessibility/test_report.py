@@ -3,15 +3,14 @@ from dataclasses import replace
 
 import pytest
 
-from januslens.accessibility.check import Check, Fixes, Outcome, Reason
-from januslens.accessibility.palette_fixes import PaletteFix
+from januslens.accessibility.check import Check, Fixes, Outcome, PaletteFix, Reason
 from januslens.accessibility.report import AccessibilityReport
 from januslens.accessibility.rule import Level
 from januslens.accessibility.rules.flashing import FLASHING
 from januslens.accessibility.rules.text_contrast import TEXT_CONTRAST
 from januslens.accessibility.rules.text_contrast_enhanced import TEXT_CONTRAST_ENHANCED
 from januslens.accessibility.untested import UNTESTED
-from januslens.color.fix import Fix
+from januslens.color.notation import Fix
 from januslens.decode.geometry import Box
 from januslens.text.run import Size
 

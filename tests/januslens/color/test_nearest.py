@@ -7,10 +7,9 @@ from coloraide import Color
 from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
-from januslens.color.fix import Fix
 from januslens.color.luminance import contrast_ratio
 from januslens.color.nearest import nearest_reaching
-from januslens.color.notation import Rgb
+from januslens.color.notation import Fix, Rgb
 
 BLACK: Rgb = (0, 0, 0)
 WHITE: Rgb = (255, 255, 255)

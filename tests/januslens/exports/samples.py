@@ -9,8 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from januslens.accessibility.check import Check, Fixes, Outcome, Reason
-from januslens.accessibility.palette_fixes import PaletteFix
+from januslens.accessibility.check import Check, Fixes, Outcome, PaletteFix, Reason
 from januslens.accessibility.report import AccessibilityReport
 from januslens.accessibility.rules import RULES
 from januslens.accessibility.rules.flashing import FLASHING
@@ -22,7 +21,7 @@ from januslens.accessibility.rules.text_contrast import TEXT_CONTRAST
 from januslens.accessibility.rules.text_contrast_enhanced import TEXT_CONTRAST_ENHANCED
 from januslens.accessibility.rules.text_size import TEXT_SIZE
 from januslens.accessibility.rules.text_spacing_tight import TEXT_SPACING_TIGHT
-from januslens.color.fix import Fix
+from januslens.color.notation import Fix
 from januslens.decode.facts import ImageFacts
 from januslens.decode.geometry import Box
 from januslens.exports.reports.subject import Subject

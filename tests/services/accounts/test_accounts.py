@@ -5,9 +5,8 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.model.emails import InvalidEmailToken, canonical_email
-from chalicelib.model.errors import InvalidField
+from chalicelib.model.errors import InvalidField, RateLimitExceeded
 from chalicelib.model.ids import new_id
-from chalicelib.model.limits import RateLimitExceeded
 from chalicelib.model.users import User
 from tests.conftest import HERE, NOON, PASSWORD, Person, SettableClock
 from tests.fakes.wiring import FakeServices

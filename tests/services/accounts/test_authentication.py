@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from argon2 import PasswordHasher
 
+from chalicelib.model.errors import RateLimitExceeded
 from chalicelib.model.ids import new_id
-from chalicelib.model.limits import RateLimitExceeded
 from chalicelib.model.sessions import (
     ClientInfo,
     InvalidCredentials,

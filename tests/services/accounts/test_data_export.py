@@ -9,9 +9,9 @@ import pytest
 
 from chalicelib.model.api_keys import Scope
 from chalicelib.model.data_exports import DataExportInProgress, DataExportNotFound
+from chalicelib.model.errors import RateLimitExceeded
 from chalicelib.model.ids import new_id
 from chalicelib.model.images import Image, ImageUpload
-from chalicelib.model.limits import RateLimitExceeded
 from chalicelib.model.principals import Principal
 from chalicelib.model.sessions import Session
 from chalicelib.model.users import User

@@ -6,11 +6,10 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.model.api_keys import Scope
-from chalicelib.model.errors import ChangedMeanwhile, InvalidField
+from chalicelib.model.errors import ChangedMeanwhile, InvalidField, RateLimitExceeded
 from chalicelib.model.idempotency import StoredResponse
 from chalicelib.model.ids import new_id
 from chalicelib.model.images import ImageUpload
-from chalicelib.model.limits import RateLimitExceeded
 from chalicelib.model.principals import Principal
 from chalicelib.model.projects import Member, Project, ProjectRole
 from chalicelib.model.users import AccountRole, AdminStays, CodeRequired, User

@@ -11,8 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from chalicelib.model.errors import InvalidField
-from chalicelib.model.limits import RateLimitExceeded
+from chalicelib.model.errors import InvalidField, RateLimitExceeded
 from chalicelib.model.users import CodeRefused, CodeRequired, NoSecondFactor, SecondFactorExists, User
 from tests.conftest import HERE, NOON, PASSWORD, SettableClock
 from tests.fakes.wiring import FakeServices

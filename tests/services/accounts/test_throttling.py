@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.model.limits import RateLimitExceeded
+from chalicelib.model.errors import RateLimitExceeded
 from chalicelib.services.accounts.throttling import Throttle, network_of
 from tests.conftest import NOON, SettableClock
 from tests.fakes.wiring import FakeServices

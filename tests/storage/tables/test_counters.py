@@ -6,8 +6,8 @@ from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 from pynamodb.exceptions import TransactWriteError
 
+from chalicelib.model.errors import RateLimit, RateLimitExceeded
 from chalicelib.model.ids import new_id
-from chalicelib.model.limits import RateLimit, RateLimitExceeded
 from chalicelib.storage.tables.counters import CountersTable
 from chalicelib.wiring import Services
 from tests.conftest import NOON

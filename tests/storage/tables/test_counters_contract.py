@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.model.errors import RateLimit, RateLimitExceeded
 from chalicelib.model.ids import new_id
-from chalicelib.model.limits import RateLimit, RateLimitExceeded
 from chalicelib.wiring.adapters import Adapters
 from tests.conftest import NOON
 from tests.storage.examples import HOUR

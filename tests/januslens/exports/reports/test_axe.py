@@ -11,7 +11,7 @@ from hypothesis import given
 
 from januslens.accessibility.check import Fixes, Outcome
 from januslens.accessibility.rules.flashing import FLASHING
-from januslens.color.fix import Fix
+from januslens.color.notation import Fix
 from januslens.decode.geometry import Box
 from januslens.exports.reports.formats import FORMATS
 from januslens.exports.reports.subject import Subject

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from januslens.accessibility.check import Fixes, Reason
-from januslens.color.fix import Fix
+from januslens.color.notation import Fix
 from januslens.exports.reports.csv import write
 from januslens.exports.reports.subject import Subject
 from januslens.text.run import Size

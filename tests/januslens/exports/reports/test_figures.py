@@ -13,7 +13,8 @@ from januslens.accessibility.rules.non_text_contrast import NON_TEXT_CONTRAST
 from januslens.accessibility.rules.text_contrast import TEXT_CONTRAST
 from januslens.accessibility.rules.text_size import TEXT_SIZE
 from januslens.accessibility.rules.text_spacing_tight import TEXT_SPACING_TIGHT
-from januslens.color.fix import Fix
+from januslens.color.notation import Fix
+from januslens.decode.geometry import Box
 from januslens.exports.reports import figures
 from tests.januslens.exports.samples import CONTROL, FAILED, GRADIENT, LINK, PASSED, SMALL, TARGET, TIGHT
 
@@ -117,3 +118,15 @@ def test_outcomes_are_counted_in_the_order_in_which_they_matter() -> None:
         (Outcome.PASSED, 2),
     ]
     assert figures.outcomes_of(report, TEXT_SIZE) == {}
+
+
+BOX = Box(1, 20, 300, 4000)
+
+
+def test_a_fragment_is_in_pixels_by_media_fragments_uri() -> None:
+    assert figures.fragment(BOX) == "xywh=1,20,300,4000"
+
+
+def test_a_place_quotes_the_text_that_was_read() -> None:
+    assert figures.place(replace(FAILED, box=BOX)) == "“Forgot password?” at 1, 20 (300 × 4000 px)"
+    assert figures.place(replace(FAILED, box=BOX, text=None)) == "At 1, 20 (300 × 4000 px)"

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 
 from januslens.accessibility.report import AccessibilityReport
-from januslens.exports import tool
+from januslens.exports import VERSION
 from januslens.exports.format import Format
 from januslens.exports.reports.formats import FORMATS
 from januslens.exports.reports.subject import Subject
@@ -116,7 +116,7 @@ def test_exporting_a_stored_report_loads_nothing_that_only_an_analysis_needs() -
 
 
 def test_the_version_is_that_of_the_project() -> None:
-    assert tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]["version"] == tool.VERSION
+    assert tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]["version"] == VERSION
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
-"""Nonlinear least squares.
+"""Estimators of a value or of a model's parameters from measurements.
 
-Source: D. Marquardt, "An algorithm for least-squares estimation of nonlinear parameters", SIAM Journal on Applied
-Mathematics 11 (2), 1963. It is for at most five parameters, so that SciPy need not be in the Lambda layer.
+Source of nonlinear least squares: D. Marquardt, "An algorithm for least-squares estimation of nonlinear parameters",
+SIAM Journal on Applied Mathematics 11 (2), 1963. It is for at most five parameters, so that SciPy need not be in the
+Lambda layer.
 """
 
 from collections.abc import Callable
@@ -43,3 +44,10 @@ def least_squares(
         if 0 < gain < LITTLE or np.abs(move).max() < STEP:
             break
     return parameters
+
+
+def weighted_median(values: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
+    """Return the lower weighted median of one or more values; values and weights have shape (n,)."""
+    order = np.argsort(values)
+    below = np.cumsum(weights[order])
+    return float(values[order][np.searchsorted(below, below[-1] / 2)])

@@ -1,4 +1,6 @@
-"""The search for the least squares, against functions whose least is known."""
+"""Least squares against functions whose least is known, and the weighted median against the standard library's."""
+
+import statistics
 
 import numpy as np
 import pytest
@@ -6,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from januslens.fitting.least_squares import least_squares
+from januslens.fitting.estimators import least_squares, weighted_median
 
 AT = np.linspace(0, 4, 40)
 RATES = st.floats(0.2, 2.0)
@@ -39,3 +41,18 @@ def test_a_parameter_that_changes_nothing_is_left_where_it_is() -> None:
 
 def test_nothing_off_is_left_alone() -> None:
     assert least_squares(lambda parameters: 0 * parameters, np.array([1.0, 2.0]), free=2).tolist() == [1, 2]
+
+
+weighed = st.lists(st.tuples(st.integers(-100, 100), st.integers(1, 9)), min_size=1, max_size=30)
+
+
+@given(weighed)
+def test_it_is_the_lower_median_of_values_repeated_as_often_as_they_weigh(pairs: list[tuple[int, int]]) -> None:
+    values, weights = np.array(pairs, float).T
+    repeated = [value for value, weight in pairs for _ in range(weight)]
+    assert weighted_median(values, weights) == statistics.median_low(repeated)
+
+
+@pytest.mark.parametrize(("weights", "median"), [((1, 1, 1), 2), ((5, 1, 1), 1), ((1, 1, 5), 9)])
+def test_what_weighs_more_draws_it(weights: tuple[float, ...], median: float) -> None:
+    assert weighted_median(np.array([1.0, 2.0, 9.0]), np.array(weights, float)) == median
