@@ -155,3 +155,41 @@ def test_unknown_fields_are_said_to_be_refused(routes: Any, document: Any) -> No
     components = document["components"]["schemas"]
     bodies = [operation.body for _, operation in operations(routes).values() if operation.body is not None]
     assert {components[body.__name__]["additionalProperties"] for body in bodies} == {False}
+
+
+def test_each_field_of_a_request_says_what_it_must_be(document: Any, described: dict[str, Any]) -> None:
+    schemas = document["components"]["schemas"]
+    fields = {
+        f"{name}.{field}": schema
+        for name, type_ in schemas.items()
+        if name.endswith("Request")
+        for field, schema in type_["properties"].items()
+    } | {
+        f"{route}?{parameter['name']}": parameter["schema"]
+        for route, operation in described.items()
+        for parameter in operation["parameters"]
+        if parameter["in"] == "query"
+    }
+    texts = {name: schema.get("description", "") for name, schema in fields.items()}
+    assert {name for name, text in texts.items() if not text or text.endswith(".") or "None" in text} == set()
+
+
+def test_routes_that_guess_or_send_email_are_rate_limited(described: dict[str, Any]) -> None:
+    limited = {route for route, operation in described.items() if "429" in operation["responses"]}
+    assert limited == {
+        "POST /auth/register",
+        "POST /auth/login",
+        "POST /auth/password/change",
+        "POST /auth/password/forgot",
+        "POST /auth/password/reset",
+        "POST /auth/email/verify",
+        "POST /auth/email/resend",
+        "POST /auth/email/confirm",
+        "POST /auth/mfa/enrol",
+        "POST /auth/mfa/confirm",
+        "POST /auth/mfa/disable",
+        "POST /users/me/email",
+        "POST /users/me/export",
+        "DELETE /users/me",
+        "POST /projects/{project_id}/invitations",
+    }
