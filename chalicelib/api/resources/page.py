@@ -109,7 +109,7 @@ def routes(services: Services) -> Blueprint:
 
     def respond_with_named(name: str, files: Mapping[str, Path], policy: str | None = None) -> Response:
         if name not in files:
-            raise NotFoundError(f"There is no file {name!r}.")
+            raise NotFoundError
         return respond(files[name], policy)
 
     @blueprint.route("/", methods=["GET"])
