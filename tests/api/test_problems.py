@@ -121,6 +121,13 @@ def test_a_subclass_of_an_error_has_its_problem(error: Exception, status: int, c
     assert problem_of(specific) == problem_of(error)
 
 
+def test_a_problem_of_its_own_comes_before_that_of_a_base_class(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = Problem("token_reused", HTTPStatus.UNAUTHORIZED, "The refresh token was used before.")
+    monkeypatch.setattr(problems, "PROBLEM_OF_ERROR", {**problems.PROBLEM_OF_ERROR, RefreshTokenReused: own})
+    assert problem_of(RefreshTokenReused()) is own
+    assert problem_of(SessionEnded()).code == "session_ended"
+
+
 @pytest.mark.parametrize("error", [ArithmeticError(), KeyError("name"), LastAdmin()])
 def test_an_unexpected_error_has_none(error: Exception) -> None:
     assert to_problem(error) is None
