@@ -34,6 +34,21 @@ def test_limits_have_defaults() -> None:
     settings = Settings.from_environment(COMPLETE)
     assert (settings.max_image_bytes, settings.max_image_pixels) == (20_000_000, 40_000_000)
     assert (settings.analysis_lease_seconds, settings.audit_retention_days) == (120, 90)
+    assert settings.security_audit_retention_days == 400
+
+
+def test_the_region_is_that_in_which_a_function_runs() -> None:
+    assert Settings.from_environment(COMPLETE | {"AWS_DEFAULT_REGION": "us-west-2"}).region == "eu-central-1"
+
+
+def test_the_region_is_the_default_one_outside_a_function() -> None:
+    environment = {name: value for name, value in COMPLETE.items() if name != "AWS_REGION"}
+    assert Settings.from_environment(environment | {"AWS_DEFAULT_REGION": "us-west-2"}).region == "us-west-2"
+
+
+def test_the_address_of_the_page_ends_without_a_slash() -> None:
+    assert COMPLETE["JANUS_PAGE_URL"] == "https://janus.example/"
+    assert Settings.from_environment(COMPLETE).page_url == "https://janus.example"
 
 
 @pytest.mark.parametrize("variable", COMPLETE)

@@ -43,6 +43,7 @@ from chalicelib.model.users import (
     UserNotFound,
 )
 from chalicelib.services.design_systems import NothingAnalyzed
+from januslens.analysis.stored import ResultOutdated
 
 SIGN_INS = RateLimit("sign-in", 10, timedelta(minutes=15))
 DOCUMENT = Path(__file__).parents[2] / "docs" / "api.md"
@@ -74,6 +75,7 @@ ERRORS: list[tuple[Exception, int, str]] = [
     (LastOwner(), 409, "last_owner"),
     (AlreadyMember(), 409, "member_already"),
     (NothingAnalyzed(), 409, "nothing_analyzed"),
+    (ResultOutdated(1), 409, "result_outdated"),
     (DataExportInProgress(), 409, "export_underway"),
     (AdminStays(), 409, "admin_stays"),
     (ChangedMeanwhile(), 409, "changed_meanwhile"),
@@ -104,7 +106,7 @@ def test_every_error_of_the_model_has_a_problem_or_is_internal() -> None:
         for _, value in inspect.getmembers(module, inspect.isclass)
         if issubclass(value, Exception) and value.__module__ == module.__name__
     }
-    assert errors == INTERNAL | {type(error) for error, _, _ in ERRORS} - {NothingAnalyzed}
+    assert errors == INTERNAL | {type(error) for error, _, _ in ERRORS} - {NothingAnalyzed, ResultOutdated}
 
 
 @pytest.mark.parametrize(("error", "status", "code"), ERRORS, ids=IDS)
@@ -117,6 +119,13 @@ def test_each_error_has_its_status_and_code(error: Exception, status: int, code:
 def test_a_subclass_of_an_error_has_its_problem(error: Exception, status: int, code: str) -> None:
     specific = type("Specific", (type(error),), {"__init__": lambda self: self.__dict__.update(vars(error))})()
     assert problem_of(specific) == problem_of(error)
+
+
+def test_a_problem_of_its_own_comes_before_that_of_a_base_class(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = Problem("token_reused", HTTPStatus.UNAUTHORIZED, "The refresh token was used before.")
+    monkeypatch.setattr(problems, "PROBLEM_OF_ERROR", {**problems.PROBLEM_OF_ERROR, RefreshTokenReused: own})
+    assert problem_of(RefreshTokenReused()) is own
+    assert problem_of(SessionEnded()).code == "session_ended"
 
 
 @pytest.mark.parametrize("error", [ArithmeticError(), KeyError("name"), LastAdmin()])

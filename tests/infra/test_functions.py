@@ -148,6 +148,14 @@ def test_a_dashboard_has_one_line_per_function(monkeypatch: pytest.MonkeyPatch) 
     }
 
 
+def test_a_dashboard_names_the_api_function_as_it_is_deployed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(functions, "all_functions", lambda: [Function("api_handler", "policies/api.json"), PURGE])
+    assert json.loads(functions.for_each('["Janus::EachFunction Errors"]')) == [
+        ["AWS/Lambda", "Errors", "FunctionName", "janus-${Stage}-api"],
+        ["AWS/Lambda", "Errors", "FunctionName", "janus-${Stage}-purge-deleted"],
+    ]
+
+
 @pytest.mark.parametrize("value", [{"Janus::EachFunction": "Misspelled"}, '["Janus::EachFunction Misspelled"]'])
 def test_an_unknown_metric_is_an_error(value: object) -> None:
     with pytest.raises(ValueError, match=r"^AWS/Lambda has no metric Misspelled\.$"):

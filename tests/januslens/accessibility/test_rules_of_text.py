@@ -2,11 +2,12 @@
 
 import pytest
 
-from januslens.accessibility.check import Outcome, Reason
+from januslens.accessibility.check import Check, Outcome, Reason
 from januslens.accessibility.rules.images_of_text import IMAGES_OF_TEXT
 from januslens.accessibility.rules.link_distinguishable import LINK_DISTINGUISHABLE
 from januslens.accessibility.rules.text_size import TEXT_SIZE
 from januslens.accessibility.rules.text_spacing_tight import TEXT_SPACING_TIGHT
+from januslens.accessibility.sentences import sentence_of
 from januslens.color.notation import Rgb
 from januslens.decode.scale import Scale
 from januslens.text.paragraphs import paragraphs, text_lines
@@ -69,17 +70,28 @@ def test_only_text_on_an_image_may_be_an_image_of_text(backdrop: Backdrop) -> No
     assert [check.outcome for check in checks] == [Outcome.CANT_TELL] * (backdrop is Backdrop.IMAGE)
 
 
-def link(
-    color: Rgb, *, stem: float = REGULAR, before: int = 30, underline: bool = False
-) -> list[tuple[Outcome, Reason | None]]:
-    """What is said of a link after so many letters of dark text."""
+def link_checks(color: Rgb, *, stem: float = REGULAR, before: int = 30, underline: bool = False) -> list[Check]:
+    """Return the checks of a link after so many letters of dark text."""
     pixels = BLANK.copy()
     if underline:
         pixels[22, 205:285] = color
     line = text_lines(
         [text(0, width=200, letters=before), text(205, width=80, color=color, letters=10, stem=stem)], 1.0
     )
-    return [(check.outcome, check.reason) for check in LINK_DISTINGUISHABLE.check(evidence(pixels=pixels, lines=line))]
+    return list(LINK_DISTINGUISHABLE.check(evidence(pixels=pixels, lines=line)))
+
+
+def link_check(color: Rgb, *, stem: float = REGULAR, underline: bool = False) -> Check:
+    (check,) = link_checks(color, stem=stem, underline=underline)
+    return check
+
+
+def link(
+    color: Rgb, *, stem: float = REGULAR, before: int = 30, underline: bool = False
+) -> list[tuple[Outcome, Reason | None]]:
+    """Return how a link is judged after so many letters of dark text."""
+    checks = link_checks(color, stem=stem, before=before, underline=underline)
+    return [(check.outcome, check.reason) for check in checks]
 
 
 def test_a_link_that_only_its_hue_tells_apart_fails() -> None:
@@ -90,6 +102,12 @@ def test_contrast_to_the_text_around_an_underline_or_weight_suffices() -> None:
     assert link(LIGHT_BLUE) == [(Outcome.PASSED, None)]
     assert link(BLUE, underline=True) == [(Outcome.PASSED, None)]
     assert link(BLUE, stem=BOLD) == [(Outcome.PASSED, None)]
+
+
+def test_a_link_that_passes_says_by_what_it_is_told_apart() -> None:
+    colors = "What stands out as #005ab4 in text of #222222"
+    assert sentence_of(link_check(BLUE, underline=True)) == f"{colors} is told from it by its underline too."
+    assert sentence_of(link_check(BLUE, stem=BOLD)) == f"{colors} is told from it by its weight too."
 
 
 def test_beside_a_label_it_may_be_no_link() -> None:

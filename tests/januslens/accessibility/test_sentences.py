@@ -214,3 +214,9 @@ def test_another_language_has_its_own_words_and_decimal_separator_and_english_fo
 
 def test_a_stored_sentence_stays_what_it_was() -> None:
     assert sentence_of(check("A sentence."), ENGLISH) == "A sentence."
+
+
+def test_the_items_of_a_list_are_in_the_language_of_the_sentence() -> None:
+    german = Language({"color-vision": {"advisory": "Gleich bei {deficiencies}.", "deficiency.protan": "Protanopie"}})
+    said = written(BY_ID["color-vision"], Message("advisory", MERGING), german)
+    assert said == "Gleich bei Protanopie, achromatopsia."

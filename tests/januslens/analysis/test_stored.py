@@ -60,6 +60,18 @@ def test_a_result_is_read_with_its_rules(schema: int) -> None:
 
 
 @every_schema
+def test_a_result_has_no_rule_that_it_did_not_use(schema: int) -> None:
+    result = document(schema)
+    report = result["accessibility"]
+    del report["summary"]["rules"]["flashing"]
+    report["rules"] = [rule for rule in report.get("rules", []) if rule["id"] != "flashing"]
+    report["checks"] = [check for check in report["checks"] if check["rule"] != "flashing"]
+    read = json.loads(bytes(read_result(json.dumps(result).encode()).accessibility))
+    assert len(read["rules"]) == 10
+    assert "flashing" not in {rule["id"] for rule in read["rules"]}
+
+
+@every_schema
 def test_everything_else_of_a_result_stays_as_it_was_stored(schema: int) -> None:
     read, before = read_result(stored(schema)), document(schema)
     report = json.loads(bytes(read.accessibility))

@@ -57,6 +57,13 @@ class TestTheRequest:
         with pytest.raises(RateLimitExceeded):
             services.deletion.request_own(user, PASSWORD, None, HERE.ip_address)
 
+    def test_a_wrong_password_counts_as_an_attempt(self, services: FakeServices, user: User) -> None:
+        for _ in range(10):
+            with pytest.raises(InvalidField):
+                services.deletion.request_own(user, "another password", None, HERE.ip_address)
+        with pytest.raises(RateLimitExceeded):
+            services.deletion.request_own(user, PASSWORD, None, HERE.ip_address)
+
     def test_a_code_is_required_where_there_is_a_second_factor(self, services: FakeServices, user: User) -> None:
         with pytest.raises(CodeRequired):
             services.deletion.request_own(replace(user, totp_secret="secret"), PASSWORD, None, HERE.ip_address)

@@ -138,6 +138,7 @@ def test_two_table_objects_keep_their_own_tables() -> None:
     assert (first.items.Meta.table_name, second.items.Meta.table_name) == ("first", "second")
     assert first.items._get_connection().table_name == "first"
     assert second.items._get_connection().table_name == "second"
+    assert second.items._get_connection().connection.region == "eu-central-1"
 
 
 def test_an_item_is_stored_in_the_table_of_its_object(deployment: Mapping[str, str]) -> None:

@@ -42,6 +42,30 @@ def test_a_rule_of_a_conformance_level_has_a_criterion(rule: Rule) -> None:
     assert rule.criterion is not None or rule.level is Level.ADVISORY
 
 
+# The criteria and their levels: https://www.w3.org/TR/WCAG22/. What pixels can't decide is advice, whatever its level.
+@pytest.mark.parametrize(
+    ("rule_id", "criterion", "level", "unit"),
+    [
+        ("text-contrast", "1.4.3", "AA", "ratio"),
+        ("text-contrast-enhanced", "1.4.6", "AAA", "ratio"),
+        ("non-text-contrast", "1.4.11", "AA", "ratio"),
+        ("target-size", "2.5.8", "AA", "px"),
+        ("target-size-enhanced", "2.5.5", "AAA", "px"),
+        ("link-distinguishable", "1.4.1", "A", "ratio"),
+        ("flashing", "2.3.1", "A", "perSecond"),
+        ("text-size", None, "advisory", "px"),
+        ("text-spacing-tight", "1.4.12", "advisory", "multiple"),
+        ("images-of-text", "1.4.5", "advisory", None),
+        ("color-vision", "1.4.1", "advisory", "ratio"),
+    ],
+)
+def test_a_rule_has_its_criterion_level_and_unit(
+    rule_id: str, criterion: str | None, level: str, unit: str | None
+) -> None:
+    (rule,) = (rule for rule in RULES if rule.id == rule_id)
+    assert (rule.criterion and rule.criterion.number, rule.level, rule.unit) == (criterion, level, unit)
+
+
 @pytest.mark.parametrize(
     ("rule_id", "reasons"),
     [

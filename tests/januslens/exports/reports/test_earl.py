@@ -219,3 +219,4 @@ def test_criteria_come_once_each_in_the_order_of_wcag() -> None:
     assert len(rules) == len(set(rules)) == 9
     by_rule = {node["dct:identifier"]: node for node in graph if "earl:TestCase" in node["@type"]}
     assert {"dct:isPartOf", "dct:references"}.isdisjoint(by_rule["text-size"])  # of no criterion
+    assert by_rule["text-size"]["dct:title"] == "Text is at least 12 CSS pixels high"
