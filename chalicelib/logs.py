@@ -48,10 +48,10 @@ def add_context(**fields: Any) -> None:
 
 
 class JsonLines(logging.Formatter):
-    """The log formatter that writes a record as one JSON object per line, with secrets redacted.
+    """The log formatter that writes a record as one JSON object per line.
 
     Its fields are the time in UTC, level, logger, message, the fields of `context`, those of `extra`, and the traceback
-    of an exception.
+    of an exception. Email addresses, JSON Web Tokens and presigned URLs in them are redacted, but no other secrets.
     """
 
     def format(self, record: logging.LogRecord) -> str:

@@ -103,10 +103,14 @@ class Router:
     ) -> Callable[[View], View]:
         """Return a decorator that registers a view, whose docstring is the summary of the route.
 
-        scope is the scope that an API key needs; without one, no API key permits the request. role is the role that a
-        member needs where the path is that of a project. A Struct that the view returns is sent as JSON, None as a
+        The view is called with the principal, unless the route is public (needs no authentication), then with the
+        request's body and query, validated as the types body and query if given, and with the parameters of the path by
+        name, except project_id. A Struct that it returns is sent as JSON, with the status of responses; None as a
         response without a body (204), and a Response as it is. Errors for which there is a problem are sent as problem
         details.
+
+        scope is the scope that an API key needs; without one, no API key permits the request. role is the role that a
+        member needs where the path is that of a project. responses also describes the route's responses in OpenAPI.
         """
         paths = [path, PROJECT_PREFIX + path] if self._per_project else [path]
 

@@ -75,7 +75,9 @@ class DashboardService(msgspec.Struct, frozen=True):
         return DaySeries(hours, complete)
 
     def levels(self) -> Levels:
-        """Return the current numbers of users, waiting messages, and stored bytes.
+        """Return the numbers of users, waiting messages, and stored bytes, as AWS last reported them.
+
+        Only the waiting messages are up to date: users are some hours old, stored bytes about a day, or None.
 
         Raises botocore's ClientError or BotoCoreError if AWS does not report them.
         """

@@ -14,7 +14,7 @@ SECONDS_TO_INITIALIZE: Final = 60.0  # Lambda allows 10; a busy machine may need
 
 
 class InvocationFailed(Exception):
-    """The function raised, crashed, timed out or could not start; the message says which."""
+    """A function in the local stack raised, crashed, timed out or could not start; the message says which."""
 
 
 @dataclass(frozen=True)

@@ -62,9 +62,10 @@ class Line:
         return self.x * x + self.y * y
 
     def ends(self, box: tuple[float, float, float, float]) -> tuple[float, float]:
-        """Return the positions along the line of the first and last stop for a box (left, top, right, bottom).
+        """Return the positions, as `along` measures them, of the first and last stop for a box.
 
-        They are those at which two of its corners have the colors of the ends, as CSS specifies.
+        They are those at which two of its corners have the colors of the ends, as CSS specifies. The box is left, top,
+        right and bottom (exclusive) in pixels, of which integers are the centers: its left edge is at left - 0.5.
         """
         left, top, right, bottom = box
         middle = self.x * (left + right - 1) / 2 + self.y * (top + bottom - 1) / 2

@@ -61,7 +61,10 @@ class Areas:
 
 
 def find_areas(indexed: IndexedImage) -> Areas | None:
-    """Return the areas of an image, None if it has too many runs of color (see TooManyRuns)."""
+    """Return the connected areas of one color in an image, made of horizontal runs of three sampled pixels or more.
+
+    None if `Areas.of` raises TooManyRuns.
+    """
     try:
         return Areas.of(indexed)
     except TooManyRuns:

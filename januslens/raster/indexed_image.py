@@ -162,10 +162,10 @@ def _distinct(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
 
 @dataclass(frozen=True, slots=True)
 class ColorRuns:
-    """Horizontal runs of one color each, row by row, in sampled pixels.
+    """Horizontal runs of one color each in a band of an image's rows, row by row, in sampled pixels.
 
-    on is the palette index of each run, row and column are the position of its first pixel, and length is its number of
-    pixels.
+    They cover the band only if short runs were not left out. on is the palette index of each run, row and column are
+    the position of its first pixel in the image, and length is its number of pixels.
     """
 
     on: NDArray[np.intp]
