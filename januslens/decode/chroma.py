@@ -34,7 +34,10 @@ type Planes = NDArray[np.float32]
 
 
 def has_halved_chroma(image: Image.Image) -> bool:
-    """Return whether an opened, not yet decoded file is a JPEG with chroma halved in both directions (4:2:0)."""
+    """Return whether a file is a JPEG that stores chroma once per 2 x 2 pixels (4:2:0), and is not grayscale or CMYK.
+
+    The file has been opened with Pillow but not decoded yet.
+    """
     if not isinstance(image, JpegImageFile) or image.mode != "RGB" or image.info.get("adobe_transform", 1) != 1:
         return False
     components = [component[0] for component in image.layer]
@@ -43,10 +46,11 @@ def has_halved_chroma(image: Image.Image) -> bool:
 
 
 def decode_chroma(image: Image.Image) -> Image.Image:
-    """Decode a JPEG with halved chroma to RGB, with its chroma restored to full resolution.
+    """Decode a JPEG with halved chroma to RGB, with its chroma restored to full resolution by `restore_chroma`.
 
     The decoder's YCbCr output is used, before its conversion to RGB, which clips values outside the range of 8 bits.
-    The image must satisfy `has_halved_chroma`.
+    The image has been opened with Pillow but not decoded, and must satisfy `has_halved_chroma`. The result keeps its
+    `info`.
     """
     image.draft("YCbCr", image.size)
     image.load()
@@ -56,7 +60,12 @@ def decode_chroma(image: Image.Image) -> Image.Image:
 
 
 def restore_chroma(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Return YCbCr pixels, shape (height, width, 3), with the enlarged chroma predicted from luma where possible."""
+    """Return YCbCr pixels, shape (height, width, 3), with the enlarged chroma predicted from luma where possible.
+
+    The chroma of the input was stored once per 2 x 2 pixels and enlarged by the decoder, so that it bleeds over edges.
+    In each small window, the line that best fits chroma to luma is evaluated at the luma of each pixel. Luma is
+    unchanged, and so is chroma where luma does not predict it, as in many photographs.
+    """
     height, width = pixels.shape[:2]
     odd = height % 2, width % 2
     even = np.pad(pixels, ((0, odd[0]), (0, odd[1]), (0, 0)), mode="edge") if any(odd) else pixels

@@ -7,14 +7,15 @@ from januslens.decode.scale import ScaleSource
 
 @dataclass(frozen=True, slots=True)
 class ImageFacts:
-    """The properties of an analyzed image.
+    """The properties of an analyzed image, as stated in its result.
 
     format is the file format by its content, such as PNG. width and height are in pixels, after rotation by EXIF. scale
-    is the number of device pixels per CSS pixel, scale_source says how it was determined (see `decode.scale`), and
-    scale_confidence is its probability, from 0 (assumed) to 1 (stated).
+    is the number of device pixels per CSS pixel; scale_source says how it was determined: given by the caller, by pixel
+    density or file name, estimated from the text, or assumed. scale_confidence is its probability, from 0 (assumed) to
+    1 (stated).
 
-    notes are sentences for people on how the pixels were changed while decoding, such as the application of a color
-    profile.
+    notes are sentences for people on how the image was decoded, such as the application of a color profile, or that
+    only the first frame of an animation was analyzed.
     """
 
     format: str

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle of whole image pixels, given by its upper left corner and its size."""
+    """A rectangle of whole image pixels, given by its upper left corner and its size.
+
+    x and y are counted from the image's upper left corner, to the right and downward.
+    """
 
     x: int
     y: int
@@ -15,13 +18,16 @@ class Box:
 
 
 def union(boxes: Sequence[Box]) -> Box:
-    """Return the smallest box that contains all of the given boxes, of which there is at least one."""
+    """Return the smallest box that contains all of the given boxes; raises ValueError if there are none."""
     left, top = min(box.x for box in boxes), min(box.y for box in boxes)
     right, bottom = max(box.x + box.width for box in boxes), max(box.y + box.height for box in boxes)
     return Box(left, top, right - left, bottom - top)
 
 
 def holding_middle(box: Box, others: Iterable[Box]) -> Iterator[Box]:
-    """Yield the other boxes that contain the center of a box; their right and lower edges are exclusive."""
+    """Yield those of the other boxes that contain the center of `box`; their right and lower edges are exclusive.
+
+    `box` itself is not excluded: it is yielded if it is among the others.
+    """
     x, y = box.x + box.width / 2, box.y + box.height / 2
     return (other for other in others if other.x <= x < other.x + other.width and other.y <= y < other.y + other.height)

@@ -54,11 +54,12 @@ XMP: Final = ("xmp", "XML:com.adobe.xmp")
 
 @dataclass(frozen=True, slots=True)
 class DecodedImage:
-    """A decoded image.
+    """The first or only frame of a decoded image file.
 
-    pixels are sRGB, shape (height, width, 3). format is the file format, such as PNG. density is in pixels per inch,
-    None unless the file is a PNG that states it. loss describes the effect of the format's compression on colors.
-    animated says that more frames follow. notes are sentences for people on how the pixels were changed.
+    pixels are 8-bit sRGB, shape (height, width, 3), upright and composited on white. format is the file format by its
+    content, such as PNG. density is in pixels per inch, None unless the file is a PNG that states it. loss describes
+    the effect of the format's compression on colors. animated says that the file has more frames. notes are sentences
+    for people on how the file was decoded.
     """
 
     pixels: NDArray[np.uint8]
@@ -70,24 +71,26 @@ class DecodedImage:
 
     @property
     def lossy(self) -> bool:
-        """Whether the format's compression may have changed colors."""
+        """Whether the file's compression may have changed colors: a JPEG, an AVIF, or a WebP that is not lossless."""
         return self.loss != NO_LOSS
 
     @property
     def width(self) -> int:
-        """The width in pixels."""
+        """The width in pixels, after rotation by EXIF."""
         return int(self.pixels.shape[1])
 
     @property
     def height(self) -> int:
-        """The height in pixels."""
+        """The height in pixels, after rotation by EXIF."""
         return int(self.pixels.shape[0])
 
 
 def decode(data: bytes, *, max_pixels: int) -> DecodedImage:
     """Decode the first frame of an image file to 8-bit sRGB, upright and composited on white.
 
-    Raises FormatUnsupported, ImageTooLarge (more than max_pixels) or ImageCorrupt.
+    Colors are converted from an embedded ICC profile, and the chroma of a 4:2:0 JPEG is restored to full resolution
+    (see `decode_chroma`); otherwise the pixels are those that a browser shows. Raises FormatUnsupported, ImageTooLarge
+    (more than max_pixels, checked before decoding) or ImageCorrupt.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow warns of damaged metadata in files that it decodes all the same
@@ -103,7 +106,11 @@ def decode(data: bytes, *, max_pixels: int) -> DecodedImage:
 
 
 def open_image(data: bytes) -> Image.Image:
-    """Open a file of an accepted format without decoding its pixels. Raises FormatUnsupported or ImageCorrupt."""
+    """Open the content of an image file with Pillow, without decoding its pixels.
+
+    Raises FormatUnsupported if it is not a PNG, JPEG, WebP, GIF or AVIF, and ImageCorrupt if it has the signature of
+    one of them but its header is damaged. Pillow's own errors on damaged files pass through.
+    """
     try:
         image: Image.Image = Image.open(io.BytesIO(data), formats=FORMATS)
     except UnidentifiedImageError as error:
@@ -170,7 +177,11 @@ def _upright(image: Image.Image, notes: list[str]) -> Image.Image:
 
 
 def split_alpha(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
-    """Split an image into its 8-bit color channels (L, RGB or CMYK) and its alpha channel, None if it has none."""
+    """Split a Pillow image into its 8-bit color channels and its alpha channel, None if it has none.
+
+    The colors are in mode L, RGB or CMYK, with palettes resolved and 16-bit gray scaled to 8 bits; a single transparent
+    color becomes an alpha channel. Colors are not composited and not converted between color profiles.
+    """
     if image.mode.startswith("I"):
         return _eight_bits(image)
     if image.mode in ("LA", "La") or (image.mode == "L" and "transparency" in image.info):
@@ -195,9 +206,10 @@ def _eight_bits(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
 
 
 def convert_to_srgb(image: Image.Image, icc_profile: bytes | None, notes: list[str]) -> Image.Image:
-    """Convert colors from an embedded ICC profile to 8-bit sRGB; append what was done to notes.
+    """Convert colors from an embedded ICC profile to 8-bit sRGB, mode RGB; append what was done to notes.
 
-    Colors without a profile, or with an unreadable one, are taken as sRGB. Raises ImageCorrupt if a readable profile
+    notes get sentences for people; nothing is appended if the colors are sRGB already or there is no profile. Colors
+    without a profile, or with an unreadable one, are interpreted as sRGB. Raises ImageCorrupt if a readable profile
     cannot be applied.
     """
     if not icc_profile:

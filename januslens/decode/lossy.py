@@ -31,11 +31,11 @@ MAX_PAINTED_COLORS: Final = 192  # painted colors that are distinguished: an int
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """The effect of compression on the colors of an image.
+    """The effect of a file's compression on the colors of its image.
 
     levels is how many levels of a channel flat areas beside an edge may be off, 0 for lossless formats. overshoot is by
-    how much the farthest pixels of a stroke exceed its color, relative to its contrast with the background. thin_chroma
-    says that the chroma of thin strokes is averaged with that of their surroundings.
+    how much the farthest pixels of a stroke of text exceed its color, relative to its contrast with the background.
+    thin_chroma says that the chroma of thin strokes is averaged with that of their surroundings.
     """
 
     levels: int
@@ -49,10 +49,11 @@ USUAL_LOSS: Final = Loss(NOISE, 0.05, thin_chroma=True)
 
 
 def compression_loss(image: Image.Image) -> Loss:
-    """Return the loss of a file that was opened with Pillow and has a lossy format.
+    """Return the expected effect on colors of a lossy file's compression, from its header rather than its pixels.
 
-    That of a JPEG follows from its quantization tables and sampling; all other formats get `USUAL_LOSS`. Source of the
-    quantization steps: ITU-T T.81, A.3.4.
+    The file has been opened with Pillow, and the caller has established that it is lossy. The loss of a JPEG follows
+    from its quantization tables and chroma sampling; all other formats get `USUAL_LOSS`. Source of the quantization
+    steps: ITU-T T.81, A.3.4.
     """
     if not isinstance(image, JpegImageFile):
         return USUAL_LOSS
@@ -63,10 +64,12 @@ def compression_loss(image: Image.Image) -> Loss:
 
 
 def painted_colors(indices: NDArray[np.int32], channels: NDArray[np.int16]) -> NDArray[np.intp]:
-    """Map each color of a palette to the painted color that it is a noisy version of.
+    """Map each color of a lossy image's palette to the painted color that it is a noisy version of.
 
-    indices, shape (height, width), is the image as palette indices; channels, shape (3, n), is the palette. Returns
-    palette indices, shape (n,); a color that is not close to a painted one is mapped to itself.
+    indices, shape (height, width), is the image as palette indices; channels, shape (3, n), is the palette. Painted
+    colors are the most frequent ones inside flat areas; a color within 12 levels per channel of one or more of them is
+    mapped to the nearest. Returns palette indices, shape (n,); any other color, such as that of a line without flat
+    area, is mapped to itself. Painted colors that differ by at most 5 levels become one.
     """
     count = channels.shape[1]
     painted = _painted(indices, channels)

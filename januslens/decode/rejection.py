@@ -4,9 +4,10 @@ from typing import ClassVar
 
 
 class ImageRejected(Exception):
-    """A file cannot be analyzed, and a retry would fail in the same way; the base class of the errors below.
+    """A file cannot be analyzed, and a retry would fail in the same way; base class of the errors in this module.
 
-    code is for programs; detail is a sentence for the person who sent the file.
+    code, a constant of each subclass such as `image_corrupt`, is for programs; detail is a sentence for the person who
+    sent the file.
     """
 
     code: ClassVar[str]
@@ -17,7 +18,7 @@ class ImageRejected(Exception):
 
 
 class ImageCorrupt(ImageRejected):
-    """The file has the signature of an accepted format but cannot be decoded."""
+    """The file has the signature of an accepted format but is damaged or truncated and cannot be decoded."""
 
     code = "image_corrupt"
 

@@ -24,7 +24,11 @@ NAMED_SCALE: Final = re.compile(r"@(\d(?:\.\d+)?)[xX]?(?![^\W_]|\.\d)")
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The number of device pixels per CSS pixel, the source of that number, and its probability, 0 to 1."""
+    """The scale of an image: the number of device pixels per CSS pixel, its source, and its probability.
+
+    source is one of given (by the caller), density and file name, which state the scale, estimated (from the size of
+    the text) and assumed. confidence is from 0 (assumed) to 1 (stated).
+    """
 
     value: float
     source: ScaleSource
@@ -55,9 +59,9 @@ class Scale:
 def stated_scale(given: float | None, name: str, density: float | None) -> Scale | None:
     """Return the scale stated by the caller, by the pixel density, or by the file name, in this order; None if none is.
 
-    density is in pixels per inch and counts only if it is that of a macOS screenshot at 2x or 3x. name counts if it has
-    the form `card@2x.png` with a scale from 0.5 to 8. Raises ValueError if the scale given by the caller is outside 0.5
-    to 8.
+    density is in pixels per inch and counts only if it is that of a macOS screenshot at 2x or 3x (144 or 216). name is
+    a file name; its last `@` with a number, as in `card@2x.png`, counts if that is from 0.5 to 8. Raises ValueError if
+    the scale given by the caller is outside 0.5 to 8.
     """
     if given is not None:
         if not MIN_SCALE <= given <= MAX_SCALE:

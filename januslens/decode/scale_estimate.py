@@ -27,9 +27,11 @@ ASSUMED: Final = Scale(1.0, "assumed", 0.0)
 
 
 def estimate_scale(cores: NDArray[np.float64]) -> Scale:
-    """Estimate the scale of an image from the cores (left, top, right, bottom) of its text, detected at scale 1.
+    """Estimate the scale of an image, 1, 2 or 3 device pixels per CSS pixel, from the size of its text.
 
-    The confidence is the probability of the estimate. Returns the assumed scale of 1, with confidence 0, if there is no
+    cores (n, 4) are left, top, right and bottom of the text lines' cores, in pixels, as detected at the image's own
+    resolution. Their median height is compared with those usual at each scale, weighted by how common the scale is. The
+    confidence is the probability of the estimate. Returns the assumed scale of 1, with confidence 0, if there is no
     text.
     """
     if not len(cores):

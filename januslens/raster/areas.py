@@ -25,12 +25,13 @@ class TooManyRuns(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Areas:
-    """Connected areas of one color each, measured in sampled pixels.
+    """Connected areas of one color each of an image, found from its horizontal runs of three sampled pixels or more.
 
-    palette_index is the color of each area, shape (n,). boxes are left, top, right, bottom (exclusive), shape (n, 4).
-    pixels counts the pixels in runs that are long enough, shape (n,). reach, shape (n, 4), is the share of each side of
-    the box, in the order of boxes, that the area touches or comes within one pixel of: 1 for a rectangle, 0.4 for a
-    circle.
+    Shorter runs are left out, so thin strokes and the mixes of anti-aliasing belong to no area. Positions are in
+    sampled pixels, of which one is about a CSS pixel. palette_index is the color of each area, shape (n,). boxes are
+    left, top, right, bottom (exclusive), shape (n, 4). pixels counts the pixels in runs that are long enough, shape
+    (n,). reach, shape (n, 4), is the share of each side of the box, in the order of boxes, that the area touches or
+    comes within one pixel of: 1 for a rectangle, 0.4 for a circle.
     """
 
     palette_index: NDArray[np.intp]
@@ -40,7 +41,10 @@ class Areas:
 
     @classmethod
     def of(cls, indexed: IndexedImage) -> Self:
-        """Find the areas of an image. Raises TooManyRuns if it has more than 2,000,000 runs of three pixels or more."""
+        """Find the connected areas of one color of an image, made of horizontal runs of three sampled pixels or more.
+
+        Areas that touch by a side or a corner are one. Raises TooManyRuns if there are more than 2,000,000 such runs.
+        """
         on, row, start, end = _long_runs(indexed)
         runs = join_runs(row, start, end, on)
         first = np.unique(runs.component, return_index=True)[1]
@@ -50,7 +54,8 @@ class Areas:
     def rectangles(self, indexed: IndexedImage) -> NDArray[np.bool_]:
         """Return which areas fill a rectangle, with or without round corners, shape (n,).
 
-        Areas that touch the image's edge do not count.
+        They cover at least 0.4 of their box, as a button with text does, and at least 0.28 of each of its sides, as a
+        pill does. Areas that touch the image's edge do not count. indexed is the image in which the areas were found.
         """
         height, width = indexed.indices.shape
         left, top, right, bottom = self.boxes.T
@@ -111,10 +116,11 @@ def _reach(
 def to_image_boxes(
     pixels: NDArray[np.uint8], colors: NDArray[np.uint8], boxes: NDArray[np.intp], stride: int, noise: int = 0
 ) -> NDArray[np.intp]:
-    """Convert boxes of sampled pixels (left, top, right, bottom), shape (n, 4), to image pixels.
+    """Convert boxes of areas from sampled pixels to image pixels: left, top, right, bottom (exclusive), shape (n, 4).
 
     Each side is moved outward as long as the fill, of colors (n, 3), continues between one sample and the next, within
-    noise levels. pixels has shape (height, width, 3); stride is the distance of samples in image pixels.
+    noise levels per channel; this is examined at the middle of the side. pixels is the image, shape (height, width, 3);
+    stride is the distance of samples in image pixels.
     """
     whole = boxes * stride + stride // 2
     whole[:, 2:] += 1 - stride

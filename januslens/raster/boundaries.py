@@ -33,10 +33,13 @@ NONE: Final = -1
 
 @dataclass(frozen=True, slots=True)
 class Boundaries:
-    """Colors outside n areas, as palette indices; -1 where there is no color or not a single one.
+    """Borders and surroundings of n areas: the colors just outside the four sides of their boxes.
 
-    border and surrounding have shape (n,). width is the width of the border on each side (left, top, right, bottom) in
-    sampled pixels, shape (n, 4). continues says whether the lines of the border continue above or below, shape (n,).
+    border and surrounding, shape (n,), are palette indices; -1 where there is no color or not a single one. A border is
+    a color of its own, up to 4 CSS px wide, on at least three sides; surrounding is the color beyond it, or beside the
+    area if there is no border, on at least two sides. width is the width of the border on each side (left, top, right,
+    bottom) in sampled pixels, 0 where there is none, shape (n, 4). continues says whether the left or right line of the
+    border continues above or below the area, as in a table or a list, shape (n,).
     """
 
     border: NDArray[np.intp]
@@ -46,9 +49,11 @@ class Boundaries:
 
     @classmethod
     def of(cls, indexed: IndexedImage, fill: NDArray[np.intp], boxes: NDArray[np.intp], css_px: float) -> Self:
-        """Find the borders and surroundings of areas with the colors fill (n,), as palette indices, in boxes (n, 4).
+        """Find the borders and surroundings of areas, along the middle quarter of each side of their boxes.
 
-        Boxes are left, top, right and bottom (exclusive) in sampled pixels; css_px is a CSS pixel in sampled pixels.
+        fill (n,) are the colors of the areas as palette indices. boxes (n, 4) are left, top, right and bottom
+        (exclusive) in sampled pixels; css_px is a CSS pixel in sampled pixels. A pixel that mixes the fill with its
+        neighbor is skipped.
         """
         widest = max(1, round(MAX_BORDER_PX * css_px))
         profile = _profiles(indexed, boxes, widest + max(2, round(BEYOND * css_px)))
@@ -135,10 +140,11 @@ def _continues(
 
 
 def background_around(indices: NDArray[np.int32], sides: Sequence[int], css_px: float) -> int | None:
-    """Return the palette index of the single color around a box; None if there are several or the image ends there.
+    """Return the palette index of the single color in the frame around a box; None if there are several.
 
-    indices are the image as palette indices; sides are left, top, right and bottom (exclusive) in sampled pixels;
-    css_px is a CSS pixel in sampled pixels.
+    The frame is 4 CSS px wide at the left and right and 2 at the top and bottom; the result is None also if it exceeds
+    the image. indices are the image as palette indices, shape (rows, columns); sides are left, top, right and bottom
+    (exclusive) in sampled pixels; css_px is a CSS pixel in sampled pixels.
     """
     height, width = indices.shape
     beside, above = (max(1, round(room * css_px)) for room in (BESIDE, ABOVE))
@@ -154,7 +160,8 @@ def background_around(indices: NDArray[np.int32], sides: Sequence[int], css_px: 
 def farthest_color(indexed: IndexedImage, sides: Sequence[int], background: int) -> int:
     """Return the palette index of the color in a box that differs most from its background.
 
-    It is the color of a line whose other pixels are mixed with the background.
+    The difference is the sum over the channels. It is the color of a line whose other pixels are mixed with the
+    background. sides are left, top, right and bottom (exclusive) in sampled pixels; background is a palette index.
     """
     left, top, right, bottom = sides
     indices = np.unique(indexed.indices[top:bottom, left:right])

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True)
 class Runs:
-    """Horizontal runs of a mask, in row-major order, each with the number of its component.
+    """Horizontal runs of a mask, in row-major order, each with the number of the connected component it belongs to.
 
-    start is inclusive, end exclusive; components are numbered from 0 without gaps.
+    A run is the maximal stretch of selected pixels in a row: start is its first column, end the last (exclusive).
+    components are numbered from 0 without gaps.
     """
 
     row: NDArray[np.intp]
@@ -24,7 +25,7 @@ class Runs:
 
     @property
     def count(self) -> int:
-        """The number of components."""
+        """The number of connected components, not of runs."""
         return int(self.component.max(initial=-1)) + 1
 
     def boxes(self) -> NDArray[np.intp]:
@@ -54,7 +55,8 @@ class Runs:
     ) -> NDArray[np.intp]:
         """Return the number of each component's pixels inside boxes, shape (count,).
 
-        One box is given per run; right and bottom are exclusive.
+        One box is given per run, not per component: left, top, right and bottom have the shape of `row`; right and
+        bottom are exclusive. A run is compared with its own box only.
         """
         overlap = np.maximum(np.minimum(self.end, right) - np.maximum(self.start, left), 0)
         overlap *= (self.row >= top) & (self.row < bottom)
@@ -67,7 +69,11 @@ class Runs:
         return Runs(self.row[chosen], self.start[chosen], self.end[chosen], number[self.component[chosen]])
 
     def merged(self, others: "Runs") -> "Runs":
-        """Return these components and others of the same mask, in row-major order, numbered by their first run."""
+        """Return the components of both, which are distinct components of the same mask, in one set of runs.
+
+        The runs are in row-major order and the components are numbered by their first run. Components that touch are
+        not joined.
+        """
         row, start, end = (
             np.concatenate(pair)
             for pair in ((self.row, others.row), (self.start, others.start), (self.end, others.end))
@@ -80,7 +86,10 @@ class Runs:
 
 
 def connected_components(mask: NDArray[np.bool_]) -> Runs:
-    """Find the 8-connected components of a mask, shape (height, width), as its horizontal runs."""
+    """Find the connected components of a mask, shape (height, width), as its horizontal runs.
+
+    Selected pixels are connected if they touch by a side or a corner.
+    """
     height, width = mask.shape
     padded = np.zeros((height, width + 2), np.bool_)
     padded[:, 1:-1] = mask
@@ -96,9 +105,11 @@ def join_runs(
     end: NDArray[np.intp],
     color: NDArray[np.intp] | None = None,
 ) -> Runs:
-    """Find the components of a mask given as its horizontal runs, in row-major order; end is exclusive.
+    """Find the connected components of a mask given as its horizontal runs, in row-major order.
 
-    If a color is given for each run, only runs of the same color are joined.
+    start and end (exclusive) are columns. Runs in adjacent rows are connected if they touch by a side or a corner. If a
+    color is given for each run, only runs of the same color are joined. Runs next to each other in one row are not
+    joined directly.
     """
     upper, lower = _touching(row, start, end)
     if color is not None:

@@ -22,11 +22,11 @@ AT_A_TIME: Final = 4_000_000  # pixels: some 200 MB while their runs or neighbor
 
 @dataclass(frozen=True)
 class IndexedImage:
-    """An image as palette indices.
+    """An image as palette indices, sampled at about one pixel per CSS pixel.
 
-    indices holds every stride-th row and column of the image. codes (see `pack`) and count are the color and the number
-    of pixels of each palette index, sorted by color. lossy says that compression noise has been removed from the
-    palette.
+    indices, shape (rows, columns), holds every stride-th row and column of the image, so no color arises that is not in
+    it. codes (0xRRGGBB, see `pack`) and count are the color and the number of sampled pixels of each palette index,
+    sorted by color. lossy says that compression noise has been removed from the palette.
     """
 
     stride: int
@@ -37,9 +37,10 @@ class IndexedImage:
 
     @classmethod
     def of(cls, pixels: NDArray[np.uint8], scale: float, *, lossy: bool = False) -> Self:
-        """Index an image of shape (height, width, 3); scale is in its pixels per CSS pixel.
+        """Index an sRGB image of shape (height, width, 3); scale is in its pixels per CSS pixel.
 
-        In a lossy image, noisy versions of a flat color are replaced by that color.
+        Every int(scale)-th row and column is sampled. In a lossy image, noisy versions of a flat color are replaced by
+        that color.
         """
         stride = max(1, int(scale))
         top, left = (min(stride // 2, side - 1) for side in pixels.shape[:2])
@@ -65,24 +66,30 @@ class IndexedImage:
 
     @property
     def noise(self) -> int:
-        """The maximum difference, in levels per channel, between the image's pixels and their palette color."""
+        """The accepted difference, in levels per channel, between the image's pixels and their palette color.
+
+        It is 0 for a lossless image and 12 for a lossy one.
+        """
         return NEAR if self.lossy else 0
 
     @cached_property
     def transposed(self) -> NDArray[np.int32]:
-        """The palette indices with rows and columns exchanged."""
+        """The palette indices with rows and columns exchanged, shape (columns, rows), copied in row-major order."""
         return np.ascontiguousarray(self.indices.T)
 
     def all_row_runs(self) -> Iterator["ColorRuns"]:
-        """Yield all runs of one color in the rows, one band of rows at a time to bound memory."""
+        """Yield the horizontal runs of one color of any length, one band of rows at a time to bound memory."""
         return _runs(self.indices, least=1)
 
     def row_runs(self) -> Iterator["ColorRuns"]:
-        """Yield the runs of one color in the rows that are at least MIN_RUN_PIXELS long, one band of rows at a time."""
+        """Yield the horizontal runs of one color of three sampled pixels or more, one band of rows at a time."""
         return _runs(self.indices, MIN_RUN_PIXELS) if self.indices.size > AT_A_TIME else iter(self._row_runs)
 
     def column_runs(self) -> Iterator["ColorRuns"]:
-        """Yield the runs of the columns that are at least MIN_RUN_PIXELS long, as runs of the rows of `transposed`."""
+        """Yield the vertical runs of one color of three sampled pixels or more, one band of columns at a time.
+
+        They are given as runs of the rows of `transposed`: row and column of `ColorRuns` are exchanged.
+        """
         return _runs(self.transposed, MIN_RUN_PIXELS) if self.indices.size > AT_A_TIME else iter(self._column_runs)
 
     @cached_property
@@ -94,9 +101,11 @@ class IndexedImage:
         return tuple(_runs(self.transposed, MIN_RUN_PIXELS))
 
     def borders(self, of: NDArray[np.bool_]) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int32]]]:
-        """Yield the palette indices on both sides of each change of color, along rows and along columns.
+        """Yield the palette indices on both sides of each change of color between adjacent sampled pixels.
 
-        of selects, by palette index, the colors whose borders are wanted; at least one side has one of them.
+        Each pair of arrays holds the left and the right, or the upper and the lower side of changes in one band of
+        rows. of selects, by palette index, the colors whose borders are wanted: changes without one of them on at least
+        one side are left out.
         """
         width = self.indices.shape[1]
         for band in _bands(self.indices):
@@ -123,7 +132,7 @@ class IndexedImage:
         return np.ascontiguousarray(unpack(self.codes).T)
 
     def find(self, color: Rgb) -> int | None:
-        """Return the palette index of a color, None if the palette does not contain it."""
+        """Return the palette index of exactly this color, None if the palette does not contain it."""
         code = int(pack(np.array(color, np.uint8)))
         index = int(np.searchsorted(self.codes, code))
         return index if index < len(self.codes) and self.codes[index] == code else None
@@ -135,7 +144,10 @@ class IndexedImage:
     def histogram(
         self, indices: NDArray[np.integer[Any]], weights: NDArray[np.intp] | None = None
     ) -> NDArray[np.float64]:
-        """Return how often each palette index occurs, times its weight if weights are given, shape (colors,)."""
+        """Return how often each palette index occurs in `indices`, not in the image, shape (colors,).
+
+        indices and weights have shape (n,). If weights are given, each occurrence counts with its weight.
+        """
         return np.bincount(indices, weights, minlength=len(self.codes)).astype(np.float64)
 
 
@@ -162,10 +174,11 @@ def _distinct(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
 
 @dataclass(frozen=True, slots=True)
 class ColorRuns:
-    """Horizontal runs of one color each in a band of an image's rows, row by row, in sampled pixels.
+    """Horizontal runs of one color each in one band of an image's rows, row by row, in sampled pixels.
 
-    They cover the band only if short runs were not left out. on is the palette index of each run, row and column are
-    the position of its first pixel in the image, and length is its number of pixels.
+    Unless they come from `all_row_runs`, runs shorter than three pixels are left out, so that they do not cover the
+    band. on is the palette index of each run, row and column are the position of its first pixel in the whole image,
+    and length is its number of pixels. Of `column_runs`, row and column are exchanged.
     """
 
     on: NDArray[np.intp]

@@ -122,9 +122,10 @@ class _Reader:
 
 
 def read_apng(data: bytes) -> Storyboard:
-    """Parse a PNG file into a storyboard of its frames; a PNG that is not animated has none.
+    """Parse a PNG file into a storyboard of its animation frames, without decoding their pixels.
 
-    Of a damaged or truncated file, the storyboard has the frames before the damage and is not whole.
+    A PNG that is not animated has no pieces. A still image that only viewers without support for animations show is not
+    a frame. Of a damaged or truncated file, the storyboard has the frames before the damage and is not whole.
     """
     reader = _Reader(data)
     pieces = list(reader.pieces())

@@ -39,12 +39,19 @@ TURNS: Final = {
 
 
 class CutShort(Exception):
-    """The animation has more frames than were read: the file is damaged there, or they exceed the limit on work."""
+    """The animation has more frames than were read: the file is damaged there, or they exceed the limit on work.
+
+    The limits are 2,000 frames and 400 million pixels of all frames together. The message is a sentence for people.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A frame as shown: read-only sRGB pixels, shape (height, width, 3), and its duration in seconds."""
+    """A frame of an animation as a browser shows it, composited with those before it and on white.
+
+    pixels are read-only 8-bit sRGB, shape (height, width, 3), upright; duration is in seconds, with stated delays of 10
+    ms or less replaced by 100 ms, as browsers do.
+    """
 
     pixels: NDArray[np.uint8]
     duration: float
@@ -54,8 +61,8 @@ class Frame:
 class Animation:
     """An animation: the number of times that it plays, None for endless, and an iterator of its frames.
 
-    The frames can be iterated once. The iterator raises CutShort after the last frame that can be shown if more frames
-    follow.
+    The frames are decoded while they are iterated, which can be done once. The iterator raises CutShort after the last
+    frame that can be shown if more frames follow.
     """
 
     plays: int | None
@@ -63,9 +70,10 @@ class Animation:
 
 
 def open_animation(data: bytes, *, max_pixels: int) -> Animation | None:
-    """Open an animated GIF, PNG, WebP or AVIF; return None for a still image, such as a file with a single frame.
+    """Open an animated GIF, PNG, WebP or AVIF; return None for a still image: any JPEG, or a file with a single frame.
 
-    Raises FormatUnsupported, ImageCorrupt, or ImageTooLarge if the animation is larger than max_pixels.
+    Raises FormatUnsupported, ImageCorrupt, or ImageTooLarge if one frame of the animation has more than max_pixels.
+    Damage in the frames themselves is found only when they are iterated (see `Animation`).
     """
     try:
         return _quietly(partial(_animation, data, max_pixels))

@@ -124,10 +124,10 @@ class _Reader:
 
 
 def read_gif(data: bytes) -> Storyboard:
-    """Parse a GIF file into a storyboard of its frames.
+    """Parse a GIF file into a storyboard of its frames, without decoding their pixels.
 
-    Of a damaged or truncated file, the storyboard has the frames before the damage and is not whole. Raises IndexError
-    if it has no frame, and struct.error if it is shorter than its header.
+    A still GIF has one piece. Of a damaged or truncated file, the storyboard has the frames before the damage and is
+    not whole. Raises IndexError if it has no frame, and struct.error if it is shorter than its header.
     """
     reader = _Reader(data)
     pieces = list(reader.pieces())

@@ -14,7 +14,10 @@ from januslens.decode.geometry import Box
 
 
 class Disposal(Enum):
-    """The treatment of a piece after it was shown: keep it, clear its area, or restore what was there before."""
+    """The treatment of an animation frame's area after it was shown, before the next one is painted.
+
+    KEEP leaves it as painted, CLEAR clears it to white, RESTORE restores what was there before the frame.
+    """
 
     KEEP = auto()
     CLEAR = auto()
@@ -23,7 +26,11 @@ class Disposal(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """The decoded pixels of a piece: sRGB colors, an alpha channel unless opaque, and its stated delay in seconds."""
+    """The decoded pixels of one stored piece of an animation, before composition with the pieces before it.
+
+    color has the size of the piece's area, in sRGB (mode RGB); alpha is its alpha channel, None if it is opaque. delay
+    is the stated duration in seconds, not yet adjusted as browsers do.
+    """
 
     color: Image.Image
     alpha: Image.Image | None
@@ -32,10 +39,10 @@ class Patch:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stored part of an animation: its area, its disposal, and `read`, which decodes its pixels.
+    """One stored frame of an animation: its area of the canvas, its disposal, and `read`, which decodes its pixels.
 
-    blends says that its transparent pixels show what was there before. A piece that does not blend replaces its whole
-    area.
+    blends says that its transparent pixels show what was there before. A piece that does not blend first clears its
+    whole area to white.
     """
 
     box: Box
@@ -46,9 +53,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Storyboard:
-    """The stored pieces of an animation, its size in pixels, and the number of times that it plays, None for endless.
+    """The stored frames of an animation in order, not yet decoded or composed.
 
-    whole is False if the file is damaged, or lacks pieces that it should have.
+    width and height are the size of the canvas in pixels; plays is the number of times that the animation plays, None
+    for endless. whole is False if the file is damaged, or lacks pieces that it should have.
     """
 
     width: int
