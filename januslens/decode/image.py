@@ -125,7 +125,7 @@ def open_image(data: bytes) -> Image.Image:
 
 
 def too_large(max_pixels: int) -> ImageTooLarge:
-    """Return the error for an image of more than max_pixels."""
+    """Return, without raising it, the error for an image of more than max_pixels; its message names the limit."""
     return ImageTooLarge(f"The image has more than the {max_pixels / 1e6:g} megapixels that can be analyzed.")
 
 

@@ -35,11 +35,12 @@ CORNERS: Final = ((0, 1, 1, 1), (2, -1, 1, 1), (2, -1, 3, -1), (0, 1, 3, -1))
 def measure_corners(
     pixels: NDArray[np.uint8], fill: NDArray[np.uint8], boxes: NDArray[np.intp], scale: float, noise: int = 0
 ) -> NDArray[np.float64]:
-    """Return the corner radii of areas in pixels, clockwise from the top left corner, shape (n, 4).
+    """Return the corner radii of areas of one color in image pixels, clockwise from the top left corner, shape (n, 4).
 
     pixels has shape (height, width, 3). fill (n, 3) is the color of each area; boxes (n, 4) are their left, top, right
-    and bottom (exclusive). scale is in pixels per CSS pixel; noise is the number of levels that a fill may be off. A
-    radius of 0 is a square corner, NaN a corner that is not an arc, infinity the end of a pill.
+    and bottom (exclusive) in image pixels. scale is in pixels per CSS pixel; noise is the number of levels that a fill
+    may be off. A radius of 0 is a square corner, NaN a corner that is not an arc of up to 24 CSS px, infinity (at all
+    four corners) a pill. Of the radii that fit equally well, in steps of a quarter pixel, the largest is returned.
     """
     reach = max(4, round(MAX_RADIUS_PX * scale))
     radii = [

@@ -21,10 +21,11 @@ LITTLE: Final = 1e-3  # relative improvement below which iteration stops
 def least_squares(
     off: Callable[[NDArray[np.float64]], NDArray[np.float64]], start: NDArray[np.float64], free: int
 ) -> NDArray[np.float64]:
-    """Return the parameters, shape (n,), near `start` that minimize the sum of squared residuals.
+    """Return the parameters, shape (n,), near `start` that minimize the sum of squared residuals of a nonlinear model.
 
-    off takes sets of parameters (..., n) and returns their residuals (..., m). Only the first `free` parameters are
-    varied.
+    off takes sets of parameters (..., n) and returns their residuals (..., m). Only the first `free` parameters, at
+    most five, are varied; the others keep their values. Marquardt's method is used, for at most 15 rounds; the best
+    parameters so far are returned even if it has not converged.
     """
     steps = STEP * np.eye(len(start))[:free]
     parameters, damping = start, DAMPING
@@ -47,9 +48,10 @@ def least_squares(
 
 
 def weighted_median(values: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
-    """Return the lower weighted median of values; values and weights have shape (n,).
+    """Return the lower weighted median of values, which is one of them; values and weights have shape (n,).
 
-    Raises IndexError if there are no values.
+    It is the smallest value at which the sorted values' weights add up to at least half of all. Raises IndexError if
+    there are no values.
     """
     order = np.argsort(values)
     below = np.cumsum(weights[order])

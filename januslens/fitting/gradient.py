@@ -45,27 +45,28 @@ class Line:
 
     @classmethod
     def toward(cls, x: float, y: float) -> Self:
-        """Return the direction (x, y) or its opposite, whichever points down or, if level, to the right.
+        """Return the direction (x, y) or its opposite, whichever points down or, if nearly level, to the right.
 
-        Its length becomes 1. Raises ZeroDivisionError if both coordinates are 0.
+        y grows downward. The vector is scaled to length 1. Raises ZeroDivisionError if both coordinates are 0.
         """
         geometry = math.copysign(1 / math.hypot(x, y), y if abs(y) > LEVEL * math.hypot(x, y) else x)
         return cls(geometry * x, geometry * y)
 
     @property
     def angle(self) -> int:
-        """The direction in whole CSS degrees: 0 is upward, 90 to the right."""
+        """The direction of the gradient in whole CSS degrees: 0 is upward, 90 to the right, 180 downward."""
         return round(math.degrees(math.atan2(self.x, -self.y))) % 360
 
     def along(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the signed distance in pixels, along the direction, of points from the origin."""
+        """Return the signed distance in pixels, along the direction, of points from the origin of their coordinates."""
         return self.x * x + self.y * y
 
     def ends(self, box: tuple[float, float, float, float]) -> tuple[float, float]:
-        """Return the positions, as `along` measures them, of the first and last stop for a box.
+        """Return the positions of the first and last stop that CSS specifies for a box with this gradient.
 
-        They are those at which two of its corners have the colors of the ends, as CSS specifies. The box is left, top,
-        right and bottom (exclusive) in pixels, of which integers are the centers: its left edge is at left - 0.5.
+        Positions are those that `along` returns: signed distances in pixels from the origin of the coordinates. At
+        them, two opposite corners of the box have the colors of the ends. The box is left, top, right and bottom
+        (exclusive) in pixels, of which integers are the centers: its left edge is at left - 0.5.
         """
         left, top, right, bottom = box
         middle = self.x * (left + right - 1) / 2 + self.y * (top + bottom - 1) / 2
@@ -75,24 +76,29 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Rays:
-    """The geometry of a radial gradient: its center in pixels, and the ratio of width to height of its ellipses."""
+    """The geometry of a radial gradient: its center, and the ratio of width to height of its ellipses, 1 for circles.
+
+    x and y are the center in pixels, y downward; width is the ratio.
+    """
 
     x: float
     y: float
     width: float
 
     def along(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the distance of points from the center, in horizontal pixels.
+        """Return the distance of points from the center of the gradient, in horizontal pixels.
 
-        It is half the width of the ellipse through each point.
+        It is half the width of the ellipse through each point; x and y of the points are in pixels.
         """
         distance: NDArray[np.float64] = np.hypot(x - self.x, self.width * (y - self.y))
         return distance
 
     def ends(self, box: tuple[float, float, float, float]) -> tuple[float, float]:
-        """Return the positions of the first and last stop for a box (left, top, right, bottom).
+        """Return the positions of the first and last stop for a box with this gradient, as distances from the center.
 
-        The first is 0, the center; the last is the distance of the box's farthest corner.
+        The first is 0, the center; the last is the distance, as `along` measures it, of the box's farthest corner
+        (CSS's farthest-corner). The box is left, top, right and bottom (exclusive) in pixels, of which integers are the
+        centers.
         """
         left, top, right, bottom = box
         across = max(abs(left - 0.5 - self.x), abs(right - 0.5 - self.x))
@@ -101,9 +107,11 @@ class Rays:
 
 @dataclass(frozen=True, slots=True)
 class FittedGradient:
-    """A gradient fitted to pixels: its geometry, and its stops.
+    """A gradient fitted to the pixels of an area: its geometry, and its stops.
 
-    stops (n,) are their positions along the geometry in pixels, colors (n, 3) their colors in levels of a channel.
+    stops (n,) are their positions in pixels, as the geometry's `along` measures them, in ascending order; the first and
+    last are where the pixels begin and end, not where CSS would place them. colors (n, 3) are the colors at the stops
+    in unrounded levels of a channel.
     """
 
     geometry: Line | Rays
@@ -111,7 +119,10 @@ class FittedGradient:
     colors: NDArray[np.float64]
 
     def at(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the colors (n, 3), in unrounded levels, at points with coordinates x and y (n,)."""
+        """Return the colors (n, 3) of the gradient, in unrounded levels, at points with pixel coordinates x and y (n,).
+
+        Beyond the outermost stops they are extrapolated, and may be below 0 or above 255.
+        """
         return self.color(self.geometry.along(x, y))
 
     def color(self, along: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -133,9 +144,11 @@ def fit_gradient(
     *,
     plane_only: bool = False,
 ) -> FittedGradient | None:
-    """Fit a gradient to pixels, given by their x and y (n, 2) and their colors (n, 3); return None if none fits.
+    """Fit a linear or radial gradient to the pixels of an area; return None if none fits.
 
-    slopes (m, channels, 2) are the changes of color per pixel, rightward and downward, at slope_points (m, 2).
+    The pixels are given by their x and y (n, 2), y downward, and their colors (n, 3). slopes (m, channels, 2) are the
+    changes of color per pixel, rightward and downward, at slope_points (m, 2). Linear gradients are tried first, then
+    circles and ellipses; of each, the smallest number of stops, two to four, that explains the pixels is used.
     plane_only restricts the fit to linear gradients between two colors.
     """
     plane = _plane(points, colors)

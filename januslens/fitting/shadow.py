@@ -32,7 +32,7 @@ DEVIATIONS: Final = 1.3  # that it reaches in standard deviations, if it is neit
 
 @dataclass(frozen=True, slots=True)
 class FittedShadow:
-    """A box shadow with its offsets (right, down), blur and spread in pixels.
+    """A CSS box shadow, fitted to pixels, with its offsets (right, down), blur radius and spread in image pixels.
 
     strength is the number of Euclidean levels by which it changes a pixel that it covers completely; residual is the
     root mean square deviation of the fit, in the same levels.
@@ -49,10 +49,11 @@ class FittedShadow:
 def fit_shadow(
     sides: Sequence[NDArray[np.float64]], width: float, height: float, *, inset: bool = False
 ) -> FittedShadow | None:
-    """Fit a shadow to the left, top, right and bottom profiles of a box of the given size in pixels.
+    """Fit a CSS box shadow to the left, top, right and bottom profiles of a box of the given size in pixels.
 
-    A profile holds, for each pixel outward from the side (inward for an inset shadow), how many levels it is darker
-    than the distant background; it may be empty. Returns None if nothing is darker.
+    A profile holds, for each pixel outward from the middle of the side (inward for an inset shadow), how many Euclidean
+    levels it is darker than the distant background; it may be empty. The spread is 0 unless it improves the fit
+    clearly. Returns None if nothing is darker.
     """
     points = _ProfilePoints.beside(sides, width, height, inset=inset)
     observed = np.concatenate(sides)

@@ -29,12 +29,13 @@ NO_CONTAINER: Final = -1
 
 @dataclass(frozen=True, slots=True)
 class Containers:
-    """Containers and text, as boxes of left, top, right and bottom (exclusive) in CSS pixels.
+    """The containers and the text of an image, as boxes of left, top, right and bottom (exclusive) in CSS pixels.
 
-    inner (n, 4) are the fills of the containers, outer (n, 4) the same including their borders. parent (n,) is the
-    index of the smallest container around each, -1 for the image. fill (n,) and border (n,) are their colors as palette
-    indices; border is -1 where there is none. text (m, 4) are boxes of text, from its ink's left to its right edge and
-    over the rows of its x-height; text_parent (m,) is the index of the smallest container around each.
+    A container is an area of one color that fills a rectangle, with or without round corners. inner (n, 4) are the
+    fills of the containers, outer (n, 4) the same including their borders. parent (n,) is the index of the smallest
+    container around each, -1 for the image. fill (n,) and border (n,) are their colors as palette indices; border is -1
+    where there is none. text (m, 4) are boxes of text, from its ink's left to its right edge and over the rows of its
+    x-height; text_parent (m,) is the index of the smallest container around each, -1 for the image.
     """
 
     inner: NDArray[np.float64]
@@ -51,7 +52,10 @@ def find_containers(
 ) -> Containers:
     """Find the containers of an image, given its areas and text, largest first; scale is in pixels per CSS pixel.
 
-    indexed is the image as palette indices. If areas is None, there are no containers, but the boxes of text.
+    A container is an area of one color that fills a rectangle and is at least 10 CSS px wide and high; those inside the
+    box of a text are left out as parts of letters, and only the 400 largest are considered. pixels has shape (height,
+    width, 3), indexed is the same image as palette indices. If areas is None, the result has no containers, only the
+    boxes of text. Runs of a single stroke are left out of the text.
     """
     words = [run for run in runs if run.letters >= MIN_STROKES]
     ink = np.array([_sides(run.box) for run in words], np.float64).reshape(-1, 4) / scale

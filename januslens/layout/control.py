@@ -11,9 +11,10 @@ from januslens.text.run import TextRun
 
 
 class Kind(StrEnum):
-    """The kind of a control, by its appearance.
+    """The kind of a control, as its appearance in the image suggests.
 
-    BOX is a checkbox or radio button, ICON a shape without a container, LINK colored or underlined text.
+    BUTTON and FIELD are areas of one color with the size and content of a button or an input field, BOX is a checkbox
+    or radio button, ICON a shape without a container, LINK underlined text or text in the color of links.
     """
 
     BUTTON = "button"
@@ -25,10 +26,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A control; its box is in image pixels and includes the border.
+    """A control as an image shows it: its kind, its position and its colors; whether it can be operated is unknown.
 
-    fill is the color inside; for an icon or a link it is its own color. border is None if there is none. surrounding is
-    the color around the control. runs is the text inside. empty says that it contains neither text nor a mark.
+    box is in image pixels and includes the border. fill is the color inside; for an icon or a link it is its own color.
+    border is None if there is none. surrounding is the color around the control. runs is the text inside, or the link's
+    own. empty says that it contains neither text nor a mark; it is False for icons and links.
     """
 
     kind: Kind
@@ -42,7 +44,7 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Observations:
-    """The runs of text and the controls observed in an image, from which report and tokens are made."""
+    """The runs of text and the controls observed in one image, from which report and tokens are made."""
 
     runs: Sequence[TextRun]
     controls: Sequence[Control]

@@ -36,13 +36,13 @@ CORNER: Final = 0.15  # of the height: the middle half of a round end is no fart
 
 @dataclass(frozen=True, slots=True)
 class AreaContent:
-    """The content of an area of one color.
+    """The content of an area of one color that may be a control: what in it does not have that color.
 
     mask, shape (height, width), selects the pixels that do not have the area's color. columns are the columns with such
-    pixels in the middle half of the height, rows those in the middle half of the width; both exclude pixels so close to
-    an end that they may lie beyond a round corner. texts are the runs of text inside, in image pixels, of which
-    `stride` make one pixel of the mask. left and top are the mask's position in sampled pixels; css_px is one CSS pixel
-    in sampled pixels.
+    pixels in the middle half of the height, rows those in the middle half of the width; both count from the area's left
+    and top, and exclude pixels so close to an end that they may lie beyond a round corner. texts are the runs of text
+    inside, in image pixels, of which `stride` make one pixel of the mask. left and top are the mask's position in the
+    image in sampled pixels; css_px is one CSS pixel in sampled pixels.
     """
 
     mask: NDArray[np.bool_]
@@ -73,10 +73,10 @@ class AreaContent:
 def measure_content(
     mask: NDArray[np.bool_], texts: Sequence[TextRun], corner: tuple[int, int], stride: int, css_px: float
 ) -> AreaContent:
-    """Return the content of an area of one color.
+    """Return the content of an area of one color, from which `kind_of` tells whether it is a control.
 
-    mask selects the pixels that do not have its color; texts are the runs inside; corner is its left and top, and
-    css_px one CSS pixel, both in sampled pixels; stride is a sampled pixel in image pixels.
+    mask, shape (height, width), selects the pixels that do not have its color; texts are the runs inside; corner is its
+    left and top, and css_px one CSS pixel, both in sampled pixels; stride is a sampled pixel in image pixels.
     """
     height, width = mask.shape
     inset = max(2, round(CORNER * min(height, width)))
@@ -87,10 +87,11 @@ def measure_content(
 
 
 def kind_of(inside: AreaContent, *, bordered: bool, neutral: bool, stands_out: bool) -> Kind | None:
-    """Return the kind of control that an area with this content is, None if it is not a control.
+    """Return the kind of control that an area with this content looks like: button, field or box; None if none.
 
-    bordered says that it has a border. neutral says that its color is nearly gray, stands_out that its contrast ratio
-    to its surroundings is at least 3.
+    The decision is by size and content only, with the sizes of common design systems. bordered says that the area has a
+    border. neutral says that its color is nearly gray, stands_out that its contrast ratio to its surroundings is at
+    least 3.
     """
     if _has_box_size(inside):
         return Kind.BOX if _is_box(inside, bordered=bordered, neutral=neutral) else _icon_button(inside)

@@ -46,9 +46,11 @@ MAX_CANDIDATES: Final = (
 
 
 def find_controls(indexed: IndexedImage, areas: Areas | None, runs: Sequence[TextRun], scale: float) -> list[Control]:
-    """Find the controls of an image, given its areas and text; scale is in image pixels per CSS pixel.
+    """Find what looks like a control in an image: buttons, fields, boxes and icons by shape, and links among the text.
 
-    Without areas, only links are found.
+    areas and runs are the image's areas of one color and its text; scale is in image pixels per CSS pixel. If areas is
+    None, only links are found. Controls filled with a gradient or an image, cut off by the image's edge, switches and
+    sliders are not found.
     """
     css_px = scale / indexed.stride
     links = [

@@ -32,10 +32,10 @@ MAX_RUNS_PER_PIXEL: Final = 0.3  # runs of ink per pixel: more is noise or a pho
 
 @dataclass(frozen=True, slots=True)
 class Icon:
-    """An icon: a small shape that stands alone on one color.
+    """An icon in an image: a small shape that stands alone on one color and is not text.
 
     sides are its left, top, right and bottom (exclusive) in sampled pixels. color is that of the pixel that differs
-    most from the background.
+    most from the background; background is the one color around the shape.
     """
 
     sides: tuple[int, int, int, int]
@@ -46,7 +46,9 @@ class Icon:
 def find_icons(indexed: IndexedImage, areas: Areas, runs: Sequence[TextRun], css_px: float) -> Iterator[Icon]:
     """Yield the icons of an image, given its areas and text; css_px is one CSS pixel in sampled pixels.
 
-    An image with as much fine detail as noise or a photo yields none.
+    An icon is one connected shape of 10 to 40 CSS px that overlaps no text of two strokes or more and stands on one
+    color. An icon in a color that also fills a large area, such as white, is not found, nor one of several parts that
+    do not touch. An image with as much fine detail as noise or a photo yields none.
     """
     sizes = areas.boxes[:, 2:] - areas.boxes[:, :2]
     is_ink = np.ones(len(indexed.codes), np.bool_)

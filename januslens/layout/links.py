@@ -25,9 +25,10 @@ INK: Final = 0.4  # of the way from the background to the text's color
 
 
 def find_links(indexed: IndexedImage, runs: Sequence[TextRun]) -> Iterator[TextRun]:
-    """Yield the runs of text that look like links: underlined, or in the hue of most colored text on a neutral color.
+    """Yield the runs of text of an image that look like links, by their underline or their color.
 
-    Colored text counts only if less than half of all text is colored. Runs of fewer than three strokes are omitted.
+    A run counts if it is underlined, or has the hue of most colored text and a background that is nearly gray. Color is
+    no evidence if half of all text or more is colored, and red never is. Runs of fewer than three strokes are omitted.
     """
     channels, hue = indexed.channels, _links_hue(runs)
     for run in runs:

@@ -20,7 +20,7 @@ FILLED: Final = 0.4  # of a rectangle's box: a ring fills less, a button with bo
 
 
 class TooManyRuns(Exception):
-    """The image has so many horizontal runs of one color that finding its areas would take too long."""
+    """An image has more than 2,000,000 horizontal runs of three sampled pixels or more: too many to find areas."""
 
 
 @dataclass(frozen=True, slots=True)

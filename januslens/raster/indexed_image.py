@@ -122,7 +122,7 @@ class IndexedImage:
                 yield one[at], other[at]
 
     def color(self, index: int) -> Rgb:
-        """Return the color of a palette index. Raises IndexError if there is no such index."""
+        """Return the sRGB color of a palette index. Raises IndexError if there is no such index."""
         red, green, blue = self.channels[:, index].tolist()
         return red, green, blue
 
@@ -138,7 +138,7 @@ class IndexedImage:
         return index if index < len(self.codes) and self.codes[index] == code else None
 
     def share(self, index: int) -> float:
-        """Return the share of the sampled pixels, 0 to 1, that have a palette index."""
+        """Return the share of the image's sampled pixels, 0 to 1, that have a palette index."""
         return float(self.count[index] / self.indices.size)
 
     def histogram(
