@@ -14,10 +14,10 @@ OUTSIDE: Final = 0.2  # of the core's height beyond the band: shows what does no
 
 @dataclass(frozen=True, slots=True)
 class LineCrop:
-    """The pixels of a line and its surroundings, and the position of its core (about the x-height).
+    """The pixels of a line of text and its surroundings, and the position of its core (about the x-height).
 
-    pixels has shape (height, width, 3). x and y are the position of the crop in the image. left, top, right and bottom
-    (exclusive) are the position of the core in the crop.
+    pixels has shape (height, width, 3). x and y are the position of the crop's upper left corner in the image. left,
+    top, right and bottom (exclusive) are the position of the core in the crop.
     """
 
     pixels: NDArray[np.int16]
@@ -30,16 +30,16 @@ class LineCrop:
 
     @property
     def core_height(self) -> int:
-        """The height of the core in rows."""
+        """The height of the line's core (about the x-height) in pixels."""
         return self.bottom - self.top
 
     def band(self) -> slice:
-        """Return the rows that the line's glyphs may cross: the core, and 0.45 of its height above and below it."""
+        """Return the rows of the crop that glyphs may cross: the core, and 0.45 of its height above and below it."""
         reach = _band_reach(self.core_height)
         return slice(max(0, self.top - reach), min(len(self.pixels), self.bottom + reach))
 
     def columns(self, left: int, right: int) -> "LineCrop":
-        """Return the part of the crop from column left to column right (exclusive); its core may be empty."""
+        """Return a narrower crop, from column left to column right (exclusive) of this one; its core may be empty."""
         return LineCrop(
             self.pixels[:, left:right],
             self.x + left,
@@ -54,7 +54,8 @@ class LineCrop:
 def crop_line(pixels: NDArray[np.uint8], core: NDArray[np.float64]) -> LineCrop:
     """Crop a line of text and its surroundings from an image of shape (height, width, 3).
 
-    core is left, top, right and bottom of the line's core in the image. The crop is clipped to the image.
+    core is left, top, right and bottom of the line's core (about the x-height) in image pixels, which are rounded. The
+    crop adds room for ascenders, descenders and the ends of the line, and is clipped to the image.
     """
     height, width = pixels.shape[:2]
     left, top, right, bottom = (round(edge) for edge in core)

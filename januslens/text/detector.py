@@ -32,11 +32,11 @@ TILE_MARGIN: Final = 64  # what a pixel's probability may depend on, and more th
 
 
 def detect_lines(pixels: NDArray[np.uint8], scale: float) -> NDArray[np.float64]:
-    """Detect the cores of text lines: about the x-height of each line, without its ends.
+    """Detect the cores of an image's text lines with PP-OCR's network: about the x-height of each, without its ends.
 
-    pixels has shape (height, width, 3); scale is in pixels per CSS pixel. Returns left, top, right and bottom of each
-    core in pixels, shape (lines, 4). The network gets the image at one pixel per CSS pixel, the text size that it was
-    trained on. Raises ModelMissing if the network is not installed.
+    pixels has shape (height, width, 3); scale is in pixels per CSS pixel. The network gets the image at one pixel per
+    CSS pixel, the text size that it was trained on. Returns left, top, right and bottom of each core in image pixels,
+    shape (lines, 4); cores higher than 160 CSS px are left out. Raises ModelMissing if the network is not installed.
     """
     height, width = pixels.shape[:2]
     size = max(1, round(width / scale)), max(1, round(height / scale))
@@ -58,9 +58,10 @@ def detect_lines(pixels: NDArray[np.uint8], scale: float) -> NDArray[np.float64]
 
 
 def text_probability(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Return for each pixel the probability, 0 to 1, that it is inside a line of text, shape (height, width).
+    """Return for each pixel the probability, 0 to 1, that it is in the core of a line of text, shape (height, width).
 
-    pixels has shape (height, width, 3). Raises ModelMissing if the network is not installed.
+    pixels has shape (height, width, 3), at about one pixel per CSS pixel. Large images are processed in overlapping
+    tiles. Raises ModelMissing if the network is not installed.
     """
     height, width = pixels.shape[:2]
     columns = min(width, TILE_SIDE)

@@ -17,13 +17,13 @@ LINE_GAP: Final = 1.5  # font sizes between two runs of one line
 
 @dataclass(frozen=True)
 class TextLine:
-    """A line of text: its runs from left to right."""
+    """A line of text: its runs from left to right, which have the same core and are close together."""
 
     runs: tuple[TextRun, ...]
 
     @cached_property
     def box(self) -> Box:
-        """The box around all runs."""
+        """The smallest box around all runs of the line, in image pixels."""
         return union([run.box for run in self.runs])
 
     @cached_property
@@ -38,9 +38,10 @@ class TextLine:
 
 
 def text_lines(runs: Sequence[TextRun], scale: float) -> list[TextLine]:
-    """Group runs with the same core into lines, from top to bottom; scale is in pixels per CSS pixel.
+    """Group runs of text into lines, by core and from left to right; scale is in pixels per CSS pixel.
 
-    Runs more than 1.5 font sizes apart belong to different lines.
+    Runs of one line were detected with exactly the same core rows; runs more than 1.5 font sizes apart belong to
+    different lines. Lines are sorted by the first row of their core.
     """
     lines: list[TextLine] = []
     for _, row in groupby(sorted(runs, key=lambda run: (run.core, run.box.x)), key=lambda run: run.core):
@@ -55,9 +56,10 @@ def text_lines(runs: Sequence[TextRun], scale: float) -> list[TextLine]:
 
 
 def paragraphs(lines: Sequence[TextLine], scale: float) -> Iterator[list[TextLine]]:
-    """Yield groups of at least two lines of about the same size and left edge that follow one another closely.
+    """Yield groups of at least two lines of about the same font size and left edge that follow one another closely.
 
-    Baselines of successive lines are 0.5 to 2.5 font sizes apart. scale is in pixels per CSS pixel.
+    Baselines of successive lines are 0.5 to 2.5 font sizes apart. Lines that belong to no such group are left out.
+    scale is in pixels per CSS pixel.
     """
     open_paragraphs: list[list[TextLine]] = []
     for line in sorted(lines, key=lambda line: line.baseline):

@@ -48,9 +48,10 @@ WORD_GAP: Final = 0.2  # of a line's height with its room: what is between two w
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The result of the recognition of a line: its text, and the confidence in it, 0 to 1.
+    """The result of the recognition of one line of text by the network, and the confidence in it, 0 to 1.
 
-    The text is empty if it cannot be read or the confidence is too low.
+    The text is empty if it cannot be read or the confidence is too low: below 0.7, or for a single character below
+    0.98. confidence is the mean probability of the characters, and kept in that case.
     """
 
     text: str
@@ -61,11 +62,11 @@ UNREAD: Final = Reading("", 0.0)
 
 
 def read_lines(pixels: NDArray[np.uint8], boxes: Sequence[Box], scale: float) -> list[Reading]:
-    """Recognize the lines of text in an image of shape (height, width, 3).
+    """Read the lines of text in given boxes of an image of shape (height, width, 3) with PP-OCR's recognition network.
 
-    Each box holds a line, or a part of one, from its ascenders to its descenders; scale is in pixels per CSS pixel.
-    Returns one reading per box. Its text is empty if the box is too low for text or the confidence is too low. Raises
-    ModelMissing if the network is not installed.
+    Each box, in image pixels, holds a line, or a part of one, from its ascenders to its descenders; scale is in pixels
+    per CSS pixel. Returns one reading per box. Its text is empty if the box is lower than 5 CSS px or the confidence is
+    too low; a very long line is read only in part. Raises ModelMissing if the network is not installed.
     """
     return [_read(_crop(pixels, box)) if box.height >= MIN_LINE_HEIGHT_PX * scale else UNREAD for box in boxes]
 

@@ -9,7 +9,10 @@ from januslens.decode.geometry import Box
 
 
 class Backdrop(Enum):
-    """The kind of background behind a run: a flat color, a gradient, or an image."""
+    """The kind of background behind a run of text: a flat color, a gradient, or an image.
+
+    GRADIENT includes other backgrounds that change only slightly, IMAGE is any other irregular background.
+    """
 
     FLAT = "flat"
     GRADIENT = "gradient"
@@ -27,11 +30,12 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class Foreground:
-    """The color of text, as far as its pixels show it.
+    """The color of a run of text, as far as its anti-aliased pixels show it.
 
     color is the best estimate; it occurs in the image unless that is lossy. nearest and farthest bound the true color
-    on the line from the background through it: nearest is the run's most covered pixel, farthest the last color at
-    which the line may end. All three are equal if enough pixels show the text unmixed.
+    on the line from the background through it: nearest is the run's most covered pixel (of a lossy image, the estimate
+    from such pixels), farthest the last color at which the line may end. All three are equal if enough pixels show the
+    text unmixed.
     """
 
     color: Rgb
@@ -46,13 +50,16 @@ class Foreground:
 
 @dataclass(frozen=True, slots=True)
 class Serifs:
-    """The number of a run's stroke ends on the baseline, and how many of them are plain: hardly wider than a stem."""
+    """The number of a run's stroke ends on the baseline, and how many of them are plain: at most 1.2 stems wide.
+
+    A font without serifs has many plain ends, one with serifs few. Both are 0 if there is nothing to measure.
+    """
 
     count: int
     plain: int
 
     def __add__(self, other: "Serifs") -> "Serifs":
-        """Return the sums of both counts."""
+        """Return the sums of both counts of two runs."""
         return Serifs(self.count + other.count, self.plain + other.plain)
 
 
@@ -61,14 +68,16 @@ NO_SERIFS: Final = Serifs(0, 0)
 
 @dataclass(frozen=True, slots=True)
 class TextRun:
-    """Text of one color on one background within one line.
+    """A run: text of one color on one background within one line of an image, as measured from its pixels.
 
-    background is the color behind it, backgrounds are the darkest and lightest color behind it (equal on a flat
-    backdrop). letters is the number of separate strokes of ink along the line, of which a letter has one or two; it is
-    0 if every shape fills its box, as dots and bars do. stem is the usual width of its strokes in CSS pixels. core is
-    the range of image rows, first and last (exclusive), in which the line's x-height was detected. baseline is the row
-    below which only descenders reach, as its ink shows. monospaced says that its letters occupy cells of one width,
-    if there are enough to tell. serifs counts stroke ends on the baseline.
+    box, in image pixels, is as wide as the ink and includes the room of ascenders and descenders. background is the
+    color behind it, backgrounds are the darkest and lightest color behind it (equal on a flat backdrop). letters is the
+    number of separate strokes of ink along the line, of which a letter has one or two; it is 0 if every shape fills its
+    box, as dots and bars do. size is the font size in CSS pixels, stem the usual width of its strokes in CSS pixels.
+    core is the range of image rows, first and last (exclusive), in which the line's x-height was detected. baseline is
+    the image row below which only descenders reach, as its ink shows. monospaced says that its letters occupy cells of
+    one width; it is False if there are too few to tell. serifs counts stroke ends on the baseline. What the text says
+    is not part of it.
     """
 
     box: Box

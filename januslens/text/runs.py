@@ -36,9 +36,11 @@ SHRED: Final = 40  # pixels: a piece with fewer takes a neighbor's color if it l
 
 @dataclass(frozen=True, slots=True)
 class ColoredInk:
-    """Ink of one color: its pixels within the ink of a stretch, and the color's offset from the background.
+    """Ink of one color, of one run of text: its pixels, and the color's offset from the background.
 
-    stronger is the offset of another color of the line of which this one may be just a mix, None if there is none.
+    pixels select from the ink of the stretch (the part of a line on one background). end is the color minus the
+    background, shape (3,). stronger is the offset of another color of the stretch of which this one may be just a mix,
+    None if there is none.
     """
 
     pixels: NDArray[np.intp] | slice
@@ -47,9 +49,11 @@ class ColoredInk:
 
 
 def split_by_color(inks: Sequence[Ink], lines: Sequence[LineCrop], noise: int) -> list[list[ColoredInk]]:
-    """Return, for each stretch of a line, its ink as runs of one color, from left to right.
+    """Split the ink of each stretch of a line into runs of one color, from left to right.
 
-    inks and lines are those of the stretches; noise is in levels of a channel.
+    A stretch is a part of a line on one flat background. inks and lines are those of the stretches, in the same order
+    as the result; noise is how far, in levels of a channel, compression may have changed a color. Text of one color is
+    split also at gaps of more than twice the core's height.
     """
     return [
         parted if parted is not None else _parted(ink, line, noise)

@@ -17,7 +17,7 @@ FLATNESS: Final = 2  # levels of a channel that a flat background may vary by
 def matches(pixels: NDArray[np.int16], color: NDArray[np.int16], noise: int) -> NDArray[np.bool_]:
     """Return whether each pixel shows a flat color: all channels are within 2 levels plus noise of the color's.
 
-    pixels have shape (..., 3); the result has shape (...).
+    pixels have shape (..., 3); color is one color, shape (3,); noise is in levels. The result has shape (...).
     """
     return np.abs(pixels - color).max(axis=-1) <= FLATNESS + noise
 
@@ -26,8 +26,9 @@ def matches(pixels: NDArray[np.int16], color: NDArray[np.int16], noise: int) -> 
 class FlatColors:
     """The flat background colors of a line of text, most frequent first.
 
-    shares are the parts, 0 to 1, that each color fills of the band above and below the line's core. exact is the part
-    of the band's pixels that have one of these colors except for noise, rather than one close to it.
+    colors have shape (3,) each. shares are the parts, 0 to 1, that each color fills of the band above and below the
+    line's core (about the x-height), where text covers little. exact is the part of the band's pixels that have one of
+    these colors except for noise, rather than one close to it.
     """
 
     colors: list[NDArray[np.int16]]
@@ -41,9 +42,10 @@ class FlatColors:
 
 
 def find_flat_colors(line: LineCrop, noise: int) -> FlatColors:
-    """Find the flat background colors of a line: up to MAX_COLORS that are frequent above and below its core.
+    """Find the flat background colors of a line of text: up to four that are frequent above and below its core.
 
-    noise is how far, in levels of a channel, compression may have changed a color.
+    A color counts if it fills at least 5 % of the pixels there. noise is how far, in levels of a channel, compression
+    may have changed a color. If no color is that frequent, the result has none.
     """
     rest, left = _histogram(line)
     total = int(left.sum())

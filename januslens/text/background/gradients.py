@@ -33,10 +33,11 @@ NEAR: Final = 6.0  # levels, beside the noise, within which a pixel is refitted:
 
 @dataclass(frozen=True, slots=True)
 class Gradient:
-    """A gradient behind a line: its unrounded color at each pixel of the crop, shape (height, width, 3).
+    """A gradient behind a line of text: its unrounded color at each pixel of the crop, shape (height, width, 3).
 
-    explained is the share of pixels above and below the core, within the band, that it explains. roughness is how far,
-    in levels of a channel, most of the visible background is from its color.
+    Behind the text it is reconstructed. explained is the share, 0 to 1, of pixels above and below the core, within the
+    band, that it explains. roughness, a constant of 1, is how far, in levels of a channel, most of the visible
+    background is from its color.
     """
 
     unrounded: NDArray[np.float64]
@@ -50,9 +51,10 @@ class Gradient:
         return np.rint(self.unrounded).astype(np.int16)
 
     def extremes(self, row: NDArray[np.intp], column: NDArray[np.intp]) -> NDArray[np.int16]:
-        """Return the darkest and the lightest background color at and beside the pixels in given rows and columns (n,).
+        """Return the darkest and the lightest background color at and beside given pixels of the crop, shape (2, 3).
 
-        The result has shape (2, 3). Each color is a quarter of a level farther out, for the inaccuracy of the fit.
+        row and column (n,) are those of the text's ink. The darkest is made a quarter of a level darker and the
+        lightest as much lighter, for the inaccuracy of the fit.
         """
         last_row, last_column = self.unrounded.shape[0] - 1, self.unrounded.shape[1] - 1
         behind = np.concatenate(
@@ -69,9 +71,10 @@ class Gradient:
 
 
 def fit_gradient(line: LineCrop, noise: int) -> Gradient | None:
-    """Fit a gradient to a line's background; noise is in levels of a channel.
+    """Fit a gradient, as a polynomial of degree 1 or 2, to the background of a line of text.
 
-    Returns None if the background is constant, and the best fit otherwise, however little it explains.
+    noise is how far, in levels of a channel, compression may have changed a color. Returns None if the fitted
+    background is constant, and the best fit otherwise, however little it explains.
     """
     row, column = _sample(line)
     observed = line.pixels[row, column].T.astype(np.float64)

@@ -21,10 +21,10 @@ ROUGHNESS_PERCENTILE: Final = 75  # percentile of the background's pixels that r
 
 @dataclass(frozen=True, slots=True)
 class RoughBackground:
-    """An irregular background, estimated: its color at each pixel of a line's crop, shape (height, width, 3).
+    """An irregular background of a line of text, estimated: its color at each pixel of the crop, (height, width, 3).
 
-    roughness is how far, in levels of a channel, three quarters of the visible background are from the estimate at
-    most.
+    roughness is how far at most, in levels of a channel, three quarters of the pixels above and below the text are from
+    the estimate.
     """
 
     color: NDArray[np.int16]
@@ -36,10 +36,11 @@ class RoughBackground:
         return Backdrop.GRADIENT if self.roughness <= EVEN else Backdrop.IMAGE
 
     def extremes(self, row: NDArray[np.intp], column: NDArray[np.intp]) -> NDArray[np.int16]:
-        """Return the darkest and the lightest color that may be behind given pixels, shape (2, 3).
+        """Return the darkest and the lightest color that may be behind given pixels of the crop, shape (2, 3).
 
-        They are the EXTREMES of the estimate at these pixels, the darker one made darker and the lighter one lighter by
-        MARGIN times the roughness. The pixels beside the text are not used: they include ascenders and descenders.
+        row and column (n,) are those of the text's ink. The colors are the 2nd and 98th percentile, by luminance, of
+        the estimate at these pixels, the darker one made darker and the lighter one lighter by twice the roughness. The
+        pixels beside the text are not used: they include ascenders and descenders.
         """
         behind = self.color[row, column]
         order = np.argsort(relative_luminance(behind))
@@ -50,7 +51,11 @@ class RoughBackground:
 
 
 def estimate_background(line: LineCrop) -> RoughBackground:
-    """Estimate the background behind a line, interpolated linearly from above its core to below it."""
+    """Estimate the irregular background behind a line of text, such as a photograph.
+
+    Its color is interpolated linearly from above the line's core (about the x-height) to below it, smoothed along the
+    line.
+    """
     band = line.band()
     above, below = line.pixels[band.start : line.top], line.pixels[line.bottom : band.stop]
     above, below = (above, below) if len(above) and len(below) else (line.pixels, line.pixels)

@@ -30,7 +30,10 @@ type VaryingBackground = Gradient | RoughBackground
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """The columns left to right (exclusive) of a line's crop, and their background: a flat color or a varying one."""
+    """A part of a line's crop on one background: the columns left to right (exclusive), and the background.
+
+    behind is a flat color, shape (3,), or a varying background with a color per pixel of the line's crop.
+    """
 
     left: int
     right: int
@@ -38,9 +41,10 @@ class Segment:
 
 
 def find_segments(line: LineCrop, noise: int) -> list[Segment]:
-    """Split a line's crop into segments of one background each, from left to right; noise is in levels of a channel.
+    """Split the crop of a line of text into segments of one background each, from left to right, without gaps.
 
-    A line on a gradient or an irregular background is one segment.
+    noise is how far, in levels of a channel, compression may have changed a color. Segments have different flat colors,
+    such as chips or a selection; a line on a gradient or an irregular background is one segment.
     """
     width = line.pixels.shape[1]
     flat = find_flat_colors(line, noise)

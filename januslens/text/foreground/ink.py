@@ -28,9 +28,10 @@ UNDERLINE: Final = 2.0  # of the core's height: no letter's stroke is as long, a
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A part of a line on one background.
+    """A part of a line of text on one background, whose ink is to be found.
 
-    background is a color (3,), or one per pixel (height, width, 3); noise is in levels of a channel.
+    background is a color (3,), or one per pixel of the line's crop (height, width, 3); noise is how far, in levels of a
+    channel, a pixel of the background may be off.
     """
 
     line: LineCrop
@@ -40,12 +41,13 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """The pixels of a stretch's glyphs.
+    """The inked pixels of a stretch of text (a part of a line on one background), grouped into glyphs.
 
     offsets (n, 3) are pixel colors minus the background color, hues (n, 3) the same without subpixel fringes, weight
-    (n,) the Euclidean length of the hues. line is the line of mixes on which most of them lie. row and column (n,) are
-    the positions of the pixels in the stretch, glyph (n,) the indices of their glyphs. boxes (glyphs, 4) are left, top,
-    right and bottom (exclusive) of the glyphs; letters that touch are one glyph.
+    (n,) the Euclidean length of the hues. line is the line of mixes, from the background to the text's color, on which
+    most of them lie. row and column (n,) are the positions of the pixels in the stretch's crop, glyph (n,) the indices
+    of their glyphs. boxes (glyphs, 4) are left, top, right and bottom (exclusive) of the glyphs in the crop; letters
+    that touch are one glyph.
     """
 
     offsets: NDArray[np.float64]
@@ -59,8 +61,9 @@ class Ink:
 
 
 def find_inks(stretches: Sequence[Stretch]) -> list[Ink | None]:
-    """Find the glyphs of stretches: connected shapes that differ from the background and cross the line's core.
+    """Find the glyphs of stretches of text: connected shapes that differ from the background and cross the line's core.
 
+    At least a quarter of a glyph's pixels are in the core (about the x-height); borders and underlines are left out.
     Returns one Ink per stretch, None where there are no visible glyphs.
     """
     offsets = [stretch.line.pixels - stretch.background for stretch in stretches]

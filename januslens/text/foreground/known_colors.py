@@ -20,9 +20,11 @@ OFF_LINE: Final = 3.0  # Euclidean levels: the rounding of a mix's three channel
 
 
 def with_known_colors(runs: Sequence[TextRun]) -> list[TextRun]:
-    """Return the runs, with unproven text colors replaced by the proven color of which they are a mix.
+    """Return the runs of an image, with unproven text colors completed to a proven color of which they are a mix.
 
-    Only runs on a flat background change. A run stays as it is if there is no such color in the other runs.
+    A proven color is one that other runs show unmixed; it must lie between the nearest and the farthest color that the
+    run allows, and becomes both its best estimate and its farthest color. Only runs on a flat background change, and
+    only if there is such a color.
     """
     counts = Counter(run.foreground.color for run in runs if run.foreground.proven)
     known = np.array([color for color, _ in counts.most_common()], np.float64).reshape(-1, 3)

@@ -38,11 +38,11 @@ MIN_COVERAGE_OF_FEW: Final = 0.75  # a lone full stop in regular weight reaches 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of mixes, from the background color to its far end.
+    """A line of mixes in sRGB, from the background color of text to its far end, the text's color.
 
-    end (3,) is the offset of the far end from the background. coverage (n,) is that of each pixel of the ink, and
-    on_line (n,) says whether its hue lies on the line. support is the share of the ink, 0 to 1, that lies on the line,
-    weighted by the length of the hues.
+    An offset is a color minus the background color. end (3,) is the offset of the far end. coverage (n,) is the share
+    of that offset in each pixel of the ink, and on_line (n,) says whether its hue lies on the line. support is the
+    share of the ink, 0 to 1, that lies on the line, weighted by the length of the hues.
     """
 
     end: NDArray[np.float64]
@@ -52,17 +52,18 @@ class Line:
 
 
 def lengths(offsets: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the Euclidean lengths, shape (n,), of offsets, shape (n, 3)."""
+    """Return the Euclidean lengths, shape (n,), of color offsets, shape (n, 3)."""
     planes = offsets.T
     length: NDArray[np.float64] = np.sqrt((planes * planes).sum(axis=0))
     return length
 
 
 def fit_lines(planes: NDArray[np.float64], parts: Sequence[slice], noises: Sequence[int]) -> list[Line | None]:
-    """Fit a line to each part of the offsets, as `fit_line` does; None for an empty part.
+    """Fit a line of mixes to the ink of each of many stretches of text, as `fit_line` does; None for an empty one.
 
-    planes (3, n) are the channels of the offsets; the parts are consecutive slices. For most text the farthest offset
-    is the end of the line, which is tried for all parts at once.
+    planes (3, n) are the channels of all offsets from the background; the parts are consecutive slices of them, one per
+    stretch, and noises are in levels of a channel. For most text the farthest offset is the end of the line, which is
+    tried for all parts at once.
     """
     filled = [p for p, part in enumerate(parts) if part.stop > part.start]
     lines: list[Line | None] = [None] * len(parts)
@@ -107,8 +108,9 @@ def _limit(length: NDArray[np.float64], noise: int) -> float:
 def fit_line(offsets: NDArray[np.float64], hues: NDArray[np.float64], noise: int) -> Line:
     """Return the line of mixes from the background to the farthest offset on whose line most of the ink lies.
 
-    offsets has shape (n, 3). hues are the same, or offsets without subpixel fringes (see `subpixel`). noise is in
-    levels of a channel.
+    offsets, colors minus the background color, have shape (n, 3), with at least one. hues are the same array, or
+    offsets without subpixel fringes. noise is in levels of a channel; with noise, the longest 3 % of the offsets are no
+    ends.
     """
     length, weight = lengths(offsets), lengths(hues)
     limit = _limit(length, noise)
@@ -123,7 +125,8 @@ def fit_line(offsets: NDArray[np.float64], hues: NDArray[np.float64], noise: int
 def project(offsets: NDArray[np.float64], hues: NDArray[np.float64], end: NDArray[np.float64], noise: int) -> Line:
     """Return the line of mixes to a known far end (3,), with the coverage of each offset on it.
 
-    offsets and hues have shape (n, 3); noise is in levels of a channel.
+    offsets and hues, colors minus the background color, have shape (n, 3); noise is in levels of a channel. Unlike in
+    `fit_line`, the end is not changed.
     """
     coverage, on_line = measure(offsets, hues, end[None], noise)
     weight = lengths(hues)
@@ -137,10 +140,12 @@ def measure(
     noise: int,
     angle: float | None = None,
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Return the coverage of n offsets by k ends, and whether each hue lies on the line to each end, shape (n, k).
+    """Return the coverage of n offsets by k ends, and whether each hue lies on the line to each end, shape (n, k) each.
 
-    angle is the accepted distance of a hue from the line relative to its length; the default is that of anti-aliased
-    pixels.
+    Offsets, hues and ends are colors minus the background color, shape (n, 3) and (k, 3). Coverage is the length of an
+    offset along the line relative to that of the end; it may be negative or exceed 1. noise is in levels of a channel.
+    angle is the accepted distance of a hue from the line relative to the hue's length; the default is that of
+    anti-aliased pixels.
     """
     if angle is None:
         angle = LINE_ANGLE if hues is offsets else HUE_ANGLE
@@ -168,10 +173,11 @@ def foreground_on_flat(
     background: NDArray[np.int16],
     loss: Loss,
 ) -> Foreground:
-    """Return the color of a run on a flat background, as far as its ink proves it.
+    """Return the color of a run of text on a flat background, and bounds of it, as far as its ink proves it.
 
-    offsets (n, 3), row and column (n,) are the ink, end (3,) is the far end of its line of mixes. background is the
-    color from which the offsets are measured; loss is the effect of compression on colors.
+    offsets (n, 3), row and column (n,) are the run's ink, end (3,) is the far end of its line of mixes. background (3,)
+    is the color from which the offsets are measured; loss is the effect of compression on colors. The color is proven,
+    so that the bounds equal it, if at least ten pixels in several rows and columns show it unmixed.
     """
     unmixed = np.flatnonzero(np.abs(offsets.T - end[:, None]).max(axis=0) <= UNMIXED * np.abs(end).max() + loss.levels)
     if loss.levels:
@@ -211,10 +217,11 @@ def foreground_on_varying(
     row: NDArray[np.intp],
     column: NDArray[np.intp],
 ) -> Foreground:
-    """Return the color of a run on a varying background, as far as its ink proves it; a recurring color is the text's.
+    """Return the color of a run of text on a gradient or image, and bounds of it, as far as its ink proves it.
 
-    colors (n, 3) are the pixels of the ink, offsets (n, 3) their differences from the background estimated behind them,
-    row and column (n,) their positions.
+    A color that recurs in at least ten of the strongest pixels is the text's; otherwise it is that of the strongest
+    pixel. colors (n, 3) are the pixels of the ink, offsets (n, 3) their differences from the background estimated
+    behind them, row and column (n,) their positions.
     """
     length = lengths(offsets)
     far = np.flatnonzero(length >= FAR * np.percentile(length, NOISY_EXTREME, method="lower"))

@@ -26,10 +26,12 @@ def without_fringes(
     column: NDArray[np.intp],
     noise: int,
 ) -> tuple[NDArray[np.float64], Line]:
-    """Return the offsets (n, 3) without subpixel fringes, and their line of mixes.
+    """Return the offsets (n, 3) of a stretch's ink without subpixel (LCD) color fringes, and their line of mixes.
 
-    The same array is returned if there are no fringes. plain is the line of the offsets as they are; dense (height,
-    width, 3) are the offsets of all pixels of the segment, row and column (n,) the positions of the ink.
+    Offsets are colors minus the background color; they are averaged over five pixels along the row if that brings
+    clearly more of the ink onto one line. Otherwise offsets and plain are returned themselves. plain is the line of the
+    offsets as they are; dense (height, width, 3) are the offsets of all pixels of the stretch, row and column (n,) the
+    positions of the ink; noise is in levels of a channel.
     """
     if plain.support >= PLAIN:
         return offsets, plain

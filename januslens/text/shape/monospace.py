@@ -20,9 +20,10 @@ AGREEING: Final = 0.75
 
 
 def is_monospaced(painted: RunPixels, font_size: float) -> bool:
-    """Return whether the glyphs of a run occupy cells of one width; font_size is in pixels.
+    """Return whether the glyphs of a run of text occupy cells of one width; font_size is in pixels.
 
-    The result is False for a run of fewer than 16 glyphs.
+    The centers of the glyphs are compared with cells of 0.5 to 0.72 font sizes. The result is False for a run of fewer
+    than 16 glyphs, as its font cannot be told.
     """
     glyphs = painted.boxes[np.unique(painted.glyph)]
     if len(glyphs) < MIN_GLYPHS:

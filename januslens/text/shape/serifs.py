@@ -22,9 +22,10 @@ NEAR_BASELINE: Final = 2  # rows, of which the one with more ink is used: a base
 
 
 def measure_serifs(painted: RunPixels, strokes: Strokes) -> Serifs:
-    """Return the number of stroke ends of a run on the baseline, and of those that are at most 1.2 stems wide.
+    """Return the number of stroke ends of a run on its baseline, and of those that are at most 1.2 stems wide.
 
-    Both are 0 if the run has no stroke ends there, or no stem width.
+    strokes are those of the same run. Without serifs, about half of the stroke ends are that narrow; with serifs, few
+    are. Both counts are 0 if the run has no stroke ends on the baseline, or no stem width.
     """
     baseline = painted.line.band().start + strokes.baseline
     near = (painted.row < baseline) & (painted.row >= baseline - NEAR_BASELINE)

@@ -27,10 +27,11 @@ MANY_LETTERS: Final = 8  # of one height are capitals: 0.59 of English letters h
 
 
 def font_size(strokes: Strokes, core_height: int, scale: float) -> Size:
-    """Return a run's font size in CSS pixels, with the interval of the true size.
+    """Return a run's font size in CSS pixels, estimated from the heights of its glyphs, with bounds of the true size.
 
-    strokes are those of the run. core_height is the height of its line's core in pixels, scale is in pixels per CSS
-    pixel. Dots and dashes show no size; that of the core is used instead.
+    The bounds cover the fonts that interfaces commonly use. strokes are those of the run. core_height is the height of
+    its line's core (about the x-height) in pixels, scale is in pixels per CSS pixel. Dots and dashes show no size; the
+    height of the core is used instead.
     """
     baseline = strokes.baseline
     usual_top = int(strokes.edges[:baseline].argmax()) if baseline else 0

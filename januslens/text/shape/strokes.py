@@ -19,9 +19,10 @@ STEM: Final = 0.25  # coverage from which a pixel belongs to a stroke
 
 @dataclass(frozen=True, slots=True)
 class RunPixels:
-    """The pixels of a run in its line, in row-major order, and their coverage, 0 to 1.
+    """The inked pixels of a run of text, in row-major order, and their coverage by ink, 0 to 1.
 
-    glyph is the index of a pixel's glyph in boxes, shape (glyphs, 4), which may contain glyphs of other runs too.
+    row and column are positions in the line's crop. glyph is the index of a pixel's glyph in boxes, shape (glyphs, 4),
+    which are left, top, right and bottom (exclusive) and may contain glyphs of other runs too.
     """
 
     line: LineCrop
@@ -34,11 +35,12 @@ class RunPixels:
 
 @dataclass(frozen=True, slots=True)
 class Strokes:
-    """The strokes of a run.
+    """The strokes of a run of text: their number, their usual width, and their ink by row.
 
     letters is the number of strokes along the line, of which a letter has one or two; it is 0 if every shape fills its
-    box, as dots and bars do. stem is their usual width in pixels, 0 if there are none in the core. profile is the
-    coverage of each row of the line's band, in pixels.
+    box, as dots and bars do. stem is their median width in image pixels, 0 if there are none in the line's core.
+    profile is the coverage of each row of the line's band (the core, and 0.45 of its height above and below), in
+    pixels.
     """
 
     letters: int
@@ -47,9 +49,9 @@ class Strokes:
 
     @property
     def edges(self) -> NDArray[np.float64]:
-        """The increase of the profile from each row to the next, shape (rows + 1,), negative where ink ends.
+        """The increase of ink from each row of the profile to the next, shape (rows + 1,), negative where ink ends.
 
-        The rows before the first and after the last one count as empty.
+        Its index is that of the lower of both rows. The rows before the first and after the last one count as empty.
         """
         framed = np.zeros(len(self.profile) + 2)
         framed[1:-1] = self.profile
@@ -58,14 +60,14 @@ class Strokes:
 
     @property
     def baseline(self) -> int:
-        """The index of the first row of the profile below the baseline, where most ink ends."""
+        """The index in the profile of the first row below the baseline: that in its lower half where most ink ends."""
         edges = self.edges
         middle = len(edges) // 2
         return middle + int(edges[middle:].argmin())
 
 
 def measure_strokes(runs: Sequence[RunPixels]) -> list[Strokes]:
-    """Return the strokes of each of several runs: their number, their usual width, and their coverage of each row."""
+    """Return the strokes of each of several runs of text, in the same order: their number, width, and ink by row."""
     if not runs:
         return []
     owner = np.repeat(np.arange(len(runs)), [len(run.row) for run in runs])

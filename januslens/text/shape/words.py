@@ -14,11 +14,13 @@ from januslens.text.foreground.ink import Ink
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of several stretches placed side by side, so far apart that they do not affect each other.
+    """The columns of several stretches of text placed side by side, so far apart that they do not affect each other.
 
-    left (stretches,) is the first column of each stretch. column (pixels,) is the column of each pixel of their ink,
+    A stretch is a part of a line on one background. All columns count from the left of the first stretch. left
+    (stretches,) is the first column of each stretch. column (pixels,) is the column of each pixel of their ink,
     first_pixel (stretches,) the index of each stretch's first pixel. boxes (glyphs, 2) are left and right (exclusive)
-    of the glyphs. heights (stretches,) are the heights of the lines' cores. count is the total number of columns.
+    of the glyphs. heights (stretches,) are the heights of the lines' cores in pixels. count is the total number of
+    columns.
     """
 
     left: NDArray[np.intp]
@@ -30,7 +32,7 @@ class Columns:
 
     @classmethod
     def of(cls, inks: Sequence[Ink], lines: Sequence[LineCrop]) -> Self:
-        """Return the columns of stretches, given the ink and the line of each."""
+        """Return the columns of stretches of text placed side by side, given the ink and the line's crop of each."""
         heights = np.array([line.core_height for line in lines])
         widths = (
             np.array([line.pixels.shape[1] for line in lines]) + heights
@@ -43,22 +45,22 @@ class Columns:
         return cls(left, heights, column, np.cumsum(pixels) - pixels, boxes, int(widths.sum()))
 
     def window(self, share: float) -> NDArray[np.intp]:
-        """Return a multiple of each line's core height in whole columns, at least one, shape (stretches,)."""
+        """Return `share` times the core height of each stretch, in whole columns, at least one, shape (stretches,)."""
         return np.maximum(1, np.round(share * self.heights).astype(np.intp))
 
     def owner_of(self, columns: NDArray[np.intp]) -> NDArray[np.intp]:
-        """Return the index of the stretch to which each column belongs."""
+        """Return the index of the stretch to which each column belongs; the gap after a stretch belongs to it."""
         return np.searchsorted(self.left, columns, side="right") - 1
 
     def parts(self) -> Iterator[slice]:
-        """Yield, for each stretch, the slice of its pixels in `column`."""
+        """Yield, for each stretch in order, the slice of its pixels in `column`."""
         return (slice(*edges) for edges in pairwise([*self.first_pixel.tolist(), len(self.column)]))
 
     def words(self, word_gap: float, run_gap: float) -> "Words":
-        """Group the glyphs of each stretch into words, and the words into runs.
+        """Group the glyphs of each stretch into words, and the words into runs, by the gaps between them.
 
         Glyphs farther apart than word_gap belong to different words, words farther apart than run_gap to different
-        runs; both gaps are multiples of the height of the line's core.
+        runs; both gaps are multiples of the height of the line's core. Colors are not considered.
         """
         order = np.argsort(self.boxes[:, 0])
         left, right = self.boxes[order, 0], np.maximum.accumulate(self.boxes[order, 1])
@@ -72,10 +74,10 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of several stretches, numbered from left to right.
+    """The words of several stretches of text, numbered from left to right through all of them.
 
-    left is the first column of each word, first_of_owner the first word of each stretch, and run the number of the run
-    to which each word belongs.
+    left is the first column of each word, first_of_owner the number of the first word of each stretch, and run the
+    number of the run to which each word belongs; runs are separated by wide gaps. Columns are those of `Columns`.
     """
 
     left: NDArray[np.intp]
@@ -84,7 +86,7 @@ class Words:
 
     @property
     def count(self) -> int:
-        """The number of words."""
+        """The number of words in all stretches."""
         return len(self.left)
 
     def at(self, columns: NDArray[np.intp]) -> NDArray[np.intp]:
