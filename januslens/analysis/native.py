@@ -17,10 +17,10 @@ DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 
 class Image(msgspec.Struct, frozen=True):
-    """The analyzed image: its file format, its size in pixels, and its scale in image pixels per CSS pixel.
+    """The analyzed image in the native form of a result: its file format, its size in pixels, and its scale.
 
-    `scale_source` says how the scale was determined, and `scale_confidence`, 0 to 1, is its probability. `notes` are
-    sentences on how the pixels were changed while decoding.
+    `scale` is in image pixels per CSS pixel, `scale_source` says how it was determined, and `scale_confidence`, 0 to 1,
+    is its probability. `notes` are sentences on how the image was decoded.
     """
 
     format: str
@@ -33,8 +33,9 @@ class Image(msgspec.Struct, frozen=True):
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
-    """The result of an analysis. A part that failed is null, and `failures` has its error code under its name.
+    """The native form of an analysis result. A part that failed is null, and `failures` has its error code by name.
 
+    The names are `accessibility` and `tokens`. `schema` is the number of this form, `scale` the same as in `image`.
     `tokens` is a document in the Design Tokens format (DTCG) 2025.10; what it has under `$extensions` is described by
     the token extension's own schema.
     """
@@ -53,7 +54,10 @@ def result_schema() -> dict[str, Any]:
 
 
 def token_extension_schema() -> dict[str, Any]:
-    """Return the JSON Schema of the evidence that tokens and groups have under `io.github.janus` in `$extensions`."""
+    """Return the JSON Schema of the evidence that tokens and groups have under `io.github.janus` in `$extensions`.
+
+    It describes that value in the tokens of an analysis result, not the tokens themselves.
+    """
     title = f"Janus token extension, {dtcg.EXTENSION}"
     return {"$schema": DIALECT, "title": title, **msgspec.json.schema(dtcg.Evidence)}
 

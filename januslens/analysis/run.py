@@ -39,7 +39,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """The accessibility report and the design tokens of an image.
+    """The accessibility report and the design tokens of one image.
 
     A result that failed is None, and `failures` maps its name (`accessibility` or `tokens`) to an error code. seconds
     holds the duration of each phase by name; it is not part of the written result.
@@ -75,7 +75,13 @@ class Analysis:
 
 
 def run(data: bytes, *, scale: float | None, name: str, max_pixels: int, quote: bool) -> Analysis:
-    """Analyze an image file; see `januslens.analyze`, also for the errors that are raised."""
+    """Analyze the content of an image file: its accessibility and its design tokens.
+
+    scale is in device pixels per CSS pixel; None takes it from the pixel density, the file name, or the size of the
+    text. quote says whether to read the text of findings. A part that crashes is logged and recorded in `failures`.
+    Raises ImageRejected if the file cannot be decoded or has more than max_pixels, and ValueError if scale is outside
+    0.5 to 8.
+    """
     seconds: dict[str, float] = {}
     with _timed("decode", seconds):
         image = decode(data, max_pixels=max_pixels)

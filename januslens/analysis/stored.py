@@ -12,7 +12,7 @@ WITHOUT_RULES: Final = 2  # the schema before reports carried the rules that the
 
 
 class ResultOutdated(Exception):
-    """A stored result has a form that cannot be read, as it is too old or unknown.
+    """A stored result has a form that cannot be read: too old, newer than this version, or damaged.
 
     schema is the schema number stated in the result, None if there is none.
     """
@@ -23,7 +23,11 @@ class ResultOutdated(Exception):
 
 
 class StoredResult(msgspec.Struct, frozen=True):
-    """A stored result in the current form; its parts are undecoded JSON, `null` for a part that failed."""
+    """A stored analysis result in the current form, after conversion if it was older.
+
+    image, accessibility and tokens are undecoded JSON, `null` for a part that failed; failures has the error code of
+    such a part by its name.
+    """
 
     image: msgspec.Raw
     accessibility: msgspec.Raw
@@ -44,10 +48,10 @@ class _ReportWithoutRules(msgspec.Struct, frozen=True):
 
 
 def read_result(data: bytes) -> StoredResult:
-    """Read a stored result, and convert it if it has the previous schema number.
+    """Read a stored analysis result, the JSON of its native form; one with the previous schema number is converted.
 
-    Raises ResultOutdated for any other schema number, for a result without the parts that it must have, and for data
-    that is not JSON.
+    The conversion adds the rules of its report as they are described now. Raises ResultOutdated for any other schema
+    number, for a result without the parts that it must have, and for data that is not JSON.
     """
     schema: int | None = None
     try:

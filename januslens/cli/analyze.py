@@ -38,9 +38,11 @@ log = logging.getLogger(__name__)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit code; arguments default to those of the process.
+    """Run the analysis command and return its exit code; arguments default to those of the process.
 
-    Raises SystemExit if the arguments are invalid or ask for help.
+    The code is 0 if all files were analyzed, 1 if an analysis lacks one of its results, 2 if a file cannot be read or
+    written. Results are printed on standard output, errors on standard error. Raises SystemExit if the arguments are
+    invalid (code 2) or ask for help.
     """
     parser = _parser()
     options = parser.parse_args(arguments)
@@ -256,7 +258,7 @@ def _token_rows(tokens: dict[str, Any]) -> Iterator[str]:
 
 
 def run() -> NoReturn:
-    """Run the command as a program and exit with its code.
+    """Run the analysis command as a program and exit with the code that `main` returns.
 
     It exits with 130 if interrupted, and with 0 if its output pipe is closed, both without a message.
     """

@@ -30,9 +30,10 @@ class Unreadable(Exception):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit code; arguments default to those of the process.
+    """Run a token set command, `merge` or `diff`, and return its exit code; arguments default to those of the process.
 
-    Raises SystemExit if the arguments are invalid or ask for help.
+    The code is 0 on success, 1 if `diff` finds more changes than allowed, 2 if a file cannot be read. Raises SystemExit
+    if the arguments are invalid (code 2) or ask for help.
     """
     options = _parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
@@ -169,7 +170,7 @@ REPORTS: Final = MappingProxyType({"text": _as_text, "markdown": _as_markdown, "
 
 
 def run() -> NoReturn:
-    """Run the command as a program and exit with its code."""
+    """Run a token set command, `merge` or `diff`, as a program and exit with the code that `main` returns."""
     sys.exit(main())
 
 

@@ -35,15 +35,15 @@ def to_lab(srgb: ArrayLike) -> NDArray[np.float64]:
 def color_difference(one: ArrayLike, other: ArrayLike) -> NDArray[np.float64]:
     """Return the CIEDE2000 differences between sRGB colors on the 8-bit scale, shape (..., 3) each.
 
-    Shapes broadcast; the result has shape (...).
+    About 1 is just noticeable side by side. Shapes broadcast; the result has shape (...).
     """
     return lab_difference(to_lab(one), to_lab(other))
 
 
 def lab_difference(one: ArrayLike, other: ArrayLike) -> NDArray[np.float64]:
-    """Return the CIEDE2000 differences between CIE Lab colors, shape (..., 3) each.
+    """Return the CIEDE2000 differences between CIE Lab colors, shape (..., 3) each, as returned by `to_lab`.
 
-    Shapes broadcast; the result has shape (...).
+    About 1 is just noticeable side by side. Shapes broadcast; the result has shape (...).
     """
     lab_1, lab_2 = np.broadcast_arrays(np.asarray(one, np.float64), np.asarray(other, np.float64))
     mean_chroma = (np.hypot(lab_1[..., 1], lab_1[..., 2]) + np.hypot(lab_2[..., 1], lab_2[..., 2])) / 2

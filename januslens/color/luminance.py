@@ -19,15 +19,15 @@ FLARE: Final = 0.05  # light that a viewer's surroundings add to both colors
 
 
 def linear(srgb: ArrayLike) -> NDArray[np.float64]:
-    """Decode sRGB values on the 8-bit scale, which need not be integers, to linear light from 0 to 1."""
+    """Decode sRGB values on the 8-bit scale, 0 to 255, which need not be integers, to linear light from 0 to 1."""
     encoded = np.asarray(srgb, np.float64) / 255
     return np.where(encoded <= LINEAR_LIMIT, encoded / 12.92, ((encoded + 0.055) / 1.055) ** 2.4)
 
 
 def encoded(linear_light: ArrayLike) -> NDArray[np.float64]:
-    """Encode linear-light values, shape (...), as sRGB values on the 8-bit scale, not rounded.
+    """Encode linear-light values, shape (...), as sRGB values on the 8-bit scale, 0 to 255, not rounded.
 
-    Values below 0 or above 1 give results below 0 or above 255; negative ones are mirrored, as in CSS Color 4.
+    Linear light below 0 or above 1 gives results below 0 or above 255; negative values are mirrored, as in CSS Color 4.
     """
     light = np.asarray(linear_light, np.float64)
     magnitude = np.abs(light)
@@ -36,9 +36,9 @@ def encoded(linear_light: ArrayLike) -> NDArray[np.float64]:
 
 
 def relative_luminance(srgb: ArrayLike) -> NDArray[np.float64]:
-    """Return the relative luminance, 0 (black) to 1 (white), of sRGB colors on the 8-bit scale.
+    """Return WCAG's relative luminance, 0 (black) to 1 (white), of sRGB colors on the 8-bit scale.
 
-    srgb has shape (..., 3); the result has shape (...).
+    srgb has shape (..., 3) and need not be integers; the result has shape (...).
     """
     luminance: NDArray[np.float64] = linear(srgb) @ LUMINANCE_WEIGHTS
     return luminance
@@ -46,22 +46,22 @@ def relative_luminance(srgb: ArrayLike) -> NDArray[np.float64]:
 
 @lru_cache(maxsize=4096)
 def luminance(color: Rgb) -> float:
-    """Return the relative luminance, 0 (black) to 1 (white), of one color."""
+    """Return WCAG's relative luminance, 0 (black) to 1 (white), of one 8-bit sRGB color; results are cached."""
     return float(relative_luminance(color))
 
 
 def ratio_of_luminances(one: float, other: float) -> float:
-    """Return the contrast ratio, 1 to 21, of two relative luminances in either order."""
+    """Return WCAG's contrast ratio, 1 to 21, of two relative luminances, 0 to 1, in either order; it is not rounded."""
     return (max(one, other) + FLARE) / (min(one, other) + FLARE)
 
 
 def contrast_ratio(one: Rgb, other: Rgb) -> float:
-    """Return the contrast ratio, 1 to 21, of two colors in either order."""
+    """Return WCAG's contrast ratio, 1 to 21, of two 8-bit sRGB colors in either order; it is not rounded."""
     return ratio_of_luminances(luminance(one), luminance(other))
 
 
 def contrast_ratios(colors: NDArray[np.uint8], against: Rgb) -> NDArray[np.float64]:
-    """Return the contrast ratio, 1 to 21, of each of many colors against one other color.
+    """Return WCAG's contrast ratio, 1 to 21, of each of many 8-bit sRGB colors against one other color.
 
     colors have shape (..., 3); the result has shape (...).
     """

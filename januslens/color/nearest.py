@@ -26,9 +26,11 @@ ROUNDING: Final = 1e-9  # of a ratio: luminances computed in bulk may differ in 
 
 @lru_cache(maxsize=1024)
 def nearest_reaching(color: Rgb, against: Rgb, ratio: float) -> Fix | None:
-    """Return the nearest color of the same hue whose contrast ratio against another color is at least `ratio`.
+    """Return a nearby color of the same hue whose contrast ratio against another color is at least `ratio`.
 
-    A color that already reaches the ratio is its own fix. Returns None if neither black nor white reaches it.
+    OKLCH lightness is changed, hue kept, and chroma kept as far as sRGB allows. Of the first darker and the first
+    lighter 8-bit color that reach the ratio, the one with the smaller CIEDE2000 difference is returned. A color that
+    already reaches the ratio is its own fix. Returns None if neither black nor white reaches it.
     """
     reached = contrast_ratio(color, against)
     if reached >= ratio:

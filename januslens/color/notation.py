@@ -13,7 +13,7 @@ BINARY: Final = (
 
 
 def hex_color(color: Rgb) -> str:
-    """Return a color in CSS notation, #rrggbb in lowercase."""
+    """Return an 8-bit sRGB color in CSS notation, #rrggbb in lowercase."""
     red, green, blue = color
     return f"#{red:02x}{green:02x}{blue:02x}"
 
@@ -27,21 +27,28 @@ def floored(ratio: float, digits: int = RATIO_DIGITS) -> float:
 
 
 def ceiled(ratio: float, digits: int = RATIO_DIGITS) -> float:
-    """Round the upper end of an interval up to the given number of decimals, two by default."""
+    """Round the upper end of an interval up to the given number of decimals, two by default.
+
+    So the rounded interval still contains the true value.
+    """
     return math.ceil(ratio * 10.0**digits - BINARY) / 10.0**digits
 
 
 def parse_hex(color: str) -> Rgb:
-    """Parse a color written by `hex_color`. Raises ValueError if it is not three bytes of hexadecimal digits."""
+    """Parse a color in the form #rrggbb, as `hex_color` returns it; the # may be missing and the digits uppercase.
+
+    Raises ValueError if it is not three bytes of hexadecimal digits.
+    """
     red, green, blue = bytes.fromhex(color.removeprefix("#"))
     return red, green, blue
 
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A replacement color that reaches a required contrast ratio.
+    """A replacement for a color that fails a contrast requirement: a color that reaches the required contrast ratio.
 
-    ratio is the contrast ratio that it reaches. difference is its CIEDE2000 difference from the color that it replaces.
+    ratio is the contrast ratio that it reaches, not the required one. difference is its CIEDE2000 difference from the
+    color that it replaces, 0 if that reaches the ratio itself.
     """
 
     color: Rgb

@@ -60,7 +60,10 @@ MIN_LIGHTNESS: Final = 1e-9  # replaces a lightness of 0, which has no saturatio
 
 
 def to_oklch(srgb: ArrayLike) -> NDArray[np.float64]:
-    """Convert sRGB colors on the 8-bit scale, which need not be integers, to OKLCH; both have shape (..., 3)."""
+    """Convert sRGB colors on the 8-bit scale, which need not be integers, to OKLCH; both have shape (..., 3).
+
+    OKLCH is lightness from 0 to 1, chroma, and hue in degrees from 0 to below 360; chroma and hue of a gray are 0.
+    """
     oklab = np.cbrt(linear(srgb) @ LINEAR_SRGB_TO_LMS.T) @ LMS_ROOTS_TO_OKLAB.T
     lightness, a, b = oklab[..., 0], oklab[..., 1], oklab[..., 2]
     chroma = np.hypot(a, b)
@@ -70,7 +73,10 @@ def to_oklch(srgb: ArrayLike) -> NDArray[np.float64]:
 
 
 def to_linear_srgb(oklch: ArrayLike) -> NDArray[np.float64]:
-    """Convert OKLCH colors to linear-light sRGB, 0 to 1 inside sRGB's gamut; both have shape (..., 3)."""
+    """Convert OKLCH colors to linear-light sRGB, 0 to 1 inside sRGB's gamut; both have shape (..., 3).
+
+    OKLCH is lightness from 0 to 1, chroma, and hue in degrees. Values outside the gamut are not clipped.
+    """
     colors = np.asarray(oklch, np.float64)
     roots = colors[..., :1] + colors[..., 1:2] * _opponents(colors[..., 2])
     values: NDArray[np.float64] = (roots * roots * roots) @ LMS_TO_LINEAR_SRGB.T
@@ -80,20 +86,21 @@ def to_linear_srgb(oklch: ArrayLike) -> NDArray[np.float64]:
 def to_srgb(oklch: ArrayLike) -> NDArray[np.float64]:
     """Convert OKLCH colors to sRGB values on the 8-bit scale, not rounded; both have shape (..., 3).
 
-    A color outside sRGB's gamut has values below 0 or above 255.
+    OKLCH is lightness from 0 to 1, chroma, and hue in degrees. A color outside sRGB's gamut has values below 0 or above
+    255.
     """
     return encoded(to_linear_srgb(oklch))
 
 
 def in_gamut(oklch: ArrayLike) -> NDArray[np.bool_]:
-    """Return whether OKLCH colors, shape (..., 3), are inside sRGB's gamut; the result has shape (...)."""
+    """Return whether OKLCH colors, shape (..., 3), are in sRGB's gamut, edge included; the result has shape (...)."""
     light = to_linear_srgb(oklch)
     inside: NDArray[np.bool_] = np.all((light >= -GAMUT_TOLERANCE) & (light <= 1 + GAMUT_TOLERANCE), axis=-1)
     return inside
 
 
 def chroma_limit(lightness: ArrayLike, hue: float) -> NDArray[np.float64]:
-    """Return the highest chroma in sRGB's gamut for lightnesses (n,), 0 to 1, at one hue in degrees; shape (n,).
+    """Return the highest OKLCH chroma in sRGB's gamut for lightnesses (n,), 0 to 1, at one hue in degrees; shape (n,).
 
     The linear-light values of a color are its lightness³ times cubics of its saturation, chroma / lightness. One table
     of saturations therefore serves all lightnesses: a color leaves the gamut where a cubic falls below 0 or exceeds 1 /
@@ -111,17 +118,17 @@ def chroma_limit(lightness: ArrayLike, hue: float) -> NDArray[np.float64]:
 
 
 def is_vivid(color: Rgb) -> bool:
-    """Return whether a color is more than a tinted gray: its OKLCH chroma is at least 0.09."""
+    """Return whether an 8-bit sRGB color is more than a tinted gray: its OKLCH chroma is at least 0.09."""
     return bool(to_oklch(color)[1] >= VIVID)
 
 
 def hue_of(color: Rgb) -> float:
-    """Return the OKLCH hue of a color in degrees, 0 to below 360; 0 for a gray."""
+    """Return the OKLCH hue of an 8-bit sRGB color in degrees, 0 to below 360; 0 for a gray."""
     return float(to_oklch(color)[2])
 
 
 def degrees_apart(one: float, other: float) -> float:
-    """Return the angle between two hues in degrees, 0 to 180."""
+    """Return the smaller angle between two hues in degrees, 0 to 180, in either order."""
     return abs((one - other + 180) % 360 - 180)
 
 

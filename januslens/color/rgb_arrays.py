@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 
 def pack(colors: NDArray[np.integer[Any]]) -> NDArray[np.uint32]:
-    """Pack colors, shape (..., 3), into integers 0xRRGGBB, shape (...)."""
+    """Pack 8-bit colors, shape (..., 3), into integers 0xRRGGBB, shape (...), which NumPy sorts and compares faster."""
     codes = colors[..., 0].astype(np.uint32)
     for channel in (1, 2):
         codes <<= 8
@@ -31,8 +31,9 @@ def are_mixes(
 ) -> NDArray[np.bool_]:
     """Return whether each middle color is a mix of two other colors, as anti-aliasing paints where two areas meet.
 
-    A mix lies on the straight line between both colors in sRGB. All colors are on the 8-bit scale, shape (..., 3).
-    tolerance is the largest accepted distance from the line, in Euclidean levels.
+    A mix lies on the straight line in sRGB strictly between both colors. All colors are on the 8-bit scale, shape (...,
+    3), one triple per result, shape (...). tolerance is the largest accepted distance from the line, in Euclidean
+    levels.
     """
     span = (other - one).astype(np.float64)
     share = ((middle - one) * span).sum(axis=-1) / np.maximum((span * span).sum(axis=-1), 1)

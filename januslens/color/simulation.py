@@ -61,10 +61,10 @@ BLOCK: Final = 1 << 14  # pixels at once: their linear light stays in the proces
 
 
 def simulate(pixels: NDArray[np.uint8], deficiency: Deficiency) -> NDArray[np.uint8]:
-    """Return 8-bit sRGB pixels, shape (..., 3), as they look with a deficiency; the shape is the same.
+    """Return 8-bit sRGB pixels, shape (..., 3), as they look with a color vision deficiency; the shape is the same.
 
-    Uses lookup tables, for whole images: 1 value in 700 is one level away from that of `simulate_colors`, none is
-    further.
+    Uses lookup tables, for whole images: 1 value in 700 is one level away from the rounded one of `simulate_colors`,
+    none is further.
     """
     flat = pixels.reshape(-1, 3)
     simulated = np.empty(flat.shape, np.uint8)
@@ -79,7 +79,7 @@ def simulate(pixels: NDArray[np.uint8], deficiency: Deficiency) -> NDArray[np.ui
 
 
 def simulate_colors(srgb: ArrayLike, deficiency: Deficiency) -> NDArray[np.float64]:
-    """Return sRGB colors on the 8-bit scale, shape (..., 3), as they look with a deficiency, not rounded.
+    """Return sRGB colors on the 8-bit scale, shape (..., 3), as they look with a color vision deficiency, not rounded.
 
     The result has the same shape and is clipped to 0 to 255.
     """

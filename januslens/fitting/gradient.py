@@ -38,7 +38,10 @@ MIN_SQUARED_AXIS_RATIO: Final = 1 / 25  # of the height of an ellipse to its wid
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The direction of a linear gradient: a unit vector that points down or to the right."""
+    """The geometry of a linear gradient: its direction, a unit vector that points down or, if nearly level, right.
+
+    y grows downward.
+    """
 
     x: float
     y: float
@@ -126,9 +129,10 @@ class FittedGradient:
         return self.color(self.geometry.along(x, y))
 
     def color(self, along: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the colors, shape (..., 3), at positions along the gradient in pixels, shape (...).
+        """Return the colors, shape (..., 3), in unrounded levels, at positions along the gradient, shape (...).
 
-        Beyond the outermost stops they are extrapolated, and may be below 0 or above 255.
+        Positions are in pixels, as the geometry's `along` measures them. Colors change linearly in sRGB from stop to
+        stop. Beyond the outermost stops they are extrapolated, and may be below 0 or above 255.
         """
         slopes = np.diff(self.colors[[0, 1, -2, -1]], axis=0)[::2] / np.diff(self.stops[[0, 1, -2, -1]])[::2, None]
         stops = np.concatenate([self.stops[:1] - FAR, self.stops, self.stops[-1:] + FAR])

@@ -21,7 +21,7 @@ class Backdrop(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A size in CSS pixels, of a font or of a target's side: the best estimate, and the bounds of the true size."""
+    """A measured size in CSS pixels, of a font or of a target's side: the best estimate, and bounds of the true one."""
 
     value: float
     low: float
@@ -44,7 +44,7 @@ class Foreground:
 
     @property
     def proven(self) -> bool:
-        """Whether the image shows the text's color unmixed, so that the nearest and the farthest color are equal."""
+        """Whether the bounds of the text's color are equal, mostly because enough of its pixels show it unmixed."""
         return self.nearest == self.farthest
 
 

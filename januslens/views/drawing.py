@@ -28,7 +28,10 @@ def draw(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the name and the PNG file of each view of an image file, each drawn when it is requested.
 
-    report may be None, and then there is no overlay. See `januslens.draw_views`, also for the errors that are raised.
+    The views are one simulation per color vision deficiency, and the overlay of the report's issues, which is omitted
+    if report is None. scale is in pixels of the image per CSS pixel. Views of an image with more pixels than a 4K
+    display are reduced by an integer factor. Raises ImageRejected if the file cannot be decoded or has more than
+    max_pixels.
     """
     pixels, factor = _reduced(decode(data, max_pixels=max_pixels).pixels)
     for deficiency in Deficiency:

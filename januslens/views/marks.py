@@ -18,7 +18,10 @@ COLORS: Final[Mapping[Outcome, Rgb]] = {Outcome.FAILED: (0xC4, 0x16, 0x0E), Outc
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A marked box, in pixels of the view, and the outcome of each issue found at it, by the issue's number."""
+    """A box at which a report has issues, in pixels of the view.
+
+    issues maps the number of each issue found at the box to the outcome of its check there.
+    """
 
     box: Box
     issues: Mapping[int, Outcome]
@@ -33,7 +36,8 @@ def find_marks(report: AccessibilityReport, *, factor: int, margin: int, width: 
     """Return one mark per box at which a report's issues were found, those of the first issue first.
 
     The view has the given width and height in pixels and is the analyzed image divided by factor. A mark is the box of
-    a check, enlarged by margin on each side and clipped to the view; boxes outside the view are omitted.
+    a check, enlarged by margin, in pixels of the view, on each side and clipped to the view; boxes outside the view are
+    omitted.
     """
     found: defaultdict[Box, dict[int, Outcome]] = defaultdict(dict)
     for each in numbered(report):
@@ -51,5 +55,5 @@ def find_marks(report: AccessibilityReport, *, factor: int, margin: int, width: 
 
 
 def corners(box: Box) -> tuple[int, int, int, int]:
-    """Return the left, top, right and bottom of a box, all inclusive, as Pillow's drawing functions expect."""
+    """Return the left, top, right and bottom of a box, all inclusive, as Pillow's `rectangle` expects."""
     return box.x, box.y, box.x + box.width - 1, box.y + box.height - 1

@@ -20,9 +20,9 @@ WIDTH: Final = HALO + LINE + HALO
 
 
 def draw_outline(draw: ImageDraw.ImageDraw, mark: Mark, unit: int) -> None:
-    """Draw the outline of a mark along the inside of its box, in the color and style of its outcome.
+    """Draw the outline of a mark along the inside of its box: solid if it failed, dashed for `cantTell`.
 
-    unit is the number of pixels per CSS pixel.
+    The line has the color of the outcome and is between two white lines. unit is the number of pixels per CSS pixel.
     """
     box, halo = mark.box, HALO * unit
     draw.rectangle(corners(box), outline=WHITE, width=WIDTH * unit)

@@ -15,9 +15,10 @@ from januslens.views.tags import Tags
 
 
 def draw_overlay(pixels: NDArray[np.uint8], report: AccessibilityReport, *, factor: int, scale: float) -> Image.Image:
-    """Return sRGB pixels (height, width, 3) as an image with a report's issues outlined and numbered.
+    """Return a view, sRGB pixels (height, width, 3), as an image with a report's issues outlined and numbered.
 
-    factor is the number by which the analyzed image was divided; scale is in pixels of the view per CSS pixel.
+    Each box is outlined once, by its worst outcome; its tag has the numbers of all of its issues. factor is the number
+    by which the analyzed image was divided to get the view; scale is in pixels of the view per CSS pixel.
     """
     image = Image.fromarray(pixels)
     draw, tags = ImageDraw.Draw(image), Tags(image, scale)

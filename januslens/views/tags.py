@@ -22,9 +22,10 @@ DIGITS: Final = "0123456789"
 
 
 class Tags:
-    """A painter of tags, the numbers of issues, on an image.
+    """A painter of tags, the numbers of issues, on an image, which it changes in place.
 
-    scale is in pixels per CSS pixel; it determines the font size.
+    scale is in pixels of the image per CSS pixel; it determines the font size. What tags should not hide is taken from
+    the image when the object is created.
     """
 
     def __init__(self, image: Image.Image, scale: float) -> None:
@@ -38,7 +39,10 @@ class Tags:
         self._content = _content(image)
 
     def draw(self, marks: Sequence[Mark]) -> None:
-        """Draw one tag beside each mark, where it hides least; a tag that is larger than the image is omitted."""
+        """Draw one tag, with the numbers of all of its issues, beside each mark, where it hides least of the image.
+
+        A tag that is larger than the image is omitted.
+        """
         for mark in marks:
             self._cells(mark.box)[...] += MARKED_WEIGHT
         for mark in marks:
