@@ -52,7 +52,7 @@ class Analysis:
     seconds: dict[str, float] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
-        """Return the native result format as values that `json.dumps` accepts."""
+        """Return the analysis in the native result format as values that `json.dumps` accepts, without durations."""
         image = self.image
         result = Result(
             schema=SCHEMA,
