@@ -28,7 +28,7 @@ def ratio(value: float | None) -> float | None:
 
 
 def interval(check: Check) -> list[float] | None:
-    """Return the interval of a check's ratio, rounded outward to two decimals; None if the check has none."""
+    """Return the lowest and highest possible ratio of a check, rounded outward to two decimals; None if it has none."""
     return None if check.interval is None else [floored(check.interval[0]), ceiled(check.interval[1])]
 
 
@@ -43,9 +43,10 @@ def contrast(value: float) -> str:
 
 
 def measured(check: Check) -> str | None:
-    """Return the measured value of a check as text: a ratio, the interval of a doubtful ratio, or a size.
+    """Return the measured value of a check as text, with its unit: a ratio, an interval, or a size.
 
-    Returns None if nothing was measured.
+    It is the size if the rule's unit is CSS pixels, and the interval of the ratio if the check is `cantTell`. Ratios
+    are rounded down. Returns None if nothing was measured.
     """
     if check.rule.unit is Unit.PX:
         return None if check.size is None else f"about {check.size.value:.0f} px"
@@ -71,7 +72,7 @@ def requirement(rule: Rule) -> str:
 
 
 def conditions(check: Check) -> str:
-    """Return as text what the places of an issue have in common: colors, size, required value, reason.
+    """Return as text what the places of a check's issue have in common: colors, size, required value, reason.
 
     It is the rule's title if there is none of these. It stays the same when the measured values change slightly.
     """
@@ -107,7 +108,7 @@ def outcomes_of(report: AccessibilityReport, rule: Rule) -> dict[Outcome, int]:
 
 
 def fragment(box: Box) -> str:
-    """Return a box as a media fragment, in image pixels: `xywh=10,20,100,16`."""
+    """Return a box as a spatial media fragment (W3C Media Fragments), in image pixels: `xywh=10,20,100,16`."""
     return f"xywh={box.x},{box.y},{box.width},{box.height}"
 
 
