@@ -39,7 +39,7 @@ class Unit(StrEnum):
 
 
 class ColorFix(Enum):
-    """Whether a rule suggests other colors where a check does not pass: never, per check, or also per text color.
+    """The suggestion of other colors by a rule where a check does not pass: none, per check, or also per text color.
 
     With PALETTE, a text color that fails in several places also gets one replacement for all of them.
     """
@@ -62,7 +62,7 @@ class AxeData(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Axe:
-    """How a rule is written in axe-core's result format: its id and its classification.
+    """The id and the classification of a rule in axe-core's result format.
 
     id is that of axe-core's own rule with the same requirement; None if it has none, and then our id is used. category
     is an axe-core tag. impact is an axe-core impact; None for the default: minor for advisory rules, serious for

@@ -98,9 +98,9 @@ def image_uri(subject: Subject) -> str | None:
 
 
 def cut(subject: Subject, check: Check) -> Html | None:
-    """Return the part of the image around the box of a check, as SVG, enlarged to at most two px per CSS pixel's worth.
+    """Return the part of the image around the box of a check, as SVG, at no more than twice its size in CSS pixels.
 
-    Returns None if the box is outside the image.
+    The SVG refers to the image in the page's figure. Returns None if the box is outside the image.
     """
     image = subject.image
     margin = round(MARGIN * image.scale)

@@ -75,9 +75,10 @@ def impact_of(rule: Rule) -> str:
 
 
 def tags_of(rule: Rule) -> list[str]:
-    """Return axe-core's tags of a rule: its category, the version and level of WCAG, and the success criterion.
+    """Return the tags of a rule in axe-core's format: its category, the version and level of WCAG, and its criterion.
 
-    For advice, and for a rule without a criterion, `best-practice` replaces the last two.
+    An example is `cat.color`, `wcag2aa`, `wcag143`. For advice, and for a rule without a criterion, `best-practice`
+    replaces the last two.
     """
     category = rule.axe.category
     if rule.level is Level.ADVISORY or rule.criterion is None:

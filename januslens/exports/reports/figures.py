@@ -85,7 +85,7 @@ def conditions(check: Check) -> str:
 
 
 def fixes(check: Check) -> tuple[str, ...]:
-    """Return one sentence per suggested color of a check; empty if it has no fixes."""
+    """Return one sentence per suggested color of a check, with the contrast that it reaches; empty without fixes."""
     if check.fixes is None:
         return ()
     changes = zip(check.rule.colors, (check.fixes.foreground, check.fixes.background), strict=True)
@@ -97,12 +97,12 @@ def _change(part: str, fix: Fix) -> str:
 
 
 def counted(count: int, noun: str) -> str:
-    """Return a count and its noun, in the plural unless the count is 1, such as 1,200 places."""
+    """Return a count with thousands separators and its noun, such as 1,200 places; the plural adds an s."""
     return f"{count:,} {noun}" + ("" if count == 1 else "s")
 
 
 def outcomes_of(report: AccessibilityReport, rule: Rule) -> dict[Outcome, int]:
-    """Return the number of a rule's checks by outcome; outcomes without checks are omitted."""
+    """Return the number of a rule's checks in a report by outcome, failed first; outcomes without any are omitted."""
     outcomes = [check.outcome for check in report.of(rule)]
     return {outcome: outcomes.count(outcome) for outcome in OUTCOMES if outcome in outcomes}
 

@@ -41,7 +41,7 @@ def log(subject: Subject) -> dict[str, Any]:
     """Return a report as a SARIF log of one run, with one result per issue, in values that `json.dumps` accepts.
 
     The places of an issue are the locations of its result. A failed issue has the level error (A and AA), warning (AAA)
-    or note (advisory); a `cantTell` has the kind review and no level. Passed checks are omitted.
+    or note (advisory); a `cantTell` has the kind review and the level none. Passed checks are omitted.
     """
     rules = subject.report.rules
     named = criteria_of(rules)

@@ -46,7 +46,7 @@ class Subject:
 
     @property
     def media_type(self) -> str:
-        """The media type of the picture's file format, such as image/png."""
+        """The media type of the picture's file, such as image/png, made from the name of its format."""
         return f"image/{self.image.format.lower()}"
 
     @property

@@ -19,7 +19,7 @@ def write_css(document: Document) -> str:
 
 
 def write_scss(document: Document) -> str:
-    """Return one Sass variable per token; an alias refers to the variable of its target."""
+    """Return a DTCG document as Sass variables (SCSS), one per token; an alias refers to the variable of its target."""
     return f"// {TOKENS_ORIGIN}\n{_declarations(document, '${}', '${}')}"
 
 

@@ -45,7 +45,7 @@ class Token:
 
     @property
     def measures_text(self) -> bool:
-        """Whether the value is a font size, line height or letter spacing, which scales with the reader's text size."""
+        """Whether the path names a font size, line height or letter spacing, which scale with a reader's text size."""
         return not TEXT_MEASURES.isdisjoint(self.path)
 
     @property
