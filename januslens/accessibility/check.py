@@ -16,7 +16,11 @@ from januslens.text.run import Size
 
 
 class Outcome(StrEnum):
-    """An outcome value of W3C's EARL 1.0; the subset that a rule can have at a place of an image."""
+    """The outcome of a rule at one place of an image: passed, failed or cantTell.
+
+    cantTell means that the pixels do not decide and a person must judge. The values are those of W3C's EARL 1.0,
+    without `inapplicable` and `untested`, which do not belong to a place.
+    """
 
     PASSED = "passed"
     FAILED = "failed"
@@ -56,9 +60,9 @@ type Value = float | Rgb | Message | Sequence[Message]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """The message of a check: the id of a template in its rule's `messages`, and the values to insert.
+    """The message of a check: the id of a template in its rule's `messages`, and the values to insert, by name.
 
-    A value may itself be a message of the same rule, or a sequence of them.
+    A value is a number, a color, another message of the same rule, or a sequence of such messages.
     """
 
     id: str
@@ -67,9 +71,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Fixes:
-    """Two alternative fixes of a check: a new foreground color, or a new background color, while the other color stays.
+    """Two alternative fixes for the contrast of a check: another foreground color, or another background color.
 
-    Each is the nearest color of the same hue that meets the requirement, None if no color does.
+    Each keeps the check's other color as it is, and is the nearest color of the same hue (by CIEDE2000) that reaches
+    the required contrast ratio; None if no color does.
     """
 
     foreground: Fix | None
@@ -80,11 +85,13 @@ class Fixes:
 class Check:
     """The result of a rule at one place of an image.
 
-    severity is from 0 to 1, and 0 if the check passed. text is the text that was recognized in the box, None if it was
-    not read. foreground and background are the colors that were compared. ratio is the measured value in the rule's
-    unit, unless that is `px`, and interval contains its true value. size is the size of the text or target in CSS
-    pixels. required is the minimum of the ratio or the size, the higher one if two may apply; for flashes it is the
-    maximum. message is a sentence if the check comes from a stored report.
+    reason is why the outcome is `cantTell`, None for other outcomes. box is in image pixels. severity is from 0 to 1,
+    and 0 if the check passed. text is the text that was recognized by OCR in the box, None if it was not read.
+    foreground and background are the colors of the two parts that the rule names in its `colors`. ratio is the measured
+    value in the rule's unit, such as a contrast ratio, unless that unit is `px`, and interval contains its true value.
+    size is the size of the text, or of the target's shorter side, in CSS pixels. required is the minimum of the ratio
+    or the size, the higher one if two may apply; for flashes it is the maximum. fixes are suggested colors, None if
+    there are no suggestions. message is a sentence if the check comes from a stored report.
     """
 
     rule: Rule
@@ -114,9 +121,10 @@ def reasons_of(rule: Rule) -> tuple[Reason, ...]:
 
 @dataclass(frozen=True, slots=True)
 class PaletteFix:
-    """One replacement for a text color that fails in several places.
+    """One replacement for a text color that has too little contrast in several places of an image.
 
-    on are the backgrounds that it fails on. The fix reaches the required ratio on all of them; its ratio is the lowest.
+    color is the failing color, and on are the backgrounds on which it fails. fix is the new color, which reaches the
+    required contrast ratio on all of them; its ratio is the lowest of these.
     """
 
     color: Rgb

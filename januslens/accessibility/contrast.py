@@ -44,18 +44,22 @@ MESSAGES: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """The minimum contrast ratios that a success criterion requires of normal text and of large text."""
+    """The minimum contrast ratios that a success criterion requires of normal text and of large text.
+
+    Text is large from 24 CSS px, or from 18.66 CSS px if it is bold.
+    """
 
     normal: float
     large: float
 
 
 def judge_contrasts(rule: Rule, needs: Needs, evidence: Evidence) -> Iterator[Check]:
-    """Yield one check per run of text in the evidence, judged by its contrast ratio.
+    """Yield one check per run of text in the evidence, judged by its contrast ratio to its background.
 
-    A run passes if its lowest possible ratio reaches the highest ratio that it may need, and fails if its highest
-    possible ratio is below the lowest ratio that it may need; otherwise, or if it may not be text, the outcome is
-    `cantTell`.
+    rule is the rule that the checks belong to; needs are the ratios that it requires. A run passes if its lowest
+    possible ratio reaches the highest ratio that it may need, which depends on its size. A run that does not pass is
+    `cantTell` if it may not be text (a single shape, or a few in a lossy image). It fails if its highest possible ratio
+    is below the lowest ratio that it may need; otherwise it is `cantTell`.
     """
     for text in evidence.texts:
         yield _check(rule, needs, text, evidence.scale, lossy=evidence.lossy)

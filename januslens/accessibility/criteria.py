@@ -37,17 +37,17 @@ def anchor(name: str) -> str:
 
 
 def specified_at(name: str) -> str:
-    """Return the URL of the text of a criterion in WCAG 2.2, given the criterion's name."""
+    """Return the URL of the text of a success criterion in WCAG 2.2, given its name, such as `Contrast (Minimum)`."""
     return f"{SPECIFICATION}#{anchor(name)}"
 
 
 def explained_at(name: str) -> str:
-    """Return the URL of W3C's "Understanding" page on a criterion, given the criterion's name."""
+    """Return the URL of W3C's "Understanding" page on a success criterion of WCAG 2.2, given its name."""
     return f"{UNDERSTANDING}{anchor(name)}.html"
 
 
 def version_of(criterion: str) -> str:
-    """Return the first version of WCAG that has a criterion: 2.0, 2.1 or 2.2.
+    """Return the first version of WCAG that has a success criterion, as a string: 2.0, 2.1 or 2.2.
 
     criterion is a number such as `1.4.3`; a number that WCAG 2.1 and 2.2 did not add counts as one of 2.0.
     """

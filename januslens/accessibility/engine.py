@@ -32,9 +32,10 @@ def check_image(
 ) -> AccessibilityReport:
     """Check an image against all rules and return its accessibility report.
 
-    flat is the same image as palette indices, seen are its text and controls, animation its frames, None for a still
-    image. quote says whether to read the text of the findings by OCR. Checks are sorted from top to bottom, then from
-    left to right. Raises ModelMissing if text is to be read and the network for it is not installed.
+    indexed is the same image as palette indices; observations are its text and controls; animation has its frames, None
+    for a still image. quote says whether to read by OCR the text at the worst places of the report's issues. Checks are
+    sorted from top to bottom, then from left to right. Raises ModelMissing if text is to be read and the network for it
+    is not installed.
     """
     evidence = _evidence(image, indexed, observations, animation, scale)
     found = with_fixes(check for rule in RULES for check in rule.check(evidence))

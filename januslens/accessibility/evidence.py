@@ -18,7 +18,11 @@ from januslens.text.run import TextRun
 
 @dataclass(frozen=True, slots=True)
 class MeasuredText:
-    """A run of text, the contrast ratio of its likeliest color to its background, and the bounds of the true ratio."""
+    """A run of text with its contrast ratio to its background.
+
+    ratio is that of the likeliest color of the text. low and high are the bounds of the true ratio, which allow for
+    anti-aliasing, an uneven background and lossy compression.
+    """
 
     run: TextRun
     ratio: float
@@ -28,10 +32,10 @@ class MeasuredText:
 
 @dataclass(frozen=True, slots=True)
 class MeasuredControl:
-    """A control, and its contrast at its boundary.
+    """A control, and the highest contrast ratio between two colors that meet at its boundary.
 
-    foreground and background are the two colors that differ most of those that meet there; ratio is their contrast
-    ratio.
+    foreground and background are these two colors, among those of the fill, the border and the surroundings; ratio is
+    their contrast ratio.
     """
 
     control: Control
@@ -42,11 +46,11 @@ class MeasuredControl:
 
 @dataclass(frozen=True, slots=True)
 class LinkInText:
-    """A run that may be a link: its color is chromatic and differs from that of the text around it in its line.
+    """A run of text that may be a link: its color is chromatic and differs from that of the other text in its line.
 
-    around is the longest run of that text, letters the number of strokes of all of it. ratio is the contrast ratio
-    between the colors of run and around. underlined says that a line is drawn below the run. bolder says that the
-    strokes of either run or around are clearly wider than those of the other.
+    around is the longest run of that other text; letters is the number of strokes of all of it, of which a letter has
+    one or two. ratio is the contrast ratio between the colors of run and around. underlined says that a line is drawn
+    below the run. bolder says that the strokes of either run or around are clearly wider than those of the other.
     """
 
     run: TextRun
@@ -59,10 +63,11 @@ class LinkInText:
 
 @dataclass(frozen=True, slots=True)
 class MergingAreas:
-    """Two colors of neighboring areas that look alike to people with some color vision deficiencies.
+    """Two colors of neighboring flat areas that look alike to people with some color vision deficiencies.
 
-    ratio is their contrast ratio. box encloses all places in the image where areas of the two colors meet.
-    deficiencies are those with which the colors look alike.
+    Normal vision tells the two colors apart. ratio is their contrast ratio. box, in image pixels, encloses all places
+    where areas of the two colors meet. deficiencies are those with which the colors look alike: protan, deutan, tritan
+    or achromatopsia.
     """
 
     one: Rgb
@@ -76,10 +81,12 @@ class MergingAreas:
 class Evidence:
     """The measurements of an image that the rules judge.
 
-    whole is the box of the image. lossy says that compression may have changed colors. near has one entry per target:
-    the other targets that are too close to it, empty if it is large enough. areas are the pairs of colors that look
-    alike with a color vision deficiency. stride is the distance in image pixels at which areas were sampled. flashes is
-    None if the image is not animated.
+    whole is the box of the image. lossy says that compression may have changed colors. texts are its runs of text with
+    their contrast, lines the same runs joined to lines, and links the runs that may be links inside text. targets are
+    the parts that may be targets of a pointer; near has one entry per target: the other targets that are too close to
+    it, empty if it is at least 24 by 24 CSS px. areas are the pairs of colors that look alike with a color vision
+    deficiency. stride is the distance in image pixels at which areas were sampled. flashes is None if the image is not
+    animated.
     """
 
     scale: Scale

@@ -23,10 +23,10 @@ nearest = lru_cache(maxsize=1024)(nearest_reaching)
 
 
 def with_fixes(checks: Iterable[Check]) -> Iterator[Check]:
-    """Yield all checks, adding fixes to those that failed or may fail for lack of contrast.
+    """Yield all checks, adding suggested colors to those that failed or may fail for lack of contrast.
 
-    Fixes are added if the check's rule suggests colors, the check did not pass, its background is flat, and it has both
-    colors and a required ratio. All other checks are yielded unchanged.
+    Fixes are added if the check's rule suggests colors, the check did not pass, it is not on a gradient or an image,
+    and it has both colors and a required ratio. All other checks are yielded unchanged.
     """
     for check in checks:
         pair = _pair(check)

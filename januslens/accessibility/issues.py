@@ -18,10 +18,11 @@ SEVERITY_DIGITS: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Checks of one rule with the same finding at several places, which are one problem to solve.
+    """Checks of one rule with the same finding at several places of an image, which are one problem to solve.
 
-    worst is the most severe of them. severity, 0 to 1, is at least that of the worst check, and higher if there are
-    many. places are the positions of the checks in the report's list, the most severe first.
+    An issue may have only one place. worst is the most severe check. severity, 0 to 1, is at least that of the worst
+    check, and higher if there are many. places are the indexes of the checks in the report's list, the most severe
+    first.
     """
 
     worst: Check
@@ -32,7 +33,8 @@ class Issue:
 def find_issues(checks: Sequence[Check]) -> tuple[Issue, ...]:
     """Group the checks that failed or are `cantTell` into issues; passed checks are omitted.
 
-    Failures precede `cantTell`; in each group, levels A and AA precede AAA and advisory, then the most severe is first.
+    Checks belong to the same issue if they agree in rule, outcome, reason, colors, requirement and size. Failures
+    precede `cantTell`; in each group, levels A and AA precede AAA and advisory, then the most severe is first.
     """
     alike: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
     for place, check in enumerate(checks):

@@ -42,7 +42,10 @@ class Fix(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, fix: notation.Fix | None) -> "Fix | None":
-        """Return the native form of a fix, with its ratio rounded down to two decimals; None if the fix is None."""
+        """Return the native form of a fix, with its ratio rounded down to two decimals; None if the fix is None.
+
+        The difference is rounded to two decimals.
+        """
         if fix is None:
             return None
         return cls(hex_color(fix.color), floored(fix.ratio), round(fix.difference, DIFFERENCE_DIGITS))
@@ -119,9 +122,9 @@ class Check(Finding, frozen=True, kw_only=True):
         return cls(box=check.box, text=check.text, **_finding(check))
 
     def read(self, rules: dict[str, rule.Rule]) -> checks.Check:
-        """Convert this native form back to a check; rules are those of its report by id.
+        """Convert this native form back to a check, whose message is then a sentence.
 
-        Raises KeyError if the check's rule is not among them.
+        rules are the rules of the check's report by id. Raises KeyError if the check's rule is not among them.
         """
         return checks.Check(
             rule=rules[self.rule],
@@ -253,7 +256,10 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def read(self) -> rule.Rule:
-        """Convert this native form back to a rule without its check and its messages, which a report does not have."""
+        """Convert this native form back to a rule without the function that checks it and without its messages.
+
+        A report does not have these.
+        """
         return rule.Rule(
             id=self.id,
             name=self.name,

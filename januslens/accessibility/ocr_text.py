@@ -22,12 +22,12 @@ LINES: Final = 40  # of an image
 
 
 def with_ocr_text(pixels: NDArray[np.uint8], checks: Sequence[Check], scale: float) -> list[Check]:
-    """Return the checks with the text recognized in the boxes of the findings that a person is shown.
+    """Return the checks, with the text recognized by OCR in the boxes of the worst findings.
 
-    Text is read for at most three places of each issue of level A or AA that has a size, and at most 40 boxes; every
+    Text is read for at most three places of each issue of level A or AA that has a size, and in at most 40 boxes; every
     check with one of these boxes and a size gets it. text is None in other checks with a size, and where nothing was
-    recognized. pixels are sRGB, shape (height, width, 3); scale is in image pixels per CSS pixel. Raises ModelMissing
-    if the network is not installed.
+    recognized; checks without a size are unchanged. pixels are sRGB, shape (height, width, 3); scale is in image pixels
+    per CSS pixel. Raises ModelMissing if the network is not installed.
     """
     boxes = _boxes(checks)
     texts = dict(zip(boxes, (reading.text for reading in read_lines(pixels, boxes, scale)), strict=True))

@@ -14,7 +14,11 @@ from januslens.accessibility.rule import Level
 
 
 class Group(Enum):
-    """The group of an issue by its meaning for conformance, in the order of display; the value is its heading."""
+    """The group of an issue by its meaning for WCAG conformance, in the order of display; the value is its heading.
+
+    FAILURES and DOUBTS have the failed and the `cantTell` issues of levels A and AA, ADVICE has all issues of advisory
+    rules, and ENHANCED all of level AAA.
+    """
 
     FAILURES = "Fails WCAG 2.2 at level A or AA"
     DOUBTS = "For a person to judge"
@@ -32,7 +36,11 @@ class Numbered:
 
 
 def numbered(report: AccessibilityReport) -> tuple[Numbered, ...]:
-    """Return a report's issues numbered from 1, ordered by group and, within a group, as in the report."""
+    """Return a report's issues, numbered from 1 in the order of display.
+
+    They are ordered by group and, within a group, as in the report. The HTML report and the overlay use the same
+    numbers.
+    """
     return tuple(Numbered(number, group, issue) for number, (group, issue) in enumerate(_ordered(report), 1))
 
 

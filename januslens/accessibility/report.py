@@ -26,7 +26,7 @@ class AccessibilityReport:
     """The accessibility report of an image: all checks, from top to bottom.
 
     palette_fixes are replacements for text colors that fail in several places. inapplicable are the rules that found
-    nothing to check in the image.
+    nothing to check in the image. Issues and summary are computed from the checks.
     """
 
     checks: tuple[Check, ...]
@@ -35,7 +35,7 @@ class AccessibilityReport:
 
     @cached_property
     def issues(self) -> tuple[Issue, ...]:
-        """The issues of the failed and `cantTell` checks, ordered as by `find_issues`."""
+        """The issues that the failed and `cantTell` checks form, ordered as by `find_issues`."""
         return find_issues(self.checks)
 
     @property
@@ -45,15 +45,22 @@ class AccessibilityReport:
         return (*(rule for rule in BY_ID.values() if rule.id in used), *(used[id_] for id_ in used.keys() - BY_ID))
 
     def of(self, rule: Rule) -> tuple[Check, ...]:
-        """Return the checks of a rule, which is compared by identity; empty if it has none."""
+        """Return the checks of a rule in the report's order; empty if it has none. Rules are compared by identity."""
         return tuple(check for check in self.checks if check.rule == rule)
 
     def outcomes(self) -> dict[str, int]:
-        """Return the number of checks of levels A and AA by outcome, 0 included."""
+        """Return the number of checks of levels A and AA by outcome (passed, failed, cantTell), 0 included.
+
+        Checks of level AAA and advisory rules are not counted.
+        """
         return _counts(check for check in self.checks if check.rule.level in CONFORMANCE)
 
     def summary(self) -> dict[str, Any]:
-        """Return the summary of the report, with the members of `native.Summary`."""
+        """Return the summary of the report as a dictionary with the members of `native.Summary`.
+
+        These are the counts of outcomes, the worst outcome of each rule, the share of text that passes, and the first
+        issues.
+        """
         return {
             "outcomes": self.outcomes(),
             "levels": {level.value: _counts(c for c in self.checks if c.rule.level is level) for level in Level},
@@ -76,7 +83,7 @@ class AccessibilityReport:
         )
 
     def to_json(self) -> dict[str, Any]:
-        """Return the native form as built-in values that `json.dumps` accepts."""
+        """Return the report in its native form, as built-in values that `json.dumps` accepts."""
         builtins: dict[str, Any] = msgspec.to_builtins(self.native())
         return builtins
 
@@ -84,9 +91,9 @@ class AccessibilityReport:
     def from_json(cls, document: Any) -> "AccessibilityReport":
         """Return the report that was written by `to_json`.
 
-        Rules that still exist are today's; others are restored from the document, as far as it describes them. Raises
-        msgspec.ValidationError if the document does not have the native form, and KeyError if it refers to a rule that
-        it does not list.
+        A rule whose id still exists is the current one; others are restored from the document, as far as it describes
+        them. Messages of checks stay sentences. Raises msgspec.ValidationError if the document does not have the native
+        form, and KeyError if it refers to a rule that it does not list.
         """
         stored = msgspec.convert(document, native.Report)
         rules = {rule.id: BY_ID.get(rule.id) or rule.read() for rule in stored.rules}
@@ -106,7 +113,7 @@ class AccessibilityReport:
 
 
 def native_rules(rules: Sequence[Rule]) -> list[native.Rule]:
-    """Return the native form of each rule."""
+    """Return the native form of each rule, as it is written in JSON, in the given order."""
     return [native.Rule.of(rule) for rule in rules]
 
 

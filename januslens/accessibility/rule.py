@@ -39,7 +39,10 @@ class Unit(StrEnum):
 
 
 class ColorFix(Enum):
-    """The suggestion of other colors by a rule where a check does not pass: none, per check, or also per text color."""
+    """The suggestion of other colors by a rule where a check does not pass: none, per check, or also per text color.
+
+    With PALETTE, a text color that fails in several places also gets one replacement for all of them.
+    """
 
     NONE = "none"
     EACH = "for each check"
@@ -47,7 +50,10 @@ class ColorFix(Enum):
 
 
 class AxeData(Enum):
-    """The shape of the `data` object of a check in axe-core's result format, named after the axe-core rule."""
+    """The shape of the `data` object that a check gets in axe-core's result format, named after the axe-core rule.
+
+    CONTRAST has colors and contrast, LINK the colors of a link and of the text around it, TARGET a width and height.
+    """
 
     CONTRAST = "color-contrast"
     LINK = "link-in-text-block"
@@ -56,10 +62,11 @@ class AxeData(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Axe:
-    """The id and the classification of a rule in axe-core's format.
+    """The id and the classification of a rule in axe-core's result format.
 
     id is that of axe-core's own rule with the same requirement; None if it has none, and then our id is used. category
-    is an axe-core tag. impact is an axe-core impact; None for the default of the rule's level.
+    is an axe-core tag. impact is an axe-core impact; None for the default: minor for advisory rules, serious for
+    others. data is the shape of its checks' data.
     """
 
     id: str | None = None
@@ -69,7 +76,7 @@ class Axe:
 
 
 def find_nothing(_: "Evidence") -> Iterable["Check"]:
-    """Return no checks: the check of a rule that is known only from a stored report."""
+    """Return no checks. This is the `check` function of a rule that is known only from a stored report."""
     return ()
 
 
@@ -78,10 +85,12 @@ class Rule:
     """A rule: a requirement on an image, its metadata, and the function that checks it.
 
     id is stable; name is short, for lists; title is the requirement as a sentence without its full stop. criterion is
-    None for a best practice. unit is None if nothing is measured. colors are the names of the two parts that a check's
-    foreground and background color belong to. messages are English templates by message id (see `sentences`); an id
-    begins with the outcome, or with the reason of a `cantTell`, to which it applies. check takes the evidence of an
-    image and yields the rule's checks.
+    the success criterion of WCAG 2.2, None for a best practice. unit is that of the measured and the required value,
+    None if nothing is measured. colors are the names of the two parts that a check's foreground and background color
+    belong to. color_fix says whether other colors are suggested; axe has its id and classification in axe-core's
+    format. messages are English templates by message id (see `sentences`); an id begins with the outcome, or with the
+    reason of a `cantTell`, to which it applies. check takes the evidence of an image and yields the rule's checks.
+    Rules are compared by identity.
     """
 
     id: str

@@ -26,7 +26,10 @@ NUMBERS: Final[Mapping[str, Callable[[float], str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language for the sentences of checks: templates by rule id and message id, and the decimal separator."""
+    """A language for the sentences of checks: templates by rule id and message id, and the decimal separator.
+
+    A template of a rule replaces its English one; a message without a template here is written in English.
+    """
 
     templates: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     decimal_separator: str = "."
@@ -36,7 +39,7 @@ ENGLISH: Final = Language()
 
 
 def sentence_of(check: Check, language: Language = ENGLISH) -> str:
-    """Return the message of a check as a sentence in a language.
+    """Return the message of a check as a sentence in the given language, or in English where it lacks a template.
 
     A check from a stored report keeps the sentence with which it was stored, in whatever language that was.
     """
@@ -44,9 +47,10 @@ def sentence_of(check: Check, language: Language = ENGLISH) -> str:
 
 
 def written(rule: Rule, message: Message, language: Language = ENGLISH) -> str:
-    """Return a rule's message as a sentence in a language, or in English if the language lacks its template.
+    """Return a rule's message as a sentence in the given language, or in English if the language lacks its template.
 
-    Raises KeyError if the rule has no such message, or the message lacks a value that its template uses.
+    Numbers are formatted as the template says; contrast ratios are rounded down. Raises KeyError if the rule has no
+    such message, or the message lacks a value that its template uses.
     """
     templates = {**rule.messages, **language.templates.get(rule.id, {})}
     return _Writer(rule, language).vformat(templates[message.id], (), message.values)

@@ -13,10 +13,11 @@ MIN_WEIGHT: Final = 0.5  # of a finding that concerns next to nothing
 
 
 def severity(shortfall: float, box: Box, scale: float) -> float:
-    """Return the severity of a finding, from 0 to 1.
+    """Return the severity of a finding, from 0 to 1: its shortfall, weighted by the area of its box.
 
-    shortfall is 0 if the requirement is just met, and 1 at the farthest from it; it is clipped to this range. box is in
-    image pixels, scale in image pixels per CSS pixel.
+    shortfall is 0 if the requirement is just met, and 1 at the farthest from it; it is clipped to this range. The
+    weight is 0.5 for a tiny area and approaches 1 for a large one. box is in image pixels, scale in image pixels per
+    CSS pixel.
     """
     area = box.width * box.height / scale**2
     weight = MIN_WEIGHT + (1 - MIN_WEIGHT) * area / (area + USUAL_AREA)

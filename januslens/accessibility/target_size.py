@@ -50,7 +50,7 @@ def check_of(
     *,
     message_id: str,
 ) -> Check:
-    """Return the check of a target against a minimum size in CSS pixels, given its outcome and reason.
+    """Return the check of a target against a minimum size in CSS pixels; judged are its outcome and reason.
 
     Its severity is 0 unless it failed or may not be a target. message_id is an id of the rule's messages.
     """

@@ -43,7 +43,12 @@ ROUNDING_PX: Final = 0.5  # CSS px by which a side or a circle that begins and e
 
 
 class Look(StrEnum):
-    """The appearance of a target, which tells what it is taken for and how sure that is."""
+    """The appearance of a target: what it looks like, and so how sure it is that it responds to a pointer.
+
+    BUTTON, FIELD and BOX (a checkbox or radio button) are sure. LABEL is drawn like a button but lower than 24 CSS px,
+    LINK a line of text that looks like a link, LISTED a short line in what may be a list of links, and ITEM a list's
+    item beside which an icon is repeated.
+    """
 
     BUTTON = "button"
     LABEL = "label"
@@ -57,8 +62,9 @@ class Look(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A target of a pointer, sure or not: its box in image pixels, and its width and height in CSS pixels.
+    """A part of an image that is, or may be, a target of a pointer.
 
+    box is in image pixels, width and height are in CSS pixels; for text they are those of the line, not of the letters.
     size is the length of the shorter side in CSS pixels, with the interval of its true value. text has the runs of text
     that belong to the target.
     """
@@ -72,18 +78,20 @@ class Target:
 
     @property
     def is_sure(self) -> bool:
-        """Whether the target surely is a control: a button, a field, a checkbox or a radio button."""
+        """Whether the target is taken for a control without doubt: a button, a field, a checkbox or a radio button."""
         return self.look in (Look.BUTTON, Look.FIELD, Look.BOX)
 
     def is_large(self, min_size_px: float) -> bool:
-        """Return whether both sides reach a minimum in CSS pixels, less 0.5 px of rounding."""
+        """Return whether both sides of the target reach a minimum in CSS pixels, less 0.5 px of rounding."""
         return min(self.width, self.height) > min_size_px - ROUNDING_PX
 
 
 def find_targets(controls: Sequence[Control], lines: Sequence[TextLine], scale: float) -> list[Target]:
-    """Return the targets of an image, given its controls and lines of text; scale is in image pixels per CSS pixel.
+    """Return the targets of an image, sure or not, given its controls and lines of text.
 
-    A target inside a larger framed one, such as an icon in a button, is omitted.
+    Links within a sentence or paragraph are omitted, and so is a target inside a larger framed one, such as an icon in
+    a button. Besides the controls, lines and items that may belong to lists are included. scale is in image pixels per
+    CSS pixel.
     """
     framed = [_of_control(control, scale) for control in controls if control.kind not in (Kind.ICON, Kind.LINK)]
     alone = [line for line in lines if not _is_within(line.box, framed)]

@@ -24,7 +24,10 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Untested:
-    """A success criterion that no rule tests: its number, such as `1.1.1`, its name, its level, and the reason."""
+    """A success criterion of WCAG 2.2 at level A or AA that no rule tests, because a picture cannot show it.
+
+    criterion is its number, such as `1.1.1`; why is the reason.
+    """
 
     criterion: str
     name: str

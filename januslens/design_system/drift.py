@@ -32,7 +32,11 @@ MIN_EVIDENCE: Final[Mapping[str, float]] = MappingProxyType(
 
 
 class Kind(StrEnum):
-    """The kind of change of a token between two sets: appeared, went, changed, renamed, or a role's changed target."""
+    """The kind of change of a token between two sets.
+
+    A token appeared, went, changed its value, was renamed with an equal value, or is a role (an alias) that refers to
+    another token.
+    """
 
     APPEARED = "appeared"
     WENT = "went"
@@ -60,7 +64,7 @@ class Change(msgspec.Struct, frozen=True):
     def to_json(self) -> dict[str, Any]:
         """Return the change as a dictionary of its members, in values that `json.dumps` accepts.
 
-        Paths are joined by dots.
+        Paths are joined by dots; kind is its value, such as "role changed".
         """
         return {
             "kind": self.kind.value,
@@ -75,10 +79,12 @@ class Change(msgspec.Struct, frozen=True):
 
 
 def diff(before: Document, after: Document, *, visible_color: float = VISIBLE_COLOR) -> list[Change]:
-    """Return the changes between two token sets, sorted by path; there are none between equal sets.
+    """Return the visible changes between two DTCG token sets, sorted by path; there are none between equal sets.
 
-    visible_color is the CIEDE2000 difference up to which two colors are equal. Raises KeyError, TypeError or ValueError
-    if a color or dimension does not have the form of DTCG.
+    A removed and an added token that are similar, or to which the same role points, are one change. Colors, lengths,
+    numbers and weights whose difference is invisible are unchanged, and derived tokens are ignored. visible_color is
+    the CIEDE2000 difference up to which two colors are equal. Raises KeyError, TypeError or ValueError if a color or
+    dimension does not have the form of DTCG.
     """
     comparison = _Comparison(leaves(before), leaves(after), visible_color)
     return sorted(comparison.changes(), key=lambda change: (change.after or change.before or (), change.kind))

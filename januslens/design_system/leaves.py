@@ -15,7 +15,11 @@ type Path = tuple[str, ...]
 
 
 class Leaf(msgspec.Struct, frozen=True):
-    """A token: its type (possibly inherited from its group), its value or alias as written, and its evidence."""
+    """A token of a DTCG document: its type (possibly inherited from its group), its value and its evidence.
+
+    value is the value or alias as written. evidence is what its `$extensions` hold under `io.github.janus`, empty if
+    they hold nothing.
+    """
 
     type: str | None
     value: Any
@@ -23,14 +27,17 @@ class Leaf(msgspec.Struct, frozen=True):
 
     @property
     def alias(self) -> Path | None:
-        """The path of the token to which the value refers, None if the token has a value of its own."""
+        """The path of the token to which the value refers, None if the token has a value of its own.
+
+        An alias is a string such as `{color.observed.c-1a2332}`.
+        """
         if isinstance(self.value, str) and self.value.startswith("{") and self.value.endswith("}"):
             return tuple(self.value[1:-1].split("."))
         return None
 
 
 def leaves(document: Document) -> dict[Path, Leaf]:
-    """Return the tokens of a document by path; groups marked as derived are omitted.
+    """Return the tokens of a DTCG document by path; groups that are marked as derived are omitted.
 
     Members that are not objects are ignored.
     """

@@ -22,10 +22,12 @@ DIGITS: Final = 6
 
 
 def merge(documents: Sequence[Document]) -> dict[str, Any]:
-    """Return one DTCG document with the observed tokens of all documents.
+    """Return one DTCG document with the observed tokens of all documents, each the tokens of one image.
 
-    The evidence of each token says in how many (`screens`) of all documents (`of`) it occurs. Aliases without a target
-    are omitted. Raises ValueError if there are no documents.
+    If documents disagree about the value of a name, the value with the most total confidence is used. The result does
+    not depend on the order of the documents. The evidence of each token says in how many (`screens`) of all documents
+    (`of`) it has this value. Derived tokens, and aliases without a target, are omitted. Raises ValueError if there are
+    no documents.
     """
     if not documents:
         raise ValueError("there is nothing to merge")

@@ -17,10 +17,11 @@ REPLACEMENT: Final = "\ufffd"
 
 @dataclass(frozen=True, slots=True)
 class Format[Source]:
-    """An export format, identified by its name as in `?format=`: its media type, its file extension, and its writer.
+    """An export format of accessibility reports or design tokens: its media type, its file extension, and its writer.
 
-    module and function name the writer within `januslens.exports`. The module is imported when a file is written, so
-    that listing formats stays cheap. embeds_image says that the file embeds the image.
+    name identifies it, as in `?format=`. extension begins with a dot. module and function name the writer within
+    `januslens.exports`. The module is imported when a file is written, so that listing formats stays cheap.
+    embeds_image says that the file embeds the image.
     """
 
     name: str
@@ -31,14 +32,14 @@ class Format[Source]:
     embeds_image: bool = False
 
     def write(self, source: Source) -> str:
-        """Return the source in this format, as text that can be encoded in UTF-8.
+        """Return the source, a report's `Subject` or a DTCG document, in this format.
 
-        Characters that XML does not allow, such as control characters, become U+FFFD.
+        The text can be encoded in UTF-8. Characters that XML does not allow, such as control characters, become U+FFFD.
         """
         writer: Callable[[Source], str] = getattr(import_module(f"januslens.exports.{self.module}"), self.function)
         return re.sub(NO_CHARACTER, REPLACEMENT, writer(source))
 
 
 def by_name[Source](*formats: Format[Source]) -> Mapping[str, Format[Source]]:
-    """Return a read-only mapping of formats by name, in the given order."""
+    """Return a read-only mapping of export formats by name, in the given order."""
     return MappingProxyType({written.name: written for written in formats})

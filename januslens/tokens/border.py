@@ -22,7 +22,7 @@ NO_BORDER: Final = -1
 
 @dataclass(frozen=True, slots=True)
 class ObservedBorder:
-    """The width of a border in CSS pixels, its color, and the number of boxes that have it."""
+    """A width of borders in CSS pixels and a color, with the number of boxes in an image whose border has both."""
 
     width: float
     color: Rgb
@@ -30,9 +30,10 @@ class ObservedBorder:
 
 
 def observed_borders(indexed: IndexedImage, containers: Containers) -> list[ObservedBorder]:
-    """Find the widths and colors of the borders of an image's containers, narrowest first.
+    """Find the widths and colors of the borders of an image's containers (its boxes), narrowest first.
 
-    indexed is the image as palette indices. Widths are rounded to half a CSS pixel.
+    indexed is the image as palette indices. A border is a line of one color; its width is the median of those of its
+    sides, rounded to half a CSS pixel. Dashed borders, and lines on one side only, are not found.
     """
     sides = np.abs(containers.outer - containers.inner).tolist()
     found: Counter[tuple[float, Rgb]] = Counter()
@@ -44,7 +45,7 @@ def observed_borders(indexed: IndexedImage, containers: Containers) -> list[Obse
 
 
 def border_widths(borders: Sequence[ObservedBorder]) -> dict[float, int]:
-    """Return the number of boxes per border width in CSS pixels, in ascending order."""
+    """Return the number of boxes by border width in CSS pixels, whatever the color, in ascending order of width."""
     widths: Counter[float] = Counter()
     for border in borders:
         widths[border.width] += border.boxes

@@ -29,7 +29,7 @@ MIX_TOLERANCE: Final = 3.0  # Euclidean levels off the line between two neighbor
 
 @dataclass(frozen=True, slots=True)
 class ObservedColor:
-    """A color with which the image is painted.
+    """A color with which an image of an interface is painted: one of its pixels, or the proven color of text.
 
     share is the part of the image's pixels, 0 to 1, that have exactly this color. observed_as lists its uses: fill,
     line, text.
@@ -43,9 +43,12 @@ class ObservedColor:
 def observed_colors(
     indexed: IndexedImage, runs: Sequence[TextRun], borders: Collection[Rgb], scale: float
 ) -> list[ObservedColor]:
-    """Find the colors with which an image is painted, most frequent first.
+    """Find the colors with which an image is painted, those of the most pixels first.
 
-    runs are its text, borders the colors of its borders; scale is in pixels per CSS pixel.
+    A color counts if it fills an area, draws a line, is the border of a box, or is the proven color of text. Steps of
+    gradients and shadows and the mixes of anti-aliasing are left out, and so is noise in a lossy image. indexed is the
+    image as palette indices; runs are its text, borders the colors of its borders; scale is in image pixels per CSS
+    pixel.
     """
     fills, lines = _fills(indexed), _lines(indexed, _longest_strokes(indexed, runs, scale))
     bordering = [index for index in map(indexed.find, borders) if index is not None]

@@ -26,7 +26,11 @@ OKLCH_DIGITS: Final = (4, 4, 2)  # of lightness, chroma and hue: 8-bit colors di
 
 @dataclass(frozen=True, slots=True)
 class TokenDocument:
-    """The design tokens of an image, by family."""
+    """The design tokens of an image, by family, from which the DTCG document is written.
+
+    derived are tokens made from the observed colors; photo are the dominant colors of its photos; roles are guesses of
+    what the observed colors mean. All other families are observed.
+    """
 
     colors: Sequence[ObservedColor]
     font_sizes: Sequence[Recurring] = ()

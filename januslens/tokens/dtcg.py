@@ -20,7 +20,10 @@ type Count = Annotated[int, msgspec.Meta(ge=0)]
 
 
 class ModularScale(TypedDict):
-    """The modular scale that font sizes follow: its usual name, and the ratio between successive sizes."""
+    """The modular scale that an image's font sizes follow: its usual name, and the ratio between successive sizes.
+
+    An example is `major third`, 1.25.
+    """
 
     name: str
     ratio: float
@@ -75,7 +78,10 @@ class Evidence(TypedDict, total=False):
 
 
 def token(value: Any, **evidence: Unpack[Evidence]) -> dict[str, Any]:
-    """Return a token: its value, and its evidence in `$extensions` (section 5.2.3), the format's only place for it."""
+    """Return a DTCG token: its value, and its evidence in `$extensions` under the key `io.github.janus`.
+
+    Evidence is given as keyword arguments; see `Evidence`. Without any, the token has only its value.
+    """
     return {"$value": value, **extension(**evidence)}
 
 
@@ -95,7 +101,7 @@ def color_value(color: Rgb, alpha: float = 1) -> dict[str, Any]:
 
 
 def color_name(color: Rgb) -> str:
-    """Return the name of an observed color, such as c-1a2332."""
+    """Return the name of an observed color's token, made from its hex code, such as c-1a2332."""
     return f"c-{hex_color(color)[1:]}"
 
 
@@ -105,15 +111,18 @@ def dimension(value: float) -> dict[str, Any]:
 
 
 def measure_name(initial: str, value: float) -> str:
-    """Return the name of a length or number, such as r-4 or r-5_6; names must not contain dots (section 5.1.1)."""
+    """Return the name of a length's or number's token from an initial and the value, such as r-4 or r-5_6.
+
+    The decimal point becomes an underscore, as names must not contain dots (section 5.1.1).
+    """
     return f"{initial}-{value:g}".replace(".", "_")
 
 
 def alias(*path: str) -> str:
-    """Return a reference to the token at a path, such as {color.observed.c-1a2332} (section 7.1)."""
+    """Return a DTCG reference to the token at a path, such as {color.observed.c-1a2332} (section 7.1)."""
     return "{" + ".".join(path) + "}"
 
 
 def number(value: float) -> int | float:
-    """Return a number as an int if it is whole, else as a float."""
+    """Return a number as an int if it is whole, else as a float, so that JSON has 4 and not 4.0."""
     return int(value) if float(value).is_integer() else float(value)

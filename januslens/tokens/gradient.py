@@ -52,7 +52,7 @@ POSITION_DIGITS: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A color and its position on the gradient from 0 to 1."""
+    """A color stop of a gradient; position is from 0, the gradient's start, to 1, its end."""
 
     color: Rgb
     position: float
@@ -60,10 +60,10 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class ObservedGradient:
-    """A gradient: its stops, and the number of areas that have it.
+    """A linear or radial gradient: its stops, and the number of areas in an image that have it.
 
     angle, of a linear gradient, is in CSS degrees (0 is upward, 90 to the right). center, of a radial gradient, is its
-    x and y as shares of its area's width and height. The one that does not apply is None.
+    x and y as shares of its area's width and height, from the upper left corner. The one that does not apply is None.
     """
 
     stops: tuple[Stop, ...]
@@ -73,9 +73,11 @@ class ObservedGradient:
 
 
 def observed_gradients(pixels: NDArray[np.uint8], stride: int) -> list[ObservedGradient]:
-    """Find the gradients of an image (height, width, 3), those with the most areas first.
+    """Find the linear and radial gradients that fill areas of an image, those with the most areas first.
 
-    Every second of each stride-th row and column is examined. Alike gradients are counted as one.
+    pixels has shape (height, width, 3); every second of each stride-th row and column is examined. Alike gradients are
+    counted as one. Only the 12 largest areas are considered. Small areas, and conic and repeating gradients, are not
+    found.
     """
     every = SAMPLING * stride
     sample = pixels[every // 2 :: every, every // 2 :: every].astype(np.int16)

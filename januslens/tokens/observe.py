@@ -29,10 +29,11 @@ from januslens.tokens.typography.styles import observed_typography
 def observe_tokens(
     pixels: NDArray[np.uint8], indexed: IndexedImage, areas: Areas | None, observations: Observations, scale: float
 ) -> TokenDocument:
-    """Find the design tokens of an image of shape (height, width, 3).
+    """Find the design tokens of an image of an interface, and derive others from its colors.
 
-    indexed holds the same image as palette indices, areas are its areas of one color, None if it has too many, and
-    observations are its text and controls; scale is in pixels per CSS pixel.
+    pixels has shape (height, width, 3). indexed holds the same image as palette indices, areas are its areas of one
+    color, None if it has too many (then no radii are found), and observations are its text and controls; scale is in
+    image pixels per CSS pixel.
     """
     containers = find_containers(pixels, indexed, areas, observations.runs, scale)
     borders = observed_borders(indexed, containers)

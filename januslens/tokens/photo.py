@@ -33,16 +33,20 @@ APART: Final = 0.06  # in OKLab: groups that are closer are one color to most ey
 
 @dataclass(frozen=True, slots=True)
 class PhotoColor:
-    """A dominant color of an image's photos, and the share of the photos' pixels that it represents, 0 to 1."""
+    """A dominant color of the photos in an image, and the share of the photos' pixels that it represents, 0 to 1.
+
+    It is the color of a pixel, the closest to the center of its cluster, and not an average.
+    """
 
     rgb: Rgb
     share: float
 
 
 def photo_colors(indexed: IndexedImage) -> list[PhotoColor]:
-    """Find the dominant colors of an image's photos, most frequent first.
+    """Find the dominant colors of an image's photos, at most eight, most frequent first.
 
-    The list is empty if photos fill less than 1 % of the image.
+    A photo is where small tiles hold many colors; it may be a part of the image or all of it. indexed is the image as
+    palette indices. The list is empty if such tiles fill less than 1 % of the image.
     """
     tiles = _tiles(indexed.indices)
     ordered = np.sort(tiles, axis=1)

@@ -47,11 +47,11 @@ ALIKE: Final = Tolerance(0.1, 1.0)  # areas: a radius below 5 px is measured to 
 
 @dataclass(frozen=True, slots=True)
 class Radii:
-    """The corner radii of an image's areas.
+    """The corner radii of an image's areas, including the width of their borders.
 
-    shared contains each radius in CSS pixels, with the number of areas that have it, which may be one. one_sided counts
-    the areas whose round corners are all on one side, by radius and then by that side: top, right, bottom or left.
-    pills is the number of areas whose ends are half circles; they are not in shared.
+    shared contains each radius in CSS pixels, rounded to a half, with the number of areas that have it, which may be
+    one. one_sided counts the areas whose round corners are all on one side, by radius and then by that side: top,
+    right, bottom or left. pills is the number of areas whose ends are half circles; they are not in shared.
     """
 
     shared: Sequence[Recurring] = ()
@@ -68,9 +68,10 @@ class _Rounded:
 
 
 def observed_radii(pixels: NDArray[np.uint8], indexed: IndexedImage, areas: Areas | None, scale: float) -> Radii:
-    """Find the corner radii of an image's areas; the result is empty if areas is None.
+    """Find the corner radii of an image's areas of one color; the result is empty if areas is None.
 
-    pixels has shape (height, width, 3); indexed is the same image as palette indices; scale is in pixels per CSS pixel.
+    Areas lower or narrower than 14 CSS px, circles, and radii below 1.5 CSS px are left out. pixels has shape (height,
+    width, 3); indexed is the same image as palette indices; scale is in image pixels per CSS pixel.
     """
     if areas is None:
         return Radii()

@@ -11,7 +11,10 @@ from januslens.fitting.estimators import weighted_median
 
 @dataclass(frozen=True, slots=True)
 class Recurring:
-    """A value in CSS pixels and the total weight of the measurements that support it."""
+    """A value around which measurements in an image cluster, in CSS pixels, and the total weight of the measurements.
+
+    The unit of the weight depends on the family: strokes of letters, areas, distances or lines.
+    """
 
     value: float
     weight: float
@@ -25,17 +28,18 @@ class Tolerance:
     pixels: float
 
     def around(self, value: float) -> float:
-        """Return how far a measurement may be from the value, in CSS pixels."""
+        """Return how far a measurement may be from the given value to count as the same, in CSS pixels."""
         return max(self.share * value, self.pixels)
 
 
 def recurring(
     values: NDArray[np.float64], weights: NDArray[np.float64], tolerance: Tolerance, least: float
 ) -> list[Recurring]:
-    """Cluster measurements (n,) in CSS pixels around values, and return the values in ascending order.
+    """Cluster measurements of one kind around values, and return the values in ascending order with their weights.
 
-    Each value is the weighted median of the measurements around the densest point, which are then removed. Values whose
-    total weight is below `least` are omitted.
+    values and weights have shape (n,); values are usually in CSS pixels. Each value is the weighted median of the
+    measurements around the densest point, which are then removed. Values whose total weight is below `least` are
+    omitted.
     """
     order = np.lexsort((weights, values))
     return sorted(_gathered(values[order], weights[order], tolerance, least), key=lambda found: found.value)

@@ -56,7 +56,10 @@ NOTHING_RAISED: Final[Weights] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """The color of a role, which is an observed color, and the confidence in it, 0 to 1."""
+    """The guessed color of a role, such as page, text or primary: an observed color, and the confidence in it.
+
+    confidence is the share, 0 to 1, of the evidence for the role that supports this color.
+    """
 
     name: str
     color: Rgb
@@ -70,10 +73,11 @@ def find_roles(
     *,
     raised: Weights = NOTHING_RAISED,
 ) -> list[Role]:
-    """Find the roles of an image's observed colors; a role without evidence or with another color is omitted.
+    """Guess the roles of an image's observed colors, such as page, text and primary, from their position and use.
 
-    indexed is the image as palette indices; observations are its text and controls. raised is the total area of boxes
-    that cast shadows, by fill color.
+    A role without evidence is omitted, and so is one whose likeliest color is not among the observed ones. indexed is
+    the image as palette indices; observations are its text and controls. raised is the total area of boxes that cast
+    shadows, by fill color.
     """
     known = {color.rgb for color in observed}
     return [

@@ -57,9 +57,10 @@ ALPHA_ALIKE: Final = 0.03
 
 @dataclass(frozen=True, slots=True)
 class ObservedShadow:
-    """A box shadow: offsets, blur and spread in CSS pixels, a color and alpha that explain the pixels, and its boxes.
+    """A box shadow of one layer, as in CSS: offsets to the right and down, blur and spread in CSS pixels, and a color.
 
-    boxes is the number of boxes that have it; inset says that it is inside of them.
+    color and alpha explain the pixels but need not be the author's: an image shows only their result, and black is
+    preferred. boxes is the number of boxes in the image that have it; inset says that it is inside of them.
     """
 
     right: float
@@ -74,7 +75,11 @@ class ObservedShadow:
 
 @dataclass(frozen=True, slots=True)
 class Shadows:
-    """The shadows of an image, and the indices of the boxes that cast one outward."""
+    """The shadows of an image, and the indices of the boxes that cast one outward.
+
+    observed has each different shadow once, ordered by blur. The indices in casting are those of the boxes given to
+    `observed_shadows`.
+    """
 
     observed: list[ObservedShadow]
     casting: list[int]
@@ -83,10 +88,11 @@ class Shadows:
 def observed_shadows(
     pixels: NDArray[np.uint8], outer: NDArray[np.intp], inner: NDArray[np.intp], scale: float
 ) -> Shadows:
-    """Find the shadows of boxes (left, top, right, bottom) in an image (height, width, 3).
+    """Find the shadows that boxes cast on flat surroundings in an image, and the inset shadows inside of boxes.
 
-    outer are the boxes including their borders, inner their fills, both in image pixels and with the largest first.
-    scale is in pixels per CSS pixel.
+    pixels has shape (height, width, 3). outer are the boxes (left, top, right, bottom) including their borders, inner
+    their fills, both in image pixels and with the largest first; at most 120 are examined. Two layers that do not look
+    like one are not found. scale is in image pixels per CSS pixel.
     """
     depth = round(REACH * scale)
     shaded = _shaded_boxes(pixels, inner, _large(inner, scale), depth)

@@ -32,9 +32,10 @@ BOTH_SIDES: Final = 2.0  # weight of a padding that is the same on both sides: i
 
 @dataclass(frozen=True, slots=True)
 class Distance:
-    """A measured gap or padding in CSS pixels, and its weight: 2 for a padding that is the same on both sides, else 1.
+    """A gap or padding measured between the containers of an image, in CSS pixels.
 
-    to_text says that it was measured to text, which is accurate to one or two pixels only.
+    weight is 2 for a padding that is the same on both sides, else 1. to_text says that it was measured to text, which
+    is accurate to one or two pixels only.
     """
 
     value: float
@@ -45,7 +46,8 @@ class Distance:
 def observed_spacings(distances: Sequence[Distance]) -> list[Recurring]:
     """Find the distances that occur at least twice, in whole CSS pixels and ascending order, each with its frequency.
 
-    Distances between containers determine the values; those to text count for the nearest value, or for their own.
+    A padding that is the same on both sides occurs twice. Distances between containers determine the values; those to
+    text count for such a value if one is within 1.5 CSS px, and else for their own.
     """
     exact = _gathered([distance for distance in distances if not distance.to_text], least=1)
     near: list[Distance] = []
@@ -68,7 +70,11 @@ def _gathered(distances: Sequence[Distance], least: float) -> list[Recurring]:
 
 
 def measure_distances(containers: Containers) -> list[Distance]:
-    """Measure the gaps between an image's containers and the paddings inside them, from 1.5 to 96 CSS pixels."""
+    """Measure the gaps between an image's containers and the paddings inside them, in CSS pixels.
+
+    A gap is the distance to the next container beside or below in the same container. Paddings to text are measured at
+    the left side only. Distances below 1.5 or above 96 CSS pixels are left out.
+    """
     return [
         distance
         for distance in (*_gaps(containers), *_paddings(containers), *_paddings_to_text(containers))

@@ -37,9 +37,10 @@ LIKELY: Final = 0.4  # confidence from which a base is reported
 
 @dataclass(frozen=True, slots=True)
 class SpacingBase:
-    """A base in CSS pixels, and the confidence in it, 0 to 1.
+    """The base of a spacing scale, the length in CSS pixels of which most gaps and paddings are multiples.
 
-    explained is the share, 0 to 1, of the evidence of the distances that are multiples of the base.
+    explained is the share, 0 to 1, of the evidence of the distances that are multiples of the base. confidence, 0 to 1,
+    is the probability of this base among the others and none.
     """
 
     value: float
@@ -48,9 +49,10 @@ class SpacingBase:
 
 
 def spacing_base(distances: Sequence[Distance], scale: float) -> SpacingBase | None:
-    """Find the base that best explains distances; scale is in pixels per CSS pixel.
+    """Find the length, usual in design systems, of which the distances of an image are most likely multiples.
 
-    Returns None if there are too few distances, or if no base has a confidence of at least 0.4.
+    scale is in image pixels per CSS pixel. Returns None if there are too few distances, or if no base has a confidence
+    of at least 0.4.
     """
     evidence = _evidence(distances, scale)
     if sum(evidence.values()) < MIN_WEIGHT_SHARE:

@@ -53,7 +53,8 @@ def analyze_flashing(animation: Animation, scale: float) -> FlashAnalysis:
     """Find the general and red flashes of an animation, including those across its end if it repeats.
 
     scale is in image pixels per CSS pixel. The iterator `animation.frames` is consumed. If it raises CutShort, or has
-    no frames, the result is not complete, and the frames that were read are not repeated.
+    no frames, the result is not complete, and the frames that were read are not repeated. Of an animation that repeats,
+    as much is analyzed again as can bring new flashes, at most two seconds.
     """
     viewer: _Viewer | None = None
     kept: list[_Kept] = []

@@ -52,7 +52,11 @@ class _LastSecond:
 
 
 class Detector:
-    """A detector of flashes of one kind, general or red, which takes the frames of an animation one after the other."""
+    """A detector of flashes of one kind, general or red, which takes the frames of an animation one after the other.
+
+    Flashes count from more than three in less than a second: seven opposing transitions. grid divides the image into
+    cells, at which the transitions are detected.
+    """
 
     def __init__(self, grid: Grid, transitions: Transitions) -> None:
         self._grid = grid
@@ -67,18 +71,19 @@ class Detector:
 
     @property
     def worst(self) -> Flashes | None:
-        """The worst second so far with more than three flashes, None if there is none.
+        """The worst second so far in which some place flashes more than three times, None if there is none.
 
-        It is the second with the most flashes of a visual field as a whole. If no field flashes as a whole, it is the
-        one in which the largest part of a field consists of flashing places.
+        It is the second with the most flashes of a visual field as a whole, where more than 25 % of the field changes
+        in step. If no field flashes as a whole, it is the one in which the largest part of a field consists of places
+        that flash on their own.
         """
         return self._in_step or self._out_of_step
 
     def step(self, time: float, light: NDArray[np.float32]) -> None:
-        """Take the next frame.
+        """Take the next frame and count its transitions; the result is in `worst`.
 
-        time is when it is displayed, in seconds; light is the linear light of the grid's cells, shape (3, rows,
-        columns).
+        time is when the frame is displayed, in seconds since the animation's start; light is the mean linear light, 0
+        to 1, of the grid's cells, shape (3, rows, columns).
         """
         self._cells.forget(time)
         self._fields.forget(time)

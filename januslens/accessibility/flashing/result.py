@@ -31,7 +31,7 @@ class Flashes:
 
     @property
     def exceed_area(self) -> bool:
-        """Whether the flashes occupy more than 25 % of a 10 degree visual field."""
+        """Whether the flashing part is more than 25 % of a 10 degree visual field, the area that WCAG 2.2 allows."""
         return self.share > MAX_SHARE
 
 
@@ -41,7 +41,7 @@ class FlashAnalysis:
 
     general and red are None if no place has more than three flashes of that kind in any second. frames is the number of
     frames that were analyzed, seconds their total duration when played once. complete is False if the animation has
-    more frames, which could not be read. If the analysis neither fails nor passes, a person must judge.
+    more frames, which could not be read, or none. If the analysis neither fails nor passes, a person must judge.
     """
 
     general: Flashes | None
@@ -52,12 +52,19 @@ class FlashAnalysis:
 
     @property
     def fails(self) -> bool:
-        """Whether general or red flashes are in step and occupy more than a quarter of a 10 degree visual field."""
+        """Whether the animation surely fails WCAG 2.2's limit on flashes.
+
+        That is so if its general or red flashes are in step and occupy more than a quarter of a 10 degree visual field.
+        """
         return any(flashes.exceed_area and flashes.in_step for flashes in self._kinds)
 
     @property
     def passes(self) -> bool:
-        """Whether all frames were analyzed, and no flashes occupy more than a quarter of a 10 degree visual field."""
+        """Whether the animation surely stays below WCAG 2.2's limit on flashes.
+
+        That is so if all frames were analyzed, and neither kind of flashes occupies more than a quarter of a 10 degree
+        visual field.
+        """
         return self.complete and not any(flashes.exceed_area for flashes in self._kinds)
 
     @property

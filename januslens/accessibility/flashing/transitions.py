@@ -42,20 +42,24 @@ Turns = NDArray[np.int8]
 
 
 class Transitions(Protocol):
-    """The interface of a detector of one kind of transition, fed with one frame after the other."""
+    """The interface of a detector of one kind of transition (general or red), fed with one frame after the other.
+
+    A transition is half of a flash: a change of a place between a peak and a valley, large enough to count.
+    """
 
     def step(self, light: NDArray[np.float32], /) -> Turns:
-        """Take the linear RGB light of the next frame, shape (3, ...), and return the transitions completed in it.
+        """Take the linear RGB light of the next frame and return the transitions that reach their threshold in it.
 
-        The result has shape (...): LIGHTER or DARKER where a transition reaches its threshold, 0 elsewhere.
+        light has shape (3, ...) and values from 0 to 1. The result has shape (...): LIGHTER (1, or into red) or DARKER
+        (-1, or out of red) where a transition reaches its threshold, 0 elsewhere.
         """
 
 
 class Swings:
     """A detector of alternating rises and falls of one quantity at many places.
 
-    A rise or fall is by at least `change` from the last valley or peak, and its lower end is below `darker`. start
-    holds the quantity in the first frame.
+    A rise or fall is by at least `change` from the last valley or peak, and its lower end is below `darker`. Small
+    changes in one direction add up. start holds the quantity in the first frame.
     """
 
     def __init__(self, start: NDArray[np.float32], change: float, darker: float = np.inf) -> None:
@@ -66,10 +70,10 @@ class Swings:
         self._last = np.zeros(start.shape, np.int8)
 
     def step(self, values: NDArray[np.float32]) -> Turns:
-        """Take the next values of the quantity, and return the transitions completed in them.
+        """Take the next values of the quantity, and return the transitions that reach their threshold in them.
 
-        The values have the shape of the first ones, and so has the result: LIGHTER where a rise reaches its threshold,
-        DARKER where a fall does, and 0 elsewhere.
+        The values have the shape of the first ones, and so has the result: LIGHTER (1) where a rise reaches its
+        threshold, DARKER (-1) where a fall does, and 0 elsewhere. Rises and falls alternate at each place.
         """
         peak, valley, last = self._peak, self._valley, self._last
         np.maximum(peak, values, out=peak)
@@ -84,14 +88,17 @@ class Swings:
 class GeneralTransitions:
     """A detector of the transitions of a general flash: changes of relative luminance by at least 0.1.
 
-    The darker state is below 0.80. light is the first frame, linear RGB of shape (3, ...).
+    The darker state of a place is below 0.80. light is the first frame, linear RGB of shape (3, ...), from 0 to 1.
     """
 
     def __init__(self, light: NDArray[np.float32]) -> None:
         self._swings = Swings(_luminance(light), GENERAL_CHANGE, GENERAL_DARKER)
 
     def step(self, light: NDArray[np.float32]) -> Turns:
-        """Return the changes of relative luminance completed in the next frame; see `Transitions.step`."""
+        """Return the changes of relative luminance that reach the threshold in the next frame.
+
+        See `Transitions.step` for light and the result.
+        """
         return self._swings.step(_luminance(light))
 
 
@@ -106,8 +113,9 @@ class _Chromaticity(NamedTuple):
 class RedTransitions:
     """A detector of the transitions of a red flash: changes between a saturated red and a state that is less red.
 
-    The chromaticities of the two states differ by more than 0.2. light is the first frame, linear RGB of shape (3,
-    ...). No two saturated reds are more than 0.2 apart; therefore each transition leads to or from saturated red.
+    A saturated red has R / (R + G + B) of at least 0.8. The chromaticities of the two states are more than 0.2 apart in
+    the CIE 1976 UCS diagram; black counts as white. light is the first frame, linear RGB of shape (3, ...), from 0 to
+    1.
     """
 
     def __init__(self, light: NDArray[np.float32]) -> None:
@@ -117,9 +125,9 @@ class RedTransitions:
         self._last = np.zeros(red.shape, np.int8)
 
     def step(self, light: NDArray[np.float32]) -> Turns:
-        """Return the transitions to saturated red (LIGHTER) and from it (DARKER) in the next frame.
+        """Return where the next frame completes a change to saturated red (LIGHTER, 1) or from it (DARKER, -1).
 
-        See `Transitions.step` for light and the result.
+        light is linear RGB of shape (3, ...); the result has shape (...) and is 0 elsewhere.
         """
         color, red = _chromaticity(light)
         _keep(self._least, color, color.from_red > self._least.from_red)

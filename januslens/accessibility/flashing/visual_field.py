@@ -29,10 +29,11 @@ LINEAR: Final = linear(np.arange(256)).astype(np.float32)
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A division of an image into square cells, and the size of a 10 degree visual field in such cells.
+    """A division of an image into square cells, and the size of a 10 degree visual field (341 by 256 CSS px) in cells.
 
-    cell is the side of a cell in image pixels. rows and columns are those of the image, field_rows and field_columns
-    those of a field, limited to the image. field_cells is the area of a whole field in cells, not limited to the image.
+    cell is the side of a cell in image pixels. rows and columns are the numbers of cells of the image, field_rows and
+    field_columns those of a field, limited to the image. field_cells is the area of a whole field in cells, not limited
+    to the image.
     """
 
     cell: int
@@ -43,9 +44,9 @@ class Grid:
     field_cells: float
 
     def light(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """Return the mean linear light of each cell, 0 to 1, shape (3, rows, columns).
+        """Return the mean linear light of each cell of an image, 0 to 1, with shape (3, rows, columns).
 
-        pixels are 8-bit sRGB, shape (height, width, 3).
+        pixels are those of the whole image, 8-bit sRGB, shape (height, width, 3).
         """
         height, width = self.rows * self.cell, self.columns * self.cell
         lines = LINEAR[pixels[0 : height : self.cell, :width]]
@@ -59,9 +60,10 @@ class Grid:
         return cells
 
     def field_sums(self, values: NDArray[np.integer | np.bool_]) -> NDArray[np.int32]:
-        """Return the sum of the cells' values, shape (rows, columns), over the visual field at each of its positions.
+        """Return the sum of the cells' values over a visual field, for each position of the field in the grid.
 
-        The result has shape (rows - field_rows + 1, columns - field_columns + 1), by the upper left cell of the field.
+        values has shape (rows, columns). The result has shape (rows - field_rows + 1, columns - field_columns + 1),
+        indexed by the upper left cell of the field.
         """
         sums = np.zeros((self.rows + 1, self.columns + 1), np.int32)
         np.cumsum(values, axis=0, out=sums[1:, 1:])
@@ -90,7 +92,8 @@ class Grid:
 def lay_grid(width: int, height: int, scale: float) -> Grid:
     """Divide an image of the given width and height in pixels into cells; scale is in image pixels per CSS pixel.
 
-    Pixels at the right and lower edge that do not fill a cell are left out.
+    A cell is less than 0.1 degree (3.41 CSS px) wide, but at least one pixel, and larger if the image would have more
+    than 131,072 cells. Pixels at the right and lower edge that do not fill a cell are left out.
     """
     below_limit = max(1, math.ceil(FINE_PATTERN * scale) - 1)
     affordable = math.ceil(math.sqrt(width * height / MAX_CELLS))

@@ -9,9 +9,10 @@ from januslens.layout.control import Control
 
 
 def measure_controls(controls: Sequence[Control]) -> list[MeasuredControl]:
-    """Return for each control the pair of colors with the highest contrast ratio at its boundary.
+    """Return each control with the two colors that have the highest contrast ratio at its boundary.
 
-    The pairs are fill and surroundings and, if the control has a border, border and surroundings, and border and fill.
+    The pairs considered are fill and surroundings and, if the control has a border, border and surroundings, and border
+    and fill.
     """
     return [_measured(control) for control in controls]
 

@@ -25,7 +25,9 @@ INK: Final = 0.4  # of the way from the background to the text's color
 def find_links_in_text(pixels: NDArray[np.uint8], lines: Sequence[TextLine]) -> Iterator[LinkInText]:
     """Yield the runs of text that may be links because their color stands out from the rest of their line.
 
-    pixels are sRGB, shape (height, width, 3). Lines of a single color, and runs in a gray, yield nothing.
+    pixels are those of the image, sRGB, shape (height, width, 3). A run counts if its color is chromatic, is certain,
+    and differs by 20 or more (CIEDE2000) from the main color of its line, and if the text in the main color is at least
+    as long as the run. Lines of a single color, runs in a gray, and single strokes yield nothing.
     """
     for line in lines:
         main = _main_color(line)

@@ -36,10 +36,11 @@ class _Neighbors:
 
 
 def find_merging_areas(flat: IndexedImage) -> Iterator[MergingAreas]:
-    """Yield each pair of neighboring flat colors that look alike with at least one color vision deficiency.
+    """Yield each pair of neighboring flat colors of an image that look alike with a color vision deficiency.
 
     flat is the image as palette indices. The pair differs by 20 or more (CIEDE2000) in normal vision, and by 5 or less
-    with the deficiency. At most the 64 most frequent colors are compared.
+    with at least one of the simulated deficiencies. Only colors with an area of at least 200 CSS px² are compared, at
+    most the 64 most frequent, and only where they share at least 12 CSS px of border.
     """
     large = np.flatnonzero(flat.count >= LARGE)
     if len(large) > MAX_COLORS:

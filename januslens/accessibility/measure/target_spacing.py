@@ -13,11 +13,11 @@ from januslens.accessibility.targets import ROUNDING_PX, Look, Target
 
 
 def targets_near(targets: Sequence[Target], scale: float) -> Iterator[list[Target]]:
-    """Yield for each target, in order, the list of other targets that are too close to it.
+    """Yield for each target, in order, the list of other targets that are too close to it for WCAG 2.5.8.
 
     The list is empty for a target of at least 24 by 24 CSS px. For a smaller one it has the targets that intersect a
     circle of 24 CSS px in diameter around the target's center, and the undersized ones whose own circle intersects that
-    circle. scale is in image pixels per CSS pixel.
+    circle. Items of lists are only in the lists of icons. scale is in image pixels per CSS pixel.
     """
     sides = np.array([(box.x, box.y, box.width, box.height) for box in (target.box for target in targets)], np.float64)
     corner, extent = sides.reshape(-1, 4)[:, :2], sides.reshape(-1, 4)[:, 2:]

@@ -26,9 +26,10 @@ luma."""
 
 
 def measure_texts(runs: Sequence[TextRun], scale: float, loss: Loss) -> list[MeasuredText]:
-    """Return each run of text with its contrast ratio, and the lowest and highest ratio that it may truly have.
+    """Return each run of text with its contrast ratio to its background, and the bounds of the true ratio.
 
-    scale is in image pixels per CSS pixel; loss is the effect of compression on the image's colors.
+    The bounds hold for any color that the text and the background may truly have, and allow for what compression has
+    changed. scale is in image pixels per CSS pixel; loss is the effect of compression on the image's colors.
     """
     return [
         MeasuredText(run, contrast_ratio(run.foreground.color, run.background), *_ratio_bounds(run, scale, loss))

@@ -19,7 +19,10 @@ from januslens.accessibility.severity import severity
 
 
 def check(evidence: Evidence) -> Iterator[Check]:
-    """Yield a `cantTell` for each pair of neighboring flat colors that look alike with a color vision deficiency."""
+    """Yield a `cantTell` for each pair of neighboring flat colors that look alike with a color vision deficiency.
+
+    The rule is advice: nothing fails or passes. Photos, and text with its background, are not compared.
+    """
     return (_check(areas, evidence.stride) for areas in evidence.areas)
 
 

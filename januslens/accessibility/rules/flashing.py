@@ -21,7 +21,11 @@ _SAID: Final = "{seen} {found}"
 
 
 def check(evidence: Evidence) -> Iterator[Check]:
-    """Yield one check of the animation's flashes; nothing if the image is not animated."""
+    """Yield one check of the animation's flashes; nothing if the image is not animated.
+
+    It fails if flashes surely exceed WCAG 2.3.1's thresholds and the scale of the image is known, and passes if all
+    frames stay below them; otherwise it is `cantTell`.
+    """
     found = evidence.flashes
     if found is None:
         return

@@ -16,7 +16,10 @@ from januslens.text.run import Backdrop
 
 
 def check(evidence: Evidence) -> Iterator[Check]:
-    """Yield a `cantTell` for each run of text of more than one letter on a photographic background."""
+    """Yield a `cantTell` for each run of text of more than one stroke that is on or in a photo or drawing.
+
+    The rule is advice: nothing fails or passes. Text on flat colors and gradients yields nothing.
+    """
     for run in (text.run for text in evidence.texts):
         if run.backdrop is Backdrop.IMAGE and run.letters > 1:
             yield Check(

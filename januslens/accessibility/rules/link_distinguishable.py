@@ -28,7 +28,11 @@ _MEASURED: Final = (
 
 
 def check(evidence: Evidence) -> Iterator[Check]:
-    """Yield one check per run of text whose color stands out from the rest of its line."""
+    """Yield one check per run of text that may be a link because its color stands out from the rest of its line.
+
+    It passes if the run is underlined, has another weight, or has a contrast of at least 3:1 to that text. Otherwise it
+    fails, or is `cantTell` if the rest of the line is short.
+    """
     return (_check(link, evidence.scale.value) for link in evidence.links)
 
 

@@ -31,10 +31,11 @@ _LABELED: Final = f"{_MEASURED}; less than {{required:number}}:1 suffices only w
 
 
 def check(evidence: Evidence) -> Iterator[Check]:
-    """Yield one check per control boundary or icon.
+    """Yield one check per control boundary or icon, of its contrast ratio against 3:1.
 
-    Links are omitted, as they are text, and so are button-like labels below 24 CSS px in height, which are often
-    badges.
+    A lower ratio fails only if nothing is inside the control, and is otherwise `cantTell`; so is that of an unmarked
+    checkbox or radio button of at least 2.6:1. Links are omitted, as they are text, and so are button-like labels below
+    24 CSS px in height, which are often badges.
     """
     scale = evidence.scale.value
     for measured in evidence.controls:

@@ -33,10 +33,10 @@ _NEAR: Final = f"{SIZE}, less than {MINIMUM}, and too close to another."
 
 
 def check(evidence: Evidence) -> Iterator[Check]:
-    """Yield one check per target.
+    """Yield one check per target, of its size against 24 by 24 CSS px or, if it is smaller, of the room around it.
 
-    Items of lists are omitted, and lines that may be links of a list are checked only if they are too close to another
-    target.
+    It fails only if both the target and one that is too close to it surely are controls. Items of lists are omitted,
+    and lines that may be links of a list are checked only if they are too close to another target.
     """
     scale = evidence.scale
     for target, near in zip(evidence.targets, evidence.near, strict=True):

@@ -23,7 +23,11 @@ _MEASURED: Final = f"{SIZE}; {MINIMUM} are needed."
 
 
 def check(evidence: Evidence) -> Iterator[Check]:
-    """Yield one check per target; labels, lines that may be links of a list, and items of lists are omitted."""
+    """Yield one check per target, of its size against 44 by 44 CSS px; room around a target does not count.
+
+    Labels, lines that may be links of a list, and items of lists are omitted. A small target fails only if it surely is
+    a control.
+    """
     for target in evidence.targets:
         if target.look not in UNJUDGED:
             judged = outcome, reason = _judge(target, evidence.scale)

@@ -20,7 +20,10 @@ NEEDS: Final = Needs(normal=4.5, large=3.0)
 
 
 def check(evidence: Evidence) -> Iterator[Check]:
-    """Yield one check per run of text, of its contrast ratio against 4.5:1, or 3:1 for large text."""
+    """Yield one check per run of text, of its contrast ratio against 4.5:1, or 3:1 for large text (WCAG 1.4.3).
+
+    Text is large from 24 CSS px, or from 18.66 CSS px if it is bold.
+    """
     return judge_contrasts(TEXT_CONTRAST, NEEDS, evidence)
 
 

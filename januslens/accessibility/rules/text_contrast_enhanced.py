@@ -17,7 +17,10 @@ NEEDS: Final = Needs(normal=7.0, large=4.5)
 
 
 def check(evidence: Evidence) -> Iterator[Check]:
-    """Yield one check per run of text, of its contrast ratio against 7:1, or 4.5:1 for large text."""
+    """Yield one check per run of text, of its contrast ratio against 7:1, or 4.5:1 for large text (WCAG 1.4.6).
+
+    Text is large from 24 CSS px, or from 18.66 CSS px if it is bold.
+    """
     return judge_contrasts(TEXT_CONTRAST_ENHANCED, NEEDS, evidence)
 
 

@@ -31,7 +31,11 @@ _MEASURED: Final = (
 
 
 def check(evidence: Evidence) -> Iterator[Check]:
-    """Yield one check per paragraph of its distance between lines: `passed` or, as advice, `cantTell`."""
+    """Yield one check per paragraph, of the distance between its baselines against 1.2 font sizes.
+
+    It is `cantTell`, as advice, if the distance is smaller whatever the font size is within its bounds, else `passed`.
+    Lines of fewer than 12 strokes of letters are left out.
+    """
     scale = evidence.scale.value
     for paragraph in paragraphs([line for line in evidence.lines if _is_prose(line)], scale):
         pitches = [below.baseline - above.baseline for above, below in pairwise(paragraph)]

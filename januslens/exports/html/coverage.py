@@ -16,7 +16,10 @@ SIGNS: Final = MappingProxyType({Outcome.FAILED: "✕", Outcome.CANT_TELL: "?", 
 
 
 def rules_table(subject: Subject) -> Html | None:
-    """Return a table of the rules, with the number of checks per outcome of each; None if the report has no rules."""
+    """Return the section "What was checked" of the HTML report; None if the report has no rules.
+
+    Its table has one row per rule: its name and requirement, and the number of its checks per outcome.
+    """
     rules = subject.report.rules
     if not rules:
         return None
@@ -49,7 +52,10 @@ def _row(subject: Subject, rule: Rule) -> Html:
 
 
 def untested() -> Html:
-    """Return the section of the success criteria that no rule tests, grouped by the reason."""
+    """Return the section of the HTML report on the success criteria that no rule tests, grouped by the reason.
+
+    It is the same in every report, and lists criteria of WCAG 2.2 at levels A and AA.
+    """
     return element(
         "details",
         element("summary", element("h2", f"{len(UNTESTED)} criteria of levels A and AA were not tested")),

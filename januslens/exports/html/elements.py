@@ -21,10 +21,11 @@ type Value = str | int | float | bool | None
 
 
 def element(name: str, *children: Child, **attributes: Value) -> Html:
-    """Return an HTML element; strings in it are escaped.
+    """Return an HTML element with children and attributes; plain strings in both are escaped, `Html` children are not.
 
-    A child that is None is omitted, and so is an attribute that is None or False; an attribute that is True has no
-    value. A void element, such as img, has no children.
+    In attribute names, underscores become hyphens, and one at the end is dropped (`class_`). A child that is None is
+    omitted, and so is an attribute that is None or False; an attribute that is True has no value. Children of a void
+    element, such as img, are ignored.
     """
     opened = f"<{name}{''.join(_attribute(key, value) for key, value in attributes.items())}"
     if name in VOID:
@@ -33,7 +34,7 @@ def element(name: str, *children: Child, **attributes: Value) -> Html:
 
 
 def join(*children: Child) -> Html:
-    """Return elements and text as one piece of HTML; text is escaped, and None is omitted."""
+    """Return elements and text as one piece of HTML, without separators; plain text is escaped, and None is omitted."""
     return Html("".join(child if isinstance(child, Html) else escape(child) for child in children if child is not None))
 
 

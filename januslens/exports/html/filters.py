@@ -17,7 +17,10 @@ LEVELS: Final = MappingProxyType({Level.A: "A", Level.AA: "AA", Level.ADVISORY: 
 
 
 def style(rules: Sequence[Rule]) -> str:
-    """Return the CSS that hides, in the list and on the picture, the items whose checkbox is not checked."""
+    """Return the CSS that hides, in the list of issues and on the picture, the items whose checkbox is not checked.
+
+    It has one CSS rule per outcome, level and accessibility rule, and works without a script.
+    """
     values = {"outcome": tuple(OUTCOMES), "level": tuple(LEVELS), "rule": tuple(rule.id for rule in rules)}
     return "\n".join(
         f'body:has(#{facet}-{value}:not(:checked)) [data-{facet}="{value}"] {{ display: none; }}'
@@ -27,7 +30,10 @@ def style(rules: Sequence[Rule]) -> str:
 
 
 def facets(check: Check) -> dict[str, str]:
-    """Return the `data-` attributes by which an item is hidden or shown: its outcome, level and rule."""
+    """Return the attributes by which the filters hide or show an item, for `element`: its outcome, level and rule.
+
+    The names are `data_outcome`, `data_level` and `data_rule`, which are written with hyphens.
+    """
     return {
         "data_outcome": check.outcome.value,
         "data_level": check.rule.level.value,
@@ -36,9 +42,10 @@ def facets(check: Check) -> dict[str, str]:
 
 
 def filters(issues: Sequence[Numbered], passed: int, rules: Sequence[Rule]) -> Html | None:
-    """Return the form of checkboxes that filter the issues, each with its number of issues; None without issues.
+    """Return the form of checkboxes that filter the issues by outcome, level and rule; None without issues.
 
-    passed is the number of passed checks, which only the picture shows.
+    Each checkbox shows its number of issues. passed is the number of passed checks, which only the picture shows. rules
+    are those of the report. Passed checks are hidden at first, and so is level AAA if there are other levels.
     """
     if not issues:
         return None
@@ -67,7 +74,7 @@ def filters(issues: Sequence[Numbered], passed: int, rules: Sequence[Rule]) -> H
 
 
 def hides_enhanced(issues: Sequence[Numbered]) -> bool:
-    """Return whether issues of level AAA are hidden at first: only if there are issues of other levels too."""
+    """Return whether issues of level AAA are hidden at first: only if there are issues of AAA and of other levels."""
     return len({numbered.issue.worst.rule.level is Level.AAA for numbered in issues}) > 1
 
 

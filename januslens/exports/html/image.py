@@ -39,9 +39,10 @@ SCALES: Final = {
 
 
 def figure(subject: Subject, issues: Sequence[Numbered], uri: str | None) -> Html:
-    """Return the figure of the image, with the marks of all checks and a caption.
+    """Return the figure of the HTML report: the image, with the marks of all checks, and a caption.
 
-    uri is the image as a data URI; if it is None, the marks are drawn on an empty ground.
+    Marks of issues have their numbers and link to them. uri is the image as a data URI; if it is None, the marks are
+    drawn on an empty ground.
     """
     image = subject.image
     width, height = subject.css_size
@@ -89,7 +90,7 @@ def _caption(subject: Subject, uri: str | None) -> Iterator[Html]:
 
 
 def image_uri(subject: Subject) -> str | None:
-    """Return the image file as a data URI.
+    """Return the report's image file as a data URI.
 
     Returns None if the file is not given, is animated, or has a type that browsers do not show.
     """
@@ -97,9 +98,9 @@ def image_uri(subject: Subject) -> str | None:
 
 
 def cut(subject: Subject, check: Check) -> Html | None:
-    """Return the part of the image around the box of a check, as SVG, at most twice enlarged.
+    """Return the part of the image around the box of a check, as SVG, at no more than twice its size in CSS pixels.
 
-    Returns None if the box is outside the image.
+    The SVG refers to the image in the page's figure. Returns None if the box is outside the image.
     """
     image = subject.image
     margin = round(MARGIN * image.scale)

@@ -21,9 +21,10 @@ UNNOTICED: Final = 2.0  # CIEDE2000: differences below are hardly seen side by s
 
 
 def issue_list(subject: Subject, issues: Sequence[Numbered], *, with_cuts: bool) -> Html:
-    """Return the section of all issues, grouped by their meaning for conformance.
+    """Return the section of all issues of a report as HTML, grouped by their meaning for conformance.
 
-    with_cuts says whether each issue shows a part of the picture. Without issues, the section says so.
+    Each issue unfolds to its sentence, colors, fixes and places; the first two are open. with_cuts says whether each
+    issue shows a part of the picture. Without issues, the section says so.
     """
     groups = [_group(subject, group, issues, with_cuts=with_cuts) for group in Group]
     nothing = None if issues else element("p", _nothing(subject), class_="panel")
@@ -104,7 +105,10 @@ def _heading(numbered: Numbered) -> Html:
 
 
 def badge(outcome: Outcome, content: str) -> Html:
-    """Return the sign of an outcome, a square, a diamond or a circle, with the content inside."""
+    """Return the sign of an outcome, as HTML, with the content inside.
+
+    The style sheet draws its shape, which differs by outcome: a square, a diamond or a circle.
+    """
     return element("span", element("span", content), class_=f"badge badge-{outcome.value}")
 
 
@@ -149,7 +153,10 @@ def _fix_rows(check: Check, foreground: Rgb, background: Rgb) -> Iterator[Html]:
 
 
 def change(part: str, fix: Fix) -> Html:
-    """Return a suggested color for a part, such as text, with its contrast ratio and how visible the change is."""
+    """Return a suggested color for a part, such as text, as HTML: its hex code, contrast ratio, and visibility.
+
+    The visibility of the change is in the words of `noticed`.
+    """
     return element(
         "span",
         element("strong", f"{part.capitalize()} ", element("code", figures.color(fix.color))),

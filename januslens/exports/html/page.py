@@ -22,7 +22,10 @@ BAR: Final = 100
 
 
 def write(subject: Subject) -> str:
-    """Return an accessibility report as one self-contained HTML page."""
+    """Return an accessibility report as one self-contained HTML page, which loads nothing and works without its script.
+
+    The image is embedded if its file is given, is not animated, and has a type that browsers show.
+    """
     issues = numbered(subject.report)
     uri = image_uri(subject)
     return shell.page(

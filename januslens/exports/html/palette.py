@@ -9,7 +9,10 @@ from januslens.exports.reports.subject import Subject
 
 
 def palette(subject: Subject) -> Html | None:
-    """Return the section of a report's palette fixes, None if it has none."""
+    """Return the HTML section of a report's palette fixes, None if it has none.
+
+    A palette fix is one replacement for a text color that fails in several places.
+    """
     fixes = subject.report.palette_fixes
     if not fixes:
         return None

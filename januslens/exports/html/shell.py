@@ -24,7 +24,8 @@ def read(path: Path) -> str:
 def page(title: str, style: str, *content: Html, script: str | None = None) -> str:
     """Return an HTML page with its style and script inline, allowed by their hashes in a Content Security Policy.
 
-    content are the children of its body.
+    The policy allows images from data URIs and nothing else. content are the children of the page's body. style and
+    script are inserted without escaping.
     """
     policy = (
         "default-src 'none'",

@@ -26,9 +26,9 @@ AVIF_BRANDS: Final = 64  # bytes of the first box, in which a sequence says what
 
 
 def data_uri(data: bytes) -> str | None:
-    """Return a picture's file as a data URI (RFC 2397).
+    """Return a picture's file as a base64 data URI (RFC 2397), to be embedded in a page.
 
-    Returns None for an animated file and for a type other than PNG, JPEG, GIF, WebP and AVIF.
+    Returns None for an animated file, for a damaged GIF, and for a type other than PNG, JPEG, GIF, WebP and AVIF.
     """
     media_type = media_type_of(data)
     if media_type is None or _moves(data, media_type):

@@ -12,7 +12,7 @@ LETTER: Final = "M8.4 20.5 12.9 7.5h2.3l4.4 13h-2.5l-1-3.2h-4.3l-1 3.2zm3.9-5.2h
 
 
 def swatch(color: Rgb) -> Html:
-    """Return a square of a color, as SVG, and its hex code."""
+    """Return a small square filled with a color, as SVG, followed by its hex code."""
     square = element("rect", width="100%", height="100%", fill=hex_color(color))
     return element("span", _svg(SIDE, square), element("code", hex_color(color)), class_="color")
 

@@ -26,12 +26,16 @@ POINTS: Final = 72 / 96  # a CSS pixel
 
 
 def write(subject: Subject) -> str:
-    """Return a report as a JSON document in axe-core's results format."""
+    """Return an accessibility report as a JSON document in axe-core's results format, see `results`."""
     return json.dumps(results(subject), ensure_ascii=False, indent=2) + "\n"
 
 
 def results(subject: Subject) -> dict[str, Any]:
-    """Return a report as axe-core's `AxeResults` object, in values that `json.dumps` accepts."""
+    """Return a report as axe-core's `AxeResults` object, in values that `json.dumps` accepts.
+
+    Failed checks are violations, `cantTell` ones incomplete, passed ones passes; each list has one entry per rule, with
+    one node per check. A node's target is a media fragment of the image, as an image has no elements.
+    """
     report = subject.report
     width, height = subject.css_size
     return {
@@ -63,14 +67,18 @@ def _rules(subject: Subject, outcome: Outcome) -> list[dict[str, Any]]:
 
 
 def impact_of(rule: Rule) -> str:
-    """Return the impact of a rule in axe-core's terms: its own, else minor for advice and serious for other rules."""
+    """Return the impact of a rule in axe-core's terms: that of its `axe` record, else a default by its level.
+
+    The default is minor for an advisory rule, and serious for any other.
+    """
     return rule.axe.impact or (ADVISORY_IMPACT if rule.level is Level.ADVISORY else SERIOUS)
 
 
 def tags_of(rule: Rule) -> list[str]:
-    """Return axe-core's tags of a rule: its category, the version and level of WCAG, and the success criterion.
+    """Return the tags of a rule in axe-core's format: its category, the version and level of WCAG, and its criterion.
 
-    For advice, and for a rule without a criterion, `best-practice` replaces the last two.
+    An example is `cat.color`, `wcag2aa`, `wcag143`. For advice, and for a rule without a criterion, `best-practice`
+    replaces the last two.
     """
     category = rule.axe.category
     if rule.level is Level.ADVISORY or rule.criterion is None:

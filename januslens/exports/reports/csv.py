@@ -29,9 +29,11 @@ COLUMNS: Final = (
 
 
 def write(subject: Subject) -> str:
-    """Return a report as CSV: a header, and one row per check.
+    """Return an accessibility report as CSV (RFC 4180): a header, and one row per check, passed ones included.
 
-    The column `issue` is the number, from 1, of a check's issue in the report's list; it is empty for a passed check.
+    Boxes are in image pixels, sizes in CSS pixels. The column `issue` is the number, from 1, of a check's issue in the
+    report's list, which is not its number in the HTML report; it is empty for a passed check. A cell that a spreadsheet
+    would take for a formula gets an apostrophe in front.
     """
     issues = {place: number for number, issue in enumerate(subject.report.issues, 1) for place in issue.places}
     output = io.StringIO()

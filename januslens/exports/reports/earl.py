@@ -35,13 +35,14 @@ IMAGE: Final = MappingProxyType({"@id": "_:picture"})
 
 
 def write(subject: Subject) -> str:
-    """Return a report as an EARL document in JSON-LD."""
+    """Return an accessibility report as an EARL document in JSON-LD, see `document`."""
     return json.dumps(document(subject), ensure_ascii=False, indent=2) + "\n"
 
 
 def document(subject: Subject) -> dict[str, Any]:
-    """Return a report as a JSON-LD object in EARL: assertor, picture, criteria, and one assertion per check.
+    """Return a report as a JSON-LD object in EARL, W3C's Evaluation and Report Language.
 
+    It describes the assertor, the picture, the rules and the success criteria, and has one assertion per check.
     Inapplicable rules and untested criteria have one assertion each.
     """
     return {

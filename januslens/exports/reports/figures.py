@@ -28,7 +28,7 @@ def ratio(value: float | None) -> float | None:
 
 
 def interval(check: Check) -> list[float] | None:
-    """Return the interval of a check's ratio, rounded outward to two decimals; None if the check has none."""
+    """Return the lowest and highest possible ratio of a check, rounded outward to two decimals; None if it has none."""
     return None if check.interval is None else [floored(check.interval[0]), ceiled(check.interval[1])]
 
 
@@ -43,9 +43,10 @@ def contrast(value: float) -> str:
 
 
 def measured(check: Check) -> str | None:
-    """Return the measured value of a check as text: a ratio, the interval of a doubtful ratio, or a size.
+    """Return the measured value of a check as text, with its unit: a ratio, an interval, or a size.
 
-    Returns None if nothing was measured.
+    It is the size if the rule's unit is CSS pixels, and the interval of the ratio if the check is `cantTell`. Ratios
+    are rounded down. Returns None if nothing was measured.
     """
     if check.rule.unit is Unit.PX:
         return None if check.size is None else f"about {check.size.value:.0f} px"
@@ -71,7 +72,7 @@ def requirement(rule: Rule) -> str:
 
 
 def conditions(check: Check) -> str:
-    """Return as text what the places of an issue have in common: colors, size, required value, reason.
+    """Return as text what the places of a check's issue have in common: colors, size, required value, reason.
 
     It is the rule's title if there is none of these. It stays the same when the measured values change slightly.
     """
@@ -84,7 +85,7 @@ def conditions(check: Check) -> str:
 
 
 def fixes(check: Check) -> tuple[str, ...]:
-    """Return one sentence per suggested color of a check; empty if it has no fixes."""
+    """Return one sentence per suggested color of a check, with the contrast that it reaches; empty without fixes."""
     if check.fixes is None:
         return ()
     changes = zip(check.rule.colors, (check.fixes.foreground, check.fixes.background), strict=True)
@@ -96,18 +97,18 @@ def _change(part: str, fix: Fix) -> str:
 
 
 def counted(count: int, noun: str) -> str:
-    """Return a count and its noun, in the plural unless the count is 1, such as 1,200 places."""
+    """Return a count with thousands separators and its noun, such as 1,200 places; the plural adds an s."""
     return f"{count:,} {noun}" + ("" if count == 1 else "s")
 
 
 def outcomes_of(report: AccessibilityReport, rule: Rule) -> dict[Outcome, int]:
-    """Return the number of a rule's checks by outcome; outcomes without checks are omitted."""
+    """Return the number of a rule's checks in a report by outcome, failed first; outcomes without any are omitted."""
     outcomes = [check.outcome for check in report.of(rule)]
     return {outcome: outcomes.count(outcome) for outcome in OUTCOMES if outcome in outcomes}
 
 
 def fragment(box: Box) -> str:
-    """Return a box as a media fragment, in image pixels: `xywh=10,20,100,16`."""
+    """Return a box as a spatial media fragment (W3C Media Fragments), in image pixels: `xywh=10,20,100,16`."""
     return f"xywh={box.x},{box.y},{box.width},{box.height}"
 
 

@@ -23,9 +23,10 @@ KINDS: Final = MappingProxyType({"failures": "failure", "skipped": "skipped"})
 
 
 def write(subject: Subject) -> str:
-    """Return a report as JUnit XML: one test suite per rule, and one test case per issue.
+    """Return an accessibility report as JUnit XML: one test suite per rule, and one test case per issue.
 
-    A rule with passed checks has one more test case for all of them.
+    Failed issues are failures; `cantTell` ones are skipped, so that they break no build. A rule with passed checks has
+    one more test case for all of them.
     """
     suites = [_suite(subject, rule) for rule in subject.report.rules]
     root = ET.Element("testsuites", {"name": f"{NAME}: {subject.title}", **_counts(suites)})

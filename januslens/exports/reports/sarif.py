@@ -33,12 +33,16 @@ TAXONOMY: Final = MappingProxyType({"name": "WCAG", "index": 0})
 
 
 def write(subject: Subject) -> str:
-    """Return a report as a SARIF log in JSON."""
+    """Return an accessibility report as a SARIF 2.1.0 log in JSON, see `log`."""
     return json.dumps(log(subject), ensure_ascii=False, indent=2) + "\n"
 
 
 def log(subject: Subject) -> dict[str, Any]:
-    """Return a report as a SARIF log of one run, with one result per issue, in values that `json.dumps` accepts."""
+    """Return a report as a SARIF log of one run, with one result per issue, in values that `json.dumps` accepts.
+
+    The places of an issue are the locations of its result. A failed issue has the level error (A and AA), warning (AAA)
+    or note (advisory); a `cantTell` has the kind review and the level none. Passed checks are omitted.
+    """
     rules = subject.report.rules
     named = criteria_of(rules)
     return {
@@ -137,7 +141,8 @@ def _result(subject: Subject, issue: Issue, rules: Sequence[Rule]) -> dict[str, 
 def fingerprint(worst: Check) -> str:
     """Return a hash, 32 hexadecimal digits, that identifies the issue of a check from one report to the next.
 
-    It depends on what all places of the issue have in common (see `issues.identity`), not on where they are.
+    It depends on what all places of the issue have in common (see `issues.identity`), not on where or how many they
+    are.
     """
     return hashlib.sha256(json.dumps(identity(worst)).encode()).hexdigest()[:FINGERPRINT_DIGITS]
 

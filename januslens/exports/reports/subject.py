@@ -16,11 +16,11 @@ UNNAMED: Final = "unnamed"
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A report to be exported, with the picture that it is about.
+    """An accessibility report to be exported, with the picture that it is about.
 
     image has the picture's properties, name is its file name as uploaded, which may be empty, and at is the time of the
-    report. picture is the content of the picture's file, for formats that show it, or None. Raises ValueError for a
-    time without a time zone.
+    report. file is the content of the picture's file, for formats that embed it, or None. Raises ValueError for a time
+    without a time zone.
     """
 
     report: AccessibilityReport
@@ -46,7 +46,7 @@ class Subject:
 
     @property
     def media_type(self) -> str:
-        """The media type of the picture's file format, such as image/png."""
+        """The media type of the picture's file, such as image/png, made from the name of its format."""
         return f"image/{self.image.format.lower()}"
 
     @property

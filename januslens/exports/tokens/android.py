@@ -28,9 +28,10 @@ ESCAPES: Final = str.maketrans({"\\": r"\\", "'": r"\'", '"': r"\"", "@": r"\@",
 
 
 def write(document: Document) -> str:
-    """Return Android resources in XML, one per token; an alias refers to the resource of its target.
+    """Return a DTCG document as Android resources in XML, one per token; an alias refers to the resource of its target.
 
-    Shadows and gradients are omitted.
+    A CSS pixel is one dp, and one sp for measures of text. Of a font family, the first name is written. Shadows and
+    gradients are omitted.
     """
     found = [token for token in tokens(document) if type(token.value) in TYPES]
     name = names([token.path for token in found], snake)

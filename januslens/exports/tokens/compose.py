@@ -34,9 +34,10 @@ TYPES: Final = (Color, Dimension, Number, FontWeight, FontFamily)
 
 
 def write(document: Document) -> str:
-    """Return a Kotlin object with one constant per token; an alias refers to the constant of its target.
+    """Return a DTCG document as a Kotlin object for Jetpack Compose, with one constant per token.
 
-    Shadows and gradients are omitted.
+    An alias refers to the constant of its target. A CSS pixel is one dp, and one sp for measures of text. Of a font
+    family, the first name is written. Shadows and gradients are omitted.
     """
     found = [token for token in tokens(document) if isinstance(token.value, TYPES)]
     spelled = names([token.path for token in found], camel)

@@ -16,7 +16,7 @@ SCHEMES: Final = ("light", "dark")
 
 
 def write(document: Document) -> str:
-    """Return the DTCG document itself as indented JSON."""
+    """Return the DTCG document itself, unchanged, as indented JSON."""
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 

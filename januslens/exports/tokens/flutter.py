@@ -27,9 +27,10 @@ FROM_FLUTTER: Final = (Color, FontWeight)
 
 
 def write(document: Document) -> str:
-    """Return a Dart class with one constant per token; an alias refers to the constant of its target.
+    """Return a DTCG document as a Dart class for Flutter, with one constant per token.
 
-    Shadows and gradients are omitted.
+    An alias refers to the constant of its target. A CSS pixel is one logical pixel. Font weights are rounded to
+    hundreds, and of a font family the first name is written. Shadows and gradients are omitted.
     """
     found = [token for token in tokens(document) if type(token.value) in TYPES]
     spelled = names([token.path for token in found], camel)

@@ -34,7 +34,10 @@ TYPES: Final = MappingProxyType(
 
 
 def write(document: Document) -> str:
-    """Return the tokens as nested groups in JSON for Style Dictionary; an alias refers to its target."""
+    """Return a DTCG document's tokens as nested groups in JSON for Style Dictionary; an alias refers to its target.
+
+    Colors, lengths, shadows and gradients are strings in CSS notation, which its transforms leave unchanged.
+    """
     tree = nested(
         (token.path, {"$type": TYPES[type(token.value)], "$value": _value(token)}) for token in tokens(document)
     )

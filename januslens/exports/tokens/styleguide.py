@@ -19,7 +19,11 @@ STYLE: Final = (shell.FOLDER / "style" / "frame.css", File(__file__).with_suffix
 
 
 def write(document: Document) -> str:
-    """Return the style guide as a self-contained HTML page, with the tokens in the order of the document."""
+    """Return the style guide of a DTCG document as a self-contained HTML page, with one item per token.
+
+    An item has the token's name, its value, and a display of it, such as a swatch or text at that size. The tokens are
+    in the order of the document.
+    """
     found = sorted(tokens(document), key=lambda token: _position(document, token.path))
     spelled = names([token.path for token in found], kebab)
     items: dict[Path, Html] = {}

@@ -11,17 +11,20 @@ from januslens.exports.tokens.source.names import kebab, names
 
 
 def write_css(document: Document) -> str:
-    """Return one `:root` rule with one custom property per token; an alias becomes a `var()` of its target."""
+    """Return a DTCG document as one `:root` rule in CSS, with one custom property per token.
+
+    An alias becomes a `var()` of its target. A gradient is written as its stops only.
+    """
     return f"/* {TOKENS_ORIGIN} */\n:root {{\n{_declarations(document, '  --{}', 'var(--{})')}}}\n"
 
 
 def write_scss(document: Document) -> str:
-    """Return one Sass variable per token; an alias refers to the variable of its target."""
+    """Return a DTCG document as Sass variables (SCSS), one per token; an alias refers to the variable of its target."""
     return f"// {TOKENS_ORIGIN}\n{_declarations(document, '${}', '${}')}"
 
 
 def write_less(document: Document) -> str:
-    """Return one Less variable per token; an alias refers to the variable of its target."""
+    """Return a DTCG document as Less variables, one per token; an alias refers to the variable of its target."""
     return f"// {TOKENS_ORIGIN}\n{_declarations(document, '@{}', '@{}')}"
 
 

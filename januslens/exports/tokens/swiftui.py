@@ -38,9 +38,10 @@ WEIGHTS: Final = MappingProxyType(
 
 
 def write(document: Document) -> str:
-    """Return a Swift enumeration with one constant per token; an alias refers to the constant of its target.
+    """Return a DTCG document as a Swift enumeration for SwiftUI, with one constant per token.
 
-    Shadows and gradients are omitted.
+    An alias refers to the constant of its target. A CSS pixel is one point. Font weights are rounded to the nearest
+    named one, and of a font family the first name is written. Shadows and gradients are omitted.
     """
     found = [token for token in tokens(document) if isinstance(token.value, TYPES)]
     spelled = names([token.path for token in found], camel)

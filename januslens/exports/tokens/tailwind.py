@@ -36,7 +36,11 @@ https://tailwindcss.com/docs/font-size#customizing-your-theme"""
 
 
 def write(document: Document) -> str:
-    """Return a `@theme` rule with one variable per token; an alias refers to the variable of its target."""
+    """Return a DTCG document as a theme for Tailwind CSS 4: a `@theme` rule with one variable per token.
+
+    Variables are named by Tailwind's namespaces, such as `--text-` for font sizes, from which it generates utilities.
+    An alias refers to the variable of its target.
+    """
     found = tokens(document)
     spelled = unique(
         {token.path: _words(token) for token in found},

@@ -49,9 +49,9 @@ TOKENS_OWN: Final = frozenset(("value", "type", "description"))
 
 
 def write(document: Document) -> str:
-    """Return the tokens as nested groups in JSON for Tokens Studio; an alias refers to its target.
+    """Return a DTCG document's tokens as nested groups in JSON for Tokens Studio for Figma, in its legacy format.
 
-    Gradients are omitted: the format has no type for stops without a geometry.
+    An alias refers to its target. Gradients are omitted: the format has no type for stops without a geometry.
     """
     leaves = [
         (_path(token.path), {"value": _value(token), "type": _type(token)})

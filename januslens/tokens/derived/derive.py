@@ -24,14 +24,22 @@ NONE: Final[Mapping[Any, Any]] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """The tokens derived from observed colors: ramps by role, `light` and `dark` themes, and legible color pairs."""
+    """The tokens derived from the observed colors of an image; they are not claims about it.
+
+    ramps are color ramps by role, each by step; themes are the `light` and `dark` theme; pairs are legible combinations
+    of observed colors as text and background.
+    """
 
     ramps: Mapping[str, Mapping[int, Rgb]] = NONE
     themes: Mapping[str, Theme] = NONE
     pairs: Sequence[BackgroundPairs] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """Return the DTCG groups `ramp` and `theme` of derived colors, marked as derived; an empty one is omitted."""
+        """Return the DTCG groups `ramp` and `theme` of derived colors, marked as derived; an empty one is omitted.
+
+        Each color of a theme states the observed color from which it was made. Pairs are not included; see
+        `pairs_json`.
+        """
         ramps = {
             name: {str(step): dtcg.token(dtcg.color_value(color)) for step, color in steps.items()}
             for name, steps in self.ramps.items()
@@ -64,10 +72,10 @@ class Derived:
 
 
 def derive(colors: Sequence[Rgb], roles: Sequence[Role], photo: Sequence[Rgb] = ()) -> Derived:
-    """Derive tokens from observed colors and their roles; colors are ordered by use, the most used first.
+    """Derive ramps, themes and legible pairs from observed colors and their roles.
 
-    If there are no observed colors, the themes are made from the colors of a photo. Without either, the result is
-    empty.
+    colors are ordered by use, the most used first; for the themes at most 64 are considered. If there are no observed
+    colors, the themes are made from the colors of photos (photo). Without either, the result is empty.
     """
     palette = (colors or photo)[:MAX_COLORS]
     if not palette:

@@ -18,9 +18,10 @@ MAX_COLORS: Final = 16  # colors: nobody reads a larger table
 
 @dataclass(frozen=True, slots=True)
 class BackgroundPairs:
-    """A background color and, by level, the colors that text on it may have, the most contrasting first.
+    """A background color and, by level, the observed colors that text on it may have, the most contrasting first.
 
-    The levels are AAA, AA and AA-large; each color is listed only at the highest level that it reaches.
+    The levels are AAA (7:1), AA (4.5:1) and AA-large (3:1, for large text only); each color is listed only at the
+    highest level that it reaches.
     """
 
     color: Rgb
@@ -28,9 +29,10 @@ class BackgroundPairs:
 
 
 def find_pairs(colors: Sequence[Rgb]) -> list[BackgroundPairs]:
-    """Return one entry per background color, for the 16 most used of the observed colors; colors are ordered by use.
+    """Return, for each of the 16 most used colors as a background, which of these colors are legible on it as text.
 
-    A background on which no color is legible has an entry with empty levels.
+    colors are the observed colors, ordered by use, the most used first. A background on which no color is legible has
+    an entry with empty levels.
     """
     considered = colors[:MAX_COLORS]
     return [BackgroundPairs(color, MappingProxyType(dict(_levels(color, considered)))) for color in considered]

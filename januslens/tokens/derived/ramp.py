@@ -40,9 +40,10 @@ BEYOND: Final = (
 
 
 def ramp(color: Rgb) -> Mapping[int, Rgb]:
-    """Return the colors of a ramp by step, 50 (lightest) to 950 (darkest).
+    """Return eleven colors of one hue by step, from 50 (lightest) to 950 (darkest), through an observed color.
 
-    One of them is the given color itself, at the step whose lightness is closest to its own.
+    The given color itself is one of them, at the step whose lightness is closest to its own. The other colors keep its
+    hue, and their chroma decreases toward both ends.
     """
     lightness, chroma, hue = to_oklch(color).tolist()
     own = int(np.abs(LIGHTNESSES - lightness).argmin())

@@ -39,7 +39,8 @@ HALF: Final = 0.5  # of the way from muted text to its background, for disabled 
 class Themed:
     """A role's color in a theme, the seed from which it was made, and the roles that made it move for contrast.
 
-    moved_from names the roles against whose colors the seed's contrast did not suffice; it is empty if it did.
+    moved_from names the roles against whose colors the seed's contrast did not suffice; it is empty if the color is the
+    seed's.
     """
 
     color: Rgb
@@ -48,7 +49,7 @@ class Themed:
 
     @property
     def difference(self) -> float:
-        """The CIEDE2000 difference between the color and the observed color from which it was made."""
+        """The CIEDE2000 difference between the color and the observed color from which its seed was made."""
         return float(color_difference(self.color, self.seed.made_from))
 
 
@@ -56,10 +57,11 @@ type Theme = Mapping[str, Themed]
 
 
 def make_theme(roles: Mapping[str, Rgb], palette: Sequence[Rgb], scheme: Scheme) -> Theme:
-    """Return the color of every role in a light or dark theme.
+    """Return the color of every role in an accessible light or dark theme, made from observed colors with few changes.
 
-    roles are the observed colors by role; palette are all observed colors by use, the most used first. Both may be
-    empty.
+    Text reaches a contrast of 4.5:1 on its backgrounds, and borders and fills reach 3:1; disabled is exempt. A color
+    that does not suffice changes its OKLCH lightness as little as needed and keeps its hue. roles are the observed
+    colors by role; palette are all observed colors by use, the most used first. Both may be empty.
     """
     seeds = Seeds(roles, palette)
     backgrounds = {role: seeds.background(role, scheme) for role in BACKGROUNDS}

@@ -26,7 +26,7 @@ PALETTE: Final = "palette"
 
 
 class Scheme(Enum):
-    """A light or dark color scheme; the values are the OKLCH lightnesses that its backgrounds may have.
+    """A light or dark color scheme; each value is the range of OKLCH lightness that its backgrounds may have.
 
     White against the darkest light background and black against the lightest dark one are below 2:1, so whatever
     contrasts with the backgrounds of a scheme lies on one side of all of them.
@@ -53,7 +53,11 @@ Design, https://m2.material.io/design/color/dark-theme.html#properties."""
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """An initial color, the observed color from which it is made, and that color's role, `palette` if it has none."""
+    """An initial color of a role in a theme, before it is moved for contrast.
+
+    made_from is the observed color from which it is made, and role is that color's observed role, `palette` if it has
+    none.
+    """
 
     color: Rgb
     made_from: Rgb
@@ -62,7 +66,11 @@ class Seed:
 
 @dataclass(frozen=True, slots=True)
 class Seeds:
-    """The observed colors by role, and all observed colors by use, the most used first; both may be empty."""
+    """The source of a theme's seeds: the initial colors of its roles, made from observed colors.
+
+    roles are the observed colors by role, and palette are all observed colors by use, the most used first; both may be
+    empty.
+    """
 
     roles: Mapping[str, Rgb]
     palette: Sequence[Rgb]
@@ -93,9 +101,10 @@ class Seeds:
         return Seed(_in_gamut(TURNED_OVER[scheme][role], min(chroma, GROUND_CHROMA), hue), color, observed_as)
 
     def text(self, page: Seed) -> Seed:
-        """Return the seed of text: the observed color, or the page's inverted in lightness if none was observed.
+        """Return the seed of text on a page: the observed color, or the page's inverted in lightness if there is none.
 
-        The observed color is inverted in lightness if the page's was changed for the scheme, which keeps the contrast.
+        page is the seed of the page in the theme. The observed color is inverted in lightness if the page's was changed
+        for the scheme, which keeps the contrast.
         """
         observed = self.roles.get("text")
         if observed is None:
@@ -105,7 +114,8 @@ class Seeds:
     def text_muted(self, page: Seed, text: Seed) -> Seed:
         """Return the seed of muted text: the observed color, or a mix of text and page if none was observed.
 
-        The observed color is inverted in lightness if the page's was changed for the scheme.
+        page and text are their seeds in the theme. The observed color is inverted in lightness if the page's was
+        changed for the scheme.
         """
         observed = self.roles.get("text-muted")
         if observed is None:
@@ -140,7 +150,7 @@ class Seeds:
 
 
 def between(one: Rgb, other: Rgb, share: float) -> Rgb:
-    """Return a color with the hue of the first and a lightness and chroma between those of both.
+    """Return a color with the OKLCH hue of the first and a lightness and chroma between those of both.
 
     share, 0 to 1, is the part of the way from the first to the second. Chroma is limited to sRGB's gamut.
     """

@@ -30,10 +30,10 @@ ALIKE: Final = Tolerance(0.0, 0.75)
 def observed_pitches(
     runs: Sequence[TextRun], styles: Sequence[TextStyle], scale: float
 ) -> Mapping[TextStyle, Recurring]:
-    """Find the usual distance between baselines, in CSS pixels, of each style in which paragraphs are set.
+    """Find the usual distance between baselines, in CSS pixels, of each style in which wrapped paragraphs are set.
 
-    The weight of a distance is the number of lines that show it. Styles without paragraphs are omitted. scale is in
-    image pixels per CSS pixel.
+    The weight of a distance is the number of lines that show it. Styles without wrapped paragraphs of at least two
+    lines are omitted. runs are the text of an image; scale is in image pixels per CSS pixel.
     """
     owner = {id(run): style for style in styles for run in style.runs}
     pitches: defaultdict[TextStyle, list[tuple[float, int]]] = defaultdict(list)

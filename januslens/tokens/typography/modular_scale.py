@@ -30,7 +30,11 @@ BY_CHANCE: Final = 0.05  # largest probability that sizes which follow no scale 
 
 @dataclass(frozen=True, slots=True)
 class ModularScale:
-    """A ratio of font sizes and its name; chance is the probability that the sizes fit a ratio by chance."""
+    """A modular scale of font sizes: each is the body text size times a power of one ratio.
+
+    name is the usual name of the ratio, such as `major third`. chance is the probability that the sizes fit one of the
+    known ratios by chance.
+    """
 
     name: str
     ratio: float
@@ -38,9 +42,10 @@ class ModularScale:
 
 
 def modular_scale(sizes: Sequence[float], body: float) -> ModularScale | None:
-    """Return the modular scale based on the body text size that all font sizes follow; sizes are in CSS pixels.
+    """Return the modular scale that all font sizes follow, from the body text size; sizes and body are in CSS pixels.
 
-    Returns None if they follow none, are fewer than four, or are likely to fit by chance.
+    A size may miss its step by 0.75 CSS px. Returns None if the sizes follow none of six usual ratios, are fewer than
+    four, or are likely to fit by chance.
     """
     others = [size for size in sizes if size != body]
     if len(others) < MIN_SIZES - 1:

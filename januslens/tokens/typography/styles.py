@@ -29,9 +29,10 @@ NOTHING: Final[Mapping[Any, Any]] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Typography:
-    """The text styles of an image, their roles by name, and the modular scale that their sizes follow, None if none.
+    """The text styles of an image, their roles by name (such as body), and the modular scale of their sizes.
 
-    pitches are the usual baseline distances, in CSS pixels, of the styles in which paragraphs are set.
+    pitches are the usual baseline distances, in CSS pixels, of the styles in which paragraphs are set. scale is None if
+    the sizes follow no modular scale.
     """
 
     styles: Sequence[TextStyle] = ()
@@ -40,7 +41,7 @@ class Typography:
     scale: ModularScale | None = None
 
     def families_json(self) -> dict[str, Any]:
-        """Return one token per recognized generic font family by name, with its strokes and its confidence."""
+        """Return one DTCG token per recognized generic font family by name, with its strokes and its confidence."""
         of_family: defaultdict[Family, list[tuple[int, float]]] = defaultdict(list)
         for style in self.styles:
             if style.family is not None:
@@ -49,7 +50,7 @@ class Typography:
         return {family.value: _family(family, of_family[family]) for family in Family if family in of_family}
 
     def weights_json(self) -> dict[str, Any]:
-        """Return one token per font weight by name, with its number of strokes of letters."""
+        """Return one DTCG token per font weight by name, such as w-700, with its number of strokes of letters."""
         weights = sorted({style.weight for style in self.styles})
         return {
             _weight_name(weight): dtcg.token(
@@ -59,7 +60,10 @@ class Typography:
         }
 
     def line_heights_json(self) -> dict[str, Any]:
-        """Return one token per line height by name: a multiple of the font size, with the number of its lines."""
+        """Return one DTCG token per observed line height by name, as a multiple of the font size.
+
+        The evidence of each is the number of lines that show it. Styles without wrapped paragraphs have none.
+        """
         lines: dict[float, float] = {}
         for style, pitch in self.pitches.items():
             ratio = self._ratio(style, pitch)
@@ -71,7 +75,7 @@ class Typography:
         return {_style_name(style): self._composite(style) for style in self.styles}
 
     def roles_json(self) -> dict[str, Any]:
-        """Return one token per role by name, an alias of the style that has the role."""
+        """Return one DTCG token per role by name, an alias of the style that has the role."""
         return {
             name: dtcg.token(dtcg.alias("typography", "observed", _style_name(style)))
             for name, style in self.roles.items()
@@ -105,7 +109,10 @@ class Typography:
 
 
 def observed_typography(observations: Observations, sizes: Sequence[Recurring], scale: float) -> Typography:
-    """Find the text styles of an image, given its observed font sizes; scale is in image pixels per CSS pixel."""
+    """Find the text styles of an image, with their line heights, roles and modular scale.
+
+    sizes are the observed font sizes of the image; scale is in image pixels per CSS pixel.
+    """
     styles = find_text_styles(observations.runs, sizes)
     roles = assign_text_roles(styles, observations.controls)
     steps = modular_scale([size.value for size in sizes], roles["body"].size) if roles else None
@@ -113,9 +120,11 @@ def observed_typography(observations: Observations, sizes: Sequence[Recurring], 
 
 
 def assign_text_roles(styles: Sequence[TextStyle], controls: Sequence[Control]) -> Mapping[str, TextStyle]:
-    """Return the styles by role: body, heading-1 to heading-6, caption and button.
+    """Return the styles by role, as guessed from size and use: body, heading-1 to heading-6, caption and button.
 
-    body is the style with most strokes. Roles without a style are omitted; the mapping is empty if there are no styles.
+    body is the style with most strokes, headings are larger, caption is smaller, and button is that of most labels of
+    buttons. controls are those of the image. Roles without a style are omitted; the mapping is empty if there are no
+    styles.
     """
     return dict(_roles(styles, controls))
 

@@ -51,10 +51,11 @@ class Family(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class TextStyle:
-    """A combination of a font size and a weight in which text is set.
+    """A combination of a font size and a weight in which text of an image is set.
 
-    size is an observed font size in CSS pixels, weight a CSS font weight. runs are the runs of text that have both, and
-    monospaced says whether they are set in a monospaced font.
+    size is an observed font size in CSS pixels. weight is a CSS font weight, 300, 400, 500, 700 or 800, recognized by
+    the width of stems. runs are the runs of text that have both, and monospaced says whether they are set in a
+    monospaced font. Styles are compared by identity.
     """
 
     size: float
@@ -64,15 +65,15 @@ class TextStyle:
 
     @property
     def strokes(self) -> int:
-        """The number of strokes of letters in this style."""
+        """The number of strokes of letters in this style, of which a letter has one or two."""
         return sum(run.letters for run in self.runs)
 
     @cached_property
     def family(self) -> tuple[Family, float] | None:
         """The generic family and the confidence in it, 0 to 1; None if it cannot be recognized.
 
-        That is so if the style has fewer than 48 stroke ends, or a share of plain ones that is usual with and without
-        serifs.
+        It is recognized by the serifs of all runs together. It is None if the style has fewer than 48 stroke ends, or a
+        share of plain ones that is usual with and without serifs.
         """
         if self.monospaced:
             return Family.MONOSPACE, 1.0
@@ -86,9 +87,10 @@ class TextStyle:
 
 
 def find_text_styles(runs: Sequence[TextRun], sizes: Sequence[Recurring]) -> list[TextStyle]:
-    """Find the styles of an image's text, given its observed font sizes; smallest and lightest first.
+    """Find the text styles of an image from its runs and its observed font sizes; smallest and lightest first.
 
-    A run whose size is not close to an observed one, or with too few strokes, is omitted.
+    A run whose size is not close to an observed one, or with fewer than four strokes, is omitted, and so is a style
+    with fewer than nine strokes.
     """
     of_size: defaultdict[tuple[float, bool], list[TextRun]] = defaultdict(list)
     for run in runs:

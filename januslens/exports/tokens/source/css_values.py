@@ -31,9 +31,9 @@ PLAIN: Final = frozenset(" -_.")
 
 
 def css_value(value: Value) -> str:
-    """Return a value in CSS notation.
+    """Return a token's value in CSS notation, which Sass and Less read too.
 
-    A gradient is written as its stops, as inside linear-gradient() or radial-gradient().
+    A gradient is written as its stops only, as inside linear-gradient() or radial-gradient().
     """
     match value:
         case Color():
@@ -51,15 +51,15 @@ def css_value(value: Value) -> str:
 
 
 def css_length(dimension: Dimension) -> str:
-    """Return a length in CSS notation, such as 16px."""
+    """Return a length in CSS notation with its own unit, px or rem, such as 16px."""
     return format_number(dimension.value) + dimension.unit
 
 
 def declarations(tokens: Iterable[Token], names: Mapping[Path, str], form: str, reference: str) -> str:
-    """Return one line `name: value;` per token; an alias becomes a reference to the variable of its target.
+    """Return one line `name: value;` per token, in CSS notation; an alias becomes a reference to its target's variable.
 
-    form and reference are the patterns of a variable's name in its declaration and in a reference to it, such as `--{}`
-    and `var(--{})`; names are the names by path.
+    names are the variables' names by path. form and reference are the patterns of a name in its declaration and in a
+    reference to it, such as `--{}` and `var(--{})`; form also has the indentation.
     """
     return "".join(
         f"{form.format(names[token.path])}: "

@@ -33,7 +33,7 @@ TEXT_MEASURES: Final = frozenset(("fontSize", "lineHeight", "letterSpacing"))
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token of a DTCG document, with its path and its parsed value.
+    """A token of a DTCG document, or a part of a composite one, with its path and its parsed value.
 
     alias is the path of the token to which it refers, None if it has a value of its own; value is then that of its
     target.
@@ -45,12 +45,12 @@ class Token:
 
     @property
     def measures_text(self) -> bool:
-        """Whether the value is a font size, line height or letter spacing, which scales with the reader's text size."""
+        """Whether the path names a font size, line height or letter spacing, which scale with a reader's text size."""
         return not TEXT_MEASURES.isdisjoint(self.path)
 
     @property
     def kind(self) -> tuple[type, bool]:
-        """The type of the value, and whether the value measures text.
+        """The class of the value, and whether the value measures text.
 
         In typed languages, an alias must refer to a token of the same kind.
         """
@@ -80,7 +80,7 @@ def tokens(document: Document) -> Sequence[Token]:
 
 
 def nested(leaves: Iterable[tuple[Path, Mapping[str, Any]]]) -> dict[str, Any]:
-    """Return tokens, given by path, as nested groups: one dictionary per group."""
+    """Return tokens as nested groups, one dictionary per group; leaves are the paths and members of the tokens."""
     root: dict[str, Any] = {}
     for path, leaf in leaves:
         group = root

@@ -90,15 +90,19 @@ def camel(words: Words) -> str:
 
 
 def names(paths: Sequence[Path], spelling: Spelling) -> Mapping[Path, str]:
-    """Return a unique name for each path; `observed` and `role` are omitted from it where that leaves it unique."""
+    """Return a unique name for each token's path, in a spelling such as `kebab`, `snake` or `camel`.
+
+    `observed` and `role` are omitted from a name where that leaves it unique. A name that collides nevertheless gets a
+    number. Names that differ only in case, or in hyphens and underscores, collide.
+    """
     return unique({path: words(path) for path in paths}, {path: words(path, whole=True) for path in paths}, spelling)
 
 
 def unique(short: Mapping[Path, Words], whole: Mapping[Path, Words], spelling: Spelling) -> Mapping[Path, str]:
-    """Return a unique name for each path: its short name if no other has it, else its full one.
+    """Return a unique name for each path: its short name if no other path has it, else its full one.
 
-    A full name that collides is numbered. short and whole have the words of the names by path; spelling joins words to
-    a name. Names that differ only in case, or in hyphens and underscores, collide.
+    A full name that collides is numbered. short and whole have the words of the short and of the full names by path;
+    spelling joins words to a name. Names that differ only in case, or in hyphens and underscores, collide.
     """
     frequent = Counter(_folded(spelling(parts)) for parts in short.values())
     chosen: dict[Path, str] = {}
@@ -123,10 +127,10 @@ def _folded(name: str) -> str:
 
 
 def words(path: Path, *, whole: bool = False) -> Words:
-    """Return the lowercase words of which a path's name consists.
+    """Return the lowercase words of which the name for a token's path consists, split at case changes and punctuation.
 
     whole includes `observed` and `role`, which are otherwise omitted. A name that would not start with a letter, or is
-    a reserved word, begins with `token`.
+    a reserved word of one of the target languages, begins with `token`.
     """
     kept = path if whole else tuple(part for part in path if part not in IMPLIED) or path
     split = tuple(word for part in kept for word in OTHER.sub("-", HUMP.sub("-", part)).lower().split("-") if word)

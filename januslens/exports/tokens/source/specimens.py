@@ -26,11 +26,11 @@ class Specimen:
     text: str | None = None
 
     def rule(self, id_: str, token: Token) -> str:
-        """Return the CSS rule that gives the token's value to the element with an id."""
+        """Return the CSS rule that gives the token's value to the element with the given id."""
         return f"#{id_} {{ {self.declaration.format(css_value(token.value))}; }}"
 
     def show(self, id_: str) -> Html:
-        """Return the element with an id.
+        """Return the HTML element of the specimen with the given id; `rule` gives it the value.
 
         Without text it is hidden from assistive technology, as its value is written beside it.
         """

@@ -46,7 +46,7 @@ class Color:
 
     @property
     def argb(self) -> str:
-        """The color as eight uppercase hexadecimal digits, alpha first: AARRGGBB."""
+        """The color as eight uppercase hexadecimal digits without a prefix, alpha first: AARRGGBB."""
         return f"{self.alpha_byte:02X}{bytes(self.rgb).hex().upper()}"
 
     @property
@@ -62,7 +62,7 @@ class Color:
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """A length, in px or rem."""
+    """A length of a design token; unit is px (CSS pixels) or rem."""
 
     value: float
     unit: str
@@ -82,7 +82,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class FontWeight:
-    """A font weight, 1 to 1000."""
+    """A CSS font weight, 1 to 1000; 400 is regular and 700 bold."""
 
     value: float
 
@@ -122,25 +122,28 @@ type Value = Color | Dimension | Number | FontWeight | FontFamily | Shadows | Gr
 
 
 def format_number(number: float) -> str:
-    """Return a number as text for any language: without exponent, with at most six decimals and no trailing zeros."""
+    """Return a number as text for any language: without exponent, with at most six decimals and no trailing zeros.
+
+    Negative zero is written as 0.
+    """
     text = f"{number:.6f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
 
 def swift_string(text: str) -> str:
-    """Return a string literal of Swift, in which a backslash starts an escape or interpolation."""
+    """Return text as a quoted string literal of Swift; backslashes and quotes are escaped, line breaks are not."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def kotlin_string(text: str) -> str:
-    """Return a string literal of Kotlin or Dart, in which a dollar sign also starts an interpolation."""
+    """Return text as a quoted string literal of Kotlin or Dart; backslashes, quotes and dollar signs are escaped."""
     return swift_string(text).replace("$", "\\$")
 
 
 def parse(type_: str | None, value: Any) -> Value | None:
-    """Parse the value of a DTCG type, in which aliases have been replaced.
+    """Parse the value of a token of a DTCG type, such as `color`; aliases in it must have been replaced.
 
-    Returns None for an unknown type or an invalid value.
+    A color outside sRGB is read from its `hex` member. Returns None for an unknown type or an invalid value.
     """
     reader = READERS.get(type_ or "")
     try:
