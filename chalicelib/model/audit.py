@@ -10,14 +10,18 @@ from chalicelib.model.paging import Page
 
 
 class AuditKind(StrEnum):
-    """The kind of an audit event, which decides its retention: a record of an action, or security-relevant."""
+    """The kind of an audit event, which follows from its action and decides its retention.
+
+    LOG is a record of an action, by default kept for 90 days; SECURITY is security-relevant, by default kept for 400.
+    """
 
     LOG = "log"
     SECURITY = "security"
 
 
 class AuditLevel(StrEnum):
-    """The severity of an audit event."""
+    """The severity of an audit event: WARNING for refused attempts, failures, and used recovery codes, otherwise INFO.
+    """
 
     INFO = "info"
     WARNING = "warning"

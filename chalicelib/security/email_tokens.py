@@ -17,7 +17,10 @@ DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
 
 def new_email_token(owner_id: str) -> tuple[str, str]:
-    """Return a new token of a user or project, and its SHA-256 digest, which is stored instead of the token."""
+    """Return a new token of a user or project, and its SHA-256 digest in hexadecimal.
+
+    The token is sent by email; the digest is stored instead of it.
+    """
     token = f"{owner_id}.{secrets.token_urlsafe(SECRET_BYTES)}"
     return token, _digest(token)
 

@@ -38,7 +38,7 @@ class GatewayResponses:
     responses: Mapping[str, Any]
 
     def of_type(self, response_type: str, path: str) -> GatewayResponse:
-        """Return the gateway response of a type to a request for a path.
+        """Return the gateway response of a type, with problem details as its body, to a request for a path.
 
         Raises KeyError if the template has no such type.
         """

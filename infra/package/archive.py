@@ -26,7 +26,7 @@ def remove(tree: Path, patterns: Iterable[str]) -> None:
 
 
 def trim(tree: Path) -> None:
-    """Remove files that no function runs, such as tests and headers, and the records of the installation."""
+    """Remove files that no function runs, such as tests and headers, and pip's records of the installation."""
     remove(tree, (*NEVER_RUN, *INSTALLATION_RECORDS))
 
 
