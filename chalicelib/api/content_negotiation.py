@@ -20,7 +20,7 @@ class Representations[Source](msgspec.Struct, frozen=True):
     """The formats in which a result of an analysis can be requested, by the query's `format` or the Accept header.
 
     native is the name of the format that a request without a preference receives; file_name is the name of a downloaded
-    file without its extension. formats are by name, and do not contain the native one.
+    file without its extension. formats maps names to formats.
     """
 
     file_name: str

@@ -20,8 +20,7 @@ class AuditKind(StrEnum):
 
 
 class AuditLevel(StrEnum):
-    """The severity of an audit event: WARNING for refused attempts, failures, and used recovery codes, otherwise INFO.
-    """
+    """The severity of an audit event: WARNING for refused attempts, failures, and used recovery codes, else INFO."""
 
     INFO = "info"
     WARNING = "warning"
@@ -117,7 +116,7 @@ SECURITY_ACTIONS: Final = frozenset(
 
 
 class AuditEvent(msgspec.Struct, frozen=True):
-    """An audit event.
+    """An audit event: the record of an action, with its actor and time.
 
     actor_id is the user who acted, and user_id the user or project whose log contains the event; they are None if
     unknown. subject_id is the id of the object of the action, detail a short text about its outcome, and duration_ms

@@ -47,9 +47,9 @@ class Claim(msgspec.Struct, frozen=True):
 class ImageSummary(msgspec.Struct, frozen=True):
     """The summary of an analysis, stored with its image.
 
-    width and height are the image's size in pixels, outcomes is the number of accessibility checks by outcome, and
-    colors the number of color tokens. outcomes is None if the accessibility part of the analysis failed, colors if the
-    design-token part failed.
+    width and height are the image's size in pixels, outcomes is the number of accessibility checks of levels A and AA
+    by outcome, and colors the number of color tokens. outcomes is None if the accessibility part of the analysis
+    failed, colors if the design-token part failed.
     """
 
     width: int

@@ -26,9 +26,9 @@ def new_email_token(owner_id: str) -> tuple[str, str]:
 
 
 def read_email_token(presented: str) -> tuple[str, str]:
-    """Return the id of the user or project in a presented token, and the SHA-256 digest of the whole token.
+    """Return the id of the user or project in a presented token, and the token's SHA-256 digest in hexadecimal.
 
-    Only the form of the token is checked. Raises InvalidEmailToken.
+    Only the form of the token is checked, not whether it was ever sent. Raises InvalidEmailToken.
     """
     match = FORM.fullmatch(presented)
     if match is None:

@@ -98,8 +98,7 @@ class ImagesService(msgspec.Struct, frozen=True):
         return self.objects.image_url(image.key, self.clock()) if image.status is ImageStatus.ANALYZED else None
 
     def view_urls(self, image: Image) -> dict[str, SignedUrl] | None:
-        """Return the URL of each stored view, signed for five minutes, by its name; None unless the image is analyzed.
-        """
+        """Return the URLs of the stored views, signed for five minutes, by name; None unless the image is analyzed."""
         if image.status is not ImageStatus.ANALYZED:
             return None
         return {view: self.objects.view_url(image.key, view, self.clock()) for view in image.views}

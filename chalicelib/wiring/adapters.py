@@ -94,7 +94,7 @@ class Adapters:
 
     @cached_property
     def identities(self) -> IdentitiesTable:
-        """The reader of sessions, API keys, users and memberships, which authorize a request."""
+        """The reader of the sessions, API keys, users and memberships that authorize requests."""
         return IdentitiesTable(self.users, self.sessions, self.api_keys, self.projects, self._region)
 
     @cached_property
@@ -145,8 +145,7 @@ class Adapters:
 
     @cached_property
     def gauges(self) -> Gauges:
-        """The numbers of users, waiting messages and stored bytes that AWS reports, for the administrators' dashboard.
-        """
+        """The numbers of users, waiting messages and stored bytes that AWS reports, for the dashboard."""
         settings = self.settings
         queues = {
             "uploads": settings.uploads_queue,

@@ -181,8 +181,7 @@ class Services:
 
     @cached_property
     def deletion(self) -> DeletionService:
-        """The service that requests the deletion of accounts, and retries overdue deletions of accounts and projects.
-        """
+        """The service that requests the deletion of accounts, and retries overdue deletions, also of projects."""
         return DeletionService(
             users=self.adapters.users,
             projects=self.adapters.projects,

@@ -38,7 +38,7 @@ BODILESS: Final = {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}
 class Gateway(LocalGateway):
     """Chalice's local gateway with a request id for each request and decoded path parameters, as in API Gateway.
 
-    An unknown route raises GatewayError.
+    It turns an HTTP request into an event and calls the app in this process. An unknown route raises GatewayError.
     """
 
     @override

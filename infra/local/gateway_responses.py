@@ -12,7 +12,7 @@ HEADER: Final = "gatewayresponse.header."
 
 
 class GatewayError(Exception):
-    """The gateway responds to a request without invoking the app.
+    """The gateway of the local stack responds to a request itself, without invoking the app.
 
     response_type is one of the template's types of gateway responses, such as DEFAULT_4XX.
     """

@@ -33,7 +33,10 @@ def install(target: Path, *requirements: Path) -> None:
 
 
 def environment() -> Mapping[str, str]:
-    """Return this process's environment without AWS_ and JANUS_ variables, with a fixed region and hash seed."""
+    """Return the environment for packaging: this process's, without AWS_ and JANUS_ variables.
+
+    The region and the hash seed are fixed, so that the same input results in the same package.
+    """
     excluded = ("AWS_", "JANUS_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(excluded)}
     return kept | {"AWS_DEFAULT_REGION": "us-east-1", "PYTHONHASHSEED": "0"}

@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 class Message(StrEnum):
-    """An email message; its value is the name of the file with its text, without the extension."""
+    """An email message to an account holder; its value is the name of the file with its text, without the extension."""
 
     WELCOME = "welcome"
     VERIFY_EMAIL = "verify_email"
