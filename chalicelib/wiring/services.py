@@ -88,7 +88,7 @@ class Services:
 
     @cached_property
     def mailer(self) -> Mailer:
-        """The sender of emails to account holders."""
+        """The sender of emails to account holders and invited people."""
         return Mailer(self.adapters.email)
 
     @cached_property
