@@ -10,17 +10,14 @@ from chalicelib.model.paging import Page
 
 
 class AuditKind(StrEnum):
-    """The kind of an audit event, which follows from its action and decides its retention.
-
-    LOG is a record of an action, by default kept for 90 days; SECURITY is security-relevant, by default kept for 400.
-    """
+    """The kind of an audit event, which its action decides: log, or security with a longer retention by default."""
 
     LOG = "log"
     SECURITY = "security"
 
 
 class AuditLevel(StrEnum):
-    """The severity of an audit event: WARNING for refused attempts, failures, and used recovery codes, else INFO."""
+    """The severity of an audit event: warning for refused attempts, failures, and used recovery codes, else info."""
 
     INFO = "info"
     WARNING = "warning"

@@ -10,11 +10,7 @@ from chalicelib.model.paging import Page
 
 
 class ImageStatus(StrEnum):
-    """The status of an image, from the request for its upload to the end of its analysis.
-
-    QUEUED means that the upload has arrived, ANALYZED that at least one part of the analysis (accessibility, design
-    tokens) succeeded, FAILED that the image was rejected or that every attempt failed.
-    """
+    """The status of an image, from the request for its upload to the end of its analysis."""
 
     AWAITING_UPLOAD = "awaiting_upload"
     QUEUED = "queued"
