@@ -51,10 +51,11 @@ class QueueNames(msgspec.Struct, frozen=True, kw_only=True, rename=_variable):
 
 
 class Settings(QueueNames, frozen=True, kw_only=True, rename=_variable):
-    """All settings of a deployment.
+    """All settings of a deployment, most of them the names of its AWS resources.
 
-    jwt_keys_secret is the name of the secret in Secrets Manager that holds the signing keys. page_url has no trailing
-    slash.
+    jwt_keys_secret is the name of the secret in Secrets Manager that holds the signing keys. page_url is the URL of the
+    web page, without a trailing slash. cors_origins are the origins of other pages that may use the API. The limits are
+    in the unit that their names state.
     """
 
     users_table: Text

@@ -13,14 +13,18 @@ MILLISECONDS: Final = "Milliseconds"
 
 
 def count(name: str, **dimensions: str) -> None:
-    """Record the value 1 of a CloudWatch metric in the unit Count, with these dimensions."""
+    """Write the value 1 of a CloudWatch metric in the unit Count, with these dimensions, as a line on standard output.
+
+    The namespace is Janus. A further dimension, `service`, identifies the deployment.
+    """
     record(name, 1, COUNT, **dimensions)
 
 
 def record(name: str, value: float, unit: str, **dimensions: str) -> None:
-    """Record one value of a CloudWatch metric with these dimensions. unit is one of CloudWatch's, such as Milliseconds.
+    """Write one value of a CloudWatch metric with these dimensions as a line on standard output.
 
-    Raises ValueError if it is none of them.
+    unit is one of CloudWatch's, such as Milliseconds; raises ValueError if it is none of them. The namespace is Janus.
+    A further dimension, `service`, identifies the deployment.
     """
     # Imported on first use: most requests record no metric.
     from aws_lambda_powertools.metrics import MetricUnit, single_metric  # noqa: PLC0415

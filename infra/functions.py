@@ -23,7 +23,7 @@ METRICS: Final = {"ConcurrentExecutions", "Duration", "Errors", "Invocations", "
 
 @dataclass(frozen=True)
 class Function:
-    """A Lambda function: its name in `.chalice/config.json`, and the file of its IAM policy."""
+    """A Lambda function of Janus: its name in `.chalice/config.json`, and the file of its IAM policy."""
 
     name: str
     policy_file: str
@@ -35,7 +35,7 @@ class Function:
 
     @property
     def log_id(self) -> str:
-        """The logical id of the function's log group."""
+        """The logical id of the function's log group in the CloudFormation template."""
         return f"{self.logical_id}Log"
 
     @property
@@ -76,7 +76,7 @@ class Function:
 
 
 def all_functions() -> list[Function]:
-    """Return the functions in the order of `.chalice/config.json`."""
+    """Return the Lambda functions of Janus in the order of `.chalice/config.json`."""
     configured = json.loads((CONFIG / "config.json").read_text("utf-8"))["lambda_functions"]
     return [Function(name, function["iam_policy_file"]) for name, function in configured.items()]
 

@@ -39,7 +39,7 @@ class StepFailed(Exception):
 
 @dataclass(frozen=True)
 class Client:
-    """An HTTP client of the API, signed in once the headers of its session contain an access token."""
+    """An HTTP client of the API under test, signed in once the headers of its session contain an access token."""
 
     base_url: str
     session: requests.Session
@@ -61,7 +61,11 @@ class Client:
 
 
 def main() -> int:
-    """Run the smoke test, and return the exit code: 0, or 1 after the first failed step, which is printed."""
+    """Run the smoke test against a running stack, and return the exit code.
+
+    It registers, signs in, has each image of the command line analyzed, and deletes the images and the account. The
+    code is 0, or 1 after the first failed step, which is printed.
+    """
     parser = argparse.ArgumentParser(prog="python -m infra.smoke", description=__doc__)
     parser.add_argument("--base-url", default="http://127.0.0.1:8000")
     parser.add_argument(

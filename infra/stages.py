@@ -11,15 +11,15 @@ PLACEHOLDER_URL: Final = "https://janus.invalid"  # PageUrl of a new stack, unti
 
 
 def names() -> set[str]:
-    """Return the names of the stages."""
+    """Return the names of the stages in `stages.toml`."""
     return set(_read())
 
 
 def parameters(stage: str, api_url: str = PLACEHOLDER_URL) -> dict[str, str]:
-    """Return the CloudFormation parameters of a stage by name.
+    """Return the CloudFormation parameters of a stage by name, from `stages.toml`.
 
-    PageUrl is api_url unless `stages.toml` sets it; AllowedOrigins is by default the origin of PageUrl. Raises KeyError
-    for an unknown stage.
+    PageUrl is api_url unless `stages.toml` sets it; AllowedOrigins is by default the origin of PageUrl, joined by
+    commas if there are several. Raises KeyError for an unknown stage.
     """
     configured = _read()[stage]
     page_url = str(configured.pop("PageUrl", api_url)).rstrip("/")

@@ -23,7 +23,7 @@ class Unresolvable(Exception):
 
 @dataclass(frozen=True)
 class Resource:
-    """A resource of a CloudFormation template, with its intrinsic functions unresolved."""
+    """A resource of the resource template, with the intrinsic functions in its properties unresolved."""
 
     logical_id: str
     type: str
@@ -32,7 +32,7 @@ class Resource:
 
 @dataclass(frozen=True)
 class Template:
-    """A parsed CloudFormation template."""
+    """The parsed resource template: CloudFormation resources that are merged into Chalice's own template."""
 
     document: Mapping[str, Any]
 
@@ -49,7 +49,7 @@ class Template:
         return responses
 
     def environment(self) -> Mapping[str, Any]:
-        """Return the functions' environment variables by name, with intrinsic functions unresolved."""
+        """Return the environment variables of all functions by name, with intrinsic functions unresolved."""
         variables: Mapping[str, Any] = self.document["Globals"]["Function"]["Environment"]["Variables"]
         return variables
 
@@ -130,9 +130,10 @@ class References:
 
 
 def load() -> Template:
-    """Return the template: the merged resource files, and additions that are derived from the list of functions.
+    """Return the resource template: the merged files of `infra/resources`, and what the list of functions adds.
 
-    Raises ValueError as `functions.for_each` does.
+    That is a log group and further properties per function, and their metrics in alarms and the dashboard. Raises
+    ValueError as `functions.for_each` does.
     """
     document: dict[str, Any] = {}
     for path in sorted(RESOURCES.glob("*.yaml")):

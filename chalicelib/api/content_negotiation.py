@@ -17,10 +17,10 @@ def either_of(names: list[str]) -> str:
 
 
 class Representations[Source](msgspec.Struct, frozen=True):
-    """The formats in which a result can be requested.
+    """The formats in which a result of an analysis can be requested, by the query's `format` or the Accept header.
 
     native is the name of the format that a request without a preference receives; file_name is the name of a downloaded
-    file without its extension.
+    file without its extension. formats maps names to formats.
     """
 
     file_name: str
@@ -68,7 +68,8 @@ class Representations[Source](msgspec.Struct, frozen=True):
 def conditional_response(request: Request, response: Response) -> Response:
     """Return a response with its ETag, or a 304 response without a body if If-None-Match names this ETag.
 
-    Source: RFC 9110, section 13.1.2.
+    The ETag is a hash of the body. The headers Cache-Control and Vary are set, too: clients may cache the response, but
+    must revalidate it. Source: RFC 9110, section 13.1.2.
     """
     etag = f'"{hashlib.sha256(response.body.encode()).hexdigest()[:32]}"'
     known = str(request.headers.get("if-none-match", ""))

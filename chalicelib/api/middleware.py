@@ -31,8 +31,9 @@ log = logging.getLogger(__name__)
 def http_middleware(services: Services) -> Callable[[Request, Callable[[Request], Response]], Response]:
     """Return the Chalice middleware that handles every HTTP request.
 
-    It converts Chalice's own errors to problem details, adds the request id, security and CORS headers, and writes the
-    log line and the audit events of the request.
+    It converts Chalice's own errors, such as an unknown path, to problem details, adds the request id, security and
+    CORS headers, and writes the log line and the audit events of the request. It never sees the exceptions of views:
+    the router converts those.
     """
 
     def handle(request: Request, respond: Callable[[Request], Response]) -> Response:

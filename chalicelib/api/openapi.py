@@ -50,7 +50,10 @@ class ProblemDetails(msgspec.Struct):
 
 
 def document_route(app_routes: Routes) -> Blueprint:
-    """Return a blueprint with the route /openapi.json. app_routes are those of the app, read at the first request."""
+    """Return a blueprint with the route /openapi.json, which serves the OpenAPI 3.1 document of the app.
+
+    app_routes are the routes of the app, read at the first request; those that declare no `Operation` are left out.
+    """
     blueprint = Blueprint(__name__)
 
     @functools.cache

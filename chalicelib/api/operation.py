@@ -50,7 +50,11 @@ class Operation(msgspec.Struct, frozen=True):
     responses: Responses
 
     def problem_statuses(self) -> list[HTTPStatus]:
-        """Return the statuses of all expected errors of the route, in ascending order."""
+        """Return the statuses of all expected errors of the route, in ascending order.
+
+        They are those that its responses list, and those that follow from its authorization, body, query, rate limit,
+        and idempotency. An internal error (500) is not among them.
+        """
         statuses = set(self.responses.problems)
         if not self.public:
             statuses |= {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}

@@ -41,12 +41,12 @@ PROJECT_PREFIX: Final = "/projects/{project_id}"
 
 
 def request_id(request: Request) -> str:
-    """Return the id of the request in API Gateway."""
+    """Return the id that API Gateway gave the request."""
     return str(request.context["requestId"])
 
 
 def path_of(request: Request) -> str:
-    """Return the path of the request as the client sent it."""
+    """Return the path of the request as the client sent it, without the query."""
     return str(request.context["path"])
 
 

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 
 class LambdaContext(Protocol):
-    """The context that Lambda passes to an invocation."""
+    """The members of the context that Lambda passes to an invocation that the handlers use."""
 
     aws_request_id: str
     function_name: str
@@ -43,7 +43,10 @@ def handle_uploads(event: SQSEvent, audit: AuditRecorder, handle: Callable[[str,
 
 
 def handle_purges(event: SQSEvent, audit: AuditRecorder, purge: PurgeService) -> BatchResponse:
-    """Delete the data of the closed users and projects in the messages of an SQS event; return the failed messages."""
+    """Delete the data of the closed users and projects in the messages of an SQS event; return the failed messages.
+
+    A user or project that is not closed is only logged. An error does not keep the other messages from being handled.
+    """
 
     def run(body: str) -> None:
         job = messages.read(body, messages.PurgeJob)
@@ -56,7 +59,11 @@ def handle_purges(event: SQSEvent, audit: AuditRecorder, purge: PurgeService) ->
 
 
 def handle_data_exports(event: SQSEvent, audit: AuditRecorder, data_export: DataExportService) -> BatchResponse:
-    """Make the data exports that the messages of an SQS event request; return the failed messages."""
+    """Make the data exports that the messages of an SQS event request; return the failed messages.
+
+    An export that is made already, or that was replaced by a later one, is skipped. An error does not keep the other
+    messages from being handled.
+    """
 
     def run(body: str) -> None:
         job = messages.read(body, messages.DataExportJob)

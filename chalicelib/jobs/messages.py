@@ -8,7 +8,7 @@ class JobMessageInvalid(ValueError):
 
 
 class PurgeJob(msgspec.Struct, forbid_unknown_fields=True):
-    """A job that deletes all data of either a user or a project; the other id is None."""
+    """A queued job that deletes all data of either a closed user or a closed project; the other id is None."""
 
     user_id: str | None = None
     project_id: str | None = None
@@ -20,7 +20,7 @@ class PurgeJob(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class DataExportJob(msgspec.Struct, forbid_unknown_fields=True):
-    """A job that makes a requested export of a user's data."""
+    """A queued job that makes the file of a requested export of a user's data."""
 
     user_id: str
     export_id: str

@@ -14,10 +14,11 @@ class Scope(StrEnum):
 
 
 class ApiKey(msgspec.Struct, frozen=True):
-    """An API key.
+    """An API key of a user: a credential with which programs use the API.
 
-    digest is the SHA-256 hash of its text in hexadecimal digits. expires_at is None for a key that is valid until it is
-    revoked.
+    scopes are its permissions. digest is the SHA-256 hash of its text in hexadecimal digits; the text is not stored.
+    expires_at is None for a key that is valid until it is revoked. last_used_at is recorded at most every ten minutes,
+    None before the first use.
     """
 
     user_id: str

@@ -10,14 +10,14 @@ from chalicelib.model.paging import Page
 
 
 class AuditKind(StrEnum):
-    """The kind of an audit event, which decides its retention: a record of an action, or security-relevant."""
+    """The kind of an audit event, which its action decides: log, or security with a longer retention by default."""
 
     LOG = "log"
     SECURITY = "security"
 
 
 class AuditLevel(StrEnum):
-    """The severity of an audit event."""
+    """The severity of an audit event: warning for refused attempts, failures, and used recovery codes, else info."""
 
     INFO = "info"
     WARNING = "warning"
@@ -113,7 +113,7 @@ SECURITY_ACTIONS: Final = frozenset(
 
 
 class AuditEvent(msgspec.Struct, frozen=True):
-    """An audit event.
+    """An audit event: the record of an action, with its actor and time.
 
     actor_id is the user who acted, and user_id the user or project whose log contains the event; they are None if
     unknown. subject_id is the id of the object of the action, detail a short text about its outcome, and duration_ms

@@ -8,7 +8,10 @@ from chalicelib.model.objects import SignedUrl
 
 
 class DataExport(msgspec.Struct, frozen=True):
-    """A requested data export. made_at and size, in bytes, are None until its file has been made."""
+    """A requested export of all data of a user as one ZIP file, available until expires_at.
+
+    asked_at is the time of the request. made_at and size, in bytes, are None until its file has been made.
+    """
 
     user_id: str
     id: str
@@ -19,9 +22,9 @@ class DataExport(msgspec.Struct, frozen=True):
 
 
 class DataExportState(msgspec.Struct, frozen=True):
-    """A data export, the URL of its file, and whether it has failed.
+    """A data export, the signed URL of its file, and whether it has failed.
 
-    url is None until the file has been made; failed means that it will not be made any more.
+    url is None until the file has been made; failed means that it was not made within an hour of the request.
     """
 
     data_export: DataExport
@@ -34,4 +37,4 @@ class DataExportNotFound(Exception):
 
 
 class DataExportInProgress(Exception):
-    """The data export that was requested last is still in progress."""
+    """The user's last data export is still in progress: it was requested within the last hour and is not made yet."""

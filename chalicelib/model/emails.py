@@ -21,7 +21,10 @@ class EmailTokenPurpose(StrEnum):
 
 
 class EmailToken(msgspec.Struct, frozen=True):
-    """A stored token that was sent by email: its SHA-256 digest in hexadecimal digits, and its expiry."""
+    """A stored token that was sent by email: its SHA-256 digest in hexadecimal digits, and its expiry.
+
+    The token itself is not stored.
+    """
 
     digest: str
     expires_at: datetime
@@ -41,7 +44,7 @@ class EmailChange(msgspec.Struct, frozen=True):
 
     @property
     def digests(self) -> list[str]:
-        """The digests of the tokens with which an address must still confirm the change."""
+        """The SHA-256 digests of the tokens, one or two, with which the addresses must still confirm the change."""
         return [digest for digest in (self.new_email_digest, self.old_email_digest) if digest is not None]
 
 

@@ -22,7 +22,10 @@ class InvalidField(Exception):
 
 
 class RateLimit(msgspec.Struct, frozen=True):
-    """The maximum number of attempts by one subject within a fixed window of time."""
+    """The maximum number of attempts by one subject, such as an account or a network, within a fixed window of time.
+
+    name identifies the limit in responses and counters.
+    """
 
     name: str
     max_count: int

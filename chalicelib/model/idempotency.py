@@ -6,7 +6,7 @@ import msgspec
 
 
 class StoredResponse(msgspec.Struct, frozen=True):
-    """A stored HTTP response."""
+    """The stored HTTP response of a request with an idempotency key; it has no headers other than content_type."""
 
     status: int
     content_type: str
@@ -14,9 +14,10 @@ class StoredResponse(msgspec.Struct, frozen=True):
 
 
 class IdempotentRequest(msgspec.Struct, frozen=True):
-    """A request with an idempotency key.
+    """A request of a user with an idempotency key.
 
-    fingerprint is a hash of its method, path and body; response is None while the request is in progress.
+    fingerprint is the SHA-256 hash of its method, path and body; response is None until it has one. The key can be used
+    for another request after expires_at.
     """
 
     user_id: str

@@ -34,16 +34,18 @@ class Failure(msgspec.Struct, frozen=True):
 
 
 class Claim(msgspec.Struct, frozen=True):
-    """The exclusive right of one attempt to analyze an image until expires_at."""
+    """The exclusive right of one attempt to analyze an image until expires_at. id identifies the attempt."""
 
     id: str
     expires_at: datetime
 
 
 class ImageSummary(msgspec.Struct, frozen=True):
-    """The summary of an analysis: the size in pixels, the number of checks by outcome, and the number of colors.
+    """The summary of an analysis, stored with its image.
 
-    outcomes is None if the accessibility part of the analysis failed, colors if the design-token part failed.
+    width and height are the image's size in pixels, outcomes is the number of accessibility checks of levels A and AA
+    by outcome, and colors the number of color tokens. outcomes is None if the accessibility part of the analysis
+    failed, colors if the design-token part failed.
     """
 
     width: int
@@ -55,9 +57,9 @@ class ImageSummary(msgspec.Struct, frozen=True):
 class Image(msgspec.Struct, frozen=True):
     """An image. size is in bytes, scale in device pixels per CSS pixel, sha256 in hexadecimal digits.
 
-    scale and sha256 are None if the client did not state them. times contains the time at which each status was reached
-    last. failure is None unless the analysis failed, summary is None until it succeeds. views are the names of the
-    stored views.
+    size is announced by the client until the image is analyzed. scale and sha256 are None if the client did not state
+    them. times contains the time at which each status was reached last. failure is None unless the analysis failed,
+    summary is None until it succeeds. views are the names of the stored views.
     """
 
     key: ImageKey

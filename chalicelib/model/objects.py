@@ -21,7 +21,7 @@ class DeletionFailed(RuntimeError):
 
 
 class SignedForm(msgspec.Struct, frozen=True):
-    """A presigned POST of S3: the URL and fields of a multipart form whose last part is the file."""
+    """A presigned POST of S3: the URL and fields of a multipart form whose last part is the file, and its expiry."""
 
     url: str
     fields: dict[str, str]
@@ -29,7 +29,7 @@ class SignedForm(msgspec.Struct, frozen=True):
 
 
 class SignedUrl(msgspec.Struct, frozen=True):
-    """A presigned GET of S3: the URL, and its expiry."""
+    """A presigned GET of S3: the URL from which a file can be read without credentials until expires_at."""
 
     url: str
     expires_at: datetime

@@ -20,13 +20,13 @@ class ProjectRole(StrEnum):
     OWNER = "owner"
 
     def includes(self, other: "ProjectRole") -> bool:
-        """Return whether this role includes the permissions of another."""
+        """Return whether this role has all permissions of another: whether it is the same role or a higher one."""
         order = list(ProjectRole)
         return order.index(self) >= order.index(other)
 
 
 class Project(msgspec.Struct, frozen=True):
-    """A named set of images; members is the number of its members."""
+    """A named set of images that several users work on; members is the number of its members."""
 
     id: str
     name: str

@@ -17,15 +17,18 @@ DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
 
 def new_email_token(owner_id: str) -> tuple[str, str]:
-    """Return a new token of a user or project, and its SHA-256 digest, which is stored instead of the token."""
+    """Return a new token of a user or project, and its SHA-256 digest in hexadecimal.
+
+    The token is sent by email; the digest is stored instead of it.
+    """
     token = f"{owner_id}.{secrets.token_urlsafe(SECRET_BYTES)}"
     return token, _digest(token)
 
 
 def read_email_token(presented: str) -> tuple[str, str]:
-    """Return the id of the user or project in a presented token, and the SHA-256 digest of the whole token.
+    """Return the id of the user or project in a presented token, and the token's SHA-256 digest in hexadecimal.
 
-    Only the form of the token is checked. Raises InvalidEmailToken.
+    Only the form of the token is checked, not whether it was ever sent. Raises InvalidEmailToken.
     """
     match = FORM.fullmatch(presented)
     if match is None:

@@ -33,9 +33,10 @@ def enrolment_uri(secret: str, account: str) -> str:
 
 
 def period_of(secret: str, code: str, now: datetime) -> int | None:
-    """Return the number of the time step (RFC 6238) that a code of an authenticator app belongs to.
+    """Return the number of the time step of 30 seconds (RFC 6238) that a code of an authenticator app belongs to.
 
-    Return None if the code is that of neither the current time step nor the one before or after it.
+    Return None if the code is that of neither the current time step nor the one before or after it. Whether it was used
+    before is not checked.
     """
     current = int(now.timestamp()) // PERIOD
     generator = pyotp.TOTP(secret)

@@ -121,7 +121,7 @@ class Passwords:
         return stored is not None
 
     def check(self, stored: str, password: str) -> None:
-        """Raise InvalidField for the field "password" unless a password matches a stored hash."""
+        """Raise InvalidField for the request field "password" unless a password matches a stored hash."""
         if not self.verify(stored, password):
             raise InvalidField("password", "is not the account's password")
 

@@ -26,9 +26,10 @@ class SigningKey(msgspec.Struct, frozen=True):
 
 
 def read_keys(text: str) -> tuple[SigningKey, ...]:
-    """Return the signing keys of a stored JSON object in its order: the first signs.
+    """Return the signing keys of a stored JSON object, which maps key ids to Base64 keys, in its order.
 
-    Raises KeysUnusable if the text is malformed, contains no key, or contains one shorter than MIN_KEY_BYTES.
+    The first key signs, all verify. Raises KeysUnusable if the text is malformed, contains no key, or contains one
+    shorter than MIN_KEY_BYTES.
     """
     try:
         by_kid: dict[str, str] = json.loads(text)

@@ -26,7 +26,7 @@ REGISTERED_CLAIMS: Final = ("iss", "aud", "sub", "sid", "jti", "typ", "iat", "nb
 
 
 class TokenInvalid(Exception):
-    """A token was not issued by this service, has another type, is not valid yet, or has expired."""
+    """An access or refresh token was not issued by this service, has another type, is not valid yet, or has expired."""
 
 
 class AccessToken(msgspec.Struct, frozen=True):
@@ -56,7 +56,10 @@ class _Claims(msgspec.Struct, frozen=True):
 
 
 class Tokens:
-    """Issues and reads access and refresh tokens. The first key signs, all keys verify."""
+    """Issues and reads access and refresh tokens as JSON Web Tokens. The first key signs, all keys verify.
+
+    Reading checks the token alone: whether its session is active is not checked.
+    """
 
     def __init__(self, keys: Sequence[SigningKey], issuer: str) -> None:
         self._signing = keys[0]

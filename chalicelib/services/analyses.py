@@ -67,20 +67,24 @@ class Analyzer(Protocol):
     """The interface of `januslens.analyze`."""
 
     def __call__(self, data: bytes, *, scale: float | None, name: str, max_pixels: int) -> Analysis:
-        """Analyze an image file. Raises ImageRejected."""
+        """Analyze an image file: its accessibility and its design tokens.
+
+        scale is in device pixels per CSS pixel, None if unknown. Raises ImageRejected if the file cannot be analyzed,
+        for example because it has more than max_pixels. A part that fails is None in the analysis.
+        """
 
 
 class Drawer(Protocol):
     """The interface of `januslens.draw_views`."""
 
     def __call__(self, data: bytes, analysis: Analysis, *, max_pixels: int) -> Iterator[tuple[str, bytes]]:
-        """Draw the views of an image file; yield the name and the PNG of each."""
+        """Draw the views of an analyzed image file; yield the name and the PNG of each."""
 
 
 class AnalysesService(msgspec.Struct, frozen=True):
     """The use cases of analyses: analyzing uploads, and ending analyses that cannot be completed.
 
-    lease is the maximum duration of an attempt, the timeout of its function.
+    lease is the maximum duration of an attempt, the timeout of its function. max_bytes and max_pixels limit the image.
     """
 
     images: ImagesTable
@@ -96,9 +100,10 @@ class AnalysesService(msgspec.Struct, frozen=True):
     def upload_arrived(self, object_name: str, arrived_at: datetime) -> None:
         """Analyze an upload and store the result, or the reason why the image was rejected.
 
-        Do nothing if the object is not an upload; only delete the upload if its image is finished or deleted. Raises
-        AnalysisInProgress while another attempt holds the claim, and any exception that made the analysis fail, after
-        releasing the claim; both mean that the notification must be delivered again.
+        arrived_at is the time at which S3 stored the object. Do nothing if the object is not an upload; only delete the
+        upload if its image is finished or deleted. Views that cannot be drawn are left out. Raises AnalysisInProgress
+        while another attempt holds the claim, and any exception that made the analysis fail, after releasing the claim;
+        both mean that the notification must be delivered again.
         """
         key = self._queued_image(object_name, arrived_at)
         if key is None:

@@ -41,13 +41,17 @@ class AuditLogService(msgspec.Struct, frozen=True):
     retention: timedelta
 
     def of_user(self, user_id: str, query: AuditQuery) -> AuditEventPage:
-        """Return a page of the events of a user or project that match a query, newest first."""
+        """Return a page of the events of a user or project that match a query, newest first.
+
+        Events older than the retention are left out.
+        """
         return self.table.of_user(user_id, self._begin(query), self._before(query), query.limit, query.matches)
 
     def of_all_users(self, query: AuditQuery) -> AuditEventPage:
         """Return a page of the events of all users that match a query, newest first.
 
-        A page contains events of one day at most, so that it may be empty although there is a next page.
+        A page contains events of one day at most, so that it may be empty although there is a next page. Events older
+        than the retention are left out.
         """
         return self.table.of_day(self._begin(query), self._before(query), query.limit, query.matches)
 

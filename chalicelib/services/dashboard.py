@@ -21,16 +21,20 @@ PERCENTILES: Final = 100
 
 
 class Durations(msgspec.Struct, frozen=True):
-    """The median and the 95th percentile of the durations of analyses, in milliseconds; None if there were none."""
+    """The median and the 95th percentile of the durations of successful analyses in an hour, in milliseconds.
+
+    Both are None if there were none.
+    """
 
     median: float | None
     p95: float | None
 
 
 class Hour(msgspec.Struct, frozen=True):
-    """The audit events of an hour that starts at begin.
+    """The audit events of all users in an hour in UTC that starts at begin.
 
-    actions is the number of events by action, failures the number of failed analyses by failure code.
+    actions is the number of events by action, failures the number of failed analyses by failure code, and analysis the
+    durations of the successful ones.
     """
 
     begin: datetime
@@ -40,16 +44,20 @@ class Hour(msgspec.Struct, frozen=True):
 
 
 class DaySeries(msgspec.Struct, frozen=True):
-    """The 24 hours of a day in UTC. complete is False if the day has more events than could be counted."""
+    """The 24 hours of a day in UTC. complete is False if the day has more events than could be counted.
+
+    The hours of the current day that have not begun are empty.
+    """
 
     hours: Sequence[Hour]
     complete: bool
 
 
 class Levels(msgspec.Struct, frozen=True):
-    """Current levels: the number of users (some hours old), waiting messages by queue, and stored bytes.
+    """The numbers of users, of waiting messages by queue, and of stored bytes, as AWS last reported them.
 
-    stored_bytes is about a day old, and None if unknown.
+    Only the waiting messages are up to date, and approximate. users is some hours old; stored_bytes is about a day old,
+    and None if unknown.
     """
 
     users: int
@@ -58,7 +66,7 @@ class Levels(msgspec.Struct, frozen=True):
 
 
 class DashboardService(msgspec.Struct, frozen=True):
-    """The use cases of the administrators' dashboard: the events of a day, and current levels."""
+    """The use cases of the administrators' dashboard: the events of a day, and the numbers that AWS last reported."""
 
     table: AuditLogTable
     gauges: Gauges

@@ -23,7 +23,7 @@ class Dependency(msgspec.Struct, frozen=True):
 
 
 class HealthService(msgspec.Struct):
-    """Probes the AWS services that Janus depends on, at most once per REUSE_SECONDS.
+    """Probes the AWS services that Janus depends on (DynamoDB, S3, SQS), at most once per REUSE_SECONDS (5 seconds).
 
     elapsed is a monotonic clock in seconds.
     """
@@ -34,7 +34,7 @@ class HealthService(msgspec.Struct):
     _probed_at: float = float("-inf")
 
     def dependencies(self) -> list[Dependency]:
-        """Return the state of each service, at most REUSE_SECONDS old."""
+        """Return the state of each AWS service that Janus depends on, at most REUSE_SECONDS (5 seconds) old."""
         if self.elapsed() - self._probed_at >= REUSE_SECONDS:
             self._dependencies = [self._probe(name) for name in self.probes.requests]
             self._probed_at = self.elapsed()

@@ -18,7 +18,10 @@ GIVEN_UP_AFTER: Final = timedelta(minutes=1)  # twice the timeout of the API's f
 
 
 class IdempotencyStore(msgspec.Struct, frozen=True):
-    """Runs requests at most once per user and idempotency key, and stores their responses for a day."""
+    """Runs a request once per user and idempotency key, and repeats its stored response to later ones, for a day.
+
+    A request that raises, or that has no response after a minute, can be run again.
+    """
 
     table: IdempotencyTable
     clock: Clock
@@ -28,9 +31,9 @@ class IdempotencyStore(msgspec.Struct, frozen=True):
     ) -> StoredResponse:
         """Call `respond` and store its response, or return the stored response of an earlier request with the same key.
 
-        An exception of `respond` is raised, and the request can be retried with the same key. Raises
-        IdempotencyKeyReused if the earlier request has another fingerprint, and RequestInProgress while it is in
-        progress.
+        fingerprint identifies the content of the request. A response is stored for a day. An exception of `respond` is
+        raised and not stored, and the request can be retried with the same key. Raises IdempotencyKeyReused if the
+        earlier request has another fingerprint, and RequestInProgress while it is in progress, for at most a minute.
         """
         now = self.clock()
         request = IdempotentRequest(user_id, key, fingerprint, now, (now + KEPT_FOR).replace(microsecond=0))

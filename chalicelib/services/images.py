@@ -56,8 +56,9 @@ class ImagesService(msgspec.Struct, frozen=True):
     def create(self, owner_id: str, actor_id: str, upload: ImageUpload) -> tuple[Image, SignedForm]:
         """Create an image that awaits its upload; return it and the signed form with which the file is uploaded.
 
-        owner_id is a user or project, actor_id the user who creates the image. Raises InvalidField if the content type
-        is not supported or the file is larger than max_bytes.
+        owner_id is a user or project, actor_id the user who creates the image. The form is valid for five minutes; an
+        image without its upload expires after a day. Raises InvalidField if the content type is not supported or the
+        file is larger than max_bytes.
         """
         if upload.content_type not in CONTENT_TYPES:
             raise InvalidField("content_type", f"must be one of {', '.join(CONTENT_TYPES)}")
@@ -93,11 +94,11 @@ class ImagesService(msgspec.Struct, frozen=True):
         return image
 
     def image_url(self, image: Image) -> SignedUrl | None:
-        """Return the signed URL of the image file, or None unless the image is analyzed."""
+        """Return the URL of the image file, signed for five minutes, or None unless the image is analyzed."""
         return self.objects.image_url(image.key, self.clock()) if image.status is ImageStatus.ANALYZED else None
 
     def view_urls(self, image: Image) -> dict[str, SignedUrl] | None:
-        """Return the signed URL of each stored view by its name, or None unless the image is analyzed."""
+        """Return the URLs of the stored views, signed for five minutes, by name; None unless the image is analyzed."""
         if image.status is not ImageStatus.ANALYZED:
             return None
         return {view: self.objects.view_url(image.key, view, self.clock()) for view in image.views}
@@ -184,13 +185,13 @@ class ImagesService(msgspec.Struct, frozen=True):
         return [found[image_id] for image_id in wanted]
 
     def newest(self, owner_id: str) -> Sequence[Image]:
-        """Return an owner's newest images, newest first, up to `paging.MAX_READ`, whatever their status."""
+        """Return an owner's newest images, newest first, up to `paging.MAX_READ` (400), whatever their status."""
         return self.images.newest(owner_id)
 
     def parts_of(self, image: Image) -> tuple[msgspec.Raw | None, msgspec.Raw | None]:
-        """Return the accessibility report and the design tokens of an analyzed image; a part that failed is None.
+        """Return the accessibility report and the design tokens of an analyzed image as JSON.
 
-        Raises ResultOutdated, and ObjectMissing if the image has no stored result.
+        A part that failed is None. Raises ResultOutdated, and ObjectMissing if the image has no stored result.
         """
         stored = read_result(self.objects.read_result(image.key))
         report = None if "accessibility" in stored.failures else stored.accessibility

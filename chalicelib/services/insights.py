@@ -37,9 +37,10 @@ class _Report(msgspec.Struct):
 
 
 class RuleRate(msgspec.Struct, frozen=True):
-    """A rule, the number of its checks by outcome, and the number of images on which it failed.
+    """An accessibility rule, the number of its checks by outcome, and the number of images on which it failed.
 
-    criterion is the WCAG success criterion of the rule, or None.
+    It covers all images of a summary. criterion is the WCAG success criterion of the rule, or None; level its level,
+    such as AA.
     """
 
     rule: str
@@ -83,7 +84,9 @@ class TokenUse(msgspec.Struct, frozen=True):
 class Insight(msgspec.Struct, frozen=True):
     """A summary of the results of images: their rules, most frequent issues, and most used colors and font sizes.
 
-    images is the number of images summarized; left_out is the number of images beyond the limit, which were not read.
+    images is the number of images summarized; left_out is the number of images beyond the limit of 50, which were not
+    read. There are at most 20 issues, 20 colors, and 20 font sizes, the most frequent first; rules that fail on the
+    most images come first.
     """
 
     images: int
@@ -105,8 +108,8 @@ class InsightsService(msgspec.Struct, frozen=True):
         """Summarize the named images of an owner, or the newest ones if image_ids is None.
 
         Only images that were analyzed from begin, inclusive, to end, exclusive, count, and at most MAX_IMAGES of them;
-        None leaves a side of the period unbounded. Raises ImageNotFound, ResultOutdated, and ObjectMissing if an image
-        is deleted meanwhile.
+        None leaves a side of the period unbounded. Parts of an analysis that failed are left out. Raises ImageNotFound,
+        ResultOutdated, and ObjectMissing if an image is deleted meanwhile.
         """
         images = self.images.newest(owner_id) if image_ids is None else self.images.named(owner_id, image_ids)
         analyzed = [image for image in images if image.was_analyzed(begin, end)]

@@ -27,7 +27,7 @@ class Day(msgspec.Struct, frozen=True):
 
 
 class TrendsService(msgspec.Struct, frozen=True):
-    """The use case of the outcomes of an owner's checks over time."""
+    """The use case of the outcomes of the accessibility checks of an owner, a user or project, by day of analysis."""
 
     images: ImagesTable
 

@@ -30,7 +30,7 @@ class Gauges:
         self._dynamodb: DynamoDBClient = aws.client("dynamodb", region)
 
     def waiting(self) -> dict[str, int]:
-        """Return the approximate number of messages per queue, including those being processed."""
+        """Return the approximate current number of messages by queue, including those being processed."""
         return {name: self._message_count(queue) for name, queue in self._queues.items()}
 
     def users(self) -> int:

@@ -22,15 +22,15 @@ class JobQueues:
         self._sqs: SQSClient = aws.client("sqs", region)
 
     def purge_user(self, user_id: str) -> None:
-        """Queue the deletion of a user and all their data."""
+        """Queue the deletion of a user whose account is closed, and of all their data."""
         self._send(self._deletion, {"user_id": user_id})
 
     def purge_project(self, project_id: str) -> None:
-        """Queue the deletion of a project and all its data."""
+        """Queue the deletion of a closed project and of all its data."""
         self._send(self._deletion, {"project_id": project_id})
 
     def export_data(self, user_id: str, export_id: str) -> None:
-        """Queue the making of a requested data export."""
+        """Queue the job that makes the file of a requested data export."""
         self._send(self._data_export, {"user_id": user_id, "export_id": export_id})
 
     def _send(self, queue: str, message: dict[str, str]) -> None:

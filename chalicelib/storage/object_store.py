@@ -72,25 +72,25 @@ class ObjectStore:
         return SignedForm(post["url"], post["fields"], now + FORM_LIFETIME)
 
     def read_upload(self, key: ImageKey, max_bytes: int) -> bytes:
-        """Return the uploaded file.
+        """Return the content of the file that was uploaded for an image.
 
         Raises ObjectMissing, or ObjectTooLarge, without reading the file, if it has more than max_bytes.
         """
         return self._read(upload_name(key), max_bytes)
 
     def write_image(self, key: ImageKey, data: bytes, content_type: str) -> None:
-        """Store the analyzed file, under a name that no upload can overwrite."""
+        """Store the analyzed file of an image, a copy of its upload under a name that no upload form can overwrite."""
         self._s3.put_object(Bucket=self._bucket, Key=_image(key), Body=data, ContentType=content_type)
 
     def read_image(self, key: ImageKey, max_bytes: int) -> bytes:
-        """Return the analyzed file.
+        """Return the content of the analyzed file of an image.
 
         Raises ObjectMissing, or ObjectTooLarge, without reading the file, if it has more than max_bytes.
         """
         return self._read(_image(key), max_bytes)
 
     def image_url(self, key: ImageKey, now: datetime) -> SignedUrl:
-        """Return the URL of the analyzed file, signed for five minutes; whether the file exists is not checked."""
+        """Return the URL of an image's analyzed file, signed for five minutes; whether it exists is not checked."""
         return self._signed(_image(key), now)
 
     def write_view(self, key: ImageKey, view: str, png: bytes) -> None:
@@ -98,7 +98,7 @@ class ObjectStore:
         self._s3.put_object(Bucket=self._bucket, Key=_view(key, view), Body=png, ContentType="image/png")
 
     def view_url(self, key: ImageKey, view: str, now: datetime) -> SignedUrl:
-        """Return the URL of a rendered view, signed for five minutes; whether the view exists is not checked."""
+        """Return the URL of a rendered view of an image, signed for five minutes; whether it exists is not checked."""
         return self._signed(_view(key, view), now)
 
     def write_result(self, key: ImageKey, result: bytes) -> None:
@@ -117,7 +117,7 @@ class ObjectStore:
             return gzip.decompress(body.read())
 
     def delete_upload(self, key: ImageKey) -> None:
-        """Delete the uploaded file, if it exists."""
+        """Delete the file that was uploaded for an image, if it exists; the analyzed file remains."""
         self._s3.delete_object(Bucket=self._bucket, Key=upload_name(key))
 
     def delete_all(self, key: ImageKey) -> None:
@@ -135,16 +135,16 @@ class ObjectStore:
             raise DeletionFailed(f"{len(response['Errors'])} objects of image {key.image_id} could not be deleted")
 
     def write_data_export(self, user_id: str, export_id: str, file: IO[bytes]) -> None:
-        """Store a data export, a ZIP file."""
+        """Store the file of a user's data export, a ZIP file."""
         name = _data_export(user_id, export_id)
         self._s3.put_object(Bucket=self._bucket, Key=name, Body=file, ContentType="application/zip")
 
     def data_export_url(self, user_id: str, export_id: str, now: datetime) -> SignedUrl:
-        """Return the URL of a data export, signed for five minutes; whether the export exists is not checked."""
+        """Return the URL of a data export's file, signed for five minutes; whether it exists is not checked."""
         return self._signed(_data_export(user_id, export_id), now)
 
     def delete_data_exports(self, user_id: str) -> None:
-        """Delete all data exports of a user, if there are any."""
+        """Delete the files of all data exports of a user, if there are any."""
         listing = self._s3.list_objects_v2(Bucket=self._bucket, Prefix=f"{DATA_EXPORTS}/{user_id}/")
         for entry in listing.get("Contents", []):
             self._s3.delete_object(Bucket=self._bucket, Key=entry["Key"])

@@ -20,7 +20,7 @@ SHORT_TIMEOUTS: Final = Config(connect_timeout=2, read_timeout=2, retries={"tota
 
 
 class ServiceUnavailable(Exception):
-    """An AWS service that was probed does not respond, or responds with an error."""
+    """An AWS service that was probed does not respond within two seconds, or responds with an error."""
 
 
 class Probes:

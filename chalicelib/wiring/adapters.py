@@ -48,7 +48,7 @@ class Adapters:
 
     @cached_property
     def transactions(self) -> Transactions:
-        """DynamoDB transactions that include audit events."""
+        """The runner of DynamoDB transactions that include audit events."""
         return Transactions(self._region, self.audit_log)
 
     @cached_property
@@ -63,7 +63,7 @@ class Adapters:
 
     @cached_property
     def email_changes(self) -> EmailChangesTable:
-        """The pending changes of email addresses, kept in the users' table."""
+        """The pending changes of users' email addresses, kept in the users' table."""
         return EmailChangesTable(self.users, self.transactions)
 
     @cached_property
@@ -94,7 +94,7 @@ class Adapters:
 
     @cached_property
     def identities(self) -> IdentitiesTable:
-        """The reader of sessions, API keys, users and memberships, which authorize a request."""
+        """The reader of the sessions, API keys, users and memberships that authorize requests."""
         return IdentitiesTable(self.users, self.sessions, self.api_keys, self.projects, self._region)
 
     @cached_property
@@ -129,7 +129,7 @@ class Adapters:
 
     @cached_property
     def jobs(self) -> JobQueues:
-        """The SQS queues of background jobs."""
+        """The SQS queues of background jobs: deletions and data exports."""
         return JobQueues(self.settings.deletion_queue, self.settings.data_export_queue, self._region)
 
     @cached_property
@@ -139,13 +139,13 @@ class Adapters:
 
     @cached_property
     def probes(self) -> Probes:
-        """The probes of the AWS services that Janus depends on."""
+        """The probes of the AWS services that Janus depends on: DynamoDB, S3, and SQS."""
         settings = self.settings
         return Probes(settings.users_table, settings.bucket, settings.uploads_queue, self._region)
 
     @cached_property
     def gauges(self) -> Gauges:
-        """The numbers of users, waiting messages and stored bytes, for the dashboard."""
+        """The numbers of users, waiting messages and stored bytes that AWS reports, for the dashboard."""
         settings = self.settings
         queues = {
             "uploads": settings.uploads_queue,

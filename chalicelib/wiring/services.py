@@ -41,9 +41,10 @@ from chalicelib.wiring.adapters import Adapters
 
 @dataclass(frozen=True)
 class Services:
-    """All services of a deployment, each built on first use.
+    """All services of a deployment, each built on first use, so that importing and building this needs no AWS.
 
-    A service that needs the settings raises ConfigurationError on first use if they are not valid.
+    A service that needs the settings raises ConfigurationError on first use if they are not valid. clock, analyze and
+    draw_views can be replaced in tests.
     """
 
     read_settings: Callable[[], Settings] = Settings.from_environment
@@ -71,7 +72,7 @@ class Services:
 
     @cached_property
     def passwords(self) -> Passwords:
-        """The password hasher."""
+        """The password hasher, which also verifies passwords."""
         return Passwords()
 
     @cached_property
@@ -82,12 +83,12 @@ class Services:
 
     @cached_property
     def throttle(self) -> Throttle:
-        """The rate limits."""
+        """The counter of attempts against the rate limits."""
         return Throttle(self.adapters.counters, self.clock)
 
     @cached_property
     def mailer(self) -> Mailer:
-        """The sender of emails to account holders."""
+        """The sender of emails to account holders and invited people."""
         return Mailer(self.adapters.email)
 
     @cached_property
@@ -180,7 +181,7 @@ class Services:
 
     @cached_property
     def deletion(self) -> DeletionService:
-        """The service that requests the deletion of accounts."""
+        """The service that requests the deletion of accounts, and retries overdue deletions, also of projects."""
         return DeletionService(
             users=self.adapters.users,
             projects=self.adapters.projects,
@@ -231,17 +232,17 @@ class Services:
 
     @cached_property
     def administration(self) -> AdministrationService:
-        """The service of administrators."""
+        """The service with which administrators find users, disable them, change their roles and end their sessions."""
         return AdministrationService(self.adapters.users, self.adapters.images, self.audit)
 
     @cached_property
     def dashboard(self) -> DashboardService:
-        """The service of the administrators' dashboard."""
+        """The service of the administrators' dashboard: the audit events of a day, and numbers that AWS reports."""
         return DashboardService(self.adapters.audit_log, self.adapters.gauges, self.clock)
 
     @cached_property
     def health(self) -> HealthService:
-        """The service that probes the AWS services that Janus depends on."""
+        """The service that probes the AWS services that Janus depends on: DynamoDB, S3, and SQS."""
         return HealthService(self.adapters.probes)
 
     @cached_property
@@ -292,10 +293,10 @@ class Services:
 
     @cached_property
     def trends(self) -> TrendsService:
-        """The service of the outcomes of a project's checks over time."""
+        """The service of the outcomes of the accessibility checks of an owner's images over time."""
         return TrendsService(self.adapters.images)
 
     @cached_property
     def design_systems(self) -> DesignSystemsService:
-        """The service that merges and compares design tokens."""
+        """The service that merges the design tokens of several images, and compares those of two sets of images."""
         return DesignSystemsService(self.images)

@@ -86,7 +86,10 @@ class Deployment:
         say(f"{self.stack.name} matches its template.")
 
     def rotate_keys(self) -> None:
-        """Replace the key that signs tokens; the previous one still verifies. Raises StackFailed, KeysUnusable."""
+        """Replace the key that signs tokens, restarting all functions twice; the previous key still verifies.
+
+        Raises StackFailed, and KeysUnusable if the stored keys are invalid.
+        """
         kid = keys.rotate(
             self._session.client("secretsmanager"),
             self.stack.resource("JwtKeys"),
@@ -98,7 +101,7 @@ class Deployment:
     def environment(self) -> None:
         """Print the environment variables of the API function, and its region, as `export` lines of a shell.
 
-        `make admin` and `make migrate` use them.
+        `make admin` and `make migrate` use them to run with the stage's settings.
         """
         for name, value in self._environment().items():
             say(f"export {name}={shlex.quote(value)}")

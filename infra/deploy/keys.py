@@ -22,10 +22,12 @@ KEY_BYTES: Final = 48
 
 
 def rotate(client: SecretsManagerClient, secret: str, now: datetime, restart: Callable[[str], object]) -> str:
-    """Rotate the signing keys in a secret, and return the id of the new key. After a failure it can be repeated safely.
+    """Rotate the keys that sign JSON Web Tokens, in a secret of Secrets Manager; return the id of the new key.
 
-    restart restarts all functions; its argument is a version of the keys that differs each time. Raises KeysUnusable if
-    the stored keys are invalid, and any exception of restart.
+    The new key is added as the second one, which only verifies, and all functions restart; then it becomes the first
+    one, which signs, and they restart again. The previous signing key still verifies; older keys are removed. restart
+    restarts all functions; its argument is a version of the keys that differs each time. After a failure the rotation
+    can be repeated safely. Raises KeysUnusable if the stored keys are invalid, and any exception of restart.
     """
     signing, *_ = read_keys(client.get_secret_value(SecretId=secret)["SecretString"])
     new = SigningKey(f"{now:%Y%m%dT%H%M%SZ}", secrets.token_bytes(KEY_BYTES))

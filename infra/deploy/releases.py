@@ -28,7 +28,10 @@ DEFAULT_REGION: Final = "us-east-1"
 
 @dataclass(frozen=True)
 class Release:
-    """A published release: the URL of its template in S3, and the CloudFormation parameters it is deployed with."""
+    """A published release of a stage: its name, the URL of its template in S3, and its CloudFormation parameters.
+
+    Names start with the time of publication, so that they sort by it.
+    """
 
     name: str
     template_url: str
@@ -52,9 +55,10 @@ class Releases:
         self._s3 = s3
 
     def publish(self, folder: Path, parameters: Mapping[str, str], now: datetime) -> Release:
-        """Upload the package in a folder as a new release, and return it. The bucket is created if it does not exist.
+        """Upload the package in a folder as a new release, and return it, without deploying it.
 
-        The release is named by the time and a hash of its template.
+        The release is named by the time and a hash of its template. An archive that was uploaded before is not uploaded
+        again. The bucket is created if it does not exist.
         """
         self._create_bucket()
         template = _with_archives(json.loads((folder / deployable.TEMPLATE).read_text("utf-8")), folder, self._upload)
@@ -71,7 +75,7 @@ class Releases:
         self._put(self._parameters(release.name), parameters)
 
     def before(self, name: str) -> Release:
-        """Return the latest release before the named one, with its saved parameters.
+        """Return the latest release that was published before the named one, with its saved parameters.
 
         Raises NoSuchRelease if there is none.
         """

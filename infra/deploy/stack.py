@@ -110,7 +110,7 @@ class Stack:
         return {output["OutputKey"]: output["OutputValue"] for output in listed}
 
     def release(self) -> str | None:
-        """Return the name of the deployed release, or None if there is no stack or it does not name one."""
+        """Return the name of the deployed release; None if there is no stack or its outputs do not name one."""
         return self.outputs().get(OUTPUT)
 
     def resource(self, logical_id: str) -> str:
@@ -119,7 +119,7 @@ class Stack:
         return found["StackResourceDetail"]["PhysicalResourceId"]
 
     def delete(self) -> None:
-        """Empty the bucket, delete the stack, and wait until it is deleted. Raises StackFailed."""
+        """Delete all objects in the bucket, delete the stack, and wait until it is deleted. Raises StackFailed."""
         self._empty(self.resource(BUCKET))
         self._cloudformation.delete_stack(StackName=self.name)
         self._wait(self._cloudformation.get_waiter("stack_delete_complete"), self.name)

@@ -26,7 +26,7 @@ class Connection(TypedDict):
 
 @dataclass(frozen=True)
 class LocalAws:
-    """moto's server, running in a child process; it keeps its data in memory."""
+    """moto's server, the AWS services of the local stack, in a child process; it keeps its data in memory."""
 
     url: str
     child: child.Child
@@ -60,12 +60,12 @@ class LocalAws:
         }
 
     def stop(self) -> None:
-        """Stop the server; its data is lost."""
+        """Stop moto's server; its data is lost."""
         self.child.stop()
 
 
 def start(port: int = 0) -> LocalAws:
-    """Start moto's server on a port (0 for any free one), and return when it responds.
+    """Start moto's server on a port of the loopback interface (0 for any free one), and return when it responds.
 
     Raises PortTaken, and requests.RequestException if it does not respond within a minute.
     """

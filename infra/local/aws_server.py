@@ -27,7 +27,10 @@ DYNAMODB_TARGET: Final = "DynamoDB_"
 
 
 class OneDynamoDBRequestAtATime:
-    """WSGI middleware that handles requests to DynamoDB one at a time."""
+    """WSGI middleware of moto's server that handles requests to DynamoDB one at a time.
+
+    moto is not thread-safe: otherwise two conditional writes could succeed at the same time.
+    """
 
     def __init__(self, app: WSGIApplication) -> None:
         self._app = app
@@ -45,14 +48,14 @@ class OneDynamoDBRequestAtATime:
 
 
 class QuietRequestHandler(MotoRequestHandler):
-    """An HTTP request handler without access log lines, which would flood the terminal."""
+    """The HTTP request handler of moto's server, without access log lines, which would flood the terminal."""
 
     def log(self, *_: object) -> None:
         """Print nothing."""
 
 
 def print_emailed_links() -> None:
-    """Print the links in emails as they are sent, forever, because no email is delivered."""
+    """Print the links in the emails that moto's SES receives, within half a second, forever; no email is delivered."""
     printed = 0
     while True:
         emails: list[Any] = [

@@ -10,11 +10,11 @@ SECONDS: Final = 60
 
 
 class NoDemoUser(Exception):
-    """The demo user could not register or sign in."""
+    """The demo user of the local stack could not register or sign in."""
 
 
 def register(api_url: str) -> None:
-    """Register the demo user and check that it can sign in. Raises NoDemoUser if either fails.
+    """Register the demo user of the local stack and check that it can sign in. Raises NoDemoUser if either fails.
 
     Raises requests.Timeout if the API does not respond within a minute.
     """

@@ -33,7 +33,7 @@ PAUSE_SECONDS: Final = 1.0  # after a failed poll
 
 
 class EventSourceMapping:
-    """An SQS queue and the local function that is invoked with its messages."""
+    """An SQS queue of the local stack and the function that is invoked with its messages, as Lambda does it."""
 
     def __init__(self, sqs: SQSClient, queue: str, function: Function, batch_size: int) -> None:
         self._sqs = sqs
@@ -56,8 +56,9 @@ class EventSourceMapping:
     def poll(self, wait_seconds: int) -> int:
         """Wait for messages, invoke the function with them, and return their number, 0 if none arrived.
 
-        Messages that the function handled are deleted. A failed invocation is only reported. Raises botocore's
-        ClientError or BotoCoreError if the queue cannot be read.
+        Messages that the function handled are deleted; failed ones stay, and SQS delivers them again after the
+        visibility timeout. A failed invocation is only reported. Raises botocore's ClientError or BotoCoreError if the
+        queue cannot be read.
         """
         messages = self._sqs.receive_message(
             QueueUrl=self._url,
@@ -105,7 +106,7 @@ class EventSourceMapping:
 
 
 def main(timeout: float) -> None:
-    """Run the app's event source mappings until the parent process ends.
+    """Poll the queues of all functions that consume one, each in its own thread, until the parent process ends.
 
     timeout is the maximum duration of an invocation in seconds.
     """

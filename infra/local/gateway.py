@@ -38,7 +38,7 @@ BODILESS: Final = {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}
 class Gateway(LocalGateway):
     """Chalice's local gateway with a request id for each request and decoded path parameters, as in API Gateway.
 
-    An unknown route raises GatewayError.
+    It turns an HTTP request into an event and calls the app in this process. An unknown route raises GatewayError.
     """
 
     @override
@@ -55,7 +55,7 @@ class Gateway(LocalGateway):
 
 
 class RequestHandler(BaseHTTPRequestHandler):
-    """The HTTP handler of the requests on one connection, which passes them to the gateway."""
+    """The handler of the HTTP requests on one connection to the local gateway, which passes them to the app."""
 
     protocol_version = "HTTP/1.1"
     server_version = "janus"
@@ -166,7 +166,7 @@ def with_thread_local_request(app: Chalice) -> Chalice:
 
 
 def main(listener: socket.socket) -> None:
-    """Serve the app on a listening socket until the parent process ends."""
+    """Serve the app as API Gateway does, on a listening socket, until the process ends."""
     config = CLIFactory(str(PROJECT)).create_config_obj(os.environ["JANUS_STAGE"])
     gateway = Gateway(with_thread_local_request(config.chalice_app), config)
     Server(listener, gateway, GatewayResponses(template.load().gateway_responses())).serve_forever()

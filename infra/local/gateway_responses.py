@@ -12,7 +12,7 @@ HEADER: Final = "gatewayresponse.header."
 
 
 class GatewayError(Exception):
-    """The gateway responds to a request without invoking the app.
+    """The gateway of the local stack responds to a request itself, without invoking the app.
 
     response_type is one of the template's types of gateway responses, such as DEFAULT_4XX.
     """
@@ -38,7 +38,7 @@ class GatewayResponses:
     responses: Mapping[str, Any]
 
     def of_type(self, response_type: str, path: str) -> GatewayResponse:
-        """Return the gateway response of a type to a request for a path.
+        """Return the gateway response of a type, with problem details as its body, to a request for a path.
 
         Raises KeyError if the template has no such type.
         """

@@ -11,7 +11,10 @@ LOCAL_SERVICES: Final = ("moto", "Flask", "requests")
 
 
 def missing_package() -> str | None:
-    """Return the name of the first package that is required and not installed, or None if all are installed."""
+    """Return the name of the first package that the local stack requires and that is not installed, or None.
+
+    Versions are not checked.
+    """
     for name in (*_required(), *LOCAL_SERVICES):
         try:
             importlib.metadata.version(name)

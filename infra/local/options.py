@@ -14,7 +14,11 @@ MAX_PORT: Final = 65535
 
 @dataclass(frozen=True)
 class Options:
-    """The options of the local stack, from the command line and the environment. A port of 0 selects a free one."""
+    """The options of the local stack, from the command line and the environment. A port of 0 selects a free one.
+
+    port is that of the page and the API, aws_port that of moto's server. analysis_seconds is the timeout of an
+    invocation. environment_file is the file to write the functions' environment to, or None.
+    """
 
     port: int
     aws_port: int

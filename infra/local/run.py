@@ -33,7 +33,7 @@ All data is in memory. Ctrl-C stops the stack and discards it."""
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the local stack until Ctrl-C or SIGTERM, and return the exit code.
+    """Run the local stack (API, functions, AWS services, demo user) until Ctrl-C or SIGTERM; return the exit code.
 
     The code is 0 after these signals, 2 if a port is taken, and 1 if a process of the stack exited or the demo user
     could not sign in.

@@ -28,17 +28,17 @@ CREATED_BY_MOTO: Final = ("AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::SQS::
 
 @dataclass(frozen=True)
 class Stack:
-    """A stack that was created in the local services."""
+    """The stack that was created in the services of the local stack."""
 
     environment: Mapping[str, str]
     """The functions' environment variables."""
 
 
 def create(connection: Connection, template: Template, parameters: Mapping[str, str]) -> Stack:
-    """Create the resources of a template in the services of a connection, and return the stack.
+    """Create the resources of a template in the local AWS services of a connection, and return the stack.
 
-    parameters are CloudFormation's, by name. Raises Unresolvable if a property cannot be resolved, and botocore's
-    ClientError.
+    These are tables, queues, the bucket and secrets; other resources are left out. parameters are CloudFormation's, by
+    name. Raises Unresolvable if a property cannot be resolved, and botocore's ClientError.
     """
     cloudformation = boto3.client("cloudformation", **connection)
     cloudformation.create_stack(

@@ -16,7 +16,7 @@ MEMORY_MB = 3008  # in the context only; the memory is not limited
 
 
 def serve(connection: Connection, handler_string: str, timeout: float) -> None:
-    """Import a handler and report readiness; then handle one event after another and report the outcome of each.
+    """Import a function's handler and report readiness; then handle one event after another and report each outcome.
 
     The outcome is the result as `returned`, or the error's type and message as `error`. timeout, in seconds, is only
     stated in the context. Raises EOFError when the connection closes.

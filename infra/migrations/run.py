@@ -28,7 +28,8 @@ PAGE: Final = 100  # items that are read between two records of the position
 class Outcome:
     """The outcome of a migration, by its name.
 
-    changed is the number of items that it changed, or would change in a dry run; None if it was applied before.
+    changed is the number of items that it changed, including before an interruption, or that a dry run found left to
+    change; None if it was applied before.
     """
 
     name: str
@@ -37,7 +38,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Runner:
-    """Runs migrations once each; see the module for how they resume."""
+    """Runs migrations of stored items, each once, and records their progress in a DynamoDB table.
+
+    The position is recorded after each page of items, and an interrupted migration resumes from it.
+    """
 
     client: DynamoDBClient
     settings: Settings

@@ -26,15 +26,15 @@ def remove(tree: Path, patterns: Iterable[str]) -> None:
 
 
 def trim(tree: Path) -> None:
-    """Remove files that no function runs, such as tests and headers, and the records of the installation."""
+    """Remove files that no function runs, such as tests and headers, and pip's records of the installation."""
     remove(tree, (*NEVER_RUN, *INSTALLATION_RECORDS))
 
 
 def compile_sources(tree: Path) -> None:
-    """Compile all Python sources below a folder, because Lambda's folders are read-only.
+    """Compile all Python sources below a folder, whose bytecode is then packaged with them.
 
-    Otherwise each cold start would compile them again. The bytecode is not checked against the sources at import, as
-    the archive has no modification times.
+    Lambda's folders are read-only, so that otherwise each cold start would compile them again. The bytecode is not
+    checked against the sources at import, as the archive has no modification times.
     """
     compileall.compile_dir(
         tree, quiet=1, stripdir=tree, invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH, workers=1

@@ -21,7 +21,8 @@ LAYER: Final = "vision-layer.zip"
 def write(document: dict[str, Any], stage: str, folder: Path) -> None:
     """Write the CloudFormation template of a stage to a folder; document is Chalice's template, which is changed.
 
-    Functions refer to the archive in that folder. Resources with user data are retained in prod and deleted elsewhere.
+    Functions refer to the archive in that folder. Tables, buckets and secrets are retained in prod when the stack is
+    deleted, and deleted in other stages.
     """
     for resource in document["Resources"].values():
         if resource["Type"] in STATEFUL:

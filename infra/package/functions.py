@@ -23,9 +23,10 @@ NEVER_IMPORTED: Final = (
 
 
 def package(stage: str, work: Path) -> dict[str, Any]:
-    """Run `chalice package` for a stage in the folder `work`, and return the template with functions and resources.
+    """Run `chalice package` for a stage in the folder `work`, and return the resulting CloudFormation template.
 
-    Raises CalledProcessError if chalice or pip fails.
+    It contains the functions and the resources of the resource template. Raises CalledProcessError if chalice or pip
+    fails.
     """
     source, packaged = work / "source", work / "packaged"
     _assemble(source)
@@ -35,7 +36,11 @@ def package(stage: str, work: Path) -> dict[str, Any]:
 
 
 def archive_packaged(work: Path, target: Path) -> None:
-    """Write the functions' archive from the output of `package` in the same folder `work`."""
+    """Write the functions' archive to target from the output of `package` in the same folder `work`.
+
+    Files that Lambda never uses are left out, such as tests and botocore's data of other services; the sources are
+    compiled.
+    """
     packaged, tree = work / "packaged", work / "functions"
     with zipfile.ZipFile(packaged / "deployment.zip") as deployment:
         deployment.extractall(tree)

@@ -29,6 +29,7 @@ NEVER_IMPORTED: Final = (
 def build(work: Path, target: Path) -> None:
     """Write the archive of the vision layer to target, using the folder `work`.
 
+    The Lambda layer contains the packages that an analysis imports, and the models that detect and recognize text.
     Raises CalledProcessError if pip fails.
     """
     tree = work / "layer"

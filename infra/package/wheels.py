@@ -12,9 +12,10 @@ PLATFORMS: Final = ("manylinux_2_34_x86_64", "manylinux_2_28_x86_64", "manylinux
 
 
 def install(target: Path, *requirements: Path) -> None:
-    """Install the wheels for Lambda of all packages in requirement files, without their dependencies, into a folder.
+    """Install the wheels of all packages in requirement files, without their dependencies, into a folder.
 
-    Raises CalledProcessError if pip fails, for example without a matching wheel.
+    They are those for Lambda (Python 3.13, x86-64), whatever this machine is. Raises CalledProcessError if pip fails,
+    for example without a matching wheel.
     """
     platforms = [option for platform in PLATFORMS for option in ("--platform", platform)]
     files = [option for path in requirements for option in ("-r", str(path))]
@@ -32,7 +33,10 @@ def install(target: Path, *requirements: Path) -> None:
 
 
 def environment() -> Mapping[str, str]:
-    """Return this process's environment without AWS_ and JANUS_ variables, with a fixed region and hash seed."""
+    """Return the environment for packaging: this process's, without AWS_ and JANUS_ variables.
+
+    The region and the hash seed are fixed, so that the same input results in the same package.
+    """
     excluded = ("AWS_", "JANUS_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(excluded)}
     return kept | {"AWS_DEFAULT_REGION": "us-east-1", "PYTHONHASHSEED": "0"}

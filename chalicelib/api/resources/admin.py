@@ -47,7 +47,7 @@ class UserSearchRequest(PageRequest, frozen=True):
     disabled: Flag = None
 
     def to_search(self) -> UserSearch:
-        """Return the search for the service. Raises InvalidField if the cursor is not valid."""
+        """Return the search for the service, with its page. Raises InvalidField if the cursor is not valid."""
         return UserSearch(self.limit, self.before_id, self.search, self.role, self.disabled)
 
 
@@ -71,7 +71,7 @@ class DayRequest(ApiRequest, frozen=True):
 
     @property
     def requested(self) -> date | None:
-        """The day, None for today. Raises InvalidField if it is not a valid date."""
+        """The requested day in UTC, None for today. Raises InvalidField if it is not a valid date."""
         return parse("day", self.day, date.fromisoformat, "date")
 
 
@@ -82,7 +82,7 @@ class UserResponse(AccountResponse):
 
     @classmethod
     def from_user(cls, user: User) -> Self:
-        """Build from a `User`."""
+        """Build the response from a `User`."""
         return cls(**asdict(AccountResponse.from_user(user)), disabled=user.disabled)
 
 
@@ -94,7 +94,7 @@ class UserListResponse(Struct):
 
     @classmethod
     def from_page(cls, page: UserPage) -> Self:
-        """Build from a `UserPage`."""
+        """Build the response from a `UserPage`."""
         return cls([UserResponse.from_user(user) for user in page.items], next_cursor(page.next_id))
 
 
@@ -115,7 +115,7 @@ class HourMetricsResponse(Struct):
 
     @classmethod
     def from_hour(cls, hour: Hour) -> Self:
-        """Build from an `Hour`."""
+        """Build the response from an `Hour`."""
         durations = DurationsResponse(hour.analysis.median, hour.analysis.p95)
         return cls(timestamp(hour.begin), dict(hour.actions), dict(hour.failures), durations)
 
@@ -128,7 +128,7 @@ class DayMetricsResponse(Struct):
 
     @classmethod
     def from_series(cls, series: DaySeries) -> Self:
-        """Build from a `DaySeries`."""
+        """Build the response from a `DaySeries`."""
         return cls([HourMetricsResponse.from_hour(hour) for hour in series.hours], series.complete)
 
 
@@ -141,7 +141,7 @@ class LevelsResponse(Struct):
 
     @classmethod
     def from_levels(cls, levels: Levels) -> Self:
-        """Build from `Levels`."""
+        """Build the response from `Levels`."""
         return cls(levels.users, dict(levels.waiting), levels.stored_bytes)
 
 

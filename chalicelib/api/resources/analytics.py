@@ -71,7 +71,7 @@ class ResearchNoteResponse(Struct):
 
     @classmethod
     def from_note(cls, note: ResearchNote) -> Self:
-        """Build from a `ResearchNote`."""
+        """Build the response from a `ResearchNote`."""
         return cls(
             id=note.id,
             topic=note.topic,
@@ -90,7 +90,7 @@ class ResearchNoteListResponse(Struct):
 
     @classmethod
     def from_page(cls, page: ResearchNotePage) -> Self:
-        """Build from a `ResearchNotePage`."""
+        """Build the response from a `ResearchNotePage`."""
         return cls([ResearchNoteResponse.from_note(note) for note in page.items], next_cursor(page.next_id))
 
 
@@ -110,7 +110,7 @@ class RuleResponse(Struct):
 
     @classmethod
     def from_rate(cls, rate: RuleRate) -> Self:
-        """Build from a `RuleRate`."""
+        """Build the response from a `RuleRate`."""
         return cls(
             rule=rate.rule,
             criterion=rate.criterion,
@@ -136,7 +136,7 @@ class FrequentIssueResponse(Struct):
 
     @classmethod
     def from_issue(cls, issue: FrequentIssue) -> Self:
-        """Build from a `FrequentIssue`."""
+        """Build the response from a `FrequentIssue`."""
         return cls(issue.rule, issue.level, issue.foreground, issue.background, issue.places, issue.images)
 
 
@@ -152,7 +152,7 @@ class TokenUseResponse(Struct):
 
     @classmethod
     def from_use(cls, use: TokenUse) -> Self:
-        """Build from a `TokenUse`."""
+        """Build the response from a `TokenUse`."""
         return cls(use.value, use.screens, use.share)
 
 
@@ -168,7 +168,7 @@ class InsightResponse(Struct):
 
     @classmethod
     def from_insight(cls, insight: Insight) -> Self:
-        """Build from an `Insight`."""
+        """Build the response from an `Insight`."""
         return cls(
             images=insight.images,
             left_out=insight.left_out,

@@ -45,7 +45,7 @@ class ApiKeyResponse(Struct):
 
     @classmethod
     def from_key(cls, key: ApiKey) -> Self:
-        """Build from an `ApiKey`."""
+        """Build the response from an `ApiKey`."""
         return cls(
             id=key.id,
             name=key.name,
@@ -63,7 +63,7 @@ class CreatedApiKeyResponse(ApiKeyResponse):
 
     @classmethod
     def from_key_and_text(cls, key: ApiKey, text: str) -> Self:
-        """Build from an `ApiKey` and its text."""
+        """Build the response from an `ApiKey` and its text."""
         return cls(**asdict(ApiKeyResponse.from_key(key)), key=text)
 
 
@@ -75,7 +75,7 @@ class ApiKeyListResponse(Struct):
 
     @classmethod
     def from_keys(cls, keys: Sequence[ApiKey]) -> Self:
-        """Build from API keys."""
+        """Build the response from API keys."""
         return cls([ApiKeyResponse.from_key(key) for key in keys], None)
 
 

@@ -63,7 +63,7 @@ class AuditEventResponse(Struct):
 
     @classmethod
     def from_event(cls, event: AuditEvent) -> Self:
-        """Build from an `AuditEvent`."""
+        """Build the response from an `AuditEvent`."""
         return cls(
             id=event.id,
             at=timestamp(event.at),
@@ -87,7 +87,7 @@ class AuditEventListResponse(Struct):
 
     @classmethod
     def from_page(cls, page: AuditEventPage) -> Self:
-        """Build from an `AuditEventPage`."""
+        """Build the response from an `AuditEventPage`."""
         return cls([AuditEventResponse.from_event(event) for event in page.items], next_cursor(page.next_id))
 
 

@@ -73,7 +73,7 @@ class TokenPairResponse(Struct):
 
     @classmethod
     def from_pair(cls, pair: TokenPair) -> Self:
-        """Build from a `TokenPair`."""
+        """Build the response from a `TokenPair`."""
         return cls(pair.access, "Bearer", pair.access_seconds, pair.refresh, pair.refresh_seconds)
 
 
@@ -89,7 +89,7 @@ class SessionResponse(Struct):
 
     @classmethod
     def from_session(cls, session: Session, current_id: str) -> Self:
-        """Build from a `Session` and the id of the request's own session."""
+        """Build the response from a `Session` and the id of the request's own session."""
         return cls(
             id=session.id,
             device=session.device,
@@ -108,7 +108,7 @@ class SessionListResponse(Struct):
 
     @classmethod
     def from_sessions(cls, sessions: Sequence[Session], current_id: str) -> Self:
-        """Build from sessions and the id of the request's own session."""
+        """Build the response from sessions and the id of the request's own session."""
         return cls([SessionResponse.from_session(session, current_id) for session in sessions], None)
 
 

@@ -29,7 +29,7 @@ class DataExportResponse(Struct):
 
     @classmethod
     def from_state(cls, state: DataExportState) -> Self:
-        """Build from a `DataExportState`."""
+        """Build the response from a `DataExportState`."""
         export = state.data_export
         return cls(
             status="failed" if state.failed else "made" if export.made_at else "making",

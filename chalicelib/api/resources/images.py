@@ -72,7 +72,7 @@ class ImageSummaryResponse(Struct):
 
     @classmethod
     def from_summary(cls, summary: ImageSummary) -> Self:
-        """Build from an `ImageSummary`."""
+        """Build the response from an `ImageSummary`."""
         return cls(summary.width, summary.height, summary.outcomes, summary.colors)
 
 
@@ -88,7 +88,7 @@ class UploadFormResponse(Struct):
 
     @classmethod
     def from_form(cls, form: SignedForm) -> Self:
-        """Build from a `SignedForm`."""
+        """Build the response from a `SignedForm`."""
         return cls(form.url, dict(form.fields), timestamp(form.expires_at))
 
 
@@ -140,7 +140,7 @@ class CreatedImageResponse(ImageResponse):
 
     @classmethod
     def from_image_and_form(cls, image: Image, form: SignedForm) -> Self:
-        """Build from an `Image` and its `SignedForm`."""
+        """Build the response from an `Image` and its `SignedForm`."""
         return cls(**asdict(ImageResponse.from_image(image)), upload=UploadFormResponse.from_form(form))
 
 
@@ -152,7 +152,7 @@ class ImageListResponse(Struct):
 
     @classmethod
     def from_page(cls, page: ImagePage) -> Self:
-        """Build from an `ImagePage`."""
+        """Build the response from an `ImagePage`."""
         return cls([ImageResponse.from_image(image) for image in page.items], next_cursor(page.next_id))
 
 

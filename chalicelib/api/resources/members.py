@@ -44,7 +44,7 @@ class MemberResponse(Struct):
 
     @classmethod
     def from_teammate(cls, mate: Teammate) -> Self:
-        """Build from a `Teammate`."""
+        """Build the response from a `Teammate`."""
         return cls(
             user_id=mate.user.id,
             email=mate.user.email,
@@ -62,7 +62,7 @@ class MemberListResponse(Struct):
 
     @classmethod
     def from_teammates(cls, mates: Sequence[Teammate]) -> Self:
-        """Build from members with their accounts."""
+        """Build the response from members with their accounts."""
         return cls([MemberResponse.from_teammate(mate) for mate in mates], None)
 
 
@@ -76,7 +76,7 @@ class InvitationResponse(Struct):
 
     @classmethod
     def from_invitation(cls, invitation: Invitation) -> Self:
-        """Build from an `Invitation`."""
+        """Build the response from an `Invitation`."""
         return cls(invitation.id, invitation.email, invitation.role, timestamp(invitation.expires_at))
 
 
@@ -88,7 +88,7 @@ class InvitationListResponse(Struct):
 
     @classmethod
     def from_invitations(cls, invitations: Sequence[Invitation]) -> Self:
-        """Build from invitations."""
+        """Build the response from invitations."""
         return cls([InvitationResponse.from_invitation(invitation) for invitation in invitations], None)
 
 

@@ -43,7 +43,10 @@ REFERENCE_POLICY: Final = "; ".join(
 
 
 class File(msgspec.Struct, frozen=True):
-    """A static file as it is sent in responses; content is bytes for a PNG image and text otherwise."""
+    """A static file of the web page or the API reference, as it is sent in responses.
+
+    content is bytes for a PNG image and text otherwise.
+    """
 
     content: str | bytes
     content_type: str
@@ -53,7 +56,8 @@ class File(msgspec.Struct, frozen=True):
 def content_security_policy(bucket_url: str) -> str:
     """Return the Content-Security-Policy of the web page: its own files, and images and uploads at the bucket.
 
-    Raises ValueError unless bucket_url has the form `scheme://host[:port]`, as anything else could widen the policy.
+    bucket_url is the bucket's origin. Raises ValueError unless it has the form `scheme://host[:port]`, as anything else
+    could widen the policy.
     """
     parts = urlsplit(bucket_url)
     if f"{parts.scheme}://{parts.netloc}" != bucket_url or set(parts.netloc) & set(" ;,'\""):

@@ -32,7 +32,7 @@ class TrendDayResponse(Struct):
 
     @classmethod
     def from_day(cls, day: Day) -> Self:
-        """Build from a `Day`."""
+        """Build the response from a `Day`."""
         return cls(day.day.isoformat(), day.images, dict(day.outcomes), day.pass_rate)
 
 

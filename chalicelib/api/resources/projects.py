@@ -41,7 +41,7 @@ class ProjectResponse(Struct):
 
     @classmethod
     def from_project(cls, project: Project, role: ProjectRole) -> Self:
-        """Build from a `Project` and the role of the user."""
+        """Build the response from a `Project` and the role of the user."""
         return cls(project.id, project.name, role, project.members, timestamp(project.created_at))
 
 
@@ -53,7 +53,7 @@ class ProjectListResponse(Struct):
 
     @classmethod
     def from_projects(cls, projects: Sequence[tuple[Project, ProjectRole]]) -> Self:
-        """Build from projects, each with the role of the user."""
+        """Build the response from projects, each with the role of the user."""
         return cls([ProjectResponse.from_project(project, role) for project, role in projects], None)
 
 

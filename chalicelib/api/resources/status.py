@@ -27,7 +27,7 @@ class DependencyResponse(Struct):
 
     @classmethod
     def from_dependency(cls, dependency: Dependency) -> Self:
-        """Build from a `Dependency`."""
+        """Build the response from a `Dependency`."""
         return cls(dependency.name, "ok" if dependency.responds else "silent", dependency.milliseconds)
 
 

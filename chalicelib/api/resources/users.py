@@ -69,7 +69,7 @@ class AccountResponse(Struct):
 
     @classmethod
     def from_user(cls, user: User) -> Self:
-        """Build from a `User`."""
+        """Build the response from a `User`."""
         return cls(
             id=user.id,
             email=user.email,

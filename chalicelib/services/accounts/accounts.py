@@ -45,11 +45,12 @@ class AccountsService(msgspec.Struct, frozen=True):
     link: Callable[[EmailTokenPurpose, str], str]
 
     def register(self, email: str, password: str, display_name: str | None, ip_address: str) -> None:
-        """Create an account, and send a link that verifies its email address.
+        """Create an account, and send a link that verifies its email address and is valid for a day.
 
-        Whether the email address already has an account is not disclosed, not even by the time taken: either way the
-        password is hashed, an email is sent and an audit event recorded. Raises InvalidField if the email address is
-        invalid or the password unacceptable, and RateLimitExceeded.
+        If the email address has an account, none is created and its holder is informed by email. That is not disclosed
+        to the client, not even by the time taken: either way the password is hashed, an email is sent and an audit
+        event recorded. Raises InvalidField if the email address is invalid or the password unacceptable, and
+        RateLimitExceeded.
         """
         email = canonical_email(email)
         _check("password", password, email, display_name, MIN_PASSWORD_LENGTH)
@@ -95,8 +96,8 @@ class AccountsService(msgspec.Struct, frozen=True):
     def forgot_password(self, email: str, ip_address: str) -> None:
         """Send a link that resets the password, or an email that says that the address has no account.
 
-        Whether the email address has an account is not disclosed to the client. Raises InvalidField if the email
-        address is invalid, and RateLimitExceeded.
+        The link is valid for 30 minutes. Whether the email address has an account is not disclosed to the client.
+        Raises InvalidField if the email address is invalid, and RateLimitExceeded.
         """
         email = canonical_email(email)
         self.throttle.email(email, ip_address)

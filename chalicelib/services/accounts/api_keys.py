@@ -29,7 +29,7 @@ class ApiKeysService(msgspec.Struct, frozen=True):
         """Create a key that is valid for some days, or without limit if days is None; return the key and its text.
 
         The text is not stored, so it is never returned again. Raises InvalidField if the user already has MAX_API_KEYS
-        keys.
+        keys (50).
         """
         if len(self.keys.of_user(user_id)) >= MAX_API_KEYS:
             raise InvalidField("name", f"would exceed {MAX_API_KEYS} keys; revoke one first")

@@ -57,7 +57,7 @@ class AuthenticationService(msgspec.Struct, frozen=True):
     clock: Clock
 
     def sign_in(self, email: str, password: str, client: ClientInfo, code: str | None = None) -> TokenPair:
-        """Start a session and return its tokens; code is required if the account has a second factor.
+        """Start a session of 30 days and return its tokens; code is required if the account has a second factor.
 
         Raises RateLimitExceeded, and InvalidCredentials if the email address has no account, the password is wrong, or
         the account is disabled; the work is the same whether or not the address has an account. If the password is
@@ -124,7 +124,10 @@ class AuthenticationService(msgspec.Struct, frozen=True):
         return self._issue(session, token.counter + 1, now)
 
     def list(self, principal: SessionPrincipal) -> list[Session]:
-        """Return the active sessions of the principal's user, newest first."""
+        """Return the active sessions of the principal's user, newest first.
+
+        They have not expired, were not ended, and are of the user's current generation.
+        """
         sessions = self.sessions.of_user(principal.user_id, self.clock())
         return [session for session in sessions if session.generation == principal.user.generation]
 

@@ -34,9 +34,9 @@ class AuthorizationService(msgspec.Struct, frozen=True):
     def authorize(self, credential: str, requirement: Requirement) -> Principal:
         """Return the principal of an access token or API key that meets the requirement.
 
-        Raises SessionEnded if an access token is not valid, ApiKeyRefused if an API key is not valid, ScopeMissing if
-        the key lacks the scope, ProjectNotFound if the user is not a member of the project, and RoleMissing if their
-        role is too low.
+        The use of an API key is recorded, at most every ten minutes. Raises SessionEnded if an access token is not
+        valid, ApiKeyRefused if an API key is not valid, ScopeMissing if the key lacks the scope, ProjectNotFound if the
+        user is not a member of the project, and RoleMissing if their role is too low.
         """
         project_id = (
             requirement.project_id if requirement.project_id is not None and is_id(requirement.project_id) else None

@@ -78,7 +78,8 @@ class DataExportService(msgspec.Struct, frozen=True):
     def get(self, user_id: str) -> DataExportState:
         """Return the state of the user's last data export, with the signed URL of its file if it is made.
 
-        Raises DataExportNotFound if there is none or it has expired.
+        It has failed if it was not made within an hour of the request. Raises DataExportNotFound if there is none or it
+        has expired, seven days after the request.
         """
         export, now = self.data_exports.get(user_id), self.clock()
         if export is None or export.expires_at <= now:
@@ -88,10 +89,11 @@ class DataExportService(msgspec.Struct, frozen=True):
         return DataExportState(export, None, failed=export.asked_at < now - GIVEN_UP_AFTER)
 
     def make(self, user_id: str, export_id: str) -> None:
-        """Make the file of a requested data export and store it.
+        """Make the ZIP file of a requested data export and store it.
 
-        Do nothing if the user does not exist, or if the export has been made or replaced. Raises ObjectMissing if an
-        image is deleted while the file is made; the job is then retried.
+        It contains the user's records and results as JSON, without secrets, and the analyzed image files up to 400 MB
+        in all; images of projects are not included. Do nothing if the user does not exist, or if the export has been
+        made or replaced. Raises ObjectMissing if an image is deleted while the file is made; the job is then retried.
         """
         export, user = self.data_exports.get(user_id), self.users.get(user_id)
         if export is None or user is None or export.id != export_id or export.made_at is not None:

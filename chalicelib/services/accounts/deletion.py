@@ -43,7 +43,7 @@ log = logging.getLogger(__name__)
 class DeletionService(msgspec.Struct, frozen=True):
     """Requests the deletion of accounts, and retries overdue deletions of accounts and projects.
 
-    `PurgeService` carries them out.
+    An account is closed at once; a queued job, which calls `PurgeService`, deletes its data later.
     """
 
     users: UsersTable
@@ -97,7 +97,7 @@ class DeletionService(msgspec.Struct, frozen=True):
 
 
 class PurgeService(msgspec.Struct, frozen=True):
-    """Deletes all data of closed accounts and projects.
+    """Deletes all data of closed accounts and projects, called by a queued job.
 
     Every step is idempotent, so that an interrupted purge is completed when its message is delivered again. Audit
     events remain until they expire; they contain no names or email addresses.

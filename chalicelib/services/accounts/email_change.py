@@ -28,7 +28,8 @@ CONFIRMATION_LIFETIME: Final = timedelta(days=1)
 class EmailChangeService(msgspec.Struct, frozen=True):
     """The use cases of email changes: requesting and confirming one.
 
-    link returns the URL of the page that accepts an email token for a purpose.
+    A change is confirmed from the new address and, if it is verified, from the old one. link returns the URL of the
+    page that accepts an email token for a purpose.
     """
 
     users: UsersTable
@@ -43,8 +44,9 @@ class EmailChangeService(msgspec.Struct, frozen=True):
     def request(self, user: User, email: str, password: str, ip_address: str) -> None:
         """Send the links with which the new address and, if it is verified, the old one confirm a change.
 
-        Whether the new address has an account is not disclosed. Raises InvalidField if the password is wrong or the new
-        address is invalid or the account's own, and RateLimitExceeded.
+        They are valid for a day, and replace those of an earlier change. Whether the new address has an account is not
+        disclosed. Raises InvalidField if the password is wrong or the new address is invalid or the account's own, and
+        RateLimitExceeded.
         """
         new = canonical_email(email)
         self.throttle.change_email(user.email, new, ip_address)

@@ -34,9 +34,10 @@ class SecondFactorService(msgspec.Struct, frozen=True):
     clock: Clock
 
     def enrol(self, user: User, password: str, ip_address: str) -> Enrolment:
-        """Propose a new secret, which takes effect when `confirm` is called.
+        """Propose a new secret for an authenticator app, which takes effect when `confirm` is called.
 
-        Raises InvalidField if the password is wrong, RateLimitExceeded, and SecondFactorExists.
+        It replaces an earlier proposed secret. Raises InvalidField if the password is wrong, RateLimitExceeded, and
+        SecondFactorExists.
         """
         self.throttle.sign_in(user.email, ip_address)
         self.passwords.check(user.password_hash, password)
@@ -46,7 +47,7 @@ class SecondFactorService(msgspec.Struct, frozen=True):
         return Enrolment(secret, enrolment_uri(secret, user.email))
 
     def confirm(self, user: User, code: str) -> list[str]:
-        """Enable the second factor with a code of the proposed secret; return the recovery codes.
+        """Enable the second factor with a code of the proposed secret; return ten recovery codes, each valid once.
 
         Only the digests of the recovery codes are stored. Raises InvalidField if the code is wrong or no secret was
         proposed, RateLimitExceeded, and SecondFactorExists.
@@ -67,8 +68,8 @@ class SecondFactorService(msgspec.Struct, frozen=True):
     def disable(self, user: User, password: str, code: str) -> None:
         """Remove the user's second factor, given the password and a code, and send a notification.
 
-        Raises NoSecondFactor, RateLimitExceeded, CodeRefused, and InvalidField if the password is wrong or too short
-        for an account without a second factor.
+        The code is one of the authenticator app or a recovery code. Raises NoSecondFactor, RateLimitExceeded,
+        CodeRefused, and InvalidField if the password is wrong or too short for an account without a second factor.
         """
         if user.totp_secret is None:
             raise NoSecondFactor

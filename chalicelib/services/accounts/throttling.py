@@ -32,7 +32,8 @@ IPV6_PREFIX: Final = 64  # bits: the smallest network that is assigned to one cu
 class Throttle(msgspec.Struct, frozen=True):
     """Counts attempts against rate limits; each method raises RateLimitExceeded if one of its limits is reached.
 
-    An attempt that exceeds a limit is not counted. IP addresses are counted by `network_of`.
+    Limits apply to fixed windows of 15 minutes, an hour or a day. An attempt that exceeds a limit is not counted. IP
+    addresses are counted by `network_of`.
     """
 
     counters: CountersTable

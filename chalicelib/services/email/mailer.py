@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 class Message(StrEnum):
-    """An email message; its value is the name of the file with its text, without the extension."""
+    """An email message that Janus sends; its value is the name of the file with its text, without the extension."""
 
     WELCOME = "welcome"
     VERIFY_EMAIL = "verify_email"
@@ -60,7 +60,7 @@ def _read(message: Message) -> tuple[str, str]:
 
 
 class Mailer(msgspec.Struct, frozen=True):
-    """Sends messages to account holders by email."""
+    """Sends messages by email, to account holders and to addresses without an account, such as invited ones."""
 
     transport: EmailTransport
 

@@ -33,7 +33,10 @@ class CounterItem(Item):
 
 
 class CountersTable:
-    """The DynamoDB table of the counters of rate limits."""
+    """The DynamoDB table of the counters of rate limits, each of one subject in one fixed window of time.
+
+    Keys are hashed, because they contain email and IP addresses. DynamoDB deletes counters after their window.
+    """
 
     def __init__(self, table: str, region: str) -> None:
         self.items = bind(CounterItem, table, region)

@@ -79,5 +79,5 @@ class IdempotencyTable:
         )
 
     def delete_all(self, user_id: str) -> None:
-        """Delete all stored requests of a user."""
+        """Delete all stored requests of a user, with their responses."""
         delete_all(self.items, user_id)

@@ -136,7 +136,7 @@ class ImagesTable:
         return [ImageKey(item.owner_id, item.id) for item in found]
 
     def delete(self, key: ImageKey) -> bool:
-        """Delete an image; return False if it does not exist."""
+        """Delete an image's item, but no object in the bucket; return False if it does not exist."""
         return applied(lambda: self._item(key).delete(condition=ImageItem.id.exists()))
 
     def queue(self, key: ImageKey, arrived_at: datetime) -> bool:

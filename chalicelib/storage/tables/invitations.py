@@ -46,7 +46,7 @@ class InvitationsTable:
         self._transactions.write(lambda transaction: transaction.save(item), events)
 
     def get(self, project_id: str, invitation_id: str) -> Invitation | None:
-        """Return the project's invitation with this id, which may have expired, or None."""
+        """Return the project's invitation with this id, the digest of its token, or None; it may have expired."""
         try:
             return _invitation(self.items.get(project_id, invitation_id, consistent_read=True))
         except self.items.DoesNotExist:
@@ -72,7 +72,7 @@ class InvitationsTable:
         return self._transactions.write(write, events, last=ProjectFull)
 
     def revoke(self, project_id: str, invitation_id: str) -> None:
-        """Delete an invitation, if it exists."""
+        """Delete an invitation, by the digest of its token, if it exists."""
         self.items(project_id, invitation_id).delete()
 
     def delete_all(self, project_id: str) -> None:

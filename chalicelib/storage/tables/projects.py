@@ -102,7 +102,7 @@ class ProjectsTable:
         return [member_of(item) for item in found]
 
     def named(self, project_ids: Sequence[str]) -> dict[str, Project]:
-        """Return the open projects among these ids, by id; closed and unknown ones are left out."""
+        """Return the projects that have one of these ids, by id; closed and unknown ones are left out."""
         found = self.project_items.batch_get(list(project_ids)) if project_ids else []
         return {item.id: project_of(item) for item in found if item.deleted_at is None}
 

@@ -12,7 +12,7 @@ from chalicelib.storage.tables.users import UserItem, UsersTable
 
 
 class SecondFactorsTable:
-    """The second factors of users, kept in the users' DynamoDB table.
+    """The second factors of users (secret, last time step used, recovery digests), kept in the users' DynamoDB table.
 
     Methods raise PynamoDBException if a request fails.
     """

@@ -15,7 +15,7 @@ MAX_ATTEMPTS: Final = 5  # if a transaction conflicts with others
 
 
 class Transactions:
-    """Runs DynamoDB transactions that write to any tables and add the audit events that record the change."""
+    """Runs DynamoDB transactions: writes to any tables, and the audit events that record them, all of them or none."""
 
     def __init__(self, region: str, audit_log: AuditLogTable) -> None:
         self._connection = Connection(region=region)

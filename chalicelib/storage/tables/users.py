@@ -297,7 +297,10 @@ class UsersTable:
     def update(
         self, user_id: str, actions: Sequence[Action], condition: Condition, events: Sequence[AuditEvent] = ()
     ) -> bool:
-        """Apply actions to a user's item, together with audit events; return False if the condition is not met."""
+        """Apply actions to a user's item, together with audit events.
+
+        Return False, with nothing written, if the condition is not met.
+        """
 
         def write(transaction: TransactWrite) -> None:
             transaction.update(self.user_items(user_id), actions=list(actions), condition=condition)
