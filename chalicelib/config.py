@@ -37,10 +37,10 @@ class QueueNames(msgspec.Struct, frozen=True, kw_only=True, rename=_variable):
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
-        """Read the names from environment variables, such as JANUS_UPLOADS_QUEUE. Raises ConfigurationError.
+        """Read the names from environment variables, such as JANUS_UPLOADS_QUEUE.
 
-        A name that is not set is that of the stage in JANUS_STAGE, as when Chalice packages the app:
-        `janus-<stage>-uploads`.
+        A name that is not set, as when Chalice packages the app, is `janus-<stage>-uploads` or the like, with the stage
+        in JANUS_STAGE, or `local` if that is not set either. Raises ConfigurationError if a name is set but empty.
         """
         stage = environment.get("JANUS_STAGE", "local")
         defaults = {

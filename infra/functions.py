@@ -82,9 +82,11 @@ def all_functions() -> list[Function]:
 
 
 def for_each(value: Any) -> Any:
-    """Return a part of a template with every `Janus::EachFunction` in it replaced by one metric per function.
+    """Return a part of a template with every `Janus::EachFunction` in it replaced by the metrics of all functions.
 
-    Raises ValueError for an unknown metric, and for an alarm on more functions than an alarm can have metrics.
+    In a dashboard's body these are one metric per function. In an alarm they are one query per function, and before
+    them the expression of their sum, which the alarm watches. Raises ValueError for an unknown metric, and for an
+    alarm on more functions than an alarm can have metrics.
     """
     match value:
         case {"Janus::EachFunction": str(metric)}:

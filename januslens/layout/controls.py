@@ -46,11 +46,12 @@ MAX_CANDIDATES: Final = (
 
 
 def find_controls(indexed: IndexedImage, areas: Areas | None, runs: Sequence[TextRun], scale: float) -> list[Control]:
-    """Find what looks like a control in an image: buttons, fields, boxes and icons by shape, and links among the text.
+    """Find what looks like a control in an image: by shape, and among the text.
 
-    areas and runs are the image's areas of one color and its text; scale is in image pixels per CSS pixel. If areas is
-    None, only links are found. Controls filled with a gradient or an image, cut off by the image's edge, switches and
-    sliders are not found.
+    Found by shape are buttons, input fields, checkboxes and radio buttons (both as `Kind.BOX`), and icons; links are
+    found among the text. areas and runs are the image's areas of one color and its text; scale is in image pixels per
+    CSS pixel. If areas is None, only links are found. Controls filled with a gradient or an image, cut off by the
+    image's edge, switches and sliders are not found.
     """
     css_px = scale / indexed.stride
     links = [

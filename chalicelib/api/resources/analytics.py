@@ -180,7 +180,11 @@ class InsightResponse(Struct):
 
 
 def routes(services: Services) -> Blueprint:
-    """Return a blueprint with the routes of the research notes and insights of a user or of a project."""
+    """Return a blueprint with the routes of the research notes and insights of a user or of a project.
+
+    Notes are created, read and deleted, never changed. An insight is not stored: it is a summary of the results of
+    several images, made when it is requested.
+    """
     router = Router(__name__, services, per_project=True, idempotent=True)
 
     @router.route(

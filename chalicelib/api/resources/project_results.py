@@ -49,7 +49,7 @@ class TrendResponse(Struct):
 
 
 def routes(services: Services) -> Blueprint:
-    """Return a blueprint with the routes of the results of a project."""
+    """Return a blueprint with the routes of a whole project: merged design tokens, accessibility by day, audit log."""
     router = Router(__name__, services)
 
     @router.route(

@@ -54,8 +54,9 @@ class _LastSecond:
 class Detector:
     """A detector of flashes of one kind, general or red, which takes the frames of an animation one after the other.
 
-    Flashes count from more than three in less than a second: seven opposing transitions. grid divides the image into
-    cells, at which the transitions are detected.
+    transitions decides which kind; the frames are linear RGB light for both, averaged over the cells of grid. Flashes
+    count from more than three in less than a second: seven opposing transitions, of a single cell or of more than 25 %
+    of a visual field in step. The result is in `worst`.
     """
 
     def __init__(self, grid: Grid, transitions: Transitions) -> None:
