@@ -6,7 +6,7 @@ other item of the table, the number of administrators, has no `email`.
 
 from typing import Final
 
-from chalicelib.storage.tables.users import DIRECTORY
+from chalicelib.storage.tables.user_items import DIRECTORY
 from infra.migrations.migration import Migration
 
 MIGRATION: Final = Migration(

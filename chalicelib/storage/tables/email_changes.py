@@ -12,7 +12,8 @@ from chalicelib.model.audit import AuditEvent
 from chalicelib.model.emails import EmailChange
 from chalicelib.model.users import User
 from chalicelib.storage.tables.transaction import Transactions
-from chalicelib.storage.tables.users import EmailItem, UserItem, UsersTable
+from chalicelib.storage.tables.user_items import EmailItem, UserItem
+from chalicelib.storage.tables.users import UsersTable
 
 
 class EmailChangesTable:

@@ -8,7 +8,8 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.model.audit import AuditEvent
 from chalicelib.model.users import PresentedCode
-from chalicelib.storage.tables.users import UserItem, UsersTable
+from chalicelib.storage.tables.user_items import UserItem
+from chalicelib.storage.tables.users import UsersTable
 
 
 class SecondFactorsTable:

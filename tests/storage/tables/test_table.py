@@ -22,7 +22,7 @@ from chalicelib.storage.tables.projects import MemberItem, ProjectItem
 from chalicelib.storage.tables.research_notes import ResearchNoteItem
 from chalicelib.storage.tables.sessions import SessionItem
 from chalicelib.storage.tables.table import Item
-from chalicelib.storage.tables.users import EmailItem, UserItem
+from chalicelib.storage.tables.user_items import EmailItem, UserItem
 from chalicelib.wiring import Services
 from infra import template
 from tests.conftest import NOON, REGION, Person

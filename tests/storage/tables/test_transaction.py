@@ -10,7 +10,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.model.ids import new_id
 from chalicelib.storage.tables.table import applied
 from chalicelib.storage.tables.transaction import Transactions
-from chalicelib.storage.tables.users import EmailItem, UserItem
+from chalicelib.storage.tables.user_items import EmailItem, UserItem
 from chalicelib.wiring import Services
 from tests.storage.examples import event_of, recorded
 
