@@ -68,7 +68,7 @@ def test_an_invited_user_signs_in_and_joins(user: Visitor, stack: RunningStack) 
     expect(user.alert.filter(has_text="To join the project, sign in")).to_be_visible()
     assert_accessible(user.page)
     user.send_form("Sign in")
-    expect(user.alert.filter(has_text="You are a member of this project already.")).to_be_visible()
+    expect(user.alert.filter(has_text="You are already a member of this project.")).to_be_visible()
 
 
 def test_another_address_is_confirmed_by_its_link(user: Visitor, stack: RunningStack) -> None:
@@ -77,7 +77,7 @@ def test_another_address_is_confirmed_by_its_link(user: Visitor, stack: RunningS
     asked = requests.post(f"{stack.api_url}/users/me/email", json=body, headers=sign_in(stack, user.email), timeout=10)
     asked.raise_for_status()
     follow(user.page, stack.emailed_link(new, "confirm"))
-    expect(user.alert.filter(has_text="Your e-mail address is changed.")).to_be_visible()
+    expect(user.alert.filter(has_text="Your email address was changed.")).to_be_visible()
 
 
 def sign_in(stack: RunningStack, email: str) -> dict[str, str]:

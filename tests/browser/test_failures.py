@@ -88,7 +88,7 @@ def test_a_wrong_password_is_told_at_its_field(user: Visitor) -> None:
     ("field", "email", "password", "complaint"),
     [
         ("Password", "short@janus.example", "short", "The password must have at least 15 characters"),
-        ("Email", "nobody", "a sentence that is long enough", "The email address is not an e-mail address."),
+        ("Email", "nobody", "a sentence that is long enough", "The email address is not an email address."),
     ],
 )
 def test_what_cannot_be_registered_is_told_at_its_field(
