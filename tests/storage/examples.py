@@ -1,4 +1,4 @@
-"""Times and audit events for the tests of the tables."""
+"""Times, audit events and members for the tests of the tables."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -6,6 +6,7 @@ from typing import Any
 
 from chalicelib.model.audit import AuditAction, AuditEvent, AuditKind, AuditLevel
 from chalicelib.model.ids import first_id, new_id
+from chalicelib.model.projects import Invitation, Member, ProjectRole
 from chalicelib.wiring.adapters import Adapters
 from tests.conftest import NOON
 
@@ -35,3 +36,12 @@ def page_by_page[T](read: Callable[[str | None], Any]) -> Iterator[list[T]]:
         before = page.next_id
         if before is None:
             return
+
+
+def join(adapters: Adapters, project_id: str, role: ProjectRole, since: datetime = NOON + HOUR) -> Member:
+    """Have a new user accept an invitation into a project."""
+    invitation = Invitation(project_id, new_id(), "guest@people.example", role, NOON + DAY)
+    member = Member(project_id, new_id(), role, since)
+    adapters.invitations.add(invitation, [])
+    assert adapters.invitations.accept(invitation, member, [])
+    return member

@@ -1,31 +1,14 @@
 """The same assertions against the real adapter and its fake."""
 
 from copy import replace
-from datetime import datetime
 
 import pytest
 
 from chalicelib.model.ids import new_id
-from chalicelib.model.projects import Invitation, LastOwner, Member, Project, ProjectRole
+from chalicelib.model.projects import LastOwner, Member, Project, ProjectRole
 from chalicelib.wiring.adapters import Adapters
 from tests.conftest import NOON
-from tests.storage.examples import DAY, HOUR, MOMENT, event_of, recorded
-
-
-@pytest.fixture
-def owner(adapters: Adapters) -> Member:
-    project = Project(new_id(), "Shop", NOON)
-    adapters.projects.add(project, new_id(), [event_of(project.id)])
-    (owner,) = adapters.projects.members(project.id)
-    return owner
-
-
-def join(adapters: Adapters, project_id: str, role: ProjectRole, since: datetime = NOON + HOUR) -> Member:
-    invitation = Invitation(project_id, new_id(), "guest@people.example", role, NOON + DAY)
-    member = Member(project_id, new_id(), role, since)
-    adapters.invitations.add(invitation, [])
-    assert adapters.invitations.accept(invitation, member, [])
-    return member
+from tests.storage.examples import DAY, HOUR, MOMENT, event_of, join, recorded
 
 
 def test_a_project_is_read_with_its_first_owner(adapters: Adapters, owner: Member) -> None:
