@@ -22,6 +22,8 @@ def open_model(name: str) -> onnxruntime.InferenceSession:
     """
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3  # errors only: the warnings about shapes do not help an operator
+    for pool in ("intra_op", "inter_op"):  # else threads without work wait in a loop, which takes CPU time from others
+        options.add_session_config_entry(f"session.{pool}.allow_spinning", "0")
     return onnxruntime.InferenceSession(model_path(name), options, providers=["CPUExecutionProvider"])
 
 

@@ -27,6 +27,13 @@ def test_a_wheel_without_the_model_is_as_good_as_none() -> None:
         model_path("PP-OCRv9.onnx")
 
 
+@pytest.mark.parametrize("pool", ["intra_op", "inter_op"])
+@pytest.mark.parametrize("name", NAMES)
+def test_threads_without_work_sleep(name: str, pool: str) -> None:
+    options = open_model(name).get_session_options()
+    assert options.get_session_config_entry(f"session.{pool}.allow_spinning") == "0"
+
+
 def test_a_network_sees_blue_first_and_levels_from_minus_1_to_1() -> None:
     seen = network_input(np.array([[[255, 0, 51], [0, 255, 204]]], np.uint8))
     assert seen.shape == (1, 3, 1, 2)
