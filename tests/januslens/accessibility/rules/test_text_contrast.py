@@ -133,7 +133,9 @@ def test_whether_text_is_bold_can_be_in_doubt_too() -> None:
         (Size(80, 72, 90), PASSED),
     ],
 )
-def test_a_scale_that_nobody_stated_may_be_up_to_three(size: Size, expected: tuple[Outcome, Reason | None]) -> None:
+def test_text_is_large_only_at_every_scale_that_the_image_may_have(
+    size: Size, expected: tuple[Outcome, Reason | None]
+) -> None:
     assert verdict(text(PASSES_LARGE, size), ASSUMED) == expected
 
 
