@@ -44,11 +44,12 @@ class _Screen:
 
     def of_length(self, pixels: int) -> Probabilities:
         """Return the probability of each scale together with a length in pixels."""
-        near = np.abs(pixels - np.multiply.outer(self.lengths, SCALES)).min(axis=0) <= ROUNDING
+        near: NDArray[np.bool_] = np.abs(pixels - np.multiply.outer(self.lengths, SCALES)).min(axis=0) <= ROUNDING
         within = (self.shortest * SCALES <= pixels) & (pixels <= self.longest * SCALES)
         listed = self.usual / len(self.lengths) / (2 * ROUNDING)
         other = (1 - self.usual) / (self.longest - self.shortest) / SCALES
-        return self.share * _shares(self.scales, self.reduced) * (listed * near + other * within)
+        shares = self.share * _shares(self.scales, self.reduced)
+        return shares * (listed * near + other * within)
 
 
 def _shares(scales: Mapping[float, float], reduced: float) -> Probabilities:

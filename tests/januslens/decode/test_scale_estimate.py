@@ -64,7 +64,7 @@ def test_1080_pixels_of_a_phone_are_2_75_times_as_many_css_px_or_nearly(scale: f
 
 def test_between_two_scales_there_is_little_confidence() -> None:
     found = estimate_scale(prior(x1=0.5, x1_5=0.5), [18.0] * 20, [100.0] * 20)
-    assert found.low, found.high == (1, 1.5)
+    assert (found.low, found.high) == (1, 1.5)
     assert found.confidence < 0.8
 
 
@@ -81,18 +81,21 @@ def test_without_text_and_screen_a_scale_is_assumed_in_which_there_is_no_confide
 
 def test_without_text_a_likely_scale_is_not_enough() -> None:
     assert estimate_scale(prior(x1=0.11, x2=0.89), [], []) == Scale(1.0, "assumed", 0.0, (2.0,))
-    assert estimate_scale(prior(x1=0.09, x2=0.91), [], []) == Scale(2.0, "estimated", pytest.approx(0.91), (1.0,))
+    sure = estimate_scale(prior(x1=0.09, x2=0.91), [], [])
+    assert (sure.value, sure.source, sure.others) == (2, "estimated", (1,))
 
 
 def test_the_set_has_98_percent_of_the_probability() -> None:
     assert estimate_scale(prior(x1=0.97, x2=0.021, x3=0.009), [], []).others == (2.0,)
     assert estimate_scale(prior(x1=0.94, x2=0.03, x3=0.03), [], []).others == (2.0, 3.0)
-    assert estimate_scale(prior(x1=0.99, x2=0.01), [], []).others == ()
+    assert estimate_scale(prior(x1=0.985, x2=0.015), [], []).others == ()
 
 
 def test_the_confidence_is_that_of_being_right_to_a_tenth() -> None:
     found = estimate_scale(prior(x2_625=0.3, x2_75=0.3, x3=0.35, x1=0.05), [], [])
-    assert (found.value, found.confidence) == (2.75, pytest.approx(0.95))
+    assert found.value == 2.75
+    assert found.confidence == pytest.approx(0.95)
+    assert estimate_scale(prior(x1=0.91, x1_16=0.09), [], []).confidence == pytest.approx(0.91)
 
 
 def test_a_scale_between_two_that_are_far_apart_is_right_for_neither() -> None:
@@ -116,6 +119,27 @@ def test_the_smallest_text_tells_too() -> None:
     without = estimate_scale(choice, [24.0, 24.0, *large], [100.0] * 10)
     assert with_small.value == 1 or with_small.confidence < without.confidence
     assert without.value == 2
+
+
+def test_text_of_18_px_is_as_likely_at_1_as_of_12_px_at_1_5() -> None:
+    """Calculated by hand: 18 and 12 CSS px against 15.2 and 12.6, with the deviations on their sides, of 25 texts."""
+    found = estimate_scale(prior(x1=0.5, x1_5=0.5), [18.0] * 25, [100.0] * 25)
+    assert found.value == 1
+    assert found.confidence == pytest.approx(0.750 * 0.324 / (0.750 * 0.324 + 0.242 * 0.985), abs=0.004)
+
+
+@pytest.mark.parametrize("quantile", [0.1, 0.5])
+def test_the_tenth_percentile_and_the_median_of_the_text_tell(quantile: float) -> None:
+    """Small text is 12 px, all else 24: what counts is whether the small text is more or less than the quantile."""
+    below, above = (
+        estimate_scale(prior(x1=0.5, x2=0.5), [12.0] * 10 + [24.0] * 10, [small] * 10 + [1 - small] * 10)
+        for small in (quantile - 0.02, quantile + 0.02)
+    )
+    odds_of_1 = [
+        found.confidence / (1 - found.confidence) if found.value == 1 else (1 - found.confidence) / found.confidence
+        for found in (below, above)
+    ]
+    assert odds_of_1[1] > 3 * odds_of_1[0]
 
 
 def test_a_single_text_proves_less_than_many() -> None:

@@ -34,6 +34,18 @@ def test_a_phone_or_tablet_has_its_own_scale(width: int, height: int, scale: flo
     assert scale_prior(width, height).max() > 0.95
 
 
+@pytest.mark.parametrize("height", [1800, 2700])
+def test_a_phone_is_one_and_a_half_to_2_4_times_as_high_as_wide(height: int) -> None:
+    assert scale_prior(1125, height)[SCALES == 3] > 0.98
+    assert scale_prior(1125, {1800: 1650, 2700: 2800}[height])[SCALES == 3] < 0.98
+
+
+@pytest.mark.parametrize("height", [2050, 2860])
+def test_a_tablet_is_four_by_three_to_seven_by_four(height: int) -> None:
+    assert scale_prior(1640, height)[SCALES == 2] > 0.9
+    assert scale_prior(1640, {2050: 1900, 2860: 2900}[height])[SCALES == 2] < 0.9
+
+
 @pytest.mark.parametrize(
     ("width", "height", "scale"),
     [(1280, 720, 1), (1366, 768, 1), (2560, 1600, 2), (3024, 1964, 2), (1536, 2048, 2), (1920, 1080, 1)],
