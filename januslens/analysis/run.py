@@ -148,13 +148,13 @@ def _facts(image: DecodedImage, scale: Scale) -> ImageFacts:
 
 def _scale_notes(scale: Scale) -> Iterator[str]:
     """Yield the sentence on a scale that is not stated: what it is taken for, and what else it may be."""
-    span = f"; it may be from {scale.low:g} to {scale.high:g}" if scale.others else ""
+    span = f", possibly {scale.low:g}× to {scale.high:g}×" if scale.others else ""
     if scale.source == "estimated":
-        yield f"The scale was estimated: {scale.value:g} pixels per CSS pixel{span}."
+        yield f"The scale was estimated: {scale.value:g}×{span}."
     elif scale.source == "assumed":
-        yield f"Nothing tells the scale: {scale.value:g} pixel per CSS pixel was assumed{span}."
+        yield f"The scale is unknown: {scale.value:g}× was assumed{span}."
     elif scale.source == "animation":
-        yield "The animation was taken to be shown at its own size: 1 pixel per CSS pixel."
+        yield "The animation was analyzed at its own size, as pages show it: scale 1×."
 
 
 def _attempt[T](name: str, make: Callable[[], T], failures: dict[str, str]) -> T | None:

@@ -226,16 +226,16 @@ def test_text_is_sought_at_the_scale_that_is_stated(monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize(
     ("image", "scale", "notes"),
     [
-        (plain(750, 1334), None, ("The scale was estimated: 2 pixels per CSS pixel.",)),
+        (plain(750, 1334), None, ("The scale was estimated: 2×.",)),
         (
             plain(1080, 2400),
             None,
-            ("The scale was estimated: 2.75 pixels per CSS pixel; it may be from 2.625 to 3.",),
+            ("The scale was estimated: 2.75×, possibly 2.625× to 3×.",),
         ),
         (
             plain(160, 160),
             None,
-            ("Nothing tells the scale: 1 pixel per CSS pixel was assumed; it may be from 0.5 to 3.5.",),
+            ("The scale is unknown: 1× was assumed, possibly 0.5× to 3.5×.",),
         ),
         (plain(750, 1334), 2.0, ()),
     ],
@@ -244,6 +244,12 @@ def test_a_note_says_what_the_scale_is_unless_it_is_stated(
     image: bytes, scale: float | None, notes: tuple[str, ...]
 ) -> None:
     assert analyze(image, scale=scale).image.notes == notes
+
+
+def test_the_note_on_an_animations_scale_follows_those_on_its_decoding() -> None:
+    notes = analyze(gif(BLACK, HALF_WHITE)).image.notes
+    assert notes[:-1] == analyze(gif(BLACK, HALF_WHITE), scale=1.0).image.notes
+    assert notes[-1] == "The animation was analyzed at its own size, as pages show it: scale 1×."
 
 
 def test_the_native_form_has_the_bounds_of_the_scale() -> None:
