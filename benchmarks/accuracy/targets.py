@@ -26,8 +26,7 @@ from januslens.accessibility.rules.target_size import TARGET_SIZE
 from januslens.accessibility.targets import find_targets
 from januslens.decode import geometry
 from januslens.decode.image import decode
-from januslens.decode.scale import stated_scale
-from januslens.decode.scale_estimate import ASSUMED
+from januslens.decode.scale import Scale, stated_scale
 from januslens.layout.control import Control
 from januslens.layout.controls import find_controls
 from januslens.raster.areas import find_areas
@@ -119,10 +118,10 @@ def read_known(path: Path) -> KnownTargets:
 def find(path: Path) -> FoundTargets:
     """Return the boxes of target size checks and controls that Janus finds in an image file.
 
-    The scale is that in the file's name, or else ASSUMED.
+    The scale is that in the file's name, or else 1.
     """
     image = decode(path.read_bytes(), max_pixels=MAX_PIXELS)
-    scale = stated_scale(None, path.name, image.density) or ASSUMED
+    scale = stated_scale(None, path.name, image.density) or Scale(1.0, "assumed")
     cores = detect_lines(image.pixels, scale.value)
     runs = measure_text(image.pixels, cores, scale=scale.value, loss=image.loss)
     indexed = IndexedImage.of(image.pixels, scale.value)

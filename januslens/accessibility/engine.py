@@ -1,5 +1,8 @@
 """All rules on one image: its accessibility report."""
 
+from dataclasses import replace
+
+from januslens.accessibility.check import Check
 from januslens.accessibility.evidence import Evidence
 from januslens.accessibility.fixes import palette_fixes, with_fixes
 from januslens.accessibility.flashing.analysis import analyze_flashing
@@ -39,12 +42,18 @@ def check_image(
     """
     evidence = _evidence(image, indexed, observations, animation, scale)
     found = with_fixes(check for rule in RULES for check in rule.check(evidence))
+    found = (_at_every_scale(check, scale) for check in found)
     checks = sorted(found, key=lambda check: (check.box.y, check.box.x))
     if quote:
         checks = with_ocr_text(image.pixels, checks, scale.value)
     used = {check.rule for check in checks}
     inapplicable = tuple(rule for rule in RULES if rule not in used)
     return AccessibilityReport(tuple(checks), palette_fixes(checks), inapplicable)
+
+
+def _at_every_scale(check: Check, scale: Scale) -> Check:
+    """Widen the bounds of a check's size to those at every scale that the image may have."""
+    return check if check.size is None else replace(check, size=check.size.over(scale))
 
 
 def _evidence(
@@ -63,6 +72,8 @@ def _evidence(
         controls=measure_controls(observations.controls),
         targets=targets,
         near=tuple(targets_near(targets, scale.value)),
+        surely_near=tuple(targets_near(targets, scale.low)),
+        perhaps_near=tuple(targets_near(targets, scale.high)),
         areas=tuple(find_merging_areas(indexed)),
         stride=indexed.stride,
         flashes=None if animation is None else analyze_flashing(animation, scale.value),

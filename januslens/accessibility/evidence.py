@@ -84,9 +84,10 @@ class Evidence:
     whole is the box of the image. lossy says that compression may have changed colors. texts are its runs of text with
     their contrast, lines the same runs joined to lines, and links the runs that may be links inside text. targets are
     the parts that may be targets of a pointer; near has one entry per target: the other targets that are too close to
-    it, empty if it is at least 24 by 24 CSS px. areas are the pairs of colors that look alike with a color vision
-    deficiency. stride is the distance in image pixels at which areas were sampled. flashes is None if the image is not
-    animated.
+    it, empty if it is at least 24 by 24 CSS px. surely_near has those that are so at each scale that the image may
+    have, perhaps_near those that are so at one of them. areas are the pairs of colors that look alike with a color
+    vision deficiency. stride is the distance in image pixels at which areas were sampled. flashes is None if the image
+    is not animated.
     """
 
     scale: Scale
@@ -98,6 +99,8 @@ class Evidence:
     controls: Sequence[MeasuredControl] = ()
     targets: Sequence[Target] = ()
     near: Sequence[Sequence[Target]] = ()
+    surely_near: Sequence[Sequence[Target]] = ()
+    perhaps_near: Sequence[Sequence[Target]] = ()
     areas: Sequence[MergingAreas] = ()
     stride: int = 1
     flashes: FlashAnalysis | None = None

@@ -6,7 +6,7 @@ from typing import Final
 from januslens.accessibility.check import Check, Message, Outcome, Reason
 from januslens.accessibility.rule import Rule
 from januslens.accessibility.severity import severity
-from januslens.accessibility.targets import ROUNDING_PX, Look, Target
+from januslens.accessibility.targets import Look, Target
 from januslens.decode.scale import Scale
 
 SIZE: Final = "{look} is {width:whole} by {height:whole} CSS px"
@@ -21,24 +21,6 @@ LOOKS: Final[Mapping[str, str]] = {
     f"look.{Look.LISTED}": "A line that may be a link of a list",
     f"look.{Look.ITEM}": "An item of a list",
 }
-
-
-def large_in_any_scale(target: Target, min_size_px: float, scale: Scale) -> bool:
-    """Return whether both sides of a target reach a minimum in CSS pixels at any possible scale of the image.
-
-    Sides may be 0.5 CSS px short, for rounding.
-    """
-    return min(target.width, target.height) * scale.smallest_factor > min_size_px - ROUNDING_PX
-
-
-def judge_small(target: Target, min_size_px: float, scale: Scale) -> tuple[Outcome, Reason | None]:
-    """Return the outcome and reason for a sure target whose shorter side is below a minimum in CSS pixels.
-
-    It fails if the side is too short at any possible scale of the image; otherwise it is `cantTell`, as the scale
-    decides.
-    """
-    small = min(target.width, target.height) * scale.largest_factor <= min_size_px - ROUNDING_PX
-    return (Outcome.FAILED, None) if small else (Outcome.CANT_TELL, Reason.SCALE)
 
 
 def check_of(

@@ -20,7 +20,8 @@ class Image(msgspec.Struct, frozen=True):
     """The analyzed image in the native form of a result: its file format, its size in pixels, and its scale.
 
     `scale` is in image pixels per CSS pixel, `scale_source` says how it was determined, and `scale_confidence`, 0 to 1,
-    is its probability. `notes` are sentences on how the image was decoded.
+    is the probability that it is right to within a tenth. `scale_interval` is from the smallest to the largest scale
+    that the image may have; verdicts hold for all of them. `notes` are sentences on how the image was decoded.
     """
 
     format: str
@@ -30,6 +31,7 @@ class Image(msgspec.Struct, frozen=True):
     scale_source: ScaleSource
     scale_confidence: Annotated[float, msgspec.Meta(ge=0, le=1)]
     notes: list[str]
+    scale_interval: list[float] | None = None
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,14 +5,12 @@ The image is decoded once and its text is detected once, for both the accessibil
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import msgspec
-import numpy as np
-from numpy.typing import NDArray
 
 from januslens.accessibility.engine import check_image
 from januslens.accessibility.report import AccessibilityReport
@@ -21,14 +19,16 @@ from januslens.analysis.stored import SCHEMA
 from januslens.decode.animation.frames import open_animation
 from januslens.decode.facts import ImageFacts
 from januslens.decode.image import DecodedImage, decode
-from januslens.decode.scale import Scale, stated_scale
-from januslens.decode.scale_estimate import ASSUMED, estimate_scale
+from januslens.decode.scale import AS_ANIMATED, Scale, stated_scale
+from januslens.decode.scale_estimate import detection_scale, estimate_scale
+from januslens.decode.scale_prior import Probabilities, scale_prior
 from januslens.layout.control import NOTHING_OBSERVED, Observations
 from januslens.layout.controls import find_controls
 from januslens.raster.areas import Areas, find_areas
 from januslens.raster.indexed_image import IndexedImage
 from januslens.text.detector import detect_lines
 from januslens.text.measure_text import measure_text
+from januslens.text.run import TextRun
 from januslens.tokens.document import TokenDocument
 from januslens.tokens.observe import observe_tokens
 
@@ -64,6 +64,7 @@ class Analysis:
                 scale=image.scale,
                 scale_source=image.scale_source,
                 scale_confidence=round(image.scale_confidence, 3),
+                scale_interval=None if image.scale_interval is None else list(image.scale_interval),
                 notes=list(image.notes),
             ),
             accessibility=None if self.accessibility is None else self.accessibility.native(),
@@ -77,26 +78,35 @@ class Analysis:
 def run(data: bytes, *, scale: float | None, name: str, max_pixels: int, quote: bool) -> Analysis:
     """Analyze the content of an image file: its accessibility and its design tokens.
 
-    scale is in device pixels per CSS pixel; None takes it from the pixel density, the file name, or the size of the
-    text. quote says whether to read the text of findings. A part that crashes is logged and recorded in `failures`.
-    Raises ImageRejected if the file cannot be decoded or has more than max_pixels, and ValueError if scale is outside
-    0.5 to 8.
+    scale is in device pixels per CSS pixel; None takes it from the pixel density or the file name, or estimates it from
+    the size of the image and of its text; an animation is taken to be shown at its own pixel size. quote says whether
+    to read the text of findings. A part that crashes is logged and recorded in `failures`. Raises ImageRejected if the
+    file cannot be decoded or has more than max_pixels, and ValueError if scale is outside 0.5 to 8.
     """
     seconds: dict[str, float] = {}
     with _timed("decode", seconds):
         image = decode(data, max_pixels=max_pixels)
-    stated = stated_scale(scale, name, image.density)
+    stated = stated_scale(scale, name, image.density) or (AS_ANIMATED if image.animated else None)
+    prior = scale_prior(image.width, image.height)
     failures: dict[str, str] = {}
     with _timed("text_detection", seconds):
-        cores = _attempt("accessibility", lambda: detect_lines(image.pixels, (stated or ASSUMED).value), failures)
-    found_scale = stated or (ASSUMED if cores is None else estimate_scale(cores))
+        searched_at = detection_scale(prior) if stated is None else stated.value
+        cores = _attempt("accessibility", lambda: detect_lines(image.pixels, searched_at), failures)
     with _timed("layout", seconds):
+        runs = (
+            None
+            if cores is None
+            else _attempt(
+                "accessibility", lambda: measure_text(image.pixels, cores, scale=1.0, loss=image.loss), failures
+            )
+        )
+        found_scale = stated or _estimate(prior, runs or ())
         indexed = IndexedImage.of(image.pixels, found_scale.value, lossy=image.lossy)
         areas = find_areas(indexed)
         observations = (
             None
-            if cores is None
-            else _attempt("accessibility", lambda: _observe(image, indexed, areas, cores, found_scale), failures)
+            if runs is None
+            else _attempt("accessibility", lambda: _observe(indexed, areas, runs, found_scale), failures)
         )
 
     def check(observations: Observations) -> AccessibilityReport:
@@ -131,8 +141,20 @@ def _facts(image: DecodedImage, scale: Scale) -> ImageFacts:
         scale=scale.value,
         scale_source=scale.source,
         scale_confidence=scale.confidence,
-        notes=image.notes,
+        scale_interval=(scale.low, scale.high),
+        notes=(*image.notes, *_scale_notes(scale)),
     )
+
+
+def _scale_notes(scale: Scale) -> Iterator[str]:
+    """Yield the sentence on a scale that is not stated: what it is taken for, and what else it may be."""
+    span = f", possibly {scale.low:g}× to {scale.high:g}×" if scale.others else ""
+    if scale.source == "estimated":
+        yield f"The scale was estimated: {scale.value:g}×{span}."
+    elif scale.source == "assumed":
+        yield f"The scale is unknown: {scale.value:g}× was assumed{span}."
+    elif scale.source == "animation":
+        yield "The animation was analyzed at its own size, as pages show it: scale 1×."
 
 
 def _attempt[T](name: str, make: Callable[[], T], failures: dict[str, str]) -> T | None:
@@ -144,8 +166,11 @@ def _attempt[T](name: str, make: Callable[[], T], failures: dict[str, str]) -> T
         return None
 
 
-def _observe(
-    image: DecodedImage, indexed: IndexedImage, areas: Areas | None, cores: NDArray[np.float64], scale: Scale
-) -> Observations:
-    runs = measure_text(image.pixels, cores, scale=scale.value, loss=image.loss)
+def _estimate(prior: Probabilities, runs: Sequence[TextRun]) -> Scale:
+    text = [run for run in runs if run.letters > 1]  # a single shape is often a symbol
+    return estimate_scale(prior, [run.size.value for run in text], [float(run.box.width) for run in text])
+
+
+def _observe(indexed: IndexedImage, areas: Areas | None, runs: Sequence[TextRun], scale: Scale) -> Observations:
+    runs = [run.at(scale.value) for run in runs]
     return Observations(runs, find_controls(indexed, areas, runs, scale.value))

@@ -203,8 +203,9 @@ def _shown(path: Path | str) -> str:
 def _table(path: Path, document: dict[str, Any]) -> Iterator[str]:
     image = document["image"]
     yield f"{_shown(path)}: {image['width']} × {image['height']} {image['format']}"
-    sure = f", {image['scale_confidence']:.0%} sure" if image["scale_source"] == "estimated" else ""
-    yield f"  scale {image['scale']:g} ({image['scale_source']}{sure})"
+    low, high = image["scale_interval"]
+    span = f"; {low:g} to {high:g}" if low < high else ""
+    yield f"  scale {image['scale']:g} ({image['scale_source']}{span})"
     yield from (f"  {note}" for note in image["notes"])
     yield from (f"  {part}: {code}" for part, code in document["failures"].items())
     if document["accessibility"] is not None:

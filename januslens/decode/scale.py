@@ -2,58 +2,64 @@
 
 The scale given by the caller is used first, then the pixel density that macOS writes into the pHYs chunk of its
 screenshots (72 pixels per inch per device pixel, so 144 on a 2x display), then the file name in the form that designers
-use for exports (`card@2x.png`). If none of them states a scale, it is estimated from the size of the text (see
-`scale_estimate`).
+use for exports (`card@2x.png`). If none of them states a scale, it is estimated from the image's size and the size of
+its text (see `scale_estimate`); an animation is shown at its own pixel size.
 """
 
 import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-ScaleSource = Literal["given", "density", "file name", "estimated", "assumed"]
+ScaleSource = Literal["given", "density", "file name", "animation", "estimated", "assumed"]
 
 MIN_SCALE: Final = 0.5
 MAX_SCALE: Final = 8.0
 MACOS_DENSITY: Final = 72.0
 DENSITY_TOLERANCE: Final = 0.5  # pHYs is in whole pixels per meter: 144 per inch reads back as 143.99
 RETINA_SCALES: Final = (2.0, 3.0)
-USUAL_SCALES: Final = (1.0, *RETINA_SCALES)  # the candidates if no scale is stated
 
 NAMED_SCALE: Final = re.compile(r"@(\d(?:\.\d+)?)[xX]?(?![^\W_]|\.\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The scale of an image: the number of device pixels per CSS pixel, its source, and its probability.
+    """The scale of an image: the number of device pixels per CSS pixel, where it is from, and what else it may be.
 
-    source is one of given (by the caller), density and file name, which state the scale, estimated (from the size of
-    the text) and assumed. confidence is from 0 (assumed) to 1 (stated).
+    source is one of given (by the caller), density and file name, which state the scale, animation (shown at its own
+    pixel size), estimated (from the size of the image and of its text) and assumed. confidence is the probability that
+    the value is right to within a tenth, from 0 (assumed) to 1. others are the other scales that the image may have:
+    with a probability of 98 %, the true scale is the value or among them, or between two of them. It is empty if the
+    scale is stated.
     """
 
     value: float
     source: ScaleSource
     confidence: float = 1.0
+    others: tuple[float, ...] = ()
 
     @property
-    def known(self) -> bool:
-        """Whether the scale is stated rather than estimated or assumed, so that sizes in CSS pixels can be trusted."""
-        return self.source not in ("estimated", "assumed")
+    def low(self) -> float:
+        """The smallest scale that the image may have."""
+        return min((self.value, *self.others))
+
+    @property
+    def high(self) -> float:
+        """The largest scale that the image may have."""
+        return max((self.value, *self.others))
 
     @property
     def smallest_factor(self) -> float:
-        """The factor from sizes in CSS pixels at this scale to those at the largest possible scale.
-
-        It is 1 if the scale is known, and at most 1 otherwise.
-        """
-        return 1.0 if self.known else min(1.0, self.value / max(USUAL_SCALES))
+        """The factor from sizes in CSS pixels at this scale to those at the largest possible scale; at most 1."""
+        return self.value / self.high
 
     @property
     def largest_factor(self) -> float:
-        """The factor from sizes in CSS pixels at this scale to those at the smallest possible scale.
+        """The factor from sizes in CSS pixels at this scale to those at the smallest possible scale; at least 1."""
+        return self.value / self.low
 
-        It is 1 if the scale is known, and at least 1 otherwise.
-        """
-        return 1.0 if self.known else max(1.0, self.value / min(USUAL_SCALES))
+
+AS_ANIMATED: Final = Scale(1.0, "animation")
+"""The scale of an animation for which none is stated: pages show it at its own pixel size."""
 
 
 def stated_scale(given: float | None, name: str, density: float | None) -> Scale | None:

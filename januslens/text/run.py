@@ -1,11 +1,12 @@
 """Runs: text of one color on one background within one line."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
 from januslens.color.notation import Rgb
 from januslens.decode.geometry import Box
+from januslens.decode.scale import Scale
 
 
 class Backdrop(Enum):
@@ -26,6 +27,10 @@ class Size:
     value: float
     low: float
     high: float
+
+    def over(self, scale: Scale) -> "Size":
+        """Return the size, measured at the scale's value, with bounds that hold for every scale that it may be."""
+        return Size(self.value, self.low * scale.smallest_factor, self.high * scale.largest_factor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +97,8 @@ class TextRun:
     baseline: int
     monospaced: bool
     serifs: Serifs = NO_SERIFS
+
+    def at(self, scale: float) -> "TextRun":
+        """Return the run, measured at a scale of 1, with its sizes in CSS pixels at another scale."""
+        size = Size(self.size.value / scale, self.size.low / scale, self.size.high / scale)
+        return replace(self, size=size, stem=self.stem / scale)

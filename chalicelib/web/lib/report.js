@@ -54,7 +54,7 @@ import { OUTCOMES } from "./outcomes.js";
  *   rules: Record<string, Outcome | "inapplicable">,
  *   text: {AA: number | null, AAA: number | null},
  * }} summary
- * @property {{width: number, height: number, scale: number, scale_source: string, scale_confidence: number, notes?: string[]}} image
+ * @property {{width: number, height: number, scale: number, scale_source: string, scale_confidence: number, scale_interval?: [number, number] | null, notes?: string[]}} image
  */
 
 /**

@@ -71,12 +71,13 @@ function counted(entries) {
 }
 
 /** @param {Report["image"]} image */
-function notes({ scale, scale_source, scale_confidence, notes = [] }) {
+function notes({ scale, scale_source, scale_confidence, scale_interval, notes = [] }) {
   /** @type {Record<string, string>} */
   const unspecified = {
     assumed: `The scale of the screenshot is unknown. ${scale}× was assumed.`,
     estimated: `The scale was estimated from the size of the text: ${scale}×, with ${format.truncatedPercent(scale_confidence)} confidence.`,
   };
-  const all = [...(scale_source in unspecified ? [unspecified[scale_source]] : []), ...notes];
+  const unsaid = scale_source in unspecified && !scale_interval; // later results say it in a note
+  const all = [...(unsaid ? [unspecified[scale_source]] : []), ...notes];
   return all.length > 0 ? [element("ul", { class: "notes quiet", "aria-label": "Notes on the screenshot" }, ...all.map((note) => element("li", {}, note)))] : [];
 }

@@ -22,7 +22,7 @@ def targets_near(targets: Sequence[Target], scale: float) -> Iterator[list[Targe
     sides = np.array([(box.x, box.y, box.width, box.height) for box in (target.box for target in targets)], np.float64)
     corner, extent = sides.reshape(-1, 4)[:, :2], sides.reshape(-1, 4)[:, 2:]
     middles = corner + extent / 2
-    undersized = np.array([not target.is_large(MIN_SIZE_PX) for target in targets], np.bool_)
+    undersized = extent.min(axis=1, initial=np.inf) <= (MIN_SIZE_PX - ROUNDING_PX) * scale
     is_item = np.array([target.look is Look.ITEM for target in targets], np.bool_)
     radius = (MIN_SIZE_PX - ROUNDING_PX) / 2 * scale
     for number, target in enumerate(targets):

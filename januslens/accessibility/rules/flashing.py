@@ -1,8 +1,8 @@
 """Nothing flashes more than three times in any one second, or it stays below the general and red flash thresholds.
 
 Source: WCAG 2.2, success criterion 2.3.1 (A), https://www.w3.org/TR/WCAG22/#three-flashes-or-below-threshold; how
-flashes are found is in `flashing.analysis`. What pixels can't say: how large the animation is shown, and how far away,
-for which the criterion assumes 341 by 256 CSS px; and what else moves on the page at the same time.
+flashes are found is in `flashing.analysis`. What pixels can't say: whether a page enlarges the animation, and how
+far away it is seen, for which the criterion assumes 341 by 256 CSS px; and what else moves at the same time.
 """
 
 from collections.abc import Iterator
@@ -23,8 +23,8 @@ _SAID: Final = "{seen} {found}"
 def check(evidence: Evidence) -> Iterator[Check]:
     """Yield one check of the animation's flashes; nothing if the image is not animated.
 
-    It fails if flashes surely exceed WCAG 2.3.1's thresholds and the scale of the image is known, and passes if all
-    frames stay below them; otherwise it is `cantTell`.
+    It fails if flashes surely exceed WCAG 2.3.1's thresholds, and passes if all frames stay below them; otherwise, and
+    if the image may have several scales, it is `cantTell`.
     """
     found = evidence.flashes
     if found is None:
@@ -44,8 +44,10 @@ def check(evidence: Evidence) -> Iterator[Check]:
 
 
 def _judge(found: FlashAnalysis, scale: Scale) -> tuple[Outcome, Reason | None]:
+    if scale.others:
+        return Outcome.CANT_TELL, Reason.SCALE
     if found.fails:
-        return (Outcome.FAILED, None) if scale.known else (Outcome.CANT_TELL, Reason.SCALE)
+        return Outcome.FAILED, None
     if found.passes:
         return Outcome.PASSED, None
     return Outcome.CANT_TELL, Reason.PERHAPS_NO_FLASH if found.complete else Reason.CUT_SHORT

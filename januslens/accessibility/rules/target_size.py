@@ -21,9 +21,8 @@ from januslens.accessibility.check import Check, Outcome, Reason
 from januslens.accessibility.criteria import Criterion
 from januslens.accessibility.evidence import Evidence
 from januslens.accessibility.rule import Axe, AxeData, Level, Rule, Unit
-from januslens.accessibility.target_size import LOOKS, MINIMUM, SIZE, check_of, judge_small, large_in_any_scale
+from januslens.accessibility.target_size import LOOKS, MINIMUM, SIZE, check_of
 from januslens.accessibility.targets import Look, Target
-from januslens.decode.scale import Scale
 
 MIN_SIZE_PX: Final = 24.0  # CSS px, success criterion 2.5.8
 
@@ -39,22 +38,25 @@ def check(evidence: Evidence) -> Iterator[Check]:
     and lines that may be links of a list are checked only if they are too close to another target.
     """
     scale = evidence.scale
-    for target, near in zip(evidence.targets, evidence.near, strict=True):
+    around = zip(evidence.surely_near, evidence.near, evidence.perhaps_near, strict=True)
+    for target, (surely_near, near, perhaps_near) in zip(evidence.targets, around, strict=True):
         if target.look is Look.ITEM or (target.look is Look.LISTED and not near):
             continue
-        judged = outcome, reason = _judge(target, near, scale)
+        judged = outcome, reason = _judge(target, surely_near, near, perhaps_near)
         message_id = f"{reason or outcome}{_surroundings(target, near)}"
         yield check_of(TARGET_SIZE, MIN_SIZE_PX, target, judged, scale, message_id=message_id)
 
 
-def _judge(target: Target, near: Sequence[Target], scale: Scale) -> tuple[Outcome, Reason | None]:
-    if target.is_sure and any(other.is_sure for other in near):
-        return judge_small(target, MIN_SIZE_PX, scale)
-    if near:
-        return Outcome.CANT_TELL, Reason.PERHAPS_NO_TARGET
-    if scale.known or large_in_any_scale(target, MIN_SIZE_PX, scale):
+def _judge(
+    target: Target, surely_near: Sequence[Target], near: Sequence[Target], perhaps_near: Sequence[Target]
+) -> tuple[Outcome, Reason | None]:
+    """Judge by the targets that are too close at each possible scale, at the likeliest one, and at any of them."""
+    if not perhaps_near:
         return Outcome.PASSED, None
-    return Outcome.CANT_TELL, Reason.SCALE
+    if target.is_sure and any(other.is_sure for other in surely_near):
+        return Outcome.FAILED, None
+    sure = target.is_sure and any(other.is_sure for other in near)
+    return Outcome.CANT_TELL, Reason.PERHAPS_NO_TARGET if near and not sure else Reason.SCALE
 
 
 def _surroundings(target: Target, near: Sequence[Target]) -> str:

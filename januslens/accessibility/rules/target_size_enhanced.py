@@ -12,8 +12,8 @@ from januslens.accessibility.check import Check, Outcome, Reason
 from januslens.accessibility.criteria import Criterion
 from januslens.accessibility.evidence import Evidence
 from januslens.accessibility.rule import Axe, AxeData, Level, Rule, Unit
-from januslens.accessibility.target_size import LOOKS, MINIMUM, SIZE, check_of, judge_small, large_in_any_scale
-from januslens.accessibility.targets import Look, Target
+from januslens.accessibility.target_size import LOOKS, MINIMUM, SIZE, check_of
+from januslens.accessibility.targets import ROUNDING_PX, Look, Target
 from januslens.decode.scale import Scale
 
 MIN_SIZE_PX: Final = 44.0  # CSS px, success criterion 2.5.5
@@ -36,13 +36,12 @@ def check(evidence: Evidence) -> Iterator[Check]:
 
 
 def _judge(target: Target, scale: Scale) -> tuple[Outcome, Reason | None]:
-    if not target.is_large(MIN_SIZE_PX):
-        if not target.is_sure:
-            return Outcome.CANT_TELL, Reason.PERHAPS_NO_TARGET
-        return judge_small(target, MIN_SIZE_PX, scale)
-    if large_in_any_scale(target, MIN_SIZE_PX, scale):
+    side, least = min(target.width, target.height), MIN_SIZE_PX - ROUNDING_PX
+    if side * scale.smallest_factor > least:
         return Outcome.PASSED, None
-    return Outcome.CANT_TELL, Reason.SCALE
+    if not target.is_large(MIN_SIZE_PX) and not target.is_sure:
+        return Outcome.CANT_TELL, Reason.PERHAPS_NO_TARGET
+    return (Outcome.FAILED, None) if side * scale.largest_factor <= least else (Outcome.CANT_TELL, Reason.SCALE)
 
 
 TARGET_SIZE_ENHANCED: Final = Rule(

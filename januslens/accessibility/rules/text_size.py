@@ -32,27 +32,40 @@ def check(evidence: Evidence) -> Iterator[Check]:
     """Yield one check per run of text, of its estimated font size against 12 CSS px, less 0.5 px for rounding.
 
     It fails if the text is smaller whatever its size and the image's scale are within their bounds, and is `cantTell`
-    if these decide. Runs of a single stroke are omitted.
+    if these decide. Of the runs for which only the scale decides, the smallest stands for all: one answer, the scale,
+    decides them together. Runs of a single stroke are omitted.
     """
     scale = evidence.scale
+    undecided: list[TextRun] = []
     for run in (text.run for text in evidence.texts):
         if run.letters <= 1:
             continue
         outcome, reason = _judge(run, scale)
-        shortfall = 0.0 if outcome is Outcome.PASSED else 1 - run.size.value / MIN_SIZE_PX
-        size = {"size": run.size.value, "low": run.size.low, "high": run.size.high, "required": MIN_SIZE_PX}
-        yield Check(
-            rule=TEXT_SIZE,
-            outcome=outcome,
-            reason=reason,
-            severity=severity(shortfall, run.box, scale.value),
-            box=run.box,
-            foreground=run.foreground.color,
-            background=run.background,
-            size=run.size,
-            required=MIN_SIZE_PX,
-            message=Message(reason or outcome, size),
-        )
+        if reason is Reason.SCALE:
+            undecided.append(run)
+        else:
+            yield _check(run, outcome, reason, scale)
+    if undecided:
+        smallest = min(undecided, key=lambda run: run.size.value)
+        yield _check(smallest, Outcome.CANT_TELL, Reason.SCALE, scale, others=len(undecided) - 1)
+
+
+def _check(run: TextRun, outcome: Outcome, reason: Reason | None, scale: Scale, *, others: int = 0) -> Check:
+    shortfall = 0.0 if outcome is Outcome.PASSED else 1 - run.size.value / MIN_SIZE_PX
+    size = run.size.over(scale)
+    measured = {"size": size.value, "low": size.low, "high": size.high, "required": MIN_SIZE_PX, "others": others}
+    return Check(
+        rule=TEXT_SIZE,
+        outcome=outcome,
+        reason=reason,
+        severity=severity(shortfall, run.box, scale.value),
+        box=run.box,
+        foreground=run.foreground.color,
+        background=run.background,
+        size=run.size,
+        required=MIN_SIZE_PX,
+        message=Message(reason or outcome, measured),
+    )
 
 
 def _judge(run: TextRun, scale: Scale) -> tuple[Outcome, Reason | None]:
@@ -76,7 +89,7 @@ TEXT_SIZE: Final = Rule(
         Outcome.PASSED: _MEASURED,
         Outcome.FAILED: _MEASURED,
         Reason.TEXT_SIZE: _MEASURED,
-        Reason.SCALE: _MEASURED,
+        Reason.SCALE: f"{_MEASURED} The image's scale decides, of this and {{others:number}} larger texts.",
     },
     check=check,
 )

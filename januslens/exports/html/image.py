@@ -33,7 +33,8 @@ SCALES: Final = {
     "given": "as stated",
     "file name": "by the file's name",
     "density": "by the file's pixel density",
-    "estimated": "estimated from the size of its text",
+    "animation": "the animation's own size",
+    "estimated": "estimated from its size and text",
     "assumed": "assumed, because none is stated",
 }
 
@@ -77,7 +78,9 @@ def figure(subject: Subject, issues: Sequence[Numbered], uri: str | None) -> Htm
 
 def _caption(subject: Subject, uri: str | None) -> Iterator[Html]:
     image = subject.image
-    scale = f"{image.scale:g} px per CSS pixel ({SCALES[image.scale_source]})"
+    low, high = image.scale_interval or (image.scale, image.scale)
+    span = f"; {low:g} to {high:g}" if low < high else ""
+    scale = f"{image.scale:g} px per CSS pixel ({SCALES[image.scale_source]}{span})"
     yield element("span", f"{image.format}, {image.width:,} × {image.height:,} px, {scale}")
     yield element(
         "label",

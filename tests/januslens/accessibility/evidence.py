@@ -21,7 +21,7 @@ from januslens.raster.indexed_image import IndexedImage
 from januslens.text.paragraphs import TextLine
 from januslens.text.run import TextRun
 
-GIVEN, ASSUMED = Scale(1.0, "given"), Scale(1.0, "assumed")
+GIVEN, ASSUMED = Scale(1.0, "given"), Scale(1.0, "assumed", 0.0, (2.0, 3.0))
 BLANK = np.full((200, 700, 3), 255, np.uint8)
 
 
@@ -48,6 +48,8 @@ def evidence(
         controls=measure_controls(controls),
         targets=targets,
         near=tuple(targets_near(targets, scale.value)),
+        surely_near=tuple(targets_near(targets, scale.low)),
+        perhaps_near=tuple(targets_near(targets, scale.high)),
         areas=tuple(find_merging_areas(indexed)),
         stride=indexed.stride,
         flashes=flashes,

@@ -36,6 +36,24 @@ def test_text_below_12_px_is_small(size: float, scale: Scale, outcome: Outcome) 
     assert (check.severity > 0) == (size < 12)
 
 
+def test_of_all_text_for_which_the_scale_decides_the_smallest_stands() -> None:
+    scale = Scale(2.75, "estimated", 0.9, (2.625, 3.0))
+    runs = [text(size=size) for size in (12.3, 12.1, 12.2, 16, 10)]
+    checks = list(TEXT_SIZE.check(evidence(runs=runs, scale=scale)))
+    assert [(check.size.value, check.outcome) for check in checks if check.size] == [
+        (16, Outcome.PASSED),
+        (10, Outcome.FAILED),
+        (12.1, Outcome.CANT_TELL),
+    ]
+    assert checks[-1].reason is Reason.SCALE
+    assert sentence_of(checks[-1]).endswith("The image's scale decides, of this and 2 larger texts.")
+
+
+def test_a_text_is_said_to_be_as_large_as_it_may_be_at_every_scale() -> None:
+    (check,) = TEXT_SIZE.check(evidence(runs=[text(size=16)], scale=Scale(2.0, "estimated", 0.9, (1.6, 2.5))))
+    assert "about 16 CSS px large (12.2 to 21.0)" in sentence_of(check)  # 0.95 * 2 / 2.5, 1.05 * 2 / 1.6
+
+
 def test_a_single_shape_has_no_size() -> None:
     assert list(TEXT_SIZE.check(evidence(runs=[text(size=8, letters=1)]))) == []
 

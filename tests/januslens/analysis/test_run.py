@@ -1,19 +1,22 @@
 """The whole analysis: what it makes of a picture, and what is left when a part of it fails."""
 
+import io
 import json
 import logging
 import struct
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from januslens import FormatUnsupported, ImageCorrupt, ImageRejected, ImageTooLarge, analyze
 from januslens.accessibility.check import Outcome
+from januslens.accessibility.rules.flashing import FLASHING
 from januslens.accessibility.rules.text_contrast import TEXT_CONTRAST
 from januslens.analysis.run import Analysis
 from tests.januslens.drawn import draw
@@ -161,6 +164,105 @@ def test_the_scale_comes_from_the_caller_or_the_density(
 ) -> None:
     image = analyze(RETINA, scale=scale, name=name).image
     assert (image.scale, image.scale_source) == (found, source)
+
+
+def gif(*frames: Image.Image, milliseconds: int = 100) -> bytes:
+    written = io.BytesIO()
+    frames[0].save(written, "GIF", save_all=True, append_images=frames[1:], duration=milliseconds, loop=0)
+    return written.getvalue()
+
+
+BLACK, HALF_WHITE = Image.new("L", (400, 300)), Image.new("L", (400, 300))
+HALF_WHITE.paste(255, (0, 0, 400, 150))
+
+
+@pytest.mark.parametrize(("name", "scale", "source"), [("", 1.0, "animation"), ("a@2x.gif", 2.0, "file name")])
+def test_an_animation_is_shown_at_its_own_size_unless_its_name_says_otherwise(
+    name: str, scale: float, source: str
+) -> None:
+    image = analyze(gif(BLACK, HALF_WHITE), name=name).image
+    assert (image.scale, image.scale_source, image.scale_interval) == (scale, source, (scale, scale))
+
+
+def test_an_animation_that_flashes_over_half_of_a_field_fails() -> None:
+    report = analyze(gif(*[BLACK, HALF_WHITE] * 5)).accessibility
+    assert report is not None
+    assert [check.outcome for check in report.of(FLASHING)] == [Outcome.FAILED]
+
+
+def test_a_still_image_of_an_animations_format_has_no_size_of_its_own() -> None:
+    assert analyze(encoded(BLACK, "GIF")).image.scale_source == "assumed"
+
+
+def test_a_ring_is_no_text_and_tells_no_scale() -> None:
+    logo = Image.new("RGB", (160, 160), "white")
+    ImageDraw.Draw(logo).ellipse((30, 30, 130, 130), outline=(200, 30, 40), width=14)
+    image = analyze(encoded(logo, "PNG")).image
+    assert (image.scale, image.scale_source, image.scale_confidence) == (1, "assumed", 0)
+
+
+def sought_at(monkeypatch: pytest.MonkeyPatch, data: bytes, **options: Any) -> float:
+    """Return the scale at which an analysis looks for text."""
+    scales: list[float] = []
+
+    def detect(pixels: NDArray[np.uint8], scale: float) -> NDArray[np.float64]:
+        scales.append(scale)
+        return np.empty((0, 4))
+
+    monkeypatch.setattr("januslens.analysis.run.detect_lines", detect)
+    analyze(data, **options)
+    (scale,) = scales
+    return scale
+
+
+def test_text_is_sought_at_the_scale_of_a_phone(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert sought_at(monkeypatch, plain(750, 1334)) == 2
+
+
+def test_text_is_sought_at_the_scale_that_is_stated(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert sought_at(monkeypatch, plain(750, 1334), scale=1.5) == 1.5
+
+
+@pytest.mark.parametrize(
+    ("image", "scale", "notes"),
+    [
+        (plain(750, 1334), None, ("The scale was estimated: 2×.",)),
+        (
+            plain(1080, 2400),
+            None,
+            ("The scale was estimated: 2.75×, possibly 2.625× to 3×.",),
+        ),
+        (
+            plain(160, 160),
+            None,
+            ("The scale is unknown: 1× was assumed, possibly 0.5× to 3.5×.",),
+        ),
+        (plain(750, 1334), 2.0, ()),
+    ],
+)
+def test_a_note_says_what_the_scale_is_unless_it_is_stated(
+    image: bytes, scale: float | None, notes: tuple[str, ...]
+) -> None:
+    assert analyze(image, scale=scale).image.notes == notes
+
+
+def test_the_note_on_an_animations_scale_follows_those_on_its_decoding() -> None:
+    notes = analyze(gif(BLACK, HALF_WHITE)).image.notes
+    assert notes[:-1] == analyze(gif(BLACK, HALF_WHITE), scale=1.0).image.notes
+    assert notes[-1] == "The animation was analyzed at its own size, as pages show it: scale 1×."
+
+
+def test_the_native_form_has_the_bounds_of_the_scale() -> None:
+    assert analyze(plain(1080, 2400)).to_json()["image"]["scale_interval"] == [2.625, 3.0]
+
+
+def test_an_estimated_scale_gives_the_sizes_that_a_stated_one_does() -> None:
+    phone = Image.new("RGB", (750, 1334), "white")
+    for line in range(8):
+        phone.paste(Image.fromarray(draw("Sign in to continue", GRAY, WHITE, 30).pixels), (60, 60 + 120 * line))
+    estimated, stated = (analyze(encoded(phone, "PNG"), scale=scale).accessibility for scale in (None, 2.0))
+    assert estimated is not None
+    assert estimated.checks == (stated.checks if stated else ())
 
 
 @pytest.mark.parametrize("scale", [0.49, 8.01, float("nan")])

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from januslens.decode.scale import Scale, ScaleSource, stated_scale
+from januslens.decode.scale import AS_ANIMATED, Scale, ScaleSource, stated_scale
+from januslens.text.run import Size
 
 INCH = 0.0254  # meters
 
@@ -103,18 +104,25 @@ def test_no_name_or_density_leads_out_of_bounds(name: str, density: float | None
 @given(st.floats(0.5, 8), st.sampled_from(["given", "density", "file name"]))
 def test_a_stated_scale_leaves_sizes_as_they_are(scale: float, source: ScaleSource) -> None:
     stated = Scale(scale, source)
-    assert (stated.known, stated.smallest_factor, stated.largest_factor) == (True, 1, 1)
+    assert (stated.low, stated.high, stated.smallest_factor, stated.largest_factor) == (scale, scale, 1, 1)
 
 
 @pytest.mark.parametrize(
     ("scale", "smallest", "largest"),
     [
-        (Scale(1.0, "assumed", 0.0), 1 / 3, 1),
-        (Scale(1.0, "estimated", 0.9), 1 / 3, 1),
-        (Scale(2.0, "estimated", 0.9), 2 / 3, 2),
-        (Scale(3.0, "estimated", 0.9), 1, 3),
+        (Scale(1.0, "assumed", 0.0, (2.0, 3.0)), 1 / 3, 1),
+        (Scale(3.0, "estimated", 0.9, (2.0,)), 1, 1.5),
+        (Scale(2.75, "estimated", 0.9, (2.625, 3.0)), 2.75 / 3, 2.75 / 2.625),
     ],
 )
-def test_any_other_may_be_each_usual_scale(scale: Scale, smallest: float, largest: float) -> None:
-    assert not scale.known
+def test_a_size_may_be_that_at_every_other_scale(scale: Scale, smallest: float, largest: float) -> None:
     assert (scale.smallest_factor, scale.largest_factor) == pytest.approx((smallest, largest))
+
+
+def test_an_animation_is_shown_at_its_own_size() -> None:
+    assert (AS_ANIMATED.value, AS_ANIMATED.low, AS_ANIMATED.high) == (1, 1, 1)
+
+
+def test_the_bounds_of_a_size_hold_at_every_scale() -> None:
+    size = Size(16.0, 15.0, 18.0).over(Scale(2.0, "estimated", 0.9, (1.5, 3.0)))
+    assert (size.value, size.low, size.high) == pytest.approx((16, 10, 24))

@@ -56,16 +56,45 @@ def test_the_scale_is_that_of_the_image() -> None:
     assert outcomes(at_twice, scale=Scale(2.0, "given")) == [Outcome.FAILED] * 2
 
 
-def test_a_size_that_suffices_is_open_where_the_scale_is_not_known() -> None:
-    assert only([control(Kind.BUTTON, (20, 20, 90, 36))], ASSUMED).reason is Reason.SCALE
+def judged(controls: list[Control], low: float, high: float) -> list[tuple[Outcome, Reason | None]]:
+    """Judge controls in a picture whose scale is about 2, and from low to high."""
+    scale = Scale(2.0, "estimated", 0.9, (low, high))
+    return [(check.outcome, check.reason) for check in TARGET_SIZE.check(evidence(controls=controls, scale=scale))]
 
 
-def test_a_size_that_suffices_in_any_scale_passes() -> None:
-    assert only([control(Kind.BUTTON, (20, 20, 200, 72))], ASSUMED).outcome is Outcome.PASSED
+OPEN = (Outcome.CANT_TELL, Reason.SCALE)
+PASSED, FAILED = (Outcome.PASSED, None), (Outcome.FAILED, None)
 
 
-def test_what_is_too_small_fails_whatever_the_scale() -> None:
-    assert outcomes(boxes(18), scale=ASSUMED) == [Outcome.FAILED] * 2
+@pytest.mark.parametrize(
+    ("pitch", "low", "high", "expected"),
+    [
+        (40, 1.8, 2.2, FAILED),  # 22.2 CSS px apart at most
+        (40, 1.6, 2.2, OPEN),  # 25 CSS px at most
+        (60, 1.8, 2.2, PASSED),  # 27.3 CSS px apart at least
+        (60, 1.8, 2.7, OPEN),  # 22.2 CSS px at least
+    ],
+)
+def test_small_boxes_fail_or_pass_only_at_every_scale(
+    pitch: int, low: float, high: float, expected: tuple[Outcome, Reason | None]
+) -> None:
+    assert judged(boxes(pitch, 30), low, high) == [expected] * 2
+
+
+@pytest.mark.parametrize(("high", "expected"), [(2.5, PASSED), (3.0, OPEN)])
+def test_a_size_that_suffices_does_so_at_every_scale(high: float, expected: tuple[Outcome, Reason | None]) -> None:
+    assert judged(boxes(64, 62), 2, high) == [expected] * 2
+
+
+def test_icons_that_are_perhaps_too_close_are_open_by_the_scale_and_surely_too_close_by_what_they_are() -> None:
+    icons = [control(Kind.ICON, (20 + 60 * column, 20, 30, 30)) for column in range(2)]
+    assert judged(icons, 1.8, 2.7) == [OPEN] * 2
+    close = [control(Kind.ICON, (20 + 40 * column, 20, 30, 30)) for column in range(2)]
+    assert judged(close, 1.8, 2.7) == [(Outcome.CANT_TELL, Reason.PERHAPS_NO_TARGET)] * 2
+
+
+def test_a_target_alone_needs_no_size() -> None:
+    assert only([control(Kind.BUTTON, (20, 20, 90, 20))], ASSUMED).outcome is Outcome.PASSED
 
 
 def test_labels_drawn_like_buttons_are_perhaps_no_targets() -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from januslens.accessibility.check import Outcome, Reason
 from januslens.accessibility.rules.target_size_enhanced import TARGET_SIZE_ENHANCED
+from januslens.decode.scale import Scale
 from januslens.layout.control import Kind
 from tests.januslens.accessibility.evidence import ASSUMED, evidence
 from tests.januslens.accessibility.shown import BLUE, control, lines, link, text
@@ -34,3 +35,21 @@ def test_the_scale_decides_where_it_is_not_known() -> None:
     button = control(Kind.BUTTON, (20, 20, 190, 60))
     (check,) = TARGET_SIZE_ENHANCED.check(evidence(controls=[button], scale=ASSUMED))
     assert check.reason is Reason.SCALE
+
+
+@pytest.mark.parametrize(
+    ("height", "low", "high", "expected"),
+    [
+        (100, 2, 2.2, (Outcome.PASSED, None)),  # 45.5 CSS px at least
+        (100, 2, 2.4, (Outcome.CANT_TELL, Reason.SCALE)),  # 41.7 at least
+        (80, 1.9, 2, (Outcome.FAILED, None)),  # 42.1 at most
+        (80, 1.7, 2, (Outcome.CANT_TELL, Reason.SCALE)),  # 47.1 at most
+    ],
+)
+def test_a_button_fails_or_passes_only_at_every_scale(
+    height: int, low: float, high: float, expected: tuple[Outcome, Reason | None]
+) -> None:
+    button = control(Kind.BUTTON, (20, 20, 190, height))
+    scale = Scale(2.0, "estimated", 0.9, (low, high))
+    (check,) = TARGET_SIZE_ENHANCED.check(evidence(controls=[button], scale=scale))
+    assert (check.outcome, check.reason) == expected

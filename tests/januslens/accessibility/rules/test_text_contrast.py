@@ -133,8 +133,21 @@ def test_whether_text_is_bold_can_be_in_doubt_too() -> None:
         (Size(80, 72, 90), PASSED),
     ],
 )
-def test_a_scale_that_nobody_stated_may_be_up_to_three(size: Size, expected: tuple[Outcome, Reason | None]) -> None:
+def test_text_is_large_only_at_every_scale_that_the_image_may_have(
+    size: Size, expected: tuple[Outcome, Reason | None]
+) -> None:
     assert verdict(text(PASSES_LARGE, size), ASSUMED) == expected
+
+
+@pytest.mark.parametrize(
+    ("low", "expected"),
+    [(1.9, FAILED), (1.6, (Outcome.CANT_TELL, Reason.TEXT_SIZE))],  # of 19 to 21 CSS px at 2, 22.1 and 26.3 at most
+)
+def test_text_is_normal_only_at_every_scale_that_the_image_may_have(
+    low: float, expected: tuple[Outcome, Reason | None]
+) -> None:
+    scale = Scale(2.0, "estimated", 0.9, (low,))
+    assert verdict(text(PASSES_LARGE, Size(20, 19, 21)), scale) == expected
 
 
 THIN = Foreground((120, 120, 120), (120, 120, 120), (100, 100, 100))  # 4.42 to 5.92 on white

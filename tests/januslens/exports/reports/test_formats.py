@@ -30,7 +30,8 @@ from januslens.exports.reports.formats import FORMATS
 from januslens.exports.reports.subject import Subject
 from januslens.accessibility.report import AccessibilityReport
 
-image = SimpleNamespace(format="PNG", width=400, height=300, scale=2.0, scale_source="given", notes=())
+facts = {"format": "PNG", "width": 400, "height": 300, "scale": 2.0, "scale_source": "given", "notes": ()}
+image = SimpleNamespace(**facts, scale_interval=None)
 report = AccessibilityReport.from_json(json.load(sys.stdin))
 subject = Subject(report, image, "page.png", datetime.now(UTC), b"")
 written = [written.write(subject) for written in FORMATS.values()]
