@@ -27,7 +27,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.board.known_text import LOOKS, BoardPage, behind, know
 from benchmarks.board.snippets import Ground, Kind, Snippet, draw_snippet
-from benchmarks.pages.render import BUILD, _launch
+from benchmarks.pages.render import BUILD, launch
 from benchmarks.truth.css_color import to_hex
 from benchmarks.truth.pages import Box
 
@@ -105,7 +105,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         for subpixel in (False, True):
-            browser = _launch(playwright, subpixel=subpixel)
+            browser = launch(playwright, subpixel=subpixel)
             for kind in SETS:
                 if kind.subpixel is subpixel:
                     _render_set(browser, kind, options.folder)

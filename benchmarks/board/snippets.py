@@ -74,22 +74,23 @@ class Snippet:
 
 def draw_snippet(random: np.random.Generator, width: float) -> Snippet:
     """Draw a random snippet that is at most `width` CSS px wide, unless its first word is wider."""
-    size, weight = float(_pick(random, SIZES)), _pick(random, WEIGHTS)
+    size, weight = float(pick(random, SIZES)), pick(random, WEIGHTS)
     text = _draw_text(random, width / (size * MAX_LETTER_WIDTH_EM))
     while True:
         ground = _draw_ground(random)
-        color = _draw_color(random, _mean(ground), _draw_ratio(random, required_ratio(size, weight)))
+        color = draw_color(random, _mean(ground), _draw_ratio(random, required_ratio(size, weight)))
         if color is not None:
             break
-    return Snippet(text, color, size, weight, _pick(random, FAMILIES), float(random.integers(4)) / 4, ground)
+    return Snippet(text, color, size, weight, pick(random, FAMILIES), float(random.integers(4)) / 4, ground)
 
 
-def _pick[T](random: np.random.Generator, options: Sequence[T]) -> T:
+def pick[T](random: np.random.Generator, options: Sequence[T]) -> T:
+    """Draw one of the options."""
     return options[int(random.integers(len(options)))]
 
 
 def _draw_text(random: np.random.Generator, letters: float) -> str:
-    words = [_pick(random, WORDS) for _ in range(random.integers(1, MAX_WORDS + 1))]
+    words = [pick(random, WORDS) for _ in range(random.integers(1, MAX_WORDS + 1))]
     while len(words) > 1 and len(" ".join(words)) > letters:
         words.pop()
     return " ".join(words)
@@ -120,41 +121,42 @@ def _draw_background(random: np.random.Generator) -> Rgb:
     if chance < 0.25:  # noqa: PLR2004  shares of our choosing: most screens are white, light or dark
         return 255, 255, 255
     if chance < 0.4:  # noqa: PLR2004
-        return _from_hsl(hue, random.uniform(0.88, 0.99), random.random())
+        return from_hsl(hue, random.uniform(0.88, 0.99), random.random())
     if chance < 0.6:  # noqa: PLR2004
-        return _from_hsl(hue, random.uniform(0.02, 0.2), random.random())
-    return _from_hsl(hue, random.uniform(0.1, 0.95), random.random())
+        return from_hsl(hue, random.uniform(0.02, 0.2), random.random())
+    return from_hsl(hue, random.uniform(0.1, 0.95), random.random())
 
 
 def _shifted(random: np.random.Generator, color: Rgb) -> Rgb:
     """Return the other end of a gradient: a color of another lightness, and usually of a similar hue."""
     hue, lightness, saturation = colorsys.rgb_to_hls(*(channel / 255 for channel in color))
     shift = random.uniform(0.04, 0.5) * (1 if random.random() < 1 - lightness else -1)
-    return _from_hsl((hue + random.normal(0, 0.08)) % 1, min(1.0, max(0.0, lightness + shift)), saturation)
+    return from_hsl((hue + random.normal(0, 0.08)) % 1, min(1.0, max(0.0, lightness + shift)), saturation)
 
 
 def _mean(ground: Ground) -> float:
     return float(np.mean(luminance(ground.colors)))
 
 
-def _draw_color(random: np.random.Generator, background: float, ratio: float) -> Rgb | None:
+def draw_color(random: np.random.Generator, background: float, ratio: float) -> Rgb | None:
     """Draw a color with about the given contrast ratio to a luminance; None if no color has it."""
     lighter, darker = (background + FLARE) * ratio - FLARE, (background + FLARE) / ratio - FLARE
     possible = [light for light in (lighter, darker) if 0 <= light <= 1]
     if not possible:
         return None
-    target = _pick(random, possible)
-    hue, saturation = random.random(), _pick(random, (0.0, random.random()))
+    target = pick(random, possible)
+    hue, saturation = random.random(), pick(random, (0.0, random.random()))
     low, high = 0.0, 1.0
     for _ in range(16):
         middle = (low + high) / 2
-        if luminance(_from_hsl(hue, middle, saturation)) < target:
+        if luminance(from_hsl(hue, middle, saturation)) < target:
             low = middle
         else:
             high = middle
-    return _from_hsl(hue, high, saturation)
+    return from_hsl(hue, high, saturation)
 
 
-def _from_hsl(hue: float, lightness: float, saturation: float) -> Rgb:
+def from_hsl(hue: float, lightness: float, saturation: float) -> Rgb:
+    """Return the 8-bit sRGB value of a color in HSL; all three numbers are from 0 to 1."""
     red, green, blue = (round(255 * channel) for channel in colorsys.hls_to_rgb(hue, lightness, saturation))
     return red, green, blue

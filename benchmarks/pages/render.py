@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.folder.mkdir(parents=True, exist_ok=True)
     failed = 0
     with sync_playwright() as playwright:
-        browser = _launch(playwright, subpixel=options.subpixel)
+        browser = launch(playwright, subpixel=options.subpixel)
         for shot in read_shots(options.list):
             if (options.folder / f"{shot.name}.json").exists():
                 continue
@@ -66,7 +66,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _launch(playwright: Playwright, *, subpixel: bool) -> Browser:
+def launch(playwright: Playwright, *, subpixel: bool) -> Browser:
+    """Start the installed Chromium, with text anti-aliased in gray or, hinted, by the stripes of a pixel."""
     switches = ["--disable-gpu", "--disable-background-networking", "--hide-scrollbars"]
     if os.geteuid() == 0:
         switches.append("--no-sandbox")  # Chromium's sandbox refuses to run as root
@@ -94,7 +95,7 @@ def _render(browser: Browser, shot: Shot, folder: Path) -> str | None:
     try:
         page = context.new_page()
         roots = (OWN / package.own, root) if package.own else (root,)
-        page.route("**/*", lambda route: _serve(route, roots))
+        page.route("**/*", lambda route: serve(route, roots))
         page.goto(f"{ORIGIN}/{package.base}/{shot.path}", wait_until="load")
         for style in package.styles:
             page.add_style_tag(url=f"{ORIGIN}/{style}")
@@ -118,7 +119,7 @@ def _render(browser: Browser, shot: Shot, folder: Path) -> str | None:
     return None
 
 
-def _serve(route: Route, roots: Sequence[Path]) -> None:
+def serve(route: Route, roots: Sequence[Path]) -> None:
     """Answer a request from our own files for the package, else from the package's files, else not at all."""
     url = urlsplit(route.request.url)
     if f"{url.scheme}://{url.netloc}" == ORIGIN:
