@@ -3,7 +3,7 @@
 Six in ten contrast ratios are spread evenly (in the logarithm) over 2 to 7, where verdicts are decided; two in ten are
 within 8 % of the required ratio, and two in ten anywhere from 1.5 to 18. Text is darker or lighter than its background
 with equal probability if both are possible. On a gradient or an image the ratio refers to the background's mean, so
-that its lowest and highest ratios lie on both sides of it.
+that its lowest and highest ratios lie on both sides of it; across two colors, to one of them.
 """
 
 import colorsys
@@ -38,13 +38,31 @@ class Kind(StrEnum):
     SOLID = "solid"
     GRADIENT = "gradient"
     PHOTO = "photo"
+    SPLIT = "split"
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A rectangle of a second color behind a part of a text, as of a progress bar, a selection, a chip or a column.
+
+    The edges are fractions of the text's box, whose left and top are 0 and whose right and bottom are 1. radius is that
+    of the corners in CSS px; slant is the angle in degrees by which the left and right edges lean.
+    """
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    radius: int = 0
+    slant: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
     """The background of a text: one color, two colors of a gradient with its angle in degrees, or a photo's mean color.
 
-    contrast is the standard deviation of a photo's pixels in levels of 0 to 255; seed makes it reproducible.
+    contrast is the standard deviation of a photo's pixels in levels of 0 to 255; seed makes it reproducible. patch has
+    the second of two colors, and is None for other kinds than SPLIT.
     """
 
     kind: Kind
@@ -52,6 +70,7 @@ class Ground:
     angle: int = 0
     contrast: float = 0.0
     seed: int = 0
+    patch: Patch | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +91,16 @@ class Snippet:
         return required_ratio(self.size, self.weight)
 
 
-def draw_snippet(random: np.random.Generator, width: float) -> Snippet:
-    """Draw a random snippet that is at most `width` CSS px wide, unless its first word is wider."""
+def draw_snippet(random: np.random.Generator, width: float, *, split: bool = False) -> Snippet:
+    """Draw a random snippet that is at most `width` CSS px wide, unless its first word is wider.
+
+    If split, its background is of two colors, whose border crosses the text.
+    """
     size, weight = float(pick(random, SIZES)), pick(random, WEIGHTS)
     text = _draw_text(random, width / (size * MAX_LETTER_WIDTH_EM))
     while True:
-        ground = _draw_ground(random)
-        color = draw_color(random, _mean(ground), _draw_ratio(random, required_ratio(size, weight)))
+        ground = _draw_split(random) if split else _draw_ground(random)
+        color = draw_color(random, _light(random, ground), _draw_ratio(random, required_ratio(size, weight)))
         if color is not None:
             break
     return Snippet(text, color, size, weight, pick(random, FAMILIES), float(random.integers(4)) / 4, ground)
@@ -134,8 +156,29 @@ def _shifted(random: np.random.Generator, color: Rgb) -> Rgb:
     return from_hsl((hue + random.normal(0, 0.08)) % 1, min(1.0, max(0.0, lightness + shift)), saturation)
 
 
-def _mean(ground: Ground) -> float:
-    return float(np.mean(luminance(ground.colors)))
+def _draw_split(random: np.random.Generator) -> Ground:
+    """Draw two colors, similar or not, and where in the text the second one begins and ends."""
+    first = _draw_background(random)
+    second = _shifted(random, first) if random.random() < 0.5 else _draw_background(random)  # noqa: PLR2004  half each
+    edge, other = float(random.uniform(0.05, 0.95)), float(random.uniform(0.1, 0.5))
+    far, radius = 3.0, int(pick(random, (0, 4, 99)))
+    patch = pick(
+        random,
+        (
+            Patch(-far, -far, edge, 1 + far),  # a split page, or a progress bar that fills its cell
+            Patch(edge, -far, 1 + far, 1 + far, slant=20),
+            Patch(-0.03, -0.1, edge, 1.1, radius),  # a chip, or a low progress bar
+            Patch(edge - other / 2, 0, edge + other / 2, 1),  # selected letters
+            Patch(-far, -far, 1 + far, float(random.uniform(0.35, 0.65))),  # the lower edge of a header
+        ),
+    )
+    return Ground(Kind.SPLIT, (first, second), patch=patch)
+
+
+def _light(random: np.random.Generator, ground: Ground) -> float:
+    """Return the luminance that a text's ratio refers to: the mean of the background's colors, or one of them."""
+    lights = luminance(ground.colors)
+    return float(pick(random, lights) if ground.kind is Kind.SPLIT else np.mean(lights))
 
 
 def draw_color(random: np.random.Generator, background: float, ratio: float) -> Rgb | None:
