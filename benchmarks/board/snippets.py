@@ -177,8 +177,8 @@ def _draw_split(random: np.random.Generator) -> Ground:
 
 def _light(random: np.random.Generator, ground: Ground) -> float:
     """Return the luminance that a text's ratio refers to: the mean of the background's colors, or one of them."""
-    lights = luminance(ground.colors)
-    return float(pick(random, lights) if ground.kind is Kind.SPLIT else np.mean(lights))
+    lights: list[float] = luminance(ground.colors).tolist()
+    return pick(random, lights) if ground.kind is Kind.SPLIT else float(np.mean(lights))
 
 
 def draw_color(random: np.random.Generator, background: float, ratio: float) -> Rgb | None:

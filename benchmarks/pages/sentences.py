@@ -21,6 +21,11 @@ class Script:
     joiner: str
     sentences: tuple[tuple[str, ...], ...]
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of all sentences, in their order."""
+        return tuple(word for sentence in self.sentences for word in sentence)
+
 
 def read_scripts(path: Path = SENTENCES) -> dict[str, Script]:
     """Return the scripts of a file by name, in its order."""
@@ -34,3 +39,8 @@ def read_scripts(path: Path = SENTENCES) -> dict[str, Script]:
         )
         for name, entry in tomllib.loads(path.read_text()).items()
     }
+
+
+def script_of(language: str) -> Script:
+    """Return the script of a language, such as "hi". Raises KeyError if none has sentences in it."""
+    return {script.language.partition("-")[0]: script for script in read_scripts().values()}[language]
