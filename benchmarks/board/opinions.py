@@ -19,6 +19,7 @@ from PIL import Image
 from benchmarks.accuracy.contrast import CANT_TELL, FAILED, PASSED, TOUCHED
 from benchmarks.board.compared import ALGORITHMS, Algorithm
 from benchmarks.board.known_text import Behind, BoardPage, KnownText, Verdict, read_behind, verdict_of
+from benchmarks.board.snippets import Kind
 from benchmarks.truth.pages import Box, area, shared_area
 from benchmarks.truth.results import RULE
 from januslens import analyze
@@ -167,8 +168,21 @@ def overall(text: KnownText, checks: Sequence[Check]) -> Opinion:
 
 def _claim(check: Check, texts: Iterable[KnownText], behind: Behind) -> Claim:
     text = check.text_among(texts)
-    bounds = None if text is None else behind.bounds(text.color, check.box)
+    bounds = None if text is None else behind.bounds(text.color, covered(check.box, text.kind, behind.scale))
     return Claim(check.verdict, text, bounds, check.reason)
+
+
+def covered(box: Box, kind: Kind, scale: float) -> Box:
+    """Return the part of a check's box, in CSS px, that the check speaks about.
+
+    That is all of it, except across two colors, where a box may reach over their border by a device pixel: then it is
+    the box without its outermost pixels, but at least the middle third. scale is in device pixels per CSS px.
+    """
+    if kind is not Kind.SPLIT:
+        return box
+    left, top, width, height = box
+    across, down = min(1 / scale, width / 3), min(1 / scale, height / 3)
+    return left + across, top + down, width - 2 * across, height - 2 * down
 
 
 def _other(image: str, page: BoardPage, algorithm: Algorithm, pixels: NDArray[np.uint8]) -> Judged:

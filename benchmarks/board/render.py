@@ -27,7 +27,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.board.known_text import LOOKS, BoardPage, behind, know
 from benchmarks.board.snippets import Ground, Kind, Snippet, draw_snippet
-from benchmarks.pages.render import BUILD, _launch
+from benchmarks.pages.render import BUILD, launch
 from benchmarks.truth.css_color import to_hex
 from benchmarks.truth.pages import Box
 
@@ -42,16 +42,20 @@ OCTAVES: Final = (64, 32, 16, 8, 4)  # CSS px between a photo's support points
 STYLE: Final = """
 body { margin: 0; background: white; position: relative }
 div { position: absolute; overflow: hidden; background-size: 100% 100% }
-span { position: absolute; white-space: nowrap }
+p { position: absolute; margin: 0; isolation: isolate }
+i { position: absolute; z-index: -1 }
+span { white-space: nowrap; display: block }
 .bare span { color: transparent !important }
 .ink div { background: white !important }
+.ink i { display: none }
 .ink span { color: black !important }
 """
 TEXT_BOXES: Final = """() => [...document.querySelectorAll("span")].map(span => {
     const { left, top, width, height } = span.getBoundingClientRect();
     return [left, top, width, height];
 })"""
-OVERFLOWING: Final = """() => [...document.querySelectorAll("div")].some(cell => cell.scrollWidth > cell.clientWidth)"""
+OVERFLOWING: Final = """() => [...document.querySelectorAll("div")].some(cell =>
+    cell.querySelector("span").getBoundingClientRect().right > cell.getBoundingClientRect().right)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,8 @@ class Encoding:
 class Set:
     """A set of board pages that are drawn at one scale with one kind of anti-aliasing.
 
-    encoded is the number of pages that are also written as JPEG and WebP; seed makes the pages reproducible.
+    encoded is the number of pages that are also written as JPEG and WebP; seed makes the pages reproducible. If split,
+    every text lies across two colors.
     """
 
     name: str
@@ -75,13 +80,18 @@ class Set:
     pages: int
     encoded: int
     seed: int
+    split: bool = False
 
 
+SPLIT: Final = "split"  # that names of sets of split pages begin with
 SETS: Final = (
     Set("gray-1x", scale=1, subpixel=False, pages=12, encoded=4, seed=1),
     Set("lcd-1x", scale=1, subpixel=True, pages=12, encoded=4, seed=2),
     Set("gray-2x", scale=2, subpixel=False, pages=12, encoded=3, seed=3),
     Set("gray-3x", scale=3, subpixel=False, pages=5, encoded=2, seed=4),
+    Set(f"{SPLIT}-gray-1x", scale=1, subpixel=False, pages=6, encoded=3, seed=5, split=True),
+    Set(f"{SPLIT}-lcd-1x", scale=1, subpixel=True, pages=6, encoded=3, seed=6, split=True),
+    Set(f"{SPLIT}-gray-2x", scale=2, subpixel=False, pages=6, encoded=2, seed=7, split=True),
 )
 ENCODINGS: Final = {
     "q60.jpg": Encoding(60),
@@ -105,7 +115,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         for subpixel in (False, True):
-            browser = _launch(playwright, subpixel=subpixel)
+            browser = launch(playwright, subpixel=subpixel)
             for kind in SETS:
                 if kind.subpixel is subpixel:
                     _render_set(browser, kind, options.folder)
@@ -126,7 +136,7 @@ def _render_set(browser: Browser, kind: Set, folder: Path) -> None:
         name = f"{kind.name}-{number:02}"
         if (folder / f"{name}.json").exists():
             continue
-        snippets = draw_page(np.random.default_rng([kind.seed, number]))
+        snippets = draw_page(np.random.default_rng([kind.seed, number]), split=kind.split)
         page, screenshot, looks = _render(browser, name, snippets, kind.scale)
         screenshot.save(folder / f"{name}.png", compress_level=1)
         for look, image in zip(LOOKS, looks, strict=True):
@@ -138,10 +148,10 @@ def _render_set(browser: Browser, kind: Set, folder: Path) -> None:
         sys.stdout.flush()
 
 
-def draw_page(random: np.random.Generator) -> list[Snippet]:
-    """Draw the forty snippets of a page at random, row by row."""
+def draw_page(random: np.random.Generator, *, split: bool = False) -> list[Snippet]:
+    """Draw the forty snippets of a page at random, row by row. If split, they lie across two colors."""
     widest = WIDTH / COLUMNS - GAP - 2 * INDENT
-    return [draw_snippet(random, widest) for _ in range(COLUMNS * ROWS)]
+    return [draw_snippet(random, widest, split=split) for _ in range(COLUMNS * ROWS)]
 
 
 def _render(
@@ -189,19 +199,32 @@ def _cells(snippets: Sequence[Snippet], scale: int) -> Iterator[str]:
         for column, snippet in enumerate(group):
             left = GAP // 2 + column * (width + GAP)
             cell = f"left: {left}px; top: {top}px; width: {width}px; height: {height}px"
+            place = f"left: {INDENT + snippet.shift}px; top: {INSET}px"
             span = (
-                f"left: {INDENT + snippet.shift}px; top: {INSET}px; color: {to_hex(snippet.color)}; "
+                f"color: {to_hex(snippet.color)}; "
                 f"font: {snippet.weight} {snippet.size}px/{LINE_HEIGHT} '{snippet.family}'"
             )
             ground = _ground_css(snippet.ground, width, height, scale)
-            yield f'<div style="{cell}; {ground}"><span style="{span}">{escape(snippet.text)}</span></div>'
+            text = f'<span style="{span}">{escape(snippet.text)}</span>'
+            yield f'<div style="{cell}; {ground}"><p style="{place}">{_patch_html(snippet.ground)}{text}</p></div>'
         top += height + GAP
+
+
+def _patch_html(ground: Ground) -> str:
+    patch = ground.patch
+    if patch is None:
+        return ""
+    return (
+        f'<i style="left: {patch.left:.2%}; top: {patch.top:.2%}; width: {patch.right - patch.left:.2%}; '
+        f"height: {patch.bottom - patch.top:.2%}; border-radius: {patch.radius}px; "
+        f'transform: skewX({-patch.slant}deg); background: {to_hex(ground.colors[1])}"></i>'
+    )
 
 
 def _ground_css(ground: Ground, width: int, height: int, scale: int) -> str:
     colors = ", ".join(to_hex(color) for color in ground.colors)
-    if ground.kind is Kind.SOLID:
-        return f"background-color: {colors}"
+    if ground.kind in (Kind.SOLID, Kind.SPLIT):
+        return f"background-color: {to_hex(ground.colors[0])}"
     if ground.kind is Kind.GRADIENT:
         return f"background-image: linear-gradient({ground.angle}deg, {colors})"
     file = io.BytesIO()

@@ -195,15 +195,28 @@ globalThis.pageTruth = (() => {
     paints: readPaints(),
   });
 
+  // axe-core compares the drawn letters of a text with its first one, and takes joined letters for an icon that a font
+  // draws in place of a word. With a canvas on which all texts look the same, it takes nothing for an icon.
+  /** @type {() => () => void} */
+  function letLettersJoin() {
+    const { getContext } = HTMLCanvasElement.prototype;
+    const blind = { canvas: {}, clearRect() {}, fillText() {}, measureText: () => ({ width: 1 }),
+      getImageData: () => ({ data: new Uint8ClampedArray(4).fill(1) }) };
+    Object.assign(HTMLCanvasElement.prototype, { getContext: () => blind });
+    return () => Object.assign(HTMLCanvasElement.prototype, { getContext });
+  }
+
   // One entry per element and rule; data is null where axe-core has none, as for rules other than contrast.
   async function judge() {
     const { axe } = /** @type {typeof globalThis & WithAxe} */ (globalThis); // loaded before this script
     const outcomes = /** @type {const} */ (["passes", "violations", "incomplete"]);
     const rules = ["color-contrast", "color-contrast-enhanced", "target-size"];
+    const restore = document.documentElement.lang === "ar" ? letLettersJoin() : () => {};
     const results = await axe.run(document, {
       runOnly: { type: "rule", values: rules }, resultTypes: outcomes,
       elementRef: true, iframes: false,
     });
+    restore();
     return outcomes.flatMap((kind) => results[kind].flatMap(({ id: rule, nodes }) =>
       nodes.flatMap(({ element, any }) => {
         if (!element) return [];

@@ -3,7 +3,8 @@
 Renders the pages of `held_out.toml` in the installed Chromium, without network and animations, and writes for each
 NAME-WIDTH@SCALE.png (the viewport) and NAME-WIDTH@SCALE.json: the text, controls and painted boxes of the live DOM and
 axe-core's verdicts, as `page_truth.js` reads them and `truth.pages` describes them. A page that looks different after
-reading than before is omitted, as its truth may belong to another moment.
+reading than before is omitted, as its truth may belong to another moment. A list may ask for dark themes, subpixel
+anti-aliasing and sentences of another language in place of the page's text (see `held_out` and `substitute.js`).
 
 The images depend on the installed fonts and on the version of Chromium, which each JSON file states.
 """
@@ -14,6 +15,7 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
@@ -21,8 +23,9 @@ from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import Browser, Page, Playwright, Route, sync_playwright
 
-from benchmarks.pages.held_out import LIST, Shot, read_shots
+from benchmarks.pages.held_out import DARK, LCD, LIST, Shot, read_shots
 from benchmarks.pages.packages import fetch
+from benchmarks.pages.sentences import script_of
 
 ORIGIN: Final = "http://pages.invalid"  # RFC 2606: resolves nowhere, so only what the package holds is ever loaded
 BUILD: Final = Path("build")
@@ -30,6 +33,7 @@ SETTLE: Final = 700  # ms that a page's scripts get for layout, each time
 ATTEMPTS: Final = 4
 STILL: Final = "*, *::before, *::after { animation: none !important; transition: none !important; }"
 OWN: Final = Path(__file__).with_name("systems")
+SUBSTITUTE: Final = Path(__file__).with_name("substitute.js")
 PAGE_TRUTH: Final = Path(__file__).with_name("page_truth.js")
 AXE: Final = files("axe_playwright_python") / "axe.min.js"
 SUBPIXEL: Final = Path(__file__).with_name("subpixel.conf")
@@ -42,15 +46,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.folder.mkdir(parents=True, exist_ok=True)
     failed = 0
     with sync_playwright() as playwright:
-        browser = _launch(playwright, subpixel=options.subpixel)
-        for shot in read_shots(options.list):
-            if (options.folder / f"{shot.name}.json").exists():
-                continue
-            problem = _render(browser, shot, options.folder)
-            failed += problem is not None
-            sys.stdout.write(f"{shot.name}: {problem or 'done'}\n")
-            sys.stdout.flush()
-        browser.close()
+        for subpixel in (False, True):
+            browser = launch(playwright, subpixel=subpixel)
+            for shot in read_shots(options.list):
+                wanted = subpixel is (options.subpixel or LCD in shot.words)
+                if not wanted or (options.folder / f"{shot.name}.json").exists():
+                    continue
+                problem = _render(browser, shot, options.folder)
+                failed += problem is not None
+                sys.stdout.write(f"{shot.name}: {problem or 'done'}\n")
+                sys.stdout.flush()
+            browser.close()
     return min(failed, 1)
 
 
@@ -66,7 +72,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _launch(playwright: Playwright, *, subpixel: bool) -> Browser:
+def launch(playwright: Playwright, *, subpixel: bool) -> Browser:
+    """Start the installed Chromium, with text anti-aliased in gray or, hinted, by the stripes of a pixel."""
     switches = ["--disable-gpu", "--disable-background-networking", "--hide-scrollbars"]
     if os.geteuid() == 0:
         switches.append("--no-sandbox")  # Chromium's sandbox refuses to run as root
@@ -88,17 +95,19 @@ def _render(browser: Browser, shot: Shot, folder: Path) -> str | None:
     context = browser.new_context(
         viewport={"width": shot.width, "height": shot.height},
         device_scale_factor=shot.scale,
+        color_scheme="dark" if DARK in shot.words else "light",
         reduced_motion="reduce",
         service_workers="block",
     )
     try:
         page = context.new_page()
         roots = (OWN / package.own, root) if package.own else (root,)
-        page.route("**/*", lambda route: _serve(route, roots))
+        page.route("**/*", lambda route: serve(route, roots))
         page.goto(f"{ORIGIN}/{package.base}/{shot.path}", wait_until="load")
         for style in package.styles:
             page.add_style_tag(url=f"{ORIGIN}/{style}")
         page.add_style_tag(content=STILL)
+        _change(page, shot)
         page.evaluate("document.fonts.ready.then(() => null)")
         read = _read_still(page)
     finally:
@@ -118,7 +127,16 @@ def _render(browser: Browser, shot: Shot, folder: Path) -> str | None:
     return None
 
 
-def _serve(route: Route, roots: Sequence[Path]) -> None:
+def _change(page: Page, shot: Shot) -> None:
+    """Set the theme and the text that a shot asks for."""
+    if DARK in shot.words:
+        for attribute, value in shot.package.dark.items():
+            page.evaluate("([name, value]) => document.documentElement.setAttribute(name, value)", [attribute, value])
+    for script in map(script_of, shot.languages):
+        page.evaluate(SUBSTITUTE.read_text(), asdict(script) | {"words": script.words})
+
+
+def serve(route: Route, roots: Sequence[Path]) -> None:
     """Answer a request from our own files for the package, else from the package's files, else not at all."""
     url = urlsplit(route.request.url)
     if f"{url.scheme}://{url.netloc}" == ORIGIN:

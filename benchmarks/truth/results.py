@@ -17,7 +17,8 @@ DERIVED: Final = frozenset({"theme", "ramp"})  # groups of colors that are deriv
 class Check:
     """A text contrast check of Janus.
 
-    box is in CSS px; interval contains the lowest and highest ratio, and reason the reason for doubt; both may be None.
+    box is in CSS px; interval contains the lowest and highest ratio, size those of the font size in CSS px, and reason
+    the reason for doubt; all three may be None.
     """
 
     box: Box
@@ -27,6 +28,7 @@ class Check:
     foreground: str
     background: str
     reason: str | None
+    size: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def _dimensions(group: dict[str, Any]) -> Iterator[float]:
 
 
 def _check(check: dict[str, Any], scale: float) -> Check:
-    box, interval = check["box"], check.get("interval")
+    box, interval, size = check["box"], check.get("interval"), (check.get("size") or {}).get("interval")
     return Check(
         box=(box["x"] / scale, box["y"] / scale, box["width"] / scale, box["height"] / scale),
         outcome=check["outcome"],
@@ -90,6 +92,7 @@ def _check(check: dict[str, Any], scale: float) -> Check:
         foreground=check["foreground"],
         background=check["background"],
         reason=check.get("reason"),
+        size=(float(size[0]), float(size[1])) if size else None,
     )
 
 

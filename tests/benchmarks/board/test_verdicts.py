@@ -14,10 +14,10 @@ PASS, FAIL, LEFT = Verdict.PASS, Verdict.FAIL, Verdict.OPEN
 OTHER = "axe-windows V2"
 
 
-def judged(*said: tuple[KnownText, Verdict | None], who: str = JANUS) -> Judged:
+def judged(*said: tuple[KnownText, Verdict | None], who: str = JANUS, image: str = "gray-1x-00.png") -> Judged:
     """Return verdicts on whole texts, each with the claim that it rests on."""
     return Judged(
-        "gray-1x-00.png",
+        image,
         who,
         tuple(Opinion(text, verdict, "") for text, verdict in said),
         tuple(Claim(verdict, text, (text.lowest, text.highest), "") for text, verdict in said if verdict),
@@ -69,9 +69,17 @@ def test_no_target_is_missed_where_janus_alone_is_right() -> None:
     assert [*missed_targets(score([judged((FAILING, FAIL)), judged((FAILING, PASS), who=OTHER)]))] == []
 
 
+def test_a_false_pass_is_a_missed_target_across_two_colors_only() -> None:
+    said = replace(OPEN, kind=Kind.SPLIT), PASS
+    assert [*missed_targets(score([judged(said)]))] == []
+    assert "missed: split-gray-1x png: 1 false passes" in missed_targets(
+        score([judged(said, image="split-gray-1x-00.png")])
+    )
+
+
 def test_every_row_of_the_table_has_as_many_cells() -> None:
     rows = [*table(score([judged((FAILING, FAIL)), judged((FAILING, PASS), who=OTHER)]))]
-    assert len(rows) == 2 + 4 * 2  # the heading; PNG, and each kind of background in it
+    assert len(rows) == 2 + 2 * 2  # the heading; PNG, and the one kind of background in it
     assert len({row.count("|") for row in rows}) == 1
 
 
