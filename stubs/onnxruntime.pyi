@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 class SessionOptions:
     log_severity_level: int
     intra_op_num_threads: int
+    def add_session_config_entry(self, key: str, value: str) -> None: ...
+    def get_session_config_entry(self, key: str) -> str: ...
 
 class ModelMetadata:
     custom_metadata_map: dict[str, str]

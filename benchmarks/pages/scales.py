@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.pages.held_out import Package, slug
 from benchmarks.pages.packages import fetch
-from benchmarks.pages.render import BUILD, ORIGIN, OWN, SETTLE, STILL, _launch, _serve
+from benchmarks.pages.render import BUILD, ORIGIN, OWN, SETTLE, STILL, launch, serve
 
 LIST: Final = Path(__file__).with_name("scales.toml")
 INDEX: Final = "scales.json"
@@ -77,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     pictures = list(read_pictures())
     with sync_playwright() as playwright:
-        browser = _launch(playwright, subpixel=False)
+        browser = launch(playwright, subpixel=False)
         for picture in pictures:
             if not (folder / picture.name).exists():
                 (folder / picture.name).write_bytes(_render(browser, picture))
@@ -139,7 +139,7 @@ def _render(browser: Browser, picture: Picture) -> bytes:
     try:
         page = context.new_page()
         roots = (OWN / package.own, root) if package.own else (root,)
-        page.route("**/*", lambda route: _serve(route, roots))
+        page.route("**/*", lambda route: serve(route, roots))
         page.goto(f"{ORIGIN}/{package.base}/{picture.path}", wait_until="load")
         for style in package.styles:
             page.add_style_tag(url=f"{ORIGIN}/{style}")
