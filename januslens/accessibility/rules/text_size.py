@@ -53,7 +53,10 @@ def check(evidence: Evidence) -> Iterator[Check]:
 def _check(run: TextRun, outcome: Outcome, reason: Reason | None, scale: Scale, *, others: int = 0) -> Check:
     shortfall = 0.0 if outcome is Outcome.PASSED else 1 - run.size.value / MIN_SIZE_PX
     size = run.size.over(scale)
-    measured = {"size": size.value, "low": size.low, "high": size.high, "required": MIN_SIZE_PX, "others": others}
+    measured = {"size": size.value, "low": size.low, "high": size.high, "required": MIN_SIZE_PX}
+    message = (
+        Message("scale.others", {**measured, "others": others}) if others else Message(reason or outcome, measured)
+    )
     return Check(
         rule=TEXT_SIZE,
         outcome=outcome,
@@ -64,7 +67,7 @@ def _check(run: TextRun, outcome: Outcome, reason: Reason | None, scale: Scale, 
         background=run.background,
         size=run.size,
         required=MIN_SIZE_PX,
-        message=Message(reason or outcome, measured),
+        message=message,
     )
 
 
@@ -89,7 +92,8 @@ TEXT_SIZE: Final = Rule(
         Outcome.PASSED: _MEASURED,
         Outcome.FAILED: _MEASURED,
         Reason.TEXT_SIZE: _MEASURED,
-        Reason.SCALE: f"{_MEASURED} The image's scale decides, of this and {{others:number}} larger texts.",
+        Reason.SCALE: f"{_MEASURED} The image's scale decides.",
+        "scale.others": f"{_MEASURED} The image's scale decides, also for other text ({{others:number}} places).",
     },
     check=check,
 )

@@ -46,7 +46,7 @@ def test_of_all_text_for_which_the_scale_decides_the_smallest_stands() -> None:
         (12.1, Outcome.CANT_TELL),
     ]
     assert checks[-1].reason is Reason.SCALE
-    assert sentence_of(checks[-1]).endswith("The image's scale decides, of this and 2 larger texts.")
+    assert sentence_of(checks[-1]).endswith("The image's scale decides, also for other text (2 places).")
 
 
 def test_a_text_is_said_to_be_as_large_as_it_may_be_at_every_scale() -> None:

@@ -80,7 +80,11 @@ ENHANCED = "An icon is 16 by 24 CSS px; 44 by 44 are needed."
 SENTENCES: Mapping[str, Sequence[Case]] = {
     "text-contrast": OF_CONTRAST,
     "text-contrast-enhanced": OF_CONTRAST,
-    "text-size": [(name, SIZE, SMALL) for name in ("passed", "failed", "textSize", "scale")],
+    "text-size": [
+        *((name, SIZE, SMALL) for name in ("passed", "failed", "textSize")),
+        ("scale", SIZE, f"{SMALL} The image's scale decides."),
+        ("scale.others", {**SIZE, "others": 7}, f"{SMALL} The image's scale decides, also for other text (7 places)."),
+    ],
     "text-spacing-tight": [("passed", PITCH, TIGHT), ("advisory", PITCH, TIGHT)],
     "link-distinguishable": [
         ("passed", LINK, HUE),
