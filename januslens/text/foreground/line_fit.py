@@ -112,7 +112,8 @@ def fit_line(offsets: NDArray[np.float64], hues: NDArray[np.float64], noise: int
     """
     length, weight = lengths(offsets), lengths(hues)
     limit = _limit(length, noise)
-    far = _distinct_offsets(offsets[(length >= FAR * limit) & (length <= limit)])
+    far = offsets[(length >= FAR * limit) & (length <= limit)]
+    far = far[distinct_offsets(far)[0]]
     ends = far[np.argsort(-lengths(far), kind="stable")[:CANDIDATES]]
     coverage, on_line = measure(offsets, hues, ends, noise)
     support = weight @ on_line
@@ -158,9 +159,11 @@ def measure(
     return along / end_length, near & (hue_along > 0) & (along <= end_length + tolerance)
 
 
-def _distinct_offsets(offsets: NDArray[np.float64]) -> NDArray[np.float64]:
+def distinct_offsets(offsets: NDArray[np.float64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the index of the first of each of the distinct offsets, given as (n, 3), and their counts."""
     code = offsets @ np.array([512.0 * 512.0, 512.0, 1.0])  # one number a color: channels differ by 255 at most
-    return offsets[np.unique(code, return_index=True)[1]]
+    _, first, counts = np.unique(code, return_index=True, return_counts=True)
+    return first, counts
 
 
 def foreground_on_flat(
@@ -186,7 +189,7 @@ def foreground_on_flat(
         color = _behind_noise(offsets, end, loss)
     else:
         color = end if len(unmixed) < PLATEAU_PIXELS else _most_frequent(offsets[unmixed], end)
-    if _is_plateau(row[unmixed], column[unmixed]):
+    if is_plateau(row[unmixed], column[unmixed]):
         return _proven(background + color)
     coverage = offsets @ color / (color @ color)
     strongest = unmixed if len(unmixed) else np.flatnonzero(coverage >= coverage.max() - UNMIXED)
@@ -262,9 +265,15 @@ def foreground_on_varying(
     if counts[most] < PLATEAU_PIXELS:
         recurring = far[[int(length[far].argmax())]]
     color, offset = colors[recurring[0]].astype(np.float64), offsets[recurring[0]]
-    if _is_plateau(row[recurring], column[recurring]):
+    if is_plateau(row[recurring], column[recurring]):
         return _proven(color)
     return _bounded(color - offset, offset, offsets @ offset / max(float(offset @ offset), 1), row, column, recurring)
+
+
+def is_plateau(rows: NDArray[np.intp], columns: NDArray[np.intp]) -> bool:
+    """Return whether pixels of one color, at given positions, are so many in so many places that they are unmixed."""
+    many = len(columns) >= PLATEAU_PIXELS
+    return many and _distinct(columns) >= PLATEAU_COLUMNS and _distinct(rows) >= PLATEAU_ROWS
 
 
 def rgb(color: NDArray[np.float64] | NDArray[np.int16]) -> Rgb:
@@ -275,12 +284,6 @@ def rgb(color: NDArray[np.float64] | NDArray[np.int16]) -> Rgb:
 
 def _distinct(numbers: NDArray[np.intp]) -> int:
     return int(np.count_nonzero(np.bincount(numbers)))
-
-
-def _is_plateau(rows: NDArray[np.intp], columns: NDArray[np.intp]) -> bool:
-    """Return whether the pixels of one color are so many, in so many rows and columns, that they are unmixed."""
-    many = len(columns) >= PLATEAU_PIXELS
-    return many and _distinct(columns) >= PLATEAU_COLUMNS and _distinct(rows) >= PLATEAU_ROWS
 
 
 def _proven(color: NDArray[np.float64]) -> Foreground:
