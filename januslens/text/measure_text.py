@@ -128,7 +128,10 @@ def _on_flat(stretch: Stretch, ink: Ink, colored: ColoredInk, loss: Loss) -> _Fo
     offsets = ink.offsets[colored.pixels]
     coverage = offsets @ (colored.end / (colored.end @ colored.end))
     painted = _painted(stretch.line, ink, colored.pixels, coverage)
-    foreground = foreground_on_flat(offsets, painted.row, painted.column, colored.end, background, loss)
+    fringed = ink.hues is not ink.offsets
+    foreground = foreground_on_flat(
+        offsets, painted.row, painted.column, colored.end, background, loss, fringed=fringed
+    )
     if colored.stronger is not None and not foreground.proven:
         reach = np.linalg.norm(np.subtract(foreground.farthest, background))
         if np.linalg.norm(colored.stronger) > reach:

@@ -40,12 +40,13 @@ class Foreground:
     color is the best estimate; it occurs in the image unless that is lossy. nearest and farthest bound the true color
     on the line from the background through it: nearest is the run's most covered pixel (of a lossy image, the estimate
     from such pixels), farthest the last color at which the line may end. All three are equal if enough pixels show the
-    text unmixed.
+    text unmixed. if_blurred is what farthest is if the image was reduced in size; None if that makes no difference.
     """
 
     color: Rgb
     nearest: Rgb
     farthest: Rgb
+    if_blurred: Rgb | None = None
 
     @property
     def proven(self) -> bool:

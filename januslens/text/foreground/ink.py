@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from januslens.raster.components import Runs, connected_components, join_runs
 from januslens.text.crop import LineCrop
 from januslens.text.foreground.line_fit import Line, fit_lines, lengths
+from januslens.text.foreground.overlap import without_overlaps
 from januslens.text.foreground.subpixel import without_fringes
 
 MIN_VISIBLE_LEVELS: Final = 8  # levels of a channel: below it neither people nor JPEG tell ink from background
@@ -112,6 +113,7 @@ def _ink(
     boxes: NDArray[np.intp],
 ) -> Ink:
     hues, line = without_fringes(offsets, line, dense, row, column, noise)
+    line = without_overlaps(line, offsets, row, column, glyph)
     return Ink(offsets, hues, lengths(hues), line, row, column, glyph, boxes)
 
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from januslens.color.notation import Rgb
 from januslens.decode.lossy import Loss
+from januslens.text.foreground.coverage import LEAST, least_coverages
 from januslens.text.run import Foreground
 
 ROUNDING: Final = 4.0  # Euclidean levels off the line that 8-bit mixing and font smoothing leave
@@ -31,9 +32,6 @@ PLATEAU_COLUMNS: Final = 5
 PLATEAU_ROWS: Final = 3  # a dash that lies between pixels repeats one mix in a row or two
 """A stem that lies between pixels repeats one mix in one or two columns; only full coverage repeats in many. Of 2,534
 browser-rendered runs of known color, 2,119 have such a plateau, and each of these shows the true color."""
-MIN_COVERAGE: Final = 0.88  # of a run's most covered pixel; 0.89 is the least of the other 415
-FEW_PIXELS: Final = 40
-MIN_COVERAGE_OF_FEW: Final = 0.75  # a lone full stop in regular weight reaches 0.79
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +112,8 @@ def fit_line(offsets: NDArray[np.float64], hues: NDArray[np.float64], noise: int
     """
     length, weight = lengths(offsets), lengths(hues)
     limit = _limit(length, noise)
-    far = _distinct_offsets(offsets[(length >= FAR * limit) & (length <= limit)])
+    far = offsets[(length >= FAR * limit) & (length <= limit)]
+    far = far[distinct_offsets(far)[0]]
     ends = far[np.argsort(-lengths(far), kind="stable")[:CANDIDATES]]
     coverage, on_line = measure(offsets, hues, ends, noise)
     support = weight @ on_line
@@ -160,9 +159,11 @@ def measure(
     return along / end_length, near & (hue_along > 0) & (along <= end_length + tolerance)
 
 
-def _distinct_offsets(offsets: NDArray[np.float64]) -> NDArray[np.float64]:
+def distinct_offsets(offsets: NDArray[np.float64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the index of the first of each of the distinct offsets, given as (n, 3), and their counts."""
     code = offsets @ np.array([512.0 * 512.0, 512.0, 1.0])  # one number a color: channels differ by 255 at most
-    return offsets[np.unique(code, return_index=True)[1]]
+    _, first, counts = np.unique(code, return_index=True, return_counts=True)
+    return first, counts
 
 
 def foreground_on_flat(
@@ -172,19 +173,52 @@ def foreground_on_flat(
     end: NDArray[np.float64],
     background: NDArray[np.int16],
     loss: Loss,
+    *,
+    fringed: bool = False,
 ) -> Foreground:
     """Return the color of a run of text on a flat background, and bounds of it, as far as its ink proves it.
 
-    offsets (n, 3), row and column (n,) are the run's ink, end (3,) is the far end of its line of mixes. background (3,)
-    is the color from which the offsets are measured; loss is the effect of compression on colors. The color is proven,
-    so that the bounds equal it, if at least ten pixels in several rows and columns show it unmixed.
+    offsets (n, 3), row and column (n,) are the run's ink in row-major order, end (3,) is the far end of its line of
+    mixes. background (3,) is the color from which the offsets are measured; loss is the effect of compression on
+    colors. fringed says that the ink has subpixel (LCD) fringes. The color is proven, so that the bounds equal it, if
+    at least ten pixels in several rows and columns show it unmixed. Otherwise the run's own most covered pixel is the
+    nearest it may be.
     """
     unmixed = np.flatnonzero(np.abs(offsets.T - end[:, None]).max(axis=0) <= UNMIXED * np.abs(end).max() + loss.levels)
     if loss.levels:
         color = _behind_noise(offsets, end, loss)
     else:
         color = end if len(unmixed) < PLATEAU_PIXELS else _most_frequent(offsets[unmixed], end)
-    return _foreground(background + color, color, row[unmixed], column[unmixed], len(offsets))
+    if is_plateau(row[unmixed], column[unmixed]):
+        return _proven(background + color)
+    coverage = offsets @ color / (color @ color)
+    strongest = unmixed if len(unmixed) else np.flatnonzero(coverage >= coverage.max() - UNMIXED)
+    return _bounded(background, color, coverage, row, column, strongest, fringed=fringed)
+
+
+def _bounded(
+    background: NDArray[np.float64] | NDArray[np.int16],
+    end: NDArray[np.float64],
+    coverage: NDArray[np.float64],
+    row: NDArray[np.intp],
+    column: NDArray[np.intp],
+    strongest: NDArray[np.intp],
+    *,
+    fringed: bool = False,
+) -> Foreground:
+    """Return the color at the end of a line of mixes, with bounds as far as the coverage of the ink leaves it open."""
+    reach = min(max(float(coverage.max()), LEAST), 1.0)
+    clipped = np.minimum(np.maximum(coverage / reach, 0), 1)
+    leasts = least_coverages(row, column, clipped, strongest, fringed=fringed)
+    limit = np.inf if fringed else _gamut_limit(background, end)  # fringes tint the end
+    farthest, if_blurred = (rgb(background + min(reach / least, limit) * end) for least in leasts)
+    return Foreground(rgb(background + end), rgb(background + reach * end), farthest, if_blurred)
+
+
+def _gamut_limit(background: NDArray[np.float64] | NDArray[np.int16], end: NDArray[np.float64]) -> float:
+    """Return how many times as far as its end, which may be a level off, a line of mixes stays within sRGB."""
+    room = np.where(end > 0, 255 - background, background)
+    return max(float((room / np.maximum(np.abs(end) - 1, 1e-3)).min()), 1.0)
 
 
 def _behind_noise(offsets: NDArray[np.float64], end: NDArray[np.float64], loss: Loss) -> NDArray[np.float64]:
@@ -231,7 +265,15 @@ def foreground_on_varying(
     if counts[most] < PLATEAU_PIXELS:
         recurring = far[[int(length[far].argmax())]]
     color, offset = colors[recurring[0]].astype(np.float64), offsets[recurring[0]]
-    return _foreground(color, offset, row[recurring], column[recurring], len(length))
+    if is_plateau(row[recurring], column[recurring]):
+        return _proven(color)
+    return _bounded(color - offset, offset, offsets @ offset / max(float(offset @ offset), 1), row, column, recurring)
+
+
+def is_plateau(rows: NDArray[np.intp], columns: NDArray[np.intp]) -> bool:
+    """Return whether pixels of one color, at given positions, are so many in so many places that they are unmixed."""
+    many = len(columns) >= PLATEAU_PIXELS
+    return many and _distinct(columns) >= PLATEAU_COLUMNS and _distinct(rows) >= PLATEAU_ROWS
 
 
 def rgb(color: NDArray[np.float64] | NDArray[np.int16]) -> Rgb:
@@ -244,16 +286,5 @@ def _distinct(numbers: NDArray[np.intp]) -> int:
     return int(np.count_nonzero(np.bincount(numbers)))
 
 
-def _foreground(
-    color: NDArray[np.float64],
-    offset: NDArray[np.float64],
-    unmixed_rows: NDArray[np.intp],
-    unmixed_columns: NDArray[np.intp],
-    pixels: int,
-) -> Foreground:
-    nearest = rgb(color)
-    many = len(unmixed_columns) >= PLATEAU_PIXELS
-    if many and _distinct(unmixed_columns) >= PLATEAU_COLUMNS and _distinct(unmixed_rows) >= PLATEAU_ROWS:
-        return Foreground(nearest, nearest, nearest)
-    least = MIN_COVERAGE if pixels >= FEW_PIXELS else MIN_COVERAGE_OF_FEW
-    return Foreground(nearest, nearest, rgb(color + offset * (1 / least - 1)))
+def _proven(color: NDArray[np.float64]) -> Foreground:
+    return Foreground(rgb(color), rgb(color), rgb(color))
