@@ -18,9 +18,10 @@ from januslens.analysis.native import Image, Result
 from januslens.analysis.stored import SCHEMA
 from januslens.decode.animation.frames import open_animation
 from januslens.decode.facts import ImageFacts
+from januslens.decode.hairlines import count_hairlines
 from januslens.decode.image import DecodedImage, decode
 from januslens.decode.scale import AS_ANIMATED, Scale, stated_scale
-from januslens.decode.scale_estimate import detection_scale, estimate_scale
+from januslens.decode.scale_estimate import TWO_PIXELS, estimate_scale, scale_bounds
 from januslens.decode.scale_prior import Probabilities, scale_prior
 from januslens.layout.control import NOTHING_OBSERVED, Observations
 from januslens.layout.controls import find_controls
@@ -90,7 +91,7 @@ def run(data: bytes, *, scale: float | None, name: str, max_pixels: int, quote: 
     prior = scale_prior(image.width, image.height)
     failures: dict[str, str] = {}
     with _timed("text_detection", seconds):
-        searched_at = detection_scale(prior) if stated is None else stated.value
+        searched_at = max(1.0, scale_bounds(prior)[0]) if stated is None else stated.value
         cores = _attempt("accessibility", lambda: detect_lines(image.pixels, searched_at), failures)
     with _timed("layout", seconds):
         runs = (
@@ -100,7 +101,7 @@ def run(data: bytes, *, scale: float | None, name: str, max_pixels: int, quote: 
                 "accessibility", lambda: measure_text(image.pixels, cores, scale=1.0, loss=image.loss), failures
             )
         )
-        found_scale = stated or _estimate(prior, runs or ())
+        found_scale = stated or _estimate(image, prior, runs or ())
         indexed = IndexedImage.of(image.pixels, found_scale.value, lossy=image.lossy)
         areas = find_areas(indexed)
         observations = (
@@ -166,9 +167,12 @@ def _attempt[T](name: str, make: Callable[[], T], failures: dict[str, str]) -> T
         return None
 
 
-def _estimate(prior: Probabilities, runs: Sequence[TextRun]) -> Scale:
+def _estimate(image: DecodedImage, prior: Probabilities, runs: Sequence[TextRun]) -> Scale:
     text = [run for run in runs if run.letters > 1]  # a single shape is often a symbol
-    return estimate_scale(prior, [run.size.value for run in text], [float(run.box.width) for run in text])
+    sizes, widths = [run.size.value for run in text], [float(run.box.width) for run in text]
+    lowest, highest = scale_bounds(prior)
+    hairlines = count_hairlines(image.pixels) if lowest < TWO_PIXELS <= highest else (0, 0)
+    return estimate_scale(prior, sizes, widths, hairlines=hairlines)
 
 
 def _observe(indexed: IndexedImage, areas: Areas | None, runs: Sequence[TextRun], scale: Scale) -> Observations:

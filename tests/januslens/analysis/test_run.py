@@ -235,7 +235,7 @@ def test_text_is_sought_at_the_scale_that_is_stated(monkeypatch: pytest.MonkeyPa
         (
             plain(160, 160),
             None,
-            ("The scale is unknown: 1× was assumed, possibly 0.5× to 3.5×.",),
+            ("The scale is unknown: 1× was assumed, possibly 1× to 3.5×.",),
         ),
         (plain(750, 1334), 2.0, ()),
     ],

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from januslens import analyze
 from januslens.decode.scale import Scale
-from januslens.decode.scale_estimate import detection_scale, estimate_scale
+from januslens.decode.scale_estimate import estimate_scale, scale_bounds
 from januslens.decode.scale_prior import SCALES, scale_prior
 from tests.januslens.conftest import Rendering
 
@@ -76,7 +76,7 @@ def test_without_text_the_size_of_a_phone_tells_the_scale() -> None:
 def test_without_text_and_screen_a_scale_is_assumed_in_which_there_is_no_confidence() -> None:
     found = estimate_scale(scale_prior(160, 160), [], [])
     assert (found.value, found.source, found.confidence) == (1, "assumed", 0)
-    assert (found.low, found.high) == (0.5, 3.5)
+    assert (found.low, found.high) == (1, 3.5)
 
 
 def test_without_text_a_likely_scale_is_not_enough() -> None:
@@ -85,10 +85,10 @@ def test_without_text_a_likely_scale_is_not_enough() -> None:
     assert (sure.value, sure.source, sure.others) == (2, "estimated", (1,))
 
 
-def test_the_set_has_98_percent_of_the_probability() -> None:
-    assert estimate_scale(prior(x1=0.97, x2=0.021, x3=0.009), [], []).others == (2.0,)
-    assert estimate_scale(prior(x1=0.94, x2=0.03, x3=0.03), [], []).others == (2.0, 3.0)
-    assert estimate_scale(prior(x1=0.985, x2=0.015), [], []).others == ()
+def test_the_set_has_95_percent_of_the_probability() -> None:
+    assert estimate_scale(prior(x1=0.94, x2=0.04, x3=0.02), [], []).others == (2.0,)
+    assert estimate_scale(prior(x1=0.9, x1_5=0.015, x2=0.045, x3=0.04), [], []).others == (2.0, 3.0)
+    assert estimate_scale(prior(x1=0.955, x2=0.045), [], []).others == ()
 
 
 def test_the_confidence_is_that_of_being_right_to_a_tenth() -> None:
@@ -108,7 +108,7 @@ def test_headings_count_less_than_what_is_read() -> None:
     read, headed = (estimate_scale(prior(x1=0.5, x2=0.5), sizes, wide) for wide in (widths, wide_headings))
     assert read.value == headed.value == 1
     assert read.confidence > 0.9
-    assert headed.confidence < 0.6
+    assert headed.confidence < 0.8
 
 
 def test_the_smallest_text_tells_too() -> None:
@@ -121,11 +121,17 @@ def test_the_smallest_text_tells_too() -> None:
     assert without.value == 2
 
 
-def test_text_of_18_px_is_as_likely_at_1_as_of_12_px_at_1_5() -> None:
-    """Calculated by hand: 18 and 12 CSS px against 15.2 and 12.6, with the deviations on their sides, of 25 texts."""
-    found = estimate_scale(prior(x1=0.5, x1_5=0.5), [18.0] * 25, [100.0] * 25)
-    assert found.value == 1
-    assert found.confidence == pytest.approx(0.750 * 0.324 / (0.750 * 0.324 + 0.242 * 0.985), abs=0.004)
+def test_text_of_18_px_at_1_is_weighed_against_12_px_at_1_5() -> None:
+    """Calculated by hand: 18 and 12 CSS px against 15.2 and 12.6, with the deviations on their sides, of 25 texts.
+
+    At 1: exp(-(ln(18 / 15.2) / 0.204) ** 2 / 2) and exp(-(ln(18 / 12.6) / 0.253) ** 2 / 2); at 1.5: of 12 px, with
+    0.108 and 0.126.
+    """
+    at_1 = (0.709 + 0.01) * (0.370 + 0.01)
+    at_1_5 = (0.0906 + 0.01) * (0.928 + 0.01)
+    found = estimate_scale(prior(x1=0.25, x1_5=0.75), [18.0] * 25, [100.0] * 25)
+    assert found.value == 1.5 if 3 * at_1_5 > at_1 else 1
+    assert found.confidence == pytest.approx(max(at_1, 3 * at_1_5) / (at_1 + 3 * at_1_5), abs=0.004)
 
 
 @pytest.mark.parametrize("quantile", [0.1, 0.5])
@@ -144,16 +150,45 @@ def test_the_tenth_percentile_and_the_median_of_the_text_tell(quantile: float) -
 
 def test_a_single_text_proves_less_than_many() -> None:
     choice = prior(x1=0.5, x2=0.5)
-    one, many = (estimate_scale(choice, [15.0] * count, [100.0] * count) for count in (1, 30))
-    assert one.others == (2.0,)
-    assert many.others == ()
+    one, some, many = (estimate_scale(choice, [15.0] * count, [100.0] * count) for count in (1, 4, 30))
+    assert one.confidence < some.confidence < many.confidence
+    assert (one.others, many.others) == ((2.0,), ())
 
 
-def test_large_text_is_more_usual_than_small() -> None:
-    choice = prior(x1=0.5, x1_5=0.5)
-    assert estimate_scale(choice, [18.6] * 20, [100.0] * 20).value == 1.5  # 18.6 px, or 12.4
-    larger, smaller = (estimate_scale(prior(x1=1.0, x2=1.0), [size] * 20, [100.0] * 20) for size in (20.0, 11.0))
-    assert larger.value == smaller.value == 1
+def test_a_large_single_text_leaves_the_usual_scale_possible() -> None:
+    found = estimate_scale(scale_prior(300, 260), [60.0], [100.0])
+    assert found.low <= 1
+    assert found.high >= 3
+
+
+def test_of_four_texts_each_counts_whole() -> None:
+    choice = prior(x1=0.5, x2=0.5)
+    three, four, five = (estimate_scale(choice, [21.0] * count, [1.0] * count).confidence for count in (3, 4, 5))
+    assert four - three > 2 * (five - four)
+
+
+def test_a_line_of_text_alone_is_of_no_reduced_image() -> None:
+    found = estimate_scale(scale_prior(190, 48), [16.0], [160.0])
+    assert (found.value, found.low) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("hairlines", "probability_of_1"), [((9, 2), 0.55 / 0.75), ((2, 9), 0.1 / 0.5), ((5, 5), 0.5), ((0, 0), 0.5)]
+)
+def test_lines_of_one_pixel_are_usual_below_2_and_of_two_from_2_on(
+    hairlines: tuple[int, int], probability_of_1: float
+) -> None:
+    found = estimate_scale(prior(x1=0.5, x2=0.5), [18.0], [1.0], hairlines=hairlines)
+    even = estimate_scale(prior(x1=0.5, x2=0.5), [18.0], [1.0])
+    odds = found.confidence / (1 - found.confidence) if found.value == 1 else 1 / found.confidence - 1
+    odds_of_text = even.confidence / (1 - even.confidence) if even.value == 1 else 1 / even.confidence - 1
+    assert odds / odds_of_text == pytest.approx(probability_of_1 / (1 - probability_of_1))
+
+
+def test_a_scale_of_1_75_has_the_lines_of_1() -> None:
+    found = estimate_scale(prior(x1_75=0.5, x2=0.5), [], [], hairlines=(0, 1))
+    assert found.high == 2
+    assert estimate_scale(prior(x1_75=0.9, x3=0.1), [], [], hairlines=(1, 0)).value == 1.75
 
 
 @given(st.lists(st.integers(3, 300), min_size=1, max_size=30), st.integers(1, 5000), st.integers(1, 5000))
@@ -165,11 +200,16 @@ def test_every_image_gives_one_of_the_scales_and_a_probability(sizes: list[int],
 
 
 @pytest.mark.parametrize(
-    ("width", "height", "scale"),
-    [(1170, 2532, 3), (1080, 2400, 2.625), (3664, 2624, 1.5), (1280, 800, 1), (640, 400, 1), (300, 200, 1)],
+    ("width", "height", "bounds"),
+    [(1170, 2532, (3, 3)), (1080, 2400, (2.625, 3)), (750, 1334, (2, 2))],
 )
-def test_text_is_sought_at_the_smallest_scale_that_the_image_may_have(width: int, height: int, scale: float) -> None:
-    assert detection_scale(scale_prior(width, height)) == scale
+def test_the_size_alone_bounds_the_scale_of_a_phone(width: int, height: int, bounds: tuple[float, float]) -> None:
+    assert scale_bounds(scale_prior(width, height)) == bounds
+
+
+def test_the_bounds_have_98_percent_of_the_probability() -> None:
+    assert scale_bounds(prior(x1=0.975, x2=0.025)) == (1, 2)
+    assert scale_bounds(prior(x1=0.985, x2=0.015)) == (1, 1)
 
 
 @pytest.mark.parametrize("scale", [1, 2, 3])
