@@ -92,7 +92,9 @@ DESKTOP: Final = _Screen(
     reduced=0.1,
 )
 PART_SHARE: Final = 0.13
-PART_SHARES: Final = _shares({**DESKTOP_SCALES, 2.625: 0.01, 2.75: 0.01, 3.0: 0.05, 3.5: 0.01, 4.0: 0.005}, reduced=0.03)
+PART_SHARES: Final = _shares(
+    {**DESKTOP_SCALES, 2.625: 0.01, 2.75: 0.01, 3.0: 0.05, 3.5: 0.01, 4.0: 0.005}, reduced=0.03
+)
 PART_WIDTHS: Final = 128.0  # the widest part to the narrowest, 20 CSS px; all orders of magnitude are as common
 PART_PROPORTIONS: Final = (0.2, 5.0)
 
