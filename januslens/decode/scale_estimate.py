@@ -63,8 +63,9 @@ def estimate_scale(
     if sizes:
         probability *= _of_text(np.array(sizes), np.array(widths))
     probability /= probability.sum()
-    value, confidence = _best(probability)
-    others = tuple(scale for scale in _likeliest(probability, SURE) if scale != value)
+    likeliest = _likeliest(probability, SURE)
+    value, confidence = _best(probability, likeliest)
+    others = tuple(scale for scale in likeliest if scale != value)
     if sizes or confidence >= MIN_CONFIDENCE:
         return Scale(value, "estimated", confidence, others)
     return Scale(TYPICAL, "assumed", 0.0, tuple(sorted({value, *others} - {TYPICAL})))
@@ -97,14 +98,14 @@ def _of_text(sizes: NDArray[np.float64], widths: NDArray[np.float64]) -> Probabi
     return likelihood ** min(1.0, len(sizes) / ENOUGH)
 
 
-def _best(probability: Probabilities) -> tuple[float, float]:
-    """Return the scale with the least mean square error, and the probability that it is right to within a tenth.
+def _best(probability: Probabilities, likeliest: Sequence[float]) -> tuple[float, float]:
+    """Return which of the likeliest scales has the least mean square error, and how probably it is right to a tenth.
 
     2.625, 2.75 and 3 are often as likely: 2.75 is nearly right in each case.
     """
-    error = np.abs(np.log(np.divide.outer(SCALES, SCALES)))
+    error = np.abs(np.log(np.divide.outer(likeliest, SCALES)))
     best = int((np.minimum(error, NEARLY) ** 2 @ probability).argmin())
-    return float(SCALES[best]), float(probability[error[best] <= NEARLY].sum())
+    return likeliest[best], float(probability[error[best] <= NEARLY].sum())
 
 
 def _likeliest(probability: Probabilities, share: float) -> list[float]:

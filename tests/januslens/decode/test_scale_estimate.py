@@ -102,6 +102,11 @@ def test_a_scale_between_two_that_are_far_apart_is_right_for_neither() -> None:
     assert estimate_scale(prior(x1=0.48, x1_5=0.04, x2=0.48), [20.0], [1.0]).value in (1, 2)
 
 
+def test_a_scale_between_two_is_none_of_an_image_that_was_not_reduced() -> None:
+    found = estimate_scale(prior(x1=0.55, x1_25=0.449, x1_08=0.001), [16.0] * 10, [100.0] * 10)
+    assert (found.value, found.others) in {(1, (1.25,)), (1.25, (1,))}
+
+
 def test_headings_count_less_than_what_is_read() -> None:
     sizes, widths = [30.0, 28.0, *[15.0] * 6], [50.0, 50.0, *[300.0] * 6]
     wide_headings = [600.0, 600.0, *[30.0] * 6]
