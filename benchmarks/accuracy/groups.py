@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from benchmarks.accuracy.contrast import PASSED
 from benchmarks.accuracy.pages import Comparison, Figure, figures
 from benchmarks.pages.held_out import DARK, LCD
 from benchmarks.pages.sentences import read_scripts
@@ -70,13 +71,14 @@ def groups(truth: Truth) -> Iterator[str]:
 
 
 def table(totals: dict[str, Comparison]) -> Iterator[str]:
-    """Yield a row per group with the figures in SHOWN, and the number of lines that axe-core calls violations."""
-    yield f"| | pages | violations | {' | '.join(SHOWN.values())} |"
-    yield "|---|" + "--:|" * (2 + len(SHOWN))
+    """Yield a row per group with the figures in SHOWN, the lines that axe-core calls violations, and those passed."""
+    yield f"| | pages | violations | passed | {' | '.join(SHOWN.values())} |"
+    yield "|---|" + "--:|" * (3 + len(SHOWN))
     for group in sorted(totals, key=_order):
         total = totals[group]
-        violations = sum(entry.line.violates for entry in total.lines)
-        yield f"| {group} | {total.pages} | {violations} | {' | '.join(_cells(figures(total)))} |"
+        violations = [entry for entry in total.lines if entry.line.violates]
+        counts = total.pages, len(violations), sum(entry.outcome == PASSED for entry in violations)
+        yield f"| {group} | {' | '.join(map(str, counts))} | {' | '.join(_cells(figures(total)))} |"
 
 
 def _order(group: str) -> tuple[int, str]:

@@ -73,7 +73,8 @@ def fit_shadow(
         best = spread_too if _residual(off(spread_too)) < BETTER * residual else unspread
     right, down, log_deviation, spread = best.tolist()
     strength = float(_strength(points.covered(best), observed))
-    return FittedShadow(right, down, 2 * math.exp(log_deviation), spread, strength, _residual(off(best)))
+    blur = 2 * math.exp(min(log_deviation, MAX_LOG_DEVIATION))
+    return FittedShadow(right, down, blur, spread, strength, _residual(off(best)))
 
 
 def _residual(off: NDArray[np.float64]) -> float:

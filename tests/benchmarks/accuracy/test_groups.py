@@ -45,7 +45,7 @@ def test_a_row_has_the_figures_of_its_group() -> None:
     total.lines = [*_compared(TRUTH, "failed"), *_compared(TRUTH, "passed")]
     total.pages = 2
     head, _, row = table({"th": total})
-    assert row.startswith("| th | 2 | 2 | 50.0% | 100.0% | 0.0% | 100.0% |")
+    assert row.startswith("| th | 2 | 2 | 1 | 50.0% | 100.0% | 0.0% | 100.0% |")
     assert head.count("|") == row.count("|")
 
 
