@@ -108,8 +108,7 @@ def _found(lines: Sequence[LineCrop], loss: Loss) -> Iterator[_Found]:
             flat.append((stretch, ink))
     parted = split_by_color([ink for _, ink in flat], [stretch.line for stretch, _ in flat], loss.levels)
     for (stretch, ink), colors in zip(flat, parted, strict=True):
-        for colored in colors:
-            yield _on_flat(stretch, ink, colored, loss)
+        yield from _with_stronger([_on_flat(stretch, ink, colored, loss) for colored in colors], colors, stretch)
 
 
 def _stretches(line: LineCrop, noise: int) -> Iterator[tuple[Stretch, VaryingBackground | None]]:
@@ -132,12 +131,25 @@ def _on_flat(stretch: Stretch, ink: Ink, colored: ColoredInk, loss: Loss) -> _Fo
     foreground = foreground_on_flat(
         offsets, painted.row, painted.column, colored.end, background, loss, fringed=fringed
     )
-    if colored.stronger is not None and not foreground.proven:
-        reach = np.linalg.norm(np.subtract(foreground.farthest, background))
-        if np.linalg.norm(colored.stronger) > reach:
-            foreground = replace(foreground, farthest=rgb(background + colored.stronger))
     color = rgb(background)
     return _Found(painted, foreground, _Behind(Backdrop.FLAT, color, (color, color)))
+
+
+def _with_stronger(found: list[_Found], colors: Sequence[ColoredInk], stretch: Stretch) -> Iterator[_Found]:
+    """Yield the runs of a stretch; what may be a mix of a stronger color of it may be as far as that one may be."""
+    for run, colored in zip(found, colors, strict=True):
+        foreground = run.foreground
+        if colored.stronger is None or foreground.proven:
+            yield run
+            continue
+        same = [
+            other.foreground
+            for other, of in zip(found, colors, strict=True)
+            if np.array_equal(of.end, colored.stronger)
+        ]
+        ends = [foreground.farthest, rgb(stretch.background + colored.stronger), *(one.farthest for one in same)]
+        farthest = max(ends, key=lambda end: float(np.linalg.norm(np.subtract(end, stretch.background))))
+        yield replace(run, foreground=replace(foreground, farthest=farthest))
 
 
 def _on_varying(stretch: Stretch, background: VaryingBackground, ink: Ink) -> _Found:

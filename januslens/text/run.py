@@ -1,6 +1,6 @@
 """Runs: text of one color on one background within one line."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Final
 
@@ -38,20 +38,22 @@ class Foreground:
     """The color of a run of text, as far as its anti-aliased pixels show it.
 
     color is the best estimate; it occurs in the image unless that is lossy. nearest and farthest bound the true color
-    on the line from the background through it: nearest is the run's most covered pixel (of a lossy image, the estimate
-    from such pixels), farthest the last color at which the line may end. All three are equal if enough pixels show the
-    text unmixed. if_blurred is what farthest is if the image was reduced in size; None if that makes no difference.
+    on the line from the background through it: nearest is what the run's most covered pixels show (of a lossy image,
+    the estimate from such pixels), farthest the last color at which the line may end. if_reduced are both bounds in
+    case that the image was reduced in size; None if that makes no difference. unmixed says that enough pixels show the
+    text's color unmixed; all three are equal then, unless the text is drawn in a way that rounds its color.
     """
 
     color: Rgb
     nearest: Rgb
     farthest: Rgb
-    if_blurred: Rgb | None = None
+    if_reduced: tuple[Rgb, Rgb] | None = field(default=None, compare=False)
+    unmixed: bool = field(default=False, compare=False)
 
     @property
     def proven(self) -> bool:
-        """Whether the bounds of the text's color are equal, mostly because enough of its pixels show it unmixed."""
-        return self.nearest == self.farthest
+        """Whether the text's color is certain, mostly because enough of its pixels show it unmixed."""
+        return self.unmixed or self.nearest == self.farthest
 
 
 @dataclass(frozen=True, slots=True)

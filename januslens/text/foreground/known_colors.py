@@ -19,9 +19,10 @@ from januslens.text.run import Backdrop, Foreground, TextRun
 
 OFF_LINE: Final = 3.0  # Euclidean levels: the rounding of a mix's three channels, and of its background's
 USUAL_COVERAGE: Final = 0.8  # of a run's most covered pixel: 97 in 100 runs of regular weight reach it
-FEW_LETTERS: Final = 8  # strokes: fewer may show no color unmixed in a sharp image either
-SHARP: Final = 0.5  # of the longer runs of a sharp image, at least, have a proven color
-"""In Chromium's renderings of nine weights, 0.85 to 0.98 have; reduced to 0.5 or 0.85, 0.02 to 0.3."""
+LONG: Final = 8  # strokes: a run of fewer may show no color unmixed in a sharp image either
+SHARP: Final = 0.5  # of the long runs of a sharp image, at least, have a proven color
+"""In Chromium's renderings of nine weights, 0.72 to 0.98 have; reduced to 0.5 or 0.85, 0.02 to 0.38."""
+MANY_RUNS: Final = 8  # of several letters without a proven color: what others show in their midst is ringing
 
 
 def with_known_colors(runs: Sequence[TextRun]) -> list[TextRun]:
@@ -29,27 +30,39 @@ def with_known_colors(runs: Sequence[TextRun]) -> list[TextRun]:
 
     A proven color is one that other runs show unmixed; it must lie between the nearest and the farthest color that the
     run allows, and be reached to 0.8. It becomes the run's best estimate, and changes none of its bounds. Only runs on
-    a flat background change. In an image that is not sharp, the farthest color of every run is that of blurred strokes.
+    a flat background change. Where most long runs show no color unmixed, as in an image that was reduced in size, the
+    bounds are those of a reduced image.
     """
-    sharp = _is_sharp(runs)
-    counts = Counter(run.foreground.color for run in runs if run.foreground.proven)
+    settled = _with_bounds_of_reduced(runs)
+    counts = Counter(run.foreground.color for run in settled if run.foreground.proven)
     known = np.array([color for color, _ in counts.most_common()], np.float64).reshape(-1, 3)
-    return [run if run.foreground.proven else replace(run, foreground=_settled(run, known, sharp)) for run in runs]
+    return [
+        replace(run, foreground=_completed(run, known))
+        if not run.foreground.proven and run.backdrop is Backdrop.FLAT
+        else run
+        for run in settled
+    ]
 
 
-def _is_sharp(runs: Sequence[TextRun]) -> bool:
-    """Return whether most runs of several letters show their color unmixed, as they do unless an image was reduced."""
-    proven = [run.foreground.proven for run in runs if run.letters >= FEW_LETTERS and run.backdrop is Backdrop.FLAT]
-    return bool(proven) and sum(proven) >= SHARP * len(proven)
+def _with_bounds_of_reduced(runs: Sequence[TextRun]) -> Sequence[TextRun]:
+    """Return the runs, with wider bounds if the image seems to be reduced in size."""
+    proven = [run.foreground.proven for run in runs if run.letters >= LONG and run.backdrop is Backdrop.FLAT]
+    if proven and sum(proven) >= SHARP * len(proven):
+        return runs
+    surely = len(proven) - sum(proven) >= MANY_RUNS
+    return [replace(run, foreground=_reduced(run.foreground, surely)) for run in runs]
 
 
-def _settled(run: TextRun, known: NDArray[np.float64], sharp: bool) -> Foreground:
-    """Return the foreground of a run, with the most frequent known color that it falls slightly short of, if any."""
-    foreground = run.foreground
-    if not sharp and foreground.if_blurred is not None:
-        foreground = replace(foreground, farthest=foreground.if_blurred)
-    if run.backdrop is not Backdrop.FLAT:
+def _reduced(foreground: Foreground, surely: bool) -> Foreground:
+    if foreground.if_reduced is None or (foreground.proven and not surely):
         return foreground
+    nearest, farthest = foreground.if_reduced
+    return replace(foreground, nearest=nearest, farthest=farthest)
+
+
+def _completed(run: TextRun, known: NDArray[np.float64]) -> Foreground:
+    """Return the foreground with the most frequent known color that the run falls slightly short of, if any."""
+    foreground = run.foreground
     nearest, farthest = np.subtract((foreground.nearest, foreground.farthest), run.background).astype(float)
     ends = known - run.background
     length, reach = lengths(ends), float(np.linalg.norm(nearest))

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from januslens.color.notation import Rgb
 from januslens.decode.lossy import Loss
+from januslens.text.foreground.blending import blend_steps
 from januslens.text.foreground.coverage import LEAST, least_coverages
 from januslens.text.run import Foreground
 
@@ -32,6 +33,11 @@ PLATEAU_COLUMNS: Final = 5
 PLATEAU_ROWS: Final = 3  # a dash that lies between pixels repeats one mix in a row or two
 """A stem that lies between pixels repeats one mix in one or two columns; only full coverage repeats in many. Of 2,534
 browser-rendered runs of known color, 2,119 have such a plateau, and each of these shows the true color."""
+
+OVERLAPPING: Final = 0.03  # of the pixels of translucent text without a plateau: where its glyphs overlap
+RINGING: Final = 1.13
+"""How many times as far from the background as the text's color its pixels are in an image that was reduced with a
+sharp filter (Lanczos, bicubic): the 99th percentile of 1,533 runs of semibold and bold text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +196,19 @@ def foreground_on_flat(
     else:
         color = end if len(unmixed) < PLATEAU_PIXELS else _most_frequent(offsets[unmixed], end)
     if is_plateau(row[unmixed], column[unmixed]):
-        return _proven(background + color)
+        return _proven(background, color, blend_steps(offsets, color) if fringed else None)
     coverage = offsets @ color / (color @ color)
     strongest = unmixed if len(unmixed) else np.flatnonzero(coverage >= coverage.max() - UNMIXED)
     return _bounded(background, color, coverage, row, column, strongest, fringed=fringed)
+
+
+def _proven(
+    background: NDArray[np.float64] | NDArray[np.int16], end: NDArray[np.float64], steps: int | None = None
+) -> Foreground:
+    """Return a color that many pixels show. steps are those in which it was mixed with the background, if they show."""
+    color = rgb(background + end)
+    farthest = color if steps is None else rgb(background + (steps + 1) / steps * end)
+    return Foreground(color, color, farthest, (rgb(background + end / RINGING), farthest), unmixed=True)
 
 
 def _bounded(
@@ -211,8 +226,11 @@ def _bounded(
     clipped = np.minimum(np.maximum(coverage / reach, 0), 1)
     leasts = least_coverages(row, column, clipped, strongest, fringed=fringed)
     limit = np.inf if fringed else _gamut_limit(background, end)  # fringes tint the end
-    farthest, if_blurred = (rgb(background + min(reach / least, limit) * end) for least in leasts)
-    return Foreground(rgb(background + end), rgb(background + reach * end), farthest, if_blurred)
+    farthest, if_reduced = (rgb(background + min(reach / least, limit) * end) for least in leasts)
+    beyond = len(clipped) - 1 - int(OVERLAPPING * len(clipped))
+    shown = reach * float(np.partition(clipped, beyond)[beyond]) * end
+    reduced = (rgb(background + shown / RINGING), if_reduced)
+    return Foreground(rgb(background + end), rgb(background + shown), farthest, reduced)
 
 
 def _gamut_limit(background: NDArray[np.float64] | NDArray[np.int16], end: NDArray[np.float64]) -> float:
@@ -266,7 +284,7 @@ def foreground_on_varying(
         recurring = far[[int(length[far].argmax())]]
     color, offset = colors[recurring[0]].astype(np.float64), offsets[recurring[0]]
     if is_plateau(row[recurring], column[recurring]):
-        return _proven(color)
+        return _proven(color - offset, offset)
     return _bounded(color - offset, offset, offsets @ offset / max(float(offset @ offset), 1), row, column, recurring)
 
 
@@ -284,7 +302,3 @@ def rgb(color: NDArray[np.float64] | NDArray[np.int16]) -> Rgb:
 
 def _distinct(numbers: NDArray[np.intp]) -> int:
     return int(np.count_nonzero(np.bincount(numbers)))
-
-
-def _proven(color: NDArray[np.float64]) -> Foreground:
-    return Foreground(rgb(color), rgb(color), rgb(color))
