@@ -105,10 +105,11 @@ class Behind:
     reached: NDArray[np.bool_]
     scale: float
 
-    def bounds(self, color: Rgb, box: Box) -> tuple[float, float] | None:
+    def bounds(self, color: Rgb, box: Box, left_out: float = 0.0) -> tuple[float, float] | None:
         """Return the lowest and highest contrast ratio of a color to the pixels behind the glyphs in a box.
 
-        Return None if the box contains no glyphs.
+        left_out is the share of these pixels, at either end, that do not count. Return None if the box contains no
+        glyphs.
         """
         left, top = (max(0, floor(edge * self.scale)) for edge in box[:2])
         right, bottom = (ceil((box[axis] + box[axis + 2]) * self.scale) for axis in (0, 1))
@@ -116,8 +117,9 @@ class Behind:
         behind = self.bare[place][self.reached[place]]
         if not len(behind):
             return None
-        ratios = contrast(luminance(color), luminance(behind))
-        return float(ratios.min()), float(ratios.max())
+        ratios = np.sort(contrast(luminance(color), luminance(behind)))
+        few = floor(left_out * len(ratios))
+        return float(ratios[few]), float(ratios[-1 - few])
 
 
 def read_behind(folder: Path, page: BoardPage) -> Behind:

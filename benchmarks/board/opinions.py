@@ -4,6 +4,9 @@ Janus gets each image and its scale; it has to find the texts and estimate their
 size and weight of each text. To compare colors alone, there is also the opinion that Janus would have if it knew the
 sizes and weights: pass if its interval reaches the required ratio, fail if it ends below it, else open, as is anything
 that it is not sure to be text.
+
+Where a text lies across two colors, a claim is about the pixels behind the glyphs in its box, except for the outermost
+ones and for BEYOND of the others.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,6 +30,7 @@ from januslens import analyze
 JANUS: Final = "Janus"
 JANUS_TOLD: Final = "Janus, told sizes"
 SHORT_TEXT: Final = "shortTextContent"
+BEYOND: Final = 0.03  # of the pixels behind the glyphs: a box cannot follow a slanted or round border of two colors
 CLAIMED: Final = {PASSED: Verdict.PASS, FAILED: Verdict.FAIL, CANT_TELL: Verdict.OPEN}
 
 
@@ -168,18 +172,20 @@ def overall(text: KnownText, checks: Sequence[Check]) -> Opinion:
 
 def _claim(check: Check, texts: Iterable[KnownText], behind: Behind) -> Claim:
     text = check.text_among(texts)
-    bounds = None if text is None else behind.bounds(text.color, covered(check.box, text.kind, behind.scale))
+    if text is None:
+        bounds = None
+    elif text.kind is Kind.SPLIT:
+        bounds = behind.bounds(text.color, inner(check.box, behind.scale), left_out=BEYOND)
+    else:
+        bounds = behind.bounds(text.color, check.box)
     return Claim(check.verdict, text, bounds, check.reason)
 
 
-def covered(box: Box, kind: Kind, scale: float) -> Box:
-    """Return the part of a check's box, in CSS px, that the check speaks about.
+def inner(box: Box, scale: float) -> Box:
+    """Return a box in CSS px without its outermost device pixels, but at least its middle third.
 
-    That is all of it, except across two colors, where a box may reach over their border by a device pixel: then it is
-    the box without its outermost pixels, but at least the middle third. scale is in device pixels per CSS px.
+    scale is in device pixels per CSS px.
     """
-    if kind is not Kind.SPLIT:
-        return box
     left, top, width, height = box
     across, down = min(1 / scale, width / 3), min(1 / scale, height / 3)
     return left + across, top + down, width - 2 * across, height - 2 * down

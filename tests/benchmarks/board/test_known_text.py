@@ -64,6 +64,14 @@ def test_a_box_is_in_css_pixels() -> None:
     assert seen.bounds(BLACK, (0, 0, 2, 1.5)) is None
 
 
+def test_few_pixels_at_either_end_may_be_left_out() -> None:
+    bare = np.full((1, 100, 3), 255, np.uint8)
+    bare[:, :2] = 0
+    seen = behind(bare, np.zeros((1, 100), np.uint8), 1)
+    assert seen.bounds(WHITE, (0, 0, 100, 1), left_out=0.02) == pytest.approx((1, 1))
+    assert seen.bounds(WHITE, (0, 0, 100, 1), left_out=0.01) == pytest.approx((1, 21))
+
+
 @pytest.mark.parametrize(
     ("low", "high", "verdict"),
     [(4.5, 9, Verdict.PASS), (2, 4.49, Verdict.FAIL), (4.49, 4.5, Verdict.OPEN)],

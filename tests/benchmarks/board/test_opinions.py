@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.board.known_text import KnownText, Verdict
-from benchmarks.board.opinions import Check, Claim, Judged, Opinion, covered, overall
+from benchmarks.board.opinions import Check, Claim, Judged, Opinion, inner, overall
 from benchmarks.board.snippets import Kind
 
 TEXT = KnownText("Help", (10, 10, 30, 12), Kind.SOLID, "#000000", "#ffffff", "Arial", 12, 400, 21, 21, 4.5)
@@ -56,13 +56,12 @@ def test_a_claim_is_false_that_says_more_than_its_place_shows(
     assert Claim(said, TEXT, bounds, "").is_false is false
 
 
-def test_a_check_may_reach_a_device_pixel_over_the_border_of_two_colors() -> None:
-    assert covered((10, 20, 30, 8), Kind.SPLIT, 2) == (10.5, 20.5, 29, 7)
-    assert covered((10, 20, 30, 8), Kind.PHOTO, 2) == (10, 20, 30, 8)
+def test_the_inner_part_of_a_box_lacks_its_outermost_device_pixels() -> None:
+    assert inner((10, 20, 30, 8), 2) == (10.5, 20.5, 29, 7)
 
 
-def test_the_middle_of_a_narrow_check_is_covered() -> None:
-    assert covered((10, 20, 1.5, 8), Kind.SPLIT, 1) == (10.5, 21, 0.5, 6)
+def test_the_inner_part_of_a_narrow_box_is_its_middle() -> None:
+    assert inner((10, 20, 1.5, 8), 1) == (10.5, 21, 0.5, 6)
 
 
 def test_an_alarm_that_is_of_no_text_is_false() -> None:
