@@ -1,4 +1,6 @@
+import hashlib
 import importlib.util
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -6,6 +8,7 @@ import pytest
 from januslens.text import detector, recognizer
 from januslens.text.models import ModelMissing, model_path, network_input, open_model
 
+DECISION = Path(__file__).parents[3] / "docs/adr/0021-keep-the-detector-in-floating-point.md"
 NAMES = [detector.MODEL, recognizer.MODEL]
 
 
@@ -13,6 +16,11 @@ NAMES = [detector.MODEL, recognizer.MODEL]
 def test_both_models_are_in_the_wheel(name: str) -> None:
     assert model_path(name).is_file()
     assert model_path(name).name == name
+
+
+def test_the_detector_is_the_network_that_the_accuracy_was_measured_with() -> None:
+    digest = hashlib.sha256(model_path(detector.MODEL).read_bytes()).hexdigest()
+    assert f"`{digest}`" in DECISION.read_text()
 
 
 @pytest.mark.parametrize("name", [*NAMES, "other.onnx"])
