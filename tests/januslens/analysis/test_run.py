@@ -19,6 +19,7 @@ from januslens.accessibility.check import Outcome
 from januslens.accessibility.rules.flashing import FLASHING
 from januslens.accessibility.rules.text_contrast import TEXT_CONTRAST
 from januslens.analysis.run import Analysis
+from januslens.decode.scale import Scale
 from tests.januslens.drawn import draw
 from tests.januslens.encoded import encoded
 from tests.januslens.png import RGB, png
@@ -221,6 +222,32 @@ def test_text_is_sought_at_the_scale_of_a_phone(monkeypatch: pytest.MonkeyPatch)
 
 def test_text_is_sought_at_the_scale_that_is_stated(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sought_at(monkeypatch, plain(750, 1334), scale=1.5) == 1.5
+
+
+@pytest.mark.parametrize(
+    ("size", "lines", "counted"),
+    [
+        ((750, 1334), 1, False),  # a phone at 2
+        ((1366, 768), 1, True),  # at most at 2
+        ((400, 300), 1, True),
+        ((400, 300), 2, True),
+    ],
+)
+def test_lines_are_counted_where_they_may_tell_the_scale(
+    monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], lines: int, *, counted: bool
+) -> None:
+    counts: list[tuple[int, int]] = []
+
+    def estimate(*arguments: Any, hairlines: tuple[int, int]) -> Scale:
+        counts.append(hairlines)
+        return Scale(1.0, "assumed", 0.0)
+
+    image = Image.new("RGB", size, "white")
+    image.paste((200, 200, 200), (0, 100, size[0], 100 + lines))
+    monkeypatch.setattr("januslens.analysis.run.estimate_scale", estimate)
+    analyze(encoded(image, "PNG"))
+    ((thin, thick),) = counts
+    assert (thin > 0, thick > 0) == (counted and lines == 1, counted and lines == 2)
 
 
 @pytest.mark.parametrize(
