@@ -17,6 +17,7 @@ LOSSY_RATIOS: Final = (0.9, 1.2)
 at quality 60."""
 THIN_CHROMA_RATIOS: Final = (0.75, 1.25)
 """The same where chroma is thin: 95 in 100 of 860 lines of known color at quality 90, read without restoring it."""
+STEPS: Final = 8  # from the nearest to the farthest color of a text: channels may change in opposite directions
 SUBSAMPLED_STEM: Final = 4.0  # pixels: lossy WebP keeps one chroma for 2 x 2, and smoothes it over more
 LUMA: Final = (0.299, 0.587, 0.114)  # ITU-R BT.601, as in JFIF
 CHROMA_LOSS: Final = (1.5, 2.0, 3.0)
@@ -39,7 +40,7 @@ def measure_texts(runs: Sequence[TextRun], scale: float, loss: Loss) -> list[Mea
 
 def _ratio_bounds(run: TextRun, scale: float, loss: Loss) -> tuple[float, float]:
     """Return the lowest and highest ratio of any color that the text may have on any background behind it."""
-    colors = {run.foreground.nearest, run.foreground.farthest}
+    colors = set(_between(run.foreground.nearest, run.foreground.farthest))
     if loss.thin_chroma and run.stem * scale < SUBSAMPLED_STEM:
         colors |= {faded for color in colors for faded in _before_subsampling(color, run.background)}
     text = [luminance(color) for color in colors]
@@ -48,6 +49,13 @@ def _ratio_bounds(run: TextRun, scale: float, loss: Loss) -> tuple[float, float]
     ratios = [ratio_of_luminances(one, other) for one in text for other in behind]
     least, most = THIN_CHROMA_RATIOS if loss.thin_chroma else LOSSY_RATIOS if loss != NO_LOSS else (1.0, 1.0)
     return 1.0 if meet else max(1.0, min(ratios) * least), max(ratios) * most
+
+
+def _between(one: Rgb, other: Rgb) -> Iterator[Rgb]:
+    """Yield both colors, and some on the line between them, whose luminance may be less than that of both."""
+    for step in range(STEPS + 1 if one != other else 1):
+        red, green, blue = (round(start + step / STEPS * (end - start)) for start, end in zip(one, other, strict=True))
+        yield red, green, blue
 
 
 def _before_subsampling(color: Rgb, background: Rgb) -> Iterator[Rgb]:

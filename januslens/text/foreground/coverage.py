@@ -28,7 +28,7 @@ LEAST_BY_STROKE: Final = (
 )
 """The coverage in a sharp image, by the minimum number of the run's pixels, and by the width of its strokes."""
 REPEATED: Final = 8  # pixels of one color in few columns are stems that all lie alike between pixels
-LEAST_BLURRED: Final = ((400, 0.72), (200, 0.62), (100, 0.45), (50, 0.35), (25, 0.28), (15, 0.25))
+LEAST_BLURRED: Final = ((400, 0.65), (200, 0.5), (100, 0.38), (50, 0.3), (25, 0.25), (15, 0.2))
 """The coverage of runs whose strokes are blurred, by the minimum number of their pixels."""
 LEAST: Final = 0.05  # of a few pixels: a dot, or one end of a letter
 

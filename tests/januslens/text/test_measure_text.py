@@ -4,6 +4,7 @@ from coloraide import Color
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from PIL import Image
 
 from januslens.color.notation import Rgb, hex_color
 from januslens.decode.geometry import Box
@@ -127,14 +128,40 @@ def test_dark_subpixel_text_is_one_run() -> None:
     assert [run.foreground.color for run in runs] == [(0, 12, 0)]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="MIN_COVERAGE is that of gray anti-aliasing; an LCD's filter leaves thin stems less"
+@pytest.mark.parametrize(
+    ("text", "size", "foreground"), [("Continue", 12, (44, 117, 217)), ("Cancel", 11, (0, 120, 212))]
 )
-def test_the_interval_holds_the_ratio_of_the_smallest_subpixel_text() -> None:
-    foreground: Rgb = (44, 117, 217)
-    low_high = [bounds(run) for run in read(drawn.draw_on_lcd("Continue", foreground, WHITE, 12))]
+def test_the_interval_holds_the_ratio_of_the_smallest_subpixel_text(text: str, size: int, foreground: Rgb) -> None:
+    low_high = [bounds(run) for run in read(drawn.draw_on_lcd(text, foreground, WHITE, size))]
     truth = wcag_ratio(foreground, WHITE)
+    assert low_high
     assert all(low <= truth <= high for low, high in low_high)
+
+
+@pytest.mark.parametrize("text", ["Settings", "Total 42", "Terms of service"])
+@pytest.mark.parametrize("share", [0.35, 0.6, 0.8])
+def test_thin_strokes_leave_the_color_open(text: str, share: float) -> None:
+    """A hairline as wide as a share of a pixel leaves the pixels of a weaker color that is a pixel wide."""
+    foreground: Rgb = (70, 70, 70)
+    covered = drawn.coverage(text, 13)
+    drawing = drawn.drawing_of(drawn.mixed(share * covered, foreground, WHITE), covered, 13)
+    for run in read(drawing):
+        assert run.foreground.proven or bounds(run)[1] >= wcag_ratio(foreground, WHITE)
+
+
+@pytest.mark.parametrize("text", ["Settings", "Save changes", "Terms of service"])
+@pytest.mark.parametrize(("scale", "resample"), [(0.5, Image.Resampling.BOX), (0.5, Image.Resampling.LANCZOS),
+                                                 (0.85, Image.Resampling.BICUBIC)])  # fmt: skip
+@pytest.mark.parametrize("foreground", [(107, 107, 107), (118, 118, 118), (11, 102, 208)])
+def test_the_interval_holds_the_ratio_of_text_in_a_reduced_image(
+    text: str, scale: float, resample: Image.Resampling, foreground: Rgb
+) -> None:
+    drawing = drawn.draw(text, foreground, WHITE, 15)
+    height, width = drawing.pixels.shape[:2]
+    small = Image.fromarray(drawing.pixels).resize((round(scale * width), round(scale * height)), resample)
+    for run in read(drawn.Drawing(np.asarray(small), scale * drawing.core)):
+        low, high = bounds(run)
+        assert low <= wcag_ratio(foreground, WHITE) <= high
 
 
 @ANY_TEXT

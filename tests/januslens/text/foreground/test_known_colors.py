@@ -38,8 +38,42 @@ def test_a_thin_run_takes_the_proven_color_that_it_is_a_mix_of() -> None:
     assert completed(THIN, PROVEN).color == SLATE
 
 
-def test_what_a_thin_run_itself_shows_stays_its_nearest_bound() -> None:
-    assert completed(THIN, PROVEN) == Foreground(SLATE, SHOWN, SLATE)
+def test_a_thin_run_keeps_the_bounds_that_its_own_pixels_prove() -> None:
+    assert completed(THIN, PROVEN) == Foreground(SLATE, SHOWN, THIN.foreground.farthest)
+
+
+OPEN = replace(THIN, foreground=Foreground(SHOWN, SHOWN, (0, 0, 0)))
+
+
+@pytest.mark.parametrize(("known", "taken"), [(67, True), (60, False)], ids=["reached to 0.81", "reached to 0.78"])
+def test_a_color_that_no_pixel_comes_near_is_not_taken(known: int, taken: bool) -> None:
+    assert (completed(OPEN, proven((known,) * 3)).color != SHOWN) is taken
+
+
+BLURRED = replace(THIN, foreground=replace(THIN.foreground, if_reduced=((140, 140, 140), (0, 0, 0))))
+EXACT = replace(PROVEN, foreground=replace(PROVEN.foreground, if_reduced=((102, 102, 102), SLATE), unmixed=True))
+
+
+@pytest.mark.parametrize(("exact", "sharp"), [(1, True), (0, False)], ids=["half are proven", "none is"])
+def test_bounds_are_those_of_a_reduced_image_where_most_long_runs_are_unproven(exact: int, sharp: bool) -> None:
+    found = completed(BLURRED, *[EXACT] * exact)
+    assert (found.nearest, found.farthest) == ((SHOWN, (81, 81, 81)) if sharp else ((140, 140, 140), (0, 0, 0)))
+
+
+@pytest.mark.parametrize(("letters", "counts"), [(8, True), (7, False)])
+def test_short_runs_do_not_tell_whether_an_image_was_reduced(letters: int, counts: bool) -> None:
+    found = completed(BLURRED, EXACT, *[replace(BLURRED, letters=letters)] * 2)
+    assert (found.nearest != SHOWN) is counts
+
+
+def test_runs_before_a_gradient_do_not_tell_whether_an_image_was_reduced() -> None:
+    gradient = replace(BLURRED, backdrop=Backdrop.GRADIENT)
+    assert completed(BLURRED, EXACT, gradient, gradient).nearest == SHOWN
+
+
+@pytest.mark.parametrize(("unproven", "widened"), [(7, False), (8, True)])
+def test_a_proven_color_is_ringing_only_in_the_midst_of_many_that_are_unproven(unproven: int, widened: bool) -> None:
+    assert (completed(EXACT, *[BLURRED] * unproven).nearest != SLATE) is widened
 
 
 def test_without_a_proven_color_in_the_image_a_thin_run_stays_as_it_is() -> None:
