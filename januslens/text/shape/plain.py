@@ -17,13 +17,12 @@ from januslens.text.shape.strokes import RunPixels
 
 STRUCK: Final = 0.95  # of a run's width, that one row's ink covers: a headline and a joined baseline end between words
 STRUCK_WIDTH: Final = 2.0  # heights: a single letter may have a stroke across
-STRUCK_AT: Final = (0.36, 0.68)
+STRUCK_AT: Final = (0.36, 0.75)
 """Of the height of all ink from its top, where a line through text may be: browsers draw it 0.25 to 0.31 em above the
-baseline, a headline is at most 0.33 from the top."""
+baseline, a headline is at most 0.33 from the top and a joined baseline at least 0.78."""
 
-SHAPES: Final = 3  # fewer show no line
-APART: Final = 0.65  # of the height of all ink: letters of one line are higher, but for those of Han and Thai
 LONG: Final = 2.0  # times as long as high, along its own line
+FAINT: Final = 0.05  # coverage below which a turned pixel has no ink
 CORE: Final = 1 / 3  # of the fullest row's ink, that rows of the x-height have
 MIN_ANGLE, MAX_ANGLE = math.radians(3), math.radians(75)
 """The least angle may be a line's letters, not its slant. Beyond the greatest, up and down cannot be told apart."""
@@ -65,10 +64,6 @@ def _without_strike(run: RunPixels) -> RunPixels:
 
 def _upright(run: RunPixels) -> RunPixels:
     """Return a run turned so that its letters stand on a level line."""
-    boxes = run.boxes[np.bincount(run.glyph, minlength=len(run.boxes)) > 0]
-    height = run.row[-1] - run.row[0] + 1
-    if len(boxes) < SHAPES or (boxes[:, 3] - boxes[:, 1]).max() > APART * height:
-        return run
     angle = _angle(run)
     if angle == 0:
         return run
@@ -84,10 +79,12 @@ def _angle(run: RunPixels) -> float:
     axis = 0.5 * math.atan2(2 * both, along - across)
     if not MIN_ANGLE <= abs(axis) <= MAX_ANGLE:
         return 0.0
-    angles = axis + STEPS
-    sharpest = max(angles.tolist(), key=lambda angle: _sharpness(x, y, run.coverage, angle))
-    sharper = _sharpness(x, y, run.coverage, sharpest) >= SHARPER * _sharpness(x, y, run.coverage, 0.0)
-    return sharpest if sharper else 0.0
+    level = _sharpness(x, y, run.coverage, 0.0)
+    if _sharpness(x, y, run.coverage, axis) < level:
+        return 0.0
+    sharpness = {angle: _sharpness(x, y, run.coverage, angle) for angle in (axis + STEPS).tolist()}
+    sharpest = max(sharpness, key=sharpness.__getitem__)
+    return sharpest if sharpness[sharpest] >= SHARPER * level else 0.0
 
 
 def _sharpness(x: NDArray[np.float64], y: NDArray[np.float64], coverage: NDArray[np.float64], angle: float) -> float:
@@ -97,28 +94,51 @@ def _sharpness(x: NDArray[np.float64], y: NDArray[np.float64], coverage: NDArray
 
 
 def _turned(run: RunPixels, angle: float) -> RunPixels:
-    """Return the pixels of a run turned around their middle, as far as they are of the line with most ink.
+    """Return the pixels of a run turned around its middle, as far as they are of the line with most ink.
 
-    Pixels of the result may be missing or be there twice, which changes the sums of their coverage by little.
+    Each pixel of the result is interpolated among four of the run.
     """
-    x, y = run.column - run.column.mean(), run.row - run.row.mean()
-    column = np.rint(x * math.cos(angle) + y * math.sin(angle)).astype(np.intp)
-    row = np.rint(y * math.cos(angle) - x * math.sin(angle)).astype(np.intp)
-    row -= row.min()
-    covered = np.append(np.bincount(row, run.coverage), 0)
-    empty = np.flatnonzero(covered < TOP)
-    fullest = int(covered.argmax())
-    end = empty[np.searchsorted(empty, fullest)]
-    first = empty[np.searchsorted(empty, fullest) - 1] + 1 if empty[0] < fullest else 0
-    inside = np.flatnonzero((row >= first) & (row < end))
-    inside = inside[np.lexsort((column[inside], row[inside]))]
-    row, column = row[inside] - first, column[inside] - column[inside].min()
-    coverage, glyph = run.coverage[inside], run.glyph[inside]
-    core = np.flatnonzero(covered[first:end] >= CORE * covered.max())
-    shape = (int(end - first), int(column.max()) + 1, 3)
-    top = run.line.y + round(float(run.row.mean()) - shape[0] / 2)
-    line = LineCrop(np.broadcast_to(np.int16(0), shape), run.line.x, top, 0, core[0], shape[1], core[-1] + 1)
+    covered, owner = np.zeros(run.line.pixels.shape[:2]), np.full(run.line.pixels.shape[:2], -1)
+    covered[run.row, run.column], owner[run.row, run.column] = run.coverage, run.glyph
+    reach = math.ceil(math.hypot(*covered.shape) / 2) + 1
+    v, u = np.mgrid[-reach : reach + 1, -reach : reach + 1]
+    x = u * math.cos(angle) - v * math.sin(angle) + (covered.shape[1] - 1) / 2
+    y = u * math.sin(angle) + v * math.cos(angle) + (covered.shape[0] - 1) / 2
+    turned = _interpolated(covered, x, y)
+    in_rows = turned.sum(axis=1)
+    fullest = int(in_rows.argmax())
+    empty = np.flatnonzero(in_rows < TOP)
+    first, end = int(empty[empty < fullest].max()) + 1, int(empty[empty > fullest].min())
+    glyphs = _nearest(owner, x[first:end], y[first:end])
+    row, column = np.nonzero((turned[first:end] >= FAINT) & (glyphs >= 0))
+    coverage, glyph = turned[first:end][row, column], glyphs[row, column]
+    column -= column.min()
+    core = np.flatnonzero(in_rows[first:end] >= CORE * in_rows.max())
+    shape = (end - first, int(column.max()) + 1, 3)
+    top = run.line.y + round((covered.shape[0] - shape[0]) / 2)
+    line = LineCrop(np.broadcast_to(np.int16(0), shape), run.line.x, top, 0, int(core[0]), shape[1], int(core[-1]) + 1)
     return RunPixels(line, row, column, coverage, glyph, _boxes(glyph, column, row, len(run.boxes)))
+
+
+def _interpolated(values: NDArray[np.float64], x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return values of a grid between its points, linearly; 0 outside."""
+    framed = np.pad(values, 1)
+    x, y = np.clip(x + 1, 0, framed.shape[1] - 1.001), np.clip(y + 1, 0, framed.shape[0] - 1.001)
+    left, top = x.astype(np.intp), y.astype(np.intp)
+    right, below = x - left, y - top
+    upper = framed[top, left] * (1 - right) + framed[top, left + 1] * right
+    lower = framed[top + 1, left] * (1 - right) + framed[top + 1, left + 1] * right
+    between: NDArray[np.float64] = upper * (1 - below) + lower * below
+    return between
+
+
+def _nearest(values: NDArray[np.intp], x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Return the values of the points of a grid that are nearest."""
+    rows, columns = values.shape
+    near: NDArray[np.intp] = values[
+        np.clip(np.rint(y), 0, rows - 1).astype(np.intp), np.clip(np.rint(x), 0, columns - 1).astype(np.intp)
+    ]
+    return near
 
 
 def _boxes(glyph: NDArray[np.intp], column: NDArray[np.intp], row: NDArray[np.intp], count: int) -> NDArray[np.intp]:

@@ -39,7 +39,8 @@ POSSIBLE: Final = 0.03
 words, 97.9 % have their own script among the possible ones, and 99.7 % a size within the bounds of these."""
 MIN_SHARE: Final = 0.05
 """Share of an image's text that each script is taken to have at least, when judging whether a run may be in it."""
-UNSEEN: Final = 60.0  # strokes of each image, of all scripts alike: two lines say little of what others may be in
+UNSEEN: Final = 60.0  # strokes, counted for each image: two lines say little of what others may be in
+LATIN_UNSEEN: Final = 0.5  # of these: digits, names and brands are in Latin everywhere; the others share the rest
 ROUNDS: Final = 5  # after which the shares of scripts change no more
 
 
@@ -65,10 +66,12 @@ def scripts_of_runs(
     that has its form: as if a twentieth of the text were in it.
     """
     weights = np.asarray(letters, np.float64)[:, None] + 1
-    shares = np.full(len(SCRIPTS), 1 / len(SCRIPTS))
+    unseen = np.full(len(SCRIPTS), (1 - LATIN_UNSEEN) / (len(SCRIPTS) - 1))
+    unseen[SCRIPTS.index(Script.LATIN)] = LATIN_UNSEEN
+    shares = unseen
     for _ in range(ROUNDS):
         joint = _normal(probabilities * shares)
-        shares = ((joint * weights).sum(axis=0) + UNSEEN / len(SCRIPTS)) / (weights.sum() + UNSEEN)
+        shares = ((joint * weights).sum(axis=0) + UNSEEN * unseen) / (weights.sum() + UNSEEN)
     likeliest = (probabilities * shares).argmax(axis=1)
     possible = _normal(probabilities * np.maximum(shares, MIN_SHARE)) >= POSSIBLE
     return (

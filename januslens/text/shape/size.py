@@ -63,7 +63,7 @@ class _Em:
 # the ascent of letters of one height (capitals or not), and of two
 LATIN: Final = _Em(0.47, 0.725, 0.93)
 LATIN_OF_TWO_HEIGHTS: Final = _Em(0.65, 0.725, 0.93)
-CJK: Final = _Em(0.72, 0.935, 1.07)  # all ink
+CJK: Final = _Em(0.72, 0.95, 1.07)  # all ink
 # from the headline to the baseline, in lines; from it to the lowest ink; all ink, if no headline is found
 DEVANAGARI: Final = _Em(0.61, 0.645, 0.84)
 DEVANAGARI_HANGING: Final = _Em(0.62, 0.645, 1.14)
@@ -71,7 +71,7 @@ DEVANAGARI_INK: Final = _Em(0.62, 0.95, 1.36)
 ARABIC: Final = _Em(0.42, 0.97, 1.36)  # all ink
 ARABIC_OF_TWO_HEIGHTS: Final = _Em(0.57, 0.97, 1.36)
 ARABIC_ASCENT: Final = 0.735
-HEBREW: Final = _Em(0.54, 0.575, 0.66)  # the usual height
+HEBREW: Final = _Em(0.54, 0.58, 0.66)  # the usual height
 THAI: Final = _Em(0.53, 0.575, 0.63)
 HEBREW_ASCENT: Final = _Em(0.53, 0.6, 0.85)  # if no usual height is found
 THAI_ASCENT: Final = _Em(0.53, 0.7, 1.3)
@@ -104,14 +104,14 @@ def possible_sizes(
     heights are those of the run's ink, width is its width, and tallest the height of its tallest shape. letters is its
     number of strokes. core_height is the height of its line's core. part says that the run is only a part of that line.
     The bounds cover the fonts that interfaces commonly use. Dots and dashes show no size, and a single stroke or a
-    small part of a line little: there the height of the core counts. So does the tallest shape where shapes stand above
-    one another.
+    small part of a line little: there the height of the core counts. So do the tallest shape and the width
+    where shapes stand above one another, as letters do that run upward.
     """
     by_core = Size(core_height / CORE[1], core_height / CORE[2], core_height / (PART_CORE if part else CORE[0]))
     if heights.ink < MIN_INK * core_height:
         return PossibleSizes(dict.fromkeys(Script, by_core))
     sizes = {script: _size(script, heights, width) for script in Script}
-    least = tallest / TALLEST if tallest < APART * heights.ink else math.inf
+    least = min(tallest, width) / TALLEST if tallest < APART * heights.ink else math.inf
     if letters <= (FEW_LETTERS_OF_PART if part else FEW_LETTERS):
         return PossibleSizes(sizes, min(least, by_core.low), by_core.high)
     return PossibleSizes(sizes, least)
