@@ -3,6 +3,10 @@
 Source of large text: WCAG 2.2, 18 point (24 CSS px), or 14 point (18.66 CSS px) where bold,
 https://www.w3.org/TR/WCAG22/#dfn-large-scale. What fails, and what passes, must follow from the pixels whatever the
 text's true color and size are within their bounds; else the outcome is `cantTell`.
+
+For Chinese, Japanese and Korean the definition names no size, but "font size that would yield equivalent size": the
+sizes of large print of these languages. No script is large at a smaller size than Latin here, and dense letters, whose
+strokes run together, are never taken for surely bold.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,11 +20,23 @@ from januslens.accessibility.severity import contrast_shortfall, severity
 from januslens.color.notation import floored
 from januslens.decode.scale import Scale
 from januslens.text.run import Backdrop, TextRun
+from januslens.text.script import Script
 
 LARGE_SIZE: Final = 24.0  # CSS px: 18 pt
 LARGE_BOLD_SIZE: Final = 18.66  # CSS px: 14 pt
-MIN_BOLD_STEM_EM: Final = 0.132  # stem width to font size; in browsers weight 700 begins at 0.136, 500 ends at 0.119
+MIN_BOLD_STEM_EM: Final[Mapping[Script, float]] = {
+    Script.LATIN: 0.132,
+    Script.CJK: 0.104,
+    Script.DEVANAGARI: 0.118,
+    Script.ARABIC: 0.085,
+    Script.HEBREW: 0.12,
+    Script.THAI: 0.132,
+    Script.TAMIL: 0.132,
+}
+"""Stem width to font size from which text may have weight 700: in browsers that of Latin begins at 0.136, and 500 ends
+at 0.119. The others' are the least of 811 bold lines in 27 fonts, see `text.shape.scripts`."""
 MAX_SEMIBOLD_STEM_EM: Final = 0.18  # that of weight 600 ends at 0.17
+DENSE: Final = frozenset({Script.CJK, Script.THAI})  # at small sizes their strokes run together, up to 0.45 at 600
 LOSSY_STEM: Final = 0.9  # of its width, which compression may leave of a stem
 LOSSY_SHRED: Final = 4  # strokes: compression leaves pieces of two letters or so in colors of their own
 
@@ -120,11 +136,12 @@ def _required_ratios(run: TextRun, scale: Scale, needs: Needs, lossy: bool) -> t
     """Return the ratio that text of this size needs, or both where its size isn't decided."""
     size = run.size
     smallest, largest = size.low * scale.smallest_factor, size.high * scale.largest_factor
-    surely_bold = run.stem > MAX_SEMIBOLD_STEM_EM * size.high
+    surely_bold = run.stem > MAX_SEMIBOLD_STEM_EM * size.high and not run.scripts & DENSE
     if smallest >= LARGE_SIZE or (smallest >= LARGE_BOLD_SIZE and surely_bold):
         return (needs.large,)
     thinned = LOSSY_STEM if lossy else 1.0
-    largest_if_bold = min(size.high, run.stem / thinned / MIN_BOLD_STEM_EM) * scale.largest_factor
+    bold_stem = min(MIN_BOLD_STEM_EM[script] for script in run.scripts)
+    largest_if_bold = min(size.high, run.stem / thinned / bold_stem) * scale.largest_factor
     perhaps_large = largest >= LARGE_SIZE or largest_if_bold >= LARGE_BOLD_SIZE
     return (needs.large, needs.normal) if perhaps_large else (needs.normal,)
 

@@ -18,15 +18,21 @@ from januslens.text.foreground.known_colors import with_known_colors
 from januslens.text.foreground.line_fit import foreground_on_flat, foreground_on_varying, rgb
 from januslens.text.run import Backdrop, Foreground, Size, TextRun
 from januslens.text.runs import ColoredInk, split_by_color
+from januslens.text.script import Script
+from januslens.text.shape.form import measure_forms
 from januslens.text.shape.monospace import is_monospaced
+from januslens.text.shape.plain import plain
+from januslens.text.shape.scripts import SCRIPTS, script_probabilities, scripts_of_runs
 from januslens.text.shape.serifs import measure_serifs
-from januslens.text.shape.size import font_size
+from januslens.text.shape.size import PossibleSizes, possible_sizes
 from januslens.text.shape.strokes import RunPixels, Strokes, measure_strokes
 
 MIN_INK_HEIGHTS: Final = 0.35  # of the core's height: narrower ink is a seam between two colors, or punctuation
 LINE_BOX: Final = (
     0.25  # of the core's height, added above and below to the box of letters without ascenders or descenders
 )
+PART: Final = 0.5  # of its line's width
+MIN_BLOCK_PX: Final = 8.0  # CSS px: a filled shape as wide and as high is the bar of a chart, and thicker than a dash
 AT_A_TIME: Final = 64  # lines: enough to amortize the overhead of NumPy calls, few enough to bound memory
 CUT: Final = (
     4.0  # factor by which letters cut off by the image's edge may be larger: a quarter still looks like a letter
@@ -52,29 +58,48 @@ class _Found:
         return int(self.painted.column.max() - self.painted.column.min()) + 1
 
 
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """A run, with the font sizes that it may have in pixels, and the probabilities of SCRIPTS.
+
+    cut says that its letters are cut off by an edge of the image.
+    """
+
+    text: TextRun
+    sizes: PossibleSizes
+    probabilities: NDArray[np.float64]
+    cut: bool
+
+
 def measure_text(pixels: NDArray[np.uint8], cores: NDArray[np.float64], *, scale: float, loss: Loss) -> list[TextRun]:
     """Measure the text of an image of shape (height, width, 3), given the detected cores of its lines.
 
     cores (n, 4) are left, top, right and bottom of about the x-height of each line, in image pixels. Each line is split
     into runs of one color on one background. scale is in pixels per CSS pixel; loss describes the compression. Lines
-    whose core is cut off by the top or bottom edge of the image show no whole letters and are omitted, and so is ink
-    narrower than 0.35 of the core's height. Returns runs sorted from top to bottom and left to right. The text is not
-    read.
+    whose core is cut off by the top or bottom edge of the image show no whole letters and are omitted, and so are ink
+    narrower than 0.35 of the core's height, and filled blocks of at least 8 CSS px. Returns runs sorted from top to
+    bottom and left to right. The text is not read.
     """
     cores = cores[(np.rint(cores[:, 1]) > 0) & (np.rint(cores[:, 3]) < len(pixels))]
-    runs = [
+    measured = [
         run
         for some in batched(cores, AT_A_TIME)
         for run in _lines([crop_line(pixels, core) for core in some], len(pixels), scale, loss)
     ]
-    return with_known_colors(sorted(runs, key=lambda run: (run.box.y, run.box.x)))
+    return with_known_colors(sorted(_with_sizes(measured, scale), key=lambda run: (run.box.y, run.box.x)))
 
 
-def _lines(lines: Sequence[LineCrop], image_height: int, scale: float, loss: Loss) -> Iterator[TextRun]:
+def _lines(lines: Sequence[LineCrop], image_height: int, scale: float, loss: Loss) -> Iterator[_Measured]:
     found = [run for run in _found(lines, loss) if run.width >= MIN_INK_HEIGHTS * run.painted.line.core_height]
-    for run, strokes in zip(found, measure_strokes([run.painted for run in found]), strict=True):
-        line, size = run.painted.line, _size(run.painted, strokes, image_height, scale)
-        yield TextRun(
+    inks = [plain(run.painted) for run in found]
+    all_strokes = measure_strokes(inks)
+    probabilities = script_probabilities(measure_forms(inks, all_strokes))
+    for run, ink, strokes, probability in zip(found, inks, all_strokes, probabilities, strict=True):
+        if strokes.letters == 0 and _thinnest(run.painted) >= MIN_BLOCK_PX * scale:
+            continue
+        line, sizes = run.painted.line, _sizes(ink, strokes, part=_is_part(run.painted))
+        size = sizes.by_script[SCRIPTS[int(probability.argmax())]]
+        text = TextRun(
             box=_box(run.painted),
             foreground=run.foreground,
             background=run.behind.color,
@@ -84,17 +109,52 @@ def _lines(lines: Sequence[LineCrop], image_height: int, scale: float, loss: Los
             size=size,
             stem=strokes.stem / scale,
             core=(line.y + line.top, line.y + line.bottom),
-            baseline=line.y + line.band().start + strokes.baseline,
-            monospaced=is_monospaced(run.painted, size.value * scale),
-            serifs=measure_serifs(run.painted, strokes),
+            baseline=ink.line.y + strokes.heights.baseline,
+            monospaced=is_monospaced(ink, size.value),
+            serifs=measure_serifs(ink, strokes),
+        )
+        yield _Measured(text, sizes, probability, _is_cut(run.painted, image_height))
+
+
+def _with_sizes(measured: Sequence[_Measured], scale: float) -> Iterator[TextRun]:
+    """Yield an image's runs with their scripts, as all of them suggest, and their sizes in CSS pixels."""
+    if not measured:
+        return
+    probabilities = np.array([run.probabilities for run in measured])
+    likeliest, possible = scripts_of_runs(probabilities, [run.text.letters for run in measured])
+    for run, script, scripts in zip(measured, likeliest, possible, strict=True):
+        size = run.sizes.of(script, scripts)
+        yield replace(
+            run.text,
+            size=Size(size.value / scale, size.low / scale, (CUT if run.cut else 1.0) * size.high / scale),
+            monospaced=run.text.monospaced and script is not Script.CJK,
+            scripts=scripts,
         )
 
 
-def _size(painted: RunPixels, strokes: Strokes, image_height: int, scale: float) -> Size:
-    """Return a run's font size, with a larger upper bound if the letters are cut off by the edge of the image."""
-    line, row = painted.line, painted.row + painted.line.y
-    size = font_size(strokes, line.core_height, scale)
-    return replace(size, high=CUT * size.high) if row.min() == 0 or row.max() == image_height - 1 else size
+def _sizes(ink: RunPixels, strokes: Strokes, *, part: bool) -> PossibleSizes:
+    boxes = ink.boxes[ink.glyph]
+    tallest = int((boxes[:, 3] - boxes[:, 1]).max())
+    width = int(ink.column.max() - ink.column.min()) + 1
+    return possible_sizes(strokes.heights, width, strokes.letters, tallest, ink.line.core_height, part=part)
+
+
+def _thinnest(painted: RunPixels) -> int:
+    """Return the shortest side of a run's shapes, in pixels."""
+    boxes = painted.boxes[painted.glyph]
+    return int((boxes[:, 2:] - boxes[:, :2]).min())
+
+
+def _is_part(painted: RunPixels) -> bool:
+    """Return whether a run is less than half of its line, as pieces of thin or dense text are."""
+    line = painted.line
+    return bool(painted.column.max() + 1 - painted.column.min() < PART * (line.right - line.left))
+
+
+def _is_cut(painted: RunPixels, image_height: int) -> bool:
+    """Return whether a run's letters are cut off by the upper or lower edge of the image."""
+    row = painted.row + painted.line.y
+    return bool(row.min() == 0 or row.max() == image_height - 1)
 
 
 def _found(lines: Sequence[LineCrop], loss: Loss) -> Iterator[_Found]:

@@ -7,6 +7,7 @@ from typing import Final
 from januslens.color.notation import Rgb
 from januslens.decode.geometry import Box
 from januslens.decode.scale import Scale
+from januslens.text.script import Script
 
 
 class Backdrop(Enum):
@@ -84,8 +85,8 @@ class TextRun:
     box, as dots and bars do. size is the font size in CSS pixels, stem the usual width of its strokes in CSS pixels.
     core is the range of image rows, first and last (exclusive), in which the line's x-height was detected. baseline is
     the image row below which only descenders reach, as its ink shows. monospaced says that its letters occupy cells of
-    one width; it is False if there are too few to tell. serifs counts stroke ends on the baseline. What the text says
-    is not part of it.
+    one width; it is False if there are too few to tell. serifs counts stroke ends on the baseline. scripts are those
+    that it may be written in. What the text says is not part of it.
     """
 
     box: Box
@@ -100,6 +101,7 @@ class TextRun:
     baseline: int
     monospaced: bool
     serifs: Serifs = NO_SERIFS
+    scripts: frozenset[Script] = frozenset({Script.LATIN})
 
     def at(self, scale: float) -> "TextRun":
         """Return the run, measured at a scale of 1, with its sizes in CSS pixels at another scale."""

@@ -27,7 +27,7 @@ def measure_serifs(painted: RunPixels, strokes: Strokes) -> Serifs:
     strokes are those of the same run. Without serifs, about half of the stroke ends are that narrow; with serifs, few
     are. Both counts are 0 if the run has no stroke ends on the baseline, or no stem width.
     """
-    baseline = painted.line.band().start + strokes.baseline
+    baseline = strokes.heights.baseline
     near = (painted.row < baseline) & (painted.row >= baseline - NEAR_BASELINE)
     ink = np.bincount(baseline - 1 - painted.row[near], painted.coverage[near], minlength=NEAR_BASELINE)
     ends = np.flatnonzero((painted.row == baseline - 1 - int(ink.argmax())) & (painted.coverage > STEM))

@@ -5,12 +5,13 @@ Many runs are measured together, as in `ink`: their pixels are concatenated in t
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from januslens.text.crop import LineCrop
+from januslens.text.shape.heights import Heights, measure_heights
 
 LETTER: Final = 0.65  # coverage that each stroke of a letter reaches
 SOLID: Final = 0.75  # coverage of its box: a disc's is 0.785, a bar's 1, a letter's less unless it is l, I or a dash
@@ -35,106 +36,132 @@ class RunPixels:
 
 @dataclass(frozen=True, slots=True)
 class Strokes:
-    """The strokes of a run of text: their number, their usual width, and their ink by row.
+    """The strokes of a run of text: their number, their usual width, their ink by row, and the heights in it.
 
     letters is the number of strokes along the line, of which a letter has one or two; it is 0 if every shape fills its
     box, as dots and bars do. stem is their median width in image pixels, 0 if there are none in the line's core.
-    profile is the coverage of each row of the line's band (the core, and 0.45 of its height above and below), in
-    pixels.
+    profile is the coverage of each row of the line's crop, in pixels.
     """
 
     letters: int
     stem: float
     profile: NDArray[np.float64]
+    heights: Heights
 
-    @property
-    def edges(self) -> NDArray[np.float64]:
-        """The increase of ink from each row of the profile to the next, shape (rows + 1,), negative where ink ends.
 
-        Its index is that of the lower of both rows. The rows before the first and after the last one count as empty.
-        """
-        framed = np.zeros(len(self.profile) + 2)
-        framed[1:-1] = self.profile
-        edges: NDArray[np.float64] = framed[1:] - framed[:-1]
-        return edges
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """The pixels of several runs in the same arrays: the run of each pixel, its position and its coverage.
 
-    @property
-    def baseline(self) -> int:
-        """The index in the profile of the first row below the baseline: that in its lower half where most ink ends."""
-        edges = self.edges
-        middle = len(edges) // 2
-        return middle + int(edges[middle:].argmin())
+    extents (2, runs) are the first and last column (exclusive) of each run's ink.
+    """
+
+    owner: NDArray[np.intp]
+    row: NDArray[np.intp]
+    column: NDArray[np.intp]
+    coverage: NDArray[np.float64]
+    extents: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, runs: Sequence[RunPixels]) -> Self:
+        """Concatenate the pixels of runs, in their order."""
+        pixels = np.array([len(run.row) for run in runs])
+        first = np.cumsum(pixels) - pixels
+        column = np.concatenate([run.column for run in runs])
+        return cls(
+            np.repeat(np.arange(len(runs)), pixels),
+            np.concatenate([run.row for run in runs]),
+            column,
+            np.concatenate([run.coverage for run in runs]),
+            np.array([np.minimum.reduceat(column, first), np.maximum.reduceat(column, first) + 1]),
+        )
 
 
 def measure_strokes(runs: Sequence[RunPixels]) -> list[Strokes]:
-    """Return the strokes of each of several runs of text, in the same order: their number, width, and ink by row."""
+    """Return the strokes of each of several runs of text, in the same order."""
     if not runs:
         return []
-    owner = np.repeat(np.arange(len(runs)), [len(run.row) for run in runs])
-    row = np.concatenate([run.row for run in runs])
-    column = np.concatenate([run.column for run in runs])
-    coverage = np.concatenate([run.coverage for run in runs])
-    letters = _count(runs, owner, column, coverage)
-    letters[_solid(runs, owner, coverage)] = 0
-    stems = _stems(runs, owner, row, column, coverage)
-    profiles = _profiles(runs, owner, row, coverage)
-    return [Strokes(*of_run) for of_run in zip(letters.tolist(), stems.tolist(), profiles, strict=True)]
+    stack = Stack.of(runs)
+    letters = np.maximum(_apart(runs, stack), _joined(runs, stack))
+    letters[_solid(runs, stack)] = 0
+    stems = _stems(runs, stack)
+    profiles = _profiles(runs, stack)
+    heights = measure_heights(profiles)
+    return [Strokes(*of_run) for of_run in zip(letters.tolist(), stems.tolist(), profiles, heights, strict=True)]
 
 
-def _count(
-    runs: Sequence[RunPixels], owner: NDArray[np.intp], column: NDArray[np.intp], coverage: NDArray[np.float64]
-) -> NDArray[np.intp]:
-    """Return the number of strokes of each run along its line."""
+def _apart(runs: Sequence[RunPixels], stack: Stack) -> NDArray[np.intp]:
+    """Return the number of strokes of each run that are apart along its line."""
     widths = np.array([run.line.pixels.shape[1] + 1 for run in runs])  # with a column between one run and the next
     left = np.cumsum(widths) - widths + 1
     highest = np.zeros(widths.sum() + 1)
-    np.maximum.at(highest, left[owner] + column, coverage)
+    np.maximum.at(highest, left[stack.owner] + stack.column, stack.coverage)
     inked = highest >= LETTER
     begins = np.flatnonzero(inked[1:] & ~inked[:-1]) + 1
     return np.bincount(np.searchsorted(left, begins, side="right") - 1, minlength=len(runs))
 
 
-def _solid(runs: Sequence[RunPixels], owner: NDArray[np.intp], coverage: NDArray[np.float64]) -> NDArray[np.bool_]:
+def _joined(runs: Sequence[RunPixels], stack: Stack) -> NDArray[np.intp]:
+    """Return the number of letters of each run if they touch, by the strokes that a row of its core crosses.
+
+    A headline, a joined baseline or a strike-through leaves one shape for a whole word. A letter has about two upright
+    strokes, and is about as wide as the core is high; an icon as wide as high is one letter, however many its strokes.
+    """
+    top, bottom = np.array([(run.line.top, run.line.bottom) for run in runs]).T
+    strokes = _segments(
+        stack, (stack.coverage >= LETTER) & (stack.row >= top[stack.owner]) & (stack.row < bottom[stack.owner])
+    )
+    rows = bottom - top
+    first = np.cumsum(rows) - rows
+    owner = stack.owner[strokes]
+    crossed = np.bincount(first[owner] + stack.row[strokes] - top[owner], minlength=rows.sum())
+    of_run = np.repeat(np.arange(len(runs)), rows)
+    usual = crossed[np.lexsort((crossed, of_run))][first + rows // 2]
+    joined: NDArray[np.intp] = np.minimum(usual // 2, (stack.extents[1] - stack.extents[0]) // rows)
+    return joined
+
+
+def _segments(stack: Stack, which: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Return the index of the first pixel of each horizontal piece of the selected ink."""
+    chosen = np.flatnonzero(which)
+    owner, row, column = stack.owner[chosen], stack.row[chosen], stack.column[chosen]
+    apart = (np.diff(owner) != 0) | (np.diff(row) != 0) | (np.diff(column) != 1)
+    return chosen[np.append(True, apart)] if len(chosen) else chosen
+
+
+def _solid(runs: Sequence[RunPixels], stack: Stack) -> NDArray[np.bool_]:
     """Return for each run whether all its glyphs fill their boxes."""
     glyphs = np.array([len(run.boxes) for run in runs])
     first = np.cumsum(glyphs) - glyphs
     boxes = np.concatenate([run.boxes for run in runs])
     area = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
-    glyph = np.concatenate([run.glyph for run in runs]) + first[owner]
-    inked = np.bincount(glyph, coverage, minlength=len(boxes))
+    glyph = np.concatenate([run.glyph for run in runs]) + first[stack.owner]
+    inked = np.bincount(glyph, stack.coverage, minlength=len(boxes))
     solid = (inked >= SOLID * area) | (inked == 0)
     return np.logical_and.reduceat(solid, first)
 
 
-def _stems(
-    runs: Sequence[RunPixels],
-    owner: NDArray[np.intp],
-    row: NDArray[np.intp],
-    column: NDArray[np.intp],
-    coverage: NDArray[np.float64],
-) -> NDArray[np.float64]:
+def _stems(runs: Sequence[RunPixels], stack: Stack) -> NDArray[np.float64]:
     """Return the median width of each run's strokes in the rows of its core."""
     top, bottom = np.array([(run.line.top, run.line.bottom) for run in runs]).T
-    inside = np.flatnonzero((coverage > STEM) & (row >= top[owner]) & (row < bottom[owner]))
+    owner, row = stack.owner, stack.row
+    inside = np.flatnonzero((stack.coverage > STEM) & (row >= top[owner]) & (row < bottom[owner]))
     stems = np.zeros(len(runs))
     if not len(inside):
         return stems
-    owner, row, column = owner[inside], row[inside], column[inside]
+    owner, row, column = owner[inside], row[inside], stack.column[inside]
     apart = (np.diff(owner) != 0) | (np.diff(row) != 0) | (np.diff(column) != 1)
     begins = np.flatnonzero(np.append(True, apart))
-    width, of_run = np.add.reduceat(coverage[inside], begins), owner[begins]
+    width, of_run = np.add.reduceat(stack.coverage[inside], begins), owner[begins]
     by_width = width[np.lexsort((width, of_run))]
     present, first, count = np.unique(of_run, return_index=True, return_counts=True)
     stems[present] = by_width[first + count // 2]
     return stems
 
 
-def _profiles(
-    runs: Sequence[RunPixels], owner: NDArray[np.intp], row: NDArray[np.intp], coverage: NDArray[np.float64]
-) -> list[NDArray[np.float64]]:
-    """Return the coverage of each row of its band by each run."""
+def _profiles(runs: Sequence[RunPixels], stack: Stack) -> list[NDArray[np.float64]]:
+    """Return the coverage of each row of its line's crop by each run."""
     heights = np.array([len(run.line.pixels) for run in runs])
     top = np.cumsum(heights) - heights
-    covered = np.bincount(top[owner] + row, coverage, minlength=heights.sum())
-    bands = [run.line.band() for run in runs]
-    return [covered[at + band.start : at + band.stop] for at, band in zip(top.tolist(), bands, strict=True)]
+    covered = np.bincount(top[stack.owner] + stack.row, stack.coverage, minlength=heights.sum())
+    return np.split(covered, top[1:])

@@ -21,6 +21,7 @@ MIN_RUN_STROKES: Final = 3  # of a run: fewer may be an icon, or have no letter 
 MIN_SIZE_STROKES: Final = 12  # of a size: eight letters or so
 MIN_LARGE_SIZE_STROKES: Final = 9  # of a size above LARGE: a heading of six letters is measured to a pixel
 LARGE: Final = 24.0  # CSS px
+MAX_DOUBT: Final = 3.6  # highest to lowest size of a run: words of all scripts have less, marks and torn pieces more
 ALIKE: Final = Tolerance(0.06, 1.0)
 
 
@@ -30,7 +31,7 @@ def observed_font_sizes(runs: Sequence[TextRun]) -> list[Recurring]:
     The sizes of all runs are clustered, as that of one run is known to about 10 % only. Sizes with fewer than 12
     strokes of letters, or 9 above 24 CSS px, are omitted.
     """
-    words = [run for run in runs if run.letters >= MIN_RUN_STROKES]
+    words = [run for run in runs if run.letters >= MIN_RUN_STROKES and run.size.high <= MAX_DOUBT * run.size.low]
     sizes = np.array([run.size.value for run in words])
     strokes = np.array([run.letters for run in words], np.float64)
     found = recurring(sizes, strokes, ALIKE, MIN_LARGE_SIZE_STROKES)

@@ -34,17 +34,13 @@ def test_the_interval_holds_the_font_size_in_css_pixels(text: str, scale: float)
     [
         "password",
         "Language",
-        pytest.param(
-            "see more reasons",
-            marks=pytest.mark.xfail(strict=True, reason="many strokes of one height are taken for capitals"),
-        ),
+        "see more reasons",
     ],
 )
 def test_few_ascenders_do_not_make_text_look_smaller(text: str) -> None:
     assert sizes_missed(text, 1.0) == []
 
 
-@pytest.mark.xfail(strict=True, reason="the lower edge of the crossbars of e is taken for the baseline")
 @pytest.mark.parametrize("text", ["Preferences", "Delete the Folder", "There were seven"])
 def test_crossbars_do_not_make_text_look_smaller(text: str) -> None:
     assert sizes_missed(text, 2.0) == []

@@ -1,0 +1,116 @@
+"""The sizes of text in many scripts, as Chromium drew it (see `draw_scripts`)."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from januslens.accessibility.contrast import LARGE_SIZE
+from januslens.decode.lossy import NO_LOSS
+from januslens.text.measure_text import measure_text
+from januslens.text.run import TextRun
+from januslens.text.script import Script
+from januslens.text.shape.scripts import SCRIPTS, scripts_of_runs
+
+DRAWN = sorted(Path(__file__).with_name("scripts").glob("*.png"))
+SCRIPT_OF = {
+    "cyrillic": Script.LATIN,
+    "greek": Script.LATIN,
+    "han": Script.CJK,
+    "japanese": Script.CJK,
+    "hangul": Script.CJK,
+    "devanagari": Script.DEVANAGARI,
+    "bengali": Script.DEVANAGARI,
+    "arabic": Script.ARABIC,
+    "hebrew": Script.HEBREW,
+    "thai": Script.THAI,
+    "tamil": Script.TAMIL,
+}
+
+
+@dataclass(frozen=True)
+class Known:
+    """A run, with the CSS font size and weight of its line."""
+
+    run: TextRun
+    size: float
+    weight: int
+
+
+def known_of(drawing: Path) -> list[Known]:
+    truth = json.loads(drawing.with_suffix(".json").read_text())
+    pixels = np.asarray(Image.open(drawing).convert("RGB"))
+    cores = np.array([line["core"] for line in truth["lines"]], float)
+    runs = measure_text(pixels, cores, scale=truth["scale"], loss=NO_LOSS)
+    found = []
+    for line in truth["lines"]:
+        _, top, _, bottom = line["core"]
+        in_line = [run for run in runs if top <= (run.core[0] + run.core[1]) / 2 <= bottom]
+        widest = max(in_line, key=lambda run: run.box.width)
+        found.append(Known(widest, line["size"], line["weight"]))
+    return found
+
+
+@pytest.mark.parametrize("drawing", DRAWN, ids=lambda path: path.stem)
+def test_the_interval_holds_the_font_size(drawing: Path) -> None:
+    missed = [(known.size, known.run.size) for known in known_of(drawing)]
+    assert [size for size, found in missed if not found.low <= size <= found.high] == []
+
+
+@pytest.mark.parametrize("drawing", [path for path in DRAWN if "tamil" not in path.stem], ids=lambda path: path.stem)
+def test_the_estimate_is_close(drawing: Path) -> None:
+    ratios = [known.run.size.value / known.size for known in known_of(drawing)]
+    assert np.median(ratios) == pytest.approx(1, abs=0.07)
+
+
+@pytest.mark.parametrize("drawing", DRAWN, ids=lambda path: path.stem)
+def test_a_regular_line_of_23_pixels_is_not_surely_large(drawing: Path) -> None:
+    (low,) = [known.run.size.low for known in known_of(drawing) if known.size == 23]
+    assert low < LARGE_SIZE
+
+
+@pytest.mark.parametrize("drawing", DRAWN, ids=lambda path: path.stem)
+def test_the_own_script_is_possible(drawing: Path) -> None:
+    own = SCRIPT_OF[drawing.stem.partition("@")[0]]
+    assert all(own in known.run.scripts for known in known_of(drawing))
+
+
+@pytest.mark.parametrize("script", ["devanagari", "bengali", "arabic"])
+def test_letters_that_are_joined_are_counted(script: str) -> None:
+    (drawing,) = [path for path in DRAWN if path.stem == f"{script}@1"]
+    assert all(known.run.letters >= 5 for known in known_of(drawing))
+
+
+@pytest.mark.parametrize(
+    ("script", "highest"), [("devanagari", 1.15), ("bengali", 1.15), ("han", 1.5), ("cyrillic", 1.3), ("hebrew", 1.35)]
+)
+def test_the_interval_is_no_wider_than_the_script_leaves_open(script: str, highest: float) -> None:
+    (drawing,) = [path for path in DRAWN if path.stem == f"{script}@1"]
+    ratios = [known.run.size.high / known.size for known in known_of(drawing) if known.size >= 14]
+    assert np.median(ratios) <= highest
+
+
+def test_scripts_are_told_by_what_the_whole_image_shows() -> None:
+    unclear = [0.4 if script in (Script.LATIN, Script.THAI) else 0.04 for script in SCRIPTS]
+    thai = [0.94 if script is Script.THAI else 0.01 for script in SCRIPTS]
+    likeliest, _ = scripts_of_runs(np.array([unclear, *[thai] * 5]), [10] * 6)
+    assert likeliest[0] is Script.THAI
+
+
+def test_a_script_that_the_image_shows_nowhere_else_stays_possible() -> None:
+    han = [0.7 if script is Script.CJK else 0.05 for script in SCRIPTS]
+    latin = [0.94 if script is Script.LATIN else 0.01 for script in SCRIPTS]
+    _, possible = scripts_of_runs(np.array([han, *[latin] * 20]), [10] * 21)
+    assert Script.CJK in possible[0]
+
+
+def test_an_unlikely_script_that_the_image_shows_nowhere_else_is_not_possible() -> None:
+    odds = {Script.LATIN: 0.74, Script.ARABIC: 0.2}
+    perhaps_arabic = [odds.get(script, 0.012) for script in SCRIPTS]
+    latin = [0.94 if script is Script.LATIN else 0.01 for script in SCRIPTS]
+    alone = scripts_of_runs(np.array([perhaps_arabic]), [1])[1]
+    _, among = scripts_of_runs(np.array([perhaps_arabic, *[latin] * 20]), [10] * 21)
+    assert (Script.ARABIC in alone[0], Script.ARABIC in among[0]) == (True, False)
