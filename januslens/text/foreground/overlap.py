@@ -16,7 +16,7 @@ END_RECURS: Final = 0.1  # of the ink: no overlap is as large
 PAINTED_TWICE: Final = 0.5  # of the coverage of what is painted twice is the least that it is painted once
 COLOR_RECURS: Final = 0.15  # of the ink, which shows the color of text whose strokes are thicker than a pixel
 BEYOND: Final = 0.2  # of the pixels of the color
-PAIRS: Final = 6  # of pixels of the color side by side, and one above the other: strokes in both directions show it
+PAIRS: Final = 3  # of pixels of the color side by side, and one above the other: strokes in both directions show it
 
 
 def without_overlaps(

@@ -273,3 +273,13 @@ def test_each_run_has_a_check_in_its_place() -> None:
 def test_the_message_says_what_was_seen_and_what_is_in_doubt(run: TextRun, loss: Loss, phrases: list[str]) -> None:
     message = sentence_of(check(run, loss=loss))
     assert [phrase for phrase in phrases if phrase not in message] == []
+
+
+def test_a_color_between_the_bounds_may_be_darker_than_both() -> None:
+    """Red text on green, whose color lies somewhere between olive and red, loses green before it gains red."""
+    green, olive, brown, red = (0, 150, 0), (89, 98, 0), (128, 75, 0), (255, 0, 0)
+    unknown = replace(text(red), foreground=Foreground(red, olive, red), background=green, backgrounds=(green, green))
+    exact = [replace(unknown, foreground=proven(color)) for color in (olive, brown, red)]
+    interval = check(unknown).interval
+    assert interval
+    assert interval[1] >= max(check(run).ratio or 0 for run in exact) - 0.01
