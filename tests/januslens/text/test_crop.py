@@ -7,6 +7,7 @@ from januslens.text.crop import LineCrop, crop_line
 WIDTH, HEIGHT = 90, 60
 PICTURE = np.zeros((HEIGHT, WIDTH, 3), np.uint8)  # every pixel has a color of its own
 PICTURE[..., 0], PICTURE[..., 1] = np.arange(HEIGHT)[:, None], np.arange(WIDTH)
+PICTURE[..., 0] *= 8  # no row is like the next, so that no column is without ink
 
 
 @st.composite
