@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from januslens.text.color_changes import (
     EXPLAINED,
     SAME_WIDTH,
+    THIN_PX,
     TONE_WINDOW,
     WORD_GAP,
     are_muted,
@@ -187,14 +188,15 @@ def _widths(
     """Return how wide the strokes of each piece are relative to those of the pieces that reach a color, and these.
 
     pixels, of the ink, are those whose coverage by the color and piece are given. It is 0 for pieces that repeat a
-    color of their own, as wide muted letters do.
+    color of their own, as wide muted letters do; thin stems do so by chance, where they lie alike between pixels.
     """
     row, column = ink.row[pixels], ink.column[pixels]
     widths = covered_widths(row, column, coverage)
     usual = float(np.percentile(widths[reaching[piece]], 75))
     relative = upper_quartiles(piece, widths, len(reaching)) / usual
-    own = repeat_their_end(piece, row, column, coverage, len(reaching))
-    return np.where(own, 0.0, relative), usual
+    if usual >= THIN_PX:
+        relative[repeat_their_end(piece, row, column, coverage, len(reaching))] = 0
+    return relative, usual
 
 
 def _needed_reach(size: NDArray[np.intp]) -> NDArray[np.float64]:

@@ -214,7 +214,7 @@ def _chip_between(mask: NDArray[np.bool_], left: int, right: int, line: LineCrop
     before, after = empty[empty < left], empty[empty >= right]
     left, right = int(before[-1]) + 1 if len(before) else 0, int(after[0]) if len(after) else mask.shape[1]
     side = max(2, line.core_height // 2)
-    alone = not core[:, max(left - side, 0) : left].any() and not core[:, right : right + side].any()
+    alone = not core[:, max(left - len(core), 0) : left].any() and not core[:, right : right + len(core)].any()
     side_closed = core[:, left:right].all(axis=0)
     wide = right - left >= SHORT_CHIP * line.core_height or left == 0 or right == mask.shape[1]
     closed = (np.any if wide else np.all)([side_closed[:side].any(), side_closed[-side:].any()])
