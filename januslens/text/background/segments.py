@@ -71,7 +71,7 @@ def find_segments(line: LineCrop, noise: int) -> list[Segment]:
         gradient = fit_gradient(line, noise)
         if gradient is not None and _is_behind(gradient, flat, noise):
             return [Segment(0, width, gradient, noise)]
-        uneven = _unevenness(flat, line, noise)
+        uneven = _unevenness(line, noise)
         if uneven:
             noise = uneven
             flat = find_flat_colors(line, noise)
@@ -111,18 +111,20 @@ def _surround(colors: list[NDArray[np.int16]], line: LineCrop, noise: int) -> bo
     return bool(_are_behind(shown, line).any(axis=0).mean() >= SURROUNDED)
 
 
-def _unevenness(flat: FlatColors, line: LineCrop, noise: int) -> int:
+def _unevenness(line: LineCrop, noise: int) -> int:
     """Return how many levels most of a line's ground is off the color that it should have all over.
 
-    It is 0 if the ground has another color somewhere, or is as even as a flat color.
-    Rescaling and compression leave such noise around letters, in images that are stored without loss afterwards.
+    It is 0 if the ground has another color somewhere, or is as even as a flat color. Rescaling and compression leave
+    such noise around letters, in images that are stored without loss afterwards.
     """
-    if not flat.colors or not _surround(flat.colors[:1], line, noise + UNEVEN_LEVELS):
+    most = noise + UNEVEN_LEVELS
+    colors = find_flat_colors(line, most).colors[:1]
+    if not _surround(colors, line, most):
         return 0
     band = line.band()
     beside = np.concatenate([line.pixels[band.start : line.top], line.pixels[line.bottom : band.stop]])
-    off = np.abs(beside - flat.colors[0]).max(axis=2)
-    near = off[off <= noise + UNEVEN_LEVELS]
+    off = np.abs(beside - colors[0]).max(axis=2)
+    near = off[off <= most]
     uneven = int(np.percentile(near, UNEVEN_PERCENTILE)) if 2 * near.size >= off.size else 0
     return uneven if uneven > noise + FLATNESS else 0
 
