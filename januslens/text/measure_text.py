@@ -8,11 +8,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from januslens.color.luminance import luminance
 from januslens.color.notation import Rgb
 from januslens.decode.geometry import Box
-from januslens.decode.lossy import Loss
+from januslens.decode.lossy import USUAL_LOSS, Loss
+from januslens.text.background.outlines import Outline, find_outline
 from januslens.text.background.segments import VaryingBackground, find_segments
-from januslens.text.crop import LineCrop, crop_line
+from januslens.text.crop import LineCrop, crop_line, room_beside
 from januslens.text.foreground.ink import Ink, Stretch, find_inks
 from januslens.text.foreground.known_colors import with_known_colors
 from januslens.text.foreground.line_fit import foreground_on_flat, foreground_on_varying, rgb
@@ -80,11 +82,12 @@ def measure_text(pixels: NDArray[np.uint8], cores: NDArray[np.float64], *, scale
     narrower than 0.35 of the core's height, and filled blocks of at least 8 CSS px. Returns runs sorted from top to
     bottom and left to right. The text is not read.
     """
-    cores = cores[(np.rint(cores[:, 1]) > 0) & (np.rint(cores[:, 3]) < len(pixels))]
+    room = room_beside(cores)
+    whole = (np.rint(cores[:, 1]) > 0) & (np.rint(cores[:, 3]) < len(pixels))
     measured = [
         run
-        for some in batched(cores, AT_A_TIME)
-        for run in _lines([crop_line(pixels, core) for core in some], len(pixels), scale, loss)
+        for some in batched(zip(cores[whole], room[whole].tolist(), strict=True), AT_A_TIME)
+        for run in _lines([crop_line(pixels, *one) for one in some], len(pixels), scale, loss)
     ]
     return with_known_colors(sorted(_with_sizes(measured, scale), key=lambda run: (run.box.y, run.box.x)))
 
@@ -160,15 +163,26 @@ def _is_cut(painted: RunPixels, image_height: int) -> bool:
 def _found(lines: Sequence[LineCrop], loss: Loss) -> Iterator[_Found]:
     stretches = [stretch for line in lines for stretch in _stretches(line, loss.levels)]
     inks = find_inks([stretch for stretch, _ in stretches])
-    flat: list[tuple[Stretch, Ink]] = []
+    flat: list[tuple[Stretch, Ink, NDArray[np.int16]]] = []
+    outlined: list[tuple[Outline, NDArray[np.int16]]] = []
     for (stretch, varying), ink in zip(stretches, inks, strict=True):
         if ink is not None and varying is not None:
             yield _on_varying(stretch, varying, ink)
+        elif ink is not None and (outline := find_outline(stretch, ink)) is not None:
+            outlined.append((outline, stretch.background))
         elif ink is not None:
-            flat.append((stretch, ink))
-    parted = split_by_color([ink for _, ink in flat], [stretch.line for stretch, _ in flat], loss.levels)
-    for (stretch, ink), colors in zip(flat, parted, strict=True):
-        yield from _with_stronger([_on_flat(stretch, ink, colored, loss) for colored in colors], colors, stretch)
+            flat.append((stretch, ink, stretch.background))
+    within = find_inks([outline.within for outline, _ in outlined]) if outlined else []
+    for (outline, around), ink in zip(outlined, within, strict=True):
+        if ink is not None:
+            flat.append((outline.within, ink, around))
+    parted = split_by_color([ink for _, ink, _ in flat], [stretch for stretch, *_ in flat])
+    for (stretch, ink, around), colors in zip(flat, parted, strict=True):
+        uneven = stretch.noise - loss.levels
+        runs = [_on_flat(stretch, ink, colored, _with_noise(loss, uneven)) for colored in colors]
+        for found in _with_stronger(runs, colors, stretch):
+            even = _uneven(found, uneven)
+            yield even if around is stretch.background else _outlined(even, around)
 
 
 def _stretches(line: LineCrop, noise: int) -> Iterator[tuple[Stretch, VaryingBackground | None]]:
@@ -177,7 +191,7 @@ def _stretches(line: LineCrop, noise: int) -> Iterator[tuple[Stretch, VaryingBac
         part = line.columns(segment.left, segment.right)
         behind = segment.behind
         if isinstance(behind, np.ndarray):
-            yield Stretch(part, behind, noise), None
+            yield Stretch(part, behind, segment.noise), None
         else:
             yield Stretch(part, behind.color, noise + behind.roughness), behind
 
@@ -191,6 +205,8 @@ def _on_flat(stretch: Stretch, ink: Ink, colored: ColoredInk, loss: Loss) -> _Fo
     foreground = foreground_on_flat(
         offsets, painted.row, painted.column, colored.end, background, loss, fringed=fringed
     )
+    if colored.least < 1:
+        foreground = replace(foreground, nearest=rgb(background + colored.least * colored.end))
     color = rgb(background)
     return _Found(painted, foreground, _Behind(Backdrop.FLAT, color, (color, color)))
 
@@ -210,6 +226,36 @@ def _with_stronger(found: list[_Found], colors: Sequence[ColoredInk], stretch: S
         ends = [foreground.farthest, rgb(stretch.background + colored.stronger), *(one.farthest for one in same)]
         farthest = max(ends, key=lambda end: float(np.linalg.norm(np.subtract(end, stretch.background))))
         yield replace(run, foreground=replace(foreground, farthest=farthest))
+
+
+def _with_noise(loss: Loss, levels: int) -> Loss:
+    """Return a loss of more levels; what has made a ground uneven overshoots at edges, too."""
+    return (
+        replace(loss, levels=loss.levels + levels, overshoot=max(loss.overshoot, USUAL_LOSS.overshoot))
+        if levels
+        else loss
+    )
+
+
+def _uneven(found: _Found, levels: int) -> _Found:
+    """Return a run with bounds of its colors that are some levels wider, for noise on a flat ground."""
+    if not levels:
+        return found
+    ground = np.array(found.behind.color)
+    nearest, farthest = (np.array(color) for color in (found.foreground.nearest, found.foreground.farthest))
+    toward = levels * np.sign(nearest - ground)
+    foreground = replace(found.foreground, nearest=rgb(nearest - toward), farthest=rgb(farthest + toward))
+    return replace(
+        found,
+        foreground=foreground,
+        behind=replace(found.behind, extremes=(rgb(ground - levels), rgb(ground + levels))),
+    )
+
+
+def _outlined(found: _Found, around: NDArray[np.int16]) -> _Found:
+    """Return a run on an outline that may be too thin to be what decides: what is around it may be behind it, too."""
+    extremes = sorted({*found.behind.extremes, rgb(around)}, key=luminance)
+    return replace(found, behind=_Behind(Backdrop.GRADIENT, found.behind.color, (extremes[0], extremes[-1])))
 
 
 def _on_varying(stretch: Stretch, background: VaryingBackground, ink: Ink) -> _Found:

@@ -80,13 +80,13 @@ class TextRun:
     """A run: text of one color on one background within one line of an image, as measured from its pixels.
 
     box, in image pixels, is as wide as the ink and includes the room of ascenders and descenders. background is the
-    color behind it, backgrounds are the darkest and lightest color behind it (equal on a flat backdrop). letters is the
-    number of separate strokes of ink along the line, of which a letter has one or two; it is 0 if every shape fills its
-    box, as dots and bars do. size is the font size in CSS pixels, stem the usual width of its strokes in CSS pixels.
-    core is the range of image rows, first and last (exclusive), in which the line's x-height was detected. baseline is
-    the image row below which only descenders reach, as its ink shows. monospaced says that its letters occupy cells of
-    one width; it is False if there are too few to tell. serifs counts stroke ends on the baseline. scripts are those
-    that it may be written in. What the text says is not part of it.
+    color behind it, backgrounds are the darkest and lightest color behind it (equal on a flat backdrop without noise).
+    letters is the number of separate strokes of ink along the line, of which a letter has one or two; it is 0 if every
+    shape fills its box, as dots and bars do. size is the font size in CSS pixels, stem the usual width of its strokes
+    in CSS pixels. core is the range of image rows, first and last (exclusive), in which the line's x-height was
+    detected. baseline is the image row below which only descenders reach, as its ink shows. monospaced says that its
+    letters occupy cells of one width; it is False if there are too few to tell. serifs counts stroke ends on the
+    baseline. scripts are those that it may be written in. What the text says is not part of it.
     """
 
     box: Box

@@ -13,24 +13,33 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from januslens.text.color_changes import (
+    EXPLAINED,
+    SAME_WIDTH,
+    THIN_PX,
+    TONE_WINDOW,
+    WORD_GAP,
+    are_muted,
+    chosen,
+    least_width,
+    piece_starts,
+)
 from januslens.text.crop import LineCrop
-from januslens.text.foreground.ink import Ink
-from januslens.text.foreground.line_fit import fit_line, lengths, measure, project
+from januslens.text.foreground.hue import OFF_FRINGED_HUE, OFF_HUE, angles, are_fringed, summed
+from januslens.text.foreground.ink import Ink, Stretch
+from januslens.text.foreground.line_fit import fit_line, lengths, measure
 from januslens.text.shape.words import Columns, Words
+from januslens.text.tone import covered_widths, highest, repeat_their_end, upper_quartiles
 
-WORD_GAP: Final = 0.3  # of the core's height: about 0.2 em, between the gap of letters and of words
 RUN_GAP: Final = 2.0  # of the core's height: about 1.3 em; text farther apart is another element
-COLOR_WINDOW: Final = 0.25  # of the core's height, to each side of a column: less than half a letter
-TONE_WINDOW: Final = 0.5  # of the core's height, to each side of a column: a letter
 MIX_ANGLE: Final = 0.15  # of a color's length, off the line to another of which it may be a mix: both have few pixels
-MUTED: Final = 0.8  # of the way to a color: two letters of that color in a row reach farther
-DIRECTIONS: Final = 6  # lines of mixes looked for; highlighted code has about as many in a line
-EXPLAINED: Final = 0.95  # of the ink, by length of offset: the rest is where glyphs of two colors touch
 MIN_MIX: Final = 0.4  # of a color: what a stem of a pixel or a little less leaves in each of two pixels that share it
 PURE: Final = 0.8  # of a piece's ink on its color's line
 REACH: Final = ((80, 0.92), (30, 0.86), (0, 0.75))
 """Coverage of a color that a piece must reach to have that color, by the minimum number of its pixels. Of 2,500 runs of
 known color in browser renderings, one in a hundred is below 0.93; only single dots and letters are below 0.86."""
+THIN: Final = 0.5  # coverage, of the color's, that strokes of half a pixel leave
+ROUNDING_LEVELS: Final = 1.0  # of a color, by which the hues of faint pieces differ
 SHRED: Final = 40  # pixels: a piece with fewer takes a neighbor's color if it lies on that one's line
 
 
@@ -40,24 +49,26 @@ class ColoredInk:
 
     pixels select from the ink of the stretch (the part of a line on one background). end is the color minus the
     background, shape (3,). stronger is the offset of another color of the stretch of which this one may be just a mix,
-    None if there is none.
+    None if there is none. least is the share of the offset, up to 1, that each part of the run surely has: strokes
+    thinner than a pixel show no more.
     """
 
     pixels: NDArray[np.intp] | slice
     end: NDArray[np.float64]
     stronger: NDArray[np.float64] | None
+    least: float = 1.0
 
 
-def split_by_color(inks: Sequence[Ink], lines: Sequence[LineCrop], noise: int) -> list[list[ColoredInk]]:
+def split_by_color(inks: Sequence[Ink], stretches: Sequence[Stretch]) -> list[list[ColoredInk]]:
     """Split the ink of each stretch of a line into runs of one color, from left to right.
 
-    A stretch is a part of a line on one flat background. inks and lines are those of the stretches, in the same order
-    as the result; noise is how far, in levels of a channel, compression may have changed a color. Text of one color is
-    split also at gaps of more than twice the core's height.
+    The stretches, parts of lines on one flat background each, are in the same order as their inks and the result. Text
+    of one color is split also at gaps of more than twice the core's height.
     """
+    of_one_color = _of_one_color(inks, [stretch.line for stretch in stretches])
     return [
-        parted if parted is not None else _parted(ink, line, noise)
-        for ink, line, parted in zip(inks, lines, _of_one_color(inks, lines), strict=True)
+        parted if parted is not None else _parted(ink, stretch.line, stretch.noise)
+        for ink, stretch, parted in zip(inks, stretches, of_one_color, strict=True)
     ]
 
 
@@ -92,22 +103,25 @@ def _are_of_one_color(inks: Sequence[Ink], layout: Columns, words: Words, word: 
     coverage = np.concatenate([ink.line.coverage for ink in inks])[on_line]
     first = layout.first_pixel
     explained = np.add.reduceat(weight * on_line, first) >= EXPLAINED * np.add.reduceat(weight, first)
-    reach = _maximum(layout.column[on_line], coverage, layout.count)
+    reach = highest(layout.column[on_line], coverage, layout.count)
     inked = np.flatnonzero(reach)
     owner = layout.owner_of(inked)
-    muted = np.bincount(owner[_muted(reach, inked, layout.window(TONE_WINDOW)[owner])], minlength=len(inks)) > 0
+    muted = np.bincount(owner[are_muted(reach, inked, layout.window(TONE_WINDOW)[owner])], minlength=len(inks)) > 0
     weight_on_line = np.bincount(word[on_line], weight[on_line], minlength=words.count)
     pure = weight_on_line >= PURE * np.bincount(word, weight, minlength=words.count)
     needed = _needed_reach(np.bincount(word, minlength=words.count))
-    reaching = _maximum(word[on_line], coverage, words.count) >= needed
+    reaching = highest(word[on_line], coverage, words.count) >= needed
     fitting: NDArray[np.bool_] = np.logical_and.reduceat(pure & reaching, words.first_of_owner)
     return explained & ~muted & fitting
 
 
 def _parted(ink: Ink, line: LineCrop, noise: int) -> list[ColoredInk]:
-    starts = _piece_starts(ink, line.pixels.shape[1], line.core_height, noise)
+    hues = summed(ink.offsets, ink.glyph, len(ink.boxes))
+    fringed = are_fringed(ink.offsets, ink.glyph, hues)
+    off_hue = (OFF_FRINGED_HUE if fringed else OFF_HUE) + (ROUNDING_LEVELS + noise) / float(ink.weight.max())
+    starts = piece_starts(ink, line, hues, off_hue, noise)
     piece = _numbered(np.cumsum(starts)[ink.column])
-    colors = _colors(ink, piece, noise)
+    colors, least = _colors(ink, piece, off_hue, noise, fringed=fringed)
     stronger = _stronger({id(color): color for color in colors}, noise)
     left, right = _extents(piece, ink.column)
     return [
@@ -115,6 +129,7 @@ def _parted(ink: Ink, line: LineCrop, noise: int) -> list[ColoredInk]:
             np.flatnonzero((piece >= start) & (piece < stop)),
             colors[start],
             stronger.get(id(colors[start])),
+            float(least[start:stop].min()),
         )
         for start, stop in _stretches(colors, left, right, RUN_GAP * line.core_height)
     ]
@@ -126,91 +141,62 @@ def _numbered(numbers: NDArray[np.intp]) -> NDArray[np.intp]:
     return (np.cumsum(present) - 1)[numbers]
 
 
-def _piece_starts(ink: Ink, width: int, core_height: int, noise: int) -> NDArray[np.bool_]:
-    """Return for each column whether a word begins there, or another color within a word."""
-    starts = np.zeros(width + 1, np.bool_)
-    order = np.argsort(ink.boxes[:, 0])  # as in `Columns.words`
-    left, right = ink.boxes[order, 0], np.maximum.accumulate(ink.boxes[order, 2])
-    starts[left[0]] = True
-    starts[left[1:][left[1:] > right[:-1] + WORD_GAP * core_height]] = True
-    weight, reach = _lines_by_column(ink, width, noise)
-    starts[_changes_of_line(weight, max(1, round(COLOR_WINDOW * core_height)))] = True
-    starts[_changes_of_tone(reach, max(1, round(TONE_WINDOW * core_height)))] = True
-    return starts[:width]
-
-
-def _lines_by_column(ink: Ink, width: int, noise: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the ink of each column per line of mixes, shape (lines, width), and its highest coverage, (width,)."""
-    weights: list[NDArray[np.float64]] = []
-    reach = np.zeros(width)
-    left = np.ones(len(ink.weight), np.bool_)
-    mixes = ink.line
-    while len(weights) < DIRECTIONS:
-        on_line = mixes.on_line & left
-        weights.append(np.bincount(ink.column[on_line], weights=ink.weight[on_line], minlength=width))
-        np.maximum.at(reach, ink.column[on_line], mixes.coverage[on_line])
-        left &= ~on_line
-        if ink.weight[left].sum() <= (1 - EXPLAINED) * ink.weight.sum():
-            break
-        mixes = project(ink.offsets, ink.hues, fit_line(*_chosen(ink, left), noise).end, noise)
-    return np.array(weights), reach
-
-
-def _changes_of_line(weight: NDArray[np.float64], window: int) -> NDArray[np.intp]:
-    """Return the columns where most of the surrounding ink begins to lie on another line of mixes."""
-    if len(weight) == 1:
-        return np.zeros(0, np.intp)
-    kernel = np.ones(2 * window + 1)
-    around = np.array([np.convolve(row, kernel, "full")[window:-window] for row in weight])
-    owner = around.argmax(axis=0)
-    return np.flatnonzero((owner[1:] != owner[:-1]) & (around[:, 1:].max(axis=0) > 0)) + 1
-
-
-def _changes_of_tone(reach: NDArray[np.float64], window: int) -> NDArray[np.intp]:
-    """Return the columns where a stretch whose ink stays far from its line's end begins or ends."""
-    inked = np.flatnonzero(reach)
-    muted = _muted(reach, inked, window)
-    begins, ends = np.flatnonzero(~muted[:-1] & muted[1:]) + 1, np.flatnonzero(muted[:-1] & ~muted[1:])
-    return np.concatenate([inked[begins] - window, inked[ends] + window + 1])
-
-
-def _muted(reach: NDArray[np.float64], inked: NDArray[np.intp], window: int | NDArray[np.intp]) -> NDArray[np.bool_]:
-    """Return which inked columns have no column with high coverage within their window."""
-    strong = np.flatnonzero(reach >= MUTED)
-    after = np.searchsorted(strong, inked)
-    framed = np.concatenate([[-len(reach)], strong, [2 * len(reach)]])
-    muted: NDArray[np.bool_] = np.minimum(inked - framed[after], framed[after + 1] - inked) > window
-    return muted
-
-
-def _colors(ink: Ink, piece: NDArray[np.intp], noise: int) -> list[NDArray[np.float64]]:
-    """Return the color of each piece, the same object for pieces of the same color."""
+def _colors(
+    ink: Ink, piece: NDArray[np.intp], off_hue: float, noise: int, *, fringed: bool
+) -> tuple[list[NDArray[np.float64]], NDArray[np.float64]]:
+    """Return the color of each piece, the same object for pieces of the same color, and the share it surely has."""
     count = int(piece.max()) + 1
     size = np.bincount(piece, minlength=count)
     weight = np.bincount(piece, weights=ink.weight, minlength=count)
     need = _needed_reach(size)
     colors: dict[int, NDArray[np.float64]] = {}
+    hues = summed(ink.offsets, piece, count)
     open_pieces = np.ones(count, np.bool_)
+    least = np.ones(count)
     while len(colors) < count:
         rest = np.flatnonzero(open_pieces[piece])
-        fitted = fit_line(*_chosen(ink, rest), noise) if colors else ink.line
+        fitted = fit_line(*chosen(ink, rest), noise) if colors else ink.line
         on_line = rest[fitted.on_line]
         on_weight = np.bincount(piece[on_line], weights=ink.weight[on_line], minlength=count)
-        reach = _maximum(piece[on_line], fitted.coverage[fitted.on_line], count)
-        taken = np.flatnonzero((on_weight >= PURE * weight) & (reach >= need) & open_pieces)
+        reach = highest(piece[on_line], fitted.coverage[fitted.on_line], count)
+        of_hue = angles(hues, fitted.end / np.linalg.norm(fitted.end)) <= off_hue
+        pure = on_weight >= PURE * weight
+        pure = (of_hue if fringed else pure & of_hue) & open_pieces
+        reaching = pure & (reach >= need)
+        thin = pure & ~reaching & (reach >= THIN)
+        if reaching.any() and thin.any():
+            width, usual = _widths(ink, rest, fitted.coverage, piece[rest], reaching)
+            thin &= width >= least_width(usual)
+            reaching |= thin
+            least[thin & (width < SAME_WIDTH)] = width[thin & (width < SAME_WIDTH)]
+        taken = np.flatnonzero(reaching)
         if not len(taken):
             taken = np.where(open_pieces, weight, -1).argmax(keepdims=True)
-            fitted = fit_line(*_chosen(ink, piece == taken[0]), noise)
+            fitted = fit_line(*chosen(ink, piece == taken[0]), noise)
         open_pieces[taken] = False
         colors.update(dict.fromkeys(taken.tolist(), fitted.end))
-    return _without_shreds([colors[p] for p in range(count)], size.tolist(), noise)
+    return _without_shreds([colors[p] for p in range(count)], hues, size.tolist(), off_hue), least
 
 
-def _maximum(group: NDArray[np.intp], values: NDArray[np.float64], count: int) -> NDArray[np.float64]:
-    """Return the maximum value of each group, 0 for an empty one."""
-    maximum = np.zeros(count)
-    np.maximum.at(maximum, group, values)
-    return maximum
+def _widths(
+    ink: Ink,
+    pixels: NDArray[np.intp],
+    coverage: NDArray[np.float64],
+    piece: NDArray[np.intp],
+    reaching: NDArray[np.bool_],
+) -> tuple[NDArray[np.float64], float]:
+    """Return how wide the strokes of each piece are relative to those of the pieces that reach a color, and these.
+
+    pixels, of the ink, are those whose coverage by the color and piece are given. It is 0 for pieces that repeat a
+    color of their own, as wide muted letters do; thin stems do so by chance, where they lie alike between pixels.
+    """
+    row, column = ink.row[pixels], ink.column[pixels]
+    widths = covered_widths(row, column, coverage)
+    usual = float(np.percentile(widths[reaching[piece]], 75))
+    relative = upper_quartiles(piece, widths, len(reaching)) / usual
+    if usual >= THIN_PX:
+        relative[repeat_their_end(piece, row, column, coverage, len(reaching))] = 0
+    return relative, usual
 
 
 def _needed_reach(size: NDArray[np.intp]) -> NDArray[np.float64]:
@@ -220,14 +206,10 @@ def _needed_reach(size: NDArray[np.intp]) -> NDArray[np.float64]:
     return needed
 
 
-def _chosen(ink: Ink, which: NDArray[np.bool_] | NDArray[np.intp]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the offsets and hues of selected pixels, one array if both are the same."""
-    offsets = ink.offsets[which]
-    return offsets, offsets if ink.hues is ink.offsets else ink.hues[which]
-
-
-def _without_shreds(colors: list[NDArray[np.float64]], size: list[int], noise: int) -> list[NDArray[np.float64]]:
-    """Replace the color of pieces too small to show it by a neighbor's, if it is a mix of that."""
+def _without_shreds(
+    colors: list[NDArray[np.float64]], hues: NDArray[np.float64], size: list[int], off_hue: float
+) -> list[NDArray[np.float64]]:
+    """Replace the color of pieces too small to show it by a neighbor's of their hue, if they may be mixes of that."""
     pixels: Counter[int] = Counter()
     for end, n in zip(colors, size, strict=True):
         pixels[id(end)] += n
@@ -238,8 +220,10 @@ def _without_shreds(colors: list[NDArray[np.float64]], size: list[int], noise: i
         for neighbor in (p - 1, p + 1):
             if not 0 <= neighbor < len(colors) or pixels[id(colors[neighbor])] < SHRED:
                 continue
-            if _shares(end[None], colors[neighbor][None], noise)[0, 0] >= REACH[-1][1]:
-                whole[p] = colors[neighbor]
+            strong = colors[neighbor]
+            length = np.linalg.norm(strong)
+            if angles(hues[p], strong / length) <= off_hue and REACH[-1][1] <= end @ strong / length**2 <= 1:
+                whole[p] = strong
                 break
     return whole
 

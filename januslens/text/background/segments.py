@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from januslens.text.background.flat_colors import FlatColors, find_flat_colors, matches
+from januslens.text.background.flat_colors import FLATNESS, FlatColors, find_flat_colors, matches
 from januslens.text.background.gradients import Gradient, fit_gradient
 from januslens.text.background.rough import RoughBackground, estimate_background
 from januslens.text.crop import LineCrop
@@ -22,8 +22,22 @@ SURELY_FLAT: Final = 0.9  # share of exact pixels among those of flat colors; in
 PERHAPS_FLAT: Final = 0.5  # the same share, below which the background varies
 GRADIENT_SHARE: Final = 0.4  # of the band that a gradient must explain: none does by chance, and bold text covers much
 GRADIENT_RATHER: Final = 0.95  # of what its shades explain as flat colors: it is one thing, they are several
+UNEVEN_LEVELS: Final = 8  # of a channel, that rescaling and JPEG of quality 90 leave a flat ground off beside letters
+UNEVEN_PERCENTILE: Final = 90  # of the ground's pixels, farther off than which are letters' edges
 WINDOW: Final = 0.4  # of the core's height, to each side of a column
+SURROUNDED: Final = 0.9  # of a line's columns, by flat colors that letters cover: the rest is between two colors
+SOLID: Final = 2.5  # of the core's height, of one color in a row: 1.1 to 1.4 em, longer than a letter's bar
+SOLID_CHIP: Final = 1.0  # the same for a chip of a letter or two, and in the outermost rows, which no letter reaches
+SHORT_CHIP: Final = (
+    2.0  # of the core's height: a shorter chip is closed at both ends, unless it goes on beyond the crop
+)
+CHIP_ROW: Final = 0.5  # of a chip's width, in its first and last row, which may be rounded
+CHIP_FILL: Final = 0.62  # of a chip, around a letter or two; bold 日 fills 0.61 of its box
 MIN_SEGMENT_HEIGHTS: Final = 0.6  # of the core's height: a narrower segment is a glyph's stem, not a background
+
+BORDER: Final = 3  # pixels to each side of a change of color in which a border may be, with its blurred edges
+BORDER_FILL: Final = 0.2  # of the band, by the color that a column should have: a border hides it
+BETWEEN: Final = -1  # index of a column that has none of a line's colors
 
 type VaryingBackground = Gradient | RoughBackground
 
@@ -32,16 +46,20 @@ type VaryingBackground = Gradient | RoughBackground
 class Segment:
     """A part of a line's crop on one background: the columns left to right (exclusive), and the background.
 
-    behind is a flat color, shape (3,), or a varying background with a color per pixel of the line's crop.
+    behind is a flat color, shape (3,), or a varying background with a color per pixel of the line's crop. noise is how
+    far, in levels of a channel, a pixel of a flat background may be off.
     """
 
     left: int
     right: int
     behind: NDArray[np.int16] | VaryingBackground
+    noise: int
 
 
 def find_segments(line: LineCrop, noise: int) -> list[Segment]:
-    """Split the crop of a line of text into segments of one background each, from left to right, without gaps.
+    """Split the crop of a line of text into segments of one background each, from left to right.
+
+    They follow one another without gaps, except for the border that two colors may have between them.
 
     noise is how far, in levels of a channel, compression may have changed a color. Segments have different flat colors,
     such as chips or a selection; a line on a gradient or an irregular background is one segment.
@@ -52,12 +70,28 @@ def find_segments(line: LineCrop, noise: int) -> list[Segment]:
     if not enough or flat.exact < SURELY_FLAT * flat.explained:
         gradient = fit_gradient(line, noise)
         if gradient is not None and _is_behind(gradient, flat, noise):
-            return [Segment(0, width, gradient)]
-        if not enough or flat.exact < PERHAPS_FLAT * flat.explained:
-            return [Segment(0, width, estimate_background(line))]
-    if len(flat.colors) == 1:
-        return [Segment(0, width, flat.colors[0])]
-    return _side_by_side(line, flat.colors, noise)
+            return [Segment(0, width, gradient, noise)]
+        uneven = _unevenness(line, noise)
+        if uneven:
+            noise = uneven
+            flat = find_flat_colors(line, noise)
+        elif not (enough or _surround(flat.colors, line, noise)) or flat.exact < PERHAPS_FLAT * flat.explained:
+            return [Segment(0, width, estimate_background(line), noise)]
+    colors = [*flat.colors, *_end_colors(flat.colors, line, noise)]
+    if len(colors) == 1:
+        return [Segment(0, width, colors[0], noise)]
+    return _side_by_side(line, colors, noise)
+
+
+def _end_colors(colors: list[NDArray[np.int16]], line: LineCrop, noise: int) -> list[NDArray[np.int16]]:
+    """Return other colors at the ends of a line, where a chip behind one letter is too small to be frequent."""
+    width = max(2, round(MIN_SEGMENT_HEIGHTS * line.core_height))
+    found: list[NDArray[np.int16]] = []
+    for end in (line.pixels[:, :width], line.pixels[:, -width:]):
+        corner = end[[0, 0, -1, -1], [0, -1, 0, -1]]
+        if (corner == corner[0]).all() and not any(matches(corner[0], color, noise) for color in [*colors, *found]):
+            found.append(corner[0])
+    return found
 
 
 def _is_behind(gradient: Gradient, flat: FlatColors, noise: int) -> bool:
@@ -69,27 +103,139 @@ def _is_behind(gradient: Gradient, flat: FlatColors, noise: int) -> bool:
     return gradient.explained >= max(GRADIENT_SHARE, GRADIENT_RATHER * sum(of_its_colors))
 
 
+def _surround(colors: list[NDArray[np.int16]], line: LineCrop, noise: int) -> bool:
+    """Return whether flat colors are behind nearly the whole line, however much of its band heavy letters cover."""
+    if not colors:
+        return False
+    shown = np.stack([matches(line.pixels, color, noise) for color in colors])
+    return bool(_are_behind(shown, line).any(axis=0).mean() >= SURROUNDED)
+
+
+def _unevenness(line: LineCrop, noise: int) -> int:
+    """Return how many levels most of a line's ground is off the color that it should have all over.
+
+    It is 0 if the ground has another color somewhere, or is as even as a flat color. Rescaling and compression leave
+    such noise around letters, in images that are stored without loss afterwards.
+    """
+    most = noise + UNEVEN_LEVELS
+    colors = find_flat_colors(line, most).colors[:1]
+    if not _surround(colors, line, most):
+        return 0
+    band = line.band()
+    beside = np.concatenate([line.pixels[band.start : line.top], line.pixels[line.bottom : band.stop]])
+    off = np.abs(beside - colors[0]).max(axis=2)
+    near = off[off <= most]
+    uneven = int(np.percentile(near, UNEVEN_PERCENTILE)) if 2 * near.size >= off.size else 0
+    return uneven if uneven > noise + FLATNESS else 0
+
+
 def _side_by_side(line: LineCrop, colors: list[NDArray[np.int16]], noise: int) -> list[Segment]:
     width = line.pixels.shape[1]
     nearest = _best_by_column(line, colors, noise)
     edges = [0, *(np.flatnonzero(np.diff(nearest)) + 1).tolist(), width]
     segments: list[Segment] = []
     for left, right in pairwise(edges):
+        if nearest[left] == BETWEEN:
+            continue
         color = colors[nearest[left]]
         short = right - left < MIN_SEGMENT_HEIGHTS * line.core_height
         if segments and (short or segments[-1].behind is color):
-            segments[-1] = Segment(segments[-1].left, right, segments[-1].behind)
+            segments[-1] = Segment(segments[-1].left, right, segments[-1].behind, noise)
         else:
-            segments.append(Segment(left, right, color))
+            segments.append(Segment(left, right, color, noise))
     if len(segments) > 1 and segments[0].right - segments[0].left < MIN_SEGMENT_HEIGHTS * line.core_height:
-        segments[:2] = [Segment(0, segments[1].right, segments[1].behind)]
+        segments[:2] = [Segment(0, segments[1].right, segments[1].behind, noise)]
     return segments
 
 
 def _best_by_column(line: LineCrop, colors: list[NDArray[np.int16]], noise: int) -> NDArray[np.intp]:
-    """Return for each column the index of the color that fills most of the band around it."""
+    """Return for each column the index of the color that fills most of the band around it, of those behind the text.
+
+    A column without a color that is surely behind the text takes that of the nearest one with. Beside a change of color
+    the index is -1 where a border hides both.
+    """
     reach = max(2, int(WINDOW * line.core_height))
-    fill = np.stack([matches(line.pixels[line.band()], color, noise).sum(axis=0) for color in colors])
+    shown = np.stack([matches(line.pixels, color, noise) for color in colors])
+    behind = _are_behind(shown, line)
+    fill = shown[:, line.band()].sum(axis=1)
     kernel = np.ones(2 * reach + 1)
-    around = [np.convolve(row, kernel, "full")[reach:-reach] for row in fill]
-    return np.array(around).argmax(axis=0)
+    around = np.array([np.convolve(row, kernel, "full")[reach:-reach] for row in fill])
+    known = np.flatnonzero(behind.any(axis=0))
+    if not len(known):
+        return around.argmax(axis=0)
+    best = np.where(behind, around, -1).argmax(axis=0)
+    columns = np.arange(len(best))
+    after = np.searchsorted(known, columns).clip(max=len(known) - 1)
+    before = np.maximum(after - 1, 0)
+    nearer = np.where(np.abs(known[before] - columns) < np.abs(known[after] - columns), before, after)
+    nearest = best[known[nearer]]
+    changes = np.flatnonzero(np.diff(nearest)) + 1
+    at_change = np.abs(columns[:, None] - changes + 0.5).min(axis=1, initial=np.inf) < BORDER
+    covered = fill[nearest, columns] < BORDER_FILL * (line.band().stop - line.band().start)
+    return np.where(at_change & covered, BETWEEN, nearest)
+
+
+def _are_behind(shown: NDArray[np.bool_], line: LineCrop) -> NDArray[np.bool_]:
+    """Return which colors surround the text at each column: above and below its core they fill about 1 em of a row.
+
+    shown (colors, height, width) says which pixels have each color. Ink is less long: a letter's bars end with it. The
+    result has shape (colors, width).
+    """
+    sides = [rows for rows in (shown[:, : line.top], shown[:, : line.bottom - 1 : -1]) if rows.shape[1]]
+    if not sides:
+        return np.zeros_like(shown[:, 0])
+    long, short = (max(2, round(share * line.core_height)) for share in (SOLID, SOLID_CHIP))
+    outermost = [_in_long_runs(rows[:, 0], short) for rows in sides]
+    solid = [_in_long_runs(rows, long).any(axis=1) | outer for rows, outer in zip(sides, outermost, strict=True)]
+    behind: NDArray[np.bool_] = np.logical_and.reduce(solid)
+    middle = (line.top + line.bottom) // 2
+    chips = np.stack([_in_long_runs(rows, short).any(axis=1) for rows in (shown[:, :middle], shown[:, middle:])])
+    both, either = chips.all(axis=0) & ~behind, chips.any(axis=0)
+    for color in np.flatnonzero(both.any(axis=1)):
+        for left, right in _stretches(either[color]):
+            if both[color, left:right].any():
+                chip = _chip_between(shown[color], left, right, line)
+                behind[color, chip] = True
+    return behind
+
+
+def _stretches(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Return the first and last (exclusive) index of each stretch of true elements, shape (n,)."""
+    edges = np.flatnonzero(np.diff(mask, prepend=False, append=False))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+
+
+def _chip_between(mask: NDArray[np.bool_], left: int, right: int, line: LineCrop) -> slice:
+    """Return the columns of a chip of one color around given ones; none if heavy letters may have that color.
+
+    mask, shape (height, width), shows where the color is. A chip fills more of its box than letters do, is closed
+    before and after its text, or at one end of a text that goes on beside it, and stands by itself.
+    """
+    core = mask[line.top : line.bottom]
+    empty = np.flatnonzero(~core.any(axis=0))
+    before, after = empty[empty < left], empty[empty >= right]
+    left, right = int(before[-1]) + 1 if len(before) else 0, int(after[0]) if len(after) else mask.shape[1]
+    side = max(2, line.core_height // 2)
+    alone = not core[:, max(left - len(core), 0) : left].any() and not core[:, right : right + len(core)].any()
+    side_closed = core[:, left:right].all(axis=0)
+    wide = right - left >= SHORT_CHIP * line.core_height or left == 0 or right == mask.shape[1]
+    closed = (np.any if wide else np.all)([side_closed[:side].any(), side_closed[-side:].any()])
+    inside = mask[:, left:right]
+    rows = np.flatnonzero(inside.mean(axis=1) >= CHIP_ROW)
+    full = len(rows) and inside[rows[0] : rows[-1] + 1].mean() >= CHIP_FILL
+    return slice(left, right) if full and alone and closed else slice(0)
+
+
+def _in_long_runs(mask: NDArray[np.bool_], length: int) -> NDArray[np.bool_]:
+    """Return which elements belong to a run of at least `length` true ones along the last axis; ends continue."""
+    padded = np.pad(mask, [(0, 0)] * (mask.ndim - 1) + [(length, length)], mode="edge")
+    begins = _sums(padded, length) == length
+    return _sums(begins, length)[..., 1:-1] > 0
+
+
+def _sums(mask: NDArray[np.bool_], length: int) -> NDArray[np.intp]:
+    """Return the numbers of true elements in all windows of `length` along the last axis."""
+    total = np.zeros((*mask.shape[:-1], mask.shape[-1] + 1), np.intp)
+    np.cumsum(mask, axis=-1, out=total[..., 1:])
+    sums: NDArray[np.intp] = total[..., length:] - total[..., :-length]
+    return sums

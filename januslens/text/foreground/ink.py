@@ -112,7 +112,7 @@ def _ink(
     glyph: NDArray[np.intp],
     boxes: NDArray[np.intp],
 ) -> Ink:
-    hues, line = without_fringes(offsets, line, dense, row, column, noise)
+    hues, line = without_fringes(offsets, line, dense, row, column, glyph, noise)
     line = without_overlaps(line, offsets, row, column, glyph)
     return Ink(offsets, hues, lengths(hues), line, row, column, glyph, boxes)
 

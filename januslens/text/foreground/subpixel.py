@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from januslens.text.foreground.hue import are_fringed, summed
 from januslens.text.foreground.line_fit import Line, fit_line
 
 KERNEL: Final = (1 / 9, 2 / 9, 3 / 9, 2 / 9, 1 / 9)  # wider than the rasterizers' filters, narrower than a letter
@@ -24,6 +25,7 @@ def without_fringes(
     dense: NDArray[np.int16],
     row: NDArray[np.intp],
     column: NDArray[np.intp],
+    glyph: NDArray[np.intp],
     noise: int,
 ) -> tuple[NDArray[np.float64], Line]:
     """Return the offsets (n, 3) of a stretch's ink without subpixel (LCD) color fringes, and their line of mixes.
@@ -31,9 +33,9 @@ def without_fringes(
     Offsets are colors minus the background color; they are averaged over five pixels along the row if that brings
     clearly more of the ink onto one line. Otherwise offsets and plain are returned themselves. plain is the line of the
     offsets as they are; dense (height, width, 3) are the offsets of all pixels of the stretch, row and column (n,) the
-    positions of the ink; noise is in levels of a channel.
+    positions of the ink, glyph (n,) the numbers of its glyphs; noise is in levels of a channel.
     """
-    if plain.support >= PLAIN:
+    if plain.support >= PLAIN or not are_fringed(offsets, glyph, summed(offsets, glyph, int(glyph.max()) + 1)):
         return offsets, plain
     reach = len(KERNEL) // 2
     padded = np.pad(dense.astype(np.float64), ((0, 0), (reach, reach), (0, 0)))

@@ -122,7 +122,6 @@ def test_the_true_ratio_of_subpixel_text_lies_in_the_interval(
         assert low / 1.02 <= truth <= high * 1.02  # what is left of the fringes in the most covered pixel
 
 
-@pytest.mark.xfail(strict=True, reason="pieces of a line that were fitted one by one aren't joined where they agree")
 def test_dark_subpixel_text_is_one_run() -> None:
     runs = read(drawn.draw_on_lcd("Terms of service", (0, 12, 0), WHITE, 24))
     assert [run.foreground.color for run in runs] == [(0, 12, 0)]

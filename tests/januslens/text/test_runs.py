@@ -21,7 +21,7 @@ def parted(drawing: drawn.Drawing, background: Rgb) -> list[Found]:
     (ink,) = find_inks([Stretch(line, np.array(background, np.int16), 0)])
     assert ink is not None
     found = []
-    (runs,) = split_by_color([ink], [line], 0)
+    (runs,) = split_by_color([ink], [Stretch(line, np.array(background, np.int16), 0)])
     for run in runs:
         red, green, blue = (run.end + background).astype(int).tolist()
         columns = ink.column[run.pixels] + line.x
@@ -94,7 +94,8 @@ def test_text_of_one_color_is_parted_alike_by_itself_and_among_other_lines(color
         ink for ink in find_inks([Stretch(line, np.array(WHITE, np.int16), 0) for line in lines]) if ink is not None
     ]
     assert len(inks) == len(lines)
-    for ink, line, parted in zip(inks, lines, split_by_color(inks, lines, 0), strict=True):
+    stretches = [Stretch(line, np.array(WHITE, np.int16), 0) for line in lines]
+    for ink, line, parted in zip(inks, lines, split_by_color(inks, stretches), strict=True):
         thoroughly = _parted(ink, line, 0)
         assert [ink.row[run.pixels].tolist() for run in parted] == [ink.row[run.pixels].tolist() for run in thoroughly]
         assert [run.end.tolist() for run in parted] == [run.end.tolist() for run in thoroughly]

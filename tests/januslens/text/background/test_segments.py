@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from januslens.color.notation import Rgb
-from januslens.text.background.segments import find_segments
+from januslens.text.background.segments import BORDER, find_segments
 from tests.januslens.text.lines import HEIGHT, TEXT, WIDTH, line_on, with_text
 
 WHITE: Rgb = (255, 255, 255)
@@ -75,13 +75,14 @@ def test_a_flat_color_that_fills_too_little_of_the_band_is_no_background() -> No
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(0, 40))
-def test_segments_follow_one_another_from_edge_to_edge(seed: int, noise: int) -> None:
+def test_segments_follow_one_another_from_edge_to_edge_but_for_borders(seed: int, noise: int) -> None:
     random = np.random.default_rng(seed)
     palette = random.integers(0, 256, (5, 3))
     pixels = np.repeat(palette[random.integers(0, 5, WIDTH // 8)], 8, axis=0)[None].repeat(HEIGHT, axis=0)
     segments = find_segments(line_on(pixels.astype(np.uint8)), noise)
     edges = [edge for segment in segments for edge in (segment.left, segment.right)]
-    assert edges[::2][1:] == edges[1::2][:-1]
+    between = np.subtract(edges[::2][1:], edges[1::2][:-1])
+    assert ((between >= 0) & (between <= 2 * BORDER)).all()
     assert (edges[0], edges[-1]) == (0, WIDTH)
 
 
@@ -103,3 +104,113 @@ def test_noise_that_was_announced_does_not_part_a_background(color: Rgb, seed: i
     (found,) = found_colors((np.array(color) + jitter).astype(np.uint8), noise=10)
     assert found is not None
     assert max(abs(a - b) for a, b in zip(found, color, strict=True)) <= 4
+
+
+def boxed(color: Rgb, left: int, right: int, top: int = 0, bottom: int = HEIGHT) -> NDArray[np.uint8]:
+    """White, with a box of a color."""
+    pixels = striped([WHITE], [])
+    pixels[top:bottom, left:right] = color
+    return pixels
+
+
+def framed(width: int, stroke: int) -> NDArray[np.uint8]:
+    """White, with frames as high as the band next to each other, as heavy ideographs have them."""
+    pixels = striped([WHITE], [])
+    for left in range(20, 200, width + 2):
+        pixels[10:34, left : left + width] = TEXT
+        for top in (10 + stroke, 22 + stroke // 2):
+            pixels[top : top + 10 - stroke, left + stroke : left + width - stroke] = WHITE
+    return pixels
+
+
+@pytest.mark.parametrize("stroke", [3, 4, 5])
+@pytest.mark.parametrize("width", [16, 20, 24])
+def test_heavy_frames_of_letters_are_no_backgrounds(width: int, stroke: int) -> None:
+    assert found_colors(framed(width, stroke)) == [WHITE]
+
+
+def test_letters_that_cover_most_of_a_line_leave_its_flat_background() -> None:
+    pixels = framed(20, 6)
+    line = line_on(pixels)
+    band = line.pixels[line.band()]
+    assert (band == 255).all(axis=2).mean() < 0.5
+    assert found_colors(pixels) == [WHITE]
+
+
+RED: Rgb = (200, 30, 40)
+
+
+@pytest.mark.parametrize("right", [130, 150])
+def test_a_chip_as_high_as_its_text_is_a_background(right: int) -> None:
+    pixels = boxed(RED, 100, right, 9, 35)  # 2.5 of the core's height, which is 12, or more
+    assert found_colors(pixels) == [WHITE, RED, WHITE]
+
+
+def test_a_chip_behind_one_letter_is_a_background_where_it_is_higher_than_the_line() -> None:
+    assert found_colors(boxed(RED, 100, 112)) == [WHITE, RED, WHITE]
+
+
+@pytest.mark.parametrize("at", [0, 240 - 12])
+def test_a_chip_behind_the_first_or_last_letter_is_a_background(at: int) -> None:
+    found = found_colors(boxed(RED, at, at + 12))
+    assert found == ([RED, WHITE] if at == 0 else [WHITE, RED])
+
+
+def test_a_small_chip_with_a_hole_of_text_is_a_background() -> None:
+    pixels = boxed(RED, 100, 124, 12, 32)
+    pixels[17:27, 106:118] = WHITE  # text fills a quarter of it
+    assert found_colors(pixels) == [WHITE, RED, WHITE]
+
+
+def test_a_small_chip_may_end_with_its_text() -> None:
+    pixels = boxed(RED, 100, 125, 12, 32)
+    pixels[17:27, 110:125] = WHITE
+    assert found_colors(pixels) == [WHITE, RED, WHITE]
+
+
+@pytest.mark.parametrize("beside", [(88, 96), (128, 136)], ids=["before", "after"])
+def test_a_letter_between_letters_of_its_color_is_no_chip(beside: tuple[int, int]) -> None:
+    pixels = boxed(RED, 100, 124, 12, 32)
+    pixels[17:27, 106:118] = WHITE
+    pixels[16:28, slice(*beside)] = RED
+    assert found_colors(pixels) == [WHITE]
+
+
+def test_a_thin_frame_is_no_chip() -> None:
+    pixels = boxed(RED, 100, 124, 12, 32)
+    pixels[15:29, 103:121] = WHITE
+    assert found_colors(pixels) == [WHITE]
+
+
+def test_a_border_between_two_colors_belongs_to_neither() -> None:
+    pixels = striped([WHITE, TEXT, RED], [120, 122])
+    one, other = find_segments(line_on(pixels), 0)
+    assert (one.right, other.left) == (120, 122)
+
+
+@pytest.mark.parametrize("edge", [60, 117, 180])
+def test_two_grounds_meet_at_the_very_column_in_spite_of_text(edge: int) -> None:
+    one, other = find_segments(line_on(with_text(striped([WHITE, (240, 200, 60)], [edge]))), 0)
+    assert (one.right, other.left) == (edge, edge)
+
+
+def noisy(levels: int, seed: int = 1) -> NDArray[np.uint8]:
+    jitter = np.random.default_rng(seed).integers(-levels, levels + 1, (HEIGHT, WIDTH, 3))
+    return np.clip(with_text(striped([(37, 59, 83)], [])).astype(int) + jitter, 0, 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize("levels", [3, 5, 7])
+def test_noise_on_a_flat_ground_is_told_and_is_no_image(levels: int) -> None:
+    (segment,) = find_segments(line_on(noisy(levels)), 0)
+    assert isinstance(segment.behind, np.ndarray)
+    assert np.abs(segment.behind - (37, 59, 83)).max() <= 2
+    assert levels - 1 <= segment.noise <= levels + 2
+
+
+def test_a_flat_ground_has_no_noise() -> None:
+    assert [segment.noise for segment in find_segments(line_on(noisy(0)), 0)] == [0]
+    assert [segment.noise for segment in find_segments(line_on(noisy(0)), 4)] == [4]
+
+
+def test_more_noise_than_rescaling_leaves_is_an_image() -> None:
+    assert found_colors(noisy(20)) == [None]
