@@ -7,7 +7,7 @@ text color's offset.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -17,6 +17,7 @@ from januslens.color.notation import Rgb
 from januslens.decode.lossy import Loss
 from januslens.text.foreground.blending import blend_steps
 from januslens.text.foreground.coverage import LEAST, least_coverages
+from januslens.text.foreground.gradient_fill import palest_share
 from januslens.text.run import Foreground
 
 ROUNDING: Final = 4.0  # Euclidean levels off the line that 8-bit mixing and font smoothing leave
@@ -189,18 +190,20 @@ def foreground_on_flat(
     mixes. background (3,) is the color from which the offsets are measured; loss is the effect of compression on
     colors. fringed says that the ink has subpixel (LCD) fringes. The color is proven, so that the bounds equal it, if
     at least ten pixels in several rows and columns show it unmixed. Otherwise the run's own most covered pixel is the
-    nearest it may be.
+    nearest it may be, or where its letters are filled with a gradient the palest of them.
     """
     unmixed = np.flatnonzero(np.abs(offsets.T - end[:, None]).max(axis=0) <= UNMIXED * np.abs(end).max() + loss.levels)
     if loss.levels:
         color = _behind_noise(offsets, end, loss)
     else:
         color = end if len(unmixed) < PLATEAU_PIXELS else _most_frequent(offsets[unmixed], end)
-    if is_plateau(row[unmixed], column[unmixed]):
-        return _proven(background, color, blend_steps(offsets, color) if fringed else None)
     coverage = offsets @ color / (color @ color)
+    palest = None if loss.levels else palest_share(column, coverage)
+    if palest is None and is_plateau(row[unmixed], column[unmixed]):
+        return _proven(background, color, blend_steps(offsets, color) if fringed else None)
     strongest = unmixed if len(unmixed) else np.flatnonzero(coverage >= coverage.max() - UNMIXED)
-    return _bounded(background, color, coverage, row, column, strongest, fringed=fringed)
+    bounded = _bounded(background, color, coverage, row, column, strongest, fringed=fringed)
+    return bounded if palest is None else replace(bounded, nearest=rgb(background + palest * color), if_reduced=None)
 
 
 def _proven(
