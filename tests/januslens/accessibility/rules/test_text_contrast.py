@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from januslens.accessibility.check import Check, Outcome, Reason
+from januslens.accessibility.contrast import LARGE_BOLD_SIZE
 from januslens.accessibility.criteria import Criterion
 from januslens.accessibility.rules.text_contrast import TEXT_CONTRAST
 from januslens.accessibility.sentences import sentence_of
@@ -13,6 +14,7 @@ from januslens.decode.geometry import Box
 from januslens.decode.lossy import NO_LOSS, USUAL_LOSS, Loss
 from januslens.decode.scale import Scale
 from januslens.text.run import Backdrop, Foreground, Size, TextRun
+from januslens.text.script import Script
 from tests.januslens.accessibility.evidence import ASSUMED, GIVEN, evidence
 
 WHITE: Rgb = (255, 255, 255)
@@ -283,3 +285,35 @@ def test_a_color_between_the_bounds_may_be_darker_than_both() -> None:
     interval = check(unknown).interval
     assert interval
     assert interval[1] >= max(check(run).ratio or 0 for run in exact) - 0.01
+
+
+@pytest.mark.parametrize("script", [Script.CJK, Script.THAI])
+def test_dense_letters_are_never_surely_bold(script: Script) -> None:
+    size = Size(20, 19, 21)
+    latin = replace(text(PASSES_LARGE, size, weight=900), scripts=frozenset({Script.LATIN}))
+    dense = replace(latin, scripts=frozenset({Script.LATIN, script}))
+    assert (verdict(latin), verdict(dense)) == (PASSED, (Outcome.CANT_TELL, Reason.TEXT_SIZE))
+
+
+@pytest.mark.parametrize(
+    ("script", "stem"),
+    [
+        (Script.LATIN, 0.132),
+        (Script.CJK, 0.104),
+        (Script.DEVANAGARI, 0.118),
+        (Script.ARABIC, 0.085),
+        (Script.HEBREW, 0.12),
+    ],
+)
+def test_a_script_may_be_bold_from_its_own_stem_width(script: Script, stem: float) -> None:
+    size = Size(20, 19, 19.5)
+    run = replace(text(PASSES_LARGE, size), scripts=frozenset({script}))
+    bold = replace(run, stem=stem * LARGE_BOLD_SIZE * 1.01)
+    lighter = replace(run, stem=stem * LARGE_BOLD_SIZE * 0.99)
+    assert (verdict(bold), verdict(lighter)) == ((Outcome.CANT_TELL, Reason.TEXT_SIZE), FAILED)
+
+
+def test_the_lightest_bold_of_all_possible_scripts_counts() -> None:
+    size = Size(20, 19, 19.5)
+    run = replace(text(PASSES_LARGE, size), stem=0.11 * 19, scripts=frozenset({Script.LATIN, Script.CJK}))
+    assert verdict(run) == (Outcome.CANT_TELL, Reason.TEXT_SIZE)

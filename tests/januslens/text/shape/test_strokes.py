@@ -61,6 +61,27 @@ def test_a_bar_and_a_disc_are_no_letters() -> None:
     assert strokes_of(np.ones((4, 30))).letters == 0
 
 
+def joined(letters: int, width: int) -> NDArray[np.float64]:
+    """Letters of two stems each that a headline joins."""
+    word = np.zeros((12, letters * width))
+    word[0] = 1
+    for left in range(0, letters * width, width):
+        word[:, [left, left + width // 2]] = 1
+    return word
+
+
+def test_joined_letters_are_counted_by_their_stems() -> None:
+    assert strokes_of(joined(5, 14)).letters == 5
+
+
+def test_joined_strokes_are_no_more_letters_than_are_as_wide_as_high() -> None:
+    assert strokes_of(joined(4, 6)).letters == 2  # 24 pixels, 12 high
+
+
+def test_an_icon_of_many_strokes_is_one_letter() -> None:
+    assert strokes_of(joined(3, 6)[:, :18]).letters == 1
+
+
 def test_the_profile_is_how_much_of_each_row_is_covered() -> None:
     coverage = np.array([[1, 0.5, 0], [0, 0, 0], [0.25, 0.25, 0]])
     assert strokes_of(coverage).profile.tolist() == [1.5, 0, 0.5]

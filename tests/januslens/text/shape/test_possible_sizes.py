@@ -1,0 +1,135 @@
+"""The font sizes that heights leave open, by the heights of letters in fonts' outlines."""
+
+import math
+
+import pytest
+
+from januslens.text.script import Script
+from januslens.text.shape.heights import Heights
+from januslens.text.shape.size import PossibleSizes, possible_sizes
+
+EM = 100  # pixels: so large that fringes do not count
+
+
+def letters_of(top: float, usual: float, baseline: float, bottom: float) -> Heights:
+    """Heights in em above the baseline."""
+    rows = [round((top - height) * EM) for height in (top, bottom, baseline, baseline, usual)]
+    return Heights(*rows, fall=1.0, rise=1.0, uncovered=0.0)
+
+
+def sizes_of(
+    heights: Heights,
+    *,
+    width: float = 6.0,
+    letters: int = 20,
+    tallest: float = 0.9,
+    core: float = 0.6,
+    part: bool = False,
+) -> PossibleSizes:
+    return possible_sizes(heights, round(width * EM), letters, round(tallest * EM), round(core * EM), part=part)
+
+
+INTER = letters_of(0.727, 0.546, 0, -0.2)
+CAPITALS = letters_of(0.655, 0.655, 0, 0)  # Liberation Serif, whose capitals are the lowest
+X_HEIGHTS = letters_of(0.481, 0.481, 0, 0)  # Georgia
+HAN = letters_of(0.84, 0.84, -0.08, -0.08)  # Noto Sans CJK
+HINDI = letters_of(0.896, 0.622, 0, -0.15)  # Noto Sans Devanagari
+HINDI_WITH_SIGNS_BELOW = letters_of(0.896, 0.622, 0, -0.25)
+ARABIC = letters_of(0.714, 0.1, 0, -0.394)  # Noto Sans Arabic
+HEBREW = letters_of(0.593, 0.593, 0, 0)  # Noto Sans Hebrew
+HEBREW_LOW = letters_of(0.729, 0.547, 0, -0.208)  # DejaVu Sans
+THAI = letters_of(0.84, 0.558, 0, 0)  # Noto Sans Thai
+TAMIL = letters_of(0.843, 0.554, 0, -0.321)  # Noto Sans Tamil
+
+
+@pytest.mark.parametrize(
+    ("heights", "script", "estimate"),
+    [
+        (INTER, Script.LATIN, 1.0),
+        (HAN, Script.CJK, 0.97),
+        (HINDI, Script.DEVANAGARI, 0.97),
+        (ARABIC, Script.ARABIC, 0.97),
+        (HEBREW, Script.HEBREW, 1.02),
+        (HEBREW_LOW, Script.HEBREW, 0.95),
+        (THAI, Script.THAI, 0.98),
+        (TAMIL, Script.TAMIL, 0.99),
+    ],
+)
+def test_the_estimate_is_that_of_usual_fonts(heights: Heights, script: Script, estimate: float) -> None:
+    assert sizes_of(heights).of(script, {script}).value == pytest.approx(estimate * EM, rel=0.02)
+
+
+@pytest.mark.parametrize(
+    ("heights", "script", "low", "high"),
+    [
+        (INTER, Script.LATIN, 0.78, 1.13),
+        (CAPITALS, Script.LATIN, 0.70, 1.41),
+        (X_HEIGHTS, Script.LATIN, 0.51, 1.04),
+        (HAN, Script.CJK, 0.86, 1.29),
+        (HINDI, Script.DEVANAGARI, 0.745, 1.03),
+        (HINDI_WITH_SIGNS_BELOW, Script.DEVANAGARI, 0.76, 1.42),
+        (ARABIC, Script.ARABIC, 0.81, 2.66),
+        (HEBREW, Script.HEBREW, 0.89, 1.11),
+        (THAI, Script.THAI, 0.88, 1.07),
+        (TAMIL, Script.TAMIL, 0.86, 1.23),
+    ],
+)
+def test_the_bounds_are_those_of_a_scripts_letters(heights: Heights, script: Script, low: float, high: float) -> None:
+    size = sizes_of(heights).of(script, {script})
+    assert (size.low, size.high) == (pytest.approx(low * EM, rel=0.02), pytest.approx(high * EM, rel=0.02))
+
+
+def test_a_short_word_under_a_headline_has_less_certain_a_baseline() -> None:
+    word, line = sizes_of(HINDI, width=2.0), sizes_of(HINDI, width=6.0)
+    assert word.of(Script.DEVANAGARI, ()).high > line.of(Script.DEVANAGARI, ()).high
+
+
+def test_without_a_usual_height_all_ink_counts() -> None:
+    unclear = letters_of(0.9, 0.1, 0, -0.1)
+    assert sizes_of(unclear).of(Script.DEVANAGARI, ()).value == pytest.approx(EM / 0.95, rel=0.01)
+    assert sizes_of(unclear).of(Script.THAI, ()).low == pytest.approx(0.9 * EM / 1.3, rel=0.01)
+    assert sizes_of(unclear).of(Script.HEBREW, ()).low == pytest.approx(0.9 * EM / 0.85, rel=0.01)
+
+
+def test_the_bounds_hold_for_every_possible_script() -> None:
+    sizes = sizes_of(INTER)
+    both = sizes.of(Script.LATIN, {Script.LATIN, Script.ARABIC})
+    latin, arabic = sizes.of(Script.LATIN, ()), sizes.of(Script.ARABIC, ())
+    assert (both.value, both.low, both.high) == (latin.value, min(latin.low, arabic.low), arabic.high)
+
+
+def test_a_crossbar_that_may_be_the_baseline_lowers_the_bound() -> None:
+    heights = Heights(0, 75, sharpest_end=50, baseline=75, usual_top=20, fall=1.0, rise=1.0, uncovered=0.0)
+    assert sizes_of(heights).of(Script.LATIN, ()).low == pytest.approx(50 / 0.93, rel=0.01)
+
+
+def test_a_single_stroke_leaves_the_size_to_the_height_of_the_core() -> None:
+    one, two = (sizes_of(X_HEIGHTS, letters=letters).of(Script.LATIN, ()) for letters in (1, 2))
+    assert (one.low, one.high) == (pytest.approx(0.6 * EM / 1.2), pytest.approx(0.6 * EM / 0.42))
+    assert two.high < one.high
+
+
+def test_a_small_part_of_a_line_does_too() -> None:
+    five, six = (sizes_of(X_HEIGHTS, letters=letters, part=True).of(Script.LATIN, ()) for letters in (5, 6))
+    assert five.high == pytest.approx(0.6 * EM / 0.36)
+    assert six.high < five.high
+
+
+def test_dashes_show_no_size() -> None:
+    dash = letters_of(0.35, 0.35, 0, 0)
+    size = sizes_of(dash, core=0.6).of(Script.LATIN, ())
+    assert (size.low, size.high) == (pytest.approx(0.6 * EM / 1.2), pytest.approx(0.6 * EM / 0.42))
+    assert sizes_of(letters_of(0.36, 0.36, 0, 0), core=0.6).of(Script.LATIN, ()).high > size.high / 2
+
+
+def test_shapes_that_stand_above_one_another_may_be_letters_that_run_upward() -> None:
+    column = letters_of(2.0, 2.0, 0, 0)
+    assert sizes_of(column, width=0.7, tallest=0.6).of(Script.LATIN, ()).low == pytest.approx(0.6 * EM / 1.15)
+    assert sizes_of(column, width=0.5, tallest=0.6).of(Script.LATIN, ()).low == pytest.approx(0.5 * EM / 1.15)
+    assert sizes_of(column, width=0.7, tallest=1.2).of(Script.LATIN, ()).low == pytest.approx(2 * EM / 0.93, rel=0.01)
+
+
+def test_little_ink_leaves_no_negative_size() -> None:
+    heights = Heights(0, 1, 1, 1, 0, 0.2, 0.2, 0.9)
+    size = sizes_of(heights, core=0.01).of(Script.LATIN, ())
+    assert 0 <= size.low <= size.high < math.inf
