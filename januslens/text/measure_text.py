@@ -1,6 +1,6 @@
 """Measurement of an image's text, as runs of one color."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import batched
 from typing import Final
@@ -262,9 +262,20 @@ def _uneven(found: _Found, levels: int) -> _Found:
         found.foreground,
         nearest=rgb(ground + nearest * (1 - RINGING) - toward),
         farthest=rgb(ground + farthest * (1 + RINGING / 2) + toward),
+        unmixed=False,
     )
+    reduced = found.foreground.if_reduced
+    if reduced is not None:
+        foreground = replace(
+            foreground, if_reduced=(reduced[0], max(reduced[1], foreground.farthest, key=_from(ground)))
+        )
     extremes = rgb(ground - levels), rgb(ground + levels)
     return replace(found, foreground=foreground, behind=replace(found.behind, extremes=extremes))
+
+
+def _from(ground: NDArray[np.int_]) -> Callable[[Rgb], float]:
+    """Return the distance of a color from the ground's."""
+    return lambda color: float(np.linalg.norm(np.subtract(color, ground)))
 
 
 def _outlined(found: _Found, around: NDArray[np.int16]) -> _Found:

@@ -47,7 +47,7 @@ def _without_strike(run: RunPixels) -> RunPixels:
     if not len(full) or not STRUCK_AT[0] * height <= full.mean() + 0.5 - top <= STRUCK_AT[1] * height:
         return run
     first, last = full[0], full[-1]
-    first -= covered[first - 1] >= 2 * covered[first - 2] if first >= 2 else 0  # a fringe
+    first -= covered[first - 1] >= 2 * covered[first - 2] if first > 1 else 0  # a fringe
     last += covered[last + 1] >= 2 * covered[last + 2] if last + 2 < len(covered) else 0
     kept, above = (run.row < first) | (run.row > last), run.row == first - 1
     if not above.any():
