@@ -21,10 +21,10 @@ LEAST_OF_MANY_COLUMNS: Final = ((50, 0.88), (25, 0.8))
 """The coverage of runs whose most covered color is in so many columns, by the minimum number of their pixels."""
 STROKES: Final = (0.8, 0.9, 1.0, 1.1)  # of a pixel: limits of the median width of strokes between the columns below
 LEAST_BY_STROKE: Final = (
-    (300, (0.81, 0.83, 0.93, 0.97, 0.97)),
-    (150, (0.68, 0.82, 0.85, 0.92, 0.95)),
-    (70, (0.50, 0.57, 0.72, 0.83, 0.87)),
-    (25, (0.40, 0.55, 0.55, 0.60, 0.78)),
+    (300, (0.64, 0.83, 0.90, 0.97, 0.97)),
+    (150, (0.54, 0.78, 0.82, 0.85, 0.91)),
+    (70, (0.46, 0.55, 0.70, 0.83, 0.85)),
+    (25, (0.40, 0.50, 0.50, 0.60, 0.74)),
 )
 """The coverage in a sharp image, by the minimum number of the run's pixels, and by the width of its strokes."""
 REPEATED: Final = 8  # pixels of one color in few columns are stems that all lie alike between pixels
