@@ -61,8 +61,8 @@ class _Em:
 
 
 # the ascent of letters of one height (capitals or not), and of two
-LATIN: Final = _Em(0.47, 0.725, 0.93)
-LATIN_OF_TWO_HEIGHTS: Final = _Em(0.65, 0.725, 0.93)
+LATIN: Final = _Em(0.47, 0.725, 0.91)
+LATIN_OF_TWO_HEIGHTS: Final = _Em(0.65, 0.725, 0.91)
 CJK: Final = _Em(0.68, 0.95, 1.09)  # all ink
 # from the headline to the baseline, in lines; from it to the lowest ink; all ink, if no headline is found
 DEVANAGARI: Final = _Em(0.61, 0.645, 0.92)
