@@ -41,6 +41,8 @@ MIN_SHARE: Final = 0.05
 """Share of an image's text that each script is taken to have at least, when judging whether a run may be in it."""
 UNSEEN: Final = 60.0  # strokes, counted for each image: two lines say little of what others may be in
 LATIN_UNSEEN: Final = 0.5  # of these: digits, names and brands are in Latin everywhere; the others share the rest
+SURE: Final = 0.9  # probability of runs that tell the image's script: digits look a little like Thai and Hebrew
+FOREIGN: Final = 0.1  # how much less likely than its share a script is that is neither Latin nor the image's own
 ROUNDS: Final = 5  # after which the shares of scripts change no more
 
 
@@ -62,17 +64,21 @@ def scripts_of_runs(
 
     probabilities (runs, 7) are those of SCRIPTS by the runs' own forms, letters their numbers of strokes. The shares of
     scripts in the image follow from its runs, and what a run is likely written in from these shares: expectation
-    maximization of a mixture (Bishop, section 9.3). A script that the image does not show is kept possible for a run
-    that has its form: as if a twentieth of the text were in it.
+    maximization of a mixture (Bishop, section 9.3). An interface is mostly in one script, with Latin among it. A script
+    that the image does not show is kept possible for a run that has its form: as if a twentieth of the text were in it.
     """
     weights = np.asarray(letters, np.float64)[:, None] + 1
     unseen = np.full(len(SCRIPTS), (1 - LATIN_UNSEEN) / (len(SCRIPTS) - 1))
-    unseen[SCRIPTS.index(Script.LATIN)] = LATIN_UNSEEN
+    latin = SCRIPTS.index(Script.LATIN)
+    unseen[latin] = LATIN_UNSEEN
     shares = unseen
     for _ in range(ROUNDS):
         joint = _normal(probabilities * shares)
         shares = ((joint * weights).sum(axis=0) + UNSEEN * unseen) / (weights.sum() + UNSEEN)
-    likeliest = (probabilities * shares).argmax(axis=1)
+    sure = np.where(probabilities >= SURE, weights, 0).sum(axis=0)
+    sure[latin] = 0
+    usual = (sure == sure.max()) | (np.arange(len(SCRIPTS)) == latin)
+    likeliest = (probabilities * shares * np.where(usual, 1, FOREIGN)).argmax(axis=1)
     possible = _normal(probabilities * np.maximum(shares, MIN_SHARE)) >= POSSIBLE
     return (
         [SCRIPTS[number] for number in likeliest.tolist()],

@@ -61,23 +61,25 @@ class _Em:
 
 
 # the ascent of letters of one height (capitals or not), and of two
-LATIN: Final = _Em(0.47, 0.725, 0.93)
-LATIN_OF_TWO_HEIGHTS: Final = _Em(0.65, 0.725, 0.93)
-CJK: Final = _Em(0.72, 0.95, 1.07)  # all ink
+LATIN: Final = _Em(0.47, 0.725, 0.91)
+LATIN_OF_TWO_HEIGHTS: Final = _Em(0.65, 0.725, 0.91)
+CJK: Final = _Em(0.68, 0.95, 1.09)  # all ink
 # from the headline to the baseline, in lines; from it to the lowest ink; all ink, if no headline is found
-DEVANAGARI: Final = _Em(0.61, 0.645, 0.84)
-DEVANAGARI_HANGING: Final = _Em(0.62, 0.645, 1.14)
+DEVANAGARI: Final = _Em(0.61, 0.645, 0.92)
+DEVANAGARI_HANGING: Final = _Em(0.62, 0.645, 1.22)
 DEVANAGARI_INK: Final = _Em(0.62, 0.95, 1.36)
 ARABIC: Final = _Em(0.42, 0.97, 1.36)  # all ink
 ARABIC_OF_TWO_HEIGHTS: Final = _Em(0.57, 0.97, 1.36)
+ARABIC_LINE: Final = _Em(0.61, 0.97, 1.36)  # one of several words has an alef or a tail
 ARABIC_ASCENT: Final = 0.735
-HEBREW: Final = _Em(0.54, 0.58, 0.66)  # the usual height
+HEBREW: Final = _Em(0.54, 0.57, 0.66)  # the usual height
 THAI: Final = _Em(0.53, 0.575, 0.63)
 HEBREW_ASCENT: Final = _Em(0.53, 0.6, 0.85)  # if no usual height is found
 THAI_ASCENT: Final = _Em(0.53, 0.7, 1.3)
-TAMIL: Final = _Em(0.55, 0.58, 0.97)  # the ascent
-TAMIL_OF_TWO_HEIGHTS: Final = _Em(0.69, 0.85, 0.97)
+TAMIL: Final = _Em(0.55, 0.58, 0.93)  # the ascent
+TAMIL_OF_TWO_HEIGHTS: Final = _Em(0.69, 0.85, 0.93)
 WIDE: Final = 3.0  # heights: a word or two
+LINE: Final = 5.0  # heights: several words
 PLAIN_HEADLINE: Final = 0.75  # of what hangs from the headline, that ends on the baseline
 
 
@@ -130,8 +132,8 @@ def _size(script: Script, heights: Heights, width: int) -> Size:
         case Script.DEVANAGARI:
             size = _hanging(heights, width) if found else DEVANAGARI_INK.size(ink)
         case Script.ARABIC:
-            bounds = (ARABIC_OF_TWO_HEIGHTS if two else ARABIC).size(ink)
-            size = replace(bounds, value=(ascent - FRINGE[1]) / ARABIC_ASCENT)
+            em = ARABIC_LINE if width >= LINE * ink else ARABIC_OF_TWO_HEIGHTS if two else ARABIC
+            size = replace(em.size(ink), value=(ascent - FRINGE[1]) / ARABIC_ASCENT)
         case Script.HEBREW:
             size = HEBREW.size(usual) if found else HEBREW_ASCENT.size(ascent)
         case Script.THAI:

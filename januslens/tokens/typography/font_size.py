@@ -14,13 +14,14 @@ from typing import Final
 
 import numpy as np
 
-from januslens.text.run import TextRun
+from januslens.text.run import Size, TextRun
 from januslens.tokens.recurring import Recurring, Tolerance, recurring
 
 MIN_RUN_STROKES: Final = 3  # of a run: fewer may be an icon, or have no letter that shows a size
 MIN_SIZE_STROKES: Final = 12  # of a size: eight letters or so
 MIN_LARGE_SIZE_STROKES: Final = 9  # of a size above LARGE: a heading of six letters is measured to a pixel
 LARGE: Final = 24.0  # CSS px
+MIN_SIZE_PX: Final = 6.0  # CSS px: what is smaller is no text that anybody reads
 MAX_DOUBT: Final = 3.6  # highest to lowest size of a run: words of all scripts have less, marks and torn pieces more
 ALIKE: Final = Tolerance(0.06, 1.0)
 
@@ -31,11 +32,15 @@ def observed_font_sizes(runs: Sequence[TextRun]) -> list[Recurring]:
     The sizes of all runs are clustered, as that of one run is known to about 10 % only. Sizes with fewer than 12
     strokes of letters, or 9 above 24 CSS px, are omitted.
     """
-    words = [run for run in runs if run.letters >= MIN_RUN_STROKES and run.size.high <= MAX_DOUBT * run.size.low]
+    words = [run for run in runs if run.letters >= MIN_RUN_STROKES and _is_sized(run.size)]
     sizes = np.array([run.size.value for run in words])
     strokes = np.array([run.letters for run in words], np.float64)
     found = recurring(sizes, strokes, ALIKE, MIN_LARGE_SIZE_STROKES)
     return [replace(size, value=float(round(size.value))) for size in found if size.weight >= _least(size.value)]
+
+
+def _is_sized(size: Size) -> bool:
+    return size.value >= MIN_SIZE_PX and size.high <= MAX_DOUBT * size.low
 
 
 def _least(size: float) -> int:

@@ -313,16 +313,7 @@ def doubtful(render: Callable[[str, int, float], Rendering]) -> Reading:
     return reading_of(drawn, drawn.png)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "see references",
-        pytest.param(
-            "Preferences",
-            marks=pytest.mark.xfail(strict=True, reason="the crossbars of e are taken for the baseline"),
-        ),
-    ],
-)
+@pytest.mark.parametrize("text", ["see references", "Preferences"])
 def test_large_text_of_low_letters_is_never_judged_as_small(doubtful: Reading, text: str) -> None:
     (check,) = doubtful.within(f"sample-{list(LARGE_BUT_LOW).index(text)}")
     assert check.outcome is not Outcome.FAILED

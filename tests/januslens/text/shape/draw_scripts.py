@@ -13,7 +13,7 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
-from benchmarks.pages.render import _launch
+from benchmarks.pages.render import launch
 from januslens.text.detector import detect_lines
 
 FOLDER: Final = Path(__file__).with_name("scripts")
@@ -67,7 +67,7 @@ def draw(browser: Browser, name: str, scale: int) -> None:
 
 if __name__ == "__main__":
     with sync_playwright() as playwright:
-        chromium = _launch(playwright, subpixel=False)
+        chromium = launch(playwright, subpixel=False)
         for script in TEXTS:
             for factor in SCALES.get(script, (1,)):
                 draw(chromium, script, factor)

@@ -63,7 +63,7 @@ def test_the_interval_holds_the_font_size(drawing: Path) -> None:
 @pytest.mark.parametrize("drawing", [path for path in DRAWN if "tamil" not in path.stem], ids=lambda path: path.stem)
 def test_the_estimate_is_close(drawing: Path) -> None:
     ratios = [known.run.size.value / known.size for known in known_of(drawing)]
-    assert np.median(ratios) == pytest.approx(1, abs=0.07)
+    assert np.median(ratios) == pytest.approx(1, abs=0.09)
 
 
 @pytest.mark.parametrize("drawing", DRAWN, ids=lambda path: path.stem)
