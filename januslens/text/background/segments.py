@@ -88,9 +88,9 @@ def _end_colors(colors: list[NDArray[np.int16]], line: LineCrop, noise: int) -> 
     width = max(2, round(MIN_SEGMENT_HEIGHTS * line.core_height))
     found: list[NDArray[np.int16]] = []
     for end in (line.pixels[:, :width], line.pixels[:, -width:]):
-        corner = end[[0, 0, -1, -1], [0, -1, 0, -1]]
-        if (corner == corner[0]).all() and not any(matches(corner[0], color, noise) for color in [*colors, *found]):
-            found.append(corner[0])
+        corners = {tuple(end[row, column].tolist()) for row in (0, -1) for column in (0, -1)}
+        if len(corners) == 1 and not any(matches(end[0, 0], color, noise) for color in [*colors, *found]):
+            found.append(end[0, 0])
     return found
 
 
