@@ -4,12 +4,16 @@ An interface uses few text colors. If the most covered pixel of a run falls slig
 the image shows unmixed, and lies on the line toward it, that color is the best estimate. It is no bound: the bounds are
 those that the run's own pixels prove. They are wider where the other runs show that the image was reduced in size,
 which leaves hardly any pixel unmixed.
+
+Short or small text often has no color that is proven by its own pixels, but is set like other text of the image that
+has one: on the same background, in the same weight, and its most covered pixels reach that color. Then it is that
+color. Thinner text of a stronger color would have to reach it by chance.
 """
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +26,9 @@ USUAL_COVERAGE: Final = 0.8  # of a run's most covered pixel: 97 in 100 runs of 
 LONG: Final = 8  # strokes: a run of fewer may show no color unmixed in a sharp image either
 SHARP: Final = 0.5  # of the long runs of a sharp image, at least, have a proven color
 """In Chromium's renderings of nine weights, 0.72 to 0.98 have; reduced to 0.5 or 0.85, 0.02 to 0.38."""
+ROUNDED: Final = 1.0  # level of a channel: rounding
+REACHED: Final = 0.96  # of the color: the most covered pixel of small text of regular weight
+SAME_WEIGHT: Final = 0.2  # of the width of strokes in em; from one weight to the next it grows by as much
 MANY_RUNS: Final = 8  # of several letters without a proven color: what others show in their midst is ringing
 
 
@@ -29,19 +36,52 @@ def with_known_colors(runs: Sequence[TextRun]) -> list[TextRun]:
     """Return the runs of an image, with unproven text colors completed to a proven color of which they are a mix.
 
     A proven color is one that other runs show unmixed; it must lie between the nearest and the farthest color that the
-    run allows, and be reached to 0.8. It becomes the run's best estimate, and changes none of its bounds. Only runs on
-    a flat background change. Where most long runs show no color unmixed, as in an image that was reduced in size, the
+    run allows, and be reached to 0.8. It becomes the run's best estimate, and changes none of its bounds, except where
+    the run is set in the same weight and reaches the color itself. Only runs on a flat background change.
+    Where most long runs show no color unmixed, as in an image that was reduced in size, the
     bounds are those of a reduced image.
     """
     settled = _with_bounds_of_reduced(runs)
-    counts = Counter(run.foreground.color for run in settled if run.foreground.proven)
+    proven = [run for run in settled if run.foreground.proven]
+    counts = Counter(run.foreground.color for run in proven)
     known = np.array([color for color, _ in counts.most_common()], np.float64).reshape(-1, 3)
+    styles = _Styles.of([run for run in proven if run.letters >= LONG])
     return [
-        replace(run, foreground=_completed(run, known))
+        replace(run, foreground=styles.foreground(run) or _completed(run, known))
         if not run.foreground.proven and run.backdrop is Backdrop.FLAT
         else run
         for run in settled
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Styles:
+    """The proven colors of an image's runs, with the backgrounds and stroke widths, in em, of these runs."""
+
+    foregrounds: Sequence[Foreground]
+    ends: NDArray[np.float64]
+    backgrounds: NDArray[np.float64]
+    strokes: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, runs: Sequence[TextRun]) -> Self:
+        colors, backgrounds = (
+            np.array(some, np.float64).reshape(-1, 3)
+            for some in ([run.foreground.color for run in runs], [run.background for run in runs])
+        )
+        strokes = np.array([run.stem / run.size.value for run in runs], np.float64)
+        return cls([run.foreground for run in runs], colors - backgrounds, backgrounds, strokes)
+
+    def foreground(self, run: TextRun) -> Foreground | None:
+        """Return the proven color of the style in which a run is set, None if it is in none of them."""
+        nearest = np.subtract(run.foreground.nearest, run.background).astype(np.float64)
+        length = lengths(self.ends)
+        coverage = self.ends @ nearest / np.maximum(length, 1) ** 2
+        alike = np.abs(self.strokes - run.stem / run.size.value) <= SAME_WEIGHT * self.strokes
+        near = alike & (coverage >= REACHED) & (lengths(nearest - self.ends) <= (1 - REACHED) * length + OFF_LINE)
+        exact = np.abs(nearest - self.ends).max(axis=1, initial=0) <= ROUNDED
+        same = (self.backgrounds == run.background).all(axis=1) & (near | exact)
+        return self.foregrounds[same.argmax()] if same.any() else None
 
 
 def _with_bounds_of_reduced(runs: Sequence[TextRun]) -> Sequence[TextRun]:
