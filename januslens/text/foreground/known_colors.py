@@ -81,7 +81,8 @@ class _Styles:
         near = alike & (coverage >= REACHED) & (lengths(nearest - self.ends) <= (1 - REACHED) * length + OFF_LINE)
         exact = np.abs(nearest - self.ends).max(axis=1, initial=0) <= ROUNDED
         same = (self.backgrounds == run.background).all(axis=1) & (near | exact)
-        return self.foregrounds[same.argmax()] if same.any() else None
+        closest = np.where(same, np.abs(nearest - self.ends).sum(axis=1), np.inf)
+        return self.foregrounds[closest.argmin()] if same.any() else None
 
 
 def _with_bounds_of_reduced(runs: Sequence[TextRun]) -> Sequence[TextRun]:
