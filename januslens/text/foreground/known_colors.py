@@ -82,7 +82,7 @@ class _Styles:
         exact = np.abs(nearest - self.ends).max(axis=1, initial=0) <= ROUNDED
         same = (self.backgrounds == run.background).all(axis=1) & (near | exact)
         closest = np.where(same, np.abs(nearest - self.ends).sum(axis=1), np.inf)
-        return self.foregrounds[closest.argmin()] if same.any() else None
+        return self.foregrounds[int(closest.argmin())] if same.any() else None
 
 
 def _with_bounds_of_reduced(runs: Sequence[TextRun]) -> Sequence[TextRun]:
