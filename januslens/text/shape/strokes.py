@@ -15,6 +15,7 @@ from januslens.text.shape.heights import Heights, measure_heights
 
 LETTER: Final = 0.65  # coverage that each stroke of a letter reaches
 SOLID: Final = 0.75  # coverage of its box: a disc's is 0.785, a bar's 1, a letter's less unless it is l, I or a dash
+SCRAPS: Final = 0.02  # of a run's ink: the corners of a frame, of another color than its inside
 STEM: Final = 0.25  # coverage from which a pixel belongs to a stroke
 
 
@@ -130,15 +131,16 @@ def _segments(stack: Stack, which: NDArray[np.bool_]) -> NDArray[np.intp]:
 
 
 def _solid(runs: Sequence[RunPixels], stack: Stack) -> NDArray[np.bool_]:
-    """Return for each run whether all its glyphs fill their boxes."""
+    """Return for each run whether its glyphs fill their boxes, but for scraps."""
     glyphs = np.array([len(run.boxes) for run in runs])
     first = np.cumsum(glyphs) - glyphs
     boxes = np.concatenate([run.boxes for run in runs])
     area = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
     glyph = np.concatenate([run.glyph for run in runs]) + first[stack.owner]
     inked = np.bincount(glyph, stack.coverage, minlength=len(boxes))
-    solid = (inked >= SOLID * area) | (inked == 0)
-    return np.logical_and.reduceat(solid, first)
+    other = np.where(inked < SOLID * area, inked, 0)
+    solid: NDArray[np.bool_] = np.add.reduceat(other, first) <= SCRAPS * np.add.reduceat(inked, first)
+    return solid
 
 
 def _stems(runs: Sequence[RunPixels], stack: Stack) -> NDArray[np.float64]:
