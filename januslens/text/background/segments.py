@@ -88,10 +88,11 @@ def _end_colors(colors: list[NDArray[np.int16]], line: LineCrop, noise: int) -> 
     """Return other colors at the ends of a line, where a chip behind one letter is too small to be frequent."""
     width = max(2, round(MIN_SEGMENT_HEIGHTS * line.core_height))
     found: list[NDArray[np.int16]] = []
-    for end in (line.pixels[:, :width], line.pixels[:, -width:]):
-        corners = {tuple(end[row, column].tolist()) for row in (0, -1) for column in (0, -1)}
-        if len(corners) == 1 and not any(matches(end[0, 0], color, noise) for color in [*colors, *found]):
-            found.append(end[0, 0])
+    last = line.pixels.shape[1] - 1
+    for left, right in ((0, min(width - 1, last)), (max(last + 1 - width, 0), last)):
+        corners = line.pixels[np.ix_((0, -1), (left, right))].reshape(4, 3)
+        if (corners == corners[0]).all() and not any(matches(corners[0], color, noise) for color in [*colors, *found]):
+            found.append(corners[0])
     return found
 
 
@@ -159,8 +160,8 @@ def _best_by_column(line: LineCrop, colors: list[NDArray[np.int16]], noise: int)
     shown = np.stack([matches(line.pixels, color, noise) for color in colors])
     behind = _are_behind(shown, line)
     fill = shown[:, line.band()].sum(axis=1)
-    kernel = np.ones(2 * reach + 1)
-    around = np.array([np.convolve(row, kernel, "full")[reach:-reach] for row in fill])
+    total = np.cumsum(np.pad(fill, ((0, 0), (reach + 1, reach))), axis=1)
+    around = total[:, 2 * reach + 1 :] - total[:, : -2 * reach - 1]
     known = np.flatnonzero(behind.any(axis=0))
     if not len(known):
         return around.argmax(axis=0)
