@@ -1,6 +1,6 @@
 """Runs of one color in the rows of a line of text, which show how far a background reaches."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -31,13 +31,14 @@ class RowRuns:
         place, left = np.divmod(edges[::2], width + 1)
         return cls(colors, width, *np.divmod(place, height), left, left + edges[1::2] - edges[::2])
 
-    def columns(self, rows: range, length: int) -> NDArray[np.bool_]:
-        """Return for each color which columns a run of at least `length` in some of the rows covers, (colors, width).
+    def at_least(self, length: int) -> Self:
+        """Return the runs of at least a length; those that end at the left or right edge go on beyond it."""
+        long = np.flatnonzero((self.right - self.left >= length) | (self.left == 0) | (self.right == self.width))
+        return replace(self, color=self.color[long], row=self.row[long], left=self.left[long], right=self.right[long])
 
-        Runs that end at the left or right edge go on beyond it, and are long enough.
-        """
-        long = (self.right - self.left >= length) | (self.left == 0) | (self.right == self.width)
-        chosen = np.flatnonzero(long & (self.row >= rows.start) & (self.row < rows.stop))
+    def columns(self, rows: range) -> NDArray[np.bool_]:
+        """Return for each color which columns runs in some of the rows cover, shape (colors, width)."""
+        chosen = np.flatnonzero((self.row >= rows.start) & (self.row < rows.stop))
         first, size = self.color[chosen] * (self.width + 1), self.colors * (self.width + 1)
         begun = np.bincount(first + self.left[chosen], minlength=size)
         ended = np.bincount(first + self.right[chosen], minlength=size)

@@ -89,10 +89,15 @@ def _end_colors(colors: list[NDArray[np.int16]], line: LineCrop, noise: int) -> 
     width = max(2, round(MIN_SEGMENT_HEIGHTS * line.core_height))
     found: list[NDArray[np.int16]] = []
     last = line.pixels.shape[1] - 1
-    for left, right in ((0, min(width - 1, last)), (max(last + 1 - width, 0), last)):
-        corners = line.pixels[np.ix_((0, -1), (left, right))].reshape(4, 3)
-        if (corners == corners[0]).all() and not any(matches(corners[0], color, noise) for color in [*colors, *found]):
-            found.append(corners[0])
+    columns = (0, min(width - 1, last), max(last + 1 - width, 0), last)
+    above, below = line.pixels[[[0], [-1]], columns].tolist()
+    for outer, inner in ((0, 1), (3, 2)):
+        end = above[outer]
+        if not above[inner] == below[outer] == below[inner] == end:
+            continue
+        color = line.pixels[0, columns[outer]]
+        if not any(matches(color, other, noise) for other in [*colors, *found]):
+            found.append(color)
     return found
 
 
@@ -195,11 +200,13 @@ def _are_behind(shown: NDArray[np.bool_], line: LineCrop) -> NDArray[np.bool_]:
     if not sides:
         return np.zeros_like(shown[:, 0])
     long, short = (max(2, round(share * line.core_height)) for share in (SOLID, SOLID_CHIP))
-    runs = RowRuns.of(shown)
-    solid = [runs.columns(rows, long) | runs.columns(outermost, short) for rows, outermost in sides]
-    behind: NDArray[np.bool_] = np.logical_and.reduce(solid)
+    of_chips = RowRuns.of(shown).at_least(short)
+    solid = of_chips.at_least(long)
+    behind: NDArray[np.bool_] = np.logical_and.reduce(
+        [solid.columns(rows) | of_chips.columns(outermost) for rows, outermost in sides]
+    )
     middle = (line.top + line.bottom) // 2
-    chips = np.stack([runs.columns(rows, short) for rows in (range(middle), range(middle, height))])
+    chips = np.stack([of_chips.columns(rows) for rows in (range(middle), range(middle, height))])
     both, either = chips.all(axis=0) & ~behind, chips.any(axis=0)
     for color in np.flatnonzero(both.any(axis=1)):
         for left, right in _stretches(either[color]):

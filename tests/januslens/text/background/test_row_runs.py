@@ -7,7 +7,9 @@ LINES = np.array([[list(".###..##."), list("....##...")], [list("##......."), li
 
 
 def covered(rows: range, length: int) -> list[str]:
-    return ["".join(".#"[int(column)] for column in color) for color in RowRuns.of(LINES).columns(rows, length)]
+    return [
+        "".join(".#"[int(column)] for column in color) for color in RowRuns.of(LINES).at_least(length).columns(rows)
+    ]
 
 
 @pytest.mark.parametrize(("length", "columns"), [(2, ".###..##."), (3, ".###....."), (4, ".........")])
