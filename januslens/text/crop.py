@@ -102,9 +102,9 @@ def _letters_before(core_rows: NDArray[np.uint8]) -> int:
     height, width = core_rows.shape[:2]
     gap = math.ceil(LETTER_GAP * height)
     near = core_rows[:, : round(LAST_LETTER * height)]
-    plain = np.append(np.ptp(near, axis=0).max(axis=1, initial=0) <= PLAIN_LEVELS, [near.shape[1] == width] * gap)
-    gaps = np.flatnonzero(np.convolve(plain, np.ones(gap, np.intp), "valid") == gap)
-    return int(gaps[0]) if len(gaps) else 0
+    plain = (near.max(axis=0) - near.min(axis=0)).max(axis=1, initial=0) <= PLAIN_LEVELS
+    beyond = (b"\1" if near.shape[1] == width else b"\0") * gap
+    return max((plain.tobytes() + beyond).find(b"\1" * gap), 0)  # as bytes, whose search stops at the first gap
 
 
 def _by_channel(pixels: NDArray[np.uint8]) -> NDArray[np.int16]:

@@ -68,9 +68,9 @@ def find_flat_colors(line: LineCrop, noise: int) -> FlatColors:
 
 def _histogram(line: LineCrop) -> tuple[NDArray[np.int16], NDArray[np.intp]]:
     """Return the distinct colors above and below the core, shape (n, 3), and their numbers of pixels."""
-    codes, band = pack(line.pixels), line.band()
-    beside = np.concatenate([codes[band.start : line.top], codes[line.bottom : band.stop]], axis=None)
-    distinct, counts = np.unique(beside, return_counts=True)
+    band = line.band()
+    sides = [line.pixels[band.start : line.top], line.pixels[line.bottom : band.stop]]
+    distinct, counts = np.unique(np.concatenate([pack(side) for side in sides], axis=None), return_counts=True)
     return unpack(distinct), counts
 
 

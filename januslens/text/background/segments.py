@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from januslens.text.background.flat_colors import FLATNESS, FlatColors, find_flat_colors, matches
 from januslens.text.background.gradients import Gradient, fit_gradient
 from januslens.text.background.rough import RoughBackground, estimate_background
+from januslens.text.background.row_runs import RowRuns
 from januslens.text.crop import LineCrop
 
 FLAT_SHARE: Final = 0.5  # of the band that flat colors must explain; below it the background varies
@@ -87,10 +88,16 @@ def _end_colors(colors: list[NDArray[np.int16]], line: LineCrop, noise: int) -> 
     """Return other colors at the ends of a line, where a chip behind one letter is too small to be frequent."""
     width = max(2, round(MIN_SEGMENT_HEIGHTS * line.core_height))
     found: list[NDArray[np.int16]] = []
-    for end in (line.pixels[:, :width], line.pixels[:, -width:]):
-        corners = {tuple(end[row, column].tolist()) for row in (0, -1) for column in (0, -1)}
-        if len(corners) == 1 and not any(matches(end[0, 0], color, noise) for color in [*colors, *found]):
-            found.append(end[0, 0])
+    last = line.pixels.shape[1] - 1
+    columns = (0, min(width - 1, last), max(last + 1 - width, 0), last)
+    above, below = line.pixels[[[0], [-1]], columns].tolist()
+    for outer, inner in ((0, 1), (3, 2)):
+        end = above[outer]
+        if not above[inner] == below[outer] == below[inner] == end:
+            continue
+        color = line.pixels[0, columns[outer]]
+        if not any(matches(color, other, noise) for other in [*colors, *found]):
+            found.append(color)
     return found
 
 
@@ -158,8 +165,8 @@ def _best_by_column(line: LineCrop, colors: list[NDArray[np.int16]], noise: int)
     shown = np.stack([matches(line.pixels, color, noise) for color in colors])
     behind = _are_behind(shown, line)
     fill = shown[:, line.band()].sum(axis=1)
-    kernel = np.ones(2 * reach + 1)
-    around = np.array([np.convolve(row, kernel, "full")[reach:-reach] for row in fill])
+    total = np.cumsum(np.pad(fill, ((0, 0), (reach + 1, reach))), axis=1)
+    around = total[:, 2 * reach + 1 :] - total[:, : -2 * reach - 1]
     known = np.flatnonzero(behind.any(axis=0))
     if not len(known):
         return around.argmax(axis=0)
@@ -181,21 +188,30 @@ def _are_behind(shown: NDArray[np.bool_], line: LineCrop) -> NDArray[np.bool_]:
     shown (colors, height, width) says which pixels have each color. Ink is less long: a letter's bars end with it. The
     result has shape (colors, width).
     """
-    sides = [rows for rows in (shown[:, : line.top], shown[:, : line.bottom - 1 : -1]) if rows.shape[1]]
+    height = shown.shape[1]
+    sides = [
+        (rows, outermost)
+        for rows, outermost in (
+            (range(line.top), range(1)),
+            (range(line.bottom, height), range(height - 1, height)),
+        )
+        if rows
+    ]
     if not sides:
         return np.zeros_like(shown[:, 0])
     long, short = (max(2, round(share * line.core_height)) for share in (SOLID, SOLID_CHIP))
-    outermost = [_in_long_runs(rows[:, 0], short) for rows in sides]
-    solid = [_in_long_runs(rows, long).any(axis=1) | outer for rows, outer in zip(sides, outermost, strict=True)]
-    behind: NDArray[np.bool_] = np.logical_and.reduce(solid)
+    of_chips = RowRuns.of(shown).at_least(short)
+    solid = of_chips.at_least(long)
+    behind: NDArray[np.bool_] = np.logical_and.reduce(
+        [solid.columns(rows) | of_chips.columns(outermost) for rows, outermost in sides]
+    )
     middle = (line.top + line.bottom) // 2
-    chips = np.stack([_in_long_runs(rows, short).any(axis=1) for rows in (shown[:, :middle], shown[:, middle:])])
+    chips = np.stack([of_chips.columns(rows) for rows in (range(middle), range(middle, height))])
     both, either = chips.all(axis=0) & ~behind, chips.any(axis=0)
     for color in np.flatnonzero(both.any(axis=1)):
         for left, right in _stretches(either[color]):
             if both[color, left:right].any():
-                chip = _chip_between(shown[color], left, right, line)
-                behind[color, chip] = True
+                behind[color, _chip_between(shown[color], left, right, line)] = True
     return behind
 
 
@@ -224,18 +240,3 @@ def _chip_between(mask: NDArray[np.bool_], left: int, right: int, line: LineCrop
     rows = np.flatnonzero(inside.mean(axis=1) >= CHIP_ROW)
     full = len(rows) and inside[rows[0] : rows[-1] + 1].mean() >= CHIP_FILL
     return slice(left, right) if full and alone and closed else slice(0)
-
-
-def _in_long_runs(mask: NDArray[np.bool_], length: int) -> NDArray[np.bool_]:
-    """Return which elements belong to a run of at least `length` true ones along the last axis; ends continue."""
-    padded = np.pad(mask, [(0, 0)] * (mask.ndim - 1) + [(length, length)], mode="edge")
-    begins = _sums(padded, length) == length
-    return _sums(begins, length)[..., 1:-1] > 0
-
-
-def _sums(mask: NDArray[np.bool_], length: int) -> NDArray[np.intp]:
-    """Return the numbers of true elements in all windows of `length` along the last axis."""
-    total = np.zeros((*mask.shape[:-1], mask.shape[-1] + 1), np.intp)
-    np.cumsum(mask, axis=-1, out=total[..., 1:])
-    sums: NDArray[np.intp] = total[..., length:] - total[..., :-length]
-    return sums
