@@ -51,7 +51,7 @@ def least_coverages(
     blurred = _of_size(LEAST_BLURRED, pixels, LEAST)
     if columns >= SHARP_COLUMNS:
         sharp = _of_size(LEAST_OF_MANY_COLUMNS, pixels, blurred)
-        return sharp, min(sharp, LEAST_OF_MANY_COLUMNS[-1][1])
+        return sharp, min(sharp, blurred)
     if fringed or len(strongest) >= REPEATED:
         return blurred, blurred
     by_stroke = _of_size(LEAST_BY_STROKE, pixels, (blurred,) * (len(STROKES) + 1))

@@ -6,8 +6,8 @@ those that the run's own pixels prove. They are wider where the other runs show 
 which leaves hardly any pixel unmixed.
 
 Short or small text often has no color that is proven by its own pixels, but is set like other text of the image that
-has one: on the same background, in the same weight, and its most covered pixels reach that color. Then it is that
-color. Thinner text of a stronger color would have to reach it by chance.
+has one: in the same weight, on the same background, and its most covered pixel reaches that color. Then it lies between
+the two. Thinner text of a stronger color would have to reach it by chance. In a reduced image, text reaches no color.
 """
 
 from collections import Counter
@@ -27,8 +27,12 @@ LONG: Final = 8  # strokes: a run of fewer may show no color unmixed in a sharp 
 SHARP: Final = 0.5  # of the long runs of a sharp image, at least, have a proven color
 """In Chromium's renderings of nine weights, 0.72 to 0.98 have; reduced to 0.5 or 0.85, 0.02 to 0.38."""
 ROUNDED: Final = 1.0  # level of a channel: rounding
-REACHED: Final = 0.96  # of the color: the most covered pixel of small text of regular weight
-SAME_WEIGHT: Final = 0.2  # of the width of strokes in em; from one weight to the next it grows by as much
+STYLED: Final = 4  # strokes of a run that shows a style: a proven color of fewer may be an icon's
+REACHED: Final = 0.97  # of a style's color: the most covered pixel of small text of regular weight
+AS_THICK: Final = 0.8  # of the style's strokes, in em; from one weight to the next they grow by as much
+NOT_THINNER: Final = 0.5  # of the style's strokes, in em: hairlines reach another text's color by chance
+TINTED: Final = 16  # levels between channels: a tint is reached on another background only by text of the same color
+"""With these, 2 of 241 runs in random weights, beside four random colors, took a wrong color."""
 MANY_RUNS: Final = 8  # of several letters without a proven color: what others show in their midst is ringing
 
 
@@ -37,15 +41,16 @@ def with_known_colors(runs: Sequence[TextRun]) -> list[TextRun]:
 
     A proven color is one that other runs show unmixed; it must lie between the nearest and the farthest color that the
     run allows, and be reached to 0.8. It becomes the run's best estimate, and changes none of its bounds, except where
-    the run is set in the same weight and reaches the color itself. Only runs on a flat background change.
-    Where most long runs show no color unmixed, as in an image that was reduced in size, the
-    bounds are those of a reduced image.
+    the run reaches it in a sharp image and is not thinner than a run that shows it. Only runs on a flat background
+    change. Where most long runs show no color unmixed, as in an image that was reduced in size, the bounds are those of
+    a reduced image.
     """
-    settled = _with_bounds_of_reduced(runs)
+    sharp = _sharp(runs)
+    settled = runs if sharp else _with_bounds_of_reduced(runs)
     proven = [run for run in settled if run.foreground.proven]
     counts = Counter(run.foreground.color for run in proven)
     known = np.array([color for color, _ in counts.most_common()], np.float64).reshape(-1, 3)
-    styles = _Styles.of([run for run in proven if run.letters >= LONG])
+    styles = _Styles.of([run for run in proven if sharp and run.letters >= STYLED])
     return [
         replace(run, foreground=styles.foreground(run) or _completed(run, known))
         if not run.foreground.proven and run.backdrop is Backdrop.FLAT
@@ -59,7 +64,7 @@ class _Styles:
     """The proven colors of an image's runs, with the backgrounds and stroke widths, in em, of these runs."""
 
     foregrounds: Sequence[Foreground]
-    ends: NDArray[np.float64]
+    colors: NDArray[np.float64]
     backgrounds: NDArray[np.float64]
     strokes: NDArray[np.float64]
 
@@ -70,26 +75,45 @@ class _Styles:
             for some in ([run.foreground.color for run in runs], [run.background for run in runs])
         )
         strokes = np.array([run.stem / run.size.value for run in runs], np.float64)
-        return cls([run.foreground for run in runs], colors - backgrounds, backgrounds, strokes)
+        return cls([run.foreground for run in runs], colors, backgrounds, strokes)
 
     def foreground(self, run: TextRun) -> Foreground | None:
-        """Return the proven color of the style in which a run is set, None if it is in none of them."""
-        nearest = np.subtract(run.foreground.nearest, run.background).astype(np.float64)
-        length = lengths(self.ends)
-        coverage = self.ends @ nearest / np.maximum(length, 1) ** 2
-        alike = np.abs(self.strokes - run.stem / run.size.value) <= SAME_WEIGHT * self.strokes
-        near = alike & (coverage >= REACHED) & (lengths(nearest - self.ends) <= (1 - REACHED) * length + OFF_LINE)
-        exact = np.abs(nearest - self.ends).max(axis=1, initial=0) <= ROUNDED
-        same = (self.backgrounds == run.background).all(axis=1) & (near | exact)
-        closest = np.where(same, np.abs(nearest - self.ends).sum(axis=1), np.inf)
-        return self.foregrounds[int(closest.argmin())] if same.any() else None
+        """Return the color of the style in which a run is set, None if it is in none of them.
+
+        It lies between what the run's most covered pixel shows and the style's color.
+        """
+        color = run.foreground.color
+        shown = np.subtract(color, run.background).astype(np.float64)
+        ends = self.colors - run.background
+        length, off = lengths(ends), np.abs(shown - ends).max(axis=1, initial=0)
+        coverage = ends @ shown / np.maximum(length, 1) ** 2
+        on_line = lengths(shown - coverage[:, None] * ends) <= OFF_LINE
+        thickness = run.stem / run.size.value / self.strokes
+        same_ground = (self.backgrounds == run.background).all(axis=1)
+        tinted = max(color) - min(color) >= TINTED
+        near = same_ground & on_line & (coverage >= REACHED) & (coverage <= 1) & (thickness >= AS_THICK)
+        exact = (same_ground | tinted) & (off <= ROUNDED) & (thickness >= NOT_THINNER)
+        if not (near | exact).any():
+            return None
+        closest = int(np.where(near | exact, off, np.inf).argmin())
+        style = self.foregrounds[closest]
+        return replace(style, nearest=color) if coverage[closest] <= 1 else replace(style, farthest=color)
+
+
+def _sharp(runs: Sequence[TextRun]) -> bool:
+    """Return whether an image seems not to be reduced in size."""
+    proven = _of_long(runs)
+    return bool(proven) and sum(proven) >= SHARP * len(proven)
+
+
+def _of_long(runs: Sequence[TextRun]) -> list[bool]:
+    """Return of each long run on a flat background whether its color is proven."""
+    return [run.foreground.proven for run in runs if run.letters >= LONG and run.backdrop is Backdrop.FLAT]
 
 
 def _with_bounds_of_reduced(runs: Sequence[TextRun]) -> Sequence[TextRun]:
-    """Return the runs, with wider bounds if the image seems to be reduced in size."""
-    proven = [run.foreground.proven for run in runs if run.letters >= LONG and run.backdrop is Backdrop.FLAT]
-    if proven and sum(proven) >= SHARP * len(proven):
-        return runs
+    """Return the runs of an image that seems to be reduced in size with the wider bounds that they have then."""
+    proven = _of_long(runs)
     surely = len(proven) - sum(proven) >= MANY_RUNS
     return [replace(run, foreground=_reduced(run.foreground, surely)) for run in runs]
 

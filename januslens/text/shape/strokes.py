@@ -16,6 +16,7 @@ from januslens.text.shape.heights import Heights, measure_heights
 LETTER: Final = 0.65  # coverage that each stroke of a letter reaches
 SOLID: Final = 0.75  # coverage of its box: a disc's is 0.785, a bar's 1, a letter's less unless it is l, I or a dash
 SCRAPS: Final = 0.02  # of a run's ink: the corners of a frame, of another color than its inside
+WIDE: Final = 1.3  # of its height: M and W are as wide; joined letters are wider
 STEM: Final = 0.25  # coverage from which a pixel belongs to a stroke
 
 
@@ -84,6 +85,7 @@ def measure_strokes(runs: Sequence[RunPixels]) -> list[Strokes]:
         return []
     stack = Stack.of(runs)
     letters = np.maximum(_apart(runs, stack), _joined(runs, stack))
+    letters = np.where(_single(runs), np.minimum(letters, 1), letters)
     letters[_solid(runs, stack)] = 0
     stems = _stems(runs, stack)
     profiles = _profiles(runs, stack)
@@ -120,6 +122,13 @@ def _joined(runs: Sequence[RunPixels], stack: Stack) -> NDArray[np.intp]:
     usual = crossed[np.lexsort((crossed, of_run))][first + rows // 2]
     joined: NDArray[np.intp] = np.minimum(usual // 2, (stack.extents[1] - stack.extents[0]) // rows)
     return joined
+
+
+def _single(runs: Sequence[RunPixels]) -> NDArray[np.bool_]:
+    """Return for each run whether it is a single shape about as wide as high: a letter, a ring or an icon."""
+    single = [(run.glyph == run.glyph[0]).all() for run in runs]
+    sides = np.array([run.boxes[run.glyph[0], 2:] - run.boxes[run.glyph[0], :2] for run in runs])
+    return np.array(single) & (sides[:, 0] <= WIDE * sides[:, 1])
 
 
 def _segments(stack: Stack, which: NDArray[np.bool_]) -> NDArray[np.intp]:

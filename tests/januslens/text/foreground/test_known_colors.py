@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -109,3 +110,102 @@ def test_where_the_background_varies_no_color_is_lent(backdrop: Backdrop) -> Non
 def test_a_proven_run_keeps_its_color() -> None:
     other = proven((84, 84, 84))
     assert completed(PROVEN, other, other, other) == PROVEN.foreground
+
+
+def gray(level: int) -> Rgb:
+    return (level, level, level)
+
+
+def small(color: Rgb, **changes: Any) -> TextRun:
+    return replace(PROVEN, foreground=Foreground(color, gray(140), gray(0)), letters=2, **changes)
+
+
+def narrowed(run: TextRun, *others: TextRun) -> bool:
+    return completed(run, *others).farthest != gray(0)
+
+
+@pytest.mark.parametrize("stem", [0.75, 1.5, 6.0], ids=["light", "regular", "bold"])
+def test_text_that_reaches_the_color_of_other_text_has_that_color(stem: float) -> None:
+    assert completed(small(SLATE, stem=stem), PROVEN) == PROVEN.foreground
+
+
+def test_hairlines_reach_the_color_of_other_text_by_chance() -> None:
+    assert not narrowed(small(SLATE, stem=0.74), PROVEN)
+
+
+@pytest.mark.parametrize(("level", "taken"), [(84, True), (86, True), (83, False), (87, False)])
+def test_light_text_reaches_a_color_give_or_take_a_level(level: int, taken: bool) -> None:
+    assert narrowed(small(gray(level), stem=1.0), PROVEN) is taken
+
+
+@pytest.mark.parametrize(("level", "taken"), [(90, True), (91, False)], ids=["to 0.97", "to 0.965"])
+def test_text_as_thick_as_other_text_may_fall_slightly_short_of_its_color(level: int, taken: bool) -> None:
+    assert narrowed(small(gray(level)), PROVEN) is taken
+
+
+@pytest.mark.parametrize(("stem", "taken"), [(6.0, True), (1.21, True), (1.19, False)])
+def test_thinner_text_that_falls_short_of_a_color_may_be_any_mix(stem: float, taken: bool) -> None:
+    assert narrowed(small(gray(88), stem=stem), PROVEN) is taken
+
+
+def test_strokes_are_compared_in_proportion_to_the_size() -> None:
+    large = replace(PROVEN, size=Size(32, 30, 34), stem=3.0)
+    assert narrowed(small(gray(88)), large)
+
+
+def test_text_of_a_style_lies_between_what_it_shows_and_the_styles_color() -> None:
+    assert completed(small(gray(88)), PROVEN) == Foreground(SLATE, gray(88), SLATE)
+
+
+def test_text_that_is_a_level_beyond_its_style_may_be_what_it_shows() -> None:
+    assert completed(small(gray(84)), PROVEN) == Foreground(SLATE, SLATE, gray(84))
+
+
+def test_text_is_as_uncertain_as_its_style() -> None:
+    fringed = replace(PROVEN, foreground=Foreground(SLATE, SLATE, gray(80), unmixed=True))
+    assert completed(small(gray(86)), fringed) == Foreground(SLATE, gray(86), gray(80))
+
+
+def test_text_that_goes_beyond_a_color_is_not_of_its_style() -> None:
+    assert not narrowed(small(gray(82)), PROVEN)
+
+
+@pytest.mark.parametrize(("blue", "taken"), [(91, True), (92, False)])
+def test_text_beside_the_line_to_a_color_is_not_of_its_style(blue: int, taken: bool) -> None:
+    assert narrowed(small((88, 88, blue)), PROVEN) is taken
+
+
+@pytest.mark.parametrize(("letters", "taken"), [(4, True), (3, False)])
+def test_a_style_is_shown_by_several_letters(letters: int, taken: bool) -> None:
+    assert narrowed(small(SLATE), replace(PROVEN, letters=letters), proven(gray(30))) is taken
+
+
+@pytest.mark.parametrize(
+    ("blue", "taken"), [(85, False), (100, False), (101, True)], ids=["gray", "hardly tinted", "tinted"]
+)
+def test_only_a_tint_is_recognized_on_another_background(blue: int, taken: bool) -> None:
+    color = (85, 85, blue)
+    assert narrowed(small(color, background=(250, 250, 250)), proven(color)) is taken
+
+
+def test_on_another_background_a_tint_must_be_reached() -> None:
+    run, other = small((88, 88, 140), background=(250, 250, 250)), proven((85, 85, 140))
+    assert not narrowed(run, other)
+    assert narrowed(small((88, 88, 140)), other)
+
+
+def test_of_two_styles_text_has_the_one_whose_color_is_closer() -> None:
+    run = small(gray(86))
+    assert completed(run, proven(gray(83)), PROVEN).color == SLATE
+    assert completed(run, PROVEN, proven(gray(83))).color == SLATE
+
+
+def test_a_thin_run_that_reaches_no_known_color_stays_open() -> None:
+    run = small(gray(120), stem=0.8)
+    assert completed(run, PROVEN, proven(gray(60))).farthest == run.foreground.farthest
+    assert completed(run, PROVEN, proven(gray(60))).nearest == run.foreground.nearest
+
+
+@pytest.mark.parametrize(("open_runs", "taken"), [(1, True), (2, False)], ids=["sharp", "reduced"])
+def test_text_of_a_reduced_image_reaches_no_color(open_runs: int, taken: bool) -> None:
+    assert narrowed(small(SLATE), PROVEN, *[THIN] * open_runs) is taken
