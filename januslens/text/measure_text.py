@@ -36,7 +36,9 @@ LINE_BOX: Final = (
     0.25  # of the core's height, added above and below to the box of letters without ascenders or descenders
 )
 PART: Final = 0.5  # of its line's width
-MIN_BLOCK_PX: Final = 8.0  # CSS px: a filled shape as wide and as high is the bar of a chart, and thicker than a dash
+MIN_BLOCK: Final = 0.6
+"""Of the core's height: a filled shape as wide and as high is a bar of a chart, a badge or a status dot. Of fonts'
+x-heights a bold l is 0.26 to 0.38 wide (Liberation Sans, DejaVu Sans, Noto Sans CJK), a dash less thick."""
 RINGING: Final = 0.15
 """Of a color's contrast, by which strokes seem stronger after rescaling by a filter with negative lobes: those of 360
 lines reduced to 0.8 by Lanczos's do. The other way half as much holds for 186 of 200 lines of weights 500 to 900 that
@@ -86,7 +88,7 @@ def measure_text(pixels: NDArray[np.uint8], cores: NDArray[np.float64], *, scale
     cores (n, 4) are left, top, right and bottom of about the x-height of each line, in image pixels. Each line is split
     into runs of one color on one background. scale is in pixels per CSS pixel; loss describes the compression. Lines
     whose core is cut off by the top or bottom edge of the image show no whole letters and are omitted, and so are ink
-    narrower than 0.35 of the core's height, and filled blocks of at least 8 CSS px. Returns runs sorted from top to
+    narrower than 0.35 of the core's height, and filled blocks as thick as 0.6 of it. Returns runs sorted from top to
     bottom and left to right. The text is not read.
     """
     room = room_beside(cores)
@@ -105,7 +107,7 @@ def _lines(lines: Sequence[LineCrop], image_height: int, scale: float, loss: Los
     all_strokes = measure_strokes(inks)
     probabilities = script_probabilities(measure_forms(inks, all_strokes))
     for run, ink, strokes, probability in zip(found, inks, all_strokes, probabilities, strict=True):
-        if strokes.letters == 0 and _thinnest(run.painted) >= MIN_BLOCK_PX * scale:
+        if strokes.letters == 0 and _thinnest(run.painted) >= MIN_BLOCK * run.painted.line.core_height:
             continue
         line, sizes = run.painted.line, _sizes(ink, strokes, part=_is_part(run.painted))
         size = sizes.by_script[SCRIPTS[int(probability.argmax())]]

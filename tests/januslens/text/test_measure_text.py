@@ -204,24 +204,29 @@ def test_a_letter_is_counted_as_one_or_two_strokes(text: str, least: int, most: 
     assert least <= run.letters <= most
 
 
-def bars(height: int, scale: float = 1.0) -> list[TextRun]:
+def bars(height: int, core: int = 16, scale: float = 1.0) -> list[TextRun]:
     pixels = np.full((60, 160, 3), 255, np.uint8)
     for left in (30, 60, 90):
         pixels[25 : 25 + height, left : left + 20] = DARK
-    return measure_text(pixels, np.array([[30, 22, 110, 38]], float), scale=scale, loss=NO_LOSS)
+    return measure_text(pixels, np.array([[30, 22, 110, 22 + core]], float), scale=scale, loss=NO_LOSS)
 
 
 def test_bars_are_no_letters() -> None:
-    (run,) = bars(7)
+    (run,) = bars(9)
     assert run.letters == 0
 
 
 def test_filled_blocks_are_no_text() -> None:
-    assert bars(8) == []
+    assert bars(10) == []
 
 
-def test_a_block_is_as_large_in_css_pixels() -> None:
-    assert len(bars(8, 2.0)) == 1
+def test_a_block_is_as_large_beside_the_height_of_its_line() -> None:
+    assert [len(bars(10, core)) for core in (16, 17)] == [0, 1]
+
+
+@pytest.mark.parametrize("scale", [0.5, 2.0, 4.0])
+def test_filled_blocks_are_no_text_at_any_scale(scale: float) -> None:
+    assert bars(10, scale=scale) == []
 
 
 @pytest.mark.xfail(

@@ -319,7 +319,6 @@ def test_large_text_of_low_letters_is_never_judged_as_small(doubtful: Reading, t
     assert check.outcome is not Outcome.FAILED
 
 
-@pytest.mark.xfail(strict=True, reason="a stretch of i, l and t that no pixel covers wholly is taken for muted text")
 @pytest.mark.parametrize("text", THIN)
 def test_thin_letters_are_not_cut_out_of_their_word(doubtful: Reading, text: str) -> None:
     (check,) = doubtful.within(f"sample-{len(LARGE_BUT_LOW) + list(THIN).index(text)}")

@@ -7,8 +7,11 @@ from PIL import Image
 
 from januslens.color.notation import Rgb
 from januslens.decode.lossy import NO_LOSS
+from januslens.text.crop import LineCrop
 from januslens.text.measure_text import measure_text
 from januslens.text.run import TextRun
+from januslens.text.shape.plain import plain
+from januslens.text.shape.strokes import RunPixels
 from tests.januslens import drawn
 
 GRAY: Rgb = (120, 120, 120)
@@ -28,6 +31,21 @@ def struck(text: str, size: int, at: float = BASELINE_TO_STRIKE) -> TextRun:
     row = baseline - round(at * size)
     pixels[row : row + max(1, size // 14), left:right] = GRAY
     return widest(pixels, drawing.core)
+
+
+def painted(coverage: NDArray[np.float64]) -> RunPixels:
+    height, width = coverage.shape
+    row, column = np.nonzero(coverage)
+    line = LineCrop(np.zeros((height, width, 3), np.int16), 0, 0, 0, 0, width, height)
+    box = np.array([[0, 0, width, height]])
+    return RunPixels(line, row, column, coverage[row, column], np.zeros(len(row), np.intp), box)
+
+
+def stems(height: int, width: int) -> NDArray[np.float64]:
+    """Upright strokes two pixels wide, two apart, below an empty row."""
+    coverage = np.zeros((height + 1, width))
+    coverage[1:, ::4] = coverage[1:, 1::4] = 1
+    return coverage
 
 
 def slanted(text: str, size: int, degrees: float) -> TextRun:
@@ -58,6 +76,44 @@ def test_the_letters_of_struck_text_are_counted() -> None:
     drawing = drawn.draw("Was 49.99 a month", GRAY, WHITE, 16)
     plain = widest(drawing.pixels, drawing.core)
     assert struck("Was 49.99 a month", 16).letters >= 0.7 * plain.letters
+
+
+def test_a_line_through_strokes_is_replaced_by_the_row_above_it() -> None:
+    struck_through, level = stems(12, 40), stems(12, 40)
+    struck_through[7] = 1
+    run = plain(painted(struck_through))
+    covered = np.zeros_like(level)
+    covered[run.row, run.column] = run.coverage
+    assert np.array_equal(covered, level)
+
+
+@pytest.mark.parametrize(("row", "stays"), [(4, True), (5, False), (9, False), (10, True)])
+def test_a_line_at_the_height_of_a_headline_or_a_baseline_stays(row: int, stays: bool) -> None:
+    struck_through = stems(12, 40)
+    struck_through[row] = 1
+    run = painted(struck_through)
+    assert (plain(run) is run) == stays
+
+
+@pytest.mark.parametrize(("width", "stays"), [(22, True), (26, False)])
+def test_a_stroke_across_a_single_letter_stays(width: int, stays: bool) -> None:
+    struck_through = stems(12, width)
+    struck_through[7] = 1
+    run = painted(struck_through)
+    assert (plain(run) is run) == stays
+
+
+def test_a_line_with_nothing_above_it_stays() -> None:
+    coverage = stems(12, 40)
+    coverage[6] = 0
+    coverage[7] = 1
+    run = painted(coverage)
+    assert plain(run) is run
+
+
+def test_ink_too_faint_for_a_row_stays() -> None:
+    run = painted(np.full((1, 3), 0.2))
+    assert plain(run) is run
 
 
 @pytest.mark.parametrize("degrees", [-45, -30, -15, 10, 15, 30, 45, 60])

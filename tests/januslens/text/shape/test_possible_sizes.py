@@ -70,7 +70,7 @@ def test_the_estimate_is_that_of_usual_fonts(heights: Heights, script: Script, e
         (HINDI_WITH_SIGNS_BELOW, Script.DEVANAGARI, 0.71, 1.42),
         (ARABIC, Script.ARABIC, 0.81, 1.82),
         (HEBREW, Script.HEBREW, 0.89, 1.11),
-        (THAI, Script.THAI, 0.88, 1.07),
+        (THAI, Script.THAI, 0.76, 1.07),
         (TAMIL, Script.TAMIL, 0.90, 1.23),
     ],
 )
@@ -110,7 +110,7 @@ def test_a_crossbar_that_may_be_the_baseline_lowers_the_bound() -> None:
 
 def test_a_single_stroke_leaves_the_size_to_the_height_of_the_core() -> None:
     one, two = (sizes_of(X_HEIGHTS, letters=letters).of(Script.LATIN, ()) for letters in (1, 2))
-    assert [one.low, one.high] == pytest.approx([0.6 * EM / 1.2, 0.6 * EM / 0.42])
+    assert [one.low, one.high] == pytest.approx([0.6 * EM / 1.2, 0.6 * EM / 0.075])
     assert two.high < one.high
 
 
@@ -118,6 +118,17 @@ def test_a_small_part_of_a_line_does_too() -> None:
     five, six = (sizes_of(X_HEIGHTS, letters=letters, part=True).of(Script.LATIN, ()) for letters in (5, 6))
     assert five.high == pytest.approx(0.6 * EM / 0.36)
     assert six.high < five.high
+
+
+@pytest.mark.parametrize(("core", "em"), [(4, 0.075), (5, 0.36)])
+def test_a_part_with_a_core_as_low_as_a_marks_may_be_one(core: int, em: float) -> None:
+    size = possible_sizes(X_HEIGHTS, 40, 5, 5, core, part=True).of(Script.LATIN, ())
+    assert size.high == pytest.approx(max(core / em, (48 + 0.75) / 0.47))
+
+
+def test_the_level_strokes_of_signs_above_may_be_taken_for_the_height_of_thai_letters() -> None:
+    signs = letters_of(1.0, 0.73, 0, 0)  # Noto Serif Thai
+    assert sizes_of(signs).of(Script.THAI, ()).low <= EM
 
 
 def test_dashes_show_no_size() -> None:
