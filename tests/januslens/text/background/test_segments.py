@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from januslens.color.notation import Rgb
-from januslens.text.background.segments import BORDER, find_segments
+from januslens.text.background.segments import BORDER, _are_behind, _chip_between, find_segments
 from tests.januslens.text.lines import HEIGHT, TEXT, WIDTH, line_on, with_text
 
 WHITE: Rgb = (255, 255, 255)
@@ -214,3 +214,80 @@ def test_a_flat_ground_has_no_noise() -> None:
 
 def test_more_noise_than_rescaling_leaves_is_an_image() -> None:
     assert found_colors(noisy(20)) == [None]
+
+
+HOLE = slice(107, 118)  # columns of a chip, between closed ends
+
+
+def is_chip(mask: NDArray[np.bool_], left: int = 110, right: int = 112) -> bool:
+    line = line_on(striped([WHITE], []))
+    assert (line.top, line.bottom, line.core_height) == (10, 22, 12)
+    return _chip_between(mask, left, right, line) != slice(0)
+
+
+def chip_mask(left: int = 100, right: int = 124) -> NDArray[np.bool_]:
+    """A chip of 22 rows, and of 24 columns if not told otherwise: twice as many as the core has rows."""
+    mask = np.zeros((32, WIDTH), np.bool_)
+    mask[5:27, left:right] = True
+    return mask
+
+
+def test_a_chip_reaches_beyond_the_columns_that_show_it() -> None:
+    assert _chip_between(chip_mask(), 110, 112, line_on(striped([WHITE], []))) == slice(100, 124)
+
+
+@pytest.mark.parametrize(("rows", "chip"), [(18, True), (19, False)], ids=["0.625", "0.604"])
+def test_a_chip_fills_most_of_its_box(rows: int, chip: bool) -> None:
+    mask = chip_mask()
+    mask[6 : 6 + rows, HOLE] = False
+    assert is_chip(mask, 100, 124) is chip
+
+
+@pytest.mark.parametrize(("columns", "chip"), [(11, True), (12, False)])
+def test_a_row_belongs_to_a_chip_from_half_its_width_on(columns: int, chip: bool) -> None:
+    mask = chip_mask()
+    mask[6:24, HOLE] = False
+    mask[:5, 100 : 100 + columns] = True  # with these rows, it would fill too little
+    assert is_chip(mask, 100, 124) is chip
+
+
+@pytest.mark.parametrize(("width", "chip"), [(24, True), (23, False)])
+def test_only_a_wide_chip_may_be_open_at_one_end(width: int, chip: bool) -> None:
+    mask = chip_mask(100, 100 + width)
+    mask[15, 100 + width - 6 : 100 + width] = False
+    assert is_chip(mask) is chip
+
+
+@pytest.mark.parametrize("left", [0, WIDTH - 23])
+def test_a_narrow_chip_may_be_open_at_the_edge_of_the_crop(left: int) -> None:
+    mask = chip_mask(left, left + 23)
+    mask[15, slice(0, 6) if left == 0 else slice(-6, None)] = False
+    assert is_chip(mask, left + 10, left + 12)
+
+
+@pytest.mark.parametrize(("columns", "chip"), [(5, True), (6, False)])
+def test_an_end_is_closed_within_half_a_core_height(columns: int, chip: bool) -> None:
+    mask = chip_mask(100, 123)
+    mask[15, 100 : 100 + columns] = False
+    assert is_chip(mask) is chip
+
+
+@pytest.mark.parametrize(("column", "chip"), [(87, True), (88, False), (135, False), (136, True)])
+def test_a_chip_stands_a_core_height_away_from_what_has_its_color(column: int, chip: bool) -> None:
+    mask = chip_mask()
+    mask[15, column] = True
+    assert is_chip(mask) is chip
+
+
+@pytest.mark.parametrize(("length", "behind"), [(30, True), (29, False)])
+def test_a_row_of_two_and_a_half_core_heights_above_and_below_is_background(length: int, behind: bool) -> None:
+    shown = np.zeros((1, 32, WIDTH), np.bool_)
+    shown[:, [3, 25], 100 : 100 + length] = True
+    assert _are_behind(shown, line_on(striped([WHITE], [])))[0].sum() == (length if behind else 0)
+
+
+@pytest.mark.parametrize("side", [3, 25])
+def test_a_row_on_one_side_is_no_background(side: int) -> None:
+    shown = np.zeros((1, 32, WIDTH), np.bool_)
+    shown[:, side, 100:140] = True
+    assert not _are_behind(shown, line_on(striped([WHITE], []))).any()

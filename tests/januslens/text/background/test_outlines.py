@@ -1,0 +1,38 @@
+import math
+
+import numpy as np
+import pytest
+
+from januslens.text.background.outlines import _share_of_letters
+
+EDGE = np.array([100.0, 0, 0])
+
+
+def letters_at(sine: float) -> np.ndarray:
+    """The offset of letters whose hue is off the ring's by an angle of this sine."""
+    return 200 * np.array([math.sqrt(1 - sine**2), sine, 0])
+
+
+@pytest.mark.parametrize("sine", [0.1, 0.19, 0.21, 0.9])
+@pytest.mark.parametrize("share", [0.0, 0.25, 1.0])
+def test_a_mix_of_ring_and_letter_is_unmixed(sine: float, share: float) -> None:
+    letters = letters_at(sine)
+    pixel = (1 - share) * EDGE + share * letters
+    assert _share_of_letters(pixel[None], EDGE, letters) == pytest.approx([share], abs=1e-9)
+
+
+def test_letters_of_another_hue_than_their_ring_are_told_from_the_background() -> None:
+    letters = letters_at(0.21)
+    assert _share_of_letters(0.5 * letters[None], EDGE, letters) == pytest.approx([0.5])
+
+
+def test_letters_of_nearly_the_hue_of_their_ring_begin_where_it_ends() -> None:
+    letters = letters_at(0.19)
+    assert _share_of_letters(0.5 * letters[None], EDGE, letters)[0] < 0.1
+
+
+@pytest.mark.parametrize("sine", [0.1, 0.9])
+def test_what_is_beyond_letter_or_ring_is_wholly_one_of_them(sine: float) -> None:
+    letters = letters_at(sine)
+    pixels = np.stack([1.5 * letters - 0.5 * EDGE, 1.5 * EDGE - 0.5 * letters])
+    assert _share_of_letters(pixels, EDGE, letters).tolist() == [1, 0]
