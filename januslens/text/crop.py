@@ -104,7 +104,8 @@ def _letters_before(core_rows: NDArray[np.uint8]) -> int:
     near = core_rows[:, : round(LAST_LETTER * height)]
     plain = (near.max(axis=0) - near.min(axis=0)).max(axis=1, initial=0) <= PLAIN_LEVELS
     beyond = (b"\1" if near.shape[1] == width else b"\0") * gap
-    return max((plain.tobytes() + beyond).find(b"\1" * gap), 0)  # as bytes, whose search stops at the first gap
+    first_gap: int = (plain.tobytes() + beyond).find(b"\1" * gap)  # a search of bytes stops at the first
+    return max(first_gap, 0)
 
 
 def _by_channel(pixels: NDArray[np.uint8]) -> NDArray[np.int16]:

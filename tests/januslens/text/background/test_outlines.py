@@ -2,13 +2,14 @@ import math
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from januslens.text.background.outlines import _share_of_letters
 
 EDGE = np.array([100.0, 0, 0])
 
 
-def letters_at(sine: float) -> np.ndarray:
+def letters_at(sine: float) -> NDArray[np.float64]:
     """The offset of letters whose hue is off the ring's by an angle of this sine."""
     return 200 * np.array([math.sqrt(1 - sine**2), sine, 0])
 
