@@ -26,8 +26,8 @@ def analyze(
     """Analyze an image file.
 
     scale is the number of device pixels per CSS pixel; without it, the pixel density stated in the file or the file
-    name (`card@2x.png`) is used, or else the scale is estimated from the size of the text. quote says whether to read
-    the text of the findings by OCR, which takes one to two seconds on an image with many findings.
+    name (`card@2x.png`) is used, or else the scale is estimated from the size of the image and of its text. quote says
+    whether to read the text of the findings by OCR, which takes one to two seconds on an image with many findings.
 
     If the report or the tokens fail, that result is None, and `failures` has its error code. Raises ImageRejected for a
     file that cannot be analyzed, or has more than max_pixels, and ValueError for a scale outside 0.5 to 8.

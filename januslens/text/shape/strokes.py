@@ -16,7 +16,7 @@ from januslens.text.shape.heights import Heights, measure_heights
 LETTER: Final = 0.65  # coverage that each stroke of a letter reaches
 SOLID: Final = 0.75  # coverage of its box: a disc's is 0.785, a bar's 1, a letter's less unless it is l, I or a dash
 SCRAPS: Final = 0.02  # of a run's ink: the corners of a frame, of another color than its inside
-WIDE: Final = 1.3  # of its height: M and W are as wide; joined letters are wider
+WIDE: Final = 1.1  # of its height: a ring or an icon is as wide as high; joined letters are wider
 STEM: Final = 0.25  # coverage from which a pixel belongs to a stroke
 
 

@@ -94,3 +94,33 @@ def test_runs_measured_together_do_not_change_one_another() -> None:
         (expected,) = measure_strokes([alone])
         assert (together.letters, together.stem) == (expected.letters, expected.stem)
         assert together.profile == pytest.approx(expected.profile)
+
+
+@pytest.mark.parametrize(("width", "letters"), [(22, 1), (23, 2)])
+def test_a_shape_as_wide_as_high_is_one_letter(width: int, letters: int) -> None:
+    """A thin ring, whose top and bottom no pixel covers wholly; joined letters are wider than high."""
+    ring = np.zeros((20, width))
+    ring[:, [0, -1]] = 1
+    ring[[0, -1], 1:-1] = 0.6
+    assert strokes_of(ring).letters == letters
+
+
+@pytest.mark.parametrize(("side", "letters"), [(4, 0), (5, 3)])
+def test_scraps_beside_a_box_are_no_letters(side: int, letters: int) -> None:
+    """A filled box, and two thin diagonals of another shape with 2 % of its ink, or more."""
+    box = painted(np.ones((20, 20)))
+    scrap = np.arange(side)
+    rows, columns = np.concatenate([scrap, scrap]), np.concatenate([25 + scrap, 40 + scrap])
+    line = LineCrop(np.zeros((20, 60, 3), np.int16), 0, 0, 0, 0, 60, 20)
+    boxes = np.array([[0, 0, 20, 20], [25, 0, 25 + side, side], [40, 0, 40 + side, side]])
+    glyph = np.concatenate([box.glyph, np.repeat([1, 2], side)])
+    run = RunPixels(
+        line,
+        np.concatenate([box.row, rows]),
+        np.concatenate([box.column, columns]),
+        np.ones(len(glyph)),
+        glyph,
+        boxes,
+    )
+    (strokes,) = measure_strokes([run])
+    assert strokes.letters == letters
