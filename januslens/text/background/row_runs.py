@@ -32,7 +32,7 @@ class RowRuns:
         return cls(colors, width, *np.divmod(place, height), left, left + edges[1::2] - edges[::2])
 
     def at_least(self, length: int) -> Self:
-        """Return the runs of at least a length; those that end at the left or right edge go on beyond it."""
+        """Return the runs of at least a length; those that end at the left or right edge may continue beyond it."""
         long = np.flatnonzero((self.right - self.left >= length) | (self.left == 0) | (self.right == self.width))
         return replace(self, color=self.color[long], row=self.row[long], left=self.left[long], right=self.right[long])
 

@@ -225,7 +225,7 @@ def _chip_between(mask: NDArray[np.bool_], left: int, right: int, line: LineCrop
     """Return the columns of a chip of one color around given ones; none if heavy letters may have that color.
 
     mask, shape (height, width), shows where the color is. A chip fills more of its box than letters do, is closed
-    before and after its text, or at one end of a text that goes on beside it, and stands by itself.
+    before and after its text, or at one end of a text that continues beside it, and touches nothing of its color.
     """
     core = mask[line.top : line.bottom]
     empty = np.flatnonzero(~core.any(axis=0))

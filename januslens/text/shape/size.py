@@ -110,7 +110,7 @@ def possible_sizes(
     number of strokes. core_height is the height of its line's core. part says that the run is only a part of that line.
     The bounds cover the fonts that interfaces commonly use. Dots and dashes show no size, and a single stroke or a
     small part of a line little: there the height of the core counts. So do the tallest shape and the width
-    where shapes stand above one another, as letters do that run upward.
+    where shapes are above one another, as the letters of vertical text are.
     """
     by_core = Size(core_height / CORE[1], core_height / CORE[2], core_height / (PART_CORE if part else CORE[0]))
     if heights.ink < MIN_INK * core_height:
