@@ -110,7 +110,7 @@ def _lines(lines: Sequence[LineCrop], image_height: int, scale: float, loss: Los
         if strokes.letters == 0 and _thinnest(run.painted) >= MIN_BLOCK * run.painted.line.core_height:
             continue
         line, sizes = run.painted.line, _sizes(ink, strokes, part=_is_part(run.painted))
-        size = sizes.by_script[SCRIPTS[int(probability.argmax())]]
+        size = sizes.by(SCRIPTS[int(probability.argmax())])
         text = TextRun(
             box=_box(run.painted),
             foreground=run.foreground,

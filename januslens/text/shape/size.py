@@ -20,7 +20,7 @@ machine that drew them; their letters fill the same cells.
 """
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -88,17 +88,26 @@ PLAIN_HEADLINE: Final = 0.75  # of what hangs from the headline, that ends on th
 
 @dataclass(frozen=True, slots=True)
 class PossibleSizes:
-    """The font size in pixels of a run by each script, and the least and the highest if it shows little of its size."""
+    """The font size in pixels of a run by each script, and the least and the highest if it shows little of its size.
 
-    by_script: Mapping[Script, Size]
+    heights and width are those of the run's ink; by_core is the size of a run whose ink says nothing of it.
+    """
+
+    heights: Heights
+    width: int
+    by_core: Size | None = None
     least: float = math.inf
     highest: float = 0.0
 
+    def by(self, script: Script) -> Size:
+        """Return the size of a run by one script."""
+        return _size(script, self.heights, self.width) if self.by_core is None else self.by_core
+
     def of(self, likeliest: Script, possible: Collection[Script]) -> Size:
         """Return the size of a run by its likeliest script, with bounds that hold for all possible ones."""
-        sizes = [self.by_script[script] for script in {likeliest, *possible}]
-        low, high = min(size.low for size in sizes), max(size.high for size in sizes)
-        return Size(self.by_script[likeliest].value, min(low, self.least), max(high, self.highest))
+        sizes = {script: self.by(script) for script in (likeliest, *possible)}
+        low, high = min(size.low for size in sizes.values()), max(size.high for size in sizes.values())
+        return Size(sizes[likeliest].value, min(low, self.least), max(high, self.highest))
 
 
 def possible_sizes(
@@ -114,13 +123,13 @@ def possible_sizes(
     """
     by_core = Size(core_height / CORE[1], core_height / CORE[2], core_height / (PART_CORE if part else CORE[0]))
     if heights.ink < MIN_INK * core_height:
-        return PossibleSizes(dict.fromkeys(Script, by_core))
-    sizes = {script: _size(script, heights, width) for script in Script}
+        return PossibleSizes(heights, width, by_core)
     least = min(tallest, width) / TALLEST if tallest < APART * heights.ink else math.inf
     if letters <= (FEW_LETTERS_OF_PART if part else FEW_LETTERS):
         is_mark = letters <= FEW_LETTERS or core_height <= MAX_MARK_CORE
-        return PossibleSizes(sizes, min(least, by_core.low), core_height / MARK_CORE if is_mark else by_core.high)
-    return PossibleSizes(sizes, least)
+        highest = core_height / MARK_CORE if is_mark else by_core.high
+        return PossibleSizes(heights, width, least=min(least, by_core.low), highest=highest)
+    return PossibleSizes(heights, width, least=least)
 
 
 def _size(script: Script, heights: Heights, width: int) -> Size:
