@@ -45,12 +45,14 @@ def with_known_colors(runs: Sequence[TextRun]) -> list[TextRun]:
     change. Where most long runs show no color unmixed, as in an image that was reduced in size, the bounds are those of
     a reduced image.
     """
-    sharp = _sharp(runs)
-    settled = runs if sharp else _with_bounds_of_reduced(runs)
+    certain = [run.foreground.proven for run in runs if run.letters >= LONG and run.backdrop is Backdrop.FLAT]
+    sharp = bool(certain) and sum(certain) >= SHARP * len(certain)
+    reduced = not sharp and len(certain) - sum(certain) >= MANY_RUNS
+    settled = runs if sharp else [replace(run, foreground=_reduced(run.foreground, surely=reduced)) for run in runs]
     proven = [run for run in settled if run.foreground.proven]
     counts = Counter(run.foreground.color for run in proven)
     known = np.array([color for color, _ in counts.most_common()], np.float64).reshape(-1, 3)
-    styles = _Styles.of([run for run in proven if sharp and run.letters >= STYLED])
+    styles = _Styles.of([run for run in proven if run.letters >= STYLED and not reduced])
     return [
         replace(run, foreground=styles.foreground(run) or _completed(run, known))
         if not run.foreground.proven and run.backdrop is Backdrop.FLAT
@@ -80,7 +82,8 @@ class _Styles:
     def foreground(self, run: TextRun) -> Foreground | None:
         """Return the color of the style in which a run is set, None if it is in none of them.
 
-        It lies between what the run's most covered pixel shows and the style's color.
+        It lies between what the run's most covered pixel shows and the style's color, and is the style's color where
+        only overlaps of the run's strokes may show more.
         """
         color = run.foreground.color
         shown = np.subtract(color, run.background).astype(np.float64)
@@ -94,31 +97,14 @@ class _Styles:
         near = same_ground & on_line & (coverage >= REACHED) & (coverage <= 1) & (thickness >= AS_THICK)
         exact = (same_ground | tinted) & (off <= ROUNDED) & (thickness >= NOT_THINNER)
         if not (near | exact).any():
-            return None
+            below_overlaps = (self.colors == run.foreground.nearest).all(axis=1) & same_ground & (thickness >= AS_THICK)
+            return self.foregrounds[int(below_overlaps.argmax())] if below_overlaps.any() else None
         closest = int(np.where(near | exact, off, np.inf).argmin())
         style = self.foregrounds[closest]
         return replace(style, nearest=color) if coverage[closest] <= 1 else replace(style, farthest=color)
 
 
-def _sharp(runs: Sequence[TextRun]) -> bool:
-    """Return whether an image seems not to be reduced in size."""
-    proven = _of_long(runs)
-    return bool(proven) and sum(proven) >= SHARP * len(proven)
-
-
-def _of_long(runs: Sequence[TextRun]) -> list[bool]:
-    """Return of each long run on a flat background whether its color is proven."""
-    return [run.foreground.proven for run in runs if run.letters >= LONG and run.backdrop is Backdrop.FLAT]
-
-
-def _with_bounds_of_reduced(runs: Sequence[TextRun]) -> Sequence[TextRun]:
-    """Return the runs of an image that seems to be reduced in size with the wider bounds that they have then."""
-    proven = _of_long(runs)
-    surely = len(proven) - sum(proven) >= MANY_RUNS
-    return [replace(run, foreground=_reduced(run.foreground, surely)) for run in runs]
-
-
-def _reduced(foreground: Foreground, surely: bool) -> Foreground:
+def _reduced(foreground: Foreground, *, surely: bool) -> Foreground:
     if foreground.if_reduced is None or (foreground.proven and not surely):
         return foreground
     nearest, farthest = foreground.if_reduced

@@ -206,6 +206,28 @@ def test_a_thin_run_that_reaches_no_known_color_stays_open() -> None:
     assert completed(run, PROVEN, proven(gray(60))).nearest == run.foreground.nearest
 
 
-@pytest.mark.parametrize(("open_runs", "taken"), [(1, True), (2, False)], ids=["sharp", "reduced"])
-def test_text_of_a_reduced_image_reaches_no_color(open_runs: int, taken: bool) -> None:
-    assert narrowed(small(SLATE), PROVEN, *[THIN] * open_runs) is taken
+@pytest.mark.parametrize(("unproven", "taken"), [(7, True), (8, False)])
+def test_text_of_an_image_that_is_surely_reduced_reaches_no_color(unproven: int, taken: bool) -> None:
+    assert narrowed(small(SLATE), PROVEN, *[THIN] * unproven) is taken
+
+
+def overlapping(nearest: Rgb, **changes: Any) -> TextRun:
+    return replace(PROVEN, foreground=Foreground(gray(60), nearest, gray(0)), letters=2, **changes)
+
+
+def test_only_overlaps_of_translucent_text_show_more_than_the_color_of_its_style() -> None:
+    assert completed(overlapping(SLATE), PROVEN) == PROVEN.foreground
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        overlapping(gray(86)),
+        overlapping((85, 85, 86)),
+        overlapping(SLATE, stem=1.19),
+        overlapping(SLATE, background=(254, 254, 254)),
+    ],
+    ids=["a level off", "a level off in blue", "thinner", "on another background"],
+)
+def test_what_may_be_overlaps_is_of_a_style_only_with_exactly_its_color(run: TextRun) -> None:
+    assert not narrowed(run, PROVEN)
