@@ -51,10 +51,10 @@ def test_an_even_ground_leaves_a_run_as_it_is() -> None:
     assert _uneven(run, 0) is run
 
 
-@pytest.mark.parametrize(("across", "red"), [(THICK, 147), (THIN, 158)], ids=["2 pixels", "1.9 pixels"])
-def test_strokes_that_cover_no_pixel_may_have_a_stronger_color(across: tuple[float, ...], red: int) -> None:
-    run = found((140, 100, 100), across)  # if covered by 0.8, as 50 pixels are in a blurred image, 150
-    assert _uneven(run, 4).foreground.farthest == (red, 100, 100)
+@pytest.mark.parametrize(("across", "stronger"), [(THICK, False), (THIN, True)], ids=["2 pixels", "1.9 pixels"])
+def test_strokes_that_cover_no_pixel_may_have_a_stronger_color(across: tuple[float, ...], stronger: bool) -> None:
+    farthest = _uneven(found((140, 100, 100), across), 4).foreground.farthest
+    assert (farthest[0] > 147) is stronger  # 147 is what noise and overshoot leave open
 
 
 @pytest.mark.parametrize(("reduced", "red"), [(120, 147), (190, 190)])
