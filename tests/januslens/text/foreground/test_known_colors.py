@@ -61,6 +61,11 @@ def test_bounds_are_those_of_a_reduced_image_where_most_long_runs_are_unproven(e
     assert (found.nearest, found.farthest) == ((SHOWN, (81, 81, 81)) if sharp else ((140, 140, 140), (0, 0, 0)))
 
 
+@pytest.mark.parametrize(("unproven", "sharp"), [(6, True), (7, False)], ids=["5 of 11", "5 of 12"])
+def test_an_image_is_sharp_where_over_four_in_ten_long_runs_are_proven(unproven: int, sharp: bool) -> None:
+    assert (completed(*[BLURRED] * unproven, *[EXACT] * 5).nearest == SHOWN) is sharp
+
+
 @pytest.mark.parametrize(("letters", "counts"), [(8, True), (7, False)])
 def test_short_runs_do_not_tell_whether_an_image_was_reduced(letters: int, counts: bool) -> None:
     found = completed(BLURRED, EXACT, *[replace(BLURRED, letters=letters)] * 2)
