@@ -8,7 +8,7 @@ blurs its strokes, which makes them wide without covering any pixel.
 
 The values are those that 98 in 100 runs reach of their weight and size: of 4,318 runs without a plateau in Chromium's
 renderings of 5,400 lines (weights 100 to 900, 9 to 40 px, eight scripts, scales 1 to 3, gray and LCD), and of 11,491 in
-renderings that were reduced to 0.5 and 0.85. Those of blurred strokes also hold for 98 in 100 of 1,500 other runs.
+renderings that were reduced to 0.5 and 0.85. Those of blurred strokes also hold for 98 in 100 of 1,344 other runs.
 """
 
 from typing import Final
