@@ -92,11 +92,12 @@ def fit_gradient(line: LineCrop, noise: int) -> Gradient | None:
 
 
 def _sample(line: LineCrop) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return the rows and columns of pixels spread evenly over a line's band."""
+    """Return the rows and columns of pixels spread evenly over a line's band, the same if the line is mirrored."""
     band, width = line.band(), line.pixels.shape[1]
-    size = (band.stop - band.start) * width
-    row, column = np.divmod(np.arange(0, size, size // MAX_PIXELS + 1), width)
-    return row + band.start, column
+    half, rows = (width + 1) // 2, band.stop - band.start
+    row, column = np.divmod(np.arange(0, rows * half, rows * width // MAX_PIXELS + 1), half)
+    apart = np.flatnonzero(column != width - 1 - column)
+    return np.append(row, row[apart]) + band.start, np.append(column, width - 1 - column[apart])
 
 
 def _drawn(line: LineCrop, factors: NDArray[np.float64]) -> NDArray[np.float64]:
