@@ -138,3 +138,11 @@ def test_steep_text_is_not_surely_larger_than_it_is(degrees: float) -> None:
 def test_level_text_is_not_turned(text: str) -> None:
     drawing = drawn.draw(text, GRAY, WHITE, 20)
     assert widest(drawing.pixels, drawing.core).size.value == pytest.approx(20, rel=0.12)
+
+
+def test_level_strokes_that_descend_like_stairs_are_not_turned() -> None:
+    coverage = np.zeros((27, 26))
+    for step in range(4):
+        coverage[1 + 8 * step, 5 * step : 5 * step + 10] = 1  # their middles lie on a line that falls by 58 degrees
+    run = painted(coverage)
+    assert plain(run) is run
