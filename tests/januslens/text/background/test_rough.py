@@ -1,7 +1,8 @@
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
-from januslens.text.background.rough import estimate_background
+from januslens.text.background.rough import RoughBackground, estimate_background
 from januslens.text.run import Backdrop
 from tests.januslens.text.lines import CORE_HEIGHT, HEIGHT, WIDTH, line_on, with_text
 
@@ -43,3 +44,8 @@ def test_the_extremes_of_an_image_are_farther_than_its_average() -> None:
     darkest, lightest = estimate.extremes(row, column)
     assert (darkest <= np.maximum(estimate.color.min(axis=(0, 1)), 0)).all()
     assert (lightest >= np.minimum(estimate.color.max(axis=(0, 1)), 255)).all()
+
+
+@pytest.mark.parametrize(("roughness", "backdrop"), [(6, Backdrop.GRADIENT), (7, Backdrop.IMAGE)])
+def test_a_background_of_six_levels_of_roughness_is_the_roughest_gradient(roughness: int, backdrop: Backdrop) -> None:
+    assert RoughBackground(np.zeros((HEIGHT, WIDTH, 3), np.int16), roughness).backdrop is backdrop
