@@ -63,3 +63,9 @@ def test_an_lcds_filter_blurs_strokes() -> None:
 @pytest.mark.parametrize(("pixels", "least"), [(48, 0.8), (100, 0.8), (24, 0.2)])
 def test_an_lcds_filter_makes_pixels_of_several_columns_alike(pixels: int, least: float) -> None:
     assert leasts(pixels, columns=4, fringed=True)[0] == least
+
+
+@pytest.mark.parametrize("pixels", [14, 26, 70, 150, 300])
+@pytest.mark.parametrize("stroke", [0.7, 0.85, 0.95, 1.05, 1.2])
+def test_no_strokes_cover_more_than_a_pixel(pixels: int, stroke: float) -> None:
+    assert all(0 < least <= 1 for least in leasts(pixels, stroke))
