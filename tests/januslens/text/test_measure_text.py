@@ -294,3 +294,21 @@ def test_noise_of_a_lossy_image_does_not_part_a_line(seed: int, foreground: Rgb)
     (run,) = read(drawn.Drawing(noisy, drawing.core), loss=USUAL_LOSS)
     assert np.abs(np.subtract(run.foreground.color, foreground)).max() <= 10
     assert np.abs(np.subtract(run.background, (235, 238, 240))).max() <= 4
+
+
+def test_the_core_has_its_rows_in_the_whole_image() -> None:
+    drawing = drawn.draw("Settings", DARK, WHITE, 20)
+    page = np.concatenate([np.full((200, *drawing.pixels.shape[1:]), 255, np.uint8), drawing.pixels])
+    core = np.rint(drawing.core + np.array([0, 200, 0, 200]))
+    (run,) = read(drawn.Drawing(page, core))
+    assert run.core == (core[1], core[3])
+
+
+def test_noise_of_a_flat_ground_lies_between_the_colors_that_may_be_behind_text() -> None:
+    drawing = drawn.draw("Save changes", DARK, (200, 200, 200), 24)
+    jitter = np.random.default_rng(1).integers(-5, 6, drawing.pixels.shape)
+    (run,) = read(drawn.Drawing((drawing.pixels + jitter).astype(np.uint8), drawing.core))
+    darkest, lightest = run.backgrounds
+    assert run.backdrop is Backdrop.FLAT
+    assert max(darkest) < min(run.background)
+    assert min(lightest) > max(run.background)
