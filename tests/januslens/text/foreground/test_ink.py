@@ -77,3 +77,19 @@ def test_a_frame_around_text_is_no_ink() -> None:
     left, right = int(drawing.core[0]) - 6, int(drawing.core[2]) + 5
     framed[[top, bottom], left : right + 1] = framed[top : bottom + 1, [left, right]] = DARK
     assert np.array_equal(inked(drawn.Drawing(framed, drawing.core)), inked(drawing))
+
+
+def test_ink_is_the_same_by_itself_and_among_other_stretches() -> None:
+    drawings = [
+        drawn.draw(text, (200, 30, 90), WHITE, size) for text, size in (("Settings", 24), ("a", 12), ("Hxgd", 18))
+    ]
+    background = np.array(WHITE, np.int16)
+    together = find_inks([Stretch(crop_line(each.pixels, each.core), background, 0) for each in drawings])
+    for drawing, among in zip(drawings, together, strict=True):
+        alone = ink_of(drawing)
+        assert alone is not None
+        assert among is not None
+        assert np.array_equal(among.offsets, alone.offsets)
+        assert np.array_equal(among.row, alone.row)
+        assert np.array_equal(among.column, alone.column)
+        assert np.array_equal(among.boxes, alone.boxes)
