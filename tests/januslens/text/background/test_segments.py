@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from januslens.color.notation import Rgb
-from januslens.text.background.segments import BORDER, _are_behind, _chip_between, find_segments
+from januslens.text.background.segments import BORDER, _are_behind, _chip_between, _unevenness, find_segments
 from tests.januslens.text.lines import HEIGHT, TEXT, WIDTH, line_on, with_text
 
 WHITE: Rgb = (255, 255, 255)
@@ -291,3 +291,14 @@ def test_a_row_on_one_side_is_no_background(side: int) -> None:
     shown = np.zeros((1, 32, WIDTH), np.bool_)
     shown[:, side, 100:140] = True
     assert not _are_behind(shown, line_on(striped([WHITE], []))).any()
+
+
+def jittered(pixels: NDArray[np.uint8], levels: int) -> NDArray[np.uint8]:
+    jitter = np.random.default_rng(1).integers(-levels, levels + 1, pixels.shape)
+    return np.clip(pixels.astype(int) + jitter, 0, 255).astype(np.uint8)
+
+
+def test_noise_is_told_of_a_ground_of_one_color_only() -> None:
+    one, several = striped([RED], []), striped([RED, (60, 90, 200)], [WIDTH * 2 // 3])
+    assert _unevenness(line_on(jittered(one, 5)), 0) > 0
+    assert _unevenness(line_on(jittered(several, 5)), 0) == 0
