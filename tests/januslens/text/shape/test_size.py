@@ -4,6 +4,7 @@ from januslens.color.notation import Rgb
 from januslens.decode.lossy import NO_LOSS
 from januslens.text.measure_text import measure_text
 from januslens.text.run import Size
+from januslens.text.shape.size import _Em
 from tests.januslens import drawn
 
 BLACK: Rgb = (0, 0, 0)
@@ -61,3 +62,13 @@ def test_dots_and_dashes_say_little_of_the_size(mark: str) -> None:
     drawing = drawn.draw(mark, BLACK, WHITE, 24)
     for run in measure_text(drawing.pixels, drawing.core[None], scale=1.0, loss=NO_LOSS):
         assert run.size.low <= 24 <= run.size.high
+
+
+@pytest.mark.parametrize("height", [8.0, 20.0])
+def test_the_least_size_allows_for_edges_that_make_letters_look_higher(height: float) -> None:
+    tallest = 0.8  # em
+    assert _Em(0.5, 0.7, tallest).size(height).low < height / tallest
+
+
+def test_the_least_size_of_a_speck_is_not_negative() -> None:
+    assert _Em(0.5, 0.7, 0.8).size(0.1).low == 0
