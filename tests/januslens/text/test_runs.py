@@ -99,3 +99,13 @@ def test_text_of_one_color_is_parted_alike_by_itself_and_among_other_lines(color
         thoroughly = _parted(ink, line, 0)
         assert [ink.row[run.pixels].tolist() for run in parted] == [ink.row[run.pixels].tolist() for run in thoroughly]
         assert [run.end.tolist() for run in parted] == [run.end.tolist() for run in thoroughly]
+
+
+def test_a_short_word_of_two_colors_is_parted_after_a_long_text_of_one() -> None:
+    text, red = "Terms of service and of all the others that you may use HH", (200, 0, 0)
+    drawing = drawn.draw(text, DARK, WHITE, 24)
+    pixels = drawing.pixels.copy()
+    last = np.flatnonzero((pixels != WHITE).any(axis=(0, 2)))
+    edge = int(last[:-1][np.diff(last) > 1].max()) + 1  # before the last letter
+    pixels[:, edge:] = drawn.draw(text, red, WHITE, 24).pixels[:, edge:]
+    assert [color for color, *_ in parted(drawn.Drawing(pixels, drawing.core), WHITE)] == [DARK, red]
