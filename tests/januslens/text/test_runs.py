@@ -109,3 +109,22 @@ def test_a_short_word_of_two_colors_is_parted_after_a_long_text_of_one() -> None
     edge = int(last[:-1][np.diff(last) > 1].max()) + 1  # before the last letter
     pixels[:, edge:] = drawn.draw(text, red, WHITE, 24).pixels[:, edge:]
     assert [color for color, *_ in parted(drawn.Drawing(pixels, drawing.core), WHITE)] == [DARK, red]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [("Read the", DARK), ("privacy", (11, 102, 208))],
+        [("Read the", (0, 0, 0)), ("terms", (200, 0, 0))],
+        [("return", (170, 13, 145)), ("value", (28, 0, 207)), ("name", (0, 92, 40))],
+    ],
+)
+def test_each_color_of_a_line_of_subpixel_text_is_exact(parts: Sequence[tuple[str, Rgb]]) -> None:
+    margin = 4  # pixels
+    words = [drawn.draw_on_lcd(text, color, WHITE, 24) for text, color in parts]
+    _, top, _, bottom = words[0].core
+    pixels = np.concatenate(
+        [word.pixels[:, int(word.core[0]) - margin : int(word.core[2]) + margin] for word in words], axis=1
+    )
+    line = drawn.Drawing(pixels, np.array([margin, top, pixels.shape[1] - margin, bottom]))
+    assert [color for color, *_ in parted(line, WHITE)] == [color for _, color in parts]
