@@ -41,7 +41,7 @@ def find_outline(stretch: Stretch, ink: Ink) -> Outline | None:
     if ink.line.support >= ONE_LINE:
         return None
     shape = stretch.line.pixels.shape[:2]
-    inside = _eroded(ink, shape)
+    inside = _eroded(ink, shape, np.ones(len(ink.row), np.bool_))
     if inside.sum() < max(MIN_INSIDE_PIXELS, MIN_INSIDE * len(inside)) or not _is_ringed(ink, inside):
         return None
     edge = fit_line(ink.offsets[~inside], ink.offsets[~inside], stretch.noise).end
@@ -55,12 +55,13 @@ def find_outline(stretch: Stretch, ink: Ink) -> Outline | None:
     return Outline(Stretch(stretch.line.showing(pixels), color, stretch.noise), color)
 
 
-def _eroded(ink: Ink, shape: tuple[int, int]) -> NDArray[np.bool_]:
-    """Return which pixels of the ink have ink on all four sides."""
+def _eroded(ink: Ink, shape: tuple[int, int], chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which of the chosen pixels of the ink have others of them on all four sides."""
     padded = np.zeros((shape[0] + 2, shape[1] + 2), np.bool_)
     row, column = ink.row + 1, ink.column + 1
-    padded[row, column] = True
-    return padded[row - 1, column] & padded[row + 1, column] & padded[row, column - 1] & padded[row, column + 1]
+    padded[row[chosen], column[chosen]] = True
+    beside = padded[row, column - 1] & padded[row, column + 1]
+    return chosen & beside & padded[row - 1, column] & padded[row + 1, column]
 
 
 def _is_ringed(ink: Ink, inside: NDArray[np.bool_]) -> bool:
@@ -77,11 +78,7 @@ def _deepest(ink: Ink, shape: tuple[int, int], inside: NDArray[np.bool_]) -> NDA
     """Return which pixels are farthest from the edge of their shape, where letters are."""
     deepest = inside
     while True:
-        padded = np.zeros((shape[0] + 2, shape[1] + 2), np.bool_)
-        row, column = ink.row + 1, ink.column + 1
-        padded[row[deepest], column[deepest]] = True
-        deeper = deepest & padded[row - 1, column] & padded[row + 1, column]
-        deeper &= padded[row, column - 1] & padded[row, column + 1]
+        deeper = _eroded(ink, shape, deepest)
         if deeper.sum() < max(MIN_INSIDE_PIXELS, MIN_INSIDE * len(inside)):
             return deepest
         deepest = deeper

@@ -48,7 +48,7 @@ def test_the_deepest_pixels_of_a_square_are_around_its_middle() -> None:
     (ink,) = find_inks([Stretch(line, np.array([255, 255, 255], np.int16), 0)])
     assert ink is not None
     shape = line.pixels.shape[:2]
-    deepest = _deepest(ink, shape, _eroded(ink, shape))
+    deepest = _deepest(ink, shape, _eroded(ink, shape, np.ones(len(ink.row), np.bool_)))
     row, column = line.y + ink.row[deepest], line.x + ink.column[deepest]
     assert [int(place.min() + place.max()) for place in (row, column)] == [11 + 31, 100 + 120]
     assert len(row) == (np.ptp(row) + 1) * (np.ptp(column) + 1)
