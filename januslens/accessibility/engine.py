@@ -62,6 +62,7 @@ def _evidence(
     """Measure what the rules judge."""
     lines = text_lines(observations.runs, scale.value)
     targets = find_targets(observations.controls, lines, scale.value)
+    near = {each: tuple(targets_near(targets, each)) for each in {scale.low, scale.value, scale.high}}
     return Evidence(
         scale=scale,
         whole=Box(0, 0, image.width, image.height),
@@ -71,9 +72,9 @@ def _evidence(
         links=tuple(find_links_in_text(image.pixels, lines)),
         controls=measure_controls(observations.controls),
         targets=targets,
-        near=tuple(targets_near(targets, scale.value)),
-        surely_near=tuple(targets_near(targets, scale.low)),
-        perhaps_near=tuple(targets_near(targets, scale.high)),
+        near=near[scale.value],
+        surely_near=near[scale.low],
+        perhaps_near=near[scale.high],
         areas=tuple(find_merging_areas(indexed)),
         stride=indexed.stride,
         flashes=None if animation is None else analyze_flashing(animation, scale.value),
