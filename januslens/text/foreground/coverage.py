@@ -17,12 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 SHARP_COLUMNS: Final = 4  # that show the most covered color: strokes that lie alike between pixels have fewer
-LEAST_OF_MANY_COLUMNS: Final = ((50, 0.88), (25, 0.8))
+MIN_OF_MANY_COLUMNS: Final = ((50, 0.88), (25, 0.8))
 """The coverage of runs whose most covered color is in so many columns, by the minimum number of their pixels."""
-LEAST_OF_FRINGED_COLUMNS: Final = 0.8
+MIN_OF_FRINGED_COLUMNS: Final = 0.8
 """The coverage if they have subpixel fringes, whose filter makes pixels alike: 98 in 100 of 218 runs reach it."""
 STROKES: Final = (0.8, 0.9, 1.0, 1.1)  # of a pixel: limits of the median width of strokes between the columns below
-LEAST_BY_STROKE: Final = (
+MIN_BY_STROKE: Final = (
     (300, (0.64, 0.83, 0.90, 0.97, 0.97)),
     (150, (0.54, 0.78, 0.82, 0.85, 0.91)),
     (70, (0.46, 0.55, 0.70, 0.83, 0.85)),
@@ -30,9 +30,9 @@ LEAST_BY_STROKE: Final = (
 )
 """The coverage in a sharp image, by the minimum number of the run's pixels, and by the width of its strokes."""
 REPEATED: Final = 8  # pixels of one color in few columns are stems that all lie alike between pixels
-LEAST_BLURRED: Final = ((400, 0.56), (200, 0.45), (100, 0.33), (50, 0.3), (25, 0.22), (15, 0.2))
+MIN_BLURRED: Final = ((400, 0.56), (200, 0.45), (100, 0.33), (50, 0.3), (25, 0.22), (15, 0.2))
 """The coverage of runs whose strokes are blurred, by the minimum number of their pixels."""
-LEAST: Final = 0.05  # of a few pixels: a dot, or one end of a letter
+MIN_COVERAGE: Final = 0.05  # of a few pixels: a dot, or one end of a letter
 
 
 def least_coverages(
@@ -50,13 +50,13 @@ def least_coverages(
     subpixel (LCD) fringes, whose filter blurs strokes.
     """
     pixels, columns = len(row), len(np.unique(column[strongest]))
-    blurred = _of_size(LEAST_BLURRED, pixels, LEAST)
+    blurred = _of_size(MIN_BLURRED, pixels, MIN_COVERAGE)
     if columns >= SHARP_COLUMNS:
-        sharp = _of_size(LEAST_OF_MANY_COLUMNS, pixels, blurred)
-        return min(sharp, LEAST_OF_FRINGED_COLUMNS) if fringed else sharp, min(sharp, blurred)
+        sharp = _of_size(MIN_OF_MANY_COLUMNS, pixels, blurred)
+        return min(sharp, MIN_OF_FRINGED_COLUMNS) if fringed else sharp, min(sharp, blurred)
     if fringed or len(strongest) >= REPEATED:
         return blurred, blurred
-    by_stroke = _of_size(LEAST_BY_STROKE, pixels, (blurred,) * (len(STROKES) + 1))
+    by_stroke = _of_size(MIN_BY_STROKE, pixels, (blurred,) * (len(STROKES) + 1))
     return by_stroke[int(np.searchsorted(STROKES, _stroke(row, column, coverage), side="right"))], blurred
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from januslens.color.notation import Rgb
 from januslens.decode.lossy import Loss
 from januslens.text.foreground.blending import blend_steps
-from januslens.text.foreground.coverage import LEAST, least_coverages
+from januslens.text.foreground.coverage import MIN_COVERAGE, least_coverages
 from januslens.text.foreground.gradient_fill import palest_share
 from januslens.text.run import Foreground
 
@@ -226,7 +226,7 @@ def _bounded(
     fringed: bool = False,
 ) -> Foreground:
     """Return the color at the end of a line of mixes, with bounds as far as the coverage of the ink leaves it open."""
-    reach = min(max(float(coverage.max()), LEAST), 1.0)
+    reach = min(max(float(coverage.max()), MIN_COVERAGE), 1.0)
     clipped = np.minimum(np.maximum(coverage / reach, 0), 1)
     leasts = least_coverages(row, column, clipped, strongest, fringed=fringed)
     limit = np.inf if fringed else _gamut_limit(background, end)  # fringes tint the end
