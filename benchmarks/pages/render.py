@@ -14,16 +14,17 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
-from playwright.sync_api import Browser, Page, Playwright, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, Route, ViewportSize, sync_playwright
 
-from benchmarks.pages.held_out import DARK, LCD, LIST, Shot, read_shots
+from benchmarks.pages.held_out import DARK, LCD, LIST, Package, Shot, read_shots
 from benchmarks.pages.packages import fetch
 from benchmarks.pages.sentences import script_of
 
@@ -91,27 +92,11 @@ def launch(playwright: Playwright, *, subpixel: bool) -> Browser:
 def _render(browser: Browser, shot: Shot, folder: Path) -> str | None:
     """Write the image and the truth of a shot; return the reason if that is not possible."""
     package = shot.package
-    root = fetch(package.name, package.version, package.integrity, BUILD / "packages")
-    context = browser.new_context(
-        viewport={"width": shot.width, "height": shot.height},
-        device_scale_factor=shot.scale,
-        color_scheme="dark" if DARK in shot.words else "light",
-        reduced_motion="reduce",
-        service_workers="block",
-    )
-    try:
-        page = context.new_page()
-        roots = (OWN / package.own, root) if package.own else (root,)
-        page.route("**/*", lambda route: serve(route, roots))
-        page.goto(f"{ORIGIN}/{package.base}/{shot.path}", wait_until="load")
-        for style in package.styles:
-            page.add_style_tag(url=f"{ORIGIN}/{style}")
-        page.add_style_tag(content=STILL)
+    view: ViewportSize = {"width": shot.width, "height": shot.height}
+    with opened(browser, package, shot.path, view, shot.scale, dark=DARK in shot.words) as page:
         _change(page, shot)
         page.evaluate("document.fonts.ready.then(() => null)")
         read = _read_still(page)
-    finally:
-        context.close()
     if read is None:
         return "moves"
     image, truth = read
@@ -125,6 +110,32 @@ def _render(browser: Browser, shot: Shot, folder: Path) -> str | None:
     (folder / f"{shot.name}.png").write_bytes(image)
     (folder / f"{shot.name}.json").write_text(json.dumps(truth))
     return None
+
+
+@contextmanager
+def opened(
+    browser: Browser, package: Package, path: str, view: ViewportSize, scale: float, *, dark: bool = False
+) -> Iterator[Page]:
+    """Open a page of a package, below its base, with its styles and without motion; its fonts may still load."""
+    root = fetch(package.name, package.version, package.integrity, BUILD / "packages")
+    context = browser.new_context(
+        viewport=view,
+        device_scale_factor=scale,
+        color_scheme="dark" if dark else "light",
+        reduced_motion="reduce",
+        service_workers="block",
+    )
+    try:
+        page = context.new_page()
+        roots = (OWN / package.own, root) if package.own else (root,)
+        page.route("**/*", lambda route: serve(route, roots))
+        page.goto(f"{ORIGIN}/{package.base}/{path}", wait_until="load")
+        for style in package.styles:
+            page.add_style_tag(url=f"{ORIGIN}/{style}")
+        page.add_style_tag(content=STILL)
+        yield page
+    finally:
+        context.close()
 
 
 def _change(page: Page, shot: Shot) -> None:

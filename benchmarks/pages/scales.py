@@ -17,11 +17,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from benchmarks.pages.held_out import Package, slug
-from benchmarks.pages.packages import fetch
-from benchmarks.pages.render import BUILD, ORIGIN, OWN, SETTLE, STILL, launch, serve
+from benchmarks.pages.render import BUILD, SETTLE, launch, opened
 
 LIST: Final = Path(__file__).with_name("scales.toml")
 INDEX: Final = "scales.json"
@@ -127,28 +126,13 @@ def _desktop_pages(document: Mapping[str, Any], folder: Path) -> Iterator[tuple[
 
 
 def _render(browser: Browser, picture: Picture) -> bytes:
-    package, device = picture.package, picture.device
-    root = fetch(package.name, package.version, package.integrity, BUILD / "packages")
+    device = picture.device
     width, height = map(int, device.view.split("x"))
-    context = browser.new_context(
-        viewport={"width": width, "height": height},
-        device_scale_factor=device.scale,
-        reduced_motion="reduce",
-        service_workers="block",
-    )
-    try:
-        page = context.new_page()
-        roots = (OWN / package.own, root) if package.own else (root,)
-        page.route("**/*", lambda route: serve(route, roots))
-        page.goto(f"{ORIGIN}/{package.base}/{picture.path}", wait_until="load")
-        for style in package.styles:
-            page.add_style_tag(url=f"{ORIGIN}/{style}")
-        page.add_style_tag(content=STILL)
+    view: ViewportSize = {"width": width, "height": height}
+    with opened(browser, picture.package, picture.path, view, device.scale) as page:
         page.evaluate("document.fonts.ready.then(() => null)")
         page.wait_for_timeout(SETTLE)
         shot = page.screenshot(caret="hide", scale="device")
-    finally:
-        context.close()
     return _as_shown(shot, device)
 
 
