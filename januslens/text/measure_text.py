@@ -233,7 +233,7 @@ def _with_stronger(found: list[_Found], colors: Sequence[ColoredInk], stretch: S
             if np.array_equal(of.end, colored.stronger)
         ]
         ends = [foreground.farthest, rgb(stretch.background + colored.stronger), *(one.farthest for one in same)]
-        farthest = max(ends, key=lambda end: float(np.linalg.norm(np.subtract(end, stretch.background))))
+        farthest = max(ends, key=_distance_from(stretch.background))
         yield replace(run, foreground=replace(foreground, farthest=farthest))
 
 
@@ -269,14 +269,14 @@ def _uneven(found: _Found, levels: int) -> _Found:
     reduced = found.foreground.if_reduced
     if reduced is not None:
         foreground = replace(
-            foreground, if_reduced=(reduced[0], max(reduced[1], foreground.farthest, key=_from(ground)))
+            foreground, if_reduced=(reduced[0], max(reduced[1], foreground.farthest, key=_distance_from(ground)))
         )
     extremes = rgb(ground - levels), rgb(ground + levels)
     return replace(found, foreground=foreground, behind=replace(found.behind, extremes=extremes))
 
 
-def _from(ground: NDArray[np.int_]) -> Callable[[Rgb], float]:
-    """Return the distance of a color from the ground's."""
+def _distance_from(ground: NDArray[np.integer]) -> Callable[[Rgb], float]:
+    """Return a function of a color: its distance from the ground's."""
     return lambda color: float(np.linalg.norm(np.subtract(color, ground)))
 
 

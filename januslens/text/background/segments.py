@@ -30,7 +30,7 @@ SURROUNDED: Final = 0.9  # of a line's columns, by flat colors that letters cove
 SOLID: Final = 2.5  # of the core's height, of one color in a row: 1.1 to 1.4 em, longer than a letter's bar
 SOLID_CHIP: Final = 1.0  # the same for a chip of a letter or two, and in the outermost rows, which no letter reaches
 SHORT_CHIP: Final = (
-    2.0  # of the core's height: a shorter chip is closed at both ends, unless it goes on beyond the crop
+    2.0  # of the core's height: a shorter chip is closed at both ends, unless it continues beyond the crop
 )
 CHIP_ROW: Final = 0.5  # of a chip's width, in its first and last row, which may be rounded
 CHIP_FILL: Final = 0.62  # of a chip, around a letter or two; bold 日 fills 0.61 of its box

@@ -46,7 +46,7 @@ def measure_forms(runs: Sequence[RunPixels], strokes: Sequence[Strokes]) -> NDAr
             crossings / columns,
             np.log(np.maximum(along, 1) / width),
             fullest / columns,
-            mean * height / (height * columns),
+            mean / columns,
             columns / width,
             upper / mean,
             lower / mean,
