@@ -1,8 +1,10 @@
 """Measurement of an image's text, as runs of one color."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import batched
+from math import dist
 from typing import Final
 
 import numpy as np
@@ -11,14 +13,14 @@ from numpy.typing import NDArray
 from januslens.color.luminance import luminance
 from januslens.color.notation import Rgb
 from januslens.decode.geometry import Box
-from januslens.decode.lossy import USUAL_LOSS, Loss
+from januslens.decode.lossy import Loss
 from januslens.text.background.outlines import Outline, find_outline
 from januslens.text.background.segments import VaryingBackground, find_segments
+from januslens.text.background.unevenness import ground_within, on_uneven_ground, with_noise
 from januslens.text.crop import LineCrop, crop_line, room_beside
-from januslens.text.foreground.coverage import least_coverages
 from januslens.text.foreground.ink import Ink, Stretch, find_inks
 from januslens.text.foreground.known_colors import with_known_colors
-from januslens.text.foreground.line_fit import UNMIXED, foreground_on_flat, foreground_on_varying, rgb
+from januslens.text.foreground.line_fit import foreground_on_flat, foreground_on_varying, rgb
 from januslens.text.run import Backdrop, Foreground, Size, TextRun
 from januslens.text.runs import ColoredInk, split_by_color
 from januslens.text.script import Script
@@ -29,7 +31,6 @@ from januslens.text.shape.scripts import SCRIPTS, script_probabilities, scripts_
 from januslens.text.shape.serifs import measure_serifs
 from januslens.text.shape.size import PossibleSizes, possible_sizes
 from januslens.text.shape.strokes import RunPixels, Strokes, measure_strokes
-from januslens.text.tone import covered_widths
 
 MIN_INK_HEIGHTS: Final = 0.35  # of the core's height: narrower ink is a seam between two colors, or punctuation
 LINE_BOX: Final = (
@@ -39,11 +40,6 @@ PART: Final = 0.5  # of its line's width
 MIN_BLOCK: Final = 0.6
 """Of the core's height: a filled shape as wide and as high is a bar of a chart, a badge or a status dot. Of fonts'
 x-heights a bold l is 0.26 to 0.38 wide (Liberation Sans, DejaVu Sans, Noto Sans CJK), a dash less thick."""
-RINGING: Final = 0.15
-"""Of a color's contrast, by which strokes seem stronger after rescaling by a filter with negative lobes: those of 360
-lines reduced to 0.8 by Lanczos's do. The other way half as much holds for 186 of 200 lines of weights 500 to 900 that
-JPEG of quality 92 has weakened."""
-COVERED_PX: Final = 2.0  # width of strokes that cover a pixel wholly after rescaling
 AT_A_TIME: Final = 64  # lines: enough to amortize the overhead of NumPy calls, few enough to bound memory
 CUT: Final = (
     4.0  # factor by which letters cut off by the image's edge may be larger: a quarter still looks like a letter
@@ -188,7 +184,7 @@ def _found(lines: Sequence[LineCrop], loss: Loss) -> Iterator[_Found]:
     parted = split_by_color([ink for _, ink, _ in flat], [stretch for stretch, *_ in flat])
     for (stretch, ink, around), colors in zip(flat, parted, strict=True):
         uneven = stretch.noise - loss.levels
-        runs = [_on_flat(stretch, ink, colored, _with_noise(loss, uneven)) for colored in colors]
+        runs = [_on_flat(stretch, ink, colored, with_noise(loss, uneven)) for colored in colors]
         for found in _with_stronger(runs, colors, stretch):
             even = _uneven(found, uneven)
             yield even if around is stretch.background else _outlined(even, around)
@@ -233,51 +229,17 @@ def _with_stronger(found: list[_Found], colors: Sequence[ColoredInk], stretch: S
             if np.array_equal(of.end, colored.stronger)
         ]
         ends = [foreground.farthest, rgb(stretch.background + colored.stronger), *(one.farthest for one in same)]
-        farthest = max(ends, key=_distance_from(stretch.background))
+        farthest = max(ends, key=partial(dist, rgb(stretch.background)))
         yield replace(run, foreground=replace(foreground, farthest=farthest))
 
 
-def _with_noise(loss: Loss, levels: int) -> Loss:
-    """Return a loss of more levels; what has made a ground uneven overshoots at edges, too."""
-    return (
-        replace(loss, levels=loss.levels + levels, overshoot=max(loss.overshoot, USUAL_LOSS.overshoot))
-        if levels
-        else loss
-    )
-
-
 def _uneven(found: _Found, levels: int) -> _Found:
-    """Return a run with wider bounds of its colors, for noise of some levels on a flat ground.
-
-    What leaves noise also lets the edges of strokes overshoot, and covers no pixel of thin strokes.
-    """
+    """Return a run with the bounds of its colors widened for a ground that is uneven by some levels."""
     if not levels:
         return found
-    painted, ground = found.painted, np.array(found.behind.color)
-    nearest, farthest = (np.subtract(color, ground) for color in (found.foreground.nearest, found.foreground.farthest))
-    toward = levels * np.sign(nearest)
-    if np.percentile(covered_widths(painted.row, painted.column, painted.coverage), 75) < COVERED_PX:
-        strongest = np.flatnonzero(painted.coverage >= painted.coverage.max() - UNMIXED)
-        _, least = least_coverages(painted.row, painted.column, painted.coverage, strongest, fringed=False)
-        farthest = max(farthest, nearest / least, key=lambda end: float(np.linalg.norm(end)))
-    foreground = replace(
-        found.foreground,
-        nearest=rgb(ground + nearest * (1 - RINGING) - toward),
-        farthest=rgb(ground + farthest * (1 + RINGING / 2) + toward),
-        unmixed=False,
-    )
-    reduced = found.foreground.if_reduced
-    if reduced is not None:
-        foreground = replace(
-            foreground, if_reduced=(reduced[0], max(reduced[1], foreground.farthest, key=_distance_from(ground)))
-        )
-    extremes = rgb(ground - levels), rgb(ground + levels)
-    return replace(found, foreground=foreground, behind=replace(found.behind, extremes=extremes))
-
-
-def _distance_from(ground: NDArray[np.integer]) -> Callable[[Rgb], float]:
-    """Return a function of a color: its distance from the ground's."""
-    return lambda color: float(np.linalg.norm(np.subtract(color, ground)))
+    ground = found.behind.color
+    foreground = on_uneven_ground(found.foreground, found.painted, ground, levels)
+    return replace(found, foreground=foreground, behind=replace(found.behind, extremes=ground_within(ground, levels)))
 
 
 def _outlined(found: _Found, around: NDArray[np.int16]) -> _Found:
