@@ -89,9 +89,10 @@ class Check:
     and 0 if the check passed. text is the text that was recognized by OCR in the box, None if it was not read.
     foreground and background are the colors of the two parts that the rule names in its `colors`. ratio is the measured
     value in the rule's unit, such as a contrast ratio, unless that unit is `px`, and interval contains its true value.
-    size is the size of the text, or of the target's shorter side, in CSS pixels. required is the minimum of the ratio
-    or the size, the higher one if two may apply; for flashes it is the maximum. fixes are suggested colors, None if
-    there are no suggestions. message is a sentence if the check comes from a stored report.
+    size is the size of the text, or of the target's shorter side, in CSS pixels, with bounds
+    that hold at every scale that the image may have. required is the minimum of the ratio or the size, the higher one
+    if two may apply; for flashes it is the maximum. fixes are suggested colors, None if there are no suggestions.
+    message is a sentence if the check comes from a stored report.
     """
 
     rule: Rule

@@ -98,7 +98,7 @@ def _check(rule: Rule, needs: Needs, text: MeasuredText, scale: Scale, *, lossy:
         ratio=text.ratio,
         interval=(text.low, text.high),
         required=required,
-        size=run.size,
+        size=run.size.over(scale),
         message=Message(
             reason or outcome,
             {

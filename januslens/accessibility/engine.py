@@ -1,8 +1,5 @@
 """All rules on one image: its accessibility report."""
 
-from dataclasses import replace
-
-from januslens.accessibility.check import Check
 from januslens.accessibility.evidence import Evidence
 from januslens.accessibility.fixes import palette_fixes, with_fixes
 from januslens.accessibility.flashing.analysis import analyze_flashing
@@ -42,18 +39,12 @@ def check_image(
     """
     evidence = _evidence(image, indexed, observations, animation, scale)
     found = with_fixes(check for rule in RULES for check in rule.check(evidence))
-    found = (_at_every_scale(check, scale) for check in found)
     checks = sorted(found, key=lambda check: (check.box.y, check.box.x))
     if quote:
         checks = with_ocr_text(image.pixels, checks, scale.value)
     used = {check.rule for check in checks}
     inapplicable = tuple(rule for rule in RULES if rule not in used)
     return AccessibilityReport(tuple(checks), palette_fixes(checks), inapplicable)
-
-
-def _at_every_scale(check: Check, scale: Scale) -> Check:
-    """Widen the bounds of a check's size to those at every scale that the image may have."""
-    return check if check.size is None else replace(check, size=check.size.over(scale))
 
 
 def _evidence(

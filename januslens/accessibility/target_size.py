@@ -7,6 +7,7 @@ from januslens.accessibility.check import Check, Message, Outcome, Reason
 from januslens.accessibility.rule import Rule
 from januslens.accessibility.severity import severity
 from januslens.accessibility.targets import Look, Target
+from januslens.accessibility.undecided import Verdict
 from januslens.decode.scale import Scale
 
 SIZE: Final = "{look} is {width:whole} by {height:whole} CSS px"
@@ -27,16 +28,18 @@ def check_of(
     rule: Rule,
     min_size_px: float,
     target: Target,
-    judged: tuple[Outcome, Reason | None],
+    verdict: Verdict,
     scale: Scale,
     *,
     message_id: str,
+    others: int = 0,
 ) -> Check:
-    """Return the check of a target against a minimum size in CSS pixels; judged are its outcome and reason.
+    """Return the check of a target against a minimum size in CSS pixels, given its outcome and reason.
 
-    Its severity is 0 unless it failed or may not be a target. message_id is an id of the rule's messages.
+    Its severity is 0 unless it failed or may not be a target. message_id is an id of the rule's messages; others is the
+    number of other targets that the check stands for.
     """
-    outcome, reason = judged
+    outcome, reason = verdict
     open_or_failed = outcome is Outcome.FAILED or reason is Reason.PERHAPS_NO_TARGET
     return Check(
         rule=rule,
@@ -44,7 +47,7 @@ def check_of(
         reason=reason,
         severity=severity(1 - target.size.value / min_size_px, target.box, scale.value) if open_or_failed else 0.0,
         box=target.box,
-        size=target.size,
+        size=target.size.over(scale),
         required=min_size_px,
         message=Message(
             message_id,
@@ -53,6 +56,7 @@ def check_of(
                 "width": target.width,
                 "height": target.height,
                 "required": min_size_px,
+                "others": others,
             },
         ),
     )

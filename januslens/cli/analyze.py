@@ -94,7 +94,8 @@ def _parser() -> argparse.ArgumentParser:
         "--scale",
         type=_scale,
         metavar="N",
-        help="device pixels per CSS pixel, 0.5 to 8; default: the file's pixel density or its name (card@2x.png)",
+        help="device pixels per CSS pixel, 0.5 to 8; default: the file's pixel density, its name (card@2x.png), or an "
+        "estimate",
     )
     output = parser.add_mutually_exclusive_group()
     output.add_argument(
@@ -203,9 +204,7 @@ def _shown(path: Path | str) -> str:
 def _table(path: Path, document: dict[str, Any]) -> Iterator[str]:
     image = document["image"]
     yield f"{_shown(path)}: {image['width']} × {image['height']} {image['format']}"
-    low, high = image["scale_interval"]
-    span = f"; {low:g} to {high:g}" if low < high else ""
-    yield f"  scale {image['scale']:g} ({image['scale_source']}{span})"
+    yield f"  scale {image['scale']:g} ({image['scale_source']})"
     yield from (f"  {note}" for note in image["notes"])
     yield from (f"  {part}: {code}" for part, code in document["failures"].items())
     if document["accessibility"] is not None:

@@ -29,7 +29,7 @@ def check(evidence: Evidence) -> Iterator[Check]:
                 box=run.box,
                 foreground=run.foreground.color,
                 background=run.background,
-                size=run.size,
+                size=run.size.over(evidence.scale),
                 message=Message(Reason.ADVISORY),
             )
 

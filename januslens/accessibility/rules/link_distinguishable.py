@@ -17,6 +17,7 @@ from januslens.accessibility.evidence import Evidence, LinkInText
 from januslens.accessibility.rule import Axe, AxeData, Level, Rule, Unit
 from januslens.accessibility.severity import contrast_shortfall, severity
 from januslens.accessibility.targets import PROSE
+from januslens.decode.scale import Scale
 
 MIN_RATIO: Final = 3.0  # G183
 
@@ -33,10 +34,10 @@ def check(evidence: Evidence) -> Iterator[Check]:
     It passes if the run is underlined, has another weight, or has a contrast of at least 3:1 to that text. Otherwise it
     fails, or is `cantTell` if the rest of the line is short.
     """
-    return (_check(link, evidence.scale.value) for link in evidence.links)
+    return (_check(link, evidence.scale) for link in evidence.links)
 
 
-def _check(link: LinkInText, scale: float) -> Check:
+def _check(link: LinkInText, scale: Scale) -> Check:
     foreground, background = link.run.foreground.color, link.around.foreground.color
     outcome, message_id = _judge(link)
     passed = outcome is Outcome.PASSED
@@ -44,13 +45,13 @@ def _check(link: LinkInText, scale: float) -> Check:
         rule=LINK_DISTINGUISHABLE,
         outcome=outcome,
         reason=Reason.PERHAPS_NO_TARGET if outcome is Outcome.CANT_TELL else None,
-        severity=0.0 if passed else severity(contrast_shortfall(link.ratio, MIN_RATIO), link.run.box, scale),
+        severity=0.0 if passed else severity(contrast_shortfall(link.ratio, MIN_RATIO), link.run.box, scale.value),
         box=link.run.box,
         foreground=foreground,
         background=background,
         ratio=link.ratio,
         required=MIN_RATIO,
-        size=link.run.size,
+        size=link.run.size.over(scale),
         message=Message(
             message_id,
             {"foreground": foreground, "background": background, "ratio": link.ratio, "required": MIN_RATIO},

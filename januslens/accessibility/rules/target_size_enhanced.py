@@ -14,6 +14,7 @@ from januslens.accessibility.evidence import Evidence
 from januslens.accessibility.rule import Axe, AxeData, Level, Rule, Unit
 from januslens.accessibility.target_size import LOOKS, MINIMUM, SIZE, check_of
 from januslens.accessibility.targets import ROUNDING_PX, Look, Target
+from januslens.accessibility.undecided import Verdict, stand_for_all
 from januslens.decode.scale import Scale
 
 MIN_SIZE_PX: Final = 44.0  # CSS px, success criterion 2.5.5
@@ -26,16 +27,24 @@ def check(evidence: Evidence) -> Iterator[Check]:
     """Yield one check per target, of its size against 44 by 44 CSS px; room around a target does not count.
 
     Labels, lines that may be links of a list, and items of lists are omitted. A small target fails only if it surely is
-    a control.
+    a control. Of the targets for which only the scale decides, the smallest stands for all.
     """
-    for target in evidence.targets:
-        if target.look not in UNJUDGED:
-            judged = outcome, reason = _judge(target, evidence.scale)
-            message_id = reason or outcome
-            yield check_of(TARGET_SIZE_ENHANCED, MIN_SIZE_PX, target, judged, evidence.scale, message_id=message_id)
+    targets = (target for target in evidence.targets if target.look not in UNJUDGED)
+    judged = ((target, _judge(target, evidence.scale)) for target in targets)
+    for target, verdict, others in stand_for_all(judged, lambda target: target.size.value):
+        outcome, reason = verdict
+        yield check_of(
+            TARGET_SIZE_ENHANCED,
+            MIN_SIZE_PX,
+            target,
+            verdict,
+            evidence.scale,
+            message_id="scale.others" if others else reason or outcome,
+            others=others,
+        )
 
 
-def _judge(target: Target, scale: Scale) -> tuple[Outcome, Reason | None]:
+def _judge(target: Target, scale: Scale) -> Verdict:
     side, least = min(target.width, target.height), MIN_SIZE_PX - ROUNDING_PX
     if side * scale.smallest_factor > least:
         return Outcome.PASSED, None
@@ -55,7 +64,8 @@ TARGET_SIZE_ENHANCED: Final = Rule(
     messages={
         Outcome.PASSED: _MEASURED,
         Outcome.FAILED: _MEASURED,
-        Reason.SCALE: _MEASURED,
+        Reason.SCALE: f"{_MEASURED} The image's scale decides.",
+        "scale.others": f"{_MEASURED} The image's scale decides, also for other targets ({{others:number}}).",
         Reason.PERHAPS_NO_TARGET: _MEASURED,
         **LOOKS,
     },

@@ -16,6 +16,7 @@ from januslens.accessibility.check import Check, Message, Outcome, Reason
 from januslens.accessibility.evidence import Evidence
 from januslens.accessibility.rule import Level, Rule, Unit
 from januslens.accessibility.severity import severity
+from januslens.accessibility.undecided import Verdict, stand_for_all
 from januslens.decode.scale import Scale
 from januslens.text.run import TextRun
 
@@ -36,21 +37,14 @@ def check(evidence: Evidence) -> Iterator[Check]:
     decides them together. Runs of a single stroke are omitted.
     """
     scale = evidence.scale
-    undecided: list[TextRun] = []
-    for run in (text.run for text in evidence.texts):
-        if run.letters <= 1:
-            continue
-        outcome, reason = _judge(run, scale)
-        if reason is Reason.SCALE:
-            undecided.append(run)
-        else:
-            yield _check(run, outcome, reason, scale)
-    if undecided:
-        smallest = min(undecided, key=lambda run: run.size.value)
-        yield _check(smallest, Outcome.CANT_TELL, Reason.SCALE, scale, others=len(undecided) - 1)
+    runs = (text.run for text in evidence.texts if text.run.letters > 1)
+    judged = ((run, _judge(run, scale)) for run in runs)
+    for run, verdict, others in stand_for_all(judged, lambda run: run.size.value):
+        yield _check(run, verdict, scale, others)
 
 
-def _check(run: TextRun, outcome: Outcome, reason: Reason | None, scale: Scale, *, others: int = 0) -> Check:
+def _check(run: TextRun, verdict: Verdict, scale: Scale, others: int) -> Check:
+    outcome, reason = verdict
     shortfall = 0.0 if outcome is Outcome.PASSED else 1 - run.size.value / MIN_SIZE_PX
     size = run.size.over(scale)
     measured = {"size": size.value, "low": size.low, "high": size.high, "required": MIN_SIZE_PX}
@@ -65,13 +59,13 @@ def _check(run: TextRun, outcome: Outcome, reason: Reason | None, scale: Scale, 
         box=run.box,
         foreground=run.foreground.color,
         background=run.background,
-        size=run.size,
+        size=size,
         required=MIN_SIZE_PX,
         message=message,
     )
 
 
-def _judge(run: TextRun, scale: Scale) -> tuple[Outcome, Reason | None]:
+def _judge(run: TextRun, scale: Scale) -> Verdict:
     least = MIN_SIZE_PX - SCARCELY_SMALLER
     if run.size.high * scale.largest_factor < least:
         return Outcome.FAILED, None

@@ -57,7 +57,7 @@ def check(evidence: Evidence) -> Iterator[Check]:
             ratio=ratio,
             interval=(low, high),
             required=MIN_PITCH,
-            size=paragraph[0].main.size,
+            size=paragraph[0].main.size.over(evidence.scale),
             message=Message(
                 Reason.ADVISORY if tight else Outcome.PASSED,
                 {"pitch": pitch, "ratio": ratio, "required": MIN_PITCH},

@@ -139,7 +139,13 @@ SENTENCES: Mapping[str, Sequence[Case]] = {
         ),
     ],
     "target-size-enhanced": [
-        (name, target("icon", 44.0), ENHANCED) for name in ("passed", "failed", "scale", "perhapsNoTarget")
+        *((name, target("icon", 44.0), ENHANCED) for name in ("passed", "failed", "perhapsNoTarget")),
+        ("scale", target("icon", 44.0), f"{ENHANCED} The image's scale decides."),
+        (
+            "scale.others",
+            {**target("icon", 44.0), "others": 7},
+            f"{ENHANCED} The image's scale decides, also for other targets (7).",
+        ),
     ],
     "non-text-contrast": [
         ("passed", shape("button"), "A button's boundary has 1.35:1 to what is beside it."),

@@ -4,6 +4,7 @@ import pytest
 
 from januslens.accessibility.check import Outcome, Reason
 from januslens.accessibility.rules.target_size_enhanced import TARGET_SIZE_ENHANCED
+from januslens.accessibility.sentences import sentence_of
 from januslens.decode.scale import Scale
 from januslens.layout.control import Kind
 from tests.januslens.accessibility.evidence import ASSUMED, evidence
@@ -53,3 +54,30 @@ def test_a_button_fails_or_passes_only_at_every_scale(
     scale = Scale(2.0, "estimated", 0.9, (low, high))
     (check,) = TARGET_SIZE_ENHANCED.check(evidence(controls=[button], scale=scale))
     assert (check.outcome, check.reason) == expected
+
+
+def test_of_all_targets_for_which_the_scale_decides_the_smallest_stands() -> None:
+    heights = (90, 70, 84, 120, 60)
+    buttons = [control(Kind.BUTTON, (20, 20 + 140 * row, 190, height)) for row, height in enumerate(heights)]
+    scale = Scale(2.0, "estimated", 0.9, (1.5, 2.5))
+    checks = list(TARGET_SIZE_ENHANCED.check(evidence(controls=buttons, scale=scale)))
+    assert [(check.box.height, check.outcome) for check in checks] == [
+        (120, Outcome.PASSED),
+        (60, Outcome.FAILED),
+        (70, Outcome.CANT_TELL),
+    ]
+    assert checks[-1].reason is Reason.SCALE
+    assert sentence_of(checks[-1]).endswith("The image's scale decides, also for other targets (2).")
+
+
+def test_a_target_alone_for_which_the_scale_decides_stands_for_no_other() -> None:
+    (check,) = TARGET_SIZE_ENHANCED.check(evidence(controls=[control(Kind.BUTTON, (20, 20, 190, 60))], scale=ASSUMED))
+    assert sentence_of(check).endswith("44 by 44 are needed. The image's scale decides.")
+
+
+def test_targets_that_may_be_none_each_have_a_check() -> None:
+    runs = [text(20, 50 + 90 * row, 90, color=BLUE) for row in range(2)]
+    found = TARGET_SIZE_ENHANCED.check(
+        evidence(controls=[link(run) for run in runs], lines=lines(*runs), scale=Scale(1.0, "estimated", 0.9, (1.25,)))
+    )
+    assert [check.reason for check in found] == [Reason.PERHAPS_NO_TARGET] * 2
