@@ -25,6 +25,7 @@ from januslens.text.run import Backdrop, Foreground, Size, TextRun
 from januslens.text.runs import ColoredInk, split_by_color
 from januslens.text.script import Script
 from januslens.text.shape.form import measure_forms
+from januslens.text.shape.looks import Look, sizes_by_look
 from januslens.text.shape.monospace import is_monospaced
 from januslens.text.shape.plain import plain
 from januslens.text.shape.scripts import SCRIPTS, script_probabilities, scripts_of_runs
@@ -130,14 +131,29 @@ def _with_sizes(measured: Sequence[_Measured], scale: float) -> Iterator[TextRun
         return
     probabilities = np.array([run.probabilities for run in measured])
     likeliest, possible = scripts_of_runs(probabilities, [run.text.letters for run in measured])
-    for run, script, scripts in zip(measured, likeliest, possible, strict=True):
-        size = run.sizes.of(script, scripts)
+    own = [run.sizes.of(script, scripts) for run, script, scripts in zip(measured, likeliest, possible, strict=True)]
+    sizes = sizes_by_look([_look(*of_run, scale) for of_run in zip(measured, likeliest, own, strict=True)])
+    for run, script, scripts, size in zip(measured, likeliest, possible, sizes, strict=True):
         yield replace(
             run.text,
             size=Size(size.value / scale, size.low / scale, (CUT if run.cut else 1.0) * size.high / scale),
             monospaced=run.text.monospaced and script is not Script.CJK,
             scripts=scripts,
         )
+
+
+def _look(run: _Measured, script: Script, size: Size, scale: float) -> Look:
+    top, bottom = run.text.core
+    return Look(
+        color=run.text.foreground.color,
+        stem=scale * run.text.stem,
+        core=bottom - top,
+        ink=run.sizes.heights.ink,
+        letters=run.text.letters,
+        script=script,
+        size=size,
+        vague=run.cut or run.sizes.by_core is not None or run.sizes.highest > 0,
+    )
 
 
 def _sizes(ink: RunPixels, strokes: Strokes, *, part: bool) -> PossibleSizes:
