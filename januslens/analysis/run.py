@@ -18,10 +18,11 @@ from januslens.analysis.native import Image, Result
 from januslens.analysis.stored import SCHEMA
 from januslens.decode.animation.frames import open_animation
 from januslens.decode.facts import ImageFacts
-from januslens.decode.hairlines import count_hairlines
+from januslens.decode.hairlines import NO_LINES, find_lines
 from januslens.decode.image import DecodedImage, decode
 from januslens.decode.scale import AS_ANIMATED, Scale, stated_scale
-from januslens.decode.scale_estimate import TWO_PIXELS, estimate_scale, scale_bounds
+from januslens.decode.scale_estimate import estimate_scale, scale_bounds
+from januslens.decode.scale_lines import TWO_PIXELS
 from januslens.decode.scale_prior import Probabilities, scale_prior
 from januslens.layout.control import NOTHING_OBSERVED, Observations
 from januslens.layout.controls import find_controls
@@ -171,8 +172,9 @@ def _estimate(image: DecodedImage, prior: Probabilities, runs: Sequence[TextRun]
     text = [run for run in runs if run.letters > 1]  # a single shape is often a symbol
     sizes, widths = [run.size.value for run in text], [float(run.box.width) for run in text]
     lowest, highest = scale_bounds(prior)
-    hairlines = count_hairlines(image.pixels) if lowest < TWO_PIXELS <= highest else (0, 0)
-    return estimate_scale(prior, sizes, widths, hairlines=hairlines)
+    tells = lowest < min(TWO_PIXELS, highest) and not image.lossy  # compression smears every edge
+    lines = find_lines(image.pixels) if tells else NO_LINES
+    return estimate_scale(prior, sizes, widths, lines)
 
 
 def _observe(indexed: IndexedImage, areas: Areas | None, runs: Sequence[TextRun], scale: Scale) -> Observations:
