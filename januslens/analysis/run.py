@@ -35,6 +35,7 @@ from januslens.tokens.document import TokenDocument
 from januslens.tokens.observe import observe_tokens
 
 CRASHED: Final = "analysis_crashed"
+_SCALE: Final = "The scale (pixels of the image per CSS pixel)"
 
 log = logging.getLogger(__name__)
 
@@ -149,12 +150,13 @@ def _facts(image: DecodedImage, scale: Scale) -> ImageFacts:
 
 
 def _scale_notes(scale: Scale) -> Iterator[str]:
-    """Yield the sentence on a scale that is not stated: what it is taken for, and what else it may be."""
+    """Yield the sentences on a scale that is not stated: what it is taken for, and what else it may be."""
     span = f", possibly {scale.low:g}× to {scale.high:g}×" if scale.others else ""
+    doubt = " Checks hold for the whole range; more are decided if you state the scale." if scale.others else ""
     if scale.source == "estimated":
-        yield f"The scale was estimated: {scale.value:g}×{span}."
+        yield f"{_SCALE} was estimated: {scale.value:g}×{span}.{doubt}"
     elif scale.source == "assumed":
-        yield f"The scale is unknown: {scale.value:g}× was assumed{span}."
+        yield f"{_SCALE} is unknown: {scale.value:g}× was assumed{span}.{doubt}"
     elif scale.source == "animation":
         yield "The animation was analyzed at its own size, as pages show it: scale 1×."
 

@@ -253,19 +253,23 @@ def test_lines_are_looked_at_where_they_may_tell_the_scale(
     assert lines.widths.tolist() == ([1.0] if looked_at else [])
 
 
+SCALE = "The scale (pixels of the image per CSS pixel)"
+DOUBT = "Checks hold for the whole range; more are decided if you state the scale."
+
+
 @pytest.mark.parametrize(
     ("image", "scale", "notes"),
     [
-        (plain(750, 1334), None, ("The scale was estimated: 2×.",)),
+        (plain(750, 1334), None, (f"{SCALE} was estimated: 2×.",)),
         (
             plain(1080, 2400),
             None,
-            ("The scale was estimated: 2.75×, possibly 2.625× to 3×.",),
+            (f"{SCALE} was estimated: 2.75×, possibly 2.625× to 3×. {DOUBT}",),
         ),
         (
             plain(160, 160),
             None,
-            ("The scale is unknown: 1× was assumed, possibly 1× to 3.5×.",),
+            (f"{SCALE} is unknown: 1× was assumed, possibly 1× to 3.5×. {DOUBT}",),
         ),
         (plain(750, 1334), 2.0, ()),
     ],
