@@ -18,10 +18,11 @@ from januslens.analysis.native import Image, Result
 from januslens.analysis.stored import SCHEMA
 from januslens.decode.animation.frames import open_animation
 from januslens.decode.facts import ImageFacts
-from januslens.decode.hairlines import count_hairlines
+from januslens.decode.hairlines import NO_LINES, find_lines
 from januslens.decode.image import DecodedImage, decode
 from januslens.decode.scale import AS_ANIMATED, Scale, stated_scale
-from januslens.decode.scale_estimate import TWO_PIXELS, estimate_scale, scale_bounds
+from januslens.decode.scale_estimate import estimate_scale, scale_bounds
+from januslens.decode.scale_lines import TWO_PIXELS
 from januslens.decode.scale_prior import Probabilities, scale_prior
 from januslens.layout.control import NOTHING_OBSERVED, Observations
 from januslens.layout.controls import find_controls
@@ -34,6 +35,7 @@ from januslens.tokens.document import TokenDocument
 from januslens.tokens.observe import observe_tokens
 
 CRASHED: Final = "analysis_crashed"
+_SCALE: Final = "The scale (pixels of the image per CSS pixel)"
 
 log = logging.getLogger(__name__)
 
@@ -148,12 +150,13 @@ def _facts(image: DecodedImage, scale: Scale) -> ImageFacts:
 
 
 def _scale_notes(scale: Scale) -> Iterator[str]:
-    """Yield the sentence on a scale that is not stated: what it is taken for, and what else it may be."""
+    """Yield the sentences on a scale that is not stated: what it is taken for, and what else it may be."""
     span = f", possibly {scale.low:g}× to {scale.high:g}×" if scale.others else ""
+    doubt = " Checks hold for the whole range; more are decided if you state the scale." if scale.others else ""
     if scale.source == "estimated":
-        yield f"The scale was estimated: {scale.value:g}×{span}."
+        yield f"{_SCALE} was estimated: {scale.value:g}×{span}.{doubt}"
     elif scale.source == "assumed":
-        yield f"The scale is unknown: {scale.value:g}× was assumed{span}."
+        yield f"{_SCALE} is unknown: {scale.value:g}× was assumed{span}.{doubt}"
     elif scale.source == "animation":
         yield "The animation was analyzed at its own size, as pages show it: scale 1×."
 
@@ -171,8 +174,9 @@ def _estimate(image: DecodedImage, prior: Probabilities, runs: Sequence[TextRun]
     text = [run for run in runs if run.letters > 1]  # a single shape is often a symbol
     sizes, widths = [run.size.value for run in text], [float(run.box.width) for run in text]
     lowest, highest = scale_bounds(prior)
-    hairlines = count_hairlines(image.pixels) if lowest < TWO_PIXELS <= highest else (0, 0)
-    return estimate_scale(prior, sizes, widths, hairlines=hairlines)
+    tells = lowest < min(TWO_PIXELS, highest) and not image.lossy  # compression smears every edge
+    lines = find_lines(image.pixels) if tells else NO_LINES
+    return estimate_scale(prior, sizes, widths, lines)
 
 
 def _observe(indexed: IndexedImage, areas: Areas | None, runs: Sequence[TextRun], scale: Scale) -> Observations:

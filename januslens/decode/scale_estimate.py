@@ -1,20 +1,21 @@
 """Estimation of an image's scale from its size, its text and its lines, where no scale is stated.
 
 By Bayes' rule, the probability of each scale is its prior, which follows from the image's width and height (see
-`scale_prior`), times the likelihoods of the text's size and of the width of lines at that scale. Interfaces use similar
-text sizes in CSS pixels: most text is about 15 px, and the smallest about 12.5. Font sizes are those measured from the
-letters, so that only text that was found counts.
+`scale_prior`), times the likelihoods of the lines and edges (see `scale_lines`) and of the text's size at that scale.
+Interfaces use similar text sizes in CSS pixels: most text is about 15 px, and the smallest about 12.5. Font sizes are
+those measured from the letters, so that only text that was found counts.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from januslens.decode.hairlines import NO_LINES, Lines
 from januslens.decode.scale import Scale
+from januslens.decode.scale_lines import likelihood_of_lines
 from januslens.decode.scale_prior import SCALES, Probabilities
 
 
@@ -37,10 +38,6 @@ SMALL: Final = _Usual(0.1, 12.6, 0.12, 0.25)
 SINGLE: Final = 0.2  # deviation of one text's size from the page's: a heading is 1.25 times as large
 ENOUGH: Final = 4  # texts that show what size is usual; of fewer, each counts a quarter
 OUTLIERS: Final = 0.01  # of the largest likelihood: pages whose text has any other size
-HAIRLINES: Final = MappingProxyType({True: (0.55, 0.2), False: (0.1, 0.4)})
-"""Shares of images below a scale of 2, and from 2 on, that have more lines of one pixel than of two (True), or fewer
-(False), on the same half: Chromium draws 1 CSS px as one pixel below 2, but phones draw thinner lines."""
-TWO_PIXELS: Final = 2.0  # the scale from which a border of 1 CSS px is two pixels wide
 PRIOR_SURE: Final = 0.98  # probability, by the image's size alone, of the scales at which text may have to be found
 SURE: Final = 0.95
 """Probability of the scales that are kept. The model is cautious: on the learned half they always hold the true one,
@@ -51,15 +48,15 @@ TYPICAL: Final = 1.0  # the scale that is assumed where nothing tells it
 
 
 def estimate_scale(
-    prior: Probabilities, sizes: Sequence[float], widths: Sequence[float], *, hairlines: tuple[int, int] = (0, 0)
+    prior: Probabilities, sizes: Sequence[float], widths: Sequence[float], lines: Lines = NO_LINES
 ) -> Scale:
     """Estimate the scale of an image: the best single value, and the scales of which one is the true one in 98 of 100.
 
     prior has the probability of each of SCALES by the image's size. sizes are the font sizes of the image's runs of
-    text in image pixels, widths the runs' widths. hairlines counts the lines of one pixel and those of two. Without
-    text the scale is estimated if its confidence is at least 0.9; else it is assumed to be 1, with confidence 0.
+    text in image pixels, widths the runs' widths. lines are the image's lines and edges. Without text the scale is
+    estimated if its confidence is at least 0.9; else it is assumed to be 1, with confidence 0.
     """
-    probability = prior * _of_hairlines(*hairlines)
+    probability = prior * likelihood_of_lines(lines)
     if sizes:
         probability *= _of_text(np.array(sizes), np.array(widths))
     probability /= probability.sum()
@@ -75,14 +72,6 @@ def scale_bounds(prior: Probabilities) -> tuple[float, float]:
     """Return the lowest and the highest scale that an image may have by its prior, with a probability of 98 %."""
     scales = _likeliest(prior, PRIOR_SURE)
     return scales[0], scales[-1]
-
-
-def _of_hairlines(thin: int, thick: int) -> Probabilities:
-    """Return the likelihood of the number of lines of one pixel and of two pixels at each scale."""
-    if thin == thick:
-        return np.ones(len(SCALES))
-    below, from_two = HAIRLINES[thin > thick]
-    return np.where(SCALES < TWO_PIXELS, below, from_two)
 
 
 def _of_text(sizes: NDArray[np.float64], widths: NDArray[np.float64]) -> Probabilities:

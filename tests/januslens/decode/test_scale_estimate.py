@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from januslens import analyze
+from januslens.decode.hairlines import NO_LINES, Lines
 from januslens.decode.scale import Scale
 from januslens.decode.scale_estimate import estimate_scale, scale_bounds
+from januslens.decode.scale_lines import likelihood_of_lines
 from januslens.decode.scale_prior import SCALES, scale_prior
 from tests.januslens.conftest import Rendering
 
@@ -177,23 +179,19 @@ def test_a_line_of_text_alone_is_of_no_reduced_image() -> None:
     assert (found.value, found.low) == (1, 1)
 
 
-@pytest.mark.parametrize(
-    ("hairlines", "probability_of_1"), [((9, 2), 0.55 / 0.75), ((2, 9), 0.1 / 0.5), ((5, 5), 0.5), ((0, 0), 0.5)]
-)
-def test_lines_of_one_pixel_are_usual_below_2_and_of_two_from_2_on(
-    hairlines: tuple[int, int], probability_of_1: float
-) -> None:
-    found = estimate_scale(prior(x1=0.5, x2=0.5), [18.0], [1.0], hairlines=hairlines)
-    even = estimate_scale(prior(x1=0.5, x2=0.5), [18.0], [1.0])
-    odds = found.confidence / (1 - found.confidence) if found.value == 1 else 1 / found.confidence - 1
-    odds_of_text = even.confidence / (1 - even.confidence) if even.value == 1 else 1 / even.confidence - 1
-    assert odds / odds_of_text == pytest.approx(probability_of_1 / (1 - probability_of_1))
+def test_lines_weigh_as_much_as_they_are_likely() -> None:
+    """Between 1 and 2, as lines of one pixel, whose likelihoods `test_scale_lines` states."""
+    thin = Lines(np.ones(9), np.empty(0), 0)
+    found, even = (estimate_scale(prior(x1=0.5, x2=0.5), [18.0], [1.0], seen) for seen in (thin, NO_LINES))
+    odds, odds_of_text = (one.confidence / (1 - one.confidence) for one in (found, even))
+    assert found.value == even.value == 1
+    likelihood = dict(zip(SCALES.tolist(), likelihood_of_lines(thin).tolist(), strict=True))
+    assert odds / odds_of_text == pytest.approx(likelihood[1.0] / likelihood[2.0])
 
 
-def test_a_scale_of_1_75_has_the_lines_of_1() -> None:
-    found = estimate_scale(prior(x1_75=0.5, x2=0.5), [], [], hairlines=(0, 1))
-    assert found.high == 2
-    assert estimate_scale(prior(x1_75=0.9, x3=0.1), [], [], hairlines=(1, 0)).value == 1.75
+def test_lines_tell_the_scale_without_text() -> None:
+    found = estimate_scale(prior(x1=0.5, x1_5=0.5), [], [], Lines(np.array([1.5] * 4), np.empty(0), 0))
+    assert (found.value, found.source, found.others) == (1.5, "estimated", ())
 
 
 @given(st.lists(st.integers(3, 300), min_size=1, max_size=30), st.integers(1, 5000), st.integers(1, 5000))
