@@ -28,7 +28,7 @@ from januslens.text.shape.form import measure_forms
 from januslens.text.shape.looks import Look, sizes_by_look
 from januslens.text.shape.monospace import is_monospaced
 from januslens.text.shape.plain import plain
-from januslens.text.shape.scripts import SCRIPTS, script_probabilities, scripts_of_runs
+from januslens.text.shape.scripts import SCRIPTS, RunScripts, script_probabilities, scripts_of_runs
 from januslens.text.shape.serifs import measure_serifs
 from januslens.text.shape.size import PossibleSizes, possible_sizes
 from januslens.text.shape.strokes import RunPixels, Strokes, measure_strokes
@@ -130,19 +130,18 @@ def _with_sizes(measured: Sequence[_Measured], scale: float) -> Iterator[TextRun
     if not measured:
         return
     probabilities = np.array([run.probabilities for run in measured])
-    likeliest, possible = scripts_of_runs(probabilities, [run.text.letters for run in measured])
-    own = [run.sizes.of(script, scripts) for run, script, scripts in zip(measured, likeliest, possible, strict=True)]
-    sizes = sizes_by_look([_look(*of_run, scale) for of_run in zip(measured, likeliest, own, strict=True)])
-    for run, script, scripts, size in zip(measured, likeliest, possible, sizes, strict=True):
+    scripts = scripts_of_runs(probabilities, [run.text.letters for run in measured])
+    sizes = sizes_by_look([_look(run, of_run, scale) for run, of_run in zip(measured, scripts, strict=True)])
+    for run, of_run, size in zip(measured, scripts, sizes, strict=True):
         yield replace(
             run.text,
             size=Size(size.value / scale, size.low / scale, (CUT if run.cut else 1.0) * size.high / scale),
-            monospaced=run.text.monospaced and script is not Script.CJK,
-            scripts=scripts,
+            monospaced=run.text.monospaced and of_run.likeliest is not Script.CJK,
+            scripts=of_run.possible,
         )
 
 
-def _look(run: _Measured, script: Script, size: Size, scale: float) -> Look:
+def _look(run: _Measured, scripts: RunScripts, scale: float) -> Look:
     top, bottom = run.text.core
     return Look(
         color=run.text.foreground.color,
@@ -150,8 +149,9 @@ def _look(run: _Measured, script: Script, size: Size, scale: float) -> Look:
         core=bottom - top,
         ink=run.sizes.heights.ink,
         letters=run.text.letters,
-        script=script,
-        size=size,
+        script=scripts.likeliest,
+        size=run.sizes.of(scripts.likeliest, scripts.possible),
+        likely=run.sizes.of(scripts.likeliest, scripts.likely),
         vague=run.cut or run.sizes.by_core is not None or run.sizes.highest > 0,
     )
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from januslens.text.run import Size
 from januslens.text.script import Script
 
-SHOWN: Final = 1.9  # highest to lowest size of a run that shows its size: Latin with ascenders, Han, Hebrew
+SHOWN: Final = 1.8  # highest to lowest size of a run that shows its size: Latin with ascenders, Han, Hebrew
 MIN_LETTERS: Final = 4  # strokes of a run that shows a size
 SAME_COLOR: Final = 8  # levels: three in four runs of several letters whose color isn't proven are as close to theirs
 SAME_STEM: Final = 0.15  # of the strokes' width: text of 14 and of 15 px differs by 0.07, two weights by 0.15 to 0.3
@@ -47,8 +47,9 @@ or two colors, 4 of 4,023 are larger."""
 class Look:
     """What a run shows of its style: its color, the width of its strokes, and the heights of its core and of its ink.
 
-    Lengths are in pixels. letters is the number of strokes, script the likeliest one, size what the run itself shows of
-    its font size. vague says that it may be a mark, or a part of a letter.
+    Lengths are in pixels. letters is the number of strokes, script the likeliest one. size is what the run itself shows
+    of its font size, likely the same if its script is a likely one. vague says that it may be a mark, or a part of a
+    letter.
     """
 
     color: tuple[int, int, int]
@@ -58,6 +59,7 @@ class Look:
     letters: int
     script: Script
     size: Size
+    likely: Size
     vague: bool
 
 
@@ -91,14 +93,15 @@ class _Runs:
         self._core = np.array([look.core for look in looks])
         self._ink = np.array([look.ink for look in looks])
         self._letters = np.array([look.letters for look in looks])
-        self._low, self.value, self._own_high = (
+        self._low, self.value, self.high = (
             np.array([getattr(look.size, name) for look in looks], np.float64) for name in ("low", "value", "high")
         )
-        self.high = self._own_high.copy()
+        self._likely = np.array([look.likely.high for look in looks], np.float64)
         self.vague = np.array([look.vague for look in looks], np.bool_)
         self.is_open = self.vague | (self.high > SHOWN * self._low)
         self._is_text = ~self.vague & (self._letters >= MIN_LETTERS)
-        self.shows_size = self._is_text & ~self.is_open
+        lowest = np.array([look.likely.low for look in looks], np.float64)
+        self.shows_size = self._is_text & (self._likely <= SHOWN * lowest)
         self._of_script = {
             script: np.array(
                 [look.script is script and not look.vague and look.letters >= MIN_STROKES for look in looks], np.bool_
@@ -138,7 +141,7 @@ class _Runs:
         Runs in one script have one size, of which their ink together covers at least FULL_INK.
         """
         shown = near & self.shows_size[others]
-        largest = np.where(shown, SLACK * self._own_high[others], 0).max(axis=1, initial=0)
+        largest = np.where(shown, SLACK * self._likely[others], 0).max(axis=1, initial=0)
         self._lower(some, np.where(shown.sum(axis=1) >= MIN_RUNS, largest, np.inf))
         for script, em in FULL_INK.items():
             words = near & self._of_script[script][others]

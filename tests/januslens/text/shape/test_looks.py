@@ -19,11 +19,18 @@ LINE = Look(
     letters=12,
     script=Script.LATIN,
     size=Size(14, 11, 16),
+    likely=Size(14, 11, 16),
     vague=False,
 )
-NUMBER = replace(LINE, ink=10.0, letters=3, size=Size(14, 10.5, 24))  # capitals of 14 px, or letters of 20 px
-DIGIT = replace(NUMBER, letters=1, size=Size(13, 8, 150), vague=True)
-HAN = replace(LINE, ink=15.0, letters=10, script=Script.CJK, size=Size(16, 10, 24))
+
+
+def sized(look: Look, value: float, low: float, high: float) -> Look:
+    return replace(look, size=Size(value, low, high), likely=Size(value, low, high))
+
+
+NUMBER = sized(replace(LINE, ink=10.0, letters=3), 14, 10.5, 24)  # capitals of 14 px, or letters of 20 px
+DIGIT = sized(replace(NUMBER, letters=1, vague=True), 13, 8, 150)
+HAN = sized(replace(LINE, ink=15.0, letters=10, script=Script.CJK), 16, 10, 24)
 BOUNDED = 1.03 * 16
 
 
@@ -40,7 +47,7 @@ def test_a_number_is_no_larger_than_lines_of_its_look() -> None:
 
 
 def test_the_largest_of_the_lines_counts() -> None:
-    assert highest(NUMBER, LINE, replace(LINE, size=Size(15, 12, 18)), LINE) == pytest.approx(1.03 * 18)
+    assert highest(NUMBER, LINE, sized(LINE, 15, 12, 18), LINE) == pytest.approx(1.03 * 18)
 
 
 def test_one_line_shows_no_look() -> None:
@@ -52,18 +59,28 @@ def test_the_bounds_do_not_depend_on_the_order() -> None:
 
 
 def test_a_size_is_never_raised() -> None:
-    lines = [replace(LINE, size=Size(14, 12, 22))] * 2
-    assert highest(replace(NUMBER, size=Size(10, 8, 21)), *lines) == 21
+    lines = [sized(LINE, 14, 12, 22)] * 2
+    assert highest(sized(NUMBER, 10, 8, 21), *lines) == 21
 
 
 def test_a_run_that_shows_its_size_keeps_it() -> None:
-    large = replace(LINE, size=Size(14, 12, 20))
+    large = sized(LINE, 14, 12, 20)
     assert highest(large, LINE, LINE) == 20
 
 
-@pytest.mark.parametrize(("high", "bound"), [(1.9 * 10, 1.03 * 19), (1.92 * 10, 24)])
-def test_lines_show_a_size_up_to_1_9_times_their_lowest(high: float, bound: float) -> None:
-    assert highest(NUMBER, *[replace(LINE, size=Size(14, 10, high))] * 2) == pytest.approx(bound)
+@pytest.mark.parametrize(("high", "bound"), [(18, 1.03 * 18), (18.2, 24)])
+def test_lines_show_a_size_up_to_1_8_times_their_lowest(high: float, bound: float) -> None:
+    assert highest(NUMBER, *[sized(LINE, 14, 10, high)] * 2) == pytest.approx(bound)
+
+
+def test_lines_show_the_size_that_they_have_in_a_likely_script() -> None:
+    unlikely = replace(LINE, size=Size(14, 8, 30))
+    assert highest(NUMBER, unlikely, unlikely) == pytest.approx(BOUNDED)
+
+
+@pytest.mark.parametrize(("high", "bounded"), [(18.2, True), (18, False)])
+def test_a_run_is_bounded_if_its_size_may_be_1_8_times_its_lowest(high: float, bounded: bool) -> None:
+    assert (highest(sized(LINE, 14, 10, high), LINE, LINE) < high) == bounded
 
 
 @pytest.mark.parametrize(("letters", "bound"), [(4, BOUNDED), (3, 24)])
@@ -91,13 +108,13 @@ def test_a_core_is_at_most_a_fifth_and_a_pixel_higher(core: int, bound: float) -
 
 
 def test_a_run_whose_estimate_is_larger_is_of_another_look() -> None:
-    assert highest(replace(NUMBER, size=Size(17, 10.5, 24)), LINE, LINE) == 24
+    assert highest(sized(NUMBER, 17, 10.5, 24), LINE, LINE) == 24
 
 
 def test_one_look_may_exclude_a_run_whose_size_another_bounds() -> None:
-    lines = [replace(LINE, size=Size(16, 14, 18))] * 2
+    lines = [sized(LINE, 16, 14, 18)] * 2
     words = [replace(HAN, ink=10.0)] * 3
-    assert highest(replace(NUMBER, size=Size(17, 10.5, 24)), *lines, *words) == pytest.approx(1.03 * 18)
+    assert highest(sized(NUMBER, 17, 10.5, 24), *lines, *words) == pytest.approx(1.03 * 18)
 
 
 @pytest.mark.parametrize(("script", "em"), [(Script.CJK, 0.86), (Script.DEVANAGARI, 0.88), (Script.ARABIC, 0.9)])
@@ -141,7 +158,7 @@ def test_three_lines_are_not_most_text() -> None:
 
 @pytest.mark.parametrize(("others", "bound"), [(20, BOUNDED), (21, 24)])
 def test_most_text_has_a_fifth_of_the_lines(others: int, bound: float) -> None:
-    headings = [replace(LINE, stem=5.0, size=Size(30, 24, 36))] * others
+    headings = [sized(replace(LINE, stem=5.0), 30, 24, 36)] * others
     assert highest(NUMBER, *in_colors(LINE, 5), *headings) == pytest.approx(bound)
 
 
@@ -156,12 +173,12 @@ def test_the_cores_of_most_text_are_neither_higher_nor_lower(core: int, bound: f
 
 
 def test_the_ink_of_most_text_bounds_sizes_too() -> None:
-    lines = in_colors(replace(HAN, size=Size(16, 13, 23)), 4)
+    lines = in_colors(sized(HAN, 16, 13, 23), 4)
     assert highest(HAN, *lines) == pytest.approx(15.75 / 0.86)
 
 
 def test_a_single_digit_has_the_size_of_the_text_around_it() -> None:
-    words = [replace(NUMBER, letters=5, size=Size(value, 10, high)) for value, high in ((13, 23), (14, 24), (15, 22))]
+    words = [sized(replace(NUMBER, letters=5), value, 10, high) for value, high in ((13, 23), (14, 24), (15, 22))]
     assert sizes_by_look([DIGIT, *words])[0] == Size(14, 8, 24)
 
 
@@ -179,8 +196,8 @@ def test_marks_and_short_words_show_no_size_of_a_digit(word: Look) -> None:
 
 
 def test_the_size_of_a_digit_is_no_smaller_than_its_ink_allows() -> None:
-    small = replace(NUMBER, letters=5, size=Size(9, 7, 20))
-    assert sizes_by_look([replace(DIGIT, size=Size(13, 10, 150)), small, small])[0] == Size(10, 10, 20)
+    small = sized(replace(NUMBER, letters=5), 9, 7, 20)
+    assert sizes_by_look([sized(DIGIT, 13, 10, 150), small, small])[0] == Size(10, 10, 20)
 
 
 def test_no_runs_have_no_sizes() -> None:
@@ -199,6 +216,7 @@ looks = st.builds(
     letters=st.integers(0, 40),
     script=st.sampled_from(Script),
     size=sizes,
+    likely=sizes,
     vague=st.booleans(),
 )
 

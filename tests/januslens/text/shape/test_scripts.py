@@ -93,24 +93,35 @@ def test_the_interval_is_no_wider_than_the_script_leaves_open(script: str, highe
     assert np.median(ratios) <= highest
 
 
+def likelihoods(others: float, **of_scripts: float) -> list[float]:
+    return [of_scripts.get(script.value, others) for script in SCRIPTS]
+
+
+LATIN = likelihoods(0.01, latin=0.94)
+
+
 def test_scripts_are_told_by_what_the_whole_image_shows() -> None:
-    unclear = [0.4 if script in (Script.LATIN, Script.THAI) else 0.04 for script in SCRIPTS]
-    thai = [0.94 if script is Script.THAI else 0.01 for script in SCRIPTS]
-    likeliest, _ = scripts_of_runs(np.array([unclear, *[thai] * 5]), [10] * 6)
-    assert likeliest[0] is Script.THAI
+    unclear, thai = likelihoods(0.04, latin=0.4, thai=0.4), likelihoods(0.01, thai=0.94)
+    assert scripts_of_runs(np.array([unclear, *[thai] * 5]), [10] * 6)[0].likeliest is Script.THAI
 
 
 def test_a_script_that_the_image_shows_nowhere_else_stays_possible() -> None:
-    han = [0.7 if script is Script.CJK else 0.05 for script in SCRIPTS]
-    latin = [0.94 if script is Script.LATIN else 0.01 for script in SCRIPTS]
-    _, possible = scripts_of_runs(np.array([han, *[latin] * 20]), [10] * 21)
-    assert Script.CJK in possible[0]
+    han = likelihoods(0.05, cjk=0.7)
+    assert Script.CJK in scripts_of_runs(np.array([han, *[LATIN] * 20]), [10] * 21)[0].possible
 
 
 def test_an_unlikely_script_that_the_image_shows_nowhere_else_is_not_possible() -> None:
-    odds = {Script.LATIN: 0.74, Script.ARABIC: 0.2}
-    perhaps_arabic = [odds.get(script, 0.012) for script in SCRIPTS]
-    latin = [0.94 if script is Script.LATIN else 0.01 for script in SCRIPTS]
-    alone = scripts_of_runs(np.array([perhaps_arabic]), [1])[1]
-    _, among = scripts_of_runs(np.array([perhaps_arabic, *[latin] * 20]), [10] * 21)
-    assert (Script.ARABIC in alone[0], Script.ARABIC in among[0]) == (True, False)
+    perhaps_arabic = likelihoods(0.012, latin=0.85, arabic=0.1)
+    alone = scripts_of_runs(np.array([perhaps_arabic]), [1])[0]
+    among = scripts_of_runs(np.array([perhaps_arabic, *[LATIN] * 20]), [10] * 21)[0]
+    assert (Script.ARABIC in alone.possible, Script.ARABIC in among.possible) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("odds", "likely", "possible"), [(0.64, True, True), (0.6, False, True), (0.21, False, True), (0.19, False, False)]
+)
+def test_a_script_is_likely_from_3_percent_and_possible_from_1(odds: float, likely: bool, possible: bool) -> None:
+    """Latin has nearly all text, Arabic counts as if it had a twentieth."""
+    unclear = likelihoods(0, latin=1 - odds / (1 + odds), arabic=odds / (1 + odds))
+    found = scripts_of_runs(np.array([unclear, *[likelihoods(0, latin=1)] * 500]), [10] * 501)[0]
+    assert (Script.ARABIC in found.likely, Script.ARABIC in found.possible) == (likely, possible)
