@@ -14,11 +14,13 @@ from januslens.decode.geometry import Box
 from januslens.decode.lossy import USUAL_LOSS, Loss
 from januslens.text.background.outlines import Outline, find_outline
 from januslens.text.background.segments import VaryingBackground, find_segments
+from januslens.text.color_changes import WORD_GAP
 from januslens.text.crop import LineCrop, crop_line, room_beside
-from januslens.text.foreground.coverage import least_coverages
+from januslens.text.foreground.coverage import least_in_noise
 from januslens.text.foreground.ink import Ink, Stretch, find_inks
 from januslens.text.foreground.known_colors import with_known_colors
-from januslens.text.foreground.line_fit import UNMIXED, foreground_on_flat, foreground_on_varying, rgb
+from januslens.text.foreground.line_fit import foreground_on_flat, foreground_on_varying, rgb
+from januslens.text.foreground.weaker import weaker_color
 from januslens.text.run import Backdrop, Foreground, Size, TextRun
 from januslens.text.runs import ColoredInk, split_by_color
 from januslens.text.script import Script
@@ -214,8 +216,11 @@ def _on_flat(stretch: Stretch, ink: Ink, colored: ColoredInk, loss: Loss) -> _Fo
     foreground = foreground_on_flat(
         offsets, painted.row, painted.column, colored.end, background, loss, fringed=fringed
     )
-    if colored.least < 1:
-        foreground = replace(foreground, nearest=rgb(background + colored.least * colored.end))
+    weaker = weaker_color(offsets, colored.end, painted.row, painted.column, WORD_GAP * stretch.line.core_height)
+    ends = [colored.least * colored.end] * (colored.least < 1) + [weaker] * (weaker is not None)
+    if ends:
+        candidates = foreground.nearest, *(rgb(background + end) for end in ends)
+        foreground = replace(foreground, nearest=min(candidates, key=_distance_from(background)), mixed=True)
     color = rgb(background)
     return _Found(painted, foreground, _Behind(Backdrop.FLAT, color, (color, color)))
 
@@ -257,8 +262,7 @@ def _uneven(found: _Found, levels: int) -> _Found:
     nearest, farthest = (np.subtract(color, ground) for color in (found.foreground.nearest, found.foreground.farthest))
     toward = levels * np.sign(nearest)
     if np.percentile(covered_widths(painted.row, painted.column, painted.coverage), 75) < COVERED_PX:
-        strongest = np.flatnonzero(painted.coverage >= painted.coverage.max() - UNMIXED)
-        _, least = least_coverages(painted.row, painted.column, painted.coverage, strongest, fringed=False)
+        least = least_in_noise(painted.row, painted.column, painted.coverage)
         farthest = max(farthest, nearest / least, key=lambda end: float(np.linalg.norm(end)))
     foreground = replace(
         found.foreground,

@@ -102,6 +102,8 @@ class _Styles:
             return self.foregrounds[int(below_overlaps.argmax())] if below_overlaps.any() else None
         closest = int(np.where(near | exact, off, np.inf).argmin())
         style = self.foregrounds[closest]
+        if run.foreground.mixed:
+            return replace(style, nearest=run.foreground.nearest)
         return replace(style, nearest=color) if coverage[closest] <= 1 else replace(style, farthest=color)
 
 

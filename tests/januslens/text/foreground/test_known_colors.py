@@ -162,6 +162,12 @@ def test_text_of_a_style_lies_between_what_it_shows_and_the_styles_color() -> No
     assert completed(small(gray(88)), PROVEN) == Foreground(SLATE, gray(88), SLATE)
 
 
+def test_text_that_may_be_of_two_colors_stays_open_to_the_weaker_one() -> None:
+    mixed = small(gray(88))
+    mixed = replace(mixed, foreground=replace(mixed.foreground, mixed=True))
+    assert completed(mixed, PROVEN) == Foreground(SLATE, gray(140), SLATE)
+
+
 def test_text_that_is_a_level_beyond_its_style_may_be_what_it_shows() -> None:
     assert completed(small(gray(84)), PROVEN) == Foreground(SLATE, SLATE, gray(84))
 
