@@ -57,14 +57,13 @@ MIN_NOISY: Final[_Table] = (
 """The same where reducing it left noise on the ground as well: of the color that many pixels show, as the most covered
 ones overshoot. All but ten of 1,400 runs reach them."""
 MIN_COVERAGE: Final = 0.05  # of fewer pixels: a dot, or one end of a letter
-COLUMNS: Final = 4  # that show the most covered color, in runs of at least 50 pixels
-COLUMN_PIXELS: Final = 50
+COLUMNS: Final = 4  # that show the most covered color
 WIDE: Final = 0.85  # width of strokes: thinner ones are covered alike in several columns by chance
 FRINGED_WIDE: Final = 1.1  # the same with subpixel fringes, whose filter makes pixels alike
-MIN_OF_COLUMNS: Final = 0.91
-MIN_OF_FRINGED_COLUMNS: Final = 0.95
-"""The coverage of runs with strokes of these widths whose most covered color is in so many columns: of 151 sharp and
-160 fringed runs, all but one each reach it."""
+MIN_OF_COLUMNS: Final = ((50, 0.91), (25, 0.8))
+MIN_OF_FRINGED_COLUMNS: Final = ((50, 0.95), (25, 0.8))
+"""The coverage of runs with strokes of these widths whose most covered color is in so many columns, by the minimum
+number of their pixels: of 151 sharp and 160 fringed runs, all but one each reach it."""
 REPEATED: Final = 8  # pixels of one color in few columns are stems that all lie alike between pixels
 
 
@@ -86,8 +85,9 @@ def least_coverages(
     blurred = _of_size(MIN_BLURRED, pixels, width, MIN_COVERAGE)
     sharp = _of_size(MIN_FRINGED if fringed else MIN_SHARP, pixels, width, blurred)
     if columns >= COLUMNS:
-        if pixels >= COLUMN_PIXELS and width >= (FRINGED_WIDE if fringed else WIDE):
-            sharp = max(sharp, MIN_OF_FRINGED_COLUMNS if fringed else MIN_OF_COLUMNS)
+        if width >= (FRINGED_WIDE if fringed else WIDE):
+            by_pixels = MIN_OF_FRINGED_COLUMNS if fringed else MIN_OF_COLUMNS
+            sharp = max(sharp, next((value for minimum, value in by_pixels if pixels >= minimum), sharp))
     elif len(strongest) >= REPEATED:
         sharp = blurred
     return sharp, min(sharp, blurred)

@@ -91,8 +91,8 @@ def test_a_color_of_wide_strokes_in_four_columns_is_hardly_a_mix(columns: int, l
     assert sharp(150, 0.86, columns=columns) == least
 
 
-@pytest.mark.parametrize(("pixels", "least"), [(48, 0.52), (50, 0.91)])
-def test_of_few_pixels_four_columns_tell_nothing(pixels: int, least: float) -> None:
+@pytest.mark.parametrize(("pixels", "least"), [(24, 0.14), (26, 0.8), (48, 0.8), (50, 0.91)])
+def test_of_few_pixels_four_columns_tell_less(pixels: int, least: float) -> None:
     assert sharp(pixels, columns=4) == least
 
 
