@@ -17,10 +17,12 @@ from januslens.decode.lossy import Loss
 from januslens.text.background.outlines import Outline, find_outline
 from januslens.text.background.segments import VaryingBackground, find_segments
 from januslens.text.background.unevenness import ground_within, on_uneven_ground, with_noise
+from januslens.text.color_changes import WORD_GAP
 from januslens.text.crop import LineCrop, crop_line, room_beside
 from januslens.text.foreground.ink import Ink, Stretch, find_inks
 from januslens.text.foreground.known_colors import with_known_colors
 from januslens.text.foreground.line_fit import foreground_on_flat, foreground_on_varying, rgb
+from januslens.text.foreground.weaker import weaker_color
 from januslens.text.run import Backdrop, Foreground, Size, TextRun
 from januslens.text.runs import ColoredInk, split_by_color
 from januslens.text.script import Script
@@ -226,8 +228,11 @@ def _on_flat(stretch: Stretch, ink: Ink, colored: ColoredInk, loss: Loss) -> _Fo
     foreground = foreground_on_flat(
         offsets, painted.row, painted.column, colored.end, background, loss, fringed=fringed
     )
-    if colored.least < 1:
-        foreground = replace(foreground, nearest=rgb(background + colored.least * colored.end))
+    weaker = weaker_color(offsets, colored.end, painted.row, painted.column, WORD_GAP * stretch.line.core_height)
+    ends = [colored.least * colored.end] * (colored.least < 1) + [weaker] * (weaker is not None)
+    if ends:
+        candidates = foreground.nearest, *(rgb(background + end) for end in ends)
+        foreground = replace(foreground, nearest=min(candidates, key=partial(dist, rgb(background))), mixed=True)
     color = rgb(background)
     return _Found(painted, foreground, _Behind(Backdrop.FLAT, color, (color, color)))
 

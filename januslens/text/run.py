@@ -42,7 +42,8 @@ class Foreground:
     on the line from the background through it: nearest is what the run's most covered pixels show (of a lossy image,
     the estimate from such pixels), farthest the last color at which the line may end. if_reduced are both bounds in
     case that the image was reduced in size; None if that makes no difference. unmixed says that enough pixels show the
-    text's color unmixed; all three are equal then, unless the text is drawn in a way that rounds its color.
+    text's color unmixed; all three are equal then, unless the text is drawn in a way that rounds its color. mixed says
+    that a part of the run may have the nearest color itself.
     """
 
     color: Rgb
@@ -50,6 +51,7 @@ class Foreground:
     farthest: Rgb
     if_reduced: tuple[Rgb, Rgb] | None = field(default=None, compare=False)
     unmixed: bool = field(default=False, compare=False)
+    mixed: bool = field(default=False, compare=False)
 
     @property
     def proven(self) -> bool:

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from januslens.text.color_changes import (
     EXPLAINED,
-    SAME_WIDTH,
     THIN_PX,
     TONE_WINDOW,
     WORD_GAP,
@@ -168,7 +167,7 @@ def _colors(
             width, usual = _widths(ink, rest, fitted.coverage, piece[rest], reaching)
             thin &= width >= least_width(usual)
             reaching |= thin
-            least[thin & (width < SAME_WIDTH)] = width[thin & (width < SAME_WIDTH)]
+            least[thin] = np.maximum(reach, np.minimum(width, 1))[thin]
         taken = np.flatnonzero(reaching)
         if not len(taken):
             taken = np.where(open_pieces, weight, -1).argmax(keepdims=True)

@@ -12,8 +12,8 @@ import numpy as np
 
 from januslens.color.notation import Rgb
 from januslens.decode.lossy import USUAL_LOSS, Loss
-from januslens.text.foreground.coverage import least_coverages
-from januslens.text.foreground.line_fit import UNMIXED, rgb
+from januslens.text.foreground.coverage import least_in_noise
+from januslens.text.foreground.line_fit import rgb
 from januslens.text.run import Foreground
 from januslens.text.shape.strokes import RunPixels
 from januslens.text.tone import covered_widths
@@ -38,8 +38,7 @@ def on_uneven_ground(foreground: Foreground, painted: RunPixels, ground: Rgb, le
     nearest, farthest = (np.subtract(color, ground) for color in (foreground.nearest, foreground.farthest))
     toward = levels * np.sign(nearest)
     if np.percentile(covered_widths(painted.row, painted.column, painted.coverage), 75) < COVERED_PX:
-        strongest = np.flatnonzero(painted.coverage >= painted.coverage.max() - UNMIXED)
-        _, least = least_coverages(painted.row, painted.column, painted.coverage, strongest, fringed=False)
+        least = least_in_noise(painted.row, painted.column, painted.coverage)
         farthest = max(farthest, nearest / least, key=lambda end: float(np.linalg.norm(end)))
     widened = replace(
         foreground,

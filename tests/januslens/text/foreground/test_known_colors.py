@@ -148,6 +148,33 @@ def test_text_as_thick_as_other_text_may_fall_slightly_short_of_its_color(level:
     assert narrowed(small(gray(level)), PROVEN) is taken
 
 
+def covered(color: Rgb, farthest: Rgb, **changes: Any) -> TextRun:
+    return replace(small(color, **changes), foreground=Foreground(color, color, farthest))
+
+
+@pytest.mark.parametrize(
+    ("level", "farthest", "stem", "taken"),
+    [(96, 28, 1.06, True), (97, 28, 1.06, False), (96, 27, 1.06, False), (96, 28, 1.04, False)],
+    ids=["to 0.935", "to 0.929", "covered to less than 0.7", "thinner than 0.7"],
+)
+def test_text_that_is_surely_covered_may_fall_shorter_of_a_color(
+    level: int, farthest: int, stem: float, taken: bool
+) -> None:
+    run = covered(gray(level), gray(farthest), stem=stem)
+    assert (completed(run, PROVEN).farthest == SLATE) is taken
+
+
+@pytest.mark.parametrize(
+    ("farthest", "stem", "taken"),
+    [(55, 0.75, True), (54, 0.75, False), (54, 1.19, False), (54, 1.21, True)],
+)
+def test_text_that_may_be_covered_to_less_than_half_is_of_a_style_only_if_it_is_as_thick(
+    farthest: int, stem: float, taken: bool
+) -> None:
+    run = covered(gray(155), gray(farthest), stem=stem)
+    assert (completed(run, proven(gray(155))).farthest == gray(155)) is taken
+
+
 @pytest.mark.parametrize(("stem", "taken"), [(6.0, True), (1.21, True), (1.19, False)])
 def test_thinner_text_that_falls_short_of_a_color_may_be_any_mix(stem: float, taken: bool) -> None:
     assert narrowed(small(gray(88), stem=stem), PROVEN) is taken
@@ -160,6 +187,12 @@ def test_strokes_are_compared_in_proportion_to_the_size() -> None:
 
 def test_text_of_a_style_lies_between_what_it_shows_and_the_styles_color() -> None:
     assert completed(small(gray(88)), PROVEN) == Foreground(SLATE, gray(88), SLATE)
+
+
+def test_text_that_may_be_of_two_colors_stays_open_to_the_weaker_one() -> None:
+    mixed = small(gray(88))
+    mixed = replace(mixed, foreground=replace(mixed.foreground, mixed=True))
+    assert completed(mixed, PROVEN) == Foreground(SLATE, gray(140), SLATE)
 
 
 def test_text_that_is_a_level_beyond_its_style_may_be_what_it_shows() -> None:
