@@ -1,6 +1,6 @@
 """Measurement of an image's text, as runs of one color."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import batched
@@ -30,9 +30,10 @@ from januslens.text.shape.form import measure_forms
 from januslens.text.shape.looks import Look, sizes_by_look
 from januslens.text.shape.monospace import is_monospaced
 from januslens.text.shape.plain import plain
-from januslens.text.shape.scripts import SCRIPTS, RunScripts, script_probabilities, scripts_of_runs
+from januslens.text.shape.scripts import POSSIBLE, SCRIPTS, RunScripts, script_probabilities, scripts_of_runs
 from januslens.text.shape.serifs import measure_serifs
 from januslens.text.shape.size import PossibleSizes, possible_sizes
+from januslens.text.shape.size_by_form import sizes_by_form, within_cells
 from januslens.text.shape.strokes import RunPixels, Strokes, measure_strokes
 
 MIN_INK_HEIGHTS: Final = 0.35  # of the core's height: narrower ink is a seam between two colors, or punctuation
@@ -44,6 +45,7 @@ MIN_BLOCK: Final = 0.6
 """Of the core's height: a filled shape as wide and as high is a bar of a chart, a badge or a status dot. Of fonts'
 x-heights a bold l is 0.26 to 0.38 wide (Liberation Sans, DejaVu Sans, Noto Sans CJK), a dash less thick."""
 AT_A_TIME: Final = 64  # lines: enough to amortize the overhead of NumPy calls, few enough to bound memory
+CJK: Final = SCRIPTS.index(Script.CJK)
 CUT: Final = (
     4.0  # factor by which letters cut off by the image's edge may be larger: a quarter still looks like a letter
 )
@@ -104,11 +106,14 @@ def _lines(lines: Sequence[LineCrop], image_height: int, scale: float, loss: Los
     found = [run for run in _found(lines, loss) if run.width >= MIN_INK_HEIGHTS * run.painted.line.core_height]
     inks = [plain(run.painted) for run in found]
     all_strokes = measure_strokes(inks)
-    probabilities = script_probabilities(measure_forms(inks, all_strokes))
-    for run, ink, strokes, probability in zip(found, inks, all_strokes, probabilities, strict=True):
+    forms = measure_forms(inks, all_strokes)
+    probabilities, by_form = script_probabilities(forms), sizes_by_form(inks, all_strokes, forms)
+    for run, ink, strokes, probability, sizes_of in zip(found, inks, all_strokes, probabilities, by_form, strict=True):
         if strokes.letters == 0 and _thinnest(run.painted) >= MIN_BLOCK * run.painted.line.core_height:
             continue
-        line, sizes = run.painted.line, _sizes(ink, strokes, part=_is_part(run.painted))
+        may_be_cells = probability[CJK] >= POSSIBLE
+        within = within_cells(sizes_of, ink, strokes) if may_be_cells else sizes_of
+        line, sizes = run.painted.line, _sizes(ink, strokes, within, part=_is_part(run.painted))
         size = sizes.by(SCRIPTS[int(probability.argmax())])
         text = TextRun(
             box=_box(run.painted),
@@ -158,11 +163,11 @@ def _look(run: _Measured, scripts: RunScripts, scale: float) -> Look:
     )
 
 
-def _sizes(ink: RunPixels, strokes: Strokes, *, part: bool) -> PossibleSizes:
+def _sizes(ink: RunPixels, strokes: Strokes, by_form: Mapping[Script, Size], *, part: bool) -> PossibleSizes:
     boxes = ink.boxes[ink.glyph]
     tallest = int((boxes[:, 3] - boxes[:, 1]).max())
     width = int(ink.column.max() - ink.column.min()) + 1
-    return possible_sizes(strokes.heights, width, strokes.letters, tallest, ink.line.core_height, part=part)
+    return possible_sizes(strokes.heights, width, strokes.letters, tallest, ink.line.core_height, by_form, part=part)
 
 
 def _thinnest(painted: RunPixels) -> int:

@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from januslens.text.run import Size
 from januslens.text.script import Script
 from januslens.text.shape.heights import Heights
 from januslens.text.shape.size import PossibleSizes, possible_sizes
@@ -25,8 +26,11 @@ def sizes_of(
     tallest: float = 0.9,
     core: float = 0.6,
     part: bool = False,
+    by_form: dict[Script, Size] | None = None,
 ) -> PossibleSizes:
-    return possible_sizes(heights, round(width * EM), letters, round(tallest * EM), round(core * EM), part=part)
+    return possible_sizes(
+        heights, round(width * EM), letters, round(tallest * EM), round(core * EM), by_form or {}, part=part
+    )
 
 
 INTER = letters_of(0.727, 0.546, 0, -0.2)
@@ -122,7 +126,7 @@ def test_a_small_part_of_a_line_does_too() -> None:
 
 @pytest.mark.parametrize(("core", "em"), [(4, 0.075), (5, 0.36)])
 def test_a_part_with_a_core_as_low_as_a_marks_may_be_one(core: int, em: float) -> None:
-    size = possible_sizes(X_HEIGHTS, 40, 5, 5, core, part=True).of(Script.LATIN, ())
+    size = possible_sizes(X_HEIGHTS, 40, 5, 5, core, {}, part=True).of(Script.LATIN, ())
     assert size.high == pytest.approx(max(core / em, (48 + 0.75) / 0.47))
 
 
@@ -149,3 +153,40 @@ def test_little_ink_leaves_no_negative_size() -> None:
     heights = Heights(0, 1, 1, 1, 0, 0.2, 0.2, 0.9)
     size = sizes_of(heights, core=0.01).of(Script.LATIN, ())
     assert 0 <= size.low <= size.high < math.inf
+
+
+BY_FORM = {Script.LATIN: Size(90, 85, 115)}
+
+
+def test_the_form_of_letters_narrows_their_size() -> None:
+    alone, narrowed = (sizes_of(X_HEIGHTS, by_form=by_form).of(Script.LATIN, ()) for by_form in ({}, BY_FORM))
+    assert (alone.low, alone.high) == pytest.approx((53, 104), abs=1)
+    assert (narrowed.low, narrowed.high) == (85, alone.high)
+    assert narrowed.value == 85  # by the height alone it is less
+    assert sizes_of(X_HEIGHTS, by_form={Script.LATIN: Size(60, 40, 60)}).of(Script.LATIN, ()).high == 60
+    assert sizes_of(X_HEIGHTS, by_form={Script.LATIN: Size(60, 40, 60)}).of(Script.LATIN, ()).value == 60
+
+
+def test_a_form_that_contradicts_the_heights_says_nothing() -> None:
+    by_height = sizes_of(X_HEIGHTS).of(Script.LATIN, ())
+    assert sizes_of(X_HEIGHTS, by_form={Script.LATIN: Size(190, 150, 200)}).of(Script.LATIN, ()) == by_height
+    assert sizes_of(X_HEIGHTS, by_form={Script.CJK: Size(90, 85, 90)}).of(Script.LATIN, ()) == by_height
+
+
+@pytest.mark.parametrize(("letters", "part"), [(1, False), (20, True)])
+def test_the_form_of_a_single_letter_or_of_a_part_of_a_line_says_nothing(letters: int, part: bool) -> None:
+    with_form, without = (
+        sizes_of(X_HEIGHTS, letters=letters, part=part, by_form=by_form).of(Script.LATIN, ())
+        for by_form in (BY_FORM, {})
+    )
+    assert with_form == without
+
+
+@pytest.mark.parametrize(("usual", "em"), [(0.39, 0.47), (0.41, 0.535), (0.61, 0.535), (0.63, 0.65)])
+def test_crossbars_of_lower_case_letters_are_not_taken_for_their_height(usual: float, em: float) -> None:
+    letters = letters_of(1.0, usual, 0, 0)
+    assert sizes_of(letters).of(Script.LATIN, ()).high == pytest.approx((EM + 0.75) / em)
+
+
+def test_signs_above_make_thai_letters_look_a_pixel_higher() -> None:
+    assert sizes_of(THAI).of(Script.THAI, ()).low == pytest.approx((56 - 1 - 0.3) / 0.73)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from januslens.accessibility.contrast import LARGE_SIZE
+from januslens.accessibility.contrast import LARGE_BOLD_SIZE, LARGE_SIZE
 from januslens.decode.lossy import NO_LOSS
 from januslens.text.measure_text import measure_text
 from januslens.text.run import TextRun
@@ -21,6 +21,7 @@ SCRIPT_OF = {
     "greek": Script.LATIN,
     "han": Script.CJK,
     "japanese": Script.CJK,
+    "japanese-bold": Script.CJK,
     "hangul": Script.CJK,
     "devanagari": Script.DEVANAGARI,
     "bengali": Script.DEVANAGARI,
@@ -66,7 +67,7 @@ def test_the_estimate_is_close(drawing: Path) -> None:
     assert np.median(ratios) == pytest.approx(1, abs=0.09)
 
 
-@pytest.mark.parametrize("drawing", DRAWN, ids=lambda path: path.stem)
+@pytest.mark.parametrize("drawing", [path for path in DRAWN if "bold" not in path.stem], ids=lambda path: path.stem)
 def test_a_regular_line_of_23_pixels_is_not_surely_large(drawing: Path) -> None:
     (low,) = [known.run.size.low for known in known_of(drawing) if known.size == 23]
     assert low < LARGE_SIZE
@@ -91,6 +92,12 @@ def test_the_interval_is_no_wider_than_the_script_leaves_open(script: str, highe
     (drawing,) = [path for path in DRAWN if path.stem == f"{script}@1"]
     ratios = [known.run.size.high / known.size for known in known_of(drawing) if known.size >= 14]
     assert np.median(ratios) <= highest
+
+
+def test_a_line_of_cells_shows_that_bold_text_is_not_large() -> None:
+    (drawing,) = [path for path in DRAWN if path.stem == "japanese-bold@1"]
+    perhaps_large = [known.size for known in known_of(drawing) if known.run.size.high >= LARGE_BOLD_SIZE]
+    assert perhaps_large == [18]
 
 
 def likelihoods(others: float, **of_scripts: float) -> list[float]:

@@ -124,3 +124,33 @@ def test_scraps_beside_a_box_are_no_letters(side: int, letters: int) -> None:
     )
     (strokes,) = measure_strokes([run])
     assert strokes.letters == letters
+
+
+def hanging(width: int, lines: tuple[int, ...], covered: float = 1.0) -> NDArray[np.float64]:
+    """Three stems of 12 rows, and level lines that cover a share of the width."""
+    word = np.zeros((12, width))
+    word[:, [0, width // 2, width - 1]] = 1
+    for row in lines:
+        word[row, : round(covered * width)] = 1
+    return word
+
+
+@pytest.mark.parametrize(
+    ("width", "lines", "letters"),
+    [
+        (20, (0,), 2),  # more than one and a half letters
+        (19, (0,), 1),
+        (24, (0,), 2),
+        (24, (0, 11), 1),  # a frame
+        (24, (0, 1), 1),  # a bar as thick as a sixth of the height
+    ],
+)
+def test_three_stems_on_a_headline_are_two_letters(width: int, lines: tuple[int, ...], letters: int) -> None:
+    assert strokes_of(hanging(width, lines)).letters == letters
+
+
+@pytest.mark.parametrize(("covered", "letters"), [(0.75, 2), (0.7, 1)])
+def test_a_headline_covers_three_quarters_of_the_width(covered: float, letters: int) -> None:
+    word = hanging(40, (0,), covered)
+    word[6, 20:] = 1
+    assert strokes_of(word).letters == letters

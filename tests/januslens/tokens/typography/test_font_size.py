@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from januslens.text.run import Size, TextRun
+from januslens.text.script import Script
 from januslens.tokens.typography.font_size import observed_font_sizes
 from tests.januslens.accessibility.texts import text
 
@@ -38,3 +39,24 @@ def test_runs_of_one_or_two_strokes_do_not_count(letters: int, sizes: list[float
 )
 def test_a_size_has_a_dozen_strokes_or_nine_large_ones(size: float, letters: int, sizes: list[float]) -> None:
     assert sizes_of(sized(size, letters=letters)) == sizes
+
+
+BODY = sized(14, low=12, high=18)
+SEVERAL = frozenset({Script.LATIN, Script.CJK})
+
+
+@pytest.mark.parametrize(("high", "sizes"), [(35.0, [14, 18]), (35.1, [14])])
+def test_a_size_that_another_one_explains_needs_runs_that_show_it(high: float, sizes: list[float]) -> None:
+    assert sizes_of(BODY, sized(18, low=14, high=high)) == sizes
+
+
+def test_a_size_of_doubtful_runs_is_one_if_no_other_one_explains_them() -> None:
+    assert sizes_of(BODY, sized(40, low=20, high=60)) == [14, 40]
+    assert sizes_of(sized(15, low=15, high=40, letters=8), sized(13, low=10, high=14.9)) == [13]
+
+
+@pytest.mark.parametrize(("high", "letters", "sizes"), [(26.5, 5, [14, 18]), (26.7, 5, [14]), (26.7, 6, [14, 18])])
+def test_a_short_run_that_may_be_in_several_scripts_shows_less(high: float, letters: int, sizes: list[float]) -> None:
+    doubtful = replace(sized(18, low=14, high=high, letters=letters), scripts=SEVERAL)
+    assert sizes_of(BODY, *[doubtful] * 3) == sizes
+    assert sizes_of(BODY, *[replace(doubtful, scripts=frozenset({Script.CJK}))] * 3) == [14, 18]
