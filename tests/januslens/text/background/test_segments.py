@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -7,7 +8,16 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from januslens.color.notation import Rgb
-from januslens.text.background.segments import BORDER, _are_behind, _chip_between, _unevenness, find_segments
+from januslens.text.background.flat_colors import FlatColors
+from januslens.text.background.gradients import fit_gradient
+from januslens.text.background.segments import (
+    BORDER,
+    _are_behind,
+    _chip_between,
+    _is_behind,
+    _unevenness,
+    find_segments,
+)
 from tests.januslens.text.lines import HEIGHT, TEXT, WIDTH, line_on, with_text
 
 WHITE: Rgb = (255, 255, 255)
@@ -323,3 +333,15 @@ def test_what_is_beside_a_line_is_not_behind_it_where_it_does_not_occur() -> Non
 def test_a_color_with_a_tenth_of_the_pixels_of_the_most_frequent_one_may_be_behind(rows: int, *, behind: bool) -> None:
     """Of the 20 or so rows of the band, half have the color above or below."""
     assert (find_segments(line_on(stacked(rows)), 0)[0].right == WIDTH) == behind
+
+
+@pytest.mark.parametrize(
+    ("explained", "noise", "behind"), [(0.39, 0, False), (0.41, 0, True), (0.59, 10, False), (0.61, 10, True)]
+)
+def test_a_gradient_must_explain_more_where_noise_lets_pixels_be_near_it(
+    explained: float, noise: int, *, behind: bool
+) -> None:
+    shades = np.round(np.linspace((30, 0, 60), (90, 40, 160), HEIGHT))[:, None].repeat(WIDTH, axis=1)
+    gradient = fit_gradient(line_on(shades.astype(np.uint8)), 0)
+    assert gradient is not None
+    assert _is_behind(replace(gradient, explained=explained), FlatColors([], [], 0.0), noise) == behind
