@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -7,7 +8,16 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from januslens.color.notation import Rgb
-from januslens.text.background.segments import BORDER, _are_behind, _chip_between, _unevenness, find_segments
+from januslens.text.background.flat_colors import FlatColors
+from januslens.text.background.gradients import fit_gradient
+from januslens.text.background.segments import (
+    BORDER,
+    _are_behind,
+    _chip_between,
+    _is_behind,
+    _unevenness,
+    find_segments,
+)
 from tests.januslens.text.lines import HEIGHT, TEXT, WIDTH, line_on, with_text
 
 WHITE: Rgb = (255, 255, 255)
@@ -302,3 +312,36 @@ def test_noise_is_told_of_a_ground_of_one_color_only() -> None:
     one, several = striped([RED], []), striped([RED, (60, 90, 200)], [WIDTH * 2 // 3])
     assert _unevenness(line_on(jittered(one, 5)), 0) > 0
     assert _unevenness(line_on(jittered(several, 5)), 0) == 0
+
+
+def stacked(ink_rows: int = 0) -> NDArray[np.uint8]:
+    """A dark area beside two colors one above the other, where rows of the core have the dark color, too."""
+    pixels = striped([(14, 19, 37), WHITE, (75, 173, 124)], [24, 34])
+    pixels[HEIGHT // 2 :, 34:] = (199, 208, 206)
+    pixels[HEIGHT // 2 : HEIGHT // 2 + ink_rows, 34:] = (14, 19, 37)
+    return pixels
+
+
+def test_what_is_beside_a_line_is_not_behind_it_where_it_does_not_occur() -> None:
+    segments = find_segments(line_on(stacked()), 0)
+    assert found_colors(stacked())[0] == (14, 19, 37)
+    assert 24 <= segments[0].right <= 30  # half of the core height more at most
+    assert (14, 19, 37) not in found_colors(stacked())[1:]
+
+
+@pytest.mark.parametrize(("rows", "behind"), [(1, False), (3, True)])
+def test_a_color_with_a_tenth_of_the_pixels_of_the_most_frequent_one_may_be_behind(rows: int, *, behind: bool) -> None:
+    """Of the 20 or so rows of the band, half have the color above or below."""
+    assert (find_segments(line_on(stacked(rows)), 0)[0].right == WIDTH) == behind
+
+
+@pytest.mark.parametrize(
+    ("explained", "noise", "behind"), [(0.39, 0, False), (0.41, 0, True), (0.59, 10, False), (0.61, 10, True)]
+)
+def test_a_gradient_must_explain_more_where_noise_lets_pixels_be_near_it(
+    explained: float, noise: int, *, behind: bool
+) -> None:
+    shades = np.round(np.linspace((30, 0, 60), (90, 40, 160), HEIGHT))[:, None].repeat(WIDTH, axis=1)
+    gradient = fit_gradient(line_on(shades.astype(np.uint8)), 0)
+    assert gradient is not None
+    assert _is_behind(replace(gradient, explained=explained), FlatColors([], [], 0.0), noise) == behind
