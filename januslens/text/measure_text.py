@@ -150,6 +150,8 @@ def _with_sizes(measured: Sequence[_Measured], scale: float) -> Iterator[TextRun
 
 def _look(run: _Measured, scripts: RunScripts, scale: float) -> Look:
     top, bottom = run.text.core
+    size = run.sizes.of(scripts.likeliest, scripts.possible)
+    alike = scripts.likely == scripts.possible
     return Look(
         color=run.text.foreground.color,
         stem=scale * run.text.stem,
@@ -157,8 +159,8 @@ def _look(run: _Measured, scripts: RunScripts, scale: float) -> Look:
         ink=run.sizes.heights.ink,
         letters=run.text.letters,
         script=scripts.likeliest,
-        size=run.sizes.of(scripts.likeliest, scripts.possible),
-        likely=run.sizes.of(scripts.likeliest, scripts.likely),
+        size=size,
+        likely=size if alike else run.sizes.of(scripts.likeliest, scripts.likely),
         vague=run.cut or run.sizes.by_core is not None or run.sizes.highest > 0,
     )
 

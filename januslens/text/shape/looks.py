@@ -102,12 +102,12 @@ class _Runs:
         self._is_text = ~self.vague & (self._letters >= MIN_LETTERS)
         lowest = np.array([look.likely.low for look in looks], np.float64)
         self.shows_size = self._is_text & (self._likely <= SHOWN * lowest)
-        self._of_script = {
-            script: np.array(
-                [look.script is script and not look.vague and look.letters >= MIN_STROKES for look in looks], np.bool_
-            )
-            for script in FULL_INK
-        }
+        words = ~self.vague & (self._letters >= MIN_STROKES)
+        self._words = [
+            (np.array([look.script is script for look in looks], np.bool_) & words, em)
+            for script, em in FULL_INK.items()
+            if any(look.script is script for look in looks)
+        ]
 
     def of_one_color(self, which: NDArray[np.bool_]) -> Iterator[_Alike]:
         """Yield the selected runs of each color, with the others of about that color."""
@@ -143,8 +143,8 @@ class _Runs:
         shown = near & self.shows_size[others]
         largest = np.where(shown, SLACK * self._likely[others], 0).max(axis=1, initial=0)
         self._lower(some, np.where(shown.sum(axis=1) >= MIN_RUNS, largest, np.inf))
-        for script, em in FULL_INK.items():
-            words = near & self._of_script[script][others]
+        for of_script, em in self._words:
+            words = near & of_script[others]
             ink = np.where(words, self._ink[others], 0).max(axis=1, initial=0)
             full = ((words * self._letters[others]).sum(axis=1) >= MIN_FULL) & (words.sum(axis=1) >= MIN_WORDS)
             self._lower(some, np.where(full, (ink + FRINGE) / em, np.inf))
