@@ -34,7 +34,7 @@ WEIGHTS: Final = 0.001 * np.array(
 row for each script of BOUNDS."""
 BOUNDS: Final[Mapping[Script, tuple[tuple[float, float], tuple[float, float]]]] = {
     Script.LATIN: ((0.75, 1.55), (0.78, 1.50)),
-    Script.CJK: ((0.83, 1.35), (0.83, 1.31)),
+    Script.CJK: ((0.83, 1.30), (0.83, 1.30)),
     Script.DEVANAGARI: ((0.68, 1.39), (0.74, 1.22)),
     Script.ARABIC: ((0.60, 1.60), (0.64, 1.33)),
     Script.TAMIL: ((0.78, 1.35), (0.82, 1.25)),
