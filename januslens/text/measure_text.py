@@ -236,7 +236,9 @@ def _on_flat(stretch: Stretch, ink: Ink, colored: ColoredInk, loss: Loss) -> _Fo
         offsets, painted.row, painted.column, colored.end, background, loss, fringed=fringed
     )
     weaker = weaker_color(offsets, colored.end, painted.row, painted.column, WORD_GAP * stretch.line.core_height)
-    ends = [colored.least * colored.end] * (colored.least < 1) + [weaker] * (weaker is not None)
+    ends = [colored.least * colored.end] if colored.least < 1 else []
+    if weaker is not None:
+        ends.append(weaker)
     if ends:
         candidates = foreground.nearest, *(rgb(background + end) for end in ends)
         foreground = replace(foreground, nearest=min(candidates, key=partial(dist, rgb(background))), mixed=True)

@@ -312,3 +312,21 @@ def test_noise_of_a_flat_ground_lies_between_the_colors_that_may_be_behind_text(
     assert run.backdrop is Backdrop.FLAT
     assert max(darkest) < min(run.background)
     assert min(lightest) > max(run.background)
+
+
+SOLARIZED: Rgb = (253, 246, 227)
+BASE01: Rgb = (88, 110, 117)
+BASE00: Rgb = (101, 123, 131)
+
+
+@pytest.mark.parametrize("size", [12, 13, 14, 16, 20])
+@pytest.mark.parametrize("words", [("def total(self,", "values, reset)"), ("return None", "while index")])
+def test_a_run_of_two_nearly_equal_colors_holds_the_ratios_of_both(words: tuple[str, str], size: int) -> None:
+    parts = list(zip(words, (BASE01, BASE00), strict=True))
+    drawing, extents = drawn.in_one_line(parts, SOLARIZED, size)
+    runs = read(drawing)
+    for (_, color), (left, right) in zip(parts, extents, strict=True):
+        for run in runs:
+            if min(right, run.box.x + run.box.width) - max(left, run.box.x) > 0.3 * run.box.width:
+                low, high = bounds(run)
+                assert low - 0.02 <= wcag_ratio(color, SOLARIZED) <= high + 0.02
