@@ -164,3 +164,10 @@ def test_a_line_needs_five_rows() -> None:
     assert isinstance(find_lines(page((2, 3, INK))[:5]), Lines)
     assert found(page((2, 3, INK))[:5])[0] == [1]
     assert found(page((2, 3, INK))[:4])[0] == []
+
+
+@pytest.mark.parametrize("above", [True, False])
+def test_an_area_beside_a_texture_has_no_edge(*, above: bool) -> None:
+    pixels = page().copy()
+    pixels[30:, ::2] = INK
+    assert found(pixels if above else pixels[::-1]) == ([], [], 0)

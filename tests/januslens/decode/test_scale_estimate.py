@@ -221,3 +221,7 @@ def test_a_page_drawn_at_a_scale_is_estimated_to_be(render: Callable[[str, int, 
     assert image.scale_source == "estimated"
     assert image.scale_interval is not None
     assert image.scale_interval[0] <= scale <= image.scale_interval[1]
+
+
+def test_a_scale_an_eighth_off_is_not_right() -> None:
+    assert estimate_scale(prior(x0_71=0.95, x0_8=0.05), [], []).confidence == pytest.approx(0.95)

@@ -130,3 +130,8 @@ def test_no_lines_rule_a_scale_out(widths: list[float], coverages: list[float], 
     assert found.shape == SCALES.shape
     assert np.isfinite(found).all()
     assert found.min() > 0
+
+
+def test_lines_that_fit_another_scale_do_not_fit_this_one() -> None:
+    assert odds(lines((1.75,)), 1.75, 1.5) > 10
+    assert odds(lines((1.5,)), 1.5, 1.75) > 30

@@ -122,3 +122,13 @@ def test_every_size_has_a_probability_for_each_scale(width: int, height: int) ->
 def test_a_small_image_may_be_part_of_any_screen(width: int, height: int) -> None:
     prior = scale_prior(width, height)
     assert all(prior[SCALES.tolist().index(scale)] > 0.005 for scale in (1, 1.5, 2, 3))
+
+
+def test_no_phone_is_wider_than_480_css_px() -> None:
+    assert scale_prior(1050, 2200)[SCALES == 2] < 0.05  # 525 CSS px
+    assert scale_prior(1050, 2200)[SCALES == 2.625] > 0.2  # 400
+
+
+def test_a_long_image_of_no_screens_width_is_a_part_rather_than_a_page_captured_whole() -> None:
+    likely_as_part = scale_prior(1200, 5000)[SCALES == 2]  # 600 CSS px are no page's width
+    assert likely_as_part > 0.07
