@@ -14,6 +14,7 @@ from januslens.color.luminance import luminance
 from januslens.color.notation import Rgb
 from januslens.decode.geometry import Box
 from januslens.decode.lossy import Loss
+from januslens.text.background.borders import BorderedGround, across_grounds
 from januslens.text.background.outlines import Outline, find_outline
 from januslens.text.background.segments import VaryingBackground, find_segments
 from januslens.text.background.unevenness import ground_within, on_uneven_ground, with_noise
@@ -194,7 +195,9 @@ def _found(lines: Sequence[LineCrop], loss: Loss) -> Iterator[_Found]:
     flat: list[tuple[Stretch, Ink, NDArray[np.int16]]] = []
     outlined: list[tuple[Outline, NDArray[np.int16]]] = []
     for (stretch, varying), ink in zip(stretches, inks, strict=True):
-        if ink is not None and varying is not None:
+        if ink is not None and isinstance(varying, BorderedGround):
+            yield _on_bordered(stretch, varying, ink, loss)
+        elif ink is not None and varying is not None:
             yield _on_varying(stretch, varying, ink)
         elif ink is not None and (outline := find_outline(stretch, ink)) is not None:
             outlined.append((outline, stretch.background))
@@ -213,12 +216,14 @@ def _found(lines: Sequence[LineCrop], loss: Loss) -> Iterator[_Found]:
             yield even if around is stretch.background else _outlined(even, around)
 
 
-def _stretches(line: LineCrop, noise: int) -> Iterator[tuple[Stretch, VaryingBackground | None]]:
+def _stretches(line: LineCrop, noise: int) -> Iterator[tuple[Stretch, VaryingBackground | BorderedGround | None]]:
     """Split a line by background, and estimate the backgrounds that vary."""
     for segment in find_segments(line, noise):
         part = line.columns(segment.left, segment.right)
         behind = segment.behind
         if isinstance(behind, np.ndarray):
+            if segment.elsewhere is not None:
+                part = part.showing(np.where(segment.elsewhere[..., None], behind, part.pixels))
             yield Stretch(part, behind, segment.noise), None
         else:
             yield Stretch(part, behind.color, noise + behind.roughness), behind
@@ -274,14 +279,41 @@ def _outlined(found: _Found, around: NDArray[np.int16]) -> _Found:
     return replace(found, behind=_Behind(Backdrop.GRADIENT, found.behind.color, (extremes[0], extremes[-1])))
 
 
-def _on_varying(stretch: Stretch, background: VaryingBackground, ink: Ink) -> _Found:
-    line, color = stretch.line, stretch.background
-    foreground = foreground_on_varying(line.pixels[ink.row, ink.column], ink.offsets, ink.row, ink.column)
-    full = foreground.color - color[ink.row, ink.column].astype(np.float64)
+def _on_varying(stretch: Stretch, ground: VaryingBackground | BorderedGround, ink: Ink) -> _Found:
+    colors = stretch.line.pixels[ink.row, ink.column]
+    foreground = foreground_on_varying(colors, ink.offsets, ink.row, ink.column)
+    return _with_foreground(stretch, ground, ink, foreground, rgb(np.median(stretch.background.reshape(-1, 3), axis=0)))
+
+
+def _on_bordered(stretch: Stretch, ground: BorderedGround, ink: Ink, loss: Loss) -> _Found:
+    """Measure text that a border of flat colors crosses, whose color each part on one of them shows by itself."""
+    numbers = np.unique(ground.number[ink.row, ink.column]).tolist()
+    sides = [Stretch(ground.only(one, stretch.line), ground.colors[one], stretch.noise) for one in numbers]
+    shown = [(side, found) for side, found in zip(sides, find_inks(sides), strict=True) if found is not None]
+    parted = split_by_color([found for _, found in shown], [side for side, _ in shown])
+    parts = [
+        (float(found.weight[colored.pixels].sum()), _on_flat(side, found, colored, loss))
+        for (side, found), colors in zip(shown, parted, strict=True)
+        for colored in colors
+    ]
+    if not parts:
+        return _on_varying(stretch, ground, ink)
+    parts.sort(key=lambda part: part[0], reverse=True)
+    grounds = [(part.foreground, part.behind.color) for _, part in parts]
+    return _with_foreground(stretch, ground, ink, across_grounds(grounds), grounds[0][1])
+
+
+def _with_foreground(
+    stretch: Stretch, ground: VaryingBackground | BorderedGround, ink: Ink, foreground: Foreground, behind: Rgb
+) -> _Found:
+    """Return ink of one color on a ground that varies, given the color that stands for the ground."""
+    full = foreground.color - stretch.background[ink.row, ink.column].astype(np.float64)
     coverage = (ink.offsets * full).sum(axis=1) / np.maximum((full * full).sum(axis=1), 1)
-    darkest, lightest = (rgb(extreme) for extreme in background.extremes(ink.row, ink.column))
-    behind = _Behind(background.backdrop, rgb(np.median(color.reshape(-1, 3), axis=0)), (darkest, lightest))
-    return _Found(_painted(line, ink, slice(None), coverage), foreground, behind)
+    if not (coverage > 0).any():  # the color is one of the ground's
+        coverage = np.ones_like(coverage)
+    darkest, lightest = (rgb(extreme) for extreme in ground.extremes(ink.row, ink.column))
+    painted = _painted(stretch.line, ink, slice(None), coverage)
+    return _Found(painted, foreground, _Behind(ground.backdrop, behind, (darkest, lightest)))
 
 
 def _painted(line: LineCrop, ink: Ink, pixels: NDArray[np.intp] | slice, coverage: NDArray[np.float64]) -> RunPixels:

@@ -5,15 +5,18 @@ x-height are the candidates, and each column takes the one that fills it best. I
 that gradient is the background of the whole line.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from januslens.text.background.borders import BorderedGround
 from januslens.text.background.flat_colors import FLATNESS, FlatColors, find_flat_colors, matches
 from januslens.text.background.gradients import Gradient, fit_gradient
+from januslens.text.background.ground_map import edge_colors
 from januslens.text.background.rough import RoughBackground, estimate_background
 from januslens.text.background.row_runs import RowRuns
 from januslens.text.crop import LineCrop
@@ -51,14 +54,16 @@ type VaryingBackground = Gradient | RoughBackground
 class Segment:
     """A part of a line's crop on one background: the columns left to right (exclusive), and the background.
 
-    behind is a flat color, shape (3,), or a varying background with a color per pixel of the line's crop. noise is how
-    far, in levels of a channel, a pixel of a flat background may be off.
+    behind is a flat color, shape (3,), or a background with a color per pixel of the line's crop, or of the segment's
+    columns for flat colors with a border through letters. noise is how far, in levels of a channel, a pixel of a flat
+    background may be off. elsewhere, shape (height, right - left), selects pixels on another flat color above or below.
     """
 
     left: int
     right: int
-    behind: NDArray[np.int16] | VaryingBackground
+    behind: NDArray[np.int16] | VaryingBackground | BorderedGround
     noise: int
+    elsewhere: NDArray[np.bool_] | None = None
 
 
 def find_segments(line: LineCrop, noise: int) -> list[Segment]:
@@ -71,6 +76,7 @@ def find_segments(line: LineCrop, noise: int) -> list[Segment]:
     """
     width = line.pixels.shape[1]
     flat = find_flat_colors(line, noise)
+    uneven = 0
     enough = flat.explained >= FLAT_SHARE
     if not enough or flat.exact < SURELY_FLAT * flat.explained:
         gradient = fit_gradient(line, noise)
@@ -83,9 +89,35 @@ def find_segments(line: LineCrop, noise: int) -> list[Segment]:
         elif not (enough or _surround(flat.colors, line, noise)) or flat.exact < PERHAPS_FLAT * flat.explained:
             return [Segment(0, width, estimate_background(line), noise)]
     colors = [*flat.colors, *_end_colors(flat.colors, line, noise)]
-    if len(colors) == 1:
+    edges = [] if uneven else list(edge_colors(line, colors, noise))
+    if len(colors) + len(edges) == 1:
         return [Segment(0, width, colors[0], noise)]
-    return _side_by_side(line, colors, noise)
+    usual = _without_stems(line, _best_by_column(line, colors, noise))
+    bordered = None if uneven else BorderedGround.of(line, [*colors, *edges], usual, noise)
+    if bordered is None:
+        return list(_segments(usual, colors, noise))
+    shown = bordered.by_column(line, usual, noise)
+    known = (usual != BETWEEN) & (shown < len(colors))  # rules are at the edges, too
+    by_column = _without_stems(line, np.where(known, shown, usual))
+    elsewhere, crossed = bordered.on_another(by_column), bordered.crossed(line, noise)
+    apart = [*_apart(_segments(by_column, colors, noise), elsewhere, crossed)]
+    return apart + [Segment(first, last, bordered.columns(first, last), noise) for first, last in crossed]
+
+
+def _apart(
+    segments: Iterable[Segment], elsewhere: NDArray[np.bool_], crossed: list[tuple[int, int]]
+) -> Iterator[Segment]:
+    """Yield the parts of a line's segments before, between and after the columns that a border crosses.
+
+    elsewhere (height, width) selects the pixels of the crop that are on another color.
+    """
+    for segment in segments:
+        left = segment.left
+        for first, last in [*crossed, (segment.right, segment.right)]:
+            right = min(first, segment.right)
+            if left < right:
+                yield replace(segment, left=left, right=right, elsewhere=elsewhere[:, left:right])
+            left = max(left, last)
 
 
 def _end_colors(colors: list[NDArray[np.int16]], line: LineCrop, noise: int) -> list[NDArray[np.int16]]:
@@ -141,23 +173,33 @@ def _unevenness(line: LineCrop, noise: int) -> int:
     return uneven if uneven > noise + FLATNESS else 0
 
 
-def _side_by_side(line: LineCrop, colors: list[NDArray[np.int16]], noise: int) -> list[Segment]:
-    width = line.pixels.shape[1]
-    nearest = _best_by_column(line, colors, noise)
-    edges = [0, *(np.flatnonzero(np.diff(nearest)) + 1).tolist(), width]
-    segments: list[Segment] = []
+def _segments(usual: NDArray[np.intp], colors: list[NDArray[np.int16]], noise: int) -> Iterator[Segment]:
+    """Yield a segment for each stretch of columns of one color, given the index of each column's color or BETWEEN."""
+    edges = [0, *(np.flatnonzero(np.diff(usual)) + 1).tolist(), len(usual)]
+    return (
+        Segment(left, right, colors[usual[left]], noise) for left, right in pairwise(edges) if usual[left] != BETWEEN
+    )
+
+
+def _without_stems(line: LineCrop, nearest: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return the index of each column's color, where stretches as narrow as stems have that of the one before."""
+    edges = [0, *(np.flatnonzero(np.diff(nearest)) + 1).tolist(), len(nearest)]
+    least = MIN_SEGMENT_HEIGHTS * line.core_height
+    usual = np.full_like(nearest, BETWEEN)
+    kept: list[tuple[int, int]] = []
     for left, right in pairwise(edges):
-        if nearest[left] == BETWEEN:
+        color = nearest[left]
+        if color == BETWEEN:
             continue
-        color = colors[nearest[left]]
-        short = right - left < MIN_SEGMENT_HEIGHTS * line.core_height
-        if segments and (short or segments[-1].behind is color):
-            segments[-1] = Segment(segments[-1].left, right, segments[-1].behind, noise)
+        if kept and (right - left < least or usual[kept[-1][0]] == color):
+            kept[-1] = (kept[-1][0], right)
         else:
-            segments.append(Segment(left, right, color, noise))
-    if len(segments) > 1 and segments[0].right - segments[0].left < MIN_SEGMENT_HEIGHTS * line.core_height:
-        segments[:2] = [Segment(0, segments[1].right, segments[1].behind, noise)]
-    return segments
+            kept.append((left, right))
+            usual[left] = color
+        usual[kept[-1][0] : right] = usual[kept[-1][0]]
+    if len(kept) > 1 and kept[0][1] - kept[0][0] < least:
+        usual[: kept[1][0]] = usual[kept[1][0]]
+    return usual
 
 
 def _best_by_column(line: LineCrop, colors: list[NDArray[np.int16]], noise: int) -> NDArray[np.intp]:

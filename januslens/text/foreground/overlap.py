@@ -37,6 +37,8 @@ def without_overlaps(
     if np.count_nonzero(beyond) >= END_RECURS * len(offsets):
         return line
     candidates = np.flatnonzero(line.on_line & (line.coverage >= PAINTED_TWICE))
+    if not len(candidates):
+        return line
     first, counts = distinct_offsets(offsets[candidates])
     most = int(counts.argmax())
     if counts[most] < PLATEAU_PIXELS:
