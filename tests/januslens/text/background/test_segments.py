@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from januslens.color.notation import Rgb
-from januslens.text.background.flat_colors import FlatColors
+from januslens.text.background.flat_colors import FlatColors, find_flat_colors
 from januslens.text.background.gradients import fit_gradient
 from januslens.text.background.segments import (
     BORDER,
     _are_behind,
+    _best_by_column,
     _chip_between,
     _is_behind,
     _unevenness,
@@ -332,7 +333,10 @@ def test_what_is_beside_a_line_is_not_behind_it_where_it_does_not_occur() -> Non
 @pytest.mark.parametrize(("rows", "behind"), [(1, False), (3, True)])
 def test_a_color_with_a_tenth_of_the_pixels_of_the_most_frequent_one_may_be_behind(rows: int, *, behind: bool) -> None:
     """Of the 20 or so rows of the band, half have the color above or below."""
-    assert (find_segments(line_on(stacked(rows)), 0)[0].right == WIDTH) == behind
+    line = line_on(stacked(rows))
+    colors = find_flat_colors(line, 0).colors
+    last = colors[_best_by_column(line, colors, 0)[-1]]
+    assert (tuple(last.tolist()) == (14, 19, 37)) == behind
 
 
 @pytest.mark.parametrize(
