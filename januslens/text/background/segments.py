@@ -44,7 +44,6 @@ MIN_SEGMENT_HEIGHTS: Final = 0.6  # of the core's height: a narrower segment is 
 
 BORDER: Final = 3  # pixels to each side of a change of color in which a border may be, with its blurred edges
 BORDER_FILL: Final = 0.2  # of the band, by the color that a column should have: a border hides it
-PRESENT: Final = 0.1  # of the pixels around a column that its most frequent color has: of a ground, letters leave more
 BETWEEN: Final = -1  # index of a column that has none of a line's colors
 
 type VaryingBackground = Gradient | RoughBackground
@@ -205,8 +204,8 @@ def _without_stems(line: LineCrop, nearest: NDArray[np.intp]) -> NDArray[np.intp
 def _best_by_column(line: LineCrop, colors: list[NDArray[np.int16]], noise: int) -> NDArray[np.intp]:
     """Return for each column the index of the color that fills most of the band around it, of those behind the text.
 
-    A column without a color that is surely behind the text takes that of the nearest one with, if it occurs there at
-    all. Beside a change of color the index is -1 where a border hides both.
+    A column without a color that is surely behind the text takes that of the nearest one with. Beside a change of color
+    the index is -1 where a border hides both.
     """
     reach = max(2, int(WINDOW * line.core_height))
     shown = np.stack([matches(line.pixels, color, noise) for color in colors])
@@ -226,9 +225,7 @@ def _best_by_column(line: LineCrop, colors: list[NDArray[np.int16]], noise: int)
     changes = np.flatnonzero(np.diff(nearest)) + 1
     at_change = np.abs(columns[:, None] - changes + 0.5).min(axis=1, initial=np.inf) < BORDER
     covered = fill[nearest, columns] < BORDER_FILL * (line.band().stop - line.band().start)
-    absent = around[nearest, columns] < PRESENT * around.max(axis=0)
-    there = np.where(absent, around[:, absent].sum(axis=1).argmax(), nearest)
-    return np.where(at_change & covered, BETWEEN, there)
+    return np.where(at_change & covered, BETWEEN, nearest)
 
 
 def _are_behind(shown: NDArray[np.bool_], line: LineCrop) -> NDArray[np.bool_]:

@@ -8,12 +8,11 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from januslens.color.notation import Rgb
-from januslens.text.background.flat_colors import FlatColors, find_flat_colors
+from januslens.text.background.flat_colors import FlatColors
 from januslens.text.background.gradients import fit_gradient
 from januslens.text.background.segments import (
     BORDER,
     _are_behind,
-    _best_by_column,
     _chip_between,
     _is_behind,
     _unevenness,
@@ -315,11 +314,10 @@ def test_noise_is_told_of_a_ground_of_one_color_only() -> None:
     assert _unevenness(line_on(jittered(several, 5)), 0) == 0
 
 
-def stacked(ink_rows: int = 0) -> NDArray[np.uint8]:
-    """A dark area beside two colors one above the other, where rows of the core have the dark color, too."""
+def stacked() -> NDArray[np.uint8]:
+    """A dark area beside two colors one above the other."""
     pixels = striped([(14, 19, 37), WHITE, (75, 173, 124)], [24, 34])
     pixels[HEIGHT // 2 :, 34:] = (199, 208, 206)
-    pixels[HEIGHT // 2 : HEIGHT // 2 + ink_rows, 34:] = (14, 19, 37)
     return pixels
 
 
@@ -328,15 +326,6 @@ def test_what_is_beside_a_line_is_not_behind_it_where_it_does_not_occur() -> Non
     assert found_colors(stacked())[0] == (14, 19, 37)
     assert 24 <= segments[0].right <= 30  # half of the core height more at most
     assert (14, 19, 37) not in found_colors(stacked())[1:]
-
-
-@pytest.mark.parametrize(("rows", "behind"), [(1, False), (3, True)])
-def test_a_color_with_a_tenth_of_the_pixels_of_the_most_frequent_one_may_be_behind(rows: int, *, behind: bool) -> None:
-    """Of the 20 or so rows of the band, half have the color above or below."""
-    line = line_on(stacked(rows))
-    colors = find_flat_colors(line, 0).colors
-    last = colors[_best_by_column(line, colors, 0)[-1]]
-    assert (tuple(last.tolist()) == (14, 19, 37)) == behind
 
 
 @pytest.mark.parametrize(
