@@ -41,15 +41,17 @@ class Foreground:
     color is the best estimate; it occurs in the image unless that is lossy. nearest and farthest bound the true color
     on the line from the background through it: nearest is what the run's most covered pixels show (of a lossy image,
     the estimate from such pixels), farthest the last color at which the line may end. if_reduced are both bounds in
-    case that the image was reduced in size; None if that makes no difference. unmixed says that enough pixels show the
-    text's color unmixed; all three are equal then, unless the text is drawn in a way that rounds its color. mixed says
-    that a part of the run may have the nearest color itself.
+    case that the image was reduced in size; None if that makes no difference. if_joined is the nearest color in case
+    that its letters are joined, and overlap: translucent text is painted twice there. unmixed says that enough pixels
+    show the text's color unmixed; all three are equal then, unless the text is drawn in a way that rounds its color.
+    mixed says that a part of the run may have the nearest color itself.
     """
 
     color: Rgb
     nearest: Rgb
     farthest: Rgb
     if_reduced: tuple[Rgb, Rgb] | None = field(default=None, compare=False)
+    if_joined: Rgb | None = field(default=None, compare=False)
     unmixed: bool = field(default=False, compare=False)
     mixed: bool = field(default=False, compare=False)
 

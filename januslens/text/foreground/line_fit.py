@@ -38,6 +38,9 @@ browser-rendered runs with such a plateau, in ten scripts, 3,826 show the true c
 repeated a mix beside two stems in another of them."""
 
 OVERLAPPING: Final = 0.03  # of the pixels of translucent text without a plateau: where its glyphs overlap
+JOINED_OVERLAPS: Final = 2
+"""Pixels that overlap besides these, at most, in short words of joined letters: so of 466 runs in Devanagari, Bengali
+and Arabic without a plateau, at opacities of 0.38 to 1, all but one show their color; 1 pixel fewer, all but four."""
 PAINTED_ONCE: Final = 0.91  # of what is painted twice, at most, is painted once at an opacity of 0.9
 RINGING: Final = 1.25
 """How many times as far from the background as the text's color its pixels are in an image that was reduced with a
@@ -242,11 +245,20 @@ def _bounded(
     leasts = least_coverages(row, column, clipped, strongest, fringed=fringed)
     limit = np.inf if fringed else _gamut_limit(background, end)  # fringes tint the end
     farthest, if_reduced = (rgb(background + min(reach / least, limit) * end) for least in leasts)
-    beyond = len(clipped) - 1 - int(OVERLAPPING * len(clipped))
-    once = float(np.partition(clipped, beyond)[beyond])
+    overlaps = int(OVERLAPPING * len(clipped))
+    joined_overlaps = min(overlaps + JOINED_OVERLAPS, len(clipped) - 1)
+    ordered = np.partition(clipped, [-1 - joined_overlaps, -1 - overlaps])
+    once, once_if_joined = float(ordered[-1 - overlaps]), float(ordered[-1 - joined_overlaps])
     shown = (reach * once if once <= PAINTED_ONCE else reach) * end
     reduced = (rgb(background + reach * once / RINGING * end), if_reduced)
-    return Foreground(rgb(background + end), rgb(background + shown), farthest, reduced)
+    return Foreground(
+        rgb(background + end),
+        rgb(background + shown),
+        farthest,
+        reduced,
+        if_joined=rgb(background + reach * once_if_joined * end),
+        mixed=reach < 1 - UNMIXED,
+    )
 
 
 def _gamut_limit(background: NDArray[np.float64] | NDArray[np.int16], end: NDArray[np.float64]) -> float:

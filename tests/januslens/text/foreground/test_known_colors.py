@@ -7,6 +7,7 @@ from januslens.color.notation import Rgb
 from januslens.decode.geometry import Box
 from januslens.text.foreground.known_colors import with_known_colors
 from januslens.text.run import Backdrop, Foreground, Size, TextRun
+from januslens.text.script import Script
 
 WHITE: Rgb = (255, 255, 255)
 SLATE: Rgb = (85, 85, 85)
@@ -269,3 +270,42 @@ def test_only_overlaps_of_translucent_text_show_more_than_the_color_of_its_style
 )
 def test_what_may_be_overlaps_is_of_a_style_only_with_exactly_its_color(run: TextRun) -> None:
     assert not narrowed(run, PROVEN)
+
+
+def joined(script: Script, if_joined: Rgb | None = (120, 120, 120), *, unmixed: bool = False) -> TextRun:
+    foreground = Foreground(SHOWN, SHOWN, gray(0), if_joined=if_joined, unmixed=unmixed)
+    return replace(THIN, foreground=foreground, scripts=frozenset({Script.LATIN, script}))
+
+
+@pytest.mark.parametrize(
+    ("script", "nearest"),
+    [(Script.ARABIC, 120), (Script.DEVANAGARI, 120), (Script.HEBREW, 102), (Script.THAI, 102), (Script.CJK, 102)],
+)
+def test_where_letters_may_be_joined_the_nearest_color_is_that_beside_their_overlaps(
+    script: Script, nearest: int
+) -> None:
+    assert completed(joined(script)).nearest == gray(nearest)
+
+
+def test_overlaps_take_no_bound_closer_to_the_color() -> None:
+    assert completed(joined(Script.ARABIC, gray(90))).nearest == SHOWN
+    assert completed(joined(Script.ARABIC, None)).nearest == SHOWN
+
+
+def test_a_proven_color_of_joined_letters_is_no_overlap() -> None:
+    assert completed(joined(Script.ARABIC, unmixed=True)).nearest == SHOWN
+
+
+def tinted_on(background: Rgb) -> TextRun:
+    green = (63, 180, 73)
+    return replace(THIN, foreground=Foreground(green, green, (0, 255, 70)), background=background)
+
+
+def test_a_color_that_is_shown_on_two_backgrounds_is_bounded_by_both() -> None:
+    dark, light = tinted_on((68, 68, 68)), tinted_on((102, 102, 102))
+    assert completed(dark, light, light).farthest == (63, 186, 73)
+
+
+def test_an_image_that_is_surely_reduced_shows_no_color_on_two_backgrounds() -> None:
+    dark, light = tinted_on((68, 68, 68)), tinted_on((102, 102, 102))
+    assert completed(dark, light, light, *[THIN] * 8).farthest == dark.foreground.farthest

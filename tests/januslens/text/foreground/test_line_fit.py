@@ -143,6 +143,20 @@ def test_what_is_painted_once_is_at_most_nine_tenths_of_what_is_painted_twice(ot
     assert unproven([1.0] + [others] * 99).nearest == pytest.approx((nearest,) * 3, abs=1)
 
 
+@pytest.mark.parametrize(("twice", "nearest"), [(3, 15), (5, 15), (6, 0)])
+def test_joined_letters_may_overlap_in_two_pixels_more(twice: int, nearest: int) -> None:
+    assert unproven([1.0] * twice + [0.94] * (100 - twice)).if_joined == (nearest,) * 3
+
+
+def test_in_a_single_pixel_nothing_overlaps() -> None:
+    assert unproven([1.0]).if_joined == (0, 0, 0)
+
+
+@pytest.mark.parametrize(("reach", "mixed"), [(0.98, True), (0.99, False)])
+def test_a_run_that_shows_less_than_the_color_it_is_taken_for_may_have_another(reach: float, mixed: bool) -> None:
+    assert unproven([reach] * 30).mixed is mixed
+
+
 def test_the_line_of_mixes_ends_at_the_gamut() -> None:
     """Red that is covered to four fifths: more than wholly covered it would have more than 255 levels."""
     offsets = mixes((255, 0, 0), (55, 0, 0), [0.8] * 20)
