@@ -320,7 +320,9 @@ BASE00: Rgb = (101, 123, 131)
 
 
 @pytest.mark.parametrize("size", [12, 13, 14, 16, 20])
-@pytest.mark.parametrize("words", [("def total(self,", "values, reset)"), ("return None", "while index")])
+@pytest.mark.parametrize(
+    "words", [("def total(self,", "values, reset)"), ("return None", "while index"), ("filter", "HH 42 HH")]
+)
 def test_a_run_of_two_nearly_equal_colors_holds_the_ratios_of_both(words: tuple[str, str], size: int) -> None:
     parts = list(zip(words, (BASE01, BASE00), strict=True))
     drawing, extents = drawn.in_one_line(parts, SOLARIZED, size)

@@ -39,9 +39,20 @@ def test_mixes_within_a_word_of_the_stronger_color_are_its_edges(left: int, foun
     assert (weaker(*edge) is not None) is found
 
 
-@pytest.mark.parametrize(("rows", "columns"), [(2, 20), (20, 4), (3, 3)], ids=["dash", "stems", "dot"])
-def test_what_thin_strokes_repeat_is_no_color(rows: int, columns: int) -> None:
-    assert weaker(word(STRONG, 10), word(WEAK, 30, rows, columns)) is None
+@pytest.mark.parametrize(
+    ("rows", "columns", "found"),
+    [(3, 3, False), (13, 3, False), (10, 4, True)],
+    ids=["dot", "39 pixels of stems", "40 pixels of stems"],
+)
+def test_what_stems_repeat_may_be_a_color(rows: int, columns: int, found: bool) -> None:
+    assert (weaker(word(STRONG, 10), word(WEAK, 30, rows, columns)) is not None) is found
+
+
+@pytest.mark.parametrize(("alike", "found"), [(4, False), (5, True)])
+def test_a_color_of_which_words_fall_short_is_shown_by_five_pixels(alike: int, found: bool) -> None:
+    mixes = word(np.round(0.7 * STRONG), 30, 10, 4)
+    mixes[:alike, 2:] = WEAK
+    assert weaker(word(STRONG, 10), mixes) == (tuple(WEAK) if found else None)
 
 
 @pytest.mark.parametrize(("share", "found"), [(0.49, False), (0.51, True)])
