@@ -21,8 +21,9 @@ SAME: Final = 1.0  # level of a channel: rounding
 ROUNDING: Final = 3.0  # Euclidean levels by which two mixes of one color, equal to a level, may truly differ
 OFF_LINE: Final = 10.0  # Euclidean levels: colors of nearly one line of mixes are shown by other text by chance
 RUNS: Final = 2
-"""On the other background, at least: of 189 runs that are bounded so in Chromium's renderings of ten scripts in random
-weights and four random colors on two backgrounds each, none is wrong; if a single run is enough, one of 213 is."""
+"""On the other background, at least. Of 172 runs that are bounded so in Chromium's renderings of ten scripts in random
+weights and four random colors on two backgrounds each, none is wrong. Nor is one of 190 if a single run is enough: the
+second is for caution."""
 
 
 def bounded_by_other_grounds(runs: Sequence[TextRun]) -> list[TextRun]:

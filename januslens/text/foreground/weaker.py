@@ -15,8 +15,8 @@ MIN_SHARE: Final = 0.5  # of the stronger color: words that reach less are split
 BEYOND: Final = 0.2  # of the pixels of the weaker color, at most, lie beyond it in its words: rounding, and fringes
 SHORT: Final = 40  # pixels of the words that fall short, at least
 RECURRING: Final = 5
-"""Pixels that show the most covered color of such words, at least. One in 80 runs of one color in several words has as
-many, in Chromium's renderings of ten scripts, mostly of weights 100 and 200."""
+"""Pixels that show the most covered color of such words, at least. One in 50 to 75 runs of one color in several words
+has as many, in Chromium's renderings of ten scripts, mostly of weights 100 and 200."""
 
 
 def weaker_color(
