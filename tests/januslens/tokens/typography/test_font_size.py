@@ -45,18 +45,23 @@ BODY = sized(14, low=12, high=18)
 SEVERAL = frozenset({Script.LATIN, Script.CJK})
 
 
-@pytest.mark.parametrize(("high", "sizes"), [(35.0, [14, 18]), (35.1, [14])])
-def test_a_size_that_another_one_explains_needs_runs_that_show_it(high: float, sizes: list[float]) -> None:
-    assert sizes_of(BODY, sized(18, low=14, high=high)) == sizes
+@pytest.mark.parametrize(("high", "letters", "sizes"), [(26.5, 5, [14, 18]), (26.7, 5, [14]), (26.7, 6, [14, 18])])
+def test_a_size_that_another_one_explains_needs_runs_that_show_it(
+    high: float, letters: int, sizes: list[float]
+) -> None:
+    doubtful = replace(sized(18, low=14, high=high, letters=letters), scripts=SEVERAL)
+    assert sizes_of(BODY, *[doubtful] * 3) == sizes
+
+
+def test_a_run_in_one_script_shows_its_size() -> None:
+    assert sizes_of(BODY, sized(18, low=14, high=50, letters=12)) == [14, 18]
 
 
 def test_a_size_of_doubtful_runs_is_one_if_no_other_one_explains_them() -> None:
-    assert sizes_of(BODY, sized(40, low=20, high=60)) == [14, 40]
-    assert sizes_of(sized(15, low=15, high=40, letters=8), sized(13, low=10, high=14.9)) == [13]
+    def doubtful(value: float, low: float, high: float) -> TextRun:
+        return replace(sized(value, low=low, high=high, letters=5), scripts=SEVERAL)
 
-
-@pytest.mark.parametrize(("high", "letters", "sizes"), [(26.5, 5, [14, 18]), (26.7, 5, [14]), (26.7, 6, [14, 18])])
-def test_a_short_run_that_may_be_in_several_scripts_shows_less(high: float, letters: int, sizes: list[float]) -> None:
-    doubtful = replace(sized(18, low=14, high=high, letters=letters), scripts=SEVERAL)
-    assert sizes_of(BODY, *[doubtful] * 3) == sizes
-    assert sizes_of(BODY, *[replace(doubtful, scripts=frozenset({Script.CJK}))] * 3) == [14, 18]
+    assert sizes_of(BODY, *[doubtful(40, 20, 60)] * 3) == [14, 40]
+    assert sizes_of(BODY, *[doubtful(9, 4.5, 13.9)] * 3) == [9, 14]
+    assert sizes_of(BODY, *[doubtful(40, 14, 50)] * 3) == [14]
+    assert sizes_of(BODY, *[doubtful(15, 14.1, 40)] * 3) == [14]
