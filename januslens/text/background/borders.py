@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Final, Self
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from januslens.color.luminance import luminance, relative_luminance
@@ -109,10 +110,12 @@ class BorderedGround:
 
         A shape that is near a border all along, within a reach, is a line around a chip.
         """
-        glyphs, width = len(ink.boxes), self.number.shape[1]
-        parts = np.zeros((len(self.colors), glyphs * width), np.intp)
-        np.add.at(parts, (self.number[ink.row, ink.column], ink.glyph * width + ink.column), 1)
-        on_others = (parts.sum(axis=0) - parts.max(axis=0)).reshape(glyphs, width).sum(axis=1)
+        glyphs, width, colors = len(ink.boxes), self.number.shape[1], len(self.colors)
+        place = ink.glyph * width + ink.column
+        parts, pixels = np.unique(place * colors + self.number[ink.row, ink.column], return_counts=True)
+        first = np.flatnonzero(np.diff(parts // colors, prepend=-1))  # of a glyph's parts in a column
+        others = np.add.reduceat(pixels, first) - np.maximum.reduceat(pixels, first)
+        on_others = np.bincount(parts[first] // colors // width, others, minlength=glyphs)
         size = np.bincount(ink.glyph, minlength=glyphs)
         near = np.bincount(ink.glyph, ~self._is_one_around(ink.row, ink.column, reach), minlength=glyphs)
         crossing = (on_others > MIN_PART * size) & (2 * near <= size)
@@ -121,10 +124,11 @@ class BorderedGround:
 
     def _is_one_around(self, row: NDArray[np.intp], column: NDArray[np.intp], reach: int) -> NDArray[np.bool_]:
         """Return which pixels have no other color than their own within a reach to each side, shape (n,)."""
-        padded = np.pad(self.number, reach, mode="edge")
-        window = range(2 * reach + 1)
-        around = np.stack([padded[row + down, column + across] for down in window for across in window])
-        same: NDArray[np.bool_] = (around == around[0]).all(axis=0)
+        lowest = highest = np.pad(self.number, reach, mode="edge")
+        for axis in (0, 1):
+            lowest = sliding_window_view(lowest, 2 * reach + 1, axis).min(axis=-1)
+            highest = sliding_window_view(highest, 2 * reach + 1, axis).max(axis=-1)
+        same: NDArray[np.bool_] = (lowest == highest)[row, column]
         return same
 
 
