@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import batched
+from itertools import batched, pairwise
 from math import dist
 from typing import Final
 
@@ -24,7 +24,7 @@ from januslens.text.foreground.ink import Ink, Stretch, find_inks
 from januslens.text.foreground.known_colors import with_known_colors
 from januslens.text.foreground.line_fit import foreground_on_flat, foreground_on_varying, rgb
 from januslens.text.foreground.weaker import weaker_color
-from januslens.text.run import Backdrop, Foreground, Size, TextRun
+from januslens.text.run import Backdrop, Foreground, Size, TextRun, spanning
 from januslens.text.runs import ColoredInk, split_by_color
 from januslens.text.script import Script
 from januslens.text.shape.form import measure_forms
@@ -213,7 +213,7 @@ def _found(lines: Sequence[LineCrop], loss: Loss) -> Iterator[_Found]:
     for (stretch, ink, around), colors in zip(flat, parted, strict=True):
         uneven = stretch.noise - loss.levels
         runs = [_on_flat(stretch, ink, colored, with_noise(loss, uneven)) for colored in colors]
-        for found in _with_stronger(runs, colors, stretch):
+        for found in _whole(list(_with_stronger(runs, colors, stretch)), colors, stretch, ink):
             even = _uneven(found, uneven)
             yield even if around is stretch.background else _outlined(even, around)
 
@@ -266,6 +266,24 @@ def _with_stronger(found: list[_Found], colors: Sequence[ColoredInk], stretch: S
         ends = [foreground.farthest, rgb(stretch.background + colored.stronger), *(one.farthest for one in same)]
         farthest = max(ends, key=partial(dist, rgb(stretch.background)))
         yield replace(run, foreground=replace(foreground, farthest=farthest))
+
+
+def _whole(found: list[_Found], colors: Sequence[ColoredInk], stretch: Stretch, ink: Ink) -> Iterator[_Found]:
+    """Yield the runs of a stretch, with those as one that continue others, unless the colors of both are proven."""
+    starts = [
+        r
+        for r, colored in enumerate(colors)
+        if not colored.continues or (found[r - 1].foreground.proven and found[r].foreground.proven)
+    ]
+    for start, stop in pairwise([*starts, len(found)]):
+        if stop - start == 1:
+            yield found[start]
+            continue
+        foreground = spanning([run.foreground for run in found[start:stop]], found[start].behind.color)
+        pixels = np.sort(np.concatenate([np.arange(len(ink.row))[one.pixels] for one in colors[start:stop]]))
+        full = max((one.end for one in colors[start:stop]), key=lambda end: float(np.linalg.norm(end)))
+        coverage = ink.offsets[pixels] @ (full / (full @ full))
+        yield _Found(_painted(stretch.line, ink, pixels, coverage), foreground, found[start].behind)
 
 
 def _uneven(found: _Found, levels: int) -> _Found:

@@ -1,7 +1,9 @@
 """Runs: text of one color on one background within one line."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from math import dist
 from typing import Final
 
 from januslens.color.notation import Rgb
@@ -59,6 +61,24 @@ class Foreground:
     def proven(self) -> bool:
         """Whether the text's color is certain, mostly because enough of its pixels show it unmixed."""
         return self.unmixed or self.nearest == self.farthest
+
+
+def spanning(parts: Sequence[Foreground], ground: Rgb) -> Foreground:
+    """Return the foreground of text on a ground whose parts show these: that of the strongest, with bounds for all."""
+
+    def contrast(color: Rgb) -> float:
+        return dist(color, ground)
+
+    near, far = zip(*((one.nearest, one.farthest) for one in parts), strict=True)
+    near_if, far_if = zip(*(one.if_reduced or (one.nearest, one.farthest) for one in parts), strict=True)
+    reduced = any(one.if_reduced for one in parts)
+    return Foreground(
+        max((one.color for one in parts), key=contrast),
+        min(near, key=contrast),
+        max(far, key=contrast),
+        (min(near_if, key=contrast), max(far_if, key=contrast)) if reduced else None,
+        mixed=True,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -332,3 +332,21 @@ def test_a_run_of_two_nearly_equal_colors_holds_the_ratios_of_both(words: tuple[
             if min(right, run.box.x + run.box.width) - max(left, run.box.x) > 0.3 * run.box.width:
                 low, high = bounds(run)
                 assert low - 0.02 <= wcag_ratio(color, SOLARIZED) <= high + 0.02
+
+
+def test_words_of_five_pixels_that_differ_in_tone_are_one_run_that_may_have_either_color() -> None:
+    drawing, _ = drawn.in_one_line([("Total price", (17, 17, 17)), ("including tax", (120, 120, 120))], WHITE, 9)
+    (run,) = read(drawing)
+    assert run.foreground.nearest[0] >= 120
+    assert run.foreground.farthest[0] <= 17
+    columns = np.flatnonzero((drawing.pixels != 255).any(axis=(0, 2)))
+    assert run.box.width == pytest.approx(columns[-1] + 1 - columns[0], abs=2)
+
+
+def test_words_of_five_pixels_whose_colors_are_proven_are_runs_of_their_own() -> None:
+    smooth, _ = drawn.in_one_line([("Total price", (17, 17, 17)), ("including tax", (120, 120, 120))], WHITE, 9)
+    edge = smooth.pixels.shape[1] // 2
+    pixels = np.where(smooth.pixels < 180, np.uint8(120), np.uint8(255))
+    pixels[:, :edge] = np.where(smooth.pixels < 180, np.uint8(17), np.uint8(255))[:, :edge]
+    found = read(drawn.Drawing(pixels, smooth.core))
+    assert len(found) > 1

@@ -128,3 +128,24 @@ def test_each_color_of_a_line_of_subpixel_text_is_exact(parts: Sequence[tuple[st
     )
     line = drawn.Drawing(pixels, np.array([margin, top, pixels.shape[1] - margin, bottom]))
     assert [color for color, *_ in parted(line, WHITE)] == [color for _, color in parts]
+
+
+SMALL: dict[str, tuple[Rgb, int, bool]] = {
+    "a little muted": ((120, 120, 120), 9, True),
+    "muted to less than half": ((150, 150, 150), 9, False),
+    "another hue": ((120, 90, 150), 9, False),
+    "letters of six pixels": ((120, 120, 120), 11, False),
+}
+
+
+@pytest.mark.parametrize(("second", "size", "continues"), SMALL.values(), ids=SMALL)
+def test_a_muted_word_may_have_the_color_of_the_one_before_in_letters_of_five_pixels(
+    second: Rgb, size: int, *, continues: bool
+) -> None:
+    drawing, _ = drawn.in_one_line([("Total price", STRONG), ("including tax", second)], WHITE, size)
+    stretch = Stretch(crop_line(drawing.pixels, drawing.core), np.array(WHITE, np.int16), 0)
+    (ink,) = find_inks([stretch])
+    assert ink is not None
+    (runs,) = split_by_color([ink], [stretch])
+    assert [run.continues for run in runs] == [False] + [continues] * (len(runs) - 1)
+    assert len(runs) > 1
