@@ -236,10 +236,12 @@ def api(services: Services) -> Api:
 
 @pytest.fixture
 def make_person(services: Services, clock: SettableClock) -> Callable[[], Person]:
-    """Make people without the price of a password."""
+    """Make people with a confirmed address, without the price of a password."""
 
     def make() -> Person:
-        user = User(new_id(), f"{new_id()}@people.example", None, AccountRole.USER, "no hash", clock())
+        user = User(
+            new_id(), f"{new_id()}@people.example", None, AccountRole.USER, "no hash", clock(), verified_at=clock()
+        )
         session = Session(new_id(), user.id, 0, clock(), clock() + timedelta(days=30))
         services.adapters.users.add(user)
         services.authentication.sessions.add(session)

@@ -22,9 +22,11 @@ from chalicelib.model.users import (
     AdminStays,
     CodeRefused,
     CodeRequired,
+    EmailUnconfirmed,
     NoSecondFactor,
     SecondFactorExists,
     UserNotFound,
+    UserUnconfirmed,
 )
 from chalicelib.services.design_systems import NothingAnalyzed
 from januslens.analysis.stored import ResultOutdated
@@ -151,6 +153,12 @@ PROBLEM_OF_ERROR: Final[Mapping[type[Exception], Problem]] = {
         "The code has expired, was used before, or does not belong to this account.",
         "Code rejected",
     ),
+    EmailUnconfirmed: Problem(
+        "email_unconfirmed",
+        HTTPStatus.FORBIDDEN,
+        "Confirm your email address first, by the link in the email that you received.",
+        "Email address not confirmed",
+    ),
     SecondFactorExists: _conflict(
         "second_factor_there", "The account already has a second factor.", "Second factor already set up"
     ),
@@ -182,6 +190,9 @@ PROBLEM_OF_ERROR: Final[Mapping[type[Exception], Problem]] = {
         "the last administrator keeps it.",
         "Administrator role in the way",
     ),
+    UserUnconfirmed: _conflict(
+        "user_unconfirmed", "The user's email address is not confirmed, which an administrator's must be."
+    ),
     ChangedMeanwhile: _conflict(
         "changed_meanwhile", "Another request changed this at the same time. Reload it and try again.", "Edit conflict"
     ),
@@ -197,7 +208,9 @@ PROBLEM_OF_ERROR: Final[Mapping[type[Exception], Problem]] = {
     ),
     SessionNotFound: _not_found("No session with this id exists."),
     InvalidCredentials: Problem(
-        "invalid_credentials", HTTPStatus.UNAUTHORIZED, "No account has this email address and password."
+        "invalid_credentials",
+        HTTPStatus.UNAUTHORIZED,
+        "No account has this email address and password, or the address is not confirmed yet.",
     ),
 }
 """The problems of the errors of use cases that need nothing of the error itself."""

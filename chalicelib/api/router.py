@@ -89,12 +89,13 @@ class Router:
         ip_address = str(self.request.context["identity"]["sourceIp"])
         return ClientInfo(ip_address, str(self.request.headers.get("user-agent", "")))
 
-    def route(
+    def route(  # noqa: PLR0913 - by keyword, and most routes need few of them
         self,
         method: str,
         path: str,
         *,
         public: bool = False,
+        unconfirmed: bool = False,
         scope: Scope | None = None,
         role: ProjectRole = ProjectRole.VIEWER,
         body: type[msgspec.Struct] | None = None,
@@ -109,8 +110,9 @@ class Router:
         response without a body (204), and a Response as it is. Errors for which there is a problem are sent as problem
         details.
 
-        scope is the scope that an API key needs; without one, no API key permits the request. role is the role that a
-        member needs where the path is that of a project. responses also describes the route's responses in OpenAPI.
+        unconfirmed routes are also open to users whose email address is not confirmed. scope is the scope that an API
+        key needs; without one, no API key permits the request. role is the role that a member needs where the path is
+        that of a project. responses also describes the route's responses in OpenAPI.
         """
         paths = [path, PROJECT_PREFIX + path] if self._per_project else [path]
 
@@ -127,6 +129,7 @@ class Router:
                     body=body,
                     query=query,
                     responses=responses,
+                    unconfirmed=unconfirmed,
                 )
                 handler = self._handler(view, operation, role)
                 name = f"project_{view.__name__}" if in_project else view.__name__
@@ -138,7 +141,8 @@ class Router:
     def _handler(self, view: View, operation: Operation, role: ProjectRole) -> Callable[..., Response]:
         def handle(**parameters: str) -> Response:
             request = self.request
-            requirement = Requirement(operation.scope, parameters.pop("project_id", None), role)
+            project_id = parameters.pop("project_id", None)
+            requirement = Requirement(operation.scope, project_id, role, operation.unconfirmed)
             try:
                 arguments: list[Any] = [] if operation.public else [self._authenticate(request, requirement)]
                 if operation.body is not None:

@@ -45,6 +45,7 @@ class AuditAction(StrEnum):
     EMAIL_CHANGE_REQUESTED = "email.change_requested"
     EMAIL_CHANGED = "email.changed"
     EMAIL_VERIFIED = "email.verified"
+    VERIFICATION_REQUESTED = "email.verification_requested"
     ROLE_CHANGED = "user.role_changed"
     DISABLED = "user.disabled"
     ENABLED = "user.enabled"

@@ -49,4 +49,7 @@ class SessionNotFound(Exception):
 
 
 class InvalidCredentials(Exception):
-    """The email address has no account, the password is wrong, or the account is disabled; which is not disclosed."""
+    """No account has this password and email address, or the address is not confirmed, or the account is disabled.
+
+    Which of these is the case is not disclosed.
+    """

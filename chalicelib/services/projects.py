@@ -152,6 +152,7 @@ class ProjectsService(msgspec.Struct, frozen=True):
     def accept(self, user: User, token: str) -> Member:
         """Accept an invitation to the user's own email address; return the new membership.
 
+        The token was sent to the email address, which is thereby confirmed if it wasn't before.
         Raises InvalidEmailToken if the token is not valid, InvalidField if it is an invitation to another address or
         the project is full or deleted, and AlreadyMember.
         """
@@ -161,6 +162,9 @@ class ProjectsService(msgspec.Struct, frozen=True):
             raise InvalidEmailToken
         if invitation.email != user.email:
             raise InvalidField("token", "is an invitation to an email address other than your account's")
+        if not user.is_confirmed:
+            confirmed = self.audit.event(AuditAction.EMAIL_VERIFIED, actor_id=user.id, subject_id=user.id)
+            self.users.confirm(user, now, [confirmed])
         member = Member(project_id, user.id, invitation.role, now)
         try:
             joined = self.invitations.accept(

@@ -15,6 +15,7 @@ from chalicelib.storage.tables.audit_log import AuditLogTable
 from chalicelib.storage.tables.counters import CountersTable
 from chalicelib.storage.tables.data_exports import DataExportsTable
 from chalicelib.storage.tables.email_changes import EmailChangesTable
+from chalicelib.storage.tables.email_verifications import EmailVerificationsTable
 from chalicelib.storage.tables.idempotency import IdempotencyTable
 from chalicelib.storage.tables.identities import IdentitiesTable
 from chalicelib.storage.tables.images import ImagesTable
@@ -65,6 +66,11 @@ class Adapters:
     def email_changes(self) -> EmailChangesTable:
         """The pending changes of users' email addresses, kept in the users' table."""
         return EmailChangesTable(self.users, self.transactions)
+
+    @cached_property
+    def email_verifications(self) -> EmailVerificationsTable:
+        """The pending verifications of users' email addresses, kept in the users' table."""
+        return EmailVerificationsTable(self.users, self.sessions, self.transactions)
 
     @cached_property
     def second_factors(self) -> SecondFactorsTable:

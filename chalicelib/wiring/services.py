@@ -123,6 +123,7 @@ class Services:
         return AuthenticationService(
             users=self.adapters.users,
             sessions=self.adapters.sessions,
+            verifications=self.adapters.email_verifications,
             authorization=self.authorization,
             passwords=self.passwords,
             tokens=self.tokens,
@@ -137,6 +138,7 @@ class Services:
         """The service of registration, passwords, and email verification."""
         return AccountsService(
             users=self.adapters.users,
+            invitations=self.adapters.invitations,
             passwords=self.passwords,
             mailer=self.mailer,
             throttle=self.throttle,
@@ -233,7 +235,7 @@ class Services:
     @cached_property
     def administration(self) -> AdministrationService:
         """The service with which administrators find users, disable them, change their roles and end their sessions."""
-        return AdministrationService(self.adapters.users, self.adapters.images, self.audit)
+        return AdministrationService(self.adapters.users, self.adapters.images, self.audit, self.clock)
 
     @cached_property
     def dashboard(self) -> DashboardService:

@@ -88,13 +88,13 @@ def routes(services: Services) -> Blueprint:
     )
     def create_api_key(principal: Principal, body: ApiKeyRequest) -> CreatedApiKeyResponse:
         """Create an API key."""
-        key, text = services.api_keys.create(principal.user_id, body.name, set(body.scopes), body.expires_in_days)
+        key, text = services.api_keys.create(principal.user, body.name, set(body.scopes), body.expires_in_days)
         return CreatedApiKeyResponse.from_key_and_text(key, text)
 
     @router.route("GET", "/api-keys", responses=Responses(ApiKeyListResponse))
     def list_api_keys(principal: Principal) -> ApiKeyListResponse:
         """List the API keys of the user."""
-        return ApiKeyListResponse.from_keys(services.api_keys.list(principal.user_id))
+        return ApiKeyListResponse.from_keys(services.api_keys.list(principal.user))
 
     @router.route("DELETE", "/api-keys/{key_id}", responses=Responses(problems=(HTTPStatus.NOT_FOUND,)))
     def revoke_api_key(principal: Principal, key_id: str) -> None:

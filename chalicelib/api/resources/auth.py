@@ -12,6 +12,7 @@ from chalicelib.api.common_types import (
     ApiRequest,
     DisplayName,
     Email,
+    EmailToken,
     Id,
     MessageResponse,
     OptionalCode,
@@ -30,25 +31,40 @@ from chalicelib.services.accounts.authentication import TokenPair
 
 UNAUTHORIZED: Final = (HTTPStatus.UNAUTHORIZED,)
 REGISTERED: Final = (
-    "If this email address had no account, it has one now, and you can sign in. "
-    "In both cases we sent an email to the address."
+    "We sent an email to this address. If it had no account, it has one now; confirm it with the link in the email, "
+    "or sign in at once if you registered with an invitation."
 )
 
 RefreshToken = Annotated[str, Meta(max_length=4096, pattern=VISIBLE_ASCII, description="a refresh token")]
 
 
 class RegistrationRequest(ApiRequest, frozen=True):
-    """The email address, password, and optional display name of a new account."""
+    """The email address, password, and optional display name of a new account.
+
+    invitation is the token of an invitation that was sent to the address, which is thereby confirmed.
+    """
 
     email: Email
     password: Password
     display_name: DisplayName = None
+    invitation: EmailToken | None = None
 
 
 class SignInRequest(ApiRequest, frozen=True):
     """The credentials of an account. code is required if the account has a second factor."""
 
     email: Email
+    password: Password
+    code: OptionalCode = None
+
+
+class EmailVerificationRequest(ApiRequest, frozen=True):
+    """The token of the emailed link, and the password of the account.
+
+    code is required if the account has a second factor.
+    """
+
+    token: EmailToken
     password: Password
     code: OptionalCode = None
 
@@ -125,7 +141,9 @@ def routes(services: Services) -> Blueprint:
     )
     def register(body: RegistrationRequest) -> MessageResponse:
         """Register an account."""
-        services.accounts.register(body.email, body.password, body.display_name, router.client.ip_address)
+        services.accounts.register(
+            body.email, body.password, body.display_name, router.client.ip_address, body.invitation
+        )
         return MessageResponse(REGISTERED)
 
     @router.route(
@@ -142,6 +160,18 @@ def routes(services: Services) -> Blueprint:
 
     @router.route(
         "POST",
+        "/auth/email/verify",
+        public=True,
+        body=EmailVerificationRequest,
+        responses=Responses(TokenPairResponse, problems=UNAUTHORIZED, limited=True),
+    )
+    def verify_email(body: EmailVerificationRequest) -> TokenPairResponse:
+        """Confirm the email address of a new account with the token of an emailed link, and sign in."""
+        pair = services.authentication.confirm_email(body.token, body.password, router.client, body.code)
+        return TokenPairResponse.from_pair(pair)
+
+    @router.route(
+        "POST",
         "/auth/refresh",
         public=True,
         body=RefreshRequest,
@@ -151,12 +181,12 @@ def routes(services: Services) -> Blueprint:
         """Exchange a refresh token for new tokens."""
         return TokenPairResponse.from_pair(services.authentication.rotate(body.refresh_token))
 
-    @router.route("POST", "/auth/logout")
+    @router.route("POST", "/auth/logout", unconfirmed=True)
     def sign_out(principal: SessionPrincipal) -> None:
         """End the current session."""
         services.authentication.sign_out(principal)
 
-    @router.route("POST", "/auth/logout/everywhere")
+    @router.route("POST", "/auth/logout/everywhere", unconfirmed=True)
     def sign_out_everywhere(principal: SessionPrincipal) -> None:
         """End all sessions of the user."""
         services.authentication.sign_out_everywhere(principal)

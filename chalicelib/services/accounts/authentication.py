@@ -8,7 +8,7 @@ import msgspec
 from chalicelib import metrics
 from chalicelib.model.audit import AuditAction
 from chalicelib.model.clock import Clock
-from chalicelib.model.emails import canonical_email
+from chalicelib.model.emails import InvalidEmailToken, canonical_email
 from chalicelib.model.errors import InvalidField, RateLimitExceeded
 from chalicelib.model.ids import is_id, new_id
 from chalicelib.model.principals import SessionPrincipal
@@ -21,12 +21,14 @@ from chalicelib.model.sessions import (
     SessionNotFound,
 )
 from chalicelib.model.users import User
+from chalicelib.security.email_tokens import read_email_token
 from chalicelib.security.passwords import Passwords
 from chalicelib.security.tokens import ACCESS_LIFETIME, AccessToken, RefreshToken, TokenInvalid, Tokens
 from chalicelib.services.accounts.authorization import AuthorizationService
 from chalicelib.services.accounts.second_factor import SecondFactorService
 from chalicelib.services.accounts.throttling import Throttle
 from chalicelib.services.audit import AuditRecorder
+from chalicelib.storage.tables.email_verifications import EmailVerificationsTable
 from chalicelib.storage.tables.sessions import SessionsTable
 from chalicelib.storage.tables.users import UsersTable
 
@@ -44,10 +46,11 @@ class TokenPair(msgspec.Struct, frozen=True):
 
 
 class AuthenticationService(msgspec.Struct, frozen=True):
-    """The use cases of sessions: signing in and out, refreshing tokens, listing and ending sessions."""
+    """The use cases of sessions: confirming an account, signing in and out, refreshing tokens, listing sessions."""
 
     users: UsersTable
     sessions: SessionsTable
+    verifications: EmailVerificationsTable
     authorization: AuthorizationService
     passwords: Passwords
     tokens: Tokens
@@ -59,8 +62,8 @@ class AuthenticationService(msgspec.Struct, frozen=True):
     def sign_in(self, email: str, password: str, client: ClientInfo, code: str | None = None) -> TokenPair:
         """Start a session of 30 days and return its tokens; code is required if the account has a second factor.
 
-        Raises RateLimitExceeded, and InvalidCredentials if the email address has no account, the password is wrong, or
-        the account is disabled; the work is the same whether or not the address has an account. If the password is
+        Raises RateLimitExceeded, and InvalidCredentials if the email address has no account or is not confirmed, the
+        password is wrong, or the account is disabled; the work is the same in all these cases. If the password is
         correct, raises CodeRequired or CodeRefused.
         """
         try:
@@ -70,7 +73,7 @@ class AuthenticationService(msgspec.Struct, frozen=True):
         self._count_attempt(email, client)
         user = self.users.find(email) if email else None
         matches = self.passwords.verify(user.password_hash if user else None, password)
-        if user is None or not matches or user.disabled:
+        if user is None or not matches or user.disabled or not user.is_confirmed:
             metrics.count("SignIns", outcome="failed")
             self.audit.record(AuditAction.SIGN_IN_FAILED, actor_id=user.id if user else None)
             raise InvalidCredentials
@@ -78,6 +81,31 @@ class AuthenticationService(msgspec.Struct, frozen=True):
         if self.passwords.is_outdated(user.password_hash):
             self.users.replace_password_hash(user, self.passwords.hash(password))
         return self._start(user, client)
+
+    def confirm_email(self, token: str, password: str, client: ClientInfo, code: str | None = None) -> TokenPair:
+        """Verify an account's email address with an email token and the password; start a session, return its tokens.
+
+        The password ensures that whoever reads the mail also created the account: a link that is followed by mistake
+        does not confirm an account that somebody else created with the address. Raises InvalidEmailToken if the token
+        is not valid, InvalidField if the password is wrong, RateLimitExceeded, CodeRequired and CodeRefused.
+        """
+        self.throttle.email_token(client.ip_address)
+        user_id, digest = read_email_token(token)
+        user, now = self.users.get(user_id), self.clock()
+        sent = None if user is None else user.verification
+        if user is None or sent is None or sent.digest != digest or sent.expires_at <= now or user.disabled:
+            raise InvalidEmailToken
+        self.passwords.check(user.password_hash, password)
+        self.second_factor.check(user, code)
+        session = self._new_session(user, client, now)
+        events = [
+            self.audit.event(AuditAction.EMAIL_VERIFIED, actor_id=user.id, subject_id=user.id),
+            self.audit.event(AuditAction.SIGNED_IN, actor_id=user.id, subject_id=session.id),
+        ]
+        if not self.verifications.complete(sent, session, now, events):
+            raise InvalidEmailToken
+        metrics.count("SignIns", outcome="signed_in")
+        return self._issue(session, 0, now)
 
     def _count_attempt(self, email: str, client: ClientInfo) -> None:
         """Count an attempt; record one beyond the limit in the account's audit log. Raises RateLimitExceeded."""
@@ -92,7 +120,13 @@ class AuthenticationService(msgspec.Struct, frozen=True):
 
     def _start(self, user: User, client: ClientInfo) -> TokenPair:
         now = self.clock()
-        session = Session(
+        session = self._new_session(user, client, now)
+        self.sessions.add(session, [self.audit.event(AuditAction.SIGNED_IN, actor_id=user.id, subject_id=session.id)])
+        metrics.count("SignIns", outcome="signed_in")
+        return self._issue(session, 0, now)
+
+    def _new_session(self, user: User, client: ClientInfo, now: datetime) -> Session:
+        return Session(
             id=new_id(),
             user_id=user.id,
             counter=0,
@@ -101,9 +135,6 @@ class AuthenticationService(msgspec.Struct, frozen=True):
             generation=user.generation,
             device=client.device[:MAX_DEVICE_LENGTH],
         )
-        self.sessions.add(session, [self.audit.event(AuditAction.SIGNED_IN, actor_id=user.id, subject_id=session.id)])
-        metrics.count("SignIns", outcome="signed_in")
-        return self._issue(session, 0, now)
 
     def rotate(self, presented: str) -> TokenPair:
         """Exchange a refresh token for the next pair of tokens of its session.

@@ -39,7 +39,7 @@ GIVEN_UP_AFTER: Final = timedelta(hours=1)  # five attempts of 15 minutes would 
 MAX_IMAGES_BYTES: Final = 400_000_000  # of all images together: Lambda has 512 MB for temporary files
 MAX_IMAGE_FILE_BYTES: Final = 100_000_000  # larger than any upload that is accepted
 PAGE: Final = 100
-SECRETS: Final = ("password_hash", "totp_secret", "totp_proposed", "email_change")
+SECRETS: Final = ("password_hash", "totp_secret", "totp_proposed", "email_change", "verification")
 LEFT_OUT: Final = "These images are left out, because the file would be too large. Download them one by one:\n"
 
 
@@ -108,7 +108,7 @@ class DataExportService(msgspec.Struct, frozen=True):
 
     def _write(self, user: User, file: IO[bytes]) -> None:
         sessions = self.sessions.of_user(user.id, self.clock())
-        keys = self.api_keys.of_user(user.id)
+        keys = [key for key in self.api_keys.of_user(user.id) if key.generation == user.key_generation]
         projects = self.projects.of_user(user.id)
         notes = _all_items(lambda before_id: self.research_notes.list(user.id, PAGE, before_id, lambda _: True))
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -21,10 +21,10 @@ class Message(StrEnum):
     """An email message that Janus sends; its value is the name of the file with its text, without the extension."""
 
     WELCOME = "welcome"
+    WELCOME_INVITED = "welcome_invited"
     VERIFY_EMAIL = "verify_email"
     CONFIRM_NEW_EMAIL = "confirm_new_email"
     CONFIRM_EMAIL_CHANGE = "confirm_email_change"
-    EMAIL_CHANGE_REQUESTED = "email_change_requested"
     EMAIL_CHANGED = "email_changed"
     INVITATION = "invitation"
     ALREADY_REGISTERED = "already_registered"

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute, UTCDateTimeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+from pynamodb.transactions import TransactWrite
 
 from chalicelib.model.audit import AuditEvent
 from chalicelib.model.sessions import Session
@@ -49,6 +50,10 @@ class SessionsTable:
 
     def add(self, session: Session, events: Sequence[AuditEvent] = ()) -> None:
         """Store a new session together with audit events. Raises PynamoDBException, also if the session id exists."""
+        self._transactions.write_once(lambda transaction: self.add_to(transaction, session), events)
+
+    def add_to(self, transaction: TransactWrite, session: Session) -> None:
+        """Add the write of a new session to a transaction, whose commit fails if the session id exists."""
         item = self.items(
             session.id,
             user_id=session.user_id,
@@ -58,9 +63,7 @@ class SessionsTable:
             generation=session.generation,
             device=session.device,
         )
-        self._transactions.write_once(
-            lambda transaction: transaction.save(item, condition=SessionItem.id.does_not_exist()), events
-        )
+        transaction.save(item, condition=SessionItem.id.does_not_exist())
 
     def of_user(self, user_id: str, now: datetime) -> list[Session]:
         """Return a user's sessions that expire after now, newest first, including those of an earlier generation."""
