@@ -138,6 +138,7 @@ class Services:
         """The service of registration, passwords, and email verification."""
         return AccountsService(
             users=self.adapters.users,
+            api_keys=self.adapters.api_keys,
             invitations=self.adapters.invitations,
             passwords=self.passwords,
             mailer=self.mailer,

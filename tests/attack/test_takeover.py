@@ -32,7 +32,7 @@ class TestAResetOfAnAddressThatWasNeverConfirmed:
             assert (answer.status, answer.code) == (401, "key_refused")
         owner = Api(account.api.gateway, account.sign_in(OTHER).json["access_token"])
         assert owner("GET", "/api-keys").json["items"] == []
-        assert "All API keys were revoked." in mails_to(account.address)[-1].body
+        assert "all its API keys were revoked" in mails_to(account.address)[-1].body
 
     def test_it_removes_the_second_factor(self, account: Account) -> None:
         account.add_factor()
@@ -115,7 +115,7 @@ class TestAConfirmedAddress:
         key = account.make_key()
         assert change_password(account, revoke_api_keys=True) == 204
         assert key("GET", "/images").code == "key_refused"
-        assert "All API keys were revoked." in mails_to(account.address)[-1].body
+        assert "all its API keys were revoked" in mails_to(account.address)[-1].body
 
     def test_a_reset_revokes_keys_if_asked(self, account: Account) -> None:
         key = account.make_key()

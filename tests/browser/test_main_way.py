@@ -302,7 +302,7 @@ def test_a_reload_keeps_the_session_and_the_image(finder: Visitor) -> None:
 
 def test_a_second_account_sees_nothing_of_the_first(finder: Visitor, open_page: Callable[[], Page]) -> None:
     address = finder.page.url
-    second = Visitor(open_page(), f"second-{finder.email}")
+    second = Visitor(open_page(), f"second-{finder.email}", finder.stack)
     second.register()
     expect(second.pictures).to_have_count(0)
     second.page.goto(address)

@@ -24,6 +24,7 @@ from chalicelib.security.passwords import (
 from chalicelib.services.accounts.throttling import Throttle
 from chalicelib.services.audit import AuditRecorder
 from chalicelib.services.email.mailer import Mailer, Message
+from chalicelib.storage.tables.api_keys import ApiKeysTable
 from chalicelib.storage.tables.invitations import InvitationsTable
 from chalicelib.storage.tables.users import UsersTable
 
@@ -38,6 +39,7 @@ class AccountsService(msgspec.Struct, frozen=True):
     """
 
     users: UsersTable
+    api_keys: ApiKeysTable
     invitations: InvitationsTable
     passwords: Passwords
     mailer: Mailer
@@ -134,7 +136,7 @@ class AccountsService(msgspec.Struct, frozen=True):
         password_hash = self.passwords.hash(new)
         if not self.users.change_password(user, password_hash, [changed], revoke_api_keys=revoke_api_keys):
             raise InvalidField("current_password", "is no longer the account's password")
-        self._announce_password(user, keys_revoked=revoke_api_keys)
+        self._finish_password(user, keys_revoked=revoke_api_keys)
 
     def forgot_password(self, email: str, ip_address: str) -> None:
         """Send a link that resets the password, or an email that says that the address has no account.
@@ -175,7 +177,7 @@ class AccountsService(msgspec.Struct, frozen=True):
             user, digest, self.clock(), self.passwords.hash(new), events, revoke_api_keys=revoked
         ):
             raise InvalidEmailToken
-        self._announce_password(user, keys_revoked=revoked)
+        self._finish_password(user, keys_revoked=revoked)
 
     def resend_verification(self, email: str, ip_address: str) -> None:
         """Send another link that verifies an email address, or an email that says that this isn't needed or possible.
@@ -197,9 +199,15 @@ class AccountsService(msgspec.Struct, frozen=True):
         detail = "API keys revoked" if revoke_api_keys else None
         return self.audit.event(action, actor_id=user.id, subject_id=user.id, detail=detail)
 
-    def _announce_password(self, user: User, *, keys_revoked: bool) -> None:
-        keys = "All API keys were revoked." if keys_revoked else "API keys stay valid until they are revoked."
-        self.mailer.send(user.email, Message.PASSWORD_CHANGED, keys=keys)
+    def _finish_password(self, user: User, *, keys_revoked: bool) -> None:
+        """Delete the API keys that a new password has revoked, and send a notification."""
+        if not keys_revoked:
+            self.mailer.send(user.email, Message.PASSWORD_CHANGED)
+            return
+        for key in self.api_keys.of_user(user.id):
+            if key.generation <= user.key_generation:
+                self.api_keys.delete(user.id, key.id)
+        self.mailer.send(user.email, Message.PASSWORD_CHANGED_AND_KEYS_REVOKED)
 
     def _send_link(
         self,

@@ -31,6 +31,7 @@ class Message(StrEnum):
     RESET_PASSWORD = "reset_password"
     NO_ACCOUNT = "no_account"
     PASSWORD_CHANGED = "password_changed"
+    PASSWORD_CHANGED_AND_KEYS_REVOKED = "password_changed_and_keys_revoked"
     SECOND_FACTOR_ADDED = "second_factor_added"
     SECOND_FACTOR_REMOVED = "second_factor_removed"
     ACCOUNT_DELETED = "account_deleted"

@@ -34,7 +34,7 @@ def authentication(services: FakeServices) -> AuthenticationService:
 
 @pytest.fixture
 def user(services: FakeServices) -> User:
-    user = User(new_id(), f"{new_id()}@people.example", None, AccountRole.USER, QUICK_HASH, NOON)
+    user = User(new_id(), f"{new_id()}@people.example", None, AccountRole.USER, QUICK_HASH, NOON, verified_at=NOON)
     services.adapters.users.add(user)
     return user
 

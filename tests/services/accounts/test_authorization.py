@@ -17,7 +17,7 @@ MOMENT = timedelta(microseconds=1)
 
 @pytest.fixture
 def key(services: FakeServices, user: User) -> tuple[ApiKey, str]:
-    return services.api_keys.create(user.id, "CI", {Scope.IMAGES_WRITE}, 1)
+    return services.api_keys.create(user, "CI", {Scope.IMAGES_WRITE}, 1)
 
 
 def last_use(services: FakeServices, user: User) -> object:
@@ -57,7 +57,7 @@ def test_a_key_proves_its_user_until_it_expires(
 
 
 def test_a_key_without_an_end_stays_valid(services: FakeServices, user: User, clock: SettableClock) -> None:
-    _, text = services.api_keys.create(user.id, "CI", {Scope.IMAGES_WRITE}, None)
+    _, text = services.api_keys.create(user, "CI", {Scope.IMAGES_WRITE}, None)
     clock.advance(timedelta(days=10_000))
     services.authorization.authorize(text, WRITE)
 

@@ -111,7 +111,7 @@ def test_an_export_that_was_replaced_is_not_made(services: FakeServices, user: U
 def records(services: FakeServices, user: User, owner: Principal, clock: SettableClock) -> dict[str, Any]:
     clock.now = datetime.now(UTC)  # ids are made with the machine's time
     services.adapters.sessions.add(Session(new_id(), user.id, 0, clock.now, clock.now + timedelta(days=30)))
-    services.api_keys.create(user.id, "CI", {Scope.IMAGES_WRITE}, None)
+    services.api_keys.create(user, "CI", {Scope.IMAGES_WRITE}, None)
     services.research_notes.add(Principal(user, None), "topic", {"n": 1}, [])
     return {name: json.loads(data) for name, data in made(services, user).items()}
 

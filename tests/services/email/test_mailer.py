@@ -10,17 +10,18 @@ from tests.fakes.outside import FakeEmailTransport, SentEmail
 VALUES = {"link": "https://janus.example/#verify=token", "project": "Shop", "inviter": "ann@people.example"}
 IGNORE = "If this wasn't you, you can ignore this email"
 SUBJECTS = {
-    "welcome": "Your Janus account",
+    "welcome": "Confirm your Janus account",
+    "welcome_invited": "Your Janus account",
     "verify_email": "Confirm your email address",
     "confirm_new_email": "Confirm your new email address",
     "confirm_email_change": "Confirm the change of your email address",
-    "email_change_requested": "The email address of your Janus account is about to change",
     "email_changed": "The email address of your Janus account was changed",
     "invitation": "Invitation to a project at Janus",
-    "already_registered": "Someone tried to register with your email address",
+    "already_registered": "You already have a Janus account",
     "reset_password": "Reset your Janus password",
     "no_account": "No Janus account has your email address",
     "password_changed": "Your Janus password was changed",
+    "password_changed_and_keys_revoked": "Your Janus password was changed",
     "second_factor_added": "Your Janus account has a second factor",
     "second_factor_removed": "The second factor of your Janus account was removed",
     "account_deleted": "Your Janus account was deleted",
@@ -67,7 +68,14 @@ def test_a_message_that_anybody_can_cause_may_be_ignored(message: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "message", ["confirm_email_change", "email_change_requested", "email_changed", "password_changed"]
+    "message",
+    [
+        "confirm_email_change",
+        "email_changed",
+        "password_changed",
+        "password_changed_and_keys_revoked",
+        "welcome_invited",
+    ],
 )
 def test_a_message_that_may_mean_an_attack_says_what_to_do(message: str) -> None:
     text = render(Message(message), **VALUES).text
