@@ -37,10 +37,12 @@ from chalicelib.model.users import (
     AdminStays,
     CodeRefused,
     CodeRequired,
+    EmailUnconfirmed,
     LastAdmin,
     NoSecondFactor,
     SecondFactorExists,
     UserNotFound,
+    UserUnconfirmed,
 )
 from chalicelib.services.design_systems import NothingAnalyzed
 from januslens.analysis.stored import ResultOutdated
@@ -59,6 +61,7 @@ ERRORS: list[tuple[Exception, int, str]] = [
     (ScopeMissing(None), 403, "insufficient_scope"),
     (ScopeMissing(Scope.RESULTS_READ), 403, "insufficient_scope"),
     (RoleMissing(ProjectRole.EDITOR), 403, "role_required"),
+    (EmailUnconfirmed(), 403, "email_unconfirmed"),
     (ApiKeyNotFound(), 404, "not_found"),
     (ProjectNotFound(), 404, "not_found"),
     (MemberNotFound(), 404, "not_found"),
@@ -78,6 +81,7 @@ ERRORS: list[tuple[Exception, int, str]] = [
     (ResultOutdated(1), 409, "result_outdated"),
     (DataExportInProgress(), 409, "export_underway"),
     (AdminStays(), 409, "admin_stays"),
+    (UserUnconfirmed(), 409, "user_unconfirmed"),
     (ChangedMeanwhile(), 409, "changed_meanwhile"),
     (RequestInProgress(), 409, "request_underway"),
     (IdempotencyKeyReused(), 422, "idempotency_key_reused"),

@@ -61,7 +61,7 @@ class Account:
         )
 
     def reset(self, **more: Any) -> ApiResponse:
-        """Reset the password by mail, as whoever reads the mail to the address can."""
+        """Reset the password by mail, as the reader of the mail to the address can."""
         assert self.api("POST", "/auth/password/forgot", {"email": self.address}).status == 202
         body = {"token": token_to(self.address, "reset"), "new_password": OTHER, **more}
         return self.api("POST", "/auth/password/reset", body)

@@ -35,6 +35,10 @@ REGISTERED: Final = (
     "or sign in at once if you registered with an invitation."
 )
 
+OptionalInvitation = Annotated[
+    Annotated[str, Meta(max_length=200, pattern=VISIBLE_ASCII)] | None,
+    Meta(description="the token of the link in an invitation"),
+]
 RefreshToken = Annotated[str, Meta(max_length=4096, pattern=VISIBLE_ASCII, description="a refresh token")]
 
 
@@ -47,7 +51,7 @@ class RegistrationRequest(ApiRequest, frozen=True):
     email: Email
     password: Password
     display_name: DisplayName = None
-    invitation: EmailToken | None = None
+    invitation: OptionalInvitation = None
 
 
 class SignInRequest(ApiRequest, frozen=True):

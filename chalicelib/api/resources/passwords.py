@@ -1,15 +1,18 @@
 """/auth/password, and /auth/email/resend: changing and resetting passwords, and emailed links."""
 
 from http import HTTPStatus
-from typing import Final
+from typing import Annotated, Final
 
 from chalice.app import Blueprint
+from msgspec import Meta
 
 from chalicelib.api.common_types import ApiRequest, Email, EmailToken, MessageResponse, Password
 from chalicelib.api.operation import Responses
 from chalicelib.api.router import Router
 from chalicelib.api.services import Services
 from chalicelib.model.principals import Principal
+
+Revocation = Annotated[bool, Meta(description="true or false")]
 
 SENT: Final = "We sent an email with instructions to this address."
 
@@ -19,7 +22,7 @@ class PasswordChangeRequest(ApiRequest, frozen=True):
 
     current_password: Password
     new_password: Password
-    revoke_api_keys: bool = False
+    revoke_api_keys: Revocation = False
 
 
 class EmailRequest(ApiRequest, frozen=True):
@@ -33,7 +36,7 @@ class PasswordResetRequest(ApiRequest, frozen=True):
 
     token: EmailToken
     new_password: Password
-    revoke_api_keys: bool = False
+    revoke_api_keys: Revocation = False
 
 
 def routes(services: Services) -> Blueprint:
