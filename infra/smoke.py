@@ -19,7 +19,7 @@ from typing import Any, Final
 
 import requests
 
-from chalicelib.config import ConfigurationError
+from chalicelib.config import ConfigurationError, Settings
 from chalicelib.wiring import Services
 from infra.confirm import NoSuchUser, confirmed_user
 from infra.terminal import say
@@ -83,9 +83,10 @@ def main() -> int:
     parser.add_argument("images", nargs="+", type=Path, metavar="IMAGE")
     arguments = parser.parse_args()
     try:
+        settings = Settings.from_environment()
         with requests.Session() as session:
             client = Client(arguments.base_url.rstrip("/"), session)
-            with _account(client, arguments.email):
+            with _account(client, Services(lambda: settings), arguments.email):
                 for file in arguments.images:
                     _analyze(client, file)
     except (StepFailed, ConfigurationError, OSError) as failure:
@@ -96,13 +97,13 @@ def main() -> int:
 
 
 @contextmanager
-def _account(client: Client, email: str) -> Iterator[None]:
+def _account(client: Client, services: Services, email: str) -> Iterator[None]:
     """Register, confirm and sign in for the block, and delete the account after it. Raises StepFailed."""
     credentials = {"email": email.format(secrets.token_hex(8)), "password": secrets.token_urlsafe(24)}
     client.send(HTTPStatus.ACCEPTED, "POST", "/auth/register", json=credentials)
     client.send(HTTPStatus.UNAUTHORIZED, "POST", "/auth/login", json=credentials)
     try:
-        confirmed_user(Services(), credentials["email"], INDEX_SECONDS)
+        confirmed_user(services, credentials["email"], INDEX_SECONDS)
     except NoSuchUser as error:
         raise StepFailed("the registered user was not found") from error
     client.session.headers["Authorization"] = f"Bearer {_access_token(client, credentials)}"

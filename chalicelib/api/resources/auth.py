@@ -31,8 +31,12 @@ from chalicelib.services.accounts.authentication import TokenPair
 
 UNAUTHORIZED: Final = (HTTPStatus.UNAUTHORIZED,)
 REGISTERED: Final = (
-    "We sent an email to this address. If it had no account, it has one now; confirm it with the link in the email, "
-    "or sign in at once if you registered with an invitation."
+    "If this email address had no account, it has one now. In both cases we sent an email to the address; "
+    "a new account is confirmed with the link in it."
+)
+INVITED: Final = (
+    "If this email address had no account, it has one now, and you can sign in. "
+    "In both cases we sent an email to the address."
 )
 
 OptionalInvitation = Annotated[
@@ -148,7 +152,7 @@ def routes(services: Services) -> Blueprint:
         services.accounts.register(
             body.email, body.password, body.display_name, router.client.ip_address, body.invitation
         )
-        return MessageResponse(REGISTERED)
+        return MessageResponse(REGISTERED if body.invitation is None else INVITED)
 
     @router.route(
         "POST",

@@ -86,8 +86,8 @@ class AuthenticationService(msgspec.Struct, frozen=True):
         """Verify an account's email address with an email token and the password; start a session, return its tokens.
 
         The password ensures that the person who reads the mail also created the account: a link that is followed by
-        mistake does not confirm an account that somebody else created with the address. Raises InvalidEmailToken if the token
-        is not valid, InvalidField if the password is wrong, RateLimitExceeded, CodeRequired and CodeRefused.
+        mistake does not confirm an account that somebody else created with the address. Raises InvalidEmailToken if the
+        token is not valid, InvalidField if the password is wrong, RateLimitExceeded, CodeRequired and CodeRefused.
         """
         self.throttle.email_token(client.ip_address)
         user_id, digest = read_email_token(token)

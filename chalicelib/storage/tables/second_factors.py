@@ -49,8 +49,8 @@ class SecondFactorsTable:
         A code of an authenticator app also invalidates the codes of earlier time steps. Return False, without recording
         anything, if the code is wrong or was used before, or if the second factor no longer has this secret.
         """
-        by_recovery = code.period is None
-        used = UserItem.recovery_digests.delete({code.digest}) if by_recovery else UserItem.totp_period.set(code.period)
+        recovery, period = UserItem.recovery_digests, UserItem.totp_period
+        used = recovery.delete({code.digest}) if code.period is None else period.set(code.period)
         return self._users.update(user_id, [used], _is_unused(secret, code), events)
 
     def remove(self, user_id: str, secret: str, code: PresentedCode, events: Sequence[AuditEvent]) -> bool:

@@ -208,17 +208,19 @@ def test_a_registration_may_be_replaced_by_a_verified_one(adapters: Adapters, us
     assert stored(adapters, user) == replace(new, generation=1, key_generation=1)
 
 
-def test_a_registration_that_is_verified_changed_or_closed_is_not_replaced(adapters: Adapters, user: User) -> None:
-    new = replace(user, password_hash="new")
-    for change in (
-        lambda: adapters.users.change_password(user, "changed", []),
-        lambda: adapters.users.mark_deleted(stored(adapters, user), NOON, []),
-        lambda: adapters.users.confirm(stored(adapters, user), NOON, []),
-    ):
-        assert change()
-        with pytest.raises(EmailTaken):
-            adapters.users.register_again(user, new, [event_of(user.id)])
-    assert stored(adapters, user).password_hash == "changed"
+@pytest.mark.parametrize("change", ["password", "confirmation", "closing"])
+def test_a_registration_that_was_changed_meanwhile_is_not_replaced(adapters: Adapters, user: User, change: str) -> None:
+    if change == "password":
+        adapters.users.change_password(user, "changed", [])
+    elif change == "confirmation":
+        adapters.users.confirm(user, NOON, [])
+    else:
+        adapters.users.mark_deleted(user, NOON, [])
+    before = stored(adapters, user)
+    with pytest.raises(EmailTaken):
+        adapters.users.register_again(user, replace(user, password_hash="new"), [event_of(user.id)])
+    assert stored(adapters, user) == before
+    assert recorded(adapters, user.id) == ["session.started"]
 
 
 def test_a_closed_account_is_disabled_unlisted_and_closed_once(adapters: Adapters, user: User) -> None:
