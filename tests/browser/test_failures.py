@@ -79,7 +79,9 @@ def test_one_result_that_is_lost_does_not_hide_the_other(user: Visitor) -> None:
 def test_a_wrong_password_is_told_at_its_field(user: Visitor) -> None:
     user.page.get_by_role("button", name="Sign out").click()
     user.send_form("Sign in", password="something else entirely")
-    expect(user.password_field).to_have_accessible_description("No account has this email address and password.")
+    expect(user.password_field).to_have_accessible_description(
+        "No account has this email address and password, or the address is not confirmed yet."
+    )
     expect(user.password_field).to_have_attribute("aria-invalid", "true")
     expect(user.password_field).to_be_focused()
 
