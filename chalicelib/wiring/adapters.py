@@ -96,7 +96,9 @@ class Adapters:
     @cached_property
     def invitations(self) -> InvitationsTable:
         """The table of invitations."""
-        return InvitationsTable(self.settings.invitations_table, self._region, self.transactions, self.projects)
+        return InvitationsTable(
+            self.settings.invitations_table, self._region, self.transactions, self.projects, self.users
+        )
 
     @cached_property
     def identities(self) -> IdentitiesTable:

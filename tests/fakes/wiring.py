@@ -62,7 +62,7 @@ class FakeAdapters(Adapters):
     @cached_property
     @override
     def invitations(self) -> FakeInvitations:
-        return FakeInvitations(self.projects, self.audit_log)
+        return FakeInvitations(self.projects, self.users, self.audit_log)
 
     @cached_property
     @override

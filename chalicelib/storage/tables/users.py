@@ -249,6 +249,11 @@ class UsersTable:
         unchanged = UserItem.verified_at.does_not_exist() & (UserItem.email == user.email)
         return self.update(user.id, actions, unchanged, events)
 
+    def check_active(self, transaction: TransactWrite, user_id: str) -> None:
+        """Add to a transaction that its commit fails unless a user exists, is confirmed, and is not disabled."""
+        active = UserItem.verified_at.exists() & (UserItem.disabled == False)  # noqa: E712 - a condition of DynamoDB
+        transaction.condition_check(self.user_items, user_id, condition=active)
+
     def update(
         self, user_id: str, actions: Sequence[Action], condition: Condition, events: Sequence[AuditEvent] = ()
     ) -> bool:
