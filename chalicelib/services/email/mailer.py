@@ -83,5 +83,5 @@ class Mailer(msgspec.Struct, frozen=True):
 
 
 def without_links(text: str) -> str:
-    """Return a user's text with each word that a mail client may turn into a link replaced by an ellipsis."""
+    """Return a user's text with each word that an email client may turn into a link replaced by an ellipsis."""
     return LINK_LIKE.sub("…", text)
