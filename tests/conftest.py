@@ -198,6 +198,13 @@ class Person:
     refresh: str
 
 
+def add_factor(services: Services, user_id: str) -> None:
+    """Add a second factor to an account, without a code."""
+    factors, secret = services.adapters.second_factors, "JBSWY3DPEHPK3PXP"
+    assert factors.propose(user_id, secret)
+    assert factors.confirm(user_id, secret, 0, ["digest"], [])
+
+
 @pytest.fixture(scope="module")
 def deployment() -> Iterator[Mapping[str, str]]:
     """The environment of the functions of a deployment of a module's own."""

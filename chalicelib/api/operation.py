@@ -37,7 +37,7 @@ class Operation(msgspec.Struct, frozen=True):
     public routes need no credential, admin_only routes an administrator, and in_project routes a member of the project
     in the path. scope is the scope that an API key needs, None if no API key permits the request. idempotent means that
     the route accepts an Idempotency-Key. unconfirmed routes are also open to users whose email address is not
-    confirmed.
+    confirmed. recent routes require that the user has entered the password less than ten minutes ago.
     """
 
     summary: str
@@ -50,6 +50,7 @@ class Operation(msgspec.Struct, frozen=True):
     query: type[msgspec.Struct] | None
     responses: Responses
     unconfirmed: bool = False
+    recent: bool = False
 
     def problem_statuses(self) -> list[HTTPStatus]:
         """Return the statuses of all expected errors of the route, in ascending order.

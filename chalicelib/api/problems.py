@@ -17,13 +17,19 @@ from chalicelib.model.idempotency import IdempotencyKeyReused, RequestInProgress
 from chalicelib.model.images import AnalysisFailed, ImageNotFound, NotAnalyzed
 from chalicelib.model.projects import AlreadyMember, LastOwner, MemberNotFound, ProjectNotFound, RoleMissing
 from chalicelib.model.research_notes import ResearchNoteNotFound
-from chalicelib.model.sessions import InvalidCredentials, SessionEnded, SessionNotFound
+from chalicelib.model.sessions import (
+    InvalidCredentials,
+    ReauthenticationRequired,
+    SessionEnded,
+    SessionNotFound,
+)
 from chalicelib.model.users import (
     AdminStays,
     CodeRefused,
     CodeRequired,
     EmailUnconfirmed,
     NoSecondFactor,
+    PasswordTooShort,
     SecondFactorExists,
     UserNotFound,
     UserUnconfirmed,
@@ -112,6 +118,11 @@ AUTHENTICATION_REQUIRED: Final = Problem(
     headers={"WWW-Authenticate": "Bearer"},
 )
 ADMIN_REQUIRED: Final = Problem("admin_required", HTTPStatus.FORBIDDEN, "Only administrators are allowed to do this.")
+ADMIN_FACTOR_REQUIRED: Final = Problem(
+    "second_factor_missing",
+    HTTPStatus.FORBIDDEN,
+    "Administrators need a second factor. Add one to your account first.",
+)
 BODY_TOO_LARGE: Final = Problem(
     "body_too_large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request body is larger than 256 KB."
 )
@@ -141,6 +152,17 @@ INVALID_TOKEN: Final = MappingProxyType({"WWW-Authenticate": 'Bearer error="inva
 PROBLEM_OF_ERROR: Final[Mapping[type[Exception], Problem]] = {
     SessionEnded: Problem(
         "session_ended", HTTPStatus.UNAUTHORIZED, "Your session has ended. Sign in again.", headers=INVALID_TOKEN
+    ),
+    ReauthenticationRequired: Problem(
+        "reauthentication_required",
+        HTTPStatus.FORBIDDEN,
+        "Enter your password again to do this: POST /auth/reauthenticate permits it for ten minutes.",
+    ),
+    PasswordTooShort: Problem(
+        "password_too_short",
+        HTTPStatus.UNAUTHORIZED,
+        "The account no longer has a second factor, so that its password must have at least 15 characters. "
+        "Choose a new one, with the link that POST /auth/password/forgot sends.",
     ),
     CodeRequired: Problem(
         "second_factor_required",

@@ -68,6 +68,11 @@ class User(msgspec.Struct, frozen=True):
         """Whether the user has proved to read the mail to the email address."""
         return self.verified_at is not None
 
+    @property
+    def may_administer(self) -> bool:
+        """Whether the user is an administrator with a second factor, without which administrators may not act."""
+        return self.role is AccountRole.ADMIN and self.totp_secret is not None
+
 
 type UserPage = Page[User]
 """A page of users, newest first."""
@@ -86,6 +91,10 @@ class PresentedCode(msgspec.Struct, frozen=True):
 
 class SecondFactorExists(Exception):
     """The account has a second factor already."""
+
+
+class PasswordTooShort(Exception):
+    """The password is correct, but too short for the account, which no longer has a second factor."""
 
 
 class NoSecondFactor(Exception):

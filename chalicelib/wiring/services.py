@@ -129,6 +129,7 @@ class Services:
             tokens=self.tokens,
             throttle=self.throttle,
             second_factor=self.second_factor,
+            mailer=self.mailer,
             audit=self.audit,
             clock=self.clock,
         )
@@ -180,7 +181,7 @@ class Services:
     @cached_property
     def api_keys(self) -> ApiKeysService:
         """The service of API keys."""
-        return ApiKeysService(self.adapters.api_keys, self.audit, self.clock)
+        return ApiKeysService(self.adapters.api_keys, self.mailer, self.audit, self.clock)
 
     @cached_property
     def deletion(self) -> DeletionService:
@@ -229,6 +230,7 @@ class Services:
             objects=self.adapters.objects,
             jobs=self.adapters.jobs,
             throttle=self.throttle,
+            mailer=self.mailer,
             audit=self.audit,
             clock=self.clock,
         )

@@ -47,6 +47,7 @@ ROWS: Mapping[tuple[str, str], Row] = {
     ("POST", "/auth/register"): Row(202, 202, 202, REGISTRATION),
     ("POST", "/auth/login"): Row(401, 401, 401, {"email": "nobody@people.example", "password": PASSWORD}),
     ("POST", "/auth/refresh"): Row(401, 401, 401, {"refresh_token": "x"}),
+    ("POST", "/auth/reauthenticate"): Row(422, 422, 401, {"password": "not this one at all"}),
     ("POST", "/auth/logout"): Row(204, 204),
     ("POST", "/auth/logout/everywhere"): Row(204, 204),
     ("GET", "/auth/sessions"): Row(200, 200),

@@ -179,6 +179,7 @@ def test_routes_that_guess_or_send_email_are_rate_limited(described: dict[str, A
     assert limited == {
         "POST /auth/register",
         "POST /auth/login",
+        "POST /auth/reauthenticate",
         "POST /auth/password/change",
         "POST /auth/password/forgot",
         "POST /auth/password/reset",

@@ -32,7 +32,13 @@ from chalicelib.model.projects import (
     RoleMissing,
 )
 from chalicelib.model.research_notes import ResearchNoteNotFound
-from chalicelib.model.sessions import InvalidCredentials, RefreshTokenReused, SessionEnded, SessionNotFound
+from chalicelib.model.sessions import (
+    InvalidCredentials,
+    ReauthenticationRequired,
+    RefreshTokenReused,
+    SessionEnded,
+    SessionNotFound,
+)
 from chalicelib.model.users import (
     AdminStays,
     CodeRefused,
@@ -40,6 +46,7 @@ from chalicelib.model.users import (
     EmailUnconfirmed,
     LastAdmin,
     NoSecondFactor,
+    PasswordTooShort,
     SecondFactorExists,
     UserNotFound,
     UserUnconfirmed,
@@ -55,6 +62,7 @@ ERRORS: list[tuple[Exception, int, str]] = [
     (SessionEnded(), 401, "session_ended"),
     (RefreshTokenReused(), 401, "session_ended"),
     (InvalidCredentials(), 401, "invalid_credentials"),
+    (PasswordTooShort(), 401, "password_too_short"),
     (CodeRequired(), 401, "second_factor_required"),
     (CodeRefused(), 401, "code_refused"),
     (ApiKeyRefused(), 401, "key_refused"),
@@ -62,6 +70,7 @@ ERRORS: list[tuple[Exception, int, str]] = [
     (ScopeMissing(Scope.RESULTS_READ), 403, "insufficient_scope"),
     (RoleMissing(ProjectRole.EDITOR), 403, "role_required"),
     (EmailUnconfirmed(), 403, "email_unconfirmed"),
+    (ReauthenticationRequired(), 403, "reauthentication_required"),
     (ApiKeyNotFound(), 404, "not_found"),
     (ProjectNotFound(), 404, "not_found"),
     (MemberNotFound(), 404, "not_found"),

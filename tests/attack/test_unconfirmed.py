@@ -12,7 +12,7 @@ from chalicelib.model.users import AccountRole
 from chalicelib.wiring import Services
 from infra import make_admin
 from tests.attack.conftest import OTHER, Account
-from tests.conftest import PASSWORD, Api, ApiResponse, SettableClock
+from tests.conftest import PASSWORD, Api, ApiResponse, SettableClock, add_factor
 from tests.mailbox import new_address, register, subjects_to, token_to
 
 OPEN = {("POST", "/auth/logout"), ("POST", "/auth/logout/everywhere"), ("POST", "/invitations/accept")}
@@ -61,6 +61,7 @@ class TestWhatItMayDo:
         admin = make_account()
         assert make_admin.main([admin.address], admin.services) == 0
         client = Api(admin.api.gateway, admin.sign_in().json["access_token"])
+        add_factor(admin.services, admin.id)
         account.unconfirm()
         answer = client("PATCH", f"/admin/users/{account.id}", {"role": "admin"})
         assert (answer.status, answer.code) == (409, "user_unconfirmed")

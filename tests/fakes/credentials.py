@@ -43,6 +43,14 @@ class FakeSessions(SessionsTable):
         return True
 
     @override
+    def reauthenticate(self, session_id: str, user_id: str, now: datetime) -> bool:
+        current = self.stored.get(session_id)
+        if current is None or current.user_id != user_id:
+            return False
+        self.stored[session_id] = replace(current, authenticated_at=now)
+        return True
+
+    @override
     def end(self, session_id: str, user_id: str) -> bool:
         if session_id not in self.stored or self.stored[session_id].user_id != user_id:
             return False

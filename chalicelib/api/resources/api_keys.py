@@ -84,7 +84,11 @@ def routes(services: Services) -> Blueprint:
     router = Router(__name__, services)  # not idempotent: the text of a key is stored nowhere
 
     @router.route(
-        "POST", "/api-keys", body=ApiKeyRequest, responses=Responses(CreatedApiKeyResponse, status=HTTPStatus.CREATED)
+        "POST",
+        "/api-keys",
+        recent=True,
+        body=ApiKeyRequest,
+        responses=Responses(CreatedApiKeyResponse, status=HTTPStatus.CREATED),
     )
     def create_api_key(principal: Principal, body: ApiKeyRequest) -> CreatedApiKeyResponse:
         """Create an API key."""
@@ -96,9 +100,9 @@ def routes(services: Services) -> Blueprint:
         """List the API keys of the user."""
         return ApiKeyListResponse.from_keys(services.api_keys.list(principal.user))
 
-    @router.route("DELETE", "/api-keys/{key_id}", responses=Responses(problems=(HTTPStatus.NOT_FOUND,)))
+    @router.route("DELETE", "/api-keys/{key_id}", recent=True, responses=Responses(problems=(HTTPStatus.NOT_FOUND,)))
     def revoke_api_key(principal: Principal, key_id: str) -> None:
         """Revoke an API key."""
-        services.api_keys.revoke(principal.user_id, key_id)
+        services.api_keys.revoke(principal.user, key_id)
 
     return router.blueprint

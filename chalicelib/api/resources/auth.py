@@ -77,6 +77,13 @@ class EmailVerificationRequest(ApiRequest, frozen=True):
     code: OptionalCode = None
 
 
+class ReauthenticationRequest(ApiRequest, frozen=True):
+    """The password of the account. code is required if the account has a second factor."""
+
+    password: Password
+    code: OptionalCode = None
+
+
 class RefreshRequest(ApiRequest, frozen=True):
     """A refresh token, which can be used once."""
 
@@ -189,12 +196,22 @@ def routes(services: Services) -> Blueprint:
         """Exchange a refresh token for new tokens."""
         return TokenPairResponse.from_pair(services.authentication.rotate(body.refresh_token))
 
+    @router.route(
+        "POST",
+        "/auth/reauthenticate",
+        body=ReauthenticationRequest,
+        responses=Responses(problems=UNAUTHORIZED, limited=True),
+    )
+    def reauthenticate(principal: SessionPrincipal, body: ReauthenticationRequest) -> None:
+        """Enter the password again, which permits sensitive changes for ten minutes."""
+        services.authentication.reauthenticate(principal, body.password, body.code, router.client.ip_address)
+
     @router.route("POST", "/auth/logout", unconfirmed=True)
     def sign_out(principal: SessionPrincipal) -> None:
         """End the current session."""
         services.authentication.sign_out(principal)
 
-    @router.route("POST", "/auth/logout/everywhere", unconfirmed=True)
+    @router.route("POST", "/auth/logout/everywhere", unconfirmed=True, recent=True)
     def sign_out_everywhere(principal: SessionPrincipal) -> None:
         """End all sessions of the user."""
         services.authentication.sign_out_everywhere(principal)
@@ -204,7 +221,9 @@ def routes(services: Services) -> Blueprint:
         """List the active sessions of the user."""
         return SessionListResponse.from_sessions(services.authentication.list(principal), principal.session.id)
 
-    @router.route("DELETE", "/auth/sessions/{session_id}", responses=Responses(problems=(HTTPStatus.NOT_FOUND,)))
+    @router.route(
+        "DELETE", "/auth/sessions/{session_id}", recent=True, responses=Responses(problems=(HTTPStatus.NOT_FOUND,))
+    )
     def end_session(principal: SessionPrincipal, session_id: str) -> None:
         """End a session of the user."""
         services.authentication.revoke(principal, session_id)

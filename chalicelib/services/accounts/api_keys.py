@@ -14,6 +14,7 @@ from chalicelib.model.ids import is_id, new_id
 from chalicelib.model.users import User
 from chalicelib.security.api_keys import new_api_key
 from chalicelib.services.audit import AuditRecorder
+from chalicelib.services.email.mailer import Mailer, Message
 from chalicelib.storage.tables.api_keys import ApiKeysTable
 
 MAX_API_KEYS: Final = 50  # per user: one query lists them
@@ -23,6 +24,7 @@ class ApiKeysService(msgspec.Struct, frozen=True):
     """The use cases of API keys: creating, listing and revoking them."""
 
     keys: ApiKeysTable
+    mailer: Mailer
     audit: AuditRecorder
     clock: Clock
 
@@ -47,6 +49,7 @@ class ApiKeysService(msgspec.Struct, frozen=True):
             generation=user.key_generation,
         )
         self.keys.add(key, [self.audit.event(AuditAction.API_KEY_CREATED, actor_id=user.id, subject_id=key_id)])
+        self.mailer.send(user.email, Message.API_KEY_CREATED)
         return key, text
 
     def list(self, user: User) -> list[ApiKey]:
@@ -54,11 +57,12 @@ class ApiKeysService(msgspec.Struct, frozen=True):
         now = self.clock()
         return [key for key in self._unrevoked(user) if key.expires_at is None or now < key.expires_at]
 
-    def revoke(self, user_id: str, key_id: str) -> None:
+    def revoke(self, user: User, key_id: str) -> None:
         """Revoke a user's key. Raises ApiKeyNotFound if the user has no key with this id."""
-        if not is_id(key_id) or not self.keys.delete(user_id, key_id):
+        if not is_id(key_id) or not self.keys.delete(user.id, key_id):
             raise ApiKeyNotFound
-        self.audit.record(AuditAction.API_KEY_REVOKED, actor_id=user_id, subject_id=key_id)
+        self.audit.record(AuditAction.API_KEY_REVOKED, actor_id=user.id, subject_id=key_id)
+        self.mailer.send(user.email, Message.API_KEY_REVOKED)
 
     def _unrevoked(self, user: User) -> Sequence[ApiKey]:
         return [key for key in self.keys.of_user(user.id) if key.generation == user.key_generation]

@@ -20,14 +20,15 @@ from chalicelib.model.sessions import (
     SessionEnded,
     SessionNotFound,
 )
-from chalicelib.model.users import User
+from chalicelib.model.users import PasswordTooShort, User
 from chalicelib.security.email_tokens import read_email_token
-from chalicelib.security.passwords import Passwords
+from chalicelib.security.passwords import MIN_PASSWORD_LENGTH, Passwords, length
 from chalicelib.security.tokens import ACCESS_LIFETIME, AccessToken, RefreshToken, TokenInvalid, Tokens
 from chalicelib.services.accounts.authorization import AuthorizationService
 from chalicelib.services.accounts.second_factor import SecondFactorService
 from chalicelib.services.accounts.throttling import Throttle
 from chalicelib.services.audit import AuditRecorder
+from chalicelib.services.email.mailer import Mailer, Message
 from chalicelib.storage.tables.email_verifications import EmailVerificationsTable
 from chalicelib.storage.tables.sessions import SessionsTable
 from chalicelib.storage.tables.users import UsersTable
@@ -56,6 +57,7 @@ class AuthenticationService(msgspec.Struct, frozen=True):
     tokens: Tokens
     throttle: Throttle
     second_factor: SecondFactorService
+    mailer: Mailer
     audit: AuditRecorder
     clock: Clock
 
@@ -64,7 +66,8 @@ class AuthenticationService(msgspec.Struct, frozen=True):
 
         Raises RateLimitExceeded, and InvalidCredentials if the email address has no account or is not confirmed, the
         password is wrong, or the account is disabled; the work is the same in all these cases. If the password is
-        correct, raises CodeRequired or CodeRefused.
+        correct, raises CodeRequired, CodeRefused, or PasswordTooShort if a second factor, which was removed, allowed it
+        to have fewer characters.
         """
         try:
             email = canonical_email(email)
@@ -78,6 +81,8 @@ class AuthenticationService(msgspec.Struct, frozen=True):
             self.audit.record(AuditAction.SIGN_IN_FAILED, actor_id=user.id if user else None)
             raise InvalidCredentials
         self.second_factor.check(user, code)
+        if user.totp_secret is None and length(password) < MIN_PASSWORD_LENGTH:
+            raise PasswordTooShort
         if self.passwords.is_outdated(user.password_hash):
             self.users.replace_password_hash(user, self.passwords.hash(password))
         return self._start(user, client)
@@ -106,6 +111,24 @@ class AuthenticationService(msgspec.Struct, frozen=True):
             raise InvalidEmailToken
         metrics.count("SignIns", outcome="signed_in")
         return self._issue(session, 0, now)
+
+    def reauthenticate(self, principal: SessionPrincipal, password: str, code: str | None, ip_address: str) -> None:
+        """Record that the user entered the password of the account, which permits sensitive changes for ten minutes.
+
+        code is required if the account has a second factor. Raises InvalidField if the password is wrong,
+        RateLimitExceeded, CodeRequired, CodeRefused, and SessionEnded.
+        """
+        user, session = principal.user, principal.session
+        self.throttle.sign_in(user.email, ip_address)
+        try:
+            self.passwords.check(user.password_hash, password)
+        except InvalidField:
+            self.audit.record(AuditAction.REAUTHENTICATION_REFUSED, actor_id=user.id, subject_id=session.id)
+            raise
+        self.second_factor.check(user, code)
+        if not self.sessions.reauthenticate(session.id, user.id, self.clock()):
+            raise SessionEnded
+        self.audit.record(AuditAction.REAUTHENTICATED, actor_id=user.id, subject_id=session.id)
 
     def _count_attempt(self, email: str, client: ClientInfo) -> None:
         """Count an attempt; record one beyond the limit in the account's audit log. Raises RateLimitExceeded."""
@@ -167,6 +190,7 @@ class AuthenticationService(msgspec.Struct, frozen=True):
         if not is_id(session_id) or not self.sessions.end(session_id, principal.user_id):
             raise SessionNotFound
         self.audit.record(AuditAction.SIGNED_OUT, actor_id=principal.user_id, subject_id=session_id)
+        self.mailer.send(principal.user.email, Message.SESSIONS_ENDED)
 
     def sign_out(self, principal: SessionPrincipal) -> None:
         """End the session with which the principal was authenticated."""
@@ -179,6 +203,7 @@ class AuthenticationService(msgspec.Struct, frozen=True):
             AuditAction.SIGNED_OUT_EVERYWHERE, actor_id=principal.user_id, subject_id=principal.user_id
         )
         self.users.end_generation(principal.user_id, [ended])
+        self.mailer.send(principal.user.email, Message.SESSIONS_ENDED)
 
     def _issue(self, session: Session, counter: int, now: datetime) -> TokenPair:
         return TokenPair(

@@ -11,7 +11,7 @@ from chalicelib.model.clock import Clock
 from chalicelib.model.ids import is_id
 from chalicelib.model.principals import Principal, Requirement, SessionPrincipal
 from chalicelib.model.projects import RoleMissing
-from chalicelib.model.sessions import SessionEnded
+from chalicelib.model.sessions import ReauthenticationRequired, SessionEnded
 from chalicelib.model.users import EmailUnconfirmed, User
 from chalicelib.security.api_keys import ApiKeyMalformed, is_api_key, read_api_key
 from chalicelib.security.tokens import TokenInvalid, Tokens
@@ -37,8 +37,8 @@ class AuthorizationService(msgspec.Struct, frozen=True):
 
         The use of an API key is recorded, at most every ten minutes. Raises SessionEnded if an access token is not
         valid, ApiKeyRefused if an API key is not valid, ScopeMissing if the key lacks the scope, EmailUnconfirmed if
-        the user's email address is not confirmed, ProjectNotFound if the user is not a member of the project, and
-        RoleMissing if their role is too low.
+        the user's email address is not confirmed, ReauthenticationRequired if a recent authentication is required,
+        ProjectNotFound if the user is not a member of the project, and RoleMissing if their role is too low.
         """
         project_id = (
             requirement.project_id if requirement.project_id is not None and is_id(requirement.project_id) else None
@@ -51,6 +51,10 @@ class AuthorizationService(msgspec.Struct, frozen=True):
         )
         if not (principal.user.is_confirmed or requirement.unconfirmed):
             raise EmailUnconfirmed
+        if requirement.recent and not (
+            isinstance(principal, SessionPrincipal) and principal.session.is_recent(self.clock())
+        ):
+            raise ReauthenticationRequired
         if requirement.project_id is not None and not principal.role.includes(requirement.role):
             raise RoleMissing(requirement.role)
         return principal

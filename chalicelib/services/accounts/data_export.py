@@ -23,6 +23,7 @@ from chalicelib.model.paging import Page
 from chalicelib.model.users import User
 from chalicelib.services.accounts.throttling import Throttle
 from chalicelib.services.audit import AuditRecorder
+from chalicelib.services.email.mailer import Mailer, Message
 from chalicelib.storage.job_queues import JobQueues
 from chalicelib.storage.object_store import ObjectStore
 from chalicelib.storage.tables.api_keys import ApiKeysTable
@@ -57,15 +58,17 @@ class DataExportService(msgspec.Struct, frozen=True):
     objects: ObjectStore
     jobs: JobQueues
     throttle: Throttle
+    mailer: Mailer
     audit: AuditRecorder
     clock: Clock
 
-    def request(self, user_id: str) -> DataExportState:
+    def request(self, user: User) -> DataExportState:
         """Request a data export, which replaces an earlier one, and queue the job that makes it; return its state.
 
         Raises RateLimitExceeded, and DataExportInProgress if the earlier one was requested within the last hour and is
         unfinished.
         """
+        user_id = user.id
         self.throttle.data_export(user_id)
         now = self.clock()
         export = DataExport(user_id, new_id(), now, (now + KEPT_FOR).replace(microsecond=0))
@@ -73,6 +76,7 @@ class DataExportService(msgspec.Struct, frozen=True):
         if not self.data_exports.request(export, now - GIVEN_UP_AFTER, [requested]):
             raise DataExportInProgress
         self.jobs.export_data(user_id, export.id)
+        self.mailer.send(user.email, Message.DATA_EXPORT_REQUESTED)
         return DataExportState(export, None, failed=False)
 
     def get(self, user_id: str) -> DataExportState:

@@ -37,6 +37,10 @@ class Message(StrEnum):
     PASSWORD_CHANGED_AND_KEYS_REVOKED = "password_changed_and_keys_revoked"
     SECOND_FACTOR_ADDED = "second_factor_added"
     SECOND_FACTOR_REMOVED = "second_factor_removed"
+    API_KEY_CREATED = "api_key_created"
+    API_KEY_REVOKED = "api_key_revoked"
+    SESSIONS_ENDED = "sessions_ended"
+    DATA_EXPORT_REQUESTED = "data_export_requested"
     ACCOUNT_DELETED = "account_deleted"
 
 

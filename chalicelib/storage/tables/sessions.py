@@ -38,6 +38,7 @@ class SessionItem(Item):
     generation = NumberAttribute(default=0)
     device = UnicodeAttribute(default="")
     refreshed_at = UTCDateTimeAttribute(null=True)
+    authenticated_at = UTCDateTimeAttribute(null=True)
     by_user = SessionsByUser()
 
 
@@ -84,6 +85,14 @@ class SessionsTable:
             )
         )
 
+    def reauthenticate(self, session_id: str, user_id: str, now: datetime) -> bool:
+        """Record that the user of a session entered the password at now; return False if the session has ended."""
+        return applied(
+            lambda: self.items(session_id).update(
+                actions=[SessionItem.authenticated_at.set(now)], condition=SessionItem.user_id == user_id
+            )
+        )
+
     def end(self, session_id: str, user_id: str) -> bool:
         """End a session of a user; return False if the user has no session with this id."""
         return applied(lambda: self.items(session_id).delete(condition=SessionItem.user_id == user_id))
@@ -100,4 +109,5 @@ def session_of(item: SessionItem) -> Session:
         generation=int(item.generation),
         device=item.device,
         refreshed_at=item.refreshed_at,
+        authenticated_at=item.authenticated_at,
     )

@@ -12,7 +12,7 @@ from chalicelib.storage.tables.users import UsersTable
 from chalicelib.wiring import Services
 from infra.make_admin import main
 from tests.api.conftest import NEW
-from tests.conftest import Api, Person
+from tests.conftest import Api, Person, add_factor
 
 Made = Callable[[], Person]
 Again = Callable[[Person], str]
@@ -36,6 +36,7 @@ def promote(services: Services, tally: Any, api: Api, sign_in_again: Again) -> C
 
     def make(person: Person) -> Api:
         assert main([person.email], services) == 0
+        add_factor(services, person.id)
         return Api(api.gateway, sign_in_again(person))
 
     return make

@@ -14,7 +14,7 @@ from chalicelib.model.ids import new_id
 from chalicelib.model.users import AccountRole
 from chalicelib.wiring import Services
 from tests.api.conftest import NEW, Joined
-from tests.conftest import PASSWORD, REGION, Api, Person, SettableClock
+from tests.conftest import PASSWORD, REGION, Api, Person, SettableClock, add_factor
 from tests.mailbox import mails_to, register, token_to
 
 pytestmark = pytest.mark.usefixtures("today")
@@ -192,6 +192,7 @@ class TestTheEnd:
         user = services.adapters.users.get(person.id)
         assert user is not None
         services.administration.change_role("command", user, AccountRole.ADMIN)
+        add_factor(services, user.id)
         admin = Api(resident.api.gateway, sign_in_again(person))
         assert admin("DELETE", f"/admin/users/{person.id}").code == "admin_stays"
         assert admin("DELETE", f"/admin/users/{resident.id}").status == 204

@@ -51,13 +51,13 @@ def test_a_user_has_up_to_fifty_keys(services: FakeServices, user: User) -> None
         services.api_keys.create(user, "CI", WRITE, None)
     assert caught.value.field == "name"
     services.api_keys.create(replace(user, id=new_id()), "CI", WRITE, None)
-    services.api_keys.revoke(user.id, services.api_keys.list(user)[0].id)
+    services.api_keys.revoke(user, services.api_keys.list(user)[0].id)
     services.api_keys.create(user, "CI", WRITE, None)
 
 
 def test_a_revoked_key_is_gone_and_audited(services: FakeServices, user: User) -> None:
     key, _ = services.api_keys.create(user, "CI", WRITE, None)
-    services.api_keys.revoke(user.id, key.id)
+    services.api_keys.revoke(user, key.id)
     assert services.api_keys.list(user) == []
     assert audited(services, user) == ["api_key.created", "api_key.revoked"]
     (revoked,) = [event for event in services.adapters.audit_log.events.values() if event.action == "api_key.revoked"]
@@ -67,7 +67,7 @@ def test_a_revoked_key_is_gone_and_audited(services: FakeServices, user: User) -
 @pytest.mark.parametrize("key_id", ["no id", "0198c8d2-6c0d-7c3a-9a50-6f1f4b0c2d3e"])
 def test_revoking_an_unknown_key_is_not_audited(services: FakeServices, user: User, key_id: str) -> None:
     with pytest.raises(ApiKeyNotFound):
-        services.api_keys.revoke(user.id, key_id)
+        services.api_keys.revoke(user, key_id)
     assert audited(services, user) == []
 
 
@@ -75,7 +75,7 @@ def test_a_key_of_another_user_is_not_revoked(services: FakeServices, user: User
     other = replace(user, id=new_id())
     key, _ = services.api_keys.create(other, "CI", WRITE, None)
     with pytest.raises(ApiKeyNotFound):
-        services.api_keys.revoke(user.id, key.id)
+        services.api_keys.revoke(user, key.id)
     assert services.api_keys.list(other) == [key]
 
 

@@ -75,7 +75,7 @@ def test_a_malformed_key_is_refused(services: FakeServices, text: str) -> None:
 
 
 def test_a_revoked_key_is_refused(services: FakeServices, user: User, key: tuple[ApiKey, str]) -> None:
-    services.api_keys.revoke(user.id, key[0].id)
+    services.api_keys.revoke(user, key[0].id)
     with pytest.raises(ApiKeyRefused):
         services.authorization.authorize(key[1], WRITE)
 

@@ -24,6 +24,10 @@ SUBJECTS = {
     "password_changed_and_keys_revoked": "Your Janus password was changed",
     "second_factor_added": "Your Janus account has a second factor",
     "second_factor_removed": "The second factor of your Janus account was removed",
+    "api_key_created": "Your Janus account has a new API key",
+    "api_key_revoked": "An API key of your Janus account was revoked",
+    "sessions_ended": "Sessions of your Janus account were ended",
+    "data_export_requested": "An export of your Janus data was requested",
     "account_deleted": "Your Janus account was deleted",
 }
 LIFETIMES = {
@@ -75,6 +79,10 @@ def test_a_message_that_anybody_can_cause_may_be_ignored(message: str) -> None:
         "password_changed",
         "password_changed_and_keys_revoked",
         "welcome_invited",
+        "api_key_created",
+        "api_key_revoked",
+        "sessions_ended",
+        "data_export_requested",
     ],
 )
 def test_a_message_that_may_mean_an_attack_says_what_to_do(message: str) -> None:

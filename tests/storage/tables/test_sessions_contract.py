@@ -49,3 +49,14 @@ def test_a_session_is_ended_by_its_user_once(adapters: Adapters, session: Sessio
     users = (new_id(), session.user_id, session.user_id)
     assert [adapters.sessions.end(session.id, user_id) for user_id in users] == [False, True, False]
     assert not adapters.sessions.advance(session, 0, NOON)
+
+
+def test_a_session_records_when_its_user_entered_the_password(adapters: Adapters) -> None:
+    session = Session(new_id(), new_id(), 0, NOON, NOON + DAY)
+    adapters.sessions.add(session)
+    assert adapters.sessions.reauthenticate(session.id, session.user_id, NOON + HOUR)
+    assert not adapters.sessions.reauthenticate(session.id, new_id(), NOON + DAY)
+    (stored,) = adapters.sessions.of_user(session.user_id, NOON)
+    assert stored == replace(session, authenticated_at=NOON + HOUR)
+    adapters.sessions.end(session.id, session.user_id)
+    assert not adapters.sessions.reauthenticate(session.id, session.user_id, NOON)
