@@ -111,6 +111,7 @@ def test_a_role_is_given_and_taken_and_ends_sessions(
     assert admin("PATCH", path, {"role": "admin"}).status == 204
     assert Api(api.gateway, person.access)("GET", "/users/me").code == "session_ended"
     other = Api(api.gateway, sign_in_again(person))
+    add_factor(services, person.id)
     assert other("GET", "/admin/users?limit=1").status == 200
     assert tally() == 2
     assert admin("PATCH", path, {"role": "user"}).status == 204
