@@ -43,11 +43,12 @@ class FakeSessions(SessionsTable):
         return True
 
     @override
-    def reauthenticate(self, session_id: str, user_id: str, now: datetime) -> bool:
+    def reauthenticate(self, session_id: str, user_id: str, now: datetime, events: Sequence[AuditEvent]) -> bool:
         current = self.stored.get(session_id)
         if current is None or current.user_id != user_id:
             return False
         self.stored[session_id] = replace(current, authenticated_at=now)
+        self._audit_log.add(events)
         return True
 
     @override

@@ -126,9 +126,9 @@ class AuthenticationService(msgspec.Struct, frozen=True):
             self.audit.record(AuditAction.REAUTHENTICATION_REFUSED, actor_id=user.id, subject_id=session.id)
             raise
         self.second_factor.check(user, code)
-        if not self.sessions.reauthenticate(session.id, user.id, self.clock()):
+        entered = self.audit.event(AuditAction.REAUTHENTICATED, actor_id=user.id, subject_id=session.id)
+        if not self.sessions.reauthenticate(session.id, user.id, self.clock(), [entered]):
             raise SessionEnded
-        self.audit.record(AuditAction.REAUTHENTICATED, actor_id=user.id, subject_id=session.id)
 
     def _count_attempt(self, email: str, client: ClientInfo) -> None:
         """Count an attempt; record one beyond the limit in the account's audit log. Raises RateLimitExceeded."""

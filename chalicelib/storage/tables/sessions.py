@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute, UTCDateTimeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
@@ -11,6 +12,9 @@ from chalicelib.model.audit import AuditEvent
 from chalicelib.model.sessions import Session
 from chalicelib.storage.tables.table import Item, applied, bind
 from chalicelib.storage.tables.transaction import Transactions
+
+if TYPE_CHECKING:
+    from pynamodb.expressions.update import Action
 
 
 class SessionsByUser(GlobalSecondaryIndex["SessionItem"]):
@@ -85,13 +89,17 @@ class SessionsTable:
             )
         )
 
-    def reauthenticate(self, session_id: str, user_id: str, now: datetime) -> bool:
-        """Record that the user of a session entered the password at now; return False if the session has ended."""
-        return applied(
-            lambda: self.items(session_id).update(
-                actions=[SessionItem.authenticated_at.set(now)], condition=SessionItem.user_id == user_id
-            )
-        )
+    def reauthenticate(self, session_id: str, user_id: str, now: datetime, events: Sequence[AuditEvent]) -> bool:
+        """Record that the user of a session entered the password at now, together with audit events.
+
+        Return False, without recording it, if the user has no session with this id.
+        """
+
+        def write(transaction: TransactWrite) -> None:
+            actions: list[Action] = [SessionItem.authenticated_at.set(now)]
+            transaction.update(self.items(session_id), actions=actions, condition=SessionItem.user_id == user_id)
+
+        return self._transactions.write(write, events)
 
     def end(self, session_id: str, user_id: str) -> bool:
         """End a session of a user; return False if the user has no session with this id."""

@@ -54,9 +54,10 @@ def test_a_session_is_ended_by_its_user_once(adapters: Adapters, session: Sessio
 def test_a_session_records_when_its_user_entered_the_password(adapters: Adapters) -> None:
     session = Session(new_id(), new_id(), 0, NOON, NOON + DAY)
     adapters.sessions.add(session)
-    assert adapters.sessions.reauthenticate(session.id, session.user_id, NOON + HOUR)
-    assert not adapters.sessions.reauthenticate(session.id, new_id(), NOON + DAY)
+    assert adapters.sessions.reauthenticate(session.id, session.user_id, NOON + HOUR, [event_of(session.user_id)])
+    assert not adapters.sessions.reauthenticate(session.id, new_id(), NOON + DAY, [event_of(session.user_id)])
+    assert len(recorded(adapters, session.user_id)) == 1
     (stored,) = adapters.sessions.of_user(session.user_id, NOON)
     assert stored == replace(session, authenticated_at=NOON + HOUR)
     adapters.sessions.end(session.id, session.user_id)
-    assert not adapters.sessions.reauthenticate(session.id, session.user_id, NOON)
+    assert not adapters.sessions.reauthenticate(session.id, session.user_id, NOON, [])
