@@ -8,7 +8,7 @@ from chalice.app import Blueprint, Response
 from msgspec import Meta, Struct
 from msgspec.structs import asdict
 
-from chalicelib.api.common_types import ONE_LINE, ApiRequest, Id, SignedUrlResponse, Timestamp, timestamp
+from chalicelib.api.common_types import NAME, ApiRequest, Id, SignedUrlResponse, Timestamp, timestamp
 from chalicelib.api.content_negotiation import conditional_response
 from chalicelib.api.operation import Responses
 from chalicelib.api.paging import NextCursor, PageRequest, next_cursor
@@ -25,7 +25,13 @@ from chalicelib.services.images import CONTENT_TYPES
 NO_RESULT: Final = (HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
 
 ImageName = Annotated[
-    str, Meta(min_length=1, max_length=255, pattern=ONE_LINE, description="one line of 1 to 255 characters")
+    str,
+    Meta(
+        min_length=1,
+        max_length=255,
+        pattern=NAME,
+        description="one line of 1 to 255 characters, not only blanks, without unseen marks",
+    ),
 ]
 ContentType = Annotated[
     str,

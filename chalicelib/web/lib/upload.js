@@ -73,7 +73,7 @@ const uploads = new Map();
  */
 export async function start(file, scale) {
   const record = await images.create({
-    name: file.name,
+    name: nameOf(file),
     content_type: file.type,
     size: file.size,
     ...(scale === null ? {} : { scale }),
@@ -95,6 +95,17 @@ export function uploadOf(id) {
 export function cancel(id) {
   uploads.get(id)?.cancel();
   uploads.delete(id);
+}
+
+const UNSEEN_MARKS = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\u200b\ufeff\u{e0000}-\u{e007f}]/gu;
+
+/**
+ * Return the file's name without marks that the server refuses, such as those that messengers put in front.
+ *
+ * @param {File} file
+ */
+function nameOf(file) {
+  return file.name.replace(UNSEEN_MARKS, "").trim() || "image";
 }
 
 /**
