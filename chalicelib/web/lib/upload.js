@@ -1,5 +1,6 @@
 /** Uploads of files to the object store, by a presigned form of the API. */
 
+import { mediaTypeOf } from "./image-sources.js";
 import * as images from "./images.js";
 import { NotAccepted, UploadFailed } from "./problem.js";
 
@@ -74,7 +75,7 @@ const uploads = new Map();
 export async function start(file, scale) {
   const record = await images.create({
     name: nameOf(file),
-    content_type: file.type,
+    content_type: mediaTypeOf(file),
     size: file.size,
     ...(scale === null ? {} : { scale }),
     ...(await digest(file)),
