@@ -4,12 +4,15 @@ from datetime import datetime
 
 import msgspec
 
+from chalicelib.model.paging import Page
+
 
 class Session(msgspec.Struct, frozen=True):
     """A session of a user, from signing in until it is ended or expires.
 
     counter is the number of exchanges of its refresh token, refreshed_at the time of the last exchange or None,
-    generation the user's generation at the start of the session, and device the client's User-Agent.
+    expires_at the end of the session if no further exchange prolongs it, generation the user's generation at the start
+    of the session, and device the client's User-Agent.
     """
 
     id: str
@@ -27,6 +30,10 @@ class Session(msgspec.Struct, frozen=True):
         DynamoDB deletes expired items with a delay, so that they can still be read.
         """
         return now >= self.expires_at
+
+
+type SessionPage = Page[Session]
+"""A page of sessions, newest first."""
 
 
 class ClientInfo(msgspec.Struct, frozen=True):

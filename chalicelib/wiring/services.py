@@ -130,6 +130,7 @@ class Services:
             second_factor=self.second_factor,
             audit=self.audit,
             clock=self.clock,
+            inactivity=timedelta(hours=self.settings.session_inactivity_hours),
         )
 
     @cached_property

@@ -123,6 +123,10 @@ class FakeUsers(UsersTable):
             self.tokens[user_id, purpose] = token
 
     @override
+    def with_reset_token(self, user_id: str, digest: str, now: datetime) -> User | None:
+        return self._with_token(user_id, EmailTokenPurpose.RESET, digest, now)
+
+    @override
     def reset_password(
         self, user_id: str, digest: str, now: datetime, password_hash: str, events: Sequence[AuditEvent] = ()
     ) -> bool:

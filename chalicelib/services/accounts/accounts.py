@@ -113,11 +113,12 @@ class AccountsService(msgspec.Struct, frozen=True):
         """Set a new password with an email token, end all sessions, and send a notification.
 
         Raises InvalidEmailToken if the token is not valid, InvalidField if the password is unacceptable, and
-        RateLimitExceeded.
+        RateLimitExceeded. The password is judged only after the token: what is wrong with it says something of the
+        account.
         """
         self.throttle.email_token(ip_address)
         user_id, digest = read_email_token(token)
-        user = self.users.get(user_id)
+        user = self.users.with_reset_token(user_id, digest, self.clock())
         if user is None:
             raise InvalidEmailToken
         _check("new_password", new, user.email, user.display_name, _min_length(user))

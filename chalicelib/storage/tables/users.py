@@ -183,6 +183,15 @@ class UsersTable:
         actions = [digest.set(token.digest), expires_at.set(token.expires_at)]
         self.update(user_id, actions, UserItem.id.exists(), events)
 
+    def with_reset_token(self, user_id: str, digest: str, now: datetime) -> User | None:
+        """Return the user whose stored token for a password reset has this digest and expires after now, or None."""
+        try:
+            item = self.user_items.get(user_id, consistent_read=True)
+        except self.user_items.DoesNotExist:
+            return None
+        is_valid = item.reset_digest == digest and item.reset_expires_at is not None and item.reset_expires_at > now
+        return user_of(item) if is_valid else None
+
     def reset_password(
         self, user_id: str, digest: str, now: datetime, password_hash: str, events: Sequence[AuditEvent] = ()
     ) -> bool:

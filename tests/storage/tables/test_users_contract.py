@@ -122,7 +122,9 @@ def test_a_token_resets_until_it_expires_and_once(
 ) -> None:
     adapters.users.store_token(user.id, EmailTokenPurpose.RESET, EmailToken("replaced", NOON + DAY))
     adapters.users.store_token(user.id, EmailTokenPurpose.RESET, EmailToken("reset", NOON + HOUR), [event_of(user.id)])
+    assert adapters.users.with_reset_token(user.id, digest, now) == (user if valid else None)
     assert adapters.users.reset_password(user.id, digest, now, "new", [event_of(user.id)]) is valid
+    assert adapters.users.with_reset_token(user.id, digest, now) is None
     assert not adapters.users.reset_password(user.id, digest, now, "newer")
     assert stored(adapters, user) == (replace(user, password_hash="new", generation=1) if valid else user)
     assert len(recorded(adapters, user.id)) == 2 + valid
