@@ -17,7 +17,7 @@ QUALITY: Final = re.compile(r";\s*q\s*=\s*(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)\s*
 
 
 class Preference(NamedTuple):
-    """What an Accept header says of a media type, in ascending order of what is preferred.
+    """The preference of an Accept header for a media type; the greater one is preferred.
 
     specificity is 2 if the header names the media type, 1 for `type/*`, 0 for `*/*` and if it does not mention it. Of
     equal media types, the one that it names first is preferred: place is 0 for the first one, then -1, and so on.
@@ -121,7 +121,7 @@ def _media_ranges(header: str) -> dict[str, float]:
 
 
 def _preference(media_type: str, qualities: Mapping[str, float]) -> Preference:
-    """Return what the media ranges of an Accept header say of a media type; the most specific one decides."""
+    """Return the preference of an Accept header for a media type, by the most specific of its media ranges."""
     places = {media_range: -place for place, media_range in enumerate(qualities)}
     for specificity, media_range in (2, media_type), (1, media_type.partition("/")[0] + "/*"), (0, "*/*"):
         if media_range in qualities:
