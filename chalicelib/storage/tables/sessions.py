@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.expressions.update import Action
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
 from chalicelib.model.audit import AuditEvent
@@ -74,7 +75,7 @@ class SessionsTable:
 
         Return False, without recording it, if the token was exchanged before or the session has ended.
         """
-        actions = [
+        actions: list[Action] = [
             SessionItem.counter.set(presented_counter + 1),
             SessionItem.refreshed_at.set(now),
             SessionItem.expires_at.set(expires_at),

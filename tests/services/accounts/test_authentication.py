@@ -18,7 +18,7 @@ from chalicelib.model.sessions import (
 )
 from chalicelib.model.users import AccountRole, CodeRequired, User
 from chalicelib.security.passwords import HASH_OF_NOBODY
-from chalicelib.security.tokens import AccessToken
+from chalicelib.security.tokens import AccessToken, TokenInvalid
 from chalicelib.services.accounts.authentication import AuthenticationService
 from tests.conftest import HERE, NOON, PASSWORD, Person, SettableClock
 from tests.fakes.wiring import FakeServices
@@ -183,16 +183,18 @@ def test_a_token_for_somebody_elses_session_proves_nothing(
     authentication: AuthenticationService, person: Person, make_person: Callable[[], Person]
 ) -> None:
     forged = authentication.tokens.issue_access(AccessToken(make_person().id, person.session_id), NOON)
-    with pytest.raises(SessionEnded):
+    with pytest.raises(SessionEnded) as refused:
         authentication.authorization.from_access_token(forged)
+    assert refused.value.__cause__ is None  # the token itself is valid
 
 
 @pytest.mark.parametrize("token", ["", "x", "a.b.c"])
 def test_what_is_no_token_proves_nothing(authentication: AuthenticationService, token: str) -> None:
     attempts: list[Callable[[str], Any]] = [authentication.authorization.from_access_token, authentication.rotate]
     for attempt in attempts:
-        with pytest.raises(SessionEnded):
+        with pytest.raises(SessionEnded) as refused:
             attempt(token)
+        assert isinstance(refused.value.__cause__, TokenInvalid)
 
 
 def test_signing_out_everywhere_ends_every_session_at_once(
@@ -232,7 +234,8 @@ def test_sessions_are_listed_in_pages(authentication: AuthenticationService, use
     principal = authentication.authorization.from_access_token(pairs[0].access)
     whole = authentication.list(principal, 100, None)
     assert whole.next_id is None
-    pages, before_id = [], None
+    pages: list[list[Session]] = []
+    before_id = None
     while not pages or before_id:
         page = authentication.list(principal, 2, before_id)
         pages.append(page.items)
