@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute, UTCDateTimeAttribute
-from pynamodb.expressions.update import Action
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
 from chalicelib.model.audit import AuditEvent
@@ -75,13 +74,15 @@ class SessionsTable:
 
         Return False, without recording it, if the token was exchanged before or the session has ended.
         """
-        actions: list[Action] = [
-            SessionItem.counter.set(presented_counter + 1),
-            SessionItem.refreshed_at.set(now),
-            SessionItem.expires_at.set(expires_at),
-        ]
         return applied(
-            lambda: self.items(session.id).update(actions=actions, condition=SessionItem.counter == presented_counter)
+            lambda: self.items(session.id).update(
+                actions=[
+                    SessionItem.counter.set(presented_counter + 1),
+                    SessionItem.refreshed_at.set(now),
+                    SessionItem.expires_at.set(expires_at),
+                ],
+                condition=SessionItem.counter == presented_counter,
+            )
         )
 
     def end(self, session_id: str, user_id: str) -> bool:
