@@ -28,6 +28,7 @@ CONTENT_TYPES: Final = {
     ".png": "image/png",
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
+    ".jfif": "image/jpeg",
     ".webp": "image/webp",
     ".gif": "image/gif",
     ".avif": "image/avif",

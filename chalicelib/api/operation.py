@@ -55,8 +55,8 @@ class Operation(msgspec.Struct, frozen=True):
     def problem_statuses(self) -> list[HTTPStatus]:
         """Return the statuses of all expected errors of the route, in ascending order.
 
-        They are those that its responses list, and those that follow from its authorization, body, query, rate limit,
-        and idempotency. An internal error (500) is not among them.
+        They are those that its responses list, and those that follow from its authorization, body, query, formats,
+        rate limit, and idempotency. An internal error (500) is not among them.
         """
         statuses = set(self.responses.problems)
         if not self.public:
@@ -67,6 +67,8 @@ class Operation(msgspec.Struct, frozen=True):
             statuses.add(HTTPStatus.CONFLICT)
         if self.responses.limited:
             statuses.add(HTTPStatus.TOO_MANY_REQUESTS)
+        if self.responses.formats:
+            statuses.add(HTTPStatus.NOT_ACCEPTABLE)
         if self.body is not None:
             statuses |= {
                 HTTPStatus.BAD_REQUEST,

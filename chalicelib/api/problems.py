@@ -131,6 +131,11 @@ IDEMPOTENCY_KEY_MALFORMED: Final = Problem(
     HTTPStatus.BAD_REQUEST,
     "An Idempotency-Key must have 1 to 255 visible ASCII characters, as a UUID has.",
 )
+NOT_ACCEPTABLE: Final = Problem(
+    "not_acceptable",
+    HTTPStatus.NOT_ACCEPTABLE,
+    "The Accept header accepts no format of this result. Choose one by ?format=.",
+)
 MALFORMED_JSON: Final = Problem("malformed_json", HTTPStatus.BAD_REQUEST, "The request body is not valid JSON.")
 PROBLEM_OF_STATUS: Final = {
     problem.status.value: problem

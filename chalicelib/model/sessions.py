@@ -5,6 +5,8 @@ from typing import Final
 
 import msgspec
 
+from chalicelib.model.paging import Page
+
 RECENT: Final = timedelta(minutes=10)
 
 
@@ -12,9 +14,9 @@ class Session(msgspec.Struct, frozen=True):
     """A session of a user, from signing in until it is ended or expires.
 
     counter is the number of exchanges of its refresh token, refreshed_at the time of the last exchange or None,
-    generation the user's generation at the start of the session, and device the client's User-Agent. authenticated_at
-    is the time at which the user last entered the password during the session, and the code if there is a second
-    factor; None for the start of the session.
+    expires_at the end of the session if no further exchange prolongs it, generation the user's generation at the start
+    of the session, and device the client's User-Agent. authenticated_at is the time at which the user last entered the
+    password during the session, and the code if there is a second factor; None for the start of the session.
     """
 
     id: str
@@ -37,6 +39,10 @@ class Session(msgspec.Struct, frozen=True):
         DynamoDB deletes expired items with a delay, so that they can still be read.
         """
         return now >= self.expires_at
+
+
+type SessionPage = Page[Session]
+"""A page of sessions, newest first."""
 
 
 class ClientInfo(msgspec.Struct, frozen=True):

@@ -132,6 +132,7 @@ class Services:
             mailer=self.mailer,
             audit=self.audit,
             clock=self.clock,
+            inactivity=timedelta(hours=self.settings.session_inactivity_hours),
         )
 
     @cached_property

@@ -135,6 +135,16 @@ ROWS: Mapping[tuple[str, str], Row] = {
     ("GET", "/status"): Row(200, 200, 200),
 }
 
+REASONS: Mapping[str, str] = {
+    "nobody": "authentication_required",
+    "owner": "admin_required",
+    "stranger": "admin_required",
+    READ: "insufficient_scope",
+    WRITE: "insufficient_scope",
+    "viewer": "role_required",
+    "editor": "role_required",
+}
+"""Why somebody is refused with 401 or 403."""
 
 pytestmark = pytest.mark.usefixtures("today")
 
@@ -231,6 +241,9 @@ def test_each_route_responds_to_every_client_as_its_row_says(
     }
     expected = {who: expected[who] for who in answers}
     assert {who: answer.status for who, answer in answers.items()} == expected
+    if row.private:
+        refused = {who: answer.code for who, answer in answers.items() if answer.status in {401, 403}}
+        assert refused == {who: REASONS[who] for who in refused}
     secret = {text for text in belongings.values() if text not in f"{address} {body}"}
     assert not any(text in answers[who].text for text in secret for who in ("nobody", "stranger"))
 

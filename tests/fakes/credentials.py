@@ -35,11 +35,13 @@ class FakeSessions(SessionsTable):
         return sorted(found, key=lambda session: session.created_at, reverse=True)
 
     @override
-    def advance(self, session: Session, presented_counter: int, now: datetime) -> bool:
+    def advance(self, session: Session, presented_counter: int, now: datetime, expires_at: datetime) -> bool:
         current = self.stored.get(session.id)
         if current is None or current.counter != presented_counter:
             return False
-        self.stored[session.id] = replace(current, counter=presented_counter + 1, refreshed_at=now)
+        self.stored[session.id] = replace(
+            current, counter=presented_counter + 1, refreshed_at=now, expires_at=expires_at.replace(microsecond=0)
+        )
         return True
 
     @override

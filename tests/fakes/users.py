@@ -141,6 +141,10 @@ class FakeUsers(UsersTable):
             self.resets[user_id] = token
 
     @override
+    def with_reset_token(self, user_id: str, digest: str, now: datetime) -> User | None:
+        return self.with_token(user_id, EmailTokenPurpose.RESET, digest, now)
+
+    @override
     def reset_password(
         self,
         user: User,

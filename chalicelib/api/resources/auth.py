@@ -1,10 +1,9 @@
 """/auth: registration, signing in and out, and sessions."""
 
-from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Annotated, Final, Literal, Self
 
-from chalice.app import Blueprint
+from chalice.app import Blueprint, Response
 from msgspec import Meta, Struct
 
 from chalicelib.api.common_types import (
@@ -22,11 +21,11 @@ from chalicelib.api.common_types import (
     timestamp,
 )
 from chalicelib.api.operation import Responses
-from chalicelib.api.paging import NextCursor
+from chalicelib.api.paging import Limit, NextCursor, PageRequest, next_cursor
 from chalicelib.api.router import Router
 from chalicelib.api.services import Services
 from chalicelib.model.principals import SessionPrincipal
-from chalicelib.model.sessions import Session
+from chalicelib.model.sessions import Session, SessionPage
 from chalicelib.services.accounts.authentication import TokenPair
 
 UNAUTHORIZED: Final = (HTTPStatus.UNAUTHORIZED,)
@@ -131,16 +130,28 @@ class SessionResponse(Struct):
         )
 
 
+class SessionListRequest(PageRequest, frozen=True):
+    """The query of a page of sessions, by default of as many as possible."""
+
+    limit: Limit = 100
+
+
 class SessionListResponse(Struct):
-    """All active sessions of the user on one page, newest first."""
+    """A page of the active sessions of the user, newest first."""
 
     items: list[SessionResponse]
     next: NextCursor
 
     @classmethod
-    def from_sessions(cls, sessions: Sequence[Session], current_id: str) -> Self:
-        """Build the response from sessions and the id of the request's own session."""
-        return cls([SessionResponse.from_session(session, current_id) for session in sessions], None)
+    def from_page(cls, page: SessionPage, current_id: str) -> Self:
+        """Build the response from a `SessionPage` and the id of the request's own session."""
+        sessions = [SessionResponse.from_session(session, current_id) for session in page.items]
+        return cls(sessions, next_cursor(page.next_id))
+
+
+def signed_out_response() -> Response:
+    """Return a response without a body that has the browser delete what it stored and cached of this origin."""
+    return Response("", {"Clear-Site-Data": '"cache", "storage"'}, HTTPStatus.NO_CONTENT)
 
 
 def routes(services: Services) -> Blueprint:
@@ -207,19 +218,22 @@ def routes(services: Services) -> Blueprint:
         services.authentication.reauthenticate(principal, body.password, body.code, router.client.ip_address)
 
     @router.route("POST", "/auth/logout", unconfirmed=True)
-    def sign_out(principal: SessionPrincipal) -> None:
+    def sign_out(principal: SessionPrincipal) -> Response:
         """End the current session."""
         services.authentication.sign_out(principal)
+        return signed_out_response()
 
     @router.route("POST", "/auth/logout/everywhere", unconfirmed=True, recent=True)
-    def sign_out_everywhere(principal: SessionPrincipal) -> None:
+    def sign_out_everywhere(principal: SessionPrincipal) -> Response:
         """End all sessions of the user."""
         services.authentication.sign_out_everywhere(principal)
+        return signed_out_response()
 
-    @router.route("GET", "/auth/sessions", responses=Responses(SessionListResponse))
-    def list_sessions(principal: SessionPrincipal) -> SessionListResponse:
+    @router.route("GET", "/auth/sessions", query=SessionListRequest, responses=Responses(SessionListResponse))
+    def list_sessions(principal: SessionPrincipal, query: SessionListRequest) -> SessionListResponse:
         """List the active sessions of the user."""
-        return SessionListResponse.from_sessions(services.authentication.list(principal), principal.session.id)
+        page = services.authentication.list(principal, query.limit, query.before_id)
+        return SessionListResponse.from_page(page, principal.session.id)
 
     @router.route(
         "DELETE", "/auth/sessions/{session_id}", recent=True, responses=Responses(problems=(HTTPStatus.NOT_FOUND,))

@@ -160,11 +160,12 @@ class AccountsService(msgspec.Struct, frozen=True):
         The token proves that the user reads the mail to the address, which is thereby verified. If it was not verified
         before, somebody else may have set up the account, and its API keys and second factor are removed; otherwise
         API keys are revoked if revoke_api_keys is set. Raises InvalidEmailToken if the token is not valid, InvalidField
-        if the password is unacceptable, and RateLimitExceeded.
+        if the password is unacceptable, and RateLimitExceeded. The password is judged only after the token: what is
+        wrong with it says something of the account.
         """
         self.throttle.email_token(ip_address)
         user_id, digest = read_email_token(token)
-        user = self.users.get(user_id)
+        user = self.users.with_reset_token(user_id, digest, self.clock())
         if user is None:
             raise InvalidEmailToken
         min_length = _min_length(user) if user.is_confirmed else MIN_PASSWORD_LENGTH

@@ -1,5 +1,6 @@
 """Authentication: signing in, refreshing and ending sessions."""
 
+from copy import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -11,6 +12,7 @@ from chalicelib.model.clock import Clock
 from chalicelib.model.emails import InvalidEmailToken, canonical_email
 from chalicelib.model.errors import InvalidField, RateLimitExceeded
 from chalicelib.model.ids import is_id, new_id
+from chalicelib.model.paging import page_of
 from chalicelib.model.principals import SessionPrincipal
 from chalicelib.model.sessions import (
     ClientInfo,
@@ -19,6 +21,7 @@ from chalicelib.model.sessions import (
     Session,
     SessionEnded,
     SessionNotFound,
+    SessionPage,
 )
 from chalicelib.model.users import PasswordTooShort, User
 from chalicelib.security.email_tokens import read_email_token
@@ -47,7 +50,11 @@ class TokenPair(msgspec.Struct, frozen=True):
 
 
 class AuthenticationService(msgspec.Struct, frozen=True):
-    """The use cases of sessions: confirming an account, signing in and out, refreshing tokens, listing sessions."""
+    """The use cases of sessions: confirming an account, signing in and out, refreshing tokens, listing sessions.
+
+    A session ends after the time inactivity without an exchange of its refresh token, and after SESSION_LIFETIME in any
+    case.
+    """
 
     users: UsersTable
     sessions: SessionsTable
@@ -60,9 +67,10 @@ class AuthenticationService(msgspec.Struct, frozen=True):
     mailer: Mailer
     audit: AuditRecorder
     clock: Clock
+    inactivity: timedelta
 
     def sign_in(self, email: str, password: str, client: ClientInfo, code: str | None = None) -> TokenPair:
-        """Start a session of 30 days and return its tokens; code is required if the account has a second factor.
+        """Start a session and return its tokens; code is required if the account has a second factor.
 
         Raises RateLimitExceeded, and InvalidCredentials if the email address has no account or is not confirmed, the
         password is wrong, or the account is disabled; the work is the same in all these cases. If the password is
@@ -154,7 +162,7 @@ class AuthenticationService(msgspec.Struct, frozen=True):
             user_id=user.id,
             counter=0,
             created_at=now,
-            expires_at=now + SESSION_LIFETIME,
+            expires_at=self._expiry(now, now),
             generation=user.generation,
             device=client.device[:MAX_DEVICE_LENGTH],
         )
@@ -171,19 +179,24 @@ class AuthenticationService(msgspec.Struct, frozen=True):
         except TokenInvalid as error:
             raise SessionEnded from error
         session = self.authorization.from_session(token.session_id, token.user_id, now).session
-        if not self.sessions.advance(session, token.counter, now):  # conditional write: one winner
+        expires_at = self._expiry(session.created_at, now)
+        if not self.sessions.advance(session, token.counter, now, expires_at):  # conditional write: one winner
             self.sessions.end(session.id, session.user_id)
             self.audit.record(AuditAction.REFRESH_REUSED, actor_id=session.user_id, subject_id=session.id)
             raise RefreshTokenReused
-        return self._issue(session, token.counter + 1, now)
+        return self._issue(replace(session, expires_at=expires_at), token.counter + 1, now)
 
-    def list(self, principal: SessionPrincipal) -> list[Session]:
-        """Return the active sessions of the principal's user, newest first.
+    def list(self, principal: SessionPrincipal, limit: int, before_id: str | None) -> SessionPage:
+        """Return a page of up to limit active sessions of the principal's user, newest first.
 
-        They have not expired, were not ended, and are of the user's current generation.
+        They have not expired, were not ended, and are of the user's current generation. The page starts after the
+        session before_id, which is excluded, or with the newest session if before_id is None.
         """
         sessions = self.sessions.of_user(principal.user_id, self.clock())
-        return [session for session in sessions if session.generation == principal.user.generation]
+        active = [session for session in sessions if session.generation == principal.user.generation]
+        newest_first = sorted(active, key=lambda session: session.id, reverse=True)
+        older = (session for session in newest_first if before_id is None or session.id < before_id)
+        return page_of(older, before_id, limit, lambda _: True)
 
     def revoke(self, principal: SessionPrincipal, session_id: str) -> None:
         """End a session of the principal's user. Raises SessionNotFound if the user has no session with this id."""
@@ -204,6 +217,9 @@ class AuthenticationService(msgspec.Struct, frozen=True):
         )
         self.users.end_generation(principal.user_id, [ended])
         self.mailer.send(principal.user.email, Message.SESSIONS_ENDED)
+
+    def _expiry(self, created_at: datetime, now: datetime) -> datetime:
+        return min(now + self.inactivity, created_at + SESSION_LIFETIME)
 
     def _issue(self, session: Session, counter: int, now: datetime) -> TokenPair:
         return TokenPair(

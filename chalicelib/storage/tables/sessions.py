@@ -77,14 +77,18 @@ class SessionsTable:
         )
         return [session_of(item) for item in items]
 
-    def advance(self, session: Session, presented_counter: int, now: datetime) -> bool:
-        """Record that the refresh token whose counter is presented_counter was exchanged at now.
+    def advance(self, session: Session, presented_counter: int, now: datetime, expires_at: datetime) -> bool:
+        """Record that the refresh token whose counter is presented_counter was exchanged at now, and a new expiry.
 
         Return False, without recording it, if the token was exchanged before or the session has ended.
         """
         return applied(
             lambda: self.items(session.id).update(
-                actions=[SessionItem.counter.set(presented_counter + 1), SessionItem.refreshed_at.set(now)],
+                actions=[
+                    SessionItem.counter.set(presented_counter + 1),
+                    SessionItem.refreshed_at.set(now),
+                    SessionItem.expires_at.set(expires_at),
+                ],
                 condition=SessionItem.counter == presented_counter,
             )
         )

@@ -210,6 +210,15 @@ class UsersTable:
         """
         self.update(user_id, _set_token(purpose, token), UserItem.id.exists(), events)
 
+    def with_reset_token(self, user_id: str, digest: str, now: datetime) -> User | None:
+        """Return the user whose stored token for a password reset has this digest and expires after now, or None."""
+        try:
+            item = self.user_items.get(user_id, consistent_read=True)
+        except self.user_items.DoesNotExist:
+            return None
+        is_stored = item.reset_digest == digest and item.reset_expires_at is not None and item.reset_expires_at > now
+        return user_of(item) if is_stored else None
+
     def reset_password(
         self,
         user: User,

@@ -35,7 +35,7 @@ def test_from_registration_to_the_end_of_a_session(api: Api) -> None:
     }
     assert confirmed.json.keys() == signed_in.json.keys()
     assert (signed_in.json["token_type"], signed_in.json["expires_in"]) == ("Bearer", 900)
-    assert signed_in.json["refresh_expires_in"] == 2_592_000
+    assert signed_in.json["refresh_expires_in"] == 604_800
 
     me = as_user(api, signed_in.json["access_token"])("GET", "/users/me")
     assert (me.status, me.json) == (
@@ -58,6 +58,7 @@ def test_from_registration_to_the_end_of_a_session(api: Api) -> None:
     user = as_user(api, refreshed.json["access_token"])
     signed_out = user("POST", "/auth/logout")
     assert (signed_out.status, signed_out.text) == (204, "")
+    assert signed_out.headers["clear-site-data"] == '"cache", "storage"'
     assert user("GET", "/users/me").code == "session_ended"
 
 

@@ -147,7 +147,8 @@ def test_sessions_are_listed_and_ended_over_http(api: Api, address: str, person:
     assert one("DELETE", f"/auth/sessions/{second['id']}").status == 204
     assert other("GET", "/users/me").code == "session_ended"
     assert one("DELETE", f"/auth/sessions/{second['id']}").code == "not_found"
-    assert one("POST", "/auth/logout/everywhere").status == 204
+    signed_out = one("POST", "/auth/logout/everywhere")
+    assert (signed_out.status, signed_out.headers["clear-site-data"]) == (204, '"cache", "storage"')
     assert one("GET", "/users/me").code == "session_ended"
 
 

@@ -393,3 +393,14 @@ class TestResettingThePassword:
     def test_a_link_of_an_unknown_user_is_refused(self, services: FakeServices) -> None:
         with pytest.raises(InvalidEmailToken):
             services.accounts.reset_password(f"{new_id()}.{'x' * 43}", NEW_PASSWORD, HERE.ip_address)
+
+    @pytest.mark.parametrize("new", ["short", "", "ann@people.example", "x" * 15, NEW_PASSWORD])
+    def test_a_link_that_was_never_sent_says_nothing_of_the_account(
+        self, services: FakeServices, registered: User, new: str
+    ) -> None:
+        """Of a password, it would be said that it is the account's address, or too short without a second factor."""
+        services.accounts.forgot_password(registered.email, HERE.ip_address)
+        for user_id in (registered.id, new_id()):
+            for password in (new, registered.email):
+                with pytest.raises(InvalidEmailToken):
+                    services.accounts.reset_password(f"{user_id}.{'x' * 43}", password, HERE.ip_address)

@@ -35,8 +35,9 @@ def test_an_access_token_is_valid_for_fifteen_minutes(
     clock.now = NOON + timedelta(minutes=15) - MOMENT
     services.authorization.from_access_token(person.access)
     clock.now = NOON + timedelta(minutes=15)
-    with pytest.raises(SessionEnded):
+    with pytest.raises(SessionEnded) as refused:
         services.authorization.from_access_token(person.access)
+    assert str(refused.value.__cause__) == "It has expired."
 
 
 def test_a_session_proves_its_user_until_it_expires(services: FakeServices, person: Person) -> None:
@@ -140,11 +141,13 @@ def test_a_key_works_in_its_users_projects(services: FakeServices, owner: Princi
 
 def test_a_session_of_an_earlier_generation_proves_nothing(services: FakeServices, person: Person) -> None:
     services.adapters.users.end_generation(person.id)
-    with pytest.raises(SessionEnded):
+    with pytest.raises(SessionEnded) as refused:
         services.authorization.from_access_token(person.access)
+    assert refused.value.__cause__ is None  # the token itself is valid
 
 
 def test_a_session_of_a_disabled_user_proves_nothing(services: FakeServices, person: Person, user: User) -> None:
     services.adapters.users.stored[user.id] = replace(user, disabled=True)
-    with pytest.raises(SessionEnded):
+    with pytest.raises(SessionEnded) as refused:
         services.authorization.from_access_token(person.access)
+    assert refused.value.__cause__ is None  # the token itself is valid

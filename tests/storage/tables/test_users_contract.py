@@ -127,7 +127,9 @@ def test_a_token_resets_until_it_expires_and_once(
 ) -> None:
     adapters.users.store_token(user.id, EmailTokenPurpose.RESET, EmailToken("replaced", NOON + DAY))
     adapters.users.store_token(user.id, EmailTokenPurpose.RESET, EmailToken("reset", NOON + HOUR), [event_of(user.id)])
+    assert adapters.users.with_reset_token(user.id, digest, now) == (user if valid else None)
     assert adapters.users.reset_password(user, digest, now, "new", [event_of(user.id)]) is valid
+    assert adapters.users.with_reset_token(user.id, digest, now) is None
     assert not adapters.users.reset_password(stored(adapters, user), digest, now, "newer")
     reset = replace(user, password_hash="new", generation=1, key_generation=1, verified_at=now, verification=None)
     assert stored(adapters, user) == (reset if valid else user)
