@@ -66,17 +66,20 @@ format: $(INSTALLED)
 	@.venv/bin/ruff check --fix
 	@.venv/bin/ruff format
 
+# `smoke`, `admin` and `migrate` run with the functions' environment: the shell's, or else that of the local stack.
+WITH_ENVIRONMENT := test -n "$$JANUS_USERS_TABLE" || test ! -f .janus/$(PORT).env || . ./.janus/$(PORT).env;
+
 # The smoke test of a running stack.
 smoke: $(INSTALLED)
-	@$(PYTHON) -m infra.smoke --base-url $(BASE_URL) chalicelib/web/sample.png $(wordlist 1,5,$(PAGES))
+	@$(WITH_ENVIRONMENT) $(PYTHON) -m infra.smoke --base-url $(BASE_URL) chalicelib/web/sample.png $(wordlist 1,5,$(PAGES))
 
-# Make a registered user an administrator, with the functions' environment: `make admin EMAIL=ann@example.org`.
+# Confirm a registered user's email address and make the user an administrator: `make admin ADDRESS=ann@example.org`.
 admin: $(INSTALLED)
-	@$(PYTHON) -m infra.make_admin $(EMAIL)
+	@$(WITH_ENVIRONMENT) $(PYTHON) -m infra.make_admin $(ADDRESS)
 
-# Migrate stored items, with the functions' environment: `make migrate`, or `make migrate DRY_RUN=1`.
+# Migrate stored items: `make migrate`, or `make migrate DRY_RUN=1`.
 migrate: $(INSTALLED)
-	@$(PYTHON) -m infra.migrations $(if $(DRY_RUN),--dry-run)
+	@$(WITH_ENVIRONMENT) $(PYTHON) -m infra.migrations $(if $(DRY_RUN),--dry-run)
 
 # Deploy to AWS, with the credentials and the region of the environment (docs/operations.md). infra/stages.toml has the
 # parameters of the stages, build/ the packages.

@@ -9,7 +9,7 @@ gc.disable()
 from chalice.app import Chalice, CloudWatchEvent, Rate, SQSEvent
 
 from chalicelib import logs
-from chalicelib.api import cors, middleware, openapi
+from chalicelib.api import cors, head, middleware, openapi
 from chalicelib.api.resources import (
     admin,
     analytics,
@@ -63,11 +63,12 @@ RESOURCES: Final = (
 def create_app(services: Services) -> Chalice:
     """Return the HTTP API of a deployment's services."""
     chalice = Chalice(app_name="janus", configure_logs=False)
-    chalice.api.binary_types = ["image/png"]  # all other responses are text
+    chalice.api.binary_types = []  # a BinaryResponse encodes itself, whatever the request accepts
     chalice.register_middleware(middleware.http_middleware(services), "http")
     for resource in RESOURCES:
         chalice.register_blueprint(resource.routes(services))
     chalice.register_blueprint(openapi.document_route(chalice.routes))
+    head.add_head_routes(chalice)
     cors.add_preflight_routes(chalice, services.cors_origins)
     return chalice
 

@@ -12,6 +12,8 @@ MAX_IMAGE_PIXELS: Final = 40_000_000
 ANALYSIS_LEASE_SECONDS: Final = 120
 AUDIT_RETENTION_DAYS: Final = 90
 SECURITY_AUDIT_RETENTION_DAYS: Final = 400  # a year, and a month to look back on it
+SESSION_INACTIVITY_HOURS: Final = 7 * 24
+MAX_SESSION_INACTIVITY_HOURS: Final = 30 * 24  # after as long a session ends in any case
 
 type Text = Annotated[str, Meta(min_length=1)]
 type Positive = Annotated[int, Meta(gt=0)]
@@ -84,6 +86,7 @@ class Settings(QueueNames, frozen=True, kw_only=True, rename=_variable):
     analysis_lease_seconds: Positive = ANALYSIS_LEASE_SECONDS
     audit_retention_days: Positive = AUDIT_RETENTION_DAYS
     security_audit_retention_days: Positive = SECURITY_AUDIT_RETENTION_DAYS
+    session_inactivity_hours: Annotated[int, Meta(ge=1, le=MAX_SESSION_INACTIVITY_HOURS)] = SESSION_INACTIVITY_HOURS
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:

@@ -1,15 +1,17 @@
-"""Smoke test of a running stack over HTTP: `python -m infra.smoke IMAGE…`.
+"""Smoke test of a running stack over HTTP: `python -m infra.smoke IMAGE…`, with the functions' environment.
 
-It registers, signs in, uploads each image, waits for its analysis, reads both results and the views, deletes the image,
-and finally deletes the account. It prints one line per step. The first failure is printed to standard error; the exit
-code is then 1.
+It registers an address whose mail nobody reads, confirms it with the operator's AWS credentials, signs in, uploads each
+image, waits for its analysis, reads both results and the views, deletes the image, and finally, also after a failure,
+deletes the account. It prints one line per step. The first failure is printed to standard error; the exit code is then
+1.
 """
 
 import argparse
 import secrets
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -17,12 +19,16 @@ from typing import Any, Final
 
 import requests
 
+from chalicelib.config import ConfigurationError, Settings
+from chalicelib.wiring import Services
+from infra.confirm import NoSuchUser, confirmed_user
 from infra.terminal import say
 
 CONTENT_TYPES: Final = {
     ".png": "image/png",
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
+    ".jfif": "image/jpeg",
     ".webp": "image/webp",
     ".gif": "image/gif",
     ".avif": "image/avif",
@@ -31,6 +37,8 @@ PNG: Final = b"\x89PNG"
 REQUEST_SECONDS: Final = 60
 ANALYSIS_SECONDS: Final = 300
 POLL_SECONDS: Final = 0.5
+INDEX_SECONDS: Final = 10  # for which the index of users by email address may lag
+SIGN_IN_SECONDS: Final = 2  # between attempts, ten of which are permitted
 
 
 class StepFailed(Exception):
@@ -63,8 +71,8 @@ class Client:
 def main() -> int:
     """Run the smoke test against a running stack, and return the exit code.
 
-    It registers, signs in, has each image of the command line analyzed, and deletes the images and the account. The
-    code is 0, or 1 after the first failed step, which is printed.
+    It creates an account, has each image of the command line analyzed, and deletes the images and the account. The code
+    is 0, or 1 after the first failed step, which is printed.
     """
     parser = argparse.ArgumentParser(prog="python -m infra.smoke", description=__doc__)
     parser.add_argument("--base-url", default="http://127.0.0.1:8000")
@@ -76,34 +84,53 @@ def main() -> int:
     parser.add_argument("images", nargs="+", type=Path, metavar="IMAGE")
     arguments = parser.parse_args()
     try:
+        settings = Settings.from_environment()
         with requests.Session() as session:
             client = Client(arguments.base_url.rstrip("/"), session)
-            password = _sign_in(client, arguments.email)
-            for file in arguments.images:
-                _analyze(client, file)
-            _delete_account(client, password)
-    except (StepFailed, OSError) as failure:
+            with _account(client, Services(lambda: settings), arguments.email):
+                for file in arguments.images:
+                    _analyze(client, file)
+    except (StepFailed, ConfigurationError, OSError) as failure:
         sys.stderr.write(f"smoke: {' '.join(str(failure).split())}\n")
         return 1
     say(f"Smoke test passed, images analyzed: {len(arguments.images)}")
     return 0
 
 
-def _sign_in(client: Client, email: str) -> str:
-    """Register and sign in, and return the password."""
+@contextmanager
+def _account(client: Client, services: Services, email: str) -> Iterator[None]:
+    """Register, confirm and sign in for the block, and delete the account after it. Raises StepFailed."""
     credentials = {"email": email.format(secrets.token_hex(8)), "password": secrets.token_urlsafe(24)}
     client.send(HTTPStatus.ACCEPTED, "POST", "/auth/register", json=credentials)
-    tokens = client.send(HTTPStatus.OK, "POST", "/auth/login", json=credentials).json()
-    client.session.headers["Authorization"] = f"Bearer {tokens['access_token']}"
+    client.send(HTTPStatus.UNAUTHORIZED, "POST", "/auth/login", json=credentials)
+    try:
+        confirmed_user(services, credentials["email"], INDEX_SECONDS)
+    except NoSuchUser as error:
+        raise StepFailed("the registered user was not found") from error
+    client.session.headers["Authorization"] = f"Bearer {_access_token(client, credentials)}"
     me = client.send(HTTPStatus.OK, "GET", "/users/me").json()
-    say(f"registered and signed in as user {me['id']}")
-    return credentials["password"]
-
-
-def _delete_account(client: Client, password: str) -> None:
-    client.send(HTTPStatus.NO_CONTENT, "DELETE", "/users/me", json={"password": password})
+    say(f"registered, confirmed and signed in as user {me['id']}")
+    try:
+        yield
+    finally:
+        password = {"password": credentials["password"]}
+        client.send(HTTPStatus.NO_CONTENT, "DELETE", "/users/me", json=password)
     client.send(HTTPStatus.UNAUTHORIZED, "GET", "/users/me")
     say("deleted the account; its access token is rejected")
+
+
+def _access_token(client: Client, credentials: dict[str, str]) -> str:
+    """Sign in, again for some seconds if the index of users lags behind the confirmation. Raises StepFailed."""
+    deadline = time.monotonic() + INDEX_SECONDS
+    while True:
+        try:
+            tokens = client.send(HTTPStatus.OK, "POST", "/auth/login", json=credentials).json()
+        except StepFailed:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(SIGN_IN_SECONDS)
+        else:
+            return str(tokens["access_token"])
 
 
 def _analyze(client: Client, file: Path) -> None:

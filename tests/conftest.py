@@ -198,6 +198,13 @@ class Person:
     refresh: str
 
 
+def add_factor(services: Services, user_id: str) -> None:
+    """Add a second factor to an account, without a code."""
+    factors, secret = services.adapters.second_factors, "JBSWY3DPEHPK3PXP"
+    assert factors.propose(user_id, secret)
+    assert factors.confirm(user_id, secret, 0, ["digest"], [])
+
+
 @pytest.fixture(scope="module")
 def deployment() -> Iterator[Mapping[str, str]]:
     """The environment of the functions of a deployment of a module's own."""
@@ -236,10 +243,12 @@ def api(services: Services) -> Api:
 
 @pytest.fixture
 def make_person(services: Services, clock: SettableClock) -> Callable[[], Person]:
-    """Make people without the price of a password."""
+    """Make people with a confirmed address, without the price of a password."""
 
     def make() -> Person:
-        user = User(new_id(), f"{new_id()}@people.example", None, AccountRole.USER, "no hash", clock())
+        user = User(
+            new_id(), f"{new_id()}@people.example", None, AccountRole.USER, "no hash", clock(), verified_at=clock()
+        )
         session = Session(new_id(), user.id, 0, clock(), clock() + timedelta(days=30))
         services.adapters.users.add(user)
         services.authentication.sessions.add(session)

@@ -35,6 +35,7 @@ def test_limits_have_defaults() -> None:
     assert (settings.max_image_bytes, settings.max_image_pixels) == (20_000_000, 40_000_000)
     assert (settings.analysis_lease_seconds, settings.audit_retention_days) == (120, 90)
     assert settings.security_audit_retention_days == 400
+    assert settings.session_inactivity_hours == 168
 
 
 def test_the_region_is_that_in_which_a_function_runs() -> None:
@@ -66,6 +67,12 @@ def test_what_is_missing_is_named(variable: str, value: str | None) -> None:
 def test_a_limit_is_a_whole_number_above_0(value: str) -> None:
     with pytest.raises(ConfigurationError, match="JANUS_MAX_IMAGE_BYTES"):
         Settings.from_environment(COMPLETE | {"JANUS_MAX_IMAGE_BYTES": value})
+
+
+@pytest.mark.parametrize("value", ["0", "721", "1.5"])
+def test_sessions_end_after_an_hour_to_thirty_days_of_inactivity(value: str) -> None:
+    with pytest.raises(ConfigurationError, match="JANUS_SESSION_INACTIVITY_HOURS"):
+        Settings.from_environment(COMPLETE | {"JANUS_SESSION_INACTIVITY_HOURS": value})
 
 
 def test_queue_names_are_those_of_the_local_stage_where_nothing_is_set() -> None:

@@ -21,6 +21,7 @@ from chalicelib.model.ids import new_id
 from chalicelib.model.images import ImageKey
 from chalicelib.storage.object_store import upload_name
 from chalicelib.wiring import Services
+from infra import make_admin
 from tests.conftest import PASSWORD, Api, FakeAnalyzer, Person
 
 Lines = Callable[[], list[dict[str, Any]]]
@@ -171,6 +172,7 @@ def test_a_whole_walk_logs_nothing_secret(
     for _ in range(2):
         api("POST", "/auth/register", {**credentials, "display_name": "Ann Lee"})
     api("POST", "/auth/login", {**credentials, "password": "another " + PASSWORD})
+    assert make_admin.main([address], services) == 0
     pair = api("POST", "/auth/login", credentials).json
     pair = api("POST", "/auth/refresh", {"refresh_token": pair["refresh_token"]}).json
     user = Api(api.gateway, pair["access_token"])

@@ -53,7 +53,8 @@ def _settings() -> Settings:
 def _somebody(services: Services) -> str:
     address = f"{new_id()}@people.example"
     password_hash = services.passwords.hash(new_id())
-    services.adapters.users.add(User(new_id(), address, None, AccountRole.USER, password_hash, services.clock()))
+    now = services.clock()
+    services.adapters.users.add(User(new_id(), address, None, AccountRole.USER, password_hash, now, verified_at=now))
     return address
 
 

@@ -13,8 +13,20 @@ from chalicelib.model.errors import InvalidField
 from chalicelib.model.objects import SignedUrl
 from chalicelib.model.projects import ProjectRole
 
-# No control characters, line or paragraph separators, or characters that change the direction of surrounding text.
-ONE_LINE: Final = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]*\Z"
+# Control characters, line and paragraph separators, and marks that are not seen: of the direction of text, without a
+# width, and tags. The joiners U+200C and U+200D are not among them, as Persian, Hindi and emoji need them.
+UNSEEN_MARKS: Final = (
+    r"\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"
+    "\U000e0000-\U000e007f"  # the characters themselves: JSON Schema has another escape for them than Python
+)
+# White space, the default ignorable code points of Unicode that are permitted in a line, and empty letters.
+BLANKS: Final = (
+    r"\s\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200c\u200d\u2060-\u2065\u206a-\u206f\u2800\u3164"
+    r"\ufe00-\ufe0f\uffa0"
+)
+ONE_LINE: Final = rf"^[^{UNSEEN_MARKS}]*\Z"
+NAME: Final = rf"^[^{UNSEEN_MARKS}]*[^{UNSEEN_MARKS}{BLANKS}][^{UNSEEN_MARKS}]*\Z"  # a line that can be seen
+NAME_OF_100: Final = "one line of 1 to 100 characters, not only blanks, without unseen marks"
 VISIBLE_ASCII: Final = r"^[!-~]*\Z"
 RFC_3339: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})\Z"
 
@@ -23,12 +35,9 @@ Timestamp = Annotated[str, Meta(description="a time in UTC (RFC 3339)", extra_js
 Email = Annotated[str, Meta(max_length=320, description="an email address", extra_json_schema={"format": "email"})]
 Password = Annotated[str, Meta(max_length=1024, description="text of at most 1024 characters")]
 DisplayName = Annotated[
-    Annotated[str, Meta(min_length=1, max_length=100, pattern=ONE_LINE)] | None,
-    Meta(description="one line of 1 to 100 characters"),
+    Annotated[str, Meta(min_length=1, max_length=100, pattern=NAME)] | None, Meta(description=NAME_OF_100)
 ]
-ShortName = Annotated[
-    str, Meta(min_length=1, max_length=100, pattern=ONE_LINE, description="one line of 1 to 100 characters")
-]
+ShortName = Annotated[str, Meta(min_length=1, max_length=100, pattern=NAME, description=NAME_OF_100)]
 OptionalCode = Annotated[
     Annotated[str, Meta(min_length=1, max_length=40)] | None,
     Meta(description="a code from the authenticator app or a recovery code"),

@@ -1,14 +1,34 @@
 """Content negotiation: a result's format by the query's `format`, or else by `Accept` (RFC 9110, section 12.5.1)."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Final, NamedTuple
 
 import msgspec
 from chalice.app import Request, Response
 
+from chalicelib.api.problems import NOT_ACCEPTABLE, ApiError
 from chalicelib.model.errors import InvalidField
 from januslens.exports.format import Format
+
+QUALITY: Final = re.compile(r";\s*q\s*=\s*(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)\s*(?:;|\Z)", re.IGNORECASE)
+
+
+class Preference(NamedTuple):
+    """The preference of an Accept header for a media type; the greater one is preferred.
+
+    specificity is 2 if the header names the media type, 1 for `type/*`, 0 for `*/*` and if it does not mention it. Of
+    equal media types, the one that it names first is preferred: place is 0 for the first one, then -1, and so on.
+    """
+
+    quality: float
+    specificity: int
+    place: int
+
+
+NOT_MENTIONED: Final = Preference(-1, 0, 0)
 
 
 def either_of(names: list[str]) -> str:
@@ -38,10 +58,11 @@ class Representations[Source](msgspec.Struct, frozen=True):
         return sorted({format_.media_type for format_ in self.formats.values()})
 
     def choose(self, request: Request, name: str | None) -> Format[Source] | None:
-        """Return the format with this name, or else the first one whose media type the Accept header lists.
+        """Return the format with this name, or else the one that the Accept header prefers.
 
-        Return None for the native format, which is also chosen if Accept lists no known media type. The quality values
-        of Accept are ignored. Raises InvalidField for an unknown name.
+        Return None for the native format, which is also chosen without an Accept header, and if it mentions no known
+        media type. Raises InvalidField for an unknown name, and ApiError if Accept rules out the native format, and
+        accepts no other.
         """
         if name is not None and name not in self.names:
             raise InvalidField("format", f"must be {either_of(self.names)}")
@@ -49,11 +70,17 @@ class Representations[Source](msgspec.Struct, frozen=True):
         return None if chosen == self.native else self.formats[chosen]
 
     def _accepted(self, header: str) -> str:
+        ranges = _media_ranges(header)
         names = {"application/json": self.native}
         for format_ in self.formats.values():
             names.setdefault(format_.media_type, format_.name)
-        media_types = (media_range.partition(";")[0].strip().lower() for media_range in header.split(","))
-        return next((names[media_type] for media_type in media_types if media_type in names), self.native)
+        preferences = {media_type: _preference(media_type, ranges) for media_type in names}
+        best = max(names, key=preferences.__getitem__)  # the native one among equal ones, as it is the first
+        if preferences[best].quality > 0:
+            return names[best]
+        if any(names[media_type] == self.native and preferences[media_type].quality == 0 for media_type in names):
+            raise ApiError(NOT_ACCEPTABLE)
+        return self.native
 
     def file_response(self, format_: Format[Source], text: str) -> Response:
         """Return a response with the text of a result as a file for download (Content-Disposition: attachment)."""
@@ -77,3 +104,26 @@ def conditional_response(request: Request, response: Response) -> Response:
         response = Response("", {}, HTTPStatus.NOT_MODIFIED)
     response.headers |= {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Accept"}
     return response
+
+
+def _media_ranges(header: str) -> dict[str, float]:
+    """Return the qualities, 0 to 1, of the media ranges of an Accept header, in its order.
+
+    Parameters of media types are ignored. A quality that is missing or malformed is 1.
+    """
+    qualities: dict[str, float] = {}
+    for element in header.split(","):
+        media_range = element.partition(";")[0].strip().lower()
+        weight = QUALITY.search(element)
+        if media_range:
+            qualities.setdefault(media_range, float(weight[1]) if weight else 1.0)
+    return qualities
+
+
+def _preference(media_type: str, qualities: Mapping[str, float]) -> Preference:
+    """Return the preference of an Accept header for a media type, by the most specific of its media ranges."""
+    places = {media_range: -place for place, media_range in enumerate(qualities)}
+    for specificity, media_range in (2, media_type), (1, media_type.partition("/")[0] + "/*"), (0, "*/*"):
+        if media_range in qualities:
+            return Preference(qualities[media_range], specificity, places[media_range])
+    return NOT_MENTIONED

@@ -22,6 +22,8 @@ SECURITY_HEADERS: Final = MappingProxyType(
         "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
         "Referrer-Policy": "no-referrer",
         "Cache-Control": "no-store",
+        # Of what is no page: nothing is loaded, and nothing may show it in a frame.
+        "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     }
 )
 

@@ -68,12 +68,15 @@ def document_route(app_routes: Routes) -> Blueprint:
 
 
 def operations(app_routes: Routes) -> dict[tuple[str, str], tuple[str, Operation]]:
-    """Return the view's name and the `Operation` of each route that declares one, by path and HTTP method."""
+    """Return the view's name and the `Operation` of each route that declares one, by path and HTTP method.
+
+    HEAD is left out: it is the view of GET, without the body of its response.
+    """
     found = {}
     for path, by_method in app_routes.items():
         for method, entry in by_method.items():
             operation = getattr(entry.view_function, "operation", None)
-            if operation is not None:
+            if operation is not None and method != "HEAD":
                 found[path, method] = entry.view_name, operation
     return found
 

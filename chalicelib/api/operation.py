@@ -36,7 +36,8 @@ class Operation(msgspec.Struct, frozen=True):
 
     public routes need no credential, admin_only routes an administrator, and in_project routes a member of the project
     in the path. scope is the scope that an API key needs, None if no API key permits the request. idempotent means that
-    the route accepts an Idempotency-Key.
+    the route accepts an Idempotency-Key. unconfirmed routes are also open to users whose email address is not
+    confirmed. recent routes require that the user has entered the password less than ten minutes ago.
     """
 
     summary: str
@@ -48,12 +49,14 @@ class Operation(msgspec.Struct, frozen=True):
     body: type[msgspec.Struct] | None
     query: type[msgspec.Struct] | None
     responses: Responses
+    unconfirmed: bool = False
+    recent: bool = False
 
     def problem_statuses(self) -> list[HTTPStatus]:
         """Return the statuses of all expected errors of the route, in ascending order.
 
-        They are those that its responses list, and those that follow from its authorization, body, query, rate limit,
-        and idempotency. An internal error (500) is not among them.
+        They are those that its responses list, and those that follow from its authorization, body, query, formats,
+        rate limit, and idempotency. An internal error (500) is not among them.
         """
         statuses = set(self.responses.problems)
         if not self.public:
@@ -64,6 +67,8 @@ class Operation(msgspec.Struct, frozen=True):
             statuses.add(HTTPStatus.CONFLICT)
         if self.responses.limited:
             statuses.add(HTTPStatus.TOO_MANY_REQUESTS)
+        if self.responses.formats:
+            statuses.add(HTTPStatus.NOT_ACCEPTABLE)
         if self.body is not None:
             statuses |= {
                 HTTPStatus.BAD_REQUEST,

@@ -17,14 +17,22 @@ from chalicelib.model.idempotency import IdempotencyKeyReused, RequestInProgress
 from chalicelib.model.images import AnalysisFailed, ImageNotFound, NotAnalyzed
 from chalicelib.model.projects import AlreadyMember, LastOwner, MemberNotFound, ProjectNotFound, RoleMissing
 from chalicelib.model.research_notes import ResearchNoteNotFound
-from chalicelib.model.sessions import InvalidCredentials, SessionEnded, SessionNotFound
+from chalicelib.model.sessions import (
+    InvalidCredentials,
+    ReauthenticationRequired,
+    SessionEnded,
+    SessionNotFound,
+)
 from chalicelib.model.users import (
     AdminStays,
     CodeRefused,
     CodeRequired,
+    EmailUnconfirmed,
     NoSecondFactor,
+    PasswordTooShort,
     SecondFactorExists,
     UserNotFound,
+    UserUnconfirmed,
 )
 from chalicelib.services.design_systems import NothingAnalyzed
 from januslens.analysis.stored import ResultOutdated
@@ -110,6 +118,11 @@ AUTHENTICATION_REQUIRED: Final = Problem(
     headers={"WWW-Authenticate": "Bearer"},
 )
 ADMIN_REQUIRED: Final = Problem("admin_required", HTTPStatus.FORBIDDEN, "Only administrators are allowed to do this.")
+ADMIN_FACTOR_REQUIRED: Final = Problem(
+    "second_factor_missing",
+    HTTPStatus.FORBIDDEN,
+    "Administrators need a second factor. Add one to your account first.",
+)
 BODY_TOO_LARGE: Final = Problem(
     "body_too_large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request body is larger than 256 KB."
 )
@@ -117,6 +130,11 @@ IDEMPOTENCY_KEY_MALFORMED: Final = Problem(
     "idempotency_key_malformed",
     HTTPStatus.BAD_REQUEST,
     "An Idempotency-Key must have 1 to 255 visible ASCII characters, as a UUID has.",
+)
+NOT_ACCEPTABLE: Final = Problem(
+    "not_acceptable",
+    HTTPStatus.NOT_ACCEPTABLE,
+    "The Accept header accepts no format of this result. Choose one by ?format=.",
 )
 MALFORMED_JSON: Final = Problem("malformed_json", HTTPStatus.BAD_REQUEST, "The request body is not valid JSON.")
 PROBLEM_OF_STATUS: Final = {
@@ -140,6 +158,17 @@ PROBLEM_OF_ERROR: Final[Mapping[type[Exception], Problem]] = {
     SessionEnded: Problem(
         "session_ended", HTTPStatus.UNAUTHORIZED, "Your session has ended. Sign in again.", headers=INVALID_TOKEN
     ),
+    ReauthenticationRequired: Problem(
+        "reauthentication_required",
+        HTTPStatus.FORBIDDEN,
+        "Enter your password again to do this: POST /auth/reauthenticate permits it for ten minutes.",
+    ),
+    PasswordTooShort: Problem(
+        "password_too_short",
+        HTTPStatus.UNAUTHORIZED,
+        "The account no longer has a second factor, so that its password must have at least 15 characters. "
+        "Choose a new one, with the link that POST /auth/password/forgot sends.",
+    ),
     CodeRequired: Problem(
         "second_factor_required",
         HTTPStatus.UNAUTHORIZED,
@@ -150,6 +179,12 @@ PROBLEM_OF_ERROR: Final[Mapping[type[Exception], Problem]] = {
         HTTPStatus.UNAUTHORIZED,
         "The code has expired, was used before, or does not belong to this account.",
         "Code rejected",
+    ),
+    EmailUnconfirmed: Problem(
+        "email_unconfirmed",
+        HTTPStatus.FORBIDDEN,
+        "Confirm your email address first, by the link in the email that you received.",
+        "Email address not confirmed",
     ),
     SecondFactorExists: _conflict(
         "second_factor_there", "The account already has a second factor.", "Second factor already set up"
@@ -182,6 +217,9 @@ PROBLEM_OF_ERROR: Final[Mapping[type[Exception], Problem]] = {
         "the last administrator keeps it.",
         "Administrator role in the way",
     ),
+    UserUnconfirmed: _conflict(
+        "user_unconfirmed", "The user's email address is not confirmed, which an administrator's must be."
+    ),
     ChangedMeanwhile: _conflict(
         "changed_meanwhile", "Another request changed this at the same time. Reload it and try again.", "Edit conflict"
     ),
@@ -197,7 +235,9 @@ PROBLEM_OF_ERROR: Final[Mapping[type[Exception], Problem]] = {
     ),
     SessionNotFound: _not_found("No session with this id exists."),
     InvalidCredentials: Problem(
-        "invalid_credentials", HTTPStatus.UNAUTHORIZED, "No account has this email address and password."
+        "invalid_credentials",
+        HTTPStatus.UNAUTHORIZED,
+        "No account has this email address and password, or the address is not confirmed yet.",
     ),
 }
 """The problems of the errors of use cases that need nothing of the error itself."""

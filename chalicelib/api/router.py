@@ -18,6 +18,7 @@ from chalice.app import Blueprint, Request, Response
 from chalicelib import logs
 from chalicelib.api.operation import Operation, Responses
 from chalicelib.api.problems import (
+    ADMIN_FACTOR_REQUIRED,
     ADMIN_REQUIRED,
     AUTHENTICATION_REQUIRED,
     IDEMPOTENCY_KEY_MALFORMED,
@@ -89,12 +90,14 @@ class Router:
         ip_address = str(self.request.context["identity"]["sourceIp"])
         return ClientInfo(ip_address, str(self.request.headers.get("user-agent", "")))
 
-    def route(
+    def route(  # noqa: PLR0913 - by keyword, and most routes need few of them
         self,
         method: str,
         path: str,
         *,
         public: bool = False,
+        unconfirmed: bool = False,
+        recent: bool = False,
         scope: Scope | None = None,
         role: ProjectRole = ProjectRole.VIEWER,
         body: type[msgspec.Struct] | None = None,
@@ -109,8 +112,10 @@ class Router:
         response without a body (204), and a Response as it is. Errors for which there is a problem are sent as problem
         details.
 
-        scope is the scope that an API key needs; without one, no API key permits the request. role is the role that a
-        member needs where the path is that of a project. responses also describes the route's responses in OpenAPI.
+        unconfirmed routes are also open to users whose email address is not confirmed; recent routes require that
+        the user has entered the password less than ten minutes ago. scope is the scope that an API key needs; without
+        one, no API key permits the request. role is the role that a member needs where the path is that of a project.
+        responses also describes the route's responses in OpenAPI.
         """
         paths = [path, PROJECT_PREFIX + path] if self._per_project else [path]
 
@@ -127,6 +132,8 @@ class Router:
                     body=body,
                     query=query,
                     responses=responses,
+                    unconfirmed=unconfirmed,
+                    recent=recent,
                 )
                 handler = self._handler(view, operation, role)
                 name = f"project_{view.__name__}" if in_project else view.__name__
@@ -138,7 +145,8 @@ class Router:
     def _handler(self, view: View, operation: Operation, role: ProjectRole) -> Callable[..., Response]:
         def handle(**parameters: str) -> Response:
             request = self.request
-            requirement = Requirement(operation.scope, parameters.pop("project_id", None), role)
+            project_id = parameters.pop("project_id", None)
+            requirement = Requirement(operation.scope, project_id, role, operation.unconfirmed, operation.recent)
             try:
                 arguments: list[Any] = [] if operation.public else [self._authenticate(request, requirement)]
                 if operation.body is not None:
@@ -167,6 +175,8 @@ class Router:
         logs.add_context(user_id=principal.user_id)
         if self._admin_only and principal.user.role is not AccountRole.ADMIN:
             raise ApiError(ADMIN_REQUIRED)
+        if self._admin_only and not principal.user.may_administer:
+            raise ApiError(ADMIN_FACTOR_REQUIRED)
         return principal
 
     def _respond_once(

@@ -55,7 +55,7 @@ def _convert[T: msgspec.Struct](values: Mapping[str, Any], into: type[T], *, str
             # In a query, "null" is text; msgspec would read it as None.
             expected = field.type if strict else without_null(field.type)
             try:
-                converted[field.name] = msgspec.convert(values[name], expected, strict=strict)
+                converted[field.name] = msgspec.convert(_number(values[name]), expected, strict=strict)
             except msgspec.ValidationError:
                 errors.append(FieldError(name, f"must be {_description(field.type)}"))
         elif field.required:
@@ -63,6 +63,14 @@ def _convert[T: msgspec.Struct](values: Mapping[str, Any], into: type[T], *, str
     if errors:
         raise ApiError(invalid_fields(errors))
     return into(**converted)
+
+
+def _number(value: Any) -> Any:
+    """Return a number with a zero fraction, such as 3065.0, as an integer; any other value unchanged.
+
+    Source: JSON Schema, Validation, section 6.1.1: such a number is an integer. Fields of type float accept integers.
+    """
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 @functools.cache

@@ -17,7 +17,8 @@ class ApiKey(msgspec.Struct, frozen=True):
     """An API key of a user: a credential with which programs use the API.
 
     scopes are its permissions. digest is the SHA-256 hash of its text in hexadecimal digits; the text is not stored.
-    expires_at is None for a key that is valid until it is revoked. last_used_at is recorded at most every ten minutes,
+    expires_at is None for a key that is valid until it is revoked. generation is the user's key_generation at the
+    creation of the key; a key of an earlier one is revoked. last_used_at is recorded at most every ten minutes,
     None before the first use.
     """
 
@@ -29,6 +30,7 @@ class ApiKey(msgspec.Struct, frozen=True):
     created_at: datetime
     expires_at: datetime | None = None
     last_used_at: datetime | None = None
+    generation: int = 0
 
 
 class ApiKeyRefused(Exception):

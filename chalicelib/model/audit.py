@@ -33,6 +33,8 @@ class AuditAction(StrEnum):
     SIGN_IN_LIMITED = "session.limited"
     SIGNED_OUT = "session.ended"
     SIGNED_OUT_EVERYWHERE = "session.all_ended"
+    REAUTHENTICATED = "session.reauthenticated"
+    REAUTHENTICATION_REFUSED = "session.reauthentication_refused"
     REFRESH_REUSED = "session.refresh_reused"
     PASSWORD_CHANGED = "password.changed"
     PASSWORD_CHANGE_REFUSED = "password.change_refused"
@@ -45,6 +47,7 @@ class AuditAction(StrEnum):
     EMAIL_CHANGE_REQUESTED = "email.change_requested"
     EMAIL_CHANGED = "email.changed"
     EMAIL_VERIFIED = "email.verified"
+    VERIFICATION_REQUESTED = "email.verification_requested"
     ROLE_CHANGED = "user.role_changed"
     DISABLED = "user.disabled"
     ENABLED = "user.enabled"
@@ -72,6 +75,7 @@ WARNING_ACTIONS: Final = frozenset(
     {
         AuditAction.SIGN_IN_FAILED,
         AuditAction.SIGN_IN_LIMITED,
+        AuditAction.REAUTHENTICATION_REFUSED,
         AuditAction.REFRESH_REUSED,
         AuditAction.PASSWORD_CHANGE_REFUSED,
         AuditAction.REGISTRATION_REFUSED,
@@ -87,6 +91,7 @@ SECURITY_ACTIONS: Final = frozenset(
         AuditAction.SIGN_IN_FAILED,
         AuditAction.SIGN_IN_LIMITED,
         AuditAction.SIGNED_OUT_EVERYWHERE,
+        AuditAction.REAUTHENTICATION_REFUSED,
         AuditAction.REFRESH_REUSED,
         AuditAction.PASSWORD_CHANGED,
         AuditAction.PASSWORD_CHANGE_REFUSED,

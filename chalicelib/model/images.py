@@ -74,6 +74,11 @@ class Image(msgspec.Struct, frozen=True):
     summary: ImageSummary | None = None
     views: tuple[str, ...] = ()
 
+    @property
+    def id(self) -> str:
+        """The image's own id, without that of its owner."""
+        return self.key.image_id
+
     def was_analyzed(self, begin: datetime | None, end: datetime | None) -> bool:
         """Return whether the analysis succeeded within a period.
 

@@ -53,9 +53,13 @@ class Requirement(msgspec.Struct, frozen=True):
     """The requirements that a request's credential must meet.
 
     scope is the scope that an API key needs, None if no API key permits the request. If project_id is not None, role is
-    the lowest role that permits the request to a member of this project.
+    the lowest role that permits the request to a member of this project. unconfirmed means that the request is also
+    permitted to users whose email address is not confirmed. recent means that the user must have entered the password
+    less than ten minutes ago.
     """
 
     scope: Scope | None = None
     project_id: str | None = None
     role: ProjectRole = ProjectRole.VIEWER
+    unconfirmed: bool = False
+    recent: bool = False

@@ -26,12 +26,16 @@ class ProjectRole(StrEnum):
 
 
 class Project(msgspec.Struct, frozen=True):
-    """A named set of images that several users work on; members is the number of its members."""
+    """A named set of images that several users work on; members is the number of its members.
+
+    invited_until is the time at which its last invitation expires, None if it never had one.
+    """
 
     id: str
     name: str
     created_at: datetime
     members: int = 1
+    invited_until: datetime | None = None
 
 
 class Member(msgspec.Struct, frozen=True):
@@ -60,7 +64,9 @@ class Teammate(msgspec.Struct, frozen=True):
 class Invitation(msgspec.Struct, frozen=True):
     """An invitation of an email address into a project, which can be accepted once.
 
-    id is the SHA-256 digest, in hexadecimal digits, of the token that was sent by email.
+    id is the SHA-256 digest, in hexadecimal digits, of the token that was sent by email. invited_by is the id of the
+    user who made the invitation, which is valid while this user may invite; None for an invitation of an earlier
+    version, which is not valid.
     """
 
     project_id: str
@@ -68,6 +74,7 @@ class Invitation(msgspec.Struct, frozen=True):
     email: str
     role: ProjectRole
     expires_at: datetime
+    invited_by: str | None = None
 
 
 MAX_MEMBERS: Final = 100  # per project: one request reads them with their names

@@ -1,15 +1,22 @@
 """Sessions, and the client that starts one."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 import msgspec
+
+from chalicelib.model.paging import Page
+
+RECENT: Final = timedelta(minutes=10)
 
 
 class Session(msgspec.Struct, frozen=True):
     """A session of a user, from signing in until it is ended or expires.
 
     counter is the number of exchanges of its refresh token, refreshed_at the time of the last exchange or None,
-    generation the user's generation at the start of the session, and device the client's User-Agent.
+    expires_at the end of the session if no further exchange prolongs it, generation the user's generation at the start
+    of the session, and device the client's User-Agent. authenticated_at is the time at which the user last entered the
+    password during the session, and the code if there is a second factor; None for the start of the session.
     """
 
     id: str
@@ -20,6 +27,11 @@ class Session(msgspec.Struct, frozen=True):
     generation: int = 0
     device: str = ""
     refreshed_at: datetime | None = None
+    authenticated_at: datetime | None = None
+
+    def is_recent(self, now: datetime) -> bool:
+        """Return whether the user entered the password, and the code if there is one, less than ten minutes ago."""
+        return now - (self.authenticated_at or self.created_at) < RECENT
 
     def is_expired(self, now: datetime) -> bool:
         """Return whether the session has expired: whether now is at or after expires_at.
@@ -29,11 +41,19 @@ class Session(msgspec.Struct, frozen=True):
         return now >= self.expires_at
 
 
+type SessionPage = Page[Session]
+"""A page of sessions, newest first."""
+
+
 class ClientInfo(msgspec.Struct, frozen=True):
     """The client of a request: its IP address and its User-Agent."""
 
     ip_address: str
     device: str
+
+
+class ReauthenticationRequired(Exception):
+    """A sensitive change requires that the user has entered the password less than ten minutes ago."""
 
 
 class SessionEnded(Exception):
@@ -49,4 +69,7 @@ class SessionNotFound(Exception):
 
 
 class InvalidCredentials(Exception):
-    """The email address has no account, the password is wrong, or the account is disabled; which is not disclosed."""
+    """No account has this password and email address, or the address is not confirmed, or the account is disabled.
+
+    Which of these is the case is not disclosed.
+    """

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
-from chalicelib.model.emails import EmailChange
+from chalicelib.model.emails import EmailChange, EmailToken
 from chalicelib.model.paging import Page
 
 
@@ -28,11 +28,20 @@ class AdminStays(Exception):
     """An administrator cannot be disabled or deleted, and the last administrator cannot lose the role."""
 
 
+class EmailUnconfirmed(Exception):
+    """The user's email address is not confirmed, so that the user may do nothing but confirm it and sign out."""
+
+
+class UserUnconfirmed(Exception):
+    """A user whose email address is not confirmed cannot become an administrator."""
+
+
 class User(msgspec.Struct, frozen=True):
     """An account.
 
     password_hash is in argon2's encoded form; verified_at is the time at which the email address was verified, or None.
-    Sessions of an earlier generation have ended. totp_secret is the Base32 secret of the authenticator app, None
+    Sessions of an earlier generation have ended, and API keys of an earlier key_generation are revoked. verification is
+    the token that was sent to confirm the address. totp_secret is the Base32 secret of the authenticator app, None
     without a second factor; totp_proposed is a secret that is not confirmed yet; recovery_codes is the number of unused
     recovery codes. deleted_at is set while the data of a closed account is being deleted.
     """
@@ -44,6 +53,7 @@ class User(msgspec.Struct, frozen=True):
     password_hash: str
     created_at: datetime
     generation: int = 0
+    key_generation: int = 0
     verified_at: datetime | None = None
     disabled: bool = False
     totp_secret: str | None = None
@@ -51,6 +61,17 @@ class User(msgspec.Struct, frozen=True):
     recovery_codes: int = 0
     deleted_at: datetime | None = None
     email_change: EmailChange | None = None
+    verification: EmailToken | None = None
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the user has proved to read the mail to the email address."""
+        return self.verified_at is not None
+
+    @property
+    def may_administer(self) -> bool:
+        """Whether the user is an administrator with a second factor, without which administrators may not act."""
+        return self.role is AccountRole.ADMIN and self.totp_secret is not None
 
 
 type UserPage = Page[User]
@@ -70,6 +91,10 @@ class PresentedCode(msgspec.Struct, frozen=True):
 
 class SecondFactorExists(Exception):
     """The account has a second factor already."""
+
+
+class PasswordTooShort(Exception):
+    """The password is correct, but too short for the account, which no longer has a second factor."""
 
 
 class NoSecondFactor(Exception):

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import jwt
 import msgspec
+from jwt.utils import base64url_decode, base64url_encode
 
 from chalicelib.security.signing_keys import SigningKey
 
@@ -26,7 +27,10 @@ REGISTERED_CLAIMS: Final = ("iss", "aud", "sub", "sid", "jti", "typ", "iat", "nb
 
 
 class TokenInvalid(Exception):
-    """An access or refresh token was not issued by this service, has another type, is not valid yet, or has expired."""
+    """An access or refresh token was not issued by this service, has another type, is not valid yet, or has expired.
+
+    The message says which, and is not disclosed to the client.
+    """
 
 
 class AccessToken(msgspec.Struct, frozen=True):
@@ -84,7 +88,7 @@ class Tokens:
         """Return the content of a refresh token that is valid now. Raises TokenInvalid, also for an access token."""
         claims = self._verify(encoded, REFRESH, now)
         if claims.counter is None:
-            raise TokenInvalid
+            raise TokenInvalid("It has no counter.")
         return RefreshToken(claims.sub, claims.sid, claims.counter)
 
     def _sign(
@@ -112,12 +116,11 @@ class Tokens:
 
     def _verify(self, encoded: str, kind: str, now: datetime) -> _Claims:
         if len(encoded) > MAX_TOKEN_LENGTH:
-            raise TokenInvalid
+            raise TokenInvalid("It is too long.")
         try:
-            kid = jwt.get_unverified_header(encoded).get("kid")
             verified: dict[str, Any] = self._jwt.decode(
                 encoded,
-                self._verifying[kid] if isinstance(kid, str) else b"",
+                self._key_of(encoded),
                 algorithms=[ALGORITHM],
                 audience=AUDIENCE,
                 issuer=self._issuer,
@@ -129,8 +132,26 @@ class Tokens:
                 },
             )
             claims = msgspec.convert(verified, _Claims)
-        except (jwt.PyJWTError, KeyError, ValueError) as error:
-            raise TokenInvalid from error
-        if claims.typ != kind or not claims.nbf <= now.timestamp() < claims.exp:  # by our clock, not PyJWT's
-            raise TokenInvalid
+        except (jwt.PyJWTError, ValueError) as error:
+            raise TokenInvalid(str(error)) from error
+        if claims.typ != kind:
+            raise TokenInvalid(f"It is no {kind} token.")
+        if now.timestamp() < claims.nbf:  # by our clock, not PyJWT's
+            raise TokenInvalid("It is not valid yet.")
+        if now.timestamp() >= claims.exp:
+            raise TokenInvalid("It has expired.")
         return claims
+
+    def _key_of(self, encoded: str) -> bytes:
+        """Return the key that a token names, which has not verified it yet.
+
+        Raises TokenInvalid, PyJWTError, and ValueError. The signature has one form only, without padding and with zeros
+        in its unused bits (RFC 7515, section 2), which PyJWT does not check.
+        """
+        signature = encoded.rpartition(".")[2].encode()
+        if base64url_encode(base64url_decode(signature)) != signature:
+            raise TokenInvalid("Its signature has another form than it was issued with.")
+        kid = jwt.get_unverified_header(encoded).get("kid")
+        if not isinstance(kid, str) or kid not in self._verifying:
+            raise TokenInvalid("It names no known key.")
+        return self._verifying[kid]

@@ -3,11 +3,12 @@
 import msgspec
 
 from chalicelib.model.audit import AuditAction
+from chalicelib.model.clock import Clock
 from chalicelib.model.errors import ChangedMeanwhile
 from chalicelib.model.ids import is_id
 from chalicelib.model.images import ImagePage
 from chalicelib.model.principals import Principal
-from chalicelib.model.users import AccountRole, AdminStays, LastAdmin, User, UserNotFound, UserPage
+from chalicelib.model.users import AccountRole, AdminStays, LastAdmin, User, UserNotFound, UserPage, UserUnconfirmed
 from chalicelib.services.audit import AuditRecorder
 from chalicelib.storage.tables.images import ImagesTable
 from chalicelib.storage.tables.users import UsersTable
@@ -39,6 +40,7 @@ class AdministrationService(msgspec.Struct, frozen=True):
     users: UsersTable
     images: ImagesTable
     audit: AuditRecorder
+    clock: Clock
 
     def search(self, search: UserSearch) -> UserPage:
         """Return a page of the users that match a search, newest first."""
@@ -61,10 +63,13 @@ class AdministrationService(msgspec.Struct, frozen=True):
     def change_role(self, actor_id: str, user: User, role: AccountRole) -> None:
         """Change a user's role and end their sessions; do nothing if the user has the role already.
 
-        Raises AdminStays if no administrator would remain, and ChangedMeanwhile.
+        Raises UserUnconfirmed if an administrator's email address would not be confirmed, AdminStays if no
+        administrator would remain, and ChangedMeanwhile.
         """
         if user.role is role:
             return
+        if role is AccountRole.ADMIN and not user.is_confirmed:
+            raise UserUnconfirmed
         event = self.audit.event(
             AuditAction.ROLE_CHANGED,
             actor_id=actor_id,
@@ -77,6 +82,14 @@ class AdministrationService(msgspec.Struct, frozen=True):
         except LastAdmin as error:
             raise AdminStays from error
         if not changed:
+            raise ChangedMeanwhile
+
+    def confirm_email(self, actor_id: str, user: User) -> None:
+        """Confirm a user's email address without a link; do nothing if it is confirmed. Raises ChangedMeanwhile."""
+        if user.is_confirmed:
+            return
+        event = self.audit.event(AuditAction.EMAIL_VERIFIED, actor_id=actor_id, user_id=user.id, subject_id=user.id)
+        if not self.users.confirm(user, self.clock(), [event]):
             raise ChangedMeanwhile
 
     def set_disabled(self, principal: Principal, user: User, *, disabled: bool) -> None:

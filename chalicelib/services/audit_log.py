@@ -8,7 +8,6 @@ from chalicelib.model.audit import AuditEvent, AuditEventNotFound, AuditEventPag
 from chalicelib.model.clock import Clock
 from chalicelib.model.ids import first_id, is_id
 from chalicelib.model.principals import Principal
-from chalicelib.model.users import AccountRole
 from chalicelib.storage.tables.audit_log import AuditLogTable
 
 
@@ -61,7 +60,7 @@ class AuditLogService(msgspec.Struct, frozen=True):
         Raises AuditEventNotFound if there is no such event.
         """
         event = self.table.get(event_id) if is_id(event_id) else None
-        if event is None or (event.user_id != principal.user_id and principal.user.role is not AccountRole.ADMIN):
+        if event is None or (event.user_id != principal.user_id and not principal.user.may_administer):
             raise AuditEventNotFound
         return event
 

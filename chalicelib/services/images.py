@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from januslens.exports.tokens.source.document import Document
 
 CONTENT_TYPES: Final = ("image/png", "image/jpeg", "image/webp", "image/gif", "image/avif")
+OTHER_NAMES: Final = MappingProxyType({"image/jpg": "image/jpeg"})  # of content types, as some clients write them
 UPLOAD_AWAITED: Final = timedelta(days=1)  # until the image expires; the upload form is valid for five minutes
 MAX_EMBEDDED_BYTES: Final = 3 * MEGABYTE  # 4 MB in Base64; a response of Lambda has up to 6 MB
 
@@ -57,10 +59,12 @@ class ImagesService(msgspec.Struct, frozen=True):
         """Create an image that awaits its upload; return it and the signed form with which the file is uploaded.
 
         owner_id is a user or project, actor_id the user who creates the image. The form is valid for five minutes; an
-        image without its upload expires after a day. Raises InvalidField if the content type is not supported or the
-        file is larger than max_bytes.
+        image without its upload expires after a day. The content type may be in capitals, or one of OTHER_NAMES. Raises
+        InvalidField if it is not supported or the file is larger than max_bytes.
         """
-        if upload.content_type not in CONTENT_TYPES:
+        content_type = upload.content_type.lower()  # RFC 9110, section 8.3.1: media types have no case
+        content_type = OTHER_NAMES.get(content_type, content_type)
+        if content_type not in CONTENT_TYPES:
             raise InvalidField("content_type", f"must be one of {', '.join(CONTENT_TYPES)}")
         if upload.size > self.max_bytes:
             raise InvalidField("size", f"must be at most {self.max_bytes} bytes ({self.max_bytes / MEGABYTE:g} MB)")
@@ -68,10 +72,10 @@ class ImagesService(msgspec.Struct, frozen=True):
         image = Image(
             key=ImageKey(owner_id, new_id()),
             name=unicodedata.normalize("NFC", upload.name),
-            content_type=upload.content_type,
+            content_type=content_type,
             size=upload.size,
             scale=upload.scale,
-            sha256=upload.sha256,
+            sha256=upload.sha256 and upload.sha256.lower(),
             status=ImageStatus.AWAITING_UPLOAD,
             times={ImageStatus.AWAITING_UPLOAD: now},
         )

@@ -29,7 +29,7 @@ from chalicelib.model.users import User
 from chalicelib.security.email_tokens import is_digest, new_email_token, read_email_token
 from chalicelib.services.accounts.throttling import Throttle
 from chalicelib.services.audit import AuditRecorder
-from chalicelib.services.email.mailer import Mailer, Message
+from chalicelib.services.email.mailer import Mailer, Message, without_links
 from chalicelib.storage.job_queues import JobQueues
 from chalicelib.storage.tables.invitations import InvitationsTable
 from chalicelib.storage.tables.projects import ProjectsTable
@@ -104,6 +104,8 @@ class ProjectsService(msgspec.Struct, frozen=True):
         events = [self._event(AuditAction.MEMBER_CHANGED, principal.user_id, member.project_id, user_id, detail)]
         if not self.projects.change_role(member, role, events):
             raise ChangedMeanwhile
+        if member.role is ProjectRole.OWNER:
+            self._revoke_where(principal.project, lambda invitation: invitation.invited_by == user_id)
 
     def remove(self, principal: Principal, user_id: str) -> None:
         """Remove a member of the principal's project. Owners may remove anybody, other members only themselves.
@@ -116,22 +118,39 @@ class ProjectsService(msgspec.Struct, frozen=True):
         events = [self._event(AuditAction.MEMBER_REMOVED, principal.user_id, member.project_id, member.user_id)]
         if not self.projects.remove(member, events):
             raise ChangedMeanwhile
+        user = self.users.get(user_id) if self._has_invitations(principal.project) else None
+        email = None if user is None else user.email
+        self._revoke_where(
+            principal.project, lambda invitation: invitation.invited_by == user_id or invitation.email == email
+        )
 
-    def invite(self, principal: Principal, email: str, role: ProjectRole, ip_address: str) -> Invitation:
-        """Invite an email address to the principal's project, whether or not it has an account; return the invitation.
+    def _has_invitations(self, project: Project) -> bool:
+        return project.invited_until is not None and self.clock() < project.invited_until
 
-        Raises ProjectNotFound, InvalidField if the email address is invalid, and RateLimitExceeded.
+    def _revoke_where(self, project: Project, applies: Callable[[Invitation], bool]) -> None:
+        """Revoke a project's invitations to which something applies."""
+        if self._has_invitations(project):
+            for invitation in self.invitations.of_project(project.id, self.clock()):
+                if applies(invitation):
+                    self.invitations.revoke(project.id, invitation.id)
+
+    def invite(self, principal: Principal, email: str, role: ProjectRole, ip_address: str) -> tuple[Invitation, bool]:
+        """Invite an email address to the principal's project, whether or not it has an account.
+
+        Return the invitation, and whether its email was sent. The email contains the name of the project, without
+        links, and no other text of the user. The invitation is valid while the user is an owner of the project. Raises
+        ProjectNotFound, InvalidField if the email address is invalid, and RateLimitExceeded.
         """
         email = canonical_email(email)
         self.throttle.email(email, ip_address)
         project = principal.project
         token, digest = new_email_token(project.id)
-        invitation = Invitation(project.id, digest, email, role, self._expiry())
-        self.invitations.add(invitation, [self._event(AuditAction.MEMBER_INVITED, principal.user_id, project.id)])
-        self.mailer.send(
-            email, Message.INVITATION, project=project.name, inviter=principal.user.email, link=self.link(token)
-        )
-        return invitation
+        invitation = Invitation(project.id, digest, email, role, self._expiry(), principal.user_id)
+        invited = self._event(AuditAction.MEMBER_INVITED, principal.user_id, project.id)
+        if not self.invitations.add(invitation, [invited]):
+            raise ProjectNotFound
+        sent = self.mailer.send(email, Message.INVITATION, project=without_links(project.name), link=self.link(token))
+        return invitation, sent
 
     def invited(self, principal: Principal) -> Sequence[Invitation]:
         """Return the invitations to the principal's project that have not expired, in the order of their expiry.
@@ -152,25 +171,31 @@ class ProjectsService(msgspec.Struct, frozen=True):
     def accept(self, user: User, token: str) -> Member:
         """Accept an invitation to the user's own email address; return the new membership.
 
-        Raises InvalidEmailToken if the token is not valid, InvalidField if it is an invitation to another address or
-        the project is full or deleted, and AlreadyMember.
+        The token was sent to the email address, which is thereby confirmed if it wasn't before.
+        Raises InvalidEmailToken if the token is not valid or the user who made the invitation may no longer invite,
+        InvalidField if it is an invitation to another address or the project is full or deleted, and AlreadyMember.
         """
         project_id, digest = read_email_token(token)
         invitation, now = self.invitations.get(project_id, digest), self.clock()
-        if invitation is None or invitation.expires_at <= now:
+        if invitation is None or invitation.expires_at <= now or invitation.invited_by is None:
             raise InvalidEmailToken
         if invitation.email != user.email:
             raise InvalidField("token", "is an invitation to an email address other than your account's")
+        if not user.is_confirmed:
+            confirmed = self.audit.event(AuditAction.EMAIL_VERIFIED, actor_id=user.id, subject_id=user.id)
+            self.users.confirm(user, now, [confirmed])
         member = Member(project_id, user.id, invitation.role, now)
+        if invitation.invited_by == user.id or not self._join(invitation, member):
+            raise AlreadyMember if self.projects.member(project_id, user.id) is not None else InvalidEmailToken
+        return member
+
+    def _join(self, invitation: Invitation, member: Member) -> bool:
+        """Make an invited user a member; return False if the user is one, or the invitation is no longer valid."""
+        joined = self._event(AuditAction.MEMBER_JOINED, member.user_id, member.project_id)
         try:
-            joined = self.invitations.accept(
-                invitation, member, [self._event(AuditAction.MEMBER_JOINED, user.id, project_id)]
-            )
+            return self.invitations.accept(invitation, member, [joined])
         except ProjectFull as error:
             raise InvalidField("token", "belongs to a project that is full or deleted") from error
-        if not joined:
-            raise AlreadyMember
-        return member
 
     def _member(self, project_id: str, user_id: str) -> Member:
         member = self.projects.member(project_id, user_id) if is_id(user_id) else None

@@ -16,7 +16,7 @@ from chalicelib.services.audit import AuditRecorder
 from chalicelib.services.images import ImagesService
 from chalicelib.storage.tables.research_notes import ResearchNotesTable
 
-MAX_DATA_BYTES: Final = 64 * 1024  # of JSON, so that a page of notes is far below Lambda's limit for a response
+MAX_DATA_BYTES: Final = 64 * 1024  # of JSON; an item of DynamoDB has up to 400 KB
 
 
 class ResearchNotesService(msgspec.Struct, frozen=True):

@@ -5,6 +5,7 @@ import * as notice from "./lib/notice.js";
 import { SessionEnded, Unreachable } from "./lib/problem.js";
 import * as session from "./lib/session.js";
 import * as upload from "./lib/upload.js";
+import { checkMailPage, confirmEmailPage } from "./pages/confirm-email.js";
 import { homePage } from "./pages/home.js";
 import { imagePage } from "./pages/image.js";
 import { resetPasswordPage } from "./pages/reset-password.js";
@@ -31,8 +32,23 @@ function render(reasonToSignIn) {
   document.title = "Janus";
   signOutButton.hidden = !session.isSignedIn();
   main.replaceChildren(
-    session.isSignedIn() ? pageAt(location.hash, view.signal) : signInPage({ onSignedIn, reason: reasonToSignIn }),
+    session.isSignedIn()
+      ? pageAt(location.hash, view.signal)
+      : signInPage({ onSignedIn, onRegistered, invitation: () => invitation, reason: reasonToSignIn }),
   );
+}
+
+/**
+ * Replace the view by a page that the URL does not name.
+ *
+ * @param {(signal: AbortSignal) => HTMLElement} page
+ */
+function show(page) {
+  view.abort();
+  view = new AbortController();
+  notice.clear();
+  main.replaceChildren(page(view.signal));
+  main.querySelector("h1")?.focus();
 }
 
 /**
@@ -62,13 +78,8 @@ function pageAt(hash, signal) {
  */
 async function openEmailLink(purpose, token) {
   history.replaceState(null, "", "#/");
-  if (purpose === "reset") {
-    view.abort();
-    notice.clear();
-    main.replaceChildren(resetPasswordPage({ token, onDone: passwordReset }));
-    main.querySelector("h1")?.focus();
-    return;
-  }
+  if (purpose === "reset") return show(() => resetPasswordPage({ token, onDone: passwordReset }));
+  if (purpose === "verify") return show((signal) => confirmEmailPage({ token, onSignedIn: emailConfirmed, signal }));
   navigate();
   if (purpose === "invitation") {
     invitation = token;
@@ -77,8 +88,8 @@ async function openEmailLink(purpose, token) {
     return;
   }
   try {
-    const response = await api.send("POST", `auth/email/${purpose}`, { body: { token } });
-    notice.show(purpose === "verify" ? "Your email address is confirmed." : (await response.json()).detail, false);
+    const response = await api.send("POST", "auth/email/confirm", { body: { token } });
+    notice.show((await response.json()).detail, false);
   } catch (error) {
     notice.showError(error);
   }
@@ -99,6 +110,16 @@ async function acceptInvitation() {
 function onSignedIn() {
   navigate();
   acceptInvitation();
+}
+
+/** @param {string} email */
+function onRegistered(email) {
+  show(() => checkMailPage({ email, goBack: () => navigate() }));
+}
+
+function emailConfirmed() {
+  onSignedIn();
+  notice.show("Your email address is confirmed. Welcome to Janus.", false);
 }
 
 function passwordReset() {
@@ -139,6 +160,10 @@ signOutButton.addEventListener("click", async () => {
 document.querySelector(".skip")?.addEventListener("click", (event) => {
   event.preventDefault(); // the URL's fragment names the view
   main.focus();
+});
+session.onConfirmed(() => {
+  navigate();
+  notice.show("Your email address is confirmed, and you are signed in in the other tab.", false);
 });
 session.onEnd(() => navigate(new SessionEnded().message));
 addEventListener("hashchange", followUrl);

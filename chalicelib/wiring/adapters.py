@@ -15,6 +15,7 @@ from chalicelib.storage.tables.audit_log import AuditLogTable
 from chalicelib.storage.tables.counters import CountersTable
 from chalicelib.storage.tables.data_exports import DataExportsTable
 from chalicelib.storage.tables.email_changes import EmailChangesTable
+from chalicelib.storage.tables.email_verifications import EmailVerificationsTable
 from chalicelib.storage.tables.idempotency import IdempotencyTable
 from chalicelib.storage.tables.identities import IdentitiesTable
 from chalicelib.storage.tables.images import ImagesTable
@@ -67,6 +68,11 @@ class Adapters:
         return EmailChangesTable(self.users, self.transactions)
 
     @cached_property
+    def email_verifications(self) -> EmailVerificationsTable:
+        """The pending verifications of users' email addresses, kept in the users' table."""
+        return EmailVerificationsTable(self.users, self.sessions, self.transactions)
+
+    @cached_property
     def second_factors(self) -> SecondFactorsTable:
         """The second factors of users, kept in the users' table."""
         return SecondFactorsTable(self.users)
@@ -90,7 +96,9 @@ class Adapters:
     @cached_property
     def invitations(self) -> InvitationsTable:
         """The table of invitations."""
-        return InvitationsTable(self.settings.invitations_table, self._region, self.transactions, self.projects)
+        return InvitationsTable(
+            self.settings.invitations_table, self._region, self.transactions, self.projects, self.users
+        )
 
     @cached_property
     def identities(self) -> IdentitiesTable:

@@ -123,13 +123,16 @@ class Services:
         return AuthenticationService(
             users=self.adapters.users,
             sessions=self.adapters.sessions,
+            verifications=self.adapters.email_verifications,
             authorization=self.authorization,
             passwords=self.passwords,
             tokens=self.tokens,
             throttle=self.throttle,
             second_factor=self.second_factor,
+            mailer=self.mailer,
             audit=self.audit,
             clock=self.clock,
+            inactivity=timedelta(hours=self.settings.session_inactivity_hours),
         )
 
     @cached_property
@@ -137,6 +140,8 @@ class Services:
         """The service of registration, passwords, and email verification."""
         return AccountsService(
             users=self.adapters.users,
+            api_keys=self.adapters.api_keys,
+            invitations=self.adapters.invitations,
             passwords=self.passwords,
             mailer=self.mailer,
             throttle=self.throttle,
@@ -177,7 +182,7 @@ class Services:
     @cached_property
     def api_keys(self) -> ApiKeysService:
         """The service of API keys."""
-        return ApiKeysService(self.adapters.api_keys, self.audit, self.clock)
+        return ApiKeysService(self.adapters.api_keys, self.mailer, self.audit, self.clock)
 
     @cached_property
     def deletion(self) -> DeletionService:
@@ -226,6 +231,7 @@ class Services:
             objects=self.adapters.objects,
             jobs=self.adapters.jobs,
             throttle=self.throttle,
+            mailer=self.mailer,
             audit=self.audit,
             clock=self.clock,
         )
@@ -233,7 +239,7 @@ class Services:
     @cached_property
     def administration(self) -> AdministrationService:
         """The service with which administrators find users, disable them, change their roles and end their sessions."""
-        return AdministrationService(self.adapters.users, self.adapters.images, self.audit)
+        return AdministrationService(self.adapters.users, self.adapters.images, self.audit, self.clock)
 
     @cached_property
     def dashboard(self) -> DashboardService:

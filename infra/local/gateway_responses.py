@@ -69,7 +69,7 @@ class GatewayResponses:
     @staticmethod
     def _headers(response: Mapping[str, Any], context: Mapping[str, str]) -> Mapping[str, str]:
         given = {
-            name.removeprefix(HEADER): context.get(value, value.strip("'"))
+            name.removeprefix(HEADER): context.get(value, value[1:-1])  # a static value is between apostrophes
             for name, value in response["responseParameters"].items()
         }
         return given | {"Content-Type": PROBLEM}

@@ -17,7 +17,7 @@ class Options:
     """The options of the local stack, from the command line and the environment. A port of 0 selects a free one.
 
     port is that of the page and the API, aws_port that of moto's server. analysis_seconds is the timeout of an
-    invocation. environment_file is the file to write the functions' environment to, or None.
+    invocation. environment_file is the file to write the functions' environment to, None for the default one.
     """
 
     port: int
@@ -51,7 +51,9 @@ def parse(arguments: Sequence[str]) -> Options:
         help=f"timeout of an analysis, which is then retried (default: {ANALYSIS_SECONDS})",
     )
     parser.add_argument(
-        "--environment-file", type=Path, help="file to write the functions' environment to, for another shell to source"
+        "--environment-file",
+        type=Path,
+        help="file to write the functions' environment to, for another shell to source (default: .janus/<port>.env)",
     )
     chosen = parser.parse_args(arguments)
     return Options(chosen.port, chosen.aws_port, chosen.analysis_seconds, chosen.environment_file)

@@ -29,6 +29,8 @@ Sign in as {email} with the password {password}
   curl -s {api}/auth/login -H 'Content-Type: application/json' \\
     -d '{{"email": "{email}", "password": "{password}"}}'
 
+Or create an account: the links of its emails are printed here.
+
 All data is in memory. Ctrl-C stops the stack and discards it."""
 
 
@@ -62,11 +64,11 @@ def _run(chosen: options.Options) -> child.Child:
         services = aws.start(chosen.aws_port)
         exits.callback(services.stop)
         variables = {**services.environment, **_functions_environment(services, api_url, chosen.analysis_seconds)}
-        if chosen.environment_file:
-            exits.callback(_write_environment(chosen.environment_file, variables).unlink)
-
         LOG_DIRECTORY.mkdir(exist_ok=True)
-        log_path = LOG_DIRECTORY / f"{listener.getsockname()[1]}.log"
+        port = listener.getsockname()[1]
+        environment_path = chosen.environment_file or LOG_DIRECTORY / f"{port}.env"
+        exits.callback(_write_environment(environment_path, variables).unlink)
+        log_path = LOG_DIRECTORY / f"{port}.log"
         log = exits.enter_context(log_path.open("wb"))
         api = child.start(
             "API",
@@ -87,7 +89,7 @@ def _run(chosen: options.Options) -> child.Child:
         )
         exits.callback(mapping.stop)
 
-        demo.register(api_url)
+        demo.register(api_url, variables)
         say(
             BANNER.format(api=api_url, aws=services.url, log=_short(log_path), email=demo.EMAIL, password=demo.PASSWORD)
         )

@@ -12,7 +12,7 @@ from chalicelib.model.projects import Invitation, Member, ProjectRole
 from chalicelib.model.users import AccountRole
 from chalicelib.storage.object_store import upload_name
 from chalicelib.wiring import Services
-from tests.conftest import HERE, NOON, Api, Person, SettableClock
+from tests.conftest import HERE, NOON, Api, Person, SettableClock, add_factor
 
 NEW = {"name": "card@2x.png", "content_type": "image/png", "size": 6}
 Analyzed = Callable[..., str]
@@ -92,4 +92,5 @@ def admin(
     user = services.adapters.users.get(person.id)
     assert user is not None
     services.administration.change_role("command", user, AccountRole.ADMIN)
+    add_factor(services, user.id)
     return Api(api.gateway, sign_in_again(person))

@@ -17,7 +17,7 @@ from infra.local.gateway import Gateway
 from tests.conftest import NOON, Api
 
 ANN = User("ann", "ann@people.example", None, AccountRole.USER, "no hash", NOON)
-ROOT = User("root", "root@people.example", None, AccountRole.ADMIN, "no hash", NOON)
+ROOT = User("root", "root@people.example", None, AccountRole.ADMIN, "no hash", NOON, totp_secret="secret")
 
 
 @dataclass

@@ -47,6 +47,7 @@ ROWS: Mapping[tuple[str, str], Row] = {
     ("POST", "/auth/register"): Row(202, 202, 202, REGISTRATION),
     ("POST", "/auth/login"): Row(401, 401, 401, {"email": "nobody@people.example", "password": PASSWORD}),
     ("POST", "/auth/refresh"): Row(401, 401, 401, {"refresh_token": "x"}),
+    ("POST", "/auth/reauthenticate"): Row(422, 422, 401, {"password": "not this one at all"}),
     ("POST", "/auth/logout"): Row(204, 204),
     ("POST", "/auth/logout/everywhere"): Row(204, 204),
     ("GET", "/auth/sessions"): Row(200, 200),
@@ -56,11 +57,11 @@ ROWS: Mapping[tuple[str, str], Row] = {
     ),
     ("POST", "/auth/password/forgot"): Row(202, 202, 202, {"email": "nobody@people.example"}),
     ("POST", "/auth/password/reset"): Row(422, 422, 422, {"token": LINK, "new_password": PASSWORD}),
-    ("POST", "/auth/email/verify"): Row(422, 422, 422, {"token": LINK}),
-    ("POST", "/auth/email/resend"): Row(202, 202),
+    ("POST", "/auth/email/verify"): Row(422, 422, 422, {"token": LINK, "password": PASSWORD}),
+    ("POST", "/auth/email/resend"): Row(202, 202, 202, {"email": "another@people.example"}),
     ("POST", "/auth/mfa/enrol"): Row(422, 422, 401, {"password": PASSWORD}),
-    ("POST", "/auth/mfa/confirm"): Row(422, 422, 401, {"code": "123456"}),
-    ("POST", "/auth/mfa/disable"): Row(409, 409, 401, {"password": PASSWORD, "code": "123456"}),
+    ("POST", "/auth/mfa/confirm"): Row(422, 422, 401, {"code": "123456"}, admin=409),
+    ("POST", "/auth/mfa/disable"): Row(409, 409, 401, {"password": PASSWORD, "code": "123456"}, admin=422),
     ("GET", "/users/me"): Row(200, 200),
     ("PATCH", "/users/me"): Row(204, 204, 401, {"display_name": "Ann"}),
     ("DELETE", "/users/me"): Row(422, 422, 401, {"password": "not this one at all"}),
@@ -134,6 +135,16 @@ ROWS: Mapping[tuple[str, str], Row] = {
     ("GET", "/status"): Row(200, 200, 200),
 }
 
+REASONS: Mapping[str, str] = {
+    "nobody": "authentication_required",
+    "owner": "admin_required",
+    "stranger": "admin_required",
+    READ: "insufficient_scope",
+    WRITE: "insufficient_scope",
+    "viewer": "role_required",
+    "editor": "role_required",
+}
+"""Why somebody is refused with 401 or 403."""
 
 pytestmark = pytest.mark.usefixtures("today")
 
@@ -230,6 +241,9 @@ def test_each_route_responds_to_every_client_as_its_row_says(
     }
     expected = {who: expected[who] for who in answers}
     assert {who: answer.status for who, answer in answers.items()} == expected
+    if row.private:
+        refused = {who: answer.code for who, answer in answers.items() if answer.status in {401, 403}}
+        assert refused == {who: REASONS[who] for who in refused}
     secret = {text for text in belongings.values() if text not in f"{address} {body}"}
     assert not any(text in answers[who].text for text in secret for who in ("nobody", "stranger"))
 

@@ -28,6 +28,8 @@ from chalicelib.model.errors import InvalidField
 from chalicelib.model.objects import SignedUrl
 from chalicelib.model.projects import ProjectRole
 
+ONE_NAME = "must be one line of 1 to 100 characters, not only blanks, without unseen marks"
+
 
 class Everything(ApiRequest, frozen=True):
     email: Email = ""
@@ -115,11 +117,11 @@ def test_what_is_within_the_limits_is_accepted(field: str, value: Any) -> None:
     [
         ("email", "x" * 321, "must be an email address"),
         ("password", "x" * 1025, "must be text of at most 1024 characters"),
-        ("display_name", "", "must be one line of 1 to 100 characters"),
-        ("display_name", "x" * 101, "must be one line of 1 to 100 characters"),
-        ("name", "", "must be one line of 1 to 100 characters"),
-        ("name", "x" * 101, "must be one line of 1 to 100 characters"),
-        ("name", None, "must be one line of 1 to 100 characters"),
+        ("display_name", "", ONE_NAME),
+        ("display_name", "x" * 101, ONE_NAME),
+        ("name", "", ONE_NAME),
+        ("name", "x" * 101, ONE_NAME),
+        ("name", None, ONE_NAME),
         ("code", "", "must be a code from the authenticator app or a recovery code"),
         ("code", "x" * 41, "must be a code from the authenticator app or a recovery code"),
         ("token", "x" * 201, "must be the token of a link in an email"),
@@ -136,8 +138,28 @@ def test_a_detail_says_what_a_field_must_be(field: str, value: Any, detail: str)
 
 
 @pytest.mark.parametrize(
-    "character", ["\n", "\0", "\x1f", "\x7f", "\x9f", "\u2028", "\u2029", "\u202e", "\u2066", "\u2069"]
+    "character",
+    [
+        *("\n", "\0", "\x1f", "\x7f", "\x9f", "\u2028", "\u2029", "\u202e", "\u2066", "\u2069"),
+        *("\u061c", "\u200b", "\u200e", "\u200f", "\ufeff", "\U000e0000", "\U000e0041", "\U000e007f"),
+    ],
 )
-def test_a_line_has_no_characters_that_break_or_turn_it(character: str) -> None:
-    assert errors_of("name", f"a{character}") == ["must be one line of 1 to 100 characters"]
-    assert errors_of("display_name", f"{character}a") == ["must be one line of 1 to 100 characters"]
+def test_a_name_has_no_characters_that_break_or_turn_a_line_or_hide(character: str) -> None:
+    assert errors_of("name", f"a{character}") == [ONE_NAME]
+    assert errors_of("display_name", f"{character}a") == [ONE_NAME]
+
+
+@pytest.mark.parametrize(
+    "blank", [" ", "   ", "\u00a0\u2003", "\u3000", "\u200d", "\u3164", "\u2800", "\ufe0f", "\u00ad"]
+)
+def test_a_name_is_more_than_blanks(blank: str) -> None:
+    assert errors_of("name", blank) == [ONE_NAME]
+    assert errors_of("display_name", blank) == [ONE_NAME]
+    assert errors_of("name", f"{blank}a{blank}") == []
+
+
+@pytest.mark.parametrize(
+    "name", ["\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "👩\u200d💻", "❤\ufe0f", "क्\u200dष", "a b", "-"]
+)
+def test_joiners_and_blanks_belong_to_names(name: str) -> None:
+    assert errors_of("name", name) == []

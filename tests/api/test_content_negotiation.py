@@ -8,6 +8,7 @@ import pytest
 from chalice.app import Response
 
 from chalicelib.api.content_negotiation import Representations, conditional_response, either_of
+from chalicelib.api.problems import ApiError
 from chalicelib.model.errors import InvalidField
 from januslens.exports.format import Format, by_name
 
@@ -54,12 +55,35 @@ def test_an_unknown_name_is_refused_with_the_known_ones() -> None:
         ("application/json, text/csv", None),  # JSON is the native format
         ("text/csv, application/json", "csv"),
         ("*/*", None),
-        ("text/*", None),
+        ("text/*", "csv"),
         ("", None),
+        ("image/png", None),  # no known one: RFC 9110 permits the native format
+        ("application/xml;q=0.5, text/csv;q=0.6", "csv"),
+        ("application/xml;q=0.5, text/csv;q=0.499", "plain"),
+        ("text/csv;q=0", None),
+        ("text/csv;q=0.000, application/xml", "plain"),
+        ("text/csv;Q=0 , */*", None),
+        ("text/*, text/csv;q=0", None),  # the most specific range decides
+        ("application/json;q=0, */*;q=0.1", "csv"),
+        ("*/*, application/xml", "plain"),
+        ("text/html, application/xml;q=0.9, */*;q=0.8", "plain"),
+        ("text/csv;header=present;q=0.5, application/xml;q=0.4", "csv"),
+        ("text/csv;q=much", "csv"),
+        (";q=0, text/csv", "csv"),
     ],
 )
-def test_without_a_name_the_first_known_media_type_of_accept_chooses(accept: str, name: str | None) -> None:
+def test_without_a_name_accept_chooses(accept: str, name: str | None) -> None:
     assert RESULT.choose(request(accept=accept), None) is (FORMATS[name] if name else None)
+
+
+@pytest.mark.parametrize(
+    "accept", ["application/json;q=0", "*/*;q=0", "application/*;q=0, image/png", "application/json;q=0, text/csv;q=0"]
+)
+def test_what_rules_out_the_native_format_and_accepts_no_other_is_refused(accept: str) -> None:
+    with pytest.raises(ApiError) as raised:
+        RESULT.choose(request(accept=accept), None)
+    assert (raised.value.problem.status, raised.value.problem.code) == (406, "not_acceptable")
+    assert RESULT.choose(request(accept=accept), "json") is None
 
 
 def test_without_accept_it_is_the_native_format() -> None:

@@ -53,10 +53,10 @@ def test_without_listed_origins_no_page_does() -> None:
 
 def test_a_preflight_names_what_the_api_takes(api: Api) -> None:
     response = api("OPTIONS", "/images", Origin=LISTED, Access_Control_Request_Method="POST")
-    assert (response.status, response.text, response.headers["allow"]) == (204, "", "GET, POST, OPTIONS")
+    assert (response.status, response.text, response.headers["allow"]) == (204, "", "GET, HEAD, POST, OPTIONS")
     assert {name: value for name, value in response.headers.items() if name.startswith("access-control")} == {
         "access-control-allow-origin": LISTED,
-        "access-control-allow-methods": "GET, POST",
+        "access-control-allow-methods": "GET, HEAD, POST",
         "access-control-allow-headers": "Accept, Authorization, Content-Type, Idempotency-Key, If-None-Match",
         "access-control-expose-headers": (
             "Content-Disposition, ETag, Location, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id"
@@ -67,11 +67,11 @@ def test_a_preflight_names_what_the_api_takes(api: Api) -> None:
 
 def test_every_path_has_a_preflight(api: Api) -> None:
     deep = api("OPTIONS", f"/projects/{new_id()}/images/{new_id()}", Origin=LISTED)
-    assert deep.headers["access-control-allow-methods"] == "DELETE, GET"
+    assert deep.headers["access-control-allow-methods"] == "DELETE, GET, HEAD"
     paths = create_app(offline_services()).routes
     assert [path for path, by_method in paths.items() if "OPTIONS" not in by_method] == []
 
 
 def test_an_unlisted_page_gets_no_methods(api: Api) -> None:
     response = api("OPTIONS", "/images", Origin="https://evil.example")
-    assert (response.status, response.headers["allow"]) == (204, "GET, POST, OPTIONS")
+    assert (response.status, response.headers["allow"]) == (204, "GET, HEAD, POST, OPTIONS")

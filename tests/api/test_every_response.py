@@ -8,7 +8,9 @@ from chalice.config import Config
 
 from app import create_app
 from chalicelib.model.images import ImageNotFound
+from infra import template
 from infra.local.gateway import Gateway
+from infra.local.gateway_responses import GatewayResponses
 from tests.api.offline import offline_services
 from tests.conftest import Api, ApiResponse
 
@@ -55,7 +57,7 @@ def test_errors_are_problem_details(api: Api, status: int, code: str, request_it
 
 
 def test_a_wrong_method_is_answered_with_the_right_ones(api: Api) -> None:
-    assert api("PUT", "/images").headers["allow"] == "POST, GET, OPTIONS"
+    assert api("PUT", "/images").headers["allow"] == "POST, GET, HEAD, OPTIONS"
 
 
 def test_an_unexpected_error_is_logged_and_its_reason_is_not_disclosed(
@@ -72,6 +74,7 @@ SECURITY_HEADERS = {
     "strict-transport-security": "max-age=63072000; includeSubDomains",
     "referrer-policy": "no-referrer",
 }
+API_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
 @pytest.mark.parametrize(
@@ -87,14 +90,24 @@ def test_every_response_has_the_security_headers(api: Api, request_it: Callable[
     headers = request_it(api).headers
     assert headers.items() >= SECURITY_HEADERS.items()
     assert headers["cache-control"] == "no-store"
+    assert headers["content-security-policy"] == API_POLICY
 
 
-@pytest.mark.parametrize("path", ["/", "/web/app.js", "/docs"])
+@pytest.mark.parametrize("path", ["/", "/web/app.js", "/web/sample.png", "/docs"])
 def test_the_page_has_the_security_headers_too(api: Api, path: str) -> None:
     answer = api("GET", path)
     assert answer.status == 200
     assert answer.headers.items() >= SECURITY_HEADERS.items()
     assert answer.headers["cache-control"] == "no-cache"
+    policy = answer.headers["content-security-policy"].split("; ")
+    assert {"default-src 'none'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"} <= set(policy)
+
+
+def test_the_gateways_own_responses_have_the_headers_of_the_apps(api: Api) -> None:
+    responses = GatewayResponses(template.load().gateway_responses())
+    headers = {name.lower(): value for name, value in responses.of_type("THROTTLED", "/").headers.items()}
+    expected = SECURITY_HEADERS | {"cache-control": "no-store", "content-security-policy": API_POLICY}
+    assert headers.items() >= expected.items()
 
 
 @pytest.mark.parametrize("content_type", ["application/json; charset=utf-8", "APPLICATION/JSON"])

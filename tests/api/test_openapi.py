@@ -46,7 +46,7 @@ def test_every_route_but_the_pages_is_described_and_no_other(routes: Any, descri
         f"{method} {path}"
         for path, methods in routes.items()
         for method in methods
-        if path not in PAGE and method != "OPTIONS"  # sent by browsers, not by clients
+        if path not in PAGE and method not in {"HEAD", "OPTIONS"}  # GET, and sent by browsers
     }
     assert set(described) == there
     assert len(operations(routes)) == len(there)
@@ -127,7 +127,7 @@ def test_a_filter_by_an_enum_refers_to_it(document: Any, described: dict[str, An
 
 def test_responses_are_the_body_304_and_the_problems(described: dict[str, Any]) -> None:
     responses = described["GET /images/{image_id}/tokens"]["responses"]
-    assert list(responses) == ["200", "304", "401", "403", "404", "409", "422"]
+    assert list(responses) == ["200", "304", "401", "403", "404", "406", "409", "422"]
     assert responses["304"] == {"description": "Not Modified"}
     assert responses["200"]["content"]["application/design-tokens+json"] == {"schema": {"type": "object"}}
     assert responses["200"]["content"]["text/css"] == {"schema": {"type": "string"}}
@@ -179,6 +179,7 @@ def test_routes_that_guess_or_send_email_are_rate_limited(described: dict[str, A
     assert limited == {
         "POST /auth/register",
         "POST /auth/login",
+        "POST /auth/reauthenticate",
         "POST /auth/password/change",
         "POST /auth/password/forgot",
         "POST /auth/password/reset",

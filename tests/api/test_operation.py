@@ -31,6 +31,7 @@ OPEN: dict[str, Any] = {
         ({"body": ApiRequest}, [400, 413, 415, 422]),
         ({"query": ApiRequest}, [422]),
         ({"responses": Responses(limited=True)}, [429]),
+        ({"responses": Responses(formats=("text/csv",))}, [406]),
         ({"responses": Responses(problems=(HTTPStatus(503), HTTPStatus(401)))}, [401, 503]),
         (
             {"public": False, "responses": Responses(problems=(HTTPStatus(401), HTTPStatus(409)))},

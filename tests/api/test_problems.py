@@ -32,15 +32,24 @@ from chalicelib.model.projects import (
     RoleMissing,
 )
 from chalicelib.model.research_notes import ResearchNoteNotFound
-from chalicelib.model.sessions import InvalidCredentials, RefreshTokenReused, SessionEnded, SessionNotFound
+from chalicelib.model.sessions import (
+    InvalidCredentials,
+    ReauthenticationRequired,
+    RefreshTokenReused,
+    SessionEnded,
+    SessionNotFound,
+)
 from chalicelib.model.users import (
     AdminStays,
     CodeRefused,
     CodeRequired,
+    EmailUnconfirmed,
     LastAdmin,
     NoSecondFactor,
+    PasswordTooShort,
     SecondFactorExists,
     UserNotFound,
+    UserUnconfirmed,
 )
 from chalicelib.services.design_systems import NothingAnalyzed
 from januslens.analysis.stored import ResultOutdated
@@ -53,12 +62,15 @@ ERRORS: list[tuple[Exception, int, str]] = [
     (SessionEnded(), 401, "session_ended"),
     (RefreshTokenReused(), 401, "session_ended"),
     (InvalidCredentials(), 401, "invalid_credentials"),
+    (PasswordTooShort(), 401, "password_too_short"),
     (CodeRequired(), 401, "second_factor_required"),
     (CodeRefused(), 401, "code_refused"),
     (ApiKeyRefused(), 401, "key_refused"),
     (ScopeMissing(None), 403, "insufficient_scope"),
     (ScopeMissing(Scope.RESULTS_READ), 403, "insufficient_scope"),
     (RoleMissing(ProjectRole.EDITOR), 403, "role_required"),
+    (EmailUnconfirmed(), 403, "email_unconfirmed"),
+    (ReauthenticationRequired(), 403, "reauthentication_required"),
     (ApiKeyNotFound(), 404, "not_found"),
     (ProjectNotFound(), 404, "not_found"),
     (MemberNotFound(), 404, "not_found"),
@@ -78,6 +90,7 @@ ERRORS: list[tuple[Exception, int, str]] = [
     (ResultOutdated(1), 409, "result_outdated"),
     (DataExportInProgress(), 409, "export_underway"),
     (AdminStays(), 409, "admin_stays"),
+    (UserUnconfirmed(), 409, "user_unconfirmed"),
     (ChangedMeanwhile(), 409, "changed_meanwhile"),
     (RequestInProgress(), 409, "request_underway"),
     (IdempotencyKeyReused(), 422, "idempotency_key_reused"),

@@ -33,7 +33,7 @@ def test_a_format_that_is_known_is_not_sent_again(signed_in: Api, analyzed: Anal
     ("accept", "media_type"),
     [
         ("application/sarif+json", "application/sarif+json; charset=utf-8"),
-        ("text/csv;q=0.9, text/html", "text/csv; charset=utf-8"),
+        ("text/csv;q=0.9, text/html", "text/html; charset=utf-8"),
         ("image/png, TEXT/HTML", "text/html; charset=utf-8"),
         ("application/json, text/html", "application/json"),
         ("*/*", "application/json"),

@@ -40,7 +40,7 @@ def test_a_format_that_is_known_is_not_sent_again(signed_in: Api, analyzed: Anal
     ("accept", "media_type"),
     [
         ("text/css", "text/css; charset=utf-8"),
-        ("text/x-scss;q=0.9, text/css", "text/x-scss; charset=utf-8"),
+        ("text/x-scss;q=0.9, text/css", "text/css; charset=utf-8"),
         ("image/png, APPLICATION/XML", "application/xml; charset=utf-8"),
         ("application/design-tokens+json, text/css", "application/design-tokens+json"),
         ("application/json, text/css", "application/design-tokens+json"),

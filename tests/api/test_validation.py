@@ -48,7 +48,29 @@ def test_every_invalid_field_of_a_body_is_named() -> None:
     )
 
 
-@pytest.mark.parametrize("count", [0, 10, 1.5, "5", True, None, [], {}])
+@pytest.mark.parametrize("number", [b"7.0", b"7e0", b"0.7e1", b"700e-2", b"7"])
+def test_a_number_without_a_fraction_is_an_integer_however_it_is_written(number: bytes) -> None:
+    count = read_body(b'{"count": ' + number + b"}", Sample).count
+    assert (count, type(count)) == (7, int)
+
+
+def test_an_integer_is_a_number() -> None:
+    class Scaled(ApiRequest, frozen=True):
+        scale: Annotated[float, Meta(ge=0.5, description="a number from 0.5")]
+
+    assert read_body(b'{"scale": 2}', Scaled) == read_body(b'{"scale": 2.0}', Scaled) == Scaled(2.0)
+    assert problem_of(lambda: read_body(b'{"scale": 0.0}', Scaled))[2] == {"#/scale": "must be a number from 0.5"}
+
+
+def test_a_number_within_an_object_stays_as_it_was_written() -> None:
+    class Free(ApiRequest, frozen=True):
+        data: Annotated[dict[str, Any], Meta(description="a JSON object")]
+
+    read = read_body(b'{"data": {"n": 1.0}}', Free).data["n"]
+    assert type(read) is float
+
+
+@pytest.mark.parametrize("count", [0, 10, 0.0, 10.0, 1.5, "5", True, None, [], {}])
 def test_a_body_is_read_strictly(count: Any) -> None:
     body = json.dumps({"count": count}).encode()
     assert problem_of(lambda: read_body(body, Sample))[2] == {"#/count": "must be a whole number from 1 to 9"}

@@ -50,9 +50,9 @@ def open_page(browser: Browser, stack: running_stack.RunningStack) -> Iterator[C
 
 
 @pytest.fixture
-def visitor(open_page: Callable[[], Page]) -> Visitor:
+def visitor(open_page: Callable[[], Page], stack: running_stack.RunningStack) -> Visitor:
     """Somebody with the page open and no account yet."""
-    return Visitor(open_page(), f"{secrets.token_hex(8)}@janus.example")
+    return Visitor(open_page(), f"{secrets.token_hex(8)}@janus.example", stack)
 
 
 @pytest.fixture

@@ -31,6 +31,13 @@ def red_card() -> FilePayload:
     return {"name": "card.png", "mimeType": "image/png", "buffer": content.getvalue()}
 
 
+def as_jpeg(name: str, media_type: str) -> FilePayload:
+    """The line as JPEG, under a name and the media type that a system has for it."""
+    content = io.BytesIO()
+    Image.open(io.BytesIO(gray_on_white()["buffer"])).save(content, "JPEG", quality=95)
+    return {"name": name, "mimeType": media_type, "buffer": content.getvalue()}
+
+
 def _gray_lines(name: str, tops: Sequence[int]) -> FilePayload:
     foreground, background, _ = GRAY_ON_WHITE
     picture = Image.new("RGB", (400, 200), background)

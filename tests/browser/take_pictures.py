@@ -21,7 +21,7 @@ def main() -> None:
         browser = chromium.launch(playwright)
         page = browser.new_page(base_url=stack.api_url, viewport={"width": 1360, "height": 900}, device_scale_factor=2)
         page.goto("/")
-        visitor = Visitor(page, "demo-of-the-page@janus.example")
+        visitor = Visitor(page, "demo-of-the-page@janus.example", stack)
         visitor.register()
         visitor.try_sample()
         visitor.listed.first.click()

@@ -79,7 +79,9 @@ def test_one_result_that_is_lost_does_not_hide_the_other(user: Visitor) -> None:
 def test_a_wrong_password_is_told_at_its_field(user: Visitor) -> None:
     user.page.get_by_role("button", name="Sign out").click()
     user.send_form("Sign in", password="something else entirely")
-    expect(user.password_field).to_have_accessible_description("No account has this email address and password.")
+    expect(user.password_field).to_have_accessible_description(
+        "No account has this email address and password, or the address is not confirmed yet."
+    )
     expect(user.password_field).to_have_attribute("aria-invalid", "true")
     expect(user.password_field).to_be_focused()
 
@@ -102,13 +104,24 @@ def test_what_cannot_be_registered_is_told_at_its_field(
     expect(visitor.page.get_by_text(complaint)).to_be_visible()
 
 
-def test_registering_a_known_address_with_another_password_points_to_signing_in(user: Visitor) -> None:
+def test_registering_a_known_address_points_to_the_email_as_for_any_other(user: Visitor) -> None:
     user.page.get_by_role("button", name="Sign out").click()
     user.choose_to_register()
     user.send_form("Create account", password="something else entirely")
-    expect(user.password_field).to_have_accessible_description(
-        re.compile("If the email address already has an account, sign in")
-    )
+    expect(user.page.get_by_role("heading", name="Check your email")).to_be_focused()
+    expect(user.page.get_by_text("If the address already has an account, the email says so.")).to_be_visible()
+    user.page.get_by_role("button", name="Back to sign in").click()
+    user.send_form("Sign in")
+    expect(user.page.get_by_text("No screenshots yet.")).to_be_visible()
+
+
+def test_signing_in_before_the_address_is_confirmed_offers_the_link_again(visitor: Visitor) -> None:
+    visitor.create_account()
+    visitor.page.get_by_role("button", name="Back to sign in").click()
+    visitor.send_form("Sign in")
+    expect(visitor.password_field).to_have_accessible_description(re.compile("the address is not confirmed yet"))
+    visitor.page.get_by_role("button", name="Send the confirmation link again").click()
+    expect(visitor.page.get_by_role("heading", name="Check your email")).to_be_focused()
 
 
 def test_a_refused_access_token_is_renewed_unseen(user: Visitor) -> None:

@@ -35,6 +35,18 @@ def test_an_issue_of_an_uploaded_image_is_listed_and_measured(finder: Visitor) -
         expect(finder.detail.get_by_role("button", name=f"Copy {color}", exact=True)).to_be_visible()
 
 
+def test_marks_that_cannot_be_seen_are_left_out_of_the_name_of_a_file(user: Visitor) -> None:
+    user.upload(pictures.gray_on_white("\u200eWhatsApp\u202egnp.png"))
+    expect(user.page.get_by_role("heading", name="WhatsAppgnp.png", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("media_type", ["image/jpg", "image/pjpeg"])
+def test_a_jpeg_is_one_under_its_other_names(user: Visitor, media_type: str) -> None:
+    user.upload(pictures.as_jpeg("card.jfif", media_type))
+    expect(user.listed).to_have_count(1)
+    expect(user.page.get_by_role("heading", name="card.jfif", exact=True)).to_be_visible()
+
+
 def test_a_place_is_drawn_where_its_text_is(finder: Visitor) -> None:
     picture = finder.page.get_by_role("img", name="Screenshot gray.png").bounding_box()
     drawn = finder.drawn.locator(".outline").bounding_box()
@@ -302,7 +314,7 @@ def test_a_reload_keeps_the_session_and_the_image(finder: Visitor) -> None:
 
 def test_a_second_account_sees_nothing_of_the_first(finder: Visitor, open_page: Callable[[], Page]) -> None:
     address = finder.page.url
-    second = Visitor(open_page(), f"second-{finder.email}")
+    second = Visitor(open_page(), f"second-{finder.email}", finder.stack)
     second.register()
     expect(second.pictures).to_have_count(0)
     second.page.goto(address)

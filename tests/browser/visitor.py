@@ -6,6 +6,8 @@ from typing import Final
 
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
+from tests.running_stack import RunningStack
+
 PASSWORD: Final = "look-closely-at-every-pixel"
 SLOWEST_ANALYSIS: Final = 60_000  # milliseconds
 
@@ -14,6 +16,7 @@ SLOWEST_ANALYSIS: Final = 60_000  # milliseconds
 class Visitor:
     page: Page
     email: str
+    stack: RunningStack
 
     def choose_to_register(self) -> None:
         self.page.get_by_role("radio", name="Create account").check()
@@ -23,9 +26,22 @@ class Visitor:
         self.password_field.fill(password)
         self.page.get_by_role("button", name=action).click()
 
-    def register(self) -> None:
+    def create_account(self) -> None:
+        """Fill in the form, up to the email with the link."""
         self.choose_to_register()
         self.send_form("Create account")
+        expect(self.page.get_by_role("heading", name="Check your email")).to_be_focused()
+
+    def confirm(self, password: str = PASSWORD) -> None:
+        """Enter the password on the page that the link opens."""
+        self.password_field.fill(password)
+        self.page.get_by_role("button", name="Confirm and sign in").click()
+
+    def register(self) -> None:
+        self.create_account()
+        self.page.goto(self.stack.emailed_link(self.email, "verify"))
+        expect(self.page.get_by_role("heading", name="Confirm your email address")).to_be_focused()
+        self.confirm()
         expect(self.page.get_by_text("No screenshots yet.")).to_be_visible()
 
     def upload(self, picture: FilePayload) -> None:

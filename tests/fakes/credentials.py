@@ -5,10 +5,12 @@ from typing import override
 
 from chalicelib.model.api_keys import ApiKey
 from chalicelib.model.audit import AuditEvent
+from chalicelib.model.emails import EmailToken, EmailTokenPurpose
 from chalicelib.model.projects import Membership
 from chalicelib.model.sessions import Session
 from chalicelib.model.users import User
 from chalicelib.storage.tables.api_keys import ApiKeysTable
+from chalicelib.storage.tables.email_verifications import EmailVerificationsTable
 from chalicelib.storage.tables.identities import IdentitiesTable
 from chalicelib.storage.tables.sessions import SessionsTable
 from tests.fakes.audit_log import FakeAuditLog
@@ -33,11 +35,22 @@ class FakeSessions(SessionsTable):
         return sorted(found, key=lambda session: session.created_at, reverse=True)
 
     @override
-    def advance(self, session: Session, presented_counter: int, now: datetime) -> bool:
+    def advance(self, session: Session, presented_counter: int, now: datetime, expires_at: datetime) -> bool:
         current = self.stored.get(session.id)
         if current is None or current.counter != presented_counter:
             return False
-        self.stored[session.id] = replace(current, counter=presented_counter + 1, refreshed_at=now)
+        self.stored[session.id] = replace(
+            current, counter=presented_counter + 1, refreshed_at=now, expires_at=expires_at.replace(microsecond=0)
+        )
+        return True
+
+    @override
+    def reauthenticate(self, session_id: str, user_id: str, now: datetime, events: Sequence[AuditEvent]) -> bool:
+        current = self.stored.get(session_id)
+        if current is None or current.user_id != user_id:
+            return False
+        self.stored[session_id] = replace(current, authenticated_at=now)
+        self._audit_log.add(events)
         return True
 
     @override
@@ -73,6 +86,20 @@ class FakeApiKeys(ApiKeysTable):
         current = self.stored.get((key.user_id, key.id))
         if current is not None:
             self.stored[key.user_id, key.id] = replace(current, last_used_at=used_at)
+
+
+class FakeEmailVerifications(EmailVerificationsTable):
+    def __init__(self, users: FakeUsers, sessions: FakeSessions) -> None:
+        self._fake_users = users
+        self._fake_sessions = sessions
+
+    @override
+    def complete(self, token: EmailToken, session: Session, now: datetime, events: Sequence[AuditEvent]) -> bool:
+        user = self._fake_users.with_token(session.user_id, EmailTokenPurpose.VERIFY, token.digest, now)
+        if user is None:
+            return False
+        self._fake_sessions.add(session)
+        return self._fake_users.change(user, events, verified_at=now, verification=None)
 
 
 class FakeIdentities(IdentitiesTable):

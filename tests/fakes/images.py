@@ -7,7 +7,7 @@ import msgspec
 
 from chalicelib.model.audit import AuditEvent
 from chalicelib.model.images import Claim, Failure, Image, ImageKey, ImagePage, ImageStatus, ImageSummary
-from chalicelib.model.paging import Page, page_of
+from chalicelib.model.paging import page_of
 from chalicelib.model.research_notes import ResearchNote, ResearchNotePage
 from chalicelib.storage.tables.images import ImagesTable
 from chalicelib.storage.tables.research_notes import ResearchNotesTable
@@ -45,7 +45,7 @@ class FakeImages(ImagesTable):
     @override
     def list(self, owner_id: str, limit: int, before_id: str | None) -> ImagePage:
         older = [image for image in self.newest(owner_id) if before_id is None or image.key.image_id < before_id]
-        return Page(older[:limit], older[limit - 1].key.image_id if len(older) > limit else None)
+        return page_of(older, before_id, limit, lambda _: True)
 
     @override
     def unfinished(self, before_id: str, max_count: int) -> Sequence[ImageKey]:

@@ -8,6 +8,7 @@ from chalicelib.model.projects import Invitation, LastOwner, Member, Project, Pr
 from chalicelib.storage.tables.invitations import InvitationsTable
 from chalicelib.storage.tables.projects import ProjectsTable
 from tests.fakes.audit_log import FakeAuditLog
+from tests.fakes.users import FakeUsers
 
 MAX_MEMBERS = 100
 
@@ -109,16 +110,23 @@ class FakeProjects(ProjectsTable):
 
 
 class FakeInvitations(InvitationsTable):
-    def __init__(self, projects: FakeProjects, audit_log: FakeAuditLog) -> None:
+    def __init__(self, projects: FakeProjects, users: FakeUsers, audit_log: FakeAuditLog) -> None:
         self.stored: dict[tuple[str, str], Invitation] = {}
         self._fake_projects = projects
+        self._fake_users = users
         self._audit_log = audit_log
 
     @override
-    def add(self, invitation: Invitation, events: Sequence[AuditEvent]) -> None:
+    def add(self, invitation: Invitation, events: Sequence[AuditEvent]) -> bool:
+        projects = self._fake_projects
+        if not projects.is_open(invitation.project_id):
+            return False
+        project = projects.stored[invitation.project_id]
+        projects.stored[project.id] = replace(project, invited_until=invitation.expires_at)
         whole_seconds = invitation.expires_at.replace(microsecond=0)
         self.stored[invitation.project_id, invitation.id] = replace(invitation, expires_at=whole_seconds)
         self._audit_log.add(events)
+        return True
 
     @override
     def get(self, project_id: str, invitation_id: str) -> Invitation | None:
@@ -132,7 +140,7 @@ class FakeInvitations(InvitationsTable):
     @override
     def accept(self, invitation: Invitation, member: Member, events: Sequence[AuditEvent]) -> bool:
         key, joining = (invitation.project_id, invitation.id), (member.project_id, member.user_id)
-        if key not in self.stored or joining in self._fake_projects.memberships:
+        if key not in self.stored or joining in self._fake_projects.memberships or not self._is_valid(invitation):
             return False
         project = self._fake_projects.named([member.project_id]).get(member.project_id)
         if project is None or project.members >= MAX_MEMBERS:
@@ -141,6 +149,14 @@ class FakeInvitations(InvitationsTable):
         self._fake_projects.memberships[joining] = member
         self._audit_log.add(events)
         return True
+
+    def _is_valid(self, invitation: Invitation) -> bool:
+        if invitation.invited_by is None:
+            return True
+        inviter = self._fake_projects.memberships.get((invitation.project_id, invitation.invited_by))
+        user = self._fake_users.get(invitation.invited_by)
+        active = user is not None and user.is_confirmed and not user.disabled
+        return active and inviter is not None and inviter.role is ProjectRole.OWNER
 
     @override
     def revoke(self, project_id: str, invitation_id: str) -> None:

@@ -7,7 +7,14 @@ from chalicelib.config import Settings
 from chalicelib.wiring.adapters import Adapters
 from tests.fakes.wiring import FakeAdapters
 
-NOT_OF_THE_SERVICES = {"update", "add_member", "add_to"}  # parts of transactions, called within the storage layer
+NOT_OF_THE_SERVICES = {
+    "update",
+    "add_member",
+    "add_to",
+    "check_active",
+    "check_owner",
+    "note_invitation",
+}  # parts of transactions, called within the storage layer
 FAKES = [name for name, member in vars(FakeAdapters).items() if isinstance(member, cached_property)]
 
 

@@ -19,25 +19,40 @@ NOT_STORED_AT_FIRST: dict[str, Any] = {
     "deleted_at": None,
     "email_change": None,
 }
+NO_SECOND_FACTOR: dict[str, Any] = {"totp_secret": None, "totp_proposed": None, "recovery_codes": 0}
 
 
 class FakeUsers(UsersTable):
     def __init__(self, audit_log: FakeAuditLog) -> None:
         self.stored: dict[str, User] = {}
         self.by_email: dict[str, str] = {}
-        self.tokens: dict[tuple[str, EmailTokenPurpose], EmailToken] = {}
+        self.resets: dict[str, EmailToken] = {}
         self.admins = 0
         self._audit_log = audit_log
 
     @override
-    def add(self, user: User, verification: EmailToken | None = None, events: Sequence[AuditEvent] = ()) -> None:
+    def add(self, user: User, events: Sequence[AuditEvent] = ()) -> None:
         if user.email in self.by_email or user.id in self.stored:
             raise EmailTaken
         self.stored[user.id] = replace(user, **NOT_STORED_AT_FIRST)
         self.by_email[user.email] = user.id
-        if verification is not None:
-            self.tokens[user.id, EmailTokenPurpose.VERIFY] = verification
         self._audit_log.add(events)
+
+    @override
+    def register_again(self, pending: User, new: User, events: Sequence[AuditEvent]) -> None:
+        current = self.with_password_of(pending)
+        if current is None or current.is_confirmed or current.deleted_at or current.email != pending.email:
+            raise EmailTaken
+        self._set_password(
+            current,
+            new.password_hash,
+            events,
+            revoke_api_keys=True,
+            display_name=new.display_name,
+            verification=new.verification,
+            verified_at=new.verified_at,
+            **NO_SECOND_FACTOR,
+        )
 
     @override
     def get(self, user_id: str) -> User | None:
@@ -88,8 +103,10 @@ class FakeUsers(UsersTable):
         self.change(self.with_password_of(user), (), password_hash=password_hash)
 
     @override
-    def change_password(self, user: User, password_hash: str, events: Sequence[AuditEvent]) -> bool:
-        return self._set_password(self.with_password_of(user), password_hash, events)
+    def change_password(
+        self, user: User, password_hash: str, events: Sequence[AuditEvent], *, revoke_api_keys: bool = False
+    ) -> bool:
+        return self._set_password(self.with_password_of(user), password_hash, events, revoke_api_keys=revoke_api_keys)
 
     @override
     def mark_deleted(self, user: User, now: datetime, events: Sequence[AuditEvent]) -> bool:
@@ -119,22 +136,46 @@ class FakeUsers(UsersTable):
     def store_token(
         self, user_id: str, purpose: EmailTokenPurpose, token: EmailToken, events: Sequence[AuditEvent] = ()
     ) -> None:
-        if self.change(self.stored.get(user_id), events):
-            self.tokens[user_id, purpose] = token
+        verifies = {"verification": token} if purpose is EmailTokenPurpose.VERIFY else {}
+        if self.change(self.stored.get(user_id), events, **verifies) and not verifies:
+            self.resets[user_id] = token
+
+    @override
+    def with_reset_token(self, user_id: str, digest: str, now: datetime) -> User | None:
+        return self.with_token(user_id, EmailTokenPurpose.RESET, digest, now)
 
     @override
     def reset_password(
-        self, user_id: str, digest: str, now: datetime, password_hash: str, events: Sequence[AuditEvent] = ()
+        self,
+        user: User,
+        digest: str,
+        now: datetime,
+        password_hash: str,
+        events: Sequence[AuditEvent] = (),
+        *,
+        revoke_api_keys: bool = False,
     ) -> bool:
+        current = self.with_token(user.id, EmailTokenPurpose.RESET, digest, now)
+        if current is None or current.is_confirmed != user.is_confirmed:
+            return False
+        factor = {} if user.is_confirmed else NO_SECOND_FACTOR
+        verified_at = current.verified_at or now
         return self._set_password(
-            self._with_token(user_id, EmailTokenPurpose.RESET, digest, now), password_hash, events
+            current,
+            password_hash,
+            events,
+            revoke_api_keys=revoke_api_keys or not user.is_confirmed,
+            verified_at=verified_at,
+            verification=None,
+            **factor,
         )
 
     @override
-    def verify(self, user_id: str, digest: str, now: datetime, events: Sequence[AuditEvent] = ()) -> bool:
-        user = self._with_token(user_id, EmailTokenPurpose.VERIFY, digest, now)
-        self.forget_tokens(user, EmailTokenPurpose.VERIFY)
-        return self.change(user, events, verified_at=now)
+    def confirm(self, user: User, now: datetime, events: Sequence[AuditEvent]) -> bool:
+        current = self.stored.get(user.id)
+        if current is None or current.is_confirmed or current.email != user.email:
+            return False
+        return self.change(current, events, verified_at=now, verification=None)
 
     def change(self, user: User | None, events: Sequence[AuditEvent], **fields: Any) -> bool:
         """Change a stored user together with audit events; return False without one."""
@@ -149,20 +190,28 @@ class FakeUsers(UsersTable):
         current = self.stored.get(user.id)
         return current if current is not None and current.password_hash == user.password_hash else None
 
-    def forget_tokens(self, user: User | None, *purposes: EmailTokenPurpose) -> None:
-        """Remove the email tokens of a user, if there is one."""
-        for purpose in purposes:
-            self.tokens.pop((user.id if user else "", purpose), None)
+    def with_token(self, user_id: str, purpose: EmailTokenPurpose, digest: str, now: datetime) -> User | None:
+        """Return a user as stored, None unless this token for a purpose is valid."""
+        user = self.stored.get(user_id)
+        if user is None:
+            return None
+        token = user.verification if purpose is EmailTokenPurpose.VERIFY else self.resets.get(user_id)
+        return user if token is not None and token.digest == digest and now < token.expires_at else None
 
-    def _set_password(self, user: User | None, password_hash: str, events: Sequence[AuditEvent]) -> bool:
-        self.forget_tokens(user, EmailTokenPurpose.RESET)
-        generation = user.generation + 1 if user else 0
-        return self.change(user, events, password_hash=password_hash, generation=generation)
-
-    def _with_token(self, user_id: str, purpose: EmailTokenPurpose, digest: str, now: datetime) -> User | None:
-        token = self.tokens.get((user_id, purpose))
-        valid = token is not None and token.digest == digest and now < token.expires_at
-        return self.stored.get(user_id) if valid else None
+    def _set_password(
+        self, user: User | None, password_hash: str, events: Sequence[AuditEvent], *, revoke_api_keys: bool, **also: Any
+    ) -> bool:
+        if user is None:
+            return False
+        self.resets.pop(user.id, None)
+        changed = {
+            "password_hash": password_hash,
+            "generation": user.generation + 1,
+            "key_generation": user.key_generation + revoke_api_keys,
+            "email_change": None,
+            "totp_proposed": None,
+        }
+        return self.change(user, events, **changed | also)
 
 
 class FakeEmailChanges(EmailChangesTable):
@@ -187,8 +236,10 @@ class FakeEmailChanges(EmailChangesTable):
             return False
         del owners[user.email]
         owners[change.new_email] = user.id
-        self._fake.forget_tokens(user, EmailTokenPurpose.RESET, EmailTokenPurpose.VERIFY)
-        return self._fake.change(current, events, email=change.new_email, verified_at=now, email_change=None)
+        self._fake.resets.pop(user.id, None)
+        return self._fake.change(
+            current, events, email=change.new_email, verified_at=now, email_change=None, verification=None
+        )
 
     def _with(self, change: EmailChange, user: User) -> User | None:
         """Return the stored user whose pending change is this one, or None."""

@@ -9,7 +9,7 @@ from chalicelib.security.tokens import Tokens
 from chalicelib.wiring import Services
 from chalicelib.wiring.adapters import Adapters
 from tests.fakes.audit_log import FakeAuditLog
-from tests.fakes.credentials import FakeApiKeys, FakeIdentities, FakeSessions
+from tests.fakes.credentials import FakeApiKeys, FakeEmailVerifications, FakeIdentities, FakeSessions
 from tests.fakes.images import FakeImages, FakeResearchNotes
 from tests.fakes.outside import FakeEmailTransport, FakeGauges, FakeJobQueues, FakeObjectStore, FakeProbes
 from tests.fakes.projects import FakeInvitations, FakeProjects
@@ -36,6 +36,11 @@ class FakeAdapters(Adapters):
 
     @cached_property
     @override
+    def email_verifications(self) -> FakeEmailVerifications:
+        return FakeEmailVerifications(self.users, self.sessions)
+
+    @cached_property
+    @override
     def second_factors(self) -> FakeSecondFactors:
         return FakeSecondFactors(self.users)
 
@@ -57,7 +62,7 @@ class FakeAdapters(Adapters):
     @cached_property
     @override
     def invitations(self) -> FakeInvitations:
-        return FakeInvitations(self.projects, self.audit_log)
+        return FakeInvitations(self.projects, self.users, self.audit_log)
 
     @cached_property
     @override

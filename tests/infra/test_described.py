@@ -4,9 +4,11 @@ import os
 import shlex
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import pyotp
 import pytest
 import requests
 
@@ -34,11 +36,18 @@ def _read(path: Path) -> Mapping[str, str]:
 
 @pytest.fixture(scope="module")
 def token(stack: tuple[str, Mapping[str, str]]) -> str:
-    """The access token of an administrator."""
+    """The access token of an administrator, who needs a second factor."""
     url, environment = stack
+    credentials = {"email": demo.EMAIL, "password": demo.PASSWORD}
+    session = requests.post(f"{url}/auth/login", json=credentials, timeout=30).json()
+    header = {"Authorization": f"Bearer {session['access_token']}"}
+    enrolled = requests.post(f"{url}/auth/mfa/enrol", json={"password": demo.PASSWORD}, headers=header, timeout=30)
+    app = pyotp.TOTP(enrolled.json()["secret"])
+    requests.post(f"{url}/auth/mfa/confirm", json={"code": app.now()}, headers=header, timeout=30).raise_for_status()
     command = [sys.executable, "-m", "infra.make_admin", demo.EMAIL]
     subprocess.run(command, check=True, cwd=PROJECT, env=environment, capture_output=True)  # noqa: S603 - our own module
-    answer = requests.post(f"{url}/auth/login", json={"email": demo.EMAIL, "password": demo.PASSWORD}, timeout=30)
+    code = app.at(time.time() + app.interval)  # the next one: the present one confirmed the factor
+    answer = requests.post(f"{url}/auth/login", json={**credentials, "code": code}, timeout=30)
     return str(answer.json()["access_token"])
 
 

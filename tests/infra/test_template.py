@@ -99,6 +99,11 @@ def test_gateway_responses_are_read_by_their_type() -> None:
     }
 
 
+def test_the_gateway_decodes_bytes_whatever_a_request_accepts() -> None:
+    (api,) = TEMPLATE.resources("AWS::Serverless::Api")
+    assert api.properties["DefinitionBody"]["x-amazon-apigateway-binary-media-types"] == ["*/*"]
+
+
 def test_references_are_resolved_at_every_depth() -> None:
     references = References({"Stage": "local", "Pages": ["a", "b"]}, {("Queue", "Arn"): "arn:queue"}, {"Kept": False})
     written = {

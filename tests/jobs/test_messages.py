@@ -56,7 +56,7 @@ def test_a_closed_project_is_erased_by_its_message(services: Services, user: Use
 
 
 def test_an_export_is_made_by_its_message(services: Services, user: User) -> None:
-    services.data_export.request(user.id)
+    services.data_export.request(user)
     handle_data_exports(delivered(services, services.settings.data_export_queue), services.audit, services.data_export)
     assert services.data_export.get(user.id).url is not None
 

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -17,8 +18,10 @@ from joserfc.jwk import OctKey
 
 from chalicelib.security.signing_keys import SigningKey
 from chalicelib.security.tokens import AccessToken, RefreshToken, TokenInvalid, Tokens
+from infra import template
+from infra.deploy.keys import KEY_BYTES
 
-KEY = SigningKey("2026-01", b"a key of thirty-two bytes, and on")
+KEY = SigningKey("2026-01", b"as long as HS512 asks for, so that no key is refused for its len")
 ISSUER = "https://janus.example"
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SECONDS = int(NOW.timestamp())
@@ -80,14 +83,14 @@ def test_each_token_has_an_id_of_its_own(tokens: Tokens) -> None:
 def test_an_access_token_lasts_fifteen_minutes(tokens: Tokens) -> None:
     encoded = tokens.issue_access(AccessToken("user", "session"), NOW)
     tokens.read_access(encoded, NOW + timedelta(minutes=15, microseconds=-1))
-    with pytest.raises(TokenInvalid):
+    with pytest.raises(TokenInvalid, match="It has expired"):
         tokens.read_access(encoded, NOW + timedelta(minutes=15))
 
 
 def test_a_refresh_token_lasts_as_long_as_its_session(tokens: Tokens) -> None:
     encoded = tokens.issue_refresh(RefreshToken("user", "session", 0), NOW, LATER)
     tokens.read_refresh(encoded, LATER - timedelta(seconds=1))
-    with pytest.raises(TokenInvalid):
+    with pytest.raises(TokenInvalid, match="It has expired"):
         tokens.read_refresh(encoded, LATER)
 
 
@@ -97,88 +100,121 @@ def test_a_token_is_valid_in_the_very_second_that_it_was_made_in(tokens: Tokens)
 
 
 SIGNED = part(HEADER) + "." + part(CLAIMS)
+GENUINE = made_by_hand(HEADER, CLAIMS)
+
+ALGORITHM = "alg value is not allowed"
+SIGNATURE = "Signature verification failed"
+FORM = "signature has another form"
+KEY_ID = "names no known key"
+KEY_ID_TYPE = "Key ID header parameter must be a string"
+MISSING = 'missing the "{}" claim'
+WRONG_TYPE = "at `$.{}`"
 ATTACKS = {
-    "no algorithm, unsigned": f"{part(HEADER | {'alg': 'none'})}.{part(CLAIMS)}.",
-    "no algorithm, signed": made_by_hand(HEADER | {"alg": "none"}, CLAIMS),
-    "no algorithm, in other letters": f"{part(HEADER | {'alg': 'NoNe'})}.{part(CLAIMS)}.",
-    "HS512 with the same key": made_by_hand(HEADER | {"alg": "HS512"}, CLAIMS, algorithm=hashlib.sha512),
-    "HS384 with the same key": made_by_hand(HEADER | {"alg": "HS384"}, CLAIMS, algorithm=hashlib.sha384),
-    "HS512 called HS256": made_by_hand(HEADER, CLAIMS, algorithm=hashlib.sha512),
-    "RS256 called so, signed with the key": made_by_hand(HEADER | {"alg": "RS256"}, CLAIMS),
-    "algorithm missing": made_by_hand(without(HEADER, "alg"), CLAIMS),
-    "algorithm is a list": made_by_hand(HEADER | {"alg": ["HS256"]}, CLAIMS),
-    "unknown kid": made_by_hand(HEADER | {"kid": "2025-01"}, CLAIMS),
-    "kid missing": made_by_hand(without(HEADER, "kid"), CLAIMS),
-    "kid is a path, the empty key": made_by_hand(HEADER | {"kid": "/dev/null"}, CLAIMS, secret=b""),
-    "kid is a number": made_by_hand(HEADER | {"kid": 7}, CLAIMS),
-    "kid is a list, the empty key": made_by_hand(HEADER | {"kid": [KEY.kid]}, CLAIMS, secret=b""),
-    "kid is null, the empty key": made_by_hand(HEADER | {"kid": None}, CLAIMS, secret=b""),
-    "a key that it brings itself": made_by_hand(
-        HEADER | {"jwk": {"kty": "oct", "k": base64.urlsafe_b64encode(b"m" * 32).decode()}}, CLAIMS, secret=b"m" * 32
+    "no algorithm, unsigned": (f"{part(HEADER | {'alg': 'none'})}.{part(CLAIMS)}.", ALGORITHM),
+    "no algorithm, signed": (made_by_hand(HEADER | {"alg": "none"}, CLAIMS), ALGORITHM),
+    "no algorithm, in other letters": (f"{part(HEADER | {'alg': 'NoNe'})}.{part(CLAIMS)}.", ALGORITHM),
+    "HS512 with the same key": (made_by_hand(HEADER | {"alg": "HS512"}, CLAIMS, algorithm=hashlib.sha512), ALGORITHM),
+    "HS384 with the same key": (made_by_hand(HEADER | {"alg": "HS384"}, CLAIMS, algorithm=hashlib.sha384), ALGORITHM),
+    "HS512 called HS256": (made_by_hand(HEADER, CLAIMS, algorithm=hashlib.sha512), SIGNATURE),
+    "RS256 called so, signed with the key": (made_by_hand(HEADER | {"alg": "RS256"}, CLAIMS), ALGORITHM),
+    "algorithm missing": (made_by_hand(without(HEADER, "alg"), CLAIMS), "Algorithm not specified"),
+    "algorithm is a list": (made_by_hand(HEADER | {"alg": ["HS256"]}, CLAIMS), ALGORITHM),
+    "unknown kid": (made_by_hand(HEADER | {"kid": "2025-01"}, CLAIMS), KEY_ID),
+    "kid missing": (made_by_hand(without(HEADER, "kid"), CLAIMS), KEY_ID),
+    "kid is a path, the empty key": (made_by_hand(HEADER | {"kid": "/dev/null"}, CLAIMS, secret=b""), KEY_ID),
+    "kid is a number": (made_by_hand(HEADER | {"kid": 7}, CLAIMS), KEY_ID_TYPE),
+    "kid is a list, the empty key": (made_by_hand(HEADER | {"kid": [KEY.kid]}, CLAIMS, secret=b""), KEY_ID_TYPE),
+    "kid is null, the empty key": (made_by_hand(HEADER | {"kid": None}, CLAIMS, secret=b""), KEY_ID_TYPE),
+    "a key that it brings itself": (
+        made_by_hand(
+            HEADER | {"jwk": {"kty": "oct", "k": base64.urlsafe_b64encode(b"m" * 32).decode()}},
+            CLAIMS,
+            secret=b"m" * 32,
+        ),
+        SIGNATURE,
     ),
-    "critical extension that nobody knows": made_by_hand(HEADER | {"crit": ["exp2"], "exp2": 1}, CLAIMS),
-    "another's key": made_by_hand(HEADER, CLAIMS, secret=b"m" * 32),
-    "another audience": made_by_hand(HEADER, CLAIMS | {"aud": "janus-web"}),
-    "no audience": made_by_hand(HEADER, without(CLAIMS, "aud")),
-    "audience is null": made_by_hand(HEADER, CLAIMS | {"aud": None}),
-    "another issuer": made_by_hand(HEADER, CLAIMS | {"iss": "https://evil.example"}),
-    "issuer in a list": made_by_hand(HEADER, CLAIMS | {"iss": [ISSUER]}),
-    "expired": made_by_hand(HEADER, CLAIMS | {"exp": SECONDS}),
-    "not yet valid": made_by_hand(HEADER, CLAIMS | {"nbf": SECONDS + 1}),
-    "a refresh token": made_by_hand(HEADER, REFRESH_CLAIMS),
-    "kind is a list": made_by_hand(HEADER, CLAIMS | {"typ": ["access"]}),
-    "user is a number": made_by_hand(HEADER, CLAIMS | {"sub": 7}),
-    "user is null": made_by_hand(HEADER, CLAIMS | {"sub": None}),
-    "session is a number": made_by_hand(HEADER, CLAIMS | {"sid": 7}),
-    "session is an object": made_by_hand(HEADER, CLAIMS | {"sid": {"S": "session"}}),
-    "times are text": made_by_hand(HEADER, CLAIMS | {"nbf": "now", "exp": "later"}),
-    "times are null": made_by_hand(HEADER, CLAIMS | {"nbf": None, "exp": None}),
-    "expires never": made_by_hand(HEADER, CLAIMS | {"exp": float("inf")}),
-    "claims are a list": made_by_hand(HEADER, list(CLAIMS)),
-    "claims are null": made_by_hand(HEADER, None),
-    "header is a list": made_by_hand(list(HEADER), CLAIMS),
-    "signature missing": SIGNED + ".",
-    "signature and its dot missing": SIGNED,
-    "another's claims under a signature": f"{part(HEADER)}.{part(CLAIMS | {'sub': 'admin'})}."
-    + made_by_hand(HEADER, CLAIMS).rpartition(".")[2],
-    "five parts, as if encrypted": made_by_hand(HEADER, CLAIMS) + ".x.y",
-    "deeply nested header": base64.urlsafe_b64encode(b"[" * 2900).decode().rstrip("=") + ".e30.",
-    "too long": made_by_hand(HEADER, CLAIMS | {"more": "x" * 4096}),
-    "empty": "",
-    "dots": "..",
-    "not ASCII": "é.é.é",
-    "a lone surrogate": "\ud800.\ud800.\ud800",
-    "a null character": "\0",
+    "critical extension that nobody knows": (
+        made_by_hand(HEADER | {"crit": ["exp2"], "exp2": 1}, CLAIMS),
+        "Unsupported critical extension",
+    ),
+    "another's key": (made_by_hand(HEADER, CLAIMS, secret=b"m" * 32), SIGNATURE),
+    "another audience": (made_by_hand(HEADER, CLAIMS | {"aud": "janus-web"}), "Audience doesn't match"),
+    "no audience": (made_by_hand(HEADER, without(CLAIMS, "aud")), MISSING.format("aud")),
+    "audience is null": (made_by_hand(HEADER, CLAIMS | {"aud": None}), MISSING.format("aud")),
+    "another issuer": (made_by_hand(HEADER, CLAIMS | {"iss": "https://evil.example"}), "Invalid issuer"),
+    "issuer in a list": (made_by_hand(HEADER, CLAIMS | {"iss": [ISSUER]}), "(iss) must be a string"),
+    "expired": (made_by_hand(HEADER, CLAIMS | {"exp": SECONDS}), "It has expired"),
+    "not yet valid": (made_by_hand(HEADER, CLAIMS | {"nbf": SECONDS + 1}), "It is not valid yet"),
+    "a refresh token": (made_by_hand(HEADER, REFRESH_CLAIMS), "It is no access token"),
+    "kind is a list": (made_by_hand(HEADER, CLAIMS | {"typ": ["access"]}), WRONG_TYPE.format("typ")),
+    "user is a number": (made_by_hand(HEADER, CLAIMS | {"sub": 7}), "Subject must be a string"),
+    "user is null": (made_by_hand(HEADER, CLAIMS | {"sub": None}), MISSING.format("sub")),
+    "session is a number": (made_by_hand(HEADER, CLAIMS | {"sid": 7}), WRONG_TYPE.format("sid")),
+    "session is an object": (made_by_hand(HEADER, CLAIMS | {"sid": {"S": "session"}}), WRONG_TYPE.format("sid")),
+    "times are text": (made_by_hand(HEADER, CLAIMS | {"nbf": "now", "exp": "later"}), WRONG_TYPE.format("nbf")),
+    "times are null": (made_by_hand(HEADER, CLAIMS | {"nbf": None, "exp": None}), MISSING.format("nbf")),
+    "expires never": (made_by_hand(HEADER, CLAIMS | {"exp": float("inf")}), WRONG_TYPE.format("exp")),
+    "claims are a list": (made_by_hand(HEADER, list(CLAIMS)), "payload string: must be a json object"),
+    "claims are null": (made_by_hand(HEADER, None), "payload string: must be a json object"),
+    "header is a list": (made_by_hand(list(HEADER), CLAIMS), "header string: must be a json object"),
+    "signature missing": (SIGNED + ".", SIGNATURE),
+    "signature and its dot missing": (SIGNED, "Not enough segments"),
+    "another's claims under a signature": (
+        f"{part(HEADER)}.{part(CLAIMS | {'sub': 'admin'})}." + made_by_hand(HEADER, CLAIMS).rpartition(".")[2],
+        SIGNATURE,
+    ),
+    "five parts, as if encrypted": (made_by_hand(HEADER, CLAIMS) + ".eA.eQ", "Invalid payload padding"),
+    "deeply nested header": (
+        base64.urlsafe_b64encode(b"[" * 1400 + b"]" * 1400).decode().rstrip("=") + ".e30.",
+        "Invalid header string",
+    ),
+    "too long": (made_by_hand(HEADER, CLAIMS | {"more": "x" * 4096}), "It is too long"),
+    "empty": ("", "Not enough segments"),
+    "dots": ("..", "Invalid header string"),
+    "not ASCII": ("é.é.é", FORM),
+    "a lone surrogate": ("\ud800.\ud800.\ud800", "surrogates not allowed"),
+    "a null character": ("\0", FORM),
+    "padded": (GENUINE + "=", FORM),
+    "padded twice": (GENUINE + "==", FORM),
+    "a line break after it": (GENUINE + "\n", "Incorrect padding"),
+    "unused bits of the signature set": (GENUINE[:-1] + chr(ord(GENUINE[-1]) + 1), FORM),
 }
 
 
-@pytest.mark.parametrize("encoded", ATTACKS.values(), ids=ATTACKS)
-def test_no_attack_passes_for_an_access_token(tokens: Tokens, encoded: str) -> None:
-    with pytest.raises(TokenInvalid):
+@pytest.mark.parametrize(("encoded", "reason"), ATTACKS.values(), ids=ATTACKS)
+def test_no_attack_passes_for_an_access_token(tokens: Tokens, encoded: str, reason: str) -> None:
+    with pytest.raises(TokenInvalid, match=re.escape(reason)):
         tokens.read_access(encoded, NOW)
+
+
+def test_no_key_is_generated_that_is_too_short_for_hs384() -> None:
+    """A refusal of HS384 for a short key would prove nothing of the algorithms that are allowed."""
+    password = template.load().document["Resources"]["JwtKeys"]["Properties"]["GenerateSecretString"]["PasswordLength"]
+    assert min(KEY_BYTES, len(base64.b64decode("x" * password))) == hashlib.sha384().digest_size
+    assert len(KEY.secret) == hashlib.sha512().digest_size
 
 
 @pytest.mark.parametrize("claim", CLAIMS)
 def test_every_claim_is_required(tokens: Tokens, claim: str) -> None:
-    with pytest.raises(TokenInvalid):
+    with pytest.raises(TokenInvalid, match=MISSING.format(claim)):
         tokens.read_access(made_by_hand(HEADER, without(CLAIMS, claim)), NOW)
 
 
 @pytest.mark.parametrize("counter", [None, "3", 3.0, [3], True])
 def test_a_refresh_tokens_counter_is_a_whole_number(tokens: Tokens, counter: Any) -> None:
-    with pytest.raises(TokenInvalid):
+    with pytest.raises(TokenInvalid, match=r"at `\$.counter`|It has no counter"):
         tokens.read_refresh(made_by_hand(HEADER, REFRESH_CLAIMS | {"counter": counter}), NOW)
 
 
 def test_an_access_token_does_not_pass_for_a_refresh_token(tokens: Tokens) -> None:
-    with pytest.raises(TokenInvalid):
+    with pytest.raises(TokenInvalid, match="It is no refresh token"):
         tokens.read_refresh(made_by_hand(HEADER, CLAIMS | {"counter": 3}), NOW)
 
 
 @given(st.integers(min_value=0), st.sampled_from("ABCxyz019-_.=! \n"))
 def test_no_character_of_a_token_can_be_changed(place: int, character: str) -> None:
     encoded = made_by_hand(HEADER, CLAIMS)
-    place %= len(encoded) - 1  # the last character's lowest bits are no part of the signature
+    place %= len(encoded)
     if encoded[place] == character:
         return
     with pytest.raises(TokenInvalid):
@@ -203,20 +239,20 @@ def test_after_a_rotation_the_new_key_signs_and_the_old_one_still_verifies(token
     rotated = Tokens([new, KEY], ISSUER)
     before, after = (issuer.issue_access(AccessToken("user", "session"), NOW) for issuer in (tokens, rotated))
     assert rotated.read_access(before, NOW) == rotated.read_access(after, NOW) == AccessToken("user", "session")
-    with pytest.raises(TokenInvalid):
+    with pytest.raises(TokenInvalid, match=KEY_ID):
         tokens.read_access(after, NOW)
 
 
 def test_a_key_that_was_taken_out_verifies_nothing(tokens: Tokens) -> None:
     encoded = tokens.issue_access(AccessToken("user", "session"), NOW)
-    with pytest.raises(TokenInvalid):
+    with pytest.raises(TokenInvalid, match=KEY_ID):
         Tokens([SigningKey("2026-02", b"n" * 32)], ISSUER).read_access(encoded, NOW)
 
 
 def test_a_kid_names_one_key_and_no_other(tokens: Tokens) -> None:
     other = SigningKey("other", b"o" * 32)
     confused = made_by_hand(HEADER | {"kid": "other"}, CLAIMS)  # signed with KEY
-    with pytest.raises(TokenInvalid):
+    with pytest.raises(TokenInvalid, match=SIGNATURE):
         Tokens([KEY, other], ISSUER).read_access(confused, NOW)
 
 
@@ -224,7 +260,7 @@ def test_a_token_has_up_to_4096_characters(tokens: Tokens) -> None:
     padded = [made_by_hand(HEADER, CLAIMS | {"more": "x" * padding}) for padding in range(2790, 2820)]
     by_length = {len(encoded): encoded for encoded in padded}
     tokens.read_access(by_length[4096], NOW)
-    with pytest.raises(TokenInvalid):
+    with pytest.raises(TokenInvalid, match="It is too long"):
         tokens.read_access(by_length[4097], NOW)
 
 
@@ -234,7 +270,7 @@ def test_a_refresh_token_carries_its_counter(tokens: Tokens) -> None:
 
 
 def test_a_refresh_token_does_not_pass_for_an_access_token(tokens: Tokens) -> None:
-    with pytest.raises(TokenInvalid):
+    with pytest.raises(TokenInvalid, match="It is no access token"):
         tokens.read_access(tokens.issue_refresh(RefreshToken("user", "session", 0), NOW, LATER), NOW)
 
 

@@ -50,7 +50,28 @@ def test_a_new_image_awaits_an_upload_of_its_type(images: ImagesService, content
     assert form.expires_at == NOON + timedelta(minutes=5)
 
 
-@pytest.mark.parametrize("content_type", ["", "image/svg+xml", "image/PNG", "image/png; charset=x", "text/html"])
+@pytest.mark.parametrize(
+    ("written", "content_type"),
+    [
+        ("image/PNG", "image/png"),
+        ("IMAGE/WebP", "image/webp"),
+        ("image/jpg", "image/jpeg"),
+        ("Image/JPG", "image/jpeg"),
+    ],
+)
+def test_a_content_type_may_have_capitals_and_another_name(
+    images: ImagesService, written: str, content_type: str
+) -> None:
+    image, form = images.create(new_id(), "somebody", ImageUpload("a", written, 6, None, None))
+    assert image.content_type == form.fields["Content-Type"] == content_type
+
+
+def test_a_digest_in_capitals_is_the_same(images: ImagesService) -> None:
+    image, _ = images.create(new_id(), "somebody", ImageUpload("a", "image/png", 6, None, "AB" * 32))
+    assert image.sha256 == "ab" * 32
+
+
+@pytest.mark.parametrize("content_type", ["", "jpg", "image/svg+xml", "image/png; charset=x", "text/html"])
 def test_other_types_are_refused(images: ImagesService, content_type: str) -> None:
     with pytest.raises(InvalidField, match="content_type"):
         images.create(new_id(), "somebody", ImageUpload("a", content_type, 6, None, None))

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from copy import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -160,19 +161,20 @@ class TestMembers:
 
 class TestInvitations:
     def test_an_invitation_is_emailed_and_audited(self, services: FakeServices, owner: Principal) -> None:
-        invitation = services.projects.invite(owner, "Guest@People.example", ProjectRole.EDITOR, HERE.ip_address)
+        invitation, sent = services.projects.invite(owner, "Guest@People.example", ProjectRole.EDITOR, HERE.ip_address)
         assert (invitation.email, invitation.role) == ("guest@people.example", ProjectRole.EDITOR)
+        assert (invitation.invited_by, sent) == (owner.user_id, True)
         (email,) = services.adapters.email.sent
         assert (email.recipient, email.subject) == ("guest@people.example", "Invitation to a project at Janus")
         assert '"Shop"' in email.text
-        assert owner.user.email in email.text
+        assert owner.user.email not in email.text
         assert events(services, "member.invited") == [(owner.user_id, owner.project.id, owner.project.id, None)]
 
     def test_an_invitation_ends_after_a_week_to_the_second(
         self, services: FakeServices, owner: Principal, clock: SettableClock
     ) -> None:
         clock.advance(timedelta(milliseconds=700))
-        invitation = services.projects.invite(owner, "guest@people.example", ProjectRole.VIEWER, HERE.ip_address)
+        invitation, _ = services.projects.invite(owner, "guest@people.example", ProjectRole.VIEWER, HERE.ip_address)
         assert invitation.expires_at == NOON + timedelta(days=7)
         assert services.projects.invited(owner) == [invitation]
         clock.now = NOON + timedelta(days=7)
@@ -234,6 +236,41 @@ class TestInvitations:
         services.adapters.projects.mark_deleted(owner.project.id, NOON, [])
         with pytest.raises(InvalidField, match="full or deleted"):
             services.projects.accept(guest, token)
+
+    def test_an_invitation_whose_email_fails_says_so(self, services: FakeServices, owner: Principal) -> None:
+        services.adapters.email.failure = ConnectionError()
+        _, sent = services.projects.invite(owner, "guest@people.example", ProjectRole.VIEWER, HERE.ip_address)
+        assert not sent
+
+    def test_nobody_is_invited_to_a_closed_project(self, services: FakeServices, owner: Principal) -> None:
+        services.adapters.projects.mark_deleted(owner.project.id, NOON, [])
+        with pytest.raises(ProjectNotFound):
+            invite(services, owner, "guest@people.example")
+        assert services.adapters.email.sent == []
+
+    def test_an_invitation_of_an_earlier_version_is_refused(
+        self, services: FakeServices, owner: Principal, guest: User
+    ) -> None:
+        token = invite(services, owner, guest.email)
+        ((key, invitation),) = services.adapters.invitations.stored.items()
+        services.adapters.invitations.stored[key] = replace(invitation, invited_by=None)
+        with pytest.raises(InvalidEmailToken):
+            services.projects.accept(guest, token)
+
+    @pytest.mark.parametrize("change", [{"disabled": True}, {"verified_at": None}, None])
+    def test_an_invitation_is_refused_once_its_maker_may_no_longer_invite(
+        self, services: FakeServices, owner: Principal, guest: User, change: dict[str, Any] | None
+    ) -> None:
+        token = invite(services, owner, guest.email)
+        if change is None:
+            key = owner.project.id, owner.user_id
+            viewer = replace(services.adapters.projects.memberships[key], role=ProjectRole.VIEWER)
+            services.adapters.projects.memberships[key] = viewer
+        else:
+            services.adapters.users.stored[owner.user_id] = replace(owner.user, **change)
+        with pytest.raises(InvalidEmailToken):
+            services.projects.accept(guest, token)
+        assert services.projects.of_user(guest.id) == []
 
     def test_a_revoked_invitation_is_gone(self, services: FakeServices, owner: Principal, guest: User) -> None:
         token = invite(services, owner, guest.email)

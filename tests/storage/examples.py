@@ -38,10 +38,12 @@ def page_by_page[T](read: Callable[[str | None], Any]) -> Iterator[list[T]]:
             return
 
 
-def join(adapters: Adapters, project_id: str, role: ProjectRole, since: datetime = NOON + HOUR) -> Member:
-    """Have a new user accept an invitation into a project."""
+def join(
+    adapters: Adapters, project_id: str, role: ProjectRole, since: datetime = NOON + HOUR, user_id: str | None = None
+) -> Member:
+    """Have a user, by default a new one, accept an invitation into a project."""
     invitation = Invitation(project_id, new_id(), "guest@people.example", role, NOON + DAY)
-    member = Member(project_id, new_id(), role, since)
+    member = Member(project_id, user_id or new_id(), role, since)
     adapters.invitations.add(invitation, [])
     assert adapters.invitations.accept(invitation, member, [])
     return member

@@ -84,21 +84,25 @@ def routes(services: Services) -> Blueprint:
     router = Router(__name__, services)  # not idempotent: the text of a key is stored nowhere
 
     @router.route(
-        "POST", "/api-keys", body=ApiKeyRequest, responses=Responses(CreatedApiKeyResponse, status=HTTPStatus.CREATED)
+        "POST",
+        "/api-keys",
+        recent=True,
+        body=ApiKeyRequest,
+        responses=Responses(CreatedApiKeyResponse, status=HTTPStatus.CREATED),
     )
     def create_api_key(principal: Principal, body: ApiKeyRequest) -> CreatedApiKeyResponse:
         """Create an API key."""
-        key, text = services.api_keys.create(principal.user_id, body.name, set(body.scopes), body.expires_in_days)
+        key, text = services.api_keys.create(principal.user, body.name, set(body.scopes), body.expires_in_days)
         return CreatedApiKeyResponse.from_key_and_text(key, text)
 
     @router.route("GET", "/api-keys", responses=Responses(ApiKeyListResponse))
     def list_api_keys(principal: Principal) -> ApiKeyListResponse:
         """List the API keys of the user."""
-        return ApiKeyListResponse.from_keys(services.api_keys.list(principal.user_id))
+        return ApiKeyListResponse.from_keys(services.api_keys.list(principal.user))
 
-    @router.route("DELETE", "/api-keys/{key_id}", responses=Responses(problems=(HTTPStatus.NOT_FOUND,)))
+    @router.route("DELETE", "/api-keys/{key_id}", recent=True, responses=Responses(problems=(HTTPStatus.NOT_FOUND,)))
     def revoke_api_key(principal: Principal, key_id: str) -> None:
         """Revoke an API key."""
-        services.api_keys.revoke(principal.user_id, key_id)
+        services.api_keys.revoke(principal.user, key_id)
 
     return router.blueprint

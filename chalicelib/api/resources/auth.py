@@ -1,10 +1,9 @@
 """/auth: registration, signing in and out, and sessions."""
 
-from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Annotated, Final, Literal, Self
 
-from chalice.app import Blueprint
+from chalice.app import Blueprint, Response
 from msgspec import Meta, Struct
 
 from chalicelib.api.common_types import (
@@ -12,6 +11,7 @@ from chalicelib.api.common_types import (
     ApiRequest,
     DisplayName,
     Email,
+    EmailToken,
     Id,
     MessageResponse,
     OptionalCode,
@@ -21,34 +21,64 @@ from chalicelib.api.common_types import (
     timestamp,
 )
 from chalicelib.api.operation import Responses
-from chalicelib.api.paging import NextCursor
+from chalicelib.api.paging import Limit, NextCursor, PageRequest, next_cursor
 from chalicelib.api.router import Router
 from chalicelib.api.services import Services
 from chalicelib.model.principals import SessionPrincipal
-from chalicelib.model.sessions import Session
+from chalicelib.model.sessions import Session, SessionPage
 from chalicelib.services.accounts.authentication import TokenPair
 
 UNAUTHORIZED: Final = (HTTPStatus.UNAUTHORIZED,)
 REGISTERED: Final = (
+    "If this email address had no account, it has one now. In both cases we sent an email to the address; "
+    "a new account is confirmed with the link in it."
+)
+INVITED: Final = (
     "If this email address had no account, it has one now, and you can sign in. "
     "In both cases we sent an email to the address."
 )
 
+OptionalInvitation = Annotated[
+    Annotated[str, Meta(max_length=200, pattern=VISIBLE_ASCII)] | None,
+    Meta(description="the token of the link in an invitation"),
+]
 RefreshToken = Annotated[str, Meta(max_length=4096, pattern=VISIBLE_ASCII, description="a refresh token")]
 
 
 class RegistrationRequest(ApiRequest, frozen=True):
-    """The email address, password, and optional display name of a new account."""
+    """The email address, password, and optional display name of a new account.
+
+    invitation is the token of an invitation that was sent to the address, which is thereby confirmed.
+    """
 
     email: Email
     password: Password
     display_name: DisplayName = None
+    invitation: OptionalInvitation = None
 
 
 class SignInRequest(ApiRequest, frozen=True):
     """The credentials of an account. code is required if the account has a second factor."""
 
     email: Email
+    password: Password
+    code: OptionalCode = None
+
+
+class EmailVerificationRequest(ApiRequest, frozen=True):
+    """The token of the emailed link, and the password of the account.
+
+    code is required if the account has a second factor.
+    """
+
+    token: EmailToken
+    password: Password
+    code: OptionalCode = None
+
+
+class ReauthenticationRequest(ApiRequest, frozen=True):
+    """The password of the account. code is required if the account has a second factor."""
+
     password: Password
     code: OptionalCode = None
 
@@ -100,16 +130,28 @@ class SessionResponse(Struct):
         )
 
 
+class SessionListRequest(PageRequest, frozen=True):
+    """The query of a page of sessions, by default of as many as possible."""
+
+    limit: Limit = 100
+
+
 class SessionListResponse(Struct):
-    """All active sessions of the user on one page, newest first."""
+    """A page of the active sessions of the user, newest first."""
 
     items: list[SessionResponse]
     next: NextCursor
 
     @classmethod
-    def from_sessions(cls, sessions: Sequence[Session], current_id: str) -> Self:
-        """Build the response from sessions and the id of the request's own session."""
-        return cls([SessionResponse.from_session(session, current_id) for session in sessions], None)
+    def from_page(cls, page: SessionPage, current_id: str) -> Self:
+        """Build the response from a `SessionPage` and the id of the request's own session."""
+        sessions = [SessionResponse.from_session(session, current_id) for session in page.items]
+        return cls(sessions, next_cursor(page.next_id))
+
+
+def signed_out_response() -> Response:
+    """Return a response without a body that has the browser delete what it stored and cached of this origin."""
+    return Response("", {"Clear-Site-Data": '"cache", "storage"'}, HTTPStatus.NO_CONTENT)
 
 
 def routes(services: Services) -> Blueprint:
@@ -125,8 +167,10 @@ def routes(services: Services) -> Blueprint:
     )
     def register(body: RegistrationRequest) -> MessageResponse:
         """Register an account."""
-        services.accounts.register(body.email, body.password, body.display_name, router.client.ip_address)
-        return MessageResponse(REGISTERED)
+        services.accounts.register(
+            body.email, body.password, body.display_name, router.client.ip_address, body.invitation
+        )
+        return MessageResponse(REGISTERED if body.invitation is None else INVITED)
 
     @router.route(
         "POST",
@@ -142,6 +186,18 @@ def routes(services: Services) -> Blueprint:
 
     @router.route(
         "POST",
+        "/auth/email/verify",
+        public=True,
+        body=EmailVerificationRequest,
+        responses=Responses(TokenPairResponse, problems=UNAUTHORIZED, limited=True),
+    )
+    def verify_email(body: EmailVerificationRequest) -> TokenPairResponse:
+        """Confirm the email address of a new account with the token of an emailed link, and sign in."""
+        pair = services.authentication.confirm_email(body.token, body.password, router.client, body.code)
+        return TokenPairResponse.from_pair(pair)
+
+    @router.route(
+        "POST",
         "/auth/refresh",
         public=True,
         body=RefreshRequest,
@@ -151,22 +207,37 @@ def routes(services: Services) -> Blueprint:
         """Exchange a refresh token for new tokens."""
         return TokenPairResponse.from_pair(services.authentication.rotate(body.refresh_token))
 
-    @router.route("POST", "/auth/logout")
-    def sign_out(principal: SessionPrincipal) -> None:
+    @router.route(
+        "POST",
+        "/auth/reauthenticate",
+        body=ReauthenticationRequest,
+        responses=Responses(problems=UNAUTHORIZED, limited=True),
+    )
+    def reauthenticate(principal: SessionPrincipal, body: ReauthenticationRequest) -> None:
+        """Enter the password again, which permits sensitive changes for ten minutes."""
+        services.authentication.reauthenticate(principal, body.password, body.code, router.client.ip_address)
+
+    @router.route("POST", "/auth/logout", unconfirmed=True)
+    def sign_out(principal: SessionPrincipal) -> Response:
         """End the current session."""
         services.authentication.sign_out(principal)
+        return signed_out_response()
 
-    @router.route("POST", "/auth/logout/everywhere")
-    def sign_out_everywhere(principal: SessionPrincipal) -> None:
+    @router.route("POST", "/auth/logout/everywhere", unconfirmed=True, recent=True)
+    def sign_out_everywhere(principal: SessionPrincipal) -> Response:
         """End all sessions of the user."""
         services.authentication.sign_out_everywhere(principal)
+        return signed_out_response()
 
-    @router.route("GET", "/auth/sessions", responses=Responses(SessionListResponse))
-    def list_sessions(principal: SessionPrincipal) -> SessionListResponse:
+    @router.route("GET", "/auth/sessions", query=SessionListRequest, responses=Responses(SessionListResponse))
+    def list_sessions(principal: SessionPrincipal, query: SessionListRequest) -> SessionListResponse:
         """List the active sessions of the user."""
-        return SessionListResponse.from_sessions(services.authentication.list(principal), principal.session.id)
+        page = services.authentication.list(principal, query.limit, query.before_id)
+        return SessionListResponse.from_page(page, principal.session.id)
 
-    @router.route("DELETE", "/auth/sessions/{session_id}", responses=Responses(problems=(HTTPStatus.NOT_FOUND,)))
+    @router.route(
+        "DELETE", "/auth/sessions/{session_id}", recent=True, responses=Responses(problems=(HTTPStatus.NOT_FOUND,))
+    )
     def end_session(principal: SessionPrincipal, session_id: str) -> None:
         """End a session of the user."""
         services.authentication.revoke(principal, session_id)

@@ -48,15 +48,21 @@ def routes(services: Services) -> Blueprint:
     @router.route(
         "POST",
         "/users/me/export",
+        recent=True,
         responses=Responses(
             DataExportResponse, status=HTTPStatus.ACCEPTED, problems=(HTTPStatus.CONFLICT,), limited=True
         ),
     )
     def request_data_export(principal: Principal) -> DataExportResponse:
         """Request an export of the user's data."""
-        return DataExportResponse.from_state(services.data_export.request(principal.user_id))
+        return DataExportResponse.from_state(services.data_export.request(principal.user))
 
-    @router.route("GET", "/users/me/export", responses=Responses(DataExportResponse, problems=(HTTPStatus.NOT_FOUND,)))
+    @router.route(
+        "GET",
+        "/users/me/export",
+        recent=True,
+        responses=Responses(DataExportResponse, problems=(HTTPStatus.NOT_FOUND,)),
+    )
     def get_data_export(principal: Principal) -> DataExportResponse:
         """Get the data export that was requested last."""
         return DataExportResponse.from_state(services.data_export.get(principal.user_id))

@@ -8,7 +8,7 @@ from chalice.app import Blueprint, Response
 from msgspec import Meta, Struct
 from msgspec.structs import asdict
 
-from chalicelib.api.common_types import ONE_LINE, ApiRequest, Id, SignedUrlResponse, Timestamp, timestamp
+from chalicelib.api.common_types import NAME, ApiRequest, Id, SignedUrlResponse, Timestamp, timestamp
 from chalicelib.api.content_negotiation import conditional_response
 from chalicelib.api.operation import Responses
 from chalicelib.api.paging import NextCursor, PageRequest, next_cursor
@@ -20,16 +20,26 @@ from chalicelib.model.images import Image, ImageKey, ImagePage, ImageStatus, Ima
 from chalicelib.model.objects import SignedForm, SignedUrl
 from chalicelib.model.principals import Principal
 from chalicelib.model.projects import ProjectRole
-from chalicelib.services.images import CONTENT_TYPES
+from chalicelib.services.images import CONTENT_TYPES, OTHER_NAMES
 
 NO_RESULT: Final = (HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
 
 ImageName = Annotated[
-    str, Meta(min_length=1, max_length=255, pattern=ONE_LINE, description="one line of 1 to 255 characters")
+    str,
+    Meta(
+        min_length=1,
+        max_length=255,
+        pattern=NAME,
+        description="one line of 1 to 255 characters, not only blanks, without unseen marks",
+    ),
 ]
 ContentType = Annotated[
     str,
-    Meta(max_length=100, description="the media type of an image", extra_json_schema={"enum": list(CONTENT_TYPES)}),
+    Meta(
+        max_length=100,
+        description="the media type of an image",
+        extra_json_schema={"enum": [*CONTENT_TYPES, *OTHER_NAMES]},
+    ),
 ]
 Size = Annotated[int, Meta(ge=1, description="a positive number of bytes")]
 Scale = Annotated[
@@ -37,8 +47,8 @@ Scale = Annotated[
     Meta(description="a number of device pixels per CSS pixel from 0.5 to 8"),
 ]
 Digest = Annotated[
-    Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")] | None,
-    Meta(description="a SHA-256 digest of 64 lowercase hexadecimal digits"),
+    Annotated[str, Meta(pattern=r"^[0-9A-Fa-f]{64}\Z")] | None,
+    Meta(description="a SHA-256 digest of 64 hexadecimal digits"),
 ]
 
 

@@ -6,6 +6,7 @@ from typing import Final, Self
 
 from chalice.app import Blueprint
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from chalicelib.api.common_types import ApiRequest, Email, Id, MemberRole, Timestamp, timestamp
 from chalicelib.api.operation import Responses
@@ -80,6 +81,17 @@ class InvitationResponse(Struct):
         return cls(invitation.id, invitation.email, invitation.role, timestamp(invitation.expires_at))
 
 
+class CreatedInvitationResponse(InvitationResponse):
+    """A new invitation. email_sent is false if its email could not be sent; revoke it then, and invite again."""
+
+    email_sent: bool
+
+    @classmethod
+    def from_sent(cls, invitation: Invitation, *, email_sent: bool) -> Self:
+        """Build the response from an `Invitation` and whether its email was sent."""
+        return cls(**asdict(InvitationResponse.from_invitation(invitation)), email_sent=email_sent)
+
+
 class InvitationListResponse(Struct):
     """All invitations of a project that have not expired, on one page, in the order in which they expire."""
 
@@ -122,12 +134,12 @@ def routes(services: Services) -> Blueprint:
         INVITATIONS,
         role=ProjectRole.OWNER,
         body=InvitationRequest,
-        responses=Responses(InvitationResponse, status=HTTPStatus.CREATED, limited=True),
+        responses=Responses(CreatedInvitationResponse, status=HTTPStatus.CREATED, limited=True),
     )
-    def invite(principal: Principal, body: InvitationRequest) -> InvitationResponse:
+    def invite(principal: Principal, body: InvitationRequest) -> CreatedInvitationResponse:
         """Invite a person to a project by email."""
-        invitation = services.projects.invite(principal, body.email, body.role, router.client.ip_address)
-        return InvitationResponse.from_invitation(invitation)
+        invitation, sent = services.projects.invite(principal, body.email, body.role, router.client.ip_address)
+        return CreatedInvitationResponse.from_sent(invitation, email_sent=sent)
 
     @router.route("GET", INVITATIONS, role=ProjectRole.OWNER, responses=Responses(InvitationListResponse))
     def list_invitations(principal: Principal) -> InvitationListResponse:

@@ -1,12 +1,14 @@
 """/, /web, and /docs: the static files of the web page and of the API reference, read from `chalicelib/web`."""
 
+import base64
 import functools
 import hashlib
 import importlib.metadata
 from collections.abc import Mapping
+from http import HTTPStatus
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final, override
 from urllib.parse import urlsplit
 
 import msgspec
@@ -53,6 +55,19 @@ class File(msgspec.Struct, frozen=True):
     etag: str
 
 
+class BinaryResponse(Response):
+    """A response whose body is bytes.
+
+    Chalice itself sends bytes only if the Accept header names their type; a request without one accepts anything
+    (RFC 9110, section 12.5.1).
+    """
+
+    @override
+    def to_dict(self, binary_types: list[str] | None = None) -> dict[str, Any]:
+        """Return the response as API Gateway reads it, with its body in Base64."""
+        return super().to_dict() | {"body": base64.b64encode(self.body).decode(), "isBase64Encoded": True}
+
+
 def content_security_policy(bucket_url: str) -> str:
     """Return the Content-Security-Policy of the web page: its own files, and images and uploads at the bucket.
 
@@ -86,7 +101,6 @@ def read(path: Path) -> File:
     content = path.read_bytes()
     content_type = CONTENT_TYPES[path.suffix]
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    # Chalice accepts bytes for binary types only; the other files are text.
     return File(content if content_type == "image/png" else content.decode(), content_type, etag)
 
 
@@ -151,6 +165,6 @@ def _to_response(file: File, policy: str, if_none_match: str) -> Response:
         # Modules import each other by name, so names carry no version: browsers revalidate, mostly with 304.
         "Cache-Control": "no-cache",
     }
-    if file.etag in (tag.strip().removeprefix("W/") for tag in if_none_match.split(",")):
-        return Response(file.content[:0], headers, 304)
-    return Response(file.content, headers)
+    unchanged = file.etag in (tag.strip().removeprefix("W/") for tag in if_none_match.split(","))
+    content, status = (file.content[:0], HTTPStatus.NOT_MODIFIED) if unchanged else (file.content, HTTPStatus.OK)
+    return (BinaryResponse if isinstance(content, bytes) else Response)(content, headers, status)

@@ -77,6 +77,7 @@ def routes(services: Services) -> Blueprint:
     @router.route(
         "POST",
         "/invitations/accept",
+        unconfirmed=True,
         body=InvitationAcceptanceRequest,
         responses=Responses(MessageResponse, problems=(HTTPStatus.CONFLICT,)),
     )

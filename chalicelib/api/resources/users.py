@@ -109,6 +109,7 @@ def routes(services: Services) -> Blueprint:
     @router.route(
         "POST",
         "/users/me/email",
+        recent=True,
         body=EmailChangeRequest,
         responses=Responses(MessageResponse, status=HTTPStatus.ACCEPTED, limited=True),
     )

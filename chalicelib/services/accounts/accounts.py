@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import msgspec
@@ -24,6 +24,8 @@ from chalicelib.security.passwords import (
 from chalicelib.services.accounts.throttling import Throttle
 from chalicelib.services.audit import AuditRecorder
 from chalicelib.services.email.mailer import Mailer, Message
+from chalicelib.storage.tables.api_keys import ApiKeysTable
+from chalicelib.storage.tables.invitations import InvitationsTable
 from chalicelib.storage.tables.users import UsersTable
 
 PASSWORD_RESET_LIFETIME: Final = timedelta(minutes=30)
@@ -37,6 +39,8 @@ class AccountsService(msgspec.Struct, frozen=True):
     """
 
     users: UsersTable
+    api_keys: ApiKeysTable
+    invitations: InvitationsTable
     passwords: Passwords
     mailer: Mailer
     throttle: Throttle
@@ -44,54 +48,95 @@ class AccountsService(msgspec.Struct, frozen=True):
     clock: Clock
     link: Callable[[EmailTokenPurpose, str], str]
 
-    def register(self, email: str, password: str, display_name: str | None, ip_address: str) -> None:
+    def register(
+        self, email: str, password: str, display_name: str | None, ip_address: str, invitation: str | None = None
+    ) -> None:
         """Create an account, and send a link that verifies its email address and is valid for a day.
 
+        invitation is the token of an invitation into a project; it was sent to the email address, which is therefore
+        verified at once. An earlier registration of the address that was not verified is replaced, with everything that
+        was set up with it.
+
         If the email address has an account, none is created and its holder is informed by email. That is not disclosed
-        to the client, not even by the time taken: either way the password is hashed, an email is sent and an audit
-        event recorded. Raises InvalidField if the email address is invalid or the password unacceptable, and
-        RateLimitExceeded.
+        to the client, not even by the time taken: either way the password is hashed, the same requests are made, and an
+        email is sent. Raises InvalidField if the email address or the invitation is invalid or the password
+        unacceptable, and RateLimitExceeded.
         """
         email = canonical_email(email)
         _check("password", password, email, display_name, MIN_PASSWORD_LENGTH)
         self.throttle.email(email, ip_address)
         now = self.clock()
+        if invitation is not None:
+            self._check_invitation(invitation, email, now)
+        earlier = self.users.find(email)
+        user_id = new_id() if earlier is None else earlier.id
+        token, digest = new_email_token(user_id)
         user = User(
-            id=new_id(),
+            id=user_id,
             email=email,
             display_name=display_name and unicodedata.normalize("NFC", display_name),
             role=AccountRole.USER,
             password_hash=self.passwords.hash(password),
             created_at=now,
+            verified_at=None if invitation is None else now,
+            verification=EmailToken(digest, now + VERIFICATION_LIFETIME) if invitation is None else None,
         )
-        token, digest = new_email_token(user.id)
-        registered = self.audit.event(AuditAction.REGISTERED, actor_id=user.id, subject_id=user.id)
         try:
-            self.users.add(user, EmailToken(digest, now + VERIFICATION_LIFETIME), [registered])
+            self._store_registration(user, earlier)
         except EmailTaken:
             self.audit.record(AuditAction.REGISTRATION_REFUSED, actor_id=None)
             self.mailer.send(email, Message.ALREADY_REGISTERED)
         else:
-            self.mailer.send(email, Message.WELCOME, link=self.link(EmailTokenPurpose.VERIFY, token))
+            self._welcome(user, token)
+
+    def _check_invitation(self, token: str, email: str, now: datetime) -> None:
+        """Raise InvalidField unless the token is that of an unexpired invitation to this email address."""
+        try:
+            project_id, digest = read_email_token(token)
+        except InvalidEmailToken as error:
+            raise InvalidField("invitation", error.detail) from error
+        invitation = self.invitations.get(project_id, digest)
+        if invitation is None or invitation.expires_at <= now or invitation.email != email:
+            raise InvalidField("invitation", "was used before, has expired, or was sent to another email address")
+
+    def _store_registration(self, user: User, earlier: User | None) -> None:
+        """Store a new user, or replace an earlier registration that was not verified. Raises EmailTaken."""
+        registered = self.audit.event(AuditAction.REGISTERED, actor_id=user.id, subject_id=user.id)
+        if earlier is None:
+            self.users.add(user, [registered])
+        elif earlier.is_confirmed or earlier.disabled:
+            raise EmailTaken
+        else:
+            self.users.register_again(earlier, user, [registered])
+
+    def _welcome(self, user: User, token: str) -> None:
+        if user.is_confirmed:
+            self.mailer.send(user.email, Message.WELCOME_INVITED)
+        else:
+            self.mailer.send(user.email, Message.WELCOME, link=self.link(EmailTokenPurpose.VERIFY, token))
 
     def rename(self, user: User, display_name: str | None) -> None:
         """Change the user's display name, normalized to NFC, or remove it if display_name is None."""
         self.users.rename(user.id, display_name and unicodedata.normalize("NFC", display_name))
 
-    def change_password(self, user: User, current: str, new: str, ip_address: str) -> None:
-        """Change the password, end all sessions, and send a notification.
+    def change_password(
+        self, user: User, current: str, new: str, ip_address: str, *, revoke_api_keys: bool = False
+    ) -> None:
+        """Change the password, end all sessions and everything that is pending, and send a notification.
 
-        Raises InvalidField if the current password is wrong or the new one unacceptable, and RateLimitExceeded.
+        API keys stay valid unless revoke_api_keys is set. Raises InvalidField if the current password is wrong or the
+        new one unacceptable, and RateLimitExceeded.
         """
         self.throttle.sign_in(user.email, ip_address)
         if not self.passwords.verify(user.password_hash, current):
             self.audit.record(AuditAction.PASSWORD_CHANGE_REFUSED, actor_id=user.id, subject_id=user.id)
             raise InvalidField("current_password", "is not the account's password")
         _check("new_password", new, user.email, user.display_name, _min_length(user))
-        changed = self.audit.event(AuditAction.PASSWORD_CHANGED, actor_id=user.id, subject_id=user.id)
-        if not self.users.change_password(user, self.passwords.hash(new), [changed]):
+        changed = self._credentials_event(AuditAction.PASSWORD_CHANGED, user, revoke_api_keys=revoke_api_keys)
+        password_hash = self.passwords.hash(new)
+        if not self.users.change_password(user, password_hash, [changed], revoke_api_keys=revoke_api_keys):
             raise InvalidField("current_password", "is no longer the account's password")
-        self.mailer.send(user.email, Message.PASSWORD_CHANGED)
+        self._finish_password(user, keys_revoked=revoke_api_keys)
 
     def forgot_password(self, email: str, ip_address: str) -> None:
         """Send a link that resets the password, or an email that says that the address has no account.
@@ -109,40 +154,61 @@ class AccountsService(msgspec.Struct, frozen=True):
         requested = self.audit.event(AuditAction.PASSWORD_RESET_REQUESTED, actor_id=user.id, subject_id=user.id)
         self._send_link(user, EmailTokenPurpose.RESET, PASSWORD_RESET_LIFETIME, Message.RESET_PASSWORD, [requested])
 
-    def reset_password(self, token: str, new: str, ip_address: str) -> None:
-        """Set a new password with an email token, end all sessions, and send a notification.
+    def reset_password(self, token: str, new: str, ip_address: str, *, revoke_api_keys: bool = False) -> None:
+        """Set a new password with an email token, end all sessions and everything pending, and send a notification.
 
-        Raises InvalidEmailToken if the token is not valid, InvalidField if the password is unacceptable, and
-        RateLimitExceeded.
+        The token proves that the user reads the mail to the address, which is thereby verified. If it was not verified
+        before, somebody else may have set up the account, and its API keys and second factor are removed; otherwise
+        API keys are revoked if revoke_api_keys is set. Raises InvalidEmailToken if the token is not valid, InvalidField
+        if the password is unacceptable, and RateLimitExceeded. The password is judged only after the token: what is
+        wrong with it says something of the account.
         """
         self.throttle.email_token(ip_address)
         user_id, digest = read_email_token(token)
-        user = self.users.get(user_id)
+        user = self.users.with_reset_token(user_id, digest, self.clock())
         if user is None:
             raise InvalidEmailToken
-        _check("new_password", new, user.email, user.display_name, _min_length(user))
-        was_reset = self.audit.event(AuditAction.PASSWORD_RESET, actor_id=user_id, subject_id=user_id)
-        if not self.users.reset_password(user_id, digest, self.clock(), self.passwords.hash(new), [was_reset]):
+        min_length = _min_length(user) if user.is_confirmed else MIN_PASSWORD_LENGTH
+        _check("new_password", new, user.email, user.display_name, min_length)
+        revoked = revoke_api_keys or not user.is_confirmed
+        events = [self._credentials_event(AuditAction.PASSWORD_RESET, user, revoke_api_keys=revoked)]
+        if not user.is_confirmed:
+            events.append(self.audit.event(AuditAction.EMAIL_VERIFIED, actor_id=user_id, subject_id=user_id))
+        if not self.users.reset_password(
+            user, digest, self.clock(), self.passwords.hash(new), events, revoke_api_keys=revoked
+        ):
             raise InvalidEmailToken
-        self.mailer.send(user.email, Message.PASSWORD_CHANGED)
+        self._finish_password(user, keys_revoked=revoked)
 
-    def resend_verification(self, user: User, ip_address: str) -> None:
-        """Send another link that verifies the email address; do nothing if it is verified. Raises RateLimitExceeded."""
-        if user.verified_at is not None:
-            return
-        self.throttle.email(user.email, ip_address)
-        self._send_link(user, EmailTokenPurpose.VERIFY, VERIFICATION_LIFETIME, Message.VERIFY_EMAIL)
+    def resend_verification(self, email: str, ip_address: str) -> None:
+        """Send another link that verifies an email address, or an email that says that this isn't needed or possible.
 
-    def verify_email(self, token: str, ip_address: str) -> None:
-        """Verify the email address of an account with an email token.
-
-        Raises InvalidEmailToken if the token is not valid, and RateLimitExceeded.
+        Whether the email address has an account is not disclosed to the client. Raises InvalidField if the email
+        address is invalid, and RateLimitExceeded.
         """
-        self.throttle.email_token(ip_address)
-        user_id, digest = read_email_token(token)
-        verified = self.audit.event(AuditAction.EMAIL_VERIFIED, actor_id=user_id, subject_id=user_id)
-        if not self.users.verify(user_id, digest, self.clock(), [verified]):
-            raise InvalidEmailToken
+        email = canonical_email(email)
+        self.throttle.email(email, ip_address)
+        user = self.users.find(email)
+        if user is None or user.is_confirmed:
+            self.audit.record(AuditAction.VERIFICATION_REQUESTED, actor_id=None)
+            self.mailer.send(email, Message.NO_ACCOUNT if user is None else Message.ALREADY_REGISTERED)
+            return
+        requested = self.audit.event(AuditAction.VERIFICATION_REQUESTED, actor_id=user.id, subject_id=user.id)
+        self._send_link(user, EmailTokenPurpose.VERIFY, VERIFICATION_LIFETIME, Message.VERIFY_EMAIL, [requested])
+
+    def _credentials_event(self, action: AuditAction, user: User, *, revoke_api_keys: bool) -> AuditEvent:
+        detail = "API keys revoked" if revoke_api_keys else None
+        return self.audit.event(action, actor_id=user.id, subject_id=user.id, detail=detail)
+
+    def _finish_password(self, user: User, *, keys_revoked: bool) -> None:
+        """Delete the API keys that a new password has revoked, and send a notification."""
+        if not keys_revoked:
+            self.mailer.send(user.email, Message.PASSWORD_CHANGED)
+            return
+        for key in self.api_keys.of_user(user.id):
+            if key.generation <= user.key_generation:
+                self.api_keys.delete(user.id, key.id)
+        self.mailer.send(user.email, Message.PASSWORD_CHANGED_AND_KEYS_REVOKED)
 
     def _send_link(
         self,
@@ -150,7 +216,7 @@ class AccountsService(msgspec.Struct, frozen=True):
         purpose: EmailTokenPurpose,
         lifetime: timedelta,
         message: Message,
-        events: Sequence[AuditEvent] = (),
+        events: Sequence[AuditEvent],
     ) -> None:
         """Send a link with a new email token, which replaces an earlier token for the same purpose."""
         token, digest = new_email_token(user.id)

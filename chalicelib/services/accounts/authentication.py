@@ -1,5 +1,6 @@
 """Authentication: signing in, refreshing and ending sessions."""
 
+from copy import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -8,9 +9,10 @@ import msgspec
 from chalicelib import metrics
 from chalicelib.model.audit import AuditAction
 from chalicelib.model.clock import Clock
-from chalicelib.model.emails import canonical_email
+from chalicelib.model.emails import InvalidEmailToken, canonical_email
 from chalicelib.model.errors import InvalidField, RateLimitExceeded
 from chalicelib.model.ids import is_id, new_id
+from chalicelib.model.paging import page_of
 from chalicelib.model.principals import SessionPrincipal
 from chalicelib.model.sessions import (
     ClientInfo,
@@ -19,14 +21,18 @@ from chalicelib.model.sessions import (
     Session,
     SessionEnded,
     SessionNotFound,
+    SessionPage,
 )
-from chalicelib.model.users import User
-from chalicelib.security.passwords import Passwords
+from chalicelib.model.users import PasswordTooShort, User
+from chalicelib.security.email_tokens import read_email_token
+from chalicelib.security.passwords import MIN_PASSWORD_LENGTH, Passwords, length
 from chalicelib.security.tokens import ACCESS_LIFETIME, AccessToken, RefreshToken, TokenInvalid, Tokens
 from chalicelib.services.accounts.authorization import AuthorizationService
 from chalicelib.services.accounts.second_factor import SecondFactorService
 from chalicelib.services.accounts.throttling import Throttle
 from chalicelib.services.audit import AuditRecorder
+from chalicelib.services.email.mailer import Mailer, Message
+from chalicelib.storage.tables.email_verifications import EmailVerificationsTable
 from chalicelib.storage.tables.sessions import SessionsTable
 from chalicelib.storage.tables.users import UsersTable
 
@@ -44,24 +50,32 @@ class TokenPair(msgspec.Struct, frozen=True):
 
 
 class AuthenticationService(msgspec.Struct, frozen=True):
-    """The use cases of sessions: signing in and out, refreshing tokens, listing and ending sessions."""
+    """The use cases of sessions: confirming an account, signing in and out, refreshing tokens, listing sessions.
+
+    A session ends after the time inactivity without an exchange of its refresh token, and after SESSION_LIFETIME in any
+    case.
+    """
 
     users: UsersTable
     sessions: SessionsTable
+    verifications: EmailVerificationsTable
     authorization: AuthorizationService
     passwords: Passwords
     tokens: Tokens
     throttle: Throttle
     second_factor: SecondFactorService
+    mailer: Mailer
     audit: AuditRecorder
     clock: Clock
+    inactivity: timedelta
 
     def sign_in(self, email: str, password: str, client: ClientInfo, code: str | None = None) -> TokenPair:
-        """Start a session of 30 days and return its tokens; code is required if the account has a second factor.
+        """Start a session and return its tokens; code is required if the account has a second factor.
 
-        Raises RateLimitExceeded, and InvalidCredentials if the email address has no account, the password is wrong, or
-        the account is disabled; the work is the same whether or not the address has an account. If the password is
-        correct, raises CodeRequired or CodeRefused.
+        Raises RateLimitExceeded, and InvalidCredentials if the email address has no account or is not confirmed, the
+        password is wrong, or the account is disabled; the work is the same in all these cases. If the password is
+        correct, raises CodeRequired, CodeRefused, or PasswordTooShort if a second factor, which was removed, allowed it
+        to have fewer characters.
         """
         try:
             email = canonical_email(email)
@@ -70,14 +84,59 @@ class AuthenticationService(msgspec.Struct, frozen=True):
         self._count_attempt(email, client)
         user = self.users.find(email) if email else None
         matches = self.passwords.verify(user.password_hash if user else None, password)
-        if user is None or not matches or user.disabled:
+        if user is None or not matches or user.disabled or not user.is_confirmed:
             metrics.count("SignIns", outcome="failed")
             self.audit.record(AuditAction.SIGN_IN_FAILED, actor_id=user.id if user else None)
             raise InvalidCredentials
         self.second_factor.check(user, code)
+        if user.totp_secret is None and length(password) < MIN_PASSWORD_LENGTH:
+            raise PasswordTooShort
         if self.passwords.is_outdated(user.password_hash):
             self.users.replace_password_hash(user, self.passwords.hash(password))
         return self._start(user, client)
+
+    def confirm_email(self, token: str, password: str, client: ClientInfo, code: str | None = None) -> TokenPair:
+        """Verify an account's email address with an email token and the password; start a session, return its tokens.
+
+        The password ensures that the person who reads the mail also created the account: a link that is followed by
+        mistake does not confirm an account that somebody else created with the address. Raises InvalidEmailToken if the
+        token is not valid, InvalidField if the password is wrong, RateLimitExceeded, CodeRequired and CodeRefused.
+        """
+        self.throttle.email_token(client.ip_address)
+        user_id, digest = read_email_token(token)
+        user, now = self.users.get(user_id), self.clock()
+        sent = None if user is None else user.verification
+        if user is None or sent is None or sent.digest != digest or sent.expires_at <= now or user.disabled:
+            raise InvalidEmailToken
+        self.passwords.check(user.password_hash, password)
+        self.second_factor.check(user, code)
+        session = self._new_session(user, client, now)
+        events = [
+            self.audit.event(AuditAction.EMAIL_VERIFIED, actor_id=user.id, subject_id=user.id),
+            self.audit.event(AuditAction.SIGNED_IN, actor_id=user.id, subject_id=session.id),
+        ]
+        if not self.verifications.complete(sent, session, now, events):
+            raise InvalidEmailToken
+        metrics.count("SignIns", outcome="signed_in")
+        return self._issue(session, 0, now)
+
+    def reauthenticate(self, principal: SessionPrincipal, password: str, code: str | None, ip_address: str) -> None:
+        """Record that the user entered the password of the account, which permits sensitive changes for ten minutes.
+
+        code is required if the account has a second factor. Raises InvalidField if the password is wrong,
+        RateLimitExceeded, CodeRequired, CodeRefused, and SessionEnded.
+        """
+        user, session = principal.user, principal.session
+        self.throttle.sign_in(user.email, ip_address)
+        try:
+            self.passwords.check(user.password_hash, password)
+        except InvalidField:
+            self.audit.record(AuditAction.REAUTHENTICATION_REFUSED, actor_id=user.id, subject_id=session.id)
+            raise
+        self.second_factor.check(user, code)
+        entered = self.audit.event(AuditAction.REAUTHENTICATED, actor_id=user.id, subject_id=session.id)
+        if not self.sessions.reauthenticate(session.id, user.id, self.clock(), [entered]):
+            raise SessionEnded
 
     def _count_attempt(self, email: str, client: ClientInfo) -> None:
         """Count an attempt; record one beyond the limit in the account's audit log. Raises RateLimitExceeded."""
@@ -92,18 +151,21 @@ class AuthenticationService(msgspec.Struct, frozen=True):
 
     def _start(self, user: User, client: ClientInfo) -> TokenPair:
         now = self.clock()
-        session = Session(
+        session = self._new_session(user, client, now)
+        self.sessions.add(session, [self.audit.event(AuditAction.SIGNED_IN, actor_id=user.id, subject_id=session.id)])
+        metrics.count("SignIns", outcome="signed_in")
+        return self._issue(session, 0, now)
+
+    def _new_session(self, user: User, client: ClientInfo, now: datetime) -> Session:
+        return Session(
             id=new_id(),
             user_id=user.id,
             counter=0,
             created_at=now,
-            expires_at=now + SESSION_LIFETIME,
+            expires_at=self._expiry(now, now),
             generation=user.generation,
             device=client.device[:MAX_DEVICE_LENGTH],
         )
-        self.sessions.add(session, [self.audit.event(AuditAction.SIGNED_IN, actor_id=user.id, subject_id=session.id)])
-        metrics.count("SignIns", outcome="signed_in")
-        return self._issue(session, 0, now)
 
     def rotate(self, presented: str) -> TokenPair:
         """Exchange a refresh token for the next pair of tokens of its session.
@@ -117,25 +179,31 @@ class AuthenticationService(msgspec.Struct, frozen=True):
         except TokenInvalid as error:
             raise SessionEnded from error
         session = self.authorization.from_session(token.session_id, token.user_id, now).session
-        if not self.sessions.advance(session, token.counter, now):  # conditional write: one winner
+        expires_at = self._expiry(session.created_at, now)
+        if not self.sessions.advance(session, token.counter, now, expires_at):  # conditional write: one winner
             self.sessions.end(session.id, session.user_id)
             self.audit.record(AuditAction.REFRESH_REUSED, actor_id=session.user_id, subject_id=session.id)
             raise RefreshTokenReused
-        return self._issue(session, token.counter + 1, now)
+        return self._issue(replace(session, expires_at=expires_at), token.counter + 1, now)
 
-    def list(self, principal: SessionPrincipal) -> list[Session]:
-        """Return the active sessions of the principal's user, newest first.
+    def list(self, principal: SessionPrincipal, limit: int, before_id: str | None) -> SessionPage:
+        """Return a page of up to limit active sessions of the principal's user, newest first.
 
-        They have not expired, were not ended, and are of the user's current generation.
+        They have not expired, were not ended, and are of the user's current generation. The page starts after the
+        session before_id, which is excluded, or with the newest session if before_id is None.
         """
         sessions = self.sessions.of_user(principal.user_id, self.clock())
-        return [session for session in sessions if session.generation == principal.user.generation]
+        active = [session for session in sessions if session.generation == principal.user.generation]
+        newest_first = sorted(active, key=lambda session: session.id, reverse=True)
+        older = (session for session in newest_first if before_id is None or session.id < before_id)
+        return page_of(older, before_id, limit, lambda _: True)
 
     def revoke(self, principal: SessionPrincipal, session_id: str) -> None:
         """End a session of the principal's user. Raises SessionNotFound if the user has no session with this id."""
         if not is_id(session_id) or not self.sessions.end(session_id, principal.user_id):
             raise SessionNotFound
         self.audit.record(AuditAction.SIGNED_OUT, actor_id=principal.user_id, subject_id=session_id)
+        self.mailer.send(principal.user.email, Message.SESSIONS_ENDED)
 
     def sign_out(self, principal: SessionPrincipal) -> None:
         """End the session with which the principal was authenticated."""
@@ -148,6 +216,10 @@ class AuthenticationService(msgspec.Struct, frozen=True):
             AuditAction.SIGNED_OUT_EVERYWHERE, actor_id=principal.user_id, subject_id=principal.user_id
         )
         self.users.end_generation(principal.user_id, [ended])
+        self.mailer.send(principal.user.email, Message.SESSIONS_ENDED)
+
+    def _expiry(self, created_at: datetime, now: datetime) -> datetime:
+        return min(now + self.inactivity, created_at + SESSION_LIFETIME)
 
     def _issue(self, session: Session, counter: int, now: datetime) -> TokenPair:
         return TokenPair(

@@ -11,7 +11,8 @@ from chalicelib.model.clock import Clock
 from chalicelib.model.ids import is_id
 from chalicelib.model.principals import Principal, Requirement, SessionPrincipal
 from chalicelib.model.projects import RoleMissing
-from chalicelib.model.sessions import SessionEnded
+from chalicelib.model.sessions import ReauthenticationRequired, SessionEnded
+from chalicelib.model.users import EmailUnconfirmed, User
 from chalicelib.security.api_keys import ApiKeyMalformed, is_api_key, read_api_key
 from chalicelib.security.tokens import TokenInvalid, Tokens
 from chalicelib.storage.tables.api_keys import ApiKeysTable
@@ -35,8 +36,9 @@ class AuthorizationService(msgspec.Struct, frozen=True):
         """Return the principal of an access token or API key that meets the requirement.
 
         The use of an API key is recorded, at most every ten minutes. Raises SessionEnded if an access token is not
-        valid, ApiKeyRefused if an API key is not valid, ScopeMissing if the key lacks the scope, ProjectNotFound if the
-        user is not a member of the project, and RoleMissing if their role is too low.
+        valid, ApiKeyRefused if an API key is not valid, ScopeMissing if the key lacks the scope, EmailUnconfirmed if
+        the user's email address is not confirmed, ReauthenticationRequired if a recent authentication is required,
+        ProjectNotFound if the user is not a member of the project, and RoleMissing if their role is too low.
         """
         project_id = (
             requirement.project_id if requirement.project_id is not None and is_id(requirement.project_id) else None
@@ -47,6 +49,12 @@ class AuthorizationService(msgspec.Struct, frozen=True):
             if by_key
             else self.from_access_token(credential, project_id)
         )
+        if not (principal.user.is_confirmed or requirement.unconfirmed):
+            raise EmailUnconfirmed
+        if requirement.recent and not (
+            isinstance(principal, SessionPrincipal) and principal.session.is_recent(self.clock())
+        ):
+            raise ReauthenticationRequired
         if requirement.project_id is not None and not principal.role.includes(requirement.role):
             raise RoleMissing(requirement.role)
         return principal
@@ -89,7 +97,7 @@ class AuthorizationService(msgspec.Struct, frozen=True):
         if identity is None:
             raise ApiKeyRefused
         key, user, membership = identity
-        if not compare_digest(key.digest, ids.digest) or user.disabled or _has_expired(key, now):
+        if not compare_digest(key.digest, ids.digest) or user.disabled or _has_ended(key, user, now):
             raise ApiKeyRefused
         if scope not in key.scopes:
             raise ScopeMissing(scope)
@@ -98,5 +106,5 @@ class AuthorizationService(msgspec.Struct, frozen=True):
         return Principal(user, membership)
 
 
-def _has_expired(key: ApiKey, now: datetime) -> bool:
-    return key.expires_at is not None and now >= key.expires_at
+def _has_ended(key: ApiKey, user: User, now: datetime) -> bool:
+    return key.generation != user.key_generation or (key.expires_at is not None and now >= key.expires_at)

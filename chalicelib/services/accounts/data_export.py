@@ -23,6 +23,7 @@ from chalicelib.model.paging import Page
 from chalicelib.model.users import User
 from chalicelib.services.accounts.throttling import Throttle
 from chalicelib.services.audit import AuditRecorder
+from chalicelib.services.email.mailer import Mailer, Message
 from chalicelib.storage.job_queues import JobQueues
 from chalicelib.storage.object_store import ObjectStore
 from chalicelib.storage.tables.api_keys import ApiKeysTable
@@ -39,7 +40,7 @@ GIVEN_UP_AFTER: Final = timedelta(hours=1)  # five attempts of 15 minutes would 
 MAX_IMAGES_BYTES: Final = 400_000_000  # of all images together: Lambda has 512 MB for temporary files
 MAX_IMAGE_FILE_BYTES: Final = 100_000_000  # larger than any upload that is accepted
 PAGE: Final = 100
-SECRETS: Final = ("password_hash", "totp_secret", "totp_proposed", "email_change")
+SECRETS: Final = ("password_hash", "totp_secret", "totp_proposed", "email_change", "verification")
 LEFT_OUT: Final = "These images are left out, because the file would be too large. Download them one by one:\n"
 
 
@@ -57,15 +58,17 @@ class DataExportService(msgspec.Struct, frozen=True):
     objects: ObjectStore
     jobs: JobQueues
     throttle: Throttle
+    mailer: Mailer
     audit: AuditRecorder
     clock: Clock
 
-    def request(self, user_id: str) -> DataExportState:
+    def request(self, user: User) -> DataExportState:
         """Request a data export, which replaces an earlier one, and queue the job that makes it; return its state.
 
         Raises RateLimitExceeded, and DataExportInProgress if the earlier one was requested within the last hour and is
         unfinished.
         """
+        user_id = user.id
         self.throttle.data_export(user_id)
         now = self.clock()
         export = DataExport(user_id, new_id(), now, (now + KEPT_FOR).replace(microsecond=0))
@@ -73,6 +76,7 @@ class DataExportService(msgspec.Struct, frozen=True):
         if not self.data_exports.request(export, now - GIVEN_UP_AFTER, [requested]):
             raise DataExportInProgress
         self.jobs.export_data(user_id, export.id)
+        self.mailer.send(user.email, Message.DATA_EXPORT_REQUESTED)
         return DataExportState(export, None, failed=False)
 
     def get(self, user_id: str) -> DataExportState:
@@ -108,7 +112,7 @@ class DataExportService(msgspec.Struct, frozen=True):
 
     def _write(self, user: User, file: IO[bytes]) -> None:
         sessions = self.sessions.of_user(user.id, self.clock())
-        keys = self.api_keys.of_user(user.id)
+        keys = [key for key in self.api_keys.of_user(user.id) if key.generation == user.key_generation]
         projects = self.projects.of_user(user.id)
         notes = _all_items(lambda before_id: self.research_notes.list(user.id, PAGE, before_id, lambda _: True))
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:

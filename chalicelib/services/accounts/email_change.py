@@ -1,4 +1,4 @@
-"""Changes of an account's email address, confirmed from the new address and, if it is verified, from the old one.
+"""Changes of an account's email address, confirmed from the new address and from the old one.
 
 A stolen password alone is therefore not enough to take over an account.
 """
@@ -28,7 +28,7 @@ CONFIRMATION_LIFETIME: Final = timedelta(days=1)
 class EmailChangeService(msgspec.Struct, frozen=True):
     """The use cases of email changes: requesting and confirming one.
 
-    A change is confirmed from the new address and, if it is verified, from the old one. link returns the URL of the
+    A change is confirmed from both addresses. link returns the URL of the
     page that accepts an email token for a purpose.
     """
 
@@ -42,7 +42,7 @@ class EmailChangeService(msgspec.Struct, frozen=True):
     link: Callable[[EmailTokenPurpose, str], str]
 
     def request(self, user: User, email: str, password: str, ip_address: str) -> None:
-        """Send the links with which the new address and, if it is verified, the old one confirm a change.
+        """Send the links with which the new and the old address confirm a change.
 
         They are valid for a day, and replace those of an earlier change. Whether the new address has an account is not
         disclosed. Raises InvalidField if the password is wrong or the new address is invalid or the account's own, and
@@ -55,18 +55,14 @@ class EmailChangeService(msgspec.Struct, frozen=True):
             raise InvalidField("email", "is already the account's email address")
         confirm_new, new_email_digest = new_email_token(user.id)
         confirm_old, old_email_digest = new_email_token(user.id)
-        was_verified = user.verified_at is not None
-        expires_at = self.clock() + CONFIRMATION_LIFETIME
-        change = EmailChange(new, new_email_digest, old_email_digest if was_verified else None, expires_at)
+        change = EmailChange(new, new_email_digest, old_email_digest, self.clock() + CONFIRMATION_LIFETIME)
         requested = self.audit.event(AuditAction.EMAIL_CHANGE_REQUESTED, actor_id=user.id, subject_id=user.id)
         if not self.changes.request(user, change, [requested]):
             raise InvalidField("password", "is no longer the account's password")
         self.mailer.send(new, Message.CONFIRM_NEW_EMAIL, link=self.link(EmailTokenPurpose.CONFIRM, confirm_new))
-        if was_verified:
-            link = self.link(EmailTokenPurpose.CONFIRM, confirm_old)
-            self.mailer.send(user.email, Message.CONFIRM_EMAIL_CHANGE, link=link)
-        else:
-            self.mailer.send(user.email, Message.EMAIL_CHANGE_REQUESTED)
+        self.mailer.send(
+            user.email, Message.CONFIRM_EMAIL_CHANGE, link=self.link(EmailTokenPurpose.CONFIRM, confirm_old)
+        )
 
     def confirm(self, token: str, ip_address: str) -> bool:
         """Confirm a change with an email token; return whether the change is now made.

@@ -3,7 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from pynamodb.attributes import TTLAttribute, UnicodeAttribute, UnicodeSetAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import (
+    NumberAttribute,
+    TTLAttribute,
+    UnicodeAttribute,
+    UnicodeSetAttribute,
+    UTCDateTimeAttribute,
+)
 
 from chalicelib.model.api_keys import ApiKey, Scope
 from chalicelib.model.audit import AuditEvent
@@ -25,6 +31,7 @@ class ApiKeyItem(Item):
     created_at = UTCDateTimeAttribute()
     expires_at = TTLAttribute(null=True)
     last_used_at = UTCDateTimeAttribute(null=True)
+    generation = NumberAttribute(default=0)
 
 
 class ApiKeysTable:
@@ -47,13 +54,14 @@ class ApiKeysTable:
             digest=key.digest,
             created_at=key.created_at,
             expires_at=key.expires_at,
+            generation=key.generation,
         )
         self._transactions.write_once(
             lambda transaction: transaction.save(item, condition=ApiKeyItem.id.does_not_exist()), events
         )
 
     def of_user(self, user_id: str) -> list[ApiKey]:
-        """Return a user's keys, newest first, including expired ones that DynamoDB has not deleted yet."""
+        """Return a user's keys, newest first, including those that have expired or are of an earlier generation."""
         items = self.items.query(user_id, scan_index_forward=False, consistent_read=True)
         return [api_key_of(item) for item in items]
 
@@ -81,4 +89,5 @@ def api_key_of(item: ApiKeyItem) -> ApiKey:
         created_at=item.created_at,
         expires_at=item.expires_at,
         last_used_at=item.last_used_at,
+        generation=int(item.generation),
     )

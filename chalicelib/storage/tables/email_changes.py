@@ -9,11 +9,11 @@ from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.model.audit import AuditEvent
-from chalicelib.model.emails import EmailChange
+from chalicelib.model.emails import EmailChange, EmailTokenPurpose
 from chalicelib.model.users import User
 from chalicelib.storage.tables.transaction import Transactions
-from chalicelib.storage.tables.user_items import EmailItem, UserItem
-from chalicelib.storage.tables.users import UsersTable
+from chalicelib.storage.tables.user_items import NO_EMAIL_CHANGE, EmailItem, UserItem
+from chalicelib.storage.tables.users import UsersTable, no_token
 
 
 class EmailChangesTable:
@@ -55,20 +55,12 @@ class EmailChangesTable:
         Audit events are stored in the same transaction. Return False, without changing anything, if another user has
         the new address, or if the user's address or the stored change differs from what was read.
         """
-        pending = (
-            UserItem.new_email,
-            UserItem.new_email_digest,
-            UserItem.old_email_digest,
-            UserItem.email_change_expires_at,
-            UserItem.reset_digest,
-            UserItem.reset_expires_at,
-            UserItem.verify_digest,
-            UserItem.verify_expires_at,
-        )
         actions: list[Action] = [
             UserItem.email.set(change.new_email),
             UserItem.verified_at.set(now),
-            *(attribute.remove() for attribute in pending),
+            *NO_EMAIL_CHANGE,
+            *no_token(EmailTokenPurpose.RESET),
+            *no_token(EmailTokenPurpose.VERIFY),
         ]
 
         def write(transaction: TransactWrite) -> None:

@@ -17,7 +17,7 @@ from pynamodb.expressions.update import Action
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from chalicelib.model.images import Claim, Failure, Image, ImageKey, ImagePage, ImageStatus, ImageSummary
-from chalicelib.model.paging import MAX_READ, Page
+from chalicelib.model.paging import MAX_READ, page_of
 from chalicelib.storage.tables.table import Item, applied, bind
 
 UNFINISHED: Final = "yes"  # one key for all: two writes per upload, of a thousand writes per second
@@ -121,8 +121,7 @@ class ImagesTable:
         older = None if before_id is None else ImageItem.id < before_id
         # One more than requested shows whether there is a next page, which DynamoDB's own key doesn't at the very end.
         found = self.items.query(owner_id, older, scan_index_forward=False, limit=limit + 1, page_size=limit + 1)
-        images = [_image(item) for item in found]
-        return Page(images[:limit], images[limit - 1].key.image_id if len(images) > limit else None)
+        return page_of((_image(item) for item in found), before_id, limit, lambda _: True)
 
     def unfinished(self, before_id: str, max_count: int) -> Sequence[ImageKey]:
         """Return the keys of up to max_count unfinished images with ids before before_id, oldest first.

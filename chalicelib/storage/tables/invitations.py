@@ -11,6 +11,7 @@ from chalicelib.model.projects import Invitation, Member, ProjectFull, ProjectRo
 from chalicelib.storage.tables.projects import ProjectsTable
 from chalicelib.storage.tables.table import Item, bind, delete_all
 from chalicelib.storage.tables.transaction import Transactions
+from chalicelib.storage.tables.users import UsersTable
 
 
 class InvitationItem(Item):
@@ -24,26 +25,36 @@ class InvitationItem(Item):
     email = UnicodeAttribute()
     role = UnicodeAttribute()
     expires_at = TTLAttribute()
+    invited_by = UnicodeAttribute(null=True)
 
 
 class InvitationsTable:
     """The DynamoDB table of invitations into projects. Methods raise PynamoDBException if a request fails."""
 
-    def __init__(self, table: str, region: str, transactions: Transactions, projects: ProjectsTable) -> None:
+    def __init__(
+        self, table: str, region: str, transactions: Transactions, projects: ProjectsTable, users: UsersTable
+    ) -> None:
         self.items = bind(InvitationItem, table, region)
         self._transactions = transactions
         self._projects = projects
+        self._users = users
 
-    def add(self, invitation: Invitation, events: Sequence[AuditEvent]) -> None:
-        """Store a new invitation together with audit events."""
+    def add(self, invitation: Invitation, events: Sequence[AuditEvent]) -> bool:
+        """Store a new invitation together with audit events; return False if the project is closed."""
         item = self.items(
             invitation.project_id,
             invitation.id,
             email=invitation.email,
             role=invitation.role.value,
             expires_at=invitation.expires_at,
+            invited_by=invitation.invited_by,
         )
-        self._transactions.write(lambda transaction: transaction.save(item), events)
+
+        def write(transaction: TransactWrite) -> None:
+            transaction.save(item)
+            self._projects.note_invitation(transaction, invitation.project_id, invitation.expires_at)
+
+        return self._transactions.write(write, events)
 
     def get(self, project_id: str, invitation_id: str) -> Invitation | None:
         """Return the project's invitation with this id, the digest of its token, or None; it may have expired."""
@@ -60,13 +71,17 @@ class InvitationsTable:
     def accept(self, invitation: Invitation, member: Member, events: Sequence[AuditEvent]) -> bool:
         """Replace an invitation by a membership of its project, together with audit events.
 
-        Return False if the invitation no longer exists or the user is already a member. Raises ProjectFull if the
-        project is full or deleted.
+        Return False if the invitation no longer exists, the user is already a member, or the user who made the
+        invitation may no longer invite: is not an owner of the project, or disabled. Raises ProjectFull if the project
+        is full or deleted.
         """
 
         def write(transaction: TransactWrite) -> None:
             item = self.items(invitation.project_id, invitation.id)
             transaction.delete(item, condition=InvitationItem.id.exists())
+            if invitation.invited_by is not None:
+                self._projects.check_owner(transaction, invitation.project_id, invitation.invited_by)
+                self._users.check_active(transaction, invitation.invited_by)
             self._projects.add_member(transaction, member)
 
         return self._transactions.write(write, events, last=ProjectFull)
@@ -81,4 +96,5 @@ class InvitationsTable:
 
 
 def _invitation(item: InvitationItem) -> Invitation:
-    return Invitation(item.project_id, item.id, item.email, ProjectRole(item.role), item.expires_at)
+    role = ProjectRole(item.role)
+    return Invitation(item.project_id, item.id, item.email, role, item.expires_at, item.invited_by)

@@ -37,7 +37,8 @@ class ProjectsClosing(GlobalSecondaryIndex["ProjectItem"]):
 class ProjectItem(Item):
     """The DynamoDB item of a project.
 
-    deleted_at and closing are set while the data of a closed project is being deleted.
+    deleted_at and closing are set while the data of a closed project is being deleted. invited_until is the end of its
+    last invitation.
     """
 
     class Meta:
@@ -48,6 +49,7 @@ class ProjectItem(Item):
     created_at = UTCDateTimeAttribute()
     members = NumberAttribute()
     owners = NumberAttribute()
+    invited_until = UTCDateTimeAttribute(null=True)
     deleted_at = UTCDateTimeAttribute(null=True)
     closing = UnicodeAttribute(null=True)
     to_delete = ProjectsClosing()
@@ -207,6 +209,17 @@ class ProjectsTable:
         not_full = _EXISTS & (ProjectItem.members < MAX_MEMBERS)
         transaction.update(self.project_items(member.project_id), actions=actions, condition=not_full)
 
+    def note_invitation(self, transaction: TransactWrite, project_id: str, expires_at: datetime) -> None:
+        """Add to a transaction that a project has an invitation until expires_at; the commit fails if it is closed."""
+        noted: list[Action] = [ProjectItem.invited_until.set(expires_at)]
+        transaction.update(self.project_items(project_id), actions=noted, condition=_EXISTS)
+
+    def check_owner(self, transaction: TransactWrite, project_id: str, user_id: str) -> None:
+        """Add to a transaction that its commit fails unless a user is an owner of a project."""
+        transaction.condition_check(
+            self.member_items, project_id, user_id, condition=MemberItem.role == ProjectRole.OWNER.value
+        )
+
     def _count(self, transaction: TransactWrite, project_id: str, *, members: int, owners: int) -> None:
         enough = ProjectItem.owners > 1 if owners < 0 else None
         actions: list[Action] = [ProjectItem.members.add(members), ProjectItem.owners.add(owners)]
@@ -218,7 +231,7 @@ _EXISTS: Final = ProjectItem.id.exists() & ProjectItem.deleted_at.does_not_exist
 
 def project_of(item: ProjectItem) -> Project:
     """Return the `Project` that a stored item represents."""
-    return Project(item.id, item.name, item.created_at, int(item.members))
+    return Project(item.id, item.name, item.created_at, int(item.members), item.invited_until)
 
 
 def member_of(item: MemberItem) -> Member:

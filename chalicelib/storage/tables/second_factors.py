@@ -1,14 +1,12 @@
 """Second factors: the secrets of authenticator apps, and recovery codes."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from pynamodb.expressions.condition import Condition
-from pynamodb.expressions.update import Action
 
 from chalicelib.model.audit import AuditEvent
 from chalicelib.model.users import PresentedCode
-from chalicelib.storage.tables.user_items import UserItem
+from chalicelib.storage.tables.user_items import NO_SECOND_FACTOR, UserItem
 from chalicelib.storage.tables.users import UsersTable
 
 
@@ -51,10 +49,8 @@ class SecondFactorsTable:
         A code of an authenticator app also invalidates the codes of earlier time steps. Return False, without recording
         anything, if the code is wrong or was used before, or if the second factor no longer has this secret.
         """
-        if code.period is None:
-            used: Action = UserItem.recovery_digests.delete({code.digest})
-        else:
-            used = UserItem.totp_period.set(code.period)
+        recovery, period = UserItem.recovery_digests, UserItem.totp_period
+        used = recovery.delete({code.digest}) if code.period is None else period.set(code.period)
         return self._users.update(user_id, [used], _is_unused(secret, code), events)
 
     def remove(self, user_id: str, secret: str, code: PresentedCode, events: Sequence[AuditEvent]) -> bool:
@@ -63,17 +59,11 @@ class SecondFactorsTable:
         Audit events are stored in the same transaction. Return False, without a change, if the code is wrong or was
         used before, or if the second factor no longer has this secret.
         """
-        return self._users.update(user_id, _REMOVED, _is_unused(secret, code), events)
+        return self._users.update(user_id, NO_SECOND_FACTOR, _is_unused(secret, code), events)
 
     def reset(self, user_id: str, events: Sequence[AuditEvent]) -> bool:
         """Remove a user's second factor without a code, together with audit events; return False if there is none."""
-        return self._users.update(user_id, _REMOVED, UserItem.totp_secret.exists(), events)
-
-
-_REMOVED: Final[Sequence[Action]] = [
-    attribute.remove()
-    for attribute in (UserItem.totp_secret, UserItem.totp_period, UserItem.recovery_digests, UserItem.totp_proposed)
-]
+        return self._users.update(user_id, NO_SECOND_FACTOR, UserItem.totp_secret.exists(), events)
 
 
 def _is_unused(secret: str, code: PresentedCode) -> Condition:

@@ -2,14 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute, UTCDateTimeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+from pynamodb.transactions import TransactWrite
 
 from chalicelib.model.audit import AuditEvent
 from chalicelib.model.sessions import Session
 from chalicelib.storage.tables.table import Item, applied, bind
 from chalicelib.storage.tables.transaction import Transactions
+
+if TYPE_CHECKING:
+    from pynamodb.expressions.update import Action
 
 
 class SessionsByUser(GlobalSecondaryIndex["SessionItem"]):
@@ -37,6 +42,7 @@ class SessionItem(Item):
     generation = NumberAttribute(default=0)
     device = UnicodeAttribute(default="")
     refreshed_at = UTCDateTimeAttribute(null=True)
+    authenticated_at = UTCDateTimeAttribute(null=True)
     by_user = SessionsByUser()
 
 
@@ -49,6 +55,10 @@ class SessionsTable:
 
     def add(self, session: Session, events: Sequence[AuditEvent] = ()) -> None:
         """Store a new session together with audit events. Raises PynamoDBException, also if the session id exists."""
+        self._transactions.write_once(lambda transaction: self.add_to(transaction, session), events)
+
+    def add_to(self, transaction: TransactWrite, session: Session) -> None:
+        """Add the write of a new session to a transaction, whose commit fails if the session id exists."""
         item = self.items(
             session.id,
             user_id=session.user_id,
@@ -58,9 +68,7 @@ class SessionsTable:
             generation=session.generation,
             device=session.device,
         )
-        self._transactions.write_once(
-            lambda transaction: transaction.save(item, condition=SessionItem.id.does_not_exist()), events
-        )
+        transaction.save(item, condition=SessionItem.id.does_not_exist())
 
     def of_user(self, user_id: str, now: datetime) -> list[Session]:
         """Return a user's sessions that expire after now, newest first, including those of an earlier generation."""
@@ -69,17 +77,33 @@ class SessionsTable:
         )
         return [session_of(item) for item in items]
 
-    def advance(self, session: Session, presented_counter: int, now: datetime) -> bool:
-        """Record that the refresh token whose counter is presented_counter was exchanged at now.
+    def advance(self, session: Session, presented_counter: int, now: datetime, expires_at: datetime) -> bool:
+        """Record that the refresh token whose counter is presented_counter was exchanged at now, and a new expiry.
 
         Return False, without recording it, if the token was exchanged before or the session has ended.
         """
         return applied(
             lambda: self.items(session.id).update(
-                actions=[SessionItem.counter.set(presented_counter + 1), SessionItem.refreshed_at.set(now)],
+                actions=[
+                    SessionItem.counter.set(presented_counter + 1),
+                    SessionItem.refreshed_at.set(now),
+                    SessionItem.expires_at.set(expires_at),
+                ],
                 condition=SessionItem.counter == presented_counter,
             )
         )
+
+    def reauthenticate(self, session_id: str, user_id: str, now: datetime, events: Sequence[AuditEvent]) -> bool:
+        """Record that the user of a session entered the password at now, together with audit events.
+
+        Return False, without recording it, if the user has no session with this id.
+        """
+
+        def write(transaction: TransactWrite) -> None:
+            actions: list[Action] = [SessionItem.authenticated_at.set(now)]
+            transaction.update(self.items(session_id), actions=actions, condition=SessionItem.user_id == user_id)
+
+        return self._transactions.write(write, events)
 
     def end(self, session_id: str, user_id: str) -> bool:
         """End a session of a user; return False if the user has no session with this id."""
@@ -97,4 +121,5 @@ def session_of(item: SessionItem) -> Session:
         generation=int(item.generation),
         device=item.device,
         refreshed_at=item.refreshed_at,
+        authenticated_at=item.authenticated_at,
     )

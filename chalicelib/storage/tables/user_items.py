@@ -1,5 +1,6 @@
 """The DynamoDB items of users, of their email addresses, and of the number of administrators."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from pynamodb.attributes import (
@@ -9,6 +10,7 @@ from pynamodb.attributes import (
     UnicodeSetAttribute,
     UTCDateTimeAttribute,
 )
+from pynamodb.expressions.update import Action
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
 from chalicelib.storage.tables.table import Item
@@ -57,6 +59,7 @@ class UserItem(Item):
     password_hash = UnicodeAttribute()
     created_at = UTCDateTimeAttribute()
     generation = NumberAttribute(default=0)
+    key_generation = NumberAttribute(default=0)
     verified_at = UTCDateTimeAttribute(null=True)
     disabled = BooleanAttribute(default=False)
     reset_digest = UnicodeAttribute(null=True)
@@ -75,6 +78,21 @@ class UserItem(Item):
     directory = UnicodeAttribute(default_for_new=DIRECTORY)
     by_email = UsersByEmail()
     in_order = UsersInOrder()
+
+
+NO_SECOND_FACTOR: Final[Sequence[Action]] = [
+    attribute.remove()
+    for attribute in (UserItem.totp_secret, UserItem.totp_period, UserItem.recovery_digests, UserItem.totp_proposed)
+]
+NO_EMAIL_CHANGE: Final[Sequence[Action]] = [
+    attribute.remove()
+    for attribute in (
+        UserItem.new_email,
+        UserItem.new_email_digest,
+        UserItem.old_email_digest,
+        UserItem.email_change_expires_at,
+    )
+]
 
 
 class AdminCountItem(Item):

@@ -1,7 +1,7 @@
 """The tables of users and of their email addresses.
 
 A session records the generation of its user at its start. Incrementing the user's generation ends all sessions of
-earlier generations at their next request.
+earlier generations at their next request. In the same way an API key records the key generation of its user.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,7 +19,15 @@ from chalicelib.model.paging import MAX_READ, page_of
 from chalicelib.model.users import AccountRole, LastAdmin, User, UserPage
 from chalicelib.storage.tables.table import bind
 from chalicelib.storage.tables.transaction import Transactions
-from chalicelib.storage.tables.user_items import CLOSING, DIRECTORY, AdminCountItem, EmailItem, UserItem
+from chalicelib.storage.tables.user_items import (
+    CLOSING,
+    DIRECTORY,
+    NO_EMAIL_CHANGE,
+    NO_SECOND_FACTOR,
+    AdminCountItem,
+    EmailItem,
+    UserItem,
+)
 
 ADMINS: Final = "admins"  # no user's id: those are UUIDs
 
@@ -33,11 +41,10 @@ class UsersTable:
         self.email_items = bind(EmailItem, emails_table, region)
         self._transactions = transactions
 
-    def add(self, user: User, verification: EmailToken | None = None, events: Sequence[AuditEvent] = ()) -> None:
+    def add(self, user: User, events: Sequence[AuditEvent] = ()) -> None:
         """Store a new user and their email address together with audit events.
 
-        verification is the token that verifies the email address, if one was sent. Raises EmailTaken if another user
-        has the address.
+        Raises EmailTaken if another user has the address.
         """
         item = self.user_items(
             user.id,
@@ -49,8 +56,8 @@ class UsersTable:
             generation=user.generation,
             verified_at=user.verified_at,
             disabled=user.disabled,
-            verify_digest=verification and verification.digest,
-            verify_expires_at=verification and verification.expires_at,
+            verify_digest=user.verification and user.verification.digest,
+            verify_expires_at=user.verification and user.verification.expires_at,
         )
 
         def write(transaction: TransactWrite) -> None:
@@ -58,6 +65,26 @@ class UsersTable:
             transaction.save(item, condition=UserItem.id.does_not_exist())
 
         if not self._transactions.write(write, events):
+            raise EmailTaken
+
+    def register_again(self, pending: User, new: User, events: Sequence[AuditEvent]) -> None:
+        """Replace the registration of an unconfirmed email address, and all that was set up with it, by a new one.
+
+        The account keeps its id; its password, display name, verification, and confirmation become those of `new`. Its
+        sessions, API keys and second factor end, as does what is pending. Audit events are stored in the same
+        transaction. Raises EmailTaken if the account was confirmed, changed or closed since `pending` was read.
+        """
+        name = UserItem.display_name
+        actions = [
+            *_new_password(new.password_hash, revoke_api_keys=True, remove_second_factor=True),
+            name.remove() if new.display_name is None else name.set(new.display_name),
+            *_set_token(EmailTokenPurpose.VERIFY, new.verification),
+        ]
+        if new.verified_at is not None:
+            actions.append(UserItem.verified_at.set(new.verified_at))
+        unchanged = (UserItem.password_hash == pending.password_hash) & (UserItem.email == pending.email)
+        still_pending = UserItem.verified_at.does_not_exist() & UserItem.deleted_at.does_not_exist()
+        if not self.update(pending.id, actions, unchanged & still_pending, events):
             raise EmailTaken
 
     def get(self, user_id: str) -> User | None:
@@ -129,13 +156,15 @@ class UsersTable:
         unchanged = UserItem.password_hash == user.password_hash
         self.update(user.id, [UserItem.password_hash.set(password_hash)], unchanged)
 
-    def change_password(self, user: User, password_hash: str, events: Sequence[AuditEvent]) -> bool:
+    def change_password(
+        self, user: User, password_hash: str, events: Sequence[AuditEvent], *, revoke_api_keys: bool = False
+    ) -> bool:
         """Store the hash of a new password and end all sessions of the user, together with audit events.
 
-        A pending password reset is discarded. Return False, without a change, if the password was changed since `user`
-        was read.
+        A pending reset, change of the email address, or second factor is discarded, and all API keys are revoked if
+        revoke_api_keys is set. Return False, without a change, if the password was changed since `user` was read.
         """
-        actions = [*_password(password_hash), *_no_token(EmailTokenPurpose.RESET)]
+        actions = _new_password(password_hash, revoke_api_keys=revoke_api_keys)
         return self.update(user.id, actions, UserItem.password_hash == user.password_hash, events)
 
     def mark_deleted(self, user: User, now: datetime, events: Sequence[AuditEvent]) -> bool:
@@ -179,29 +208,60 @@ class UsersTable:
 
         purpose is RESET or VERIFY. Nothing happens if there is no user with this id.
         """
-        digest, expires_at = _token(purpose)
-        actions = [digest.set(token.digest), expires_at.set(token.expires_at)]
-        self.update(user_id, actions, UserItem.id.exists(), events)
+        self.update(user_id, _set_token(purpose, token), UserItem.id.exists(), events)
+
+    def with_reset_token(self, user_id: str, digest: str, now: datetime) -> User | None:
+        """Return the user whose stored token for a password reset has this digest and expires after now, or None."""
+        try:
+            item = self.user_items.get(user_id, consistent_read=True)
+        except self.user_items.DoesNotExist:
+            return None
+        is_stored = item.reset_digest == digest and item.reset_expires_at is not None and item.reset_expires_at > now
+        return user_of(item) if is_stored else None
 
     def reset_password(
-        self, user_id: str, digest: str, now: datetime, password_hash: str, events: Sequence[AuditEvent] = ()
+        self,
+        user: User,
+        digest: str,
+        now: datetime,
+        password_hash: str,
+        events: Sequence[AuditEvent] = (),
+        *,
+        revoke_api_keys: bool = False,
     ) -> bool:
         """Consume a token for a password reset, store the hash of a new password, and end all sessions of the user.
 
-        Audit events are stored in the same transaction. Return False, without a change, unless the user's stored token
-        has this digest and expires after now.
+        The token was sent to the email address, which is thereby verified at now. A pending change of the address or
+        second factor is discarded, and all API keys are revoked if revoke_api_keys is set. If the address was not
+        verified before, somebody else may have set up the account: its API keys are revoked in any case, and its second
+        factor is removed. Audit events are stored in the same transaction. Return False, without a change, unless the
+        user's stored token has this digest and expires after now, and the address is verified or not as in `user`.
         """
-        actions = [*_password(password_hash), *_no_token(EmailTokenPurpose.RESET)]
-        return self.update(user_id, actions, _is_valid(EmailTokenPurpose.RESET, digest, now), events)
+        actions = [
+            *_new_password(
+                password_hash,
+                revoke_api_keys=revoke_api_keys or not user.is_confirmed,
+                remove_second_factor=not user.is_confirmed,
+            ),
+            UserItem.verified_at.set(UserItem.verified_at | now),
+            *no_token(EmailTokenPurpose.VERIFY),
+        ]
+        as_read = UserItem.verified_at.exists() if user.is_confirmed else UserItem.verified_at.does_not_exist()
+        return self.update(user.id, actions, as_read & is_valid(EmailTokenPurpose.RESET, digest, now), events)
 
-    def verify(self, user_id: str, digest: str, now: datetime, events: Sequence[AuditEvent] = ()) -> bool:
-        """Consume a token for email verification and record that the address was verified at now.
+    def confirm(self, user: User, now: datetime, events: Sequence[AuditEvent]) -> bool:
+        """Record that the user's email address was verified at now, together with audit events.
 
-        Audit events are stored in the same transaction. Return False, without a change, unless the user's stored token
-        has this digest and expires after now.
+        Return False, without a change, if the address was verified or changed since `user` was read.
         """
-        actions = [UserItem.verified_at.set(now), *_no_token(EmailTokenPurpose.VERIFY)]
-        return self.update(user_id, actions, _is_valid(EmailTokenPurpose.VERIFY, digest, now), events)
+        actions = [UserItem.verified_at.set(now), *no_token(EmailTokenPurpose.VERIFY)]
+        unchanged = UserItem.verified_at.does_not_exist() & (UserItem.email == user.email)
+        return self.update(user.id, actions, unchanged, events)
+
+    def check_active(self, transaction: TransactWrite, user_id: str) -> None:
+        """Add to a transaction that its commit fails unless a user exists, is confirmed, and is not disabled."""
+        active = UserItem.verified_at.exists() & (UserItem.disabled == False)  # noqa: E712 - a condition of DynamoDB
+        transaction.condition_check(self.user_items, user_id, condition=active)
 
     def update(
         self, user_id: str, actions: Sequence[Action], condition: Condition, events: Sequence[AuditEvent] = ()
@@ -218,21 +278,40 @@ class UsersTable:
 
 
 _NEXT_GENERATION: Final = UserItem.generation.set((UserItem.generation | 0) + 1)
+_NEXT_KEY_GENERATION: Final = UserItem.key_generation.set((UserItem.key_generation | 0) + 1)
 
 
-def _password(password_hash: str) -> list[Action]:
-    return [UserItem.password_hash.set(password_hash), _NEXT_GENERATION]
+def _new_password(password_hash: str, *, revoke_api_keys: bool, remove_second_factor: bool = False) -> list[Action]:
+    """Return the actions that store a new password and end what was begun under the old one."""
+    factor = NO_SECOND_FACTOR if remove_second_factor else [UserItem.totp_proposed.remove()]
+    return [
+        UserItem.password_hash.set(password_hash),
+        _NEXT_GENERATION,
+        *([_NEXT_KEY_GENERATION] if revoke_api_keys else []),
+        *factor,
+        *NO_EMAIL_CHANGE,
+        *no_token(EmailTokenPurpose.RESET),
+    ]
 
 
 def _token(purpose: EmailTokenPurpose) -> tuple[UnicodeAttribute, UTCDateTimeAttribute]:
     return getattr(UserItem, f"{purpose}_digest"), getattr(UserItem, f"{purpose}_expires_at")
 
 
-def _no_token(purpose: EmailTokenPurpose) -> list[Action]:
+def _set_token(purpose: EmailTokenPurpose, token: EmailToken | None) -> list[Action]:
+    if token is None:
+        return no_token(purpose)
+    digest, expires_at = _token(purpose)
+    return [digest.set(token.digest), expires_at.set(token.expires_at)]
+
+
+def no_token(purpose: EmailTokenPurpose) -> list[Action]:
+    """Return the actions that discard a user's email token for a purpose."""
     return [attribute.remove() for attribute in _token(purpose)]
 
 
-def _is_valid(purpose: EmailTokenPurpose, presented: str, now: datetime) -> Condition:
+def is_valid(purpose: EmailTokenPurpose, presented: str, now: datetime) -> Condition:
+    """Return the condition that a user's email token for a purpose has the presented digest and expires after now."""
     digest, expires_at = _token(purpose)
     valid: Condition = (digest == presented) & (expires_at > now)
     return valid
@@ -248,6 +327,7 @@ def user_of(item: UserItem) -> User:
         password_hash=item.password_hash,
         created_at=item.created_at,
         generation=int(item.generation),
+        key_generation=int(item.key_generation),
         verified_at=item.verified_at,
         disabled=item.disabled,
         totp_secret=item.totp_secret,
@@ -255,7 +335,14 @@ def user_of(item: UserItem) -> User:
         recovery_codes=len(item.recovery_digests or ()),
         deleted_at=item.deleted_at,
         email_change=_email_change(item),
+        verification=_verification(item),
     )
+
+
+def _verification(item: UserItem) -> EmailToken | None:
+    if item.verify_digest is None or item.verify_expires_at is None:
+        return None
+    return EmailToken(item.verify_digest, item.verify_expires_at)
 
 
 def _email_change(item: UserItem) -> EmailChange | None:

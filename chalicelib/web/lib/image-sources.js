@@ -14,6 +14,16 @@ export const FORMATS = new Map([
 ]);
 
 /**
+ * Return the media type of a file as the server knows it. Systems have other names for JPEG, or none for `.jfif`.
+ *
+ * @param {File} file
+ */
+export function mediaTypeOf({ name, type }) {
+  const isJpeg = ["image/jpg", "image/pjpeg"].includes(type) || (type === "" && /\.(jpe?g|jfif)$/i.test(name));
+  return isJpeg ? "image/jpeg" : type;
+}
+
+/**
  * Return the only file, or throw NotAccepted.
  *
  * @param {Iterable<File>} files
@@ -24,7 +34,7 @@ export function onlyImage(files) {
   if (all.length > 1) throw new NotAccepted("Upload one screenshot at a time.");
   const [file] = all;
   if (!file) throw new NotAccepted("No file was found. Choose, drop or paste an image file.");
-  if (!FORMATS.has(file.type)) {
+  if (!FORMATS.has(mediaTypeOf(file))) {
     const formats = new Intl.ListFormat("en", { type: "disjunction" }).format(FORMATS.values());
     throw new NotAccepted(`“${file.name}” is not in a supported format: ${formats}.`);
   }
@@ -76,8 +86,7 @@ export const SAMPLE_SCALE = 1; // device pixels per CSS pixel
 
 /** Fetch the sample screenshot of the page. */
 export async function sample() {
-  // API Gateway sends bytes only if exactly this type is accepted.
-  const response = await fetch("web/sample.png", { headers: { Accept: "image/png" } });
+  const response = await fetch("web/sample.png");
   if (!response.ok) throw new NotAccepted("The sample can't be loaded at the moment. Try again later.");
   return new File([await response.blob()], "sample.png", { type: "image/png" });
 }

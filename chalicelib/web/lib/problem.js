@@ -9,6 +9,7 @@ const FIELDS = new Map([
   ["#/password", "The password"],
   ["#/new_password", "The password"],
   ["#/token", "The link"],
+  ["#/invitation", "The invitation"],
   ["#/name", "The file's name"],
   ["#/size", "The file's size"],
   ["#/content_type", "The file's type"],

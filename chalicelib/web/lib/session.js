@@ -5,7 +5,7 @@
  */
 
 import { send } from "./api.js";
-import { Problem, SessionEnded } from "./problem.js";
+import { Problem, SessionEnded, UserError } from "./problem.js";
 
 /** @typedef {{access_token: string, refresh_token: string}} TokenPair */
 
@@ -17,10 +17,29 @@ let accessToken = null;
 /** @type {Promise<void> | null} */
 let refreshing = null;
 let whenEnded = () => {};
+let whenConfirmed = () => {};
+/** @type {{password: string} | null} the account that was created in this tab and is not confirmed yet */
+let registered = null;
 
 otherTabs.addEventListener("message", ({ data }) => {
-  if (data.replaced === sessionStorage.getItem(KEY)) keep(data.pair);
+  if (data.replaced && data.replaced === sessionStorage.getItem(KEY)) keep(data.pair);
+  if (data.confirm && registered) confirmForOtherTab(data.confirm, registered.password);
 });
+
+/**
+ * @param {string} token
+ * @param {string} password
+ */
+async function confirmForOtherTab(token, password) {
+  try {
+    const response = await send("POST", "auth/email/verify", { body: { token, password } });
+    otherTabs.postMessage({ confirmed: token, pair: await response.json() });
+    registered = null;
+    whenConfirmed();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error; // the other tab asks the person for the password
+  }
+}
 
 /** @param {() => void} listener called when the server ends the session */
 export function onEnd(listener) {
@@ -37,13 +56,49 @@ export async function signIn(credentials) {
 }
 
 /**
- * Create an account and sign in. The server does not reveal whether the email address already has one.
+ * Create an account. The server does not reveal whether the email address already has one. Until the page is left, the
+ * link in the email can be opened in another tab without entering the password again.
  *
- * @param {{email: string, password: string}} credentials
+ * @param {{email: string, password: string, invitation?: string}} registration invitation: its token, if the person
+ *   follows one
  */
-export async function register(credentials) {
-  await send("POST", "auth/register", { body: credentials });
-  await signIn(credentials);
+export async function register(registration) {
+  await send("POST", "auth/register", { body: registration });
+  registered = registration;
+}
+
+/**
+ * Confirm the email address of a new account by the token of an emailed link, and sign in.
+ *
+ * @param {{token: string, password: string, code?: string}} confirmation
+ */
+export async function confirm(confirmation) {
+  keep(await (await send("POST", "auth/email/verify", { body: confirmation })).json());
+}
+
+/**
+ * Ask the tab in which the account was created, which knows its password, to confirm the email address.
+ *
+ * @param {string} token of the emailed link
+ * @param {() => void} onConfirmed called when this tab is signed in; never without such a tab
+ * @param {AbortSignal} signal
+ */
+export function confirmFromOtherTab(token, onConfirmed, signal) {
+  otherTabs.addEventListener(
+    "message",
+    ({ data }) => {
+      if (data.confirmed !== token) return;
+      keep(data.pair);
+      onConfirmed();
+    },
+    { signal },
+  );
+  otherTabs.postMessage({ confirm: token });
+}
+
+/** @param {() => void} listener called when the account that was created in this tab is confirmed in another tab */
+export function onConfirmed(listener) {
+  whenConfirmed = listener;
 }
 
 /** End the session on this device, even if the server can't be reached, where it then expires. */
@@ -101,6 +156,7 @@ async function exchange() {
 
 /** @param {TokenPair} pair */
 function keep(pair) {
+  registered = null;
   accessToken = pair.access_token;
   sessionStorage.setItem(KEY, pair.refresh_token);
 }

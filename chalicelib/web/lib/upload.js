@@ -1,5 +1,6 @@
 /** Uploads of files to the object store, by a presigned form of the API. */
 
+import { mediaTypeOf } from "./image-sources.js";
 import * as images from "./images.js";
 import { NotAccepted, UploadFailed } from "./problem.js";
 
@@ -73,8 +74,8 @@ const uploads = new Map();
  */
 export async function start(file, scale) {
   const record = await images.create({
-    name: file.name,
-    content_type: file.type,
+    name: nameOf(file),
+    content_type: mediaTypeOf(file),
     size: file.size,
     ...(scale === null ? {} : { scale }),
     ...(await digest(file)),
@@ -95,6 +96,17 @@ export function uploadOf(id) {
 export function cancel(id) {
   uploads.get(id)?.cancel();
   uploads.delete(id);
+}
+
+const UNSEEN_MARKS = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\u200b\ufeff\u{e0000}-\u{e007f}]/gu;
+
+/**
+ * Return the file's name without marks that the server refuses, such as those that messengers put in front.
+ *
+ * @param {File} file
+ */
+function nameOf(file) {
+  return file.name.replace(UNSEEN_MARKS, "").trim() || "image";
 }
 
 /**

@@ -42,7 +42,7 @@ function uploadCard(upload, signal) {
     element("option", { value: "" }, "Automatic"),
     ...SCALES.map((value) => element("option", { value }, `${value}×`)),
   );
-  const input = element("input", { type: "file", accept: [...FORMATS.keys()].join(","), hidden: true });
+  const input = element("input", { type: "file", accept: [...FORMATS.keys(), ".jfif"].join(","), hidden: true });
   input.addEventListener("change", () => take(async () => onlyImage(input.files ?? [])));
   const choose = element("button", { type: "button", class: "button primary", click: () => input.click() }, "Choose a file");
   const trySample = element("button", { type: "button", class: "button", click: () => take(sample, SAMPLE_SCALE) }, "Try a sample");

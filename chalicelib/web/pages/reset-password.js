@@ -10,6 +10,7 @@ export function resetPasswordPage({ token, onDone }) {
   const notice = element("p", { class: "notice error", role: "alert", hidden: true });
   const password = field("New password", { id: "new_password", type: "password", autocomplete: "new-password" });
   password.hint.textContent = "At least 15 characters. A sentence works well.";
+  const revoke = element("input", { type: "checkbox", id: "revoke-api-keys" });
   const submit = element("button", { class: "button primary" }, "Change password");
 
   /** @param {Event} event */
@@ -19,7 +20,7 @@ export function resetPasswordPage({ token, onDone }) {
     showFieldErrors([password], new Map());
     submit.disabled = true;
     try {
-      await send("POST", "auth/password/reset", { body: { token, new_password: password.input.value } });
+      await send("POST", "auth/password/reset", { body: { token, new_password: password.input.value, revoke_api_keys: revoke.checked } });
       onDone();
     } catch (error) {
       const errors = fieldErrorsOf(error);
@@ -39,6 +40,7 @@ export function resetPasswordPage({ token, onDone }) {
     notice,
     password.element,
     revealCheckbox(password.input),
+    element("p", { class: "check" }, revoke, element("label", { for: revoke.id }, "Also revoke all API keys")),
     submit,
   );
 }

@@ -13,21 +13,26 @@ const MEANING = {
   passed: "The requirement is met even at the least favorable measurement.",
 };
 const MODES = {
-  signIn: { label: "Sign in", action: session.signIn, autocomplete: "current-password", hint: "" },
+  signIn: { label: "Sign in", autocomplete: "current-password", hint: "" },
   register: {
     label: "Create account",
-    action: session.register,
     autocomplete: "new-password",
     hint: "At least 15 characters. A sentence works well.",
   },
 };
 const CODE_NEEDED = "second_factor_required";
-const NOT_REGISTERED =
-  "No account could be created with this password. If the email address already has an account, sign in with its password. An email explains this.";
 
-/** @param {{onSignedIn: () => void, reason: string | null}} setting reason: why the person has to sign in again */
-export function signInPage({ onSignedIn, reason }) {
-  return element("div", { class: "sign-in-page" }, introduction(), form(onSignedIn, reason));
+/**
+ * @typedef {object} Setting
+ * @property {() => void} onSignedIn
+ * @property {(email: string) => void} onRegistered called when an account was created whose address is to be confirmed
+ * @property {() => string | null} invitation the token of an invitation that the person follows, if any
+ * @property {string | null} reason why the person has to sign in again
+ */
+
+/** @param {Setting} setting */
+export function signInPage(setting) {
+  return element("div", { class: "sign-in-page" }, introduction(), form(setting));
 }
 
 function introduction() {
@@ -55,11 +60,8 @@ function introduction() {
   );
 }
 
-/**
- * @param {() => void} onSignedIn
- * @param {string | null} reason
- */
-function form(onSignedIn, reason) {
+/** @param {Setting} setting */
+function form({ onSignedIn, onRegistered, invitation, reason }) {
   let mode = MODES.signIn;
   const notice = element("p", { class: "notice error", role: "alert" });
   const email = field("Email", { id: "email", type: "email", autocomplete: "username" });
@@ -69,6 +71,7 @@ function form(onSignedIn, reason) {
   code.element.hidden = true; // until the account requires it
   const submit = element("button", { class: "button primary" });
   const forgot = element("button", { type: "button", class: "button quiet", click: askForReset }, "Forgot password?");
+  const resend = element("button", { type: "button", class: "button quiet", click: askForLink }, "Send the confirmation link again");
 
   /** @param {typeof MODES.signIn} chosen */
   function choose(chosen) {
@@ -77,6 +80,7 @@ function form(onSignedIn, reason) {
     password.input.setAttribute("autocomplete", mode.autocomplete);
     password.hint.textContent = mode.hint;
     forgot.hidden = mode !== MODES.signIn;
+    resend.hidden = true; // until signing in is refused
     code.element.hidden = true;
     setErrors(new Map());
   }
@@ -114,6 +118,38 @@ function form(onSignedIn, reason) {
     }
   }
 
+  async function askForLink() {
+    showNotice("");
+    resend.disabled = true;
+    try {
+      await send("POST", "auth/email/resend", { body: { email: email.input.value } });
+      onRegistered(email.input.value);
+    } catch (error) {
+      const errors = fieldErrorsOf(error);
+      setErrors(errors);
+      if (errors.size === 0) showNotice(messageOf(error));
+    } finally {
+      resend.disabled = false;
+    }
+  }
+
+  async function signIn() {
+    await session.signIn({ email: email.input.value, password: password.input.value, ...codeIfAsked() });
+    onSignedIn();
+  }
+
+  async function register() {
+    const credentials = { email: email.input.value, password: password.input.value };
+    const token = invitation();
+    if (token === null) {
+      await session.register(credentials);
+      onRegistered(credentials.email);
+      return;
+    }
+    await session.register({ ...credentials, invitation: token }); // it was sent to the address, and confirms it
+    await signIn();
+  }
+
   function codeIfAsked() {
     return code.element.hidden ? {} : { code: code.input.value };
   }
@@ -130,13 +166,13 @@ function form(onSignedIn, reason) {
     setErrors(new Map());
     submit.disabled = true;
     try {
-      await mode.action({ email: email.input.value, password: password.input.value, ...codeIfAsked() });
-      onSignedIn();
+      await (mode === MODES.signIn ? signIn() : register());
     } catch (error) {
-      if (mode === MODES.signIn && error instanceof Problem && error.code === CODE_NEEDED) return askForCode();
-      const errors = fieldErrorsIn(error, mode);
+      if (error instanceof Problem && error.code === CODE_NEEDED) return askForCode();
+      resend.hidden = !(error instanceof Problem && error.code === "invalid_credentials");
+      const errors = fieldErrorsIn(error);
       setErrors(errors);
-      if (errors.size === 0) showNotice(messageOf(error));
+      if (errors.size === 0 || errors.has("invitation")) showNotice(messageOf(error));
     } finally {
       submit.disabled = false;
     }
@@ -165,6 +201,7 @@ function form(onSignedIn, reason) {
     code.element,
     submit,
     forgot,
+    resend,
   );
 }
 
@@ -172,14 +209,11 @@ function form(onSignedIn, reason) {
  * Return the messages about fields, by the field's id.
  *
  * @param {unknown} error
- * @param {typeof MODES.signIn} mode
  * @returns {Map<string, string>}
  */
-function fieldErrorsIn(error, mode) {
+function fieldErrorsIn(error) {
   // The server does not reveal whether an email address has an account, so the page can't either.
   if (error instanceof Problem && error.code === "code_refused") return new Map([["code", messageOf(error)]]);
-  if (error instanceof Problem && error.status === 401) {
-    return new Map([["password", mode === MODES.register ? NOT_REGISTERED : messageOf(error)]]);
-  }
+  if (error instanceof Problem && error.status === 401) return new Map([["password", messageOf(error)]]);
   return fieldErrorsOf(error);
 }

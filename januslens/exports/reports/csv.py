@@ -1,7 +1,7 @@
 """A report as a table, one row per check, for spreadsheets.
 
-Sources: RFC 4180; what a spreadsheet would take for a formula gets an apostrophe in front, by OWASP's "CSV Injection",
-https://owasp.org/www-community/attacks/CSV_Injection.
+Sources: RFC 4180; OWASP ASVS 5.0, 1.2.10, and OWASP's "CSV Injection",
+https://owasp.org/www-community/attacks/CSV_Injection, for what a spreadsheet would take for a formula.
 """
 
 import csv
@@ -16,7 +16,8 @@ from januslens.exports.reports.subject import Subject
 
 type Cell = str | int | float | None
 
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+BYTE_ORDER_MARK: Final = "\ufeff"  # Excel reads a CSV file as UTF-8 only if it begins with one
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """The last four are full-width signs, which some spreadsheets read as the usual ones."""
 
 COLUMNS: Final = (
@@ -31,13 +32,15 @@ COLUMNS: Final = (
 def write(subject: Subject) -> str:
     """Return an accessibility report as CSV (RFC 4180): a header, and one row per check, passed ones included.
 
-    Boxes are in image pixels, sizes in CSS pixels. The column `issue` is the number, from 1, of a check's issue in the
-    report's list, which is not its number in the HTML report; it is empty for a passed check. A cell that a spreadsheet
-    would take for a formula gets an apostrophe in front.
+    The text begins with a byte order mark. Every field is quoted: a reader that also splits at semicolons, as some
+    spreadsheets do, starts no new field within one. A cell that a spreadsheet would take for a formula gets an
+    apostrophe in front. Boxes are in image pixels, sizes in CSS pixels. The column `issue` is the number, from 1, of a
+    check's issue in the report's list, which is not its number in the HTML report; it is empty for a passed check.
     """
     issues = {place: number for number, issue in enumerate(subject.report.issues, 1) for place in issue.places}
     output = io.StringIO()
-    rows = csv.DictWriter(output, COLUMNS, lineterminator="\r\n")
+    output.write(BYTE_ORDER_MARK)
+    rows = csv.DictWriter(output, COLUMNS, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     rows.writeheader()
     for place, check in enumerate(subject.report.checks):
         row = {"image": subject.title, "issue": issues.get(place), **_row(check)}
@@ -80,4 +83,6 @@ def _fix(column: str, fix: Fix | None) -> dict[str, Cell]:
 
 
 def _guarded(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+    if isinstance(cell, str) and (cell.startswith(FORMULA_STARTS) or cell.lstrip().startswith(FORMULA_STARTS)):
+        return f"'{cell}"
+    return cell

@@ -12,7 +12,7 @@ from chalicelib.storage.tables.users import UsersTable
 from chalicelib.wiring import Services
 from infra.make_admin import main
 from tests.api.conftest import NEW
-from tests.conftest import Api, Person
+from tests.conftest import Api, Person, add_factor
 
 Made = Callable[[], Person]
 Again = Callable[[Person], str]
@@ -36,6 +36,7 @@ def promote(services: Services, tally: Any, api: Api, sign_in_again: Again) -> C
 
     def make(person: Person) -> Api:
         assert main([person.email], services) == 0
+        add_factor(services, person.id)
         return Api(api.gateway, sign_in_again(person))
 
     return make
@@ -110,6 +111,7 @@ def test_a_role_is_given_and_taken_and_ends_sessions(
     assert admin("PATCH", path, {"role": "admin"}).status == 204
     assert Api(api.gateway, person.access)("GET", "/users/me").code == "session_ended"
     other = Api(api.gateway, sign_in_again(person))
+    add_factor(services, person.id)
     assert other("GET", "/admin/users?limit=1").status == 200
     assert tally() == 2
     assert admin("PATCH", path, {"role": "user"}).status == 204

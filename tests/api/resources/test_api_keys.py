@@ -51,7 +51,9 @@ def test_a_key_ends_when_it_is_revoked_and_when_its_time_is_over(
     assert machine("GET", "/images").status == 200
     clock.advance(timedelta(days=1))
     assert machine("GET", "/images").code == "key_refused"
-    assert services.api_keys.list(person.id) == []
+    user = services.adapters.users.get(person.id)
+    assert user is not None
+    assert services.api_keys.list(user) == []
 
 
 def test_a_key_of_somebody_disabled_is_refused_and_one_with_another_secret_too(

@@ -6,21 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from moto.backends import get_backend
 
-from chalicelib.model.ids import new_id
 from chalicelib.security.passwords import Passwords
 from chalicelib.wiring import Services
-from tests.conftest import PASSWORD, REGION, Api, ApiResponse, Person, SettableClock
-
-
-def new_address() -> str:
-    return f"{new_id()}@people.example"
-
-
-def subjects_to(address: str) -> list[str]:
-    sent: list[Any] = get_backend("ses")["123456789012"][REGION].sent_messages
-    return [mail.subject for mail in sent if mail.destinations["ToAddresses"] == [address]]
+from tests.conftest import PASSWORD, Api, ApiResponse, Person, SettableClock
+from tests.mailbox import new_address, register, subjects_to, token_to
 
 
 def as_user(api: Api, access: str) -> Api:
@@ -31,6 +21,8 @@ def test_from_registration_to_the_end_of_a_session(api: Api) -> None:
     address = new_address()
     account = {"email": address, "password": PASSWORD, "display_name": "Ann"}
     assert api("POST", "/auth/register", account).status == 202
+    confirmed = api("POST", "/auth/email/verify", {"token": token_to(address, "verify"), "password": PASSWORD})
+    assert confirmed.status == 200
 
     signed_in = api("POST", "/auth/login", {"email": address, "password": PASSWORD})
     assert signed_in.status == 200
@@ -41,8 +33,9 @@ def test_from_registration_to_the_end_of_a_session(api: Api) -> None:
         "refresh_token",
         "refresh_expires_in",
     }
+    assert confirmed.json.keys() == signed_in.json.keys()
     assert (signed_in.json["token_type"], signed_in.json["expires_in"]) == ("Bearer", 900)
-    assert signed_in.json["refresh_expires_in"] == 2_592_000
+    assert signed_in.json["refresh_expires_in"] == 604_800
 
     me = as_user(api, signed_in.json["access_token"])("GET", "/users/me")
     assert (me.status, me.json) == (
@@ -51,7 +44,7 @@ def test_from_registration_to_the_end_of_a_session(api: Api) -> None:
             "id": me.json["id"],
             "email": address,
             "display_name": "Ann",
-            "email_verified": False,
+            "email_verified": True,
             "role": "user",
             "second_factor": False,
             "recovery_codes_left": 0,
@@ -65,6 +58,7 @@ def test_from_registration_to_the_end_of_a_session(api: Api) -> None:
     user = as_user(api, refreshed.json["access_token"])
     signed_out = user("POST", "/auth/logout")
     assert (signed_out.status, signed_out.text) == (204, "")
+    assert signed_out.headers["clear-site-data"] == '"cache", "storage"'
     assert user("GET", "/users/me").code == "session_ended"
 
 
@@ -85,12 +79,12 @@ def test_neither_response_nor_log_tells_whether_an_address_was_known(
         ]
         seen.append((without_ids(answer), lines))
     assert seen[0] == seen[1]
-    assert subjects_to(person.email) == ["Someone tried to register with your email address"]
+    assert subjects_to(person.email) == ["You already have a Janus account"]
 
 
 def test_no_refusal_tells_whether_an_account_exists(api: Api) -> None:
     address = new_address()
-    api("POST", "/auth/register", {"email": address, "password": PASSWORD})
+    register(api, address)
     wrong = api("POST", "/auth/login", {"email": address, "password": "a wrong password"})
     unknown = api("POST", "/auth/login", {"email": new_address(), "password": "a wrong password"})
     assert wrong.code == unknown.code == "invalid_credentials"

@@ -31,6 +31,7 @@ def test_an_invited_user_joins_by_the_emailed_link(
     client = Api(api.gateway, guest.access)
     body = {"email": guest.email.upper(), "role": "editor"}
     invitation = signed_in("POST", f"{project}/invitations", body).json
+    assert invitation.pop("email_sent") is True
     assert signed_in("GET", f"{project}/invitations").json["items"] == [invitation]
     assert client("GET", project).status == 404
     assert client("POST", "/invitations/accept", {"token": invited(guest.email)}).status == 200

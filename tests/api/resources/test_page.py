@@ -21,6 +21,7 @@ class ServicesWithBucket(Services):
 @pytest.fixture
 def client() -> Client:
     app = Chalice("page", configure_logs=False)
+    app.api.binary_types = []
     app.register_blueprint(page.routes(ServicesWithBucket()))
     return Client(app)
 
@@ -64,9 +65,15 @@ def test_what_is_no_origin_cannot_widen_the_policy(origin: str) -> None:
 def test_every_file_of_the_folder_is_served_as_it_is(client: Client) -> None:
     for path in (path for path in page.FOLDER.rglob("*") if path.is_file()):
         name = path.relative_to(page.FOLDER).as_posix()
-        answer = get(client, f"/web/{name}", Accept="image/png" if path.suffix == ".png" else "*/*")
+        answer = get(client, f"/web/{name}")
         assert (answer.status_code, answer.body) == (200, path.read_bytes()), name
         assert answer.headers["Content-Type"] == page.CONTENT_TYPES[path.suffix]
+
+
+@pytest.mark.parametrize("accept", ["*/*", "image/*", "image/png;q=0.5", "text/html", ""])
+def test_an_image_is_sent_whatever_is_accepted(client: Client, accept: str) -> None:
+    answer = get(client, "/web/sample.png", Accept=accept)
+    assert (answer.status_code, answer.body) == (200, (page.FOLDER / "sample.png").read_bytes())
 
 
 def test_an_unchanged_file_is_not_sent_again(client: Client) -> None:
@@ -77,8 +84,8 @@ def test_an_unchanged_file_is_not_sent_again(client: Client) -> None:
 
 
 def test_an_unchanged_image_is_not_sent_again(client: Client) -> None:
-    etag = get(client, "/web/sample.png", Accept="image/png").headers["ETag"]
-    answer = get(client, "/web/sample.png", Accept="image/png", If_None_Match=etag)
+    etag = get(client, "/web/sample.png").headers["ETag"]
+    answer = get(client, "/web/sample.png", If_None_Match=etag)
     assert (answer.status_code, answer.body) == (304, b"")
 
 

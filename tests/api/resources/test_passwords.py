@@ -1,34 +1,22 @@
 """Passwords and addresses over HTTP, with the links as the mails say them."""
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from moto.backends import get_backend
 
-from chalicelib.model.ids import new_id
-from tests.conftest import PASSWORD, REGION, Api, Person, SettableClock
+from tests.conftest import PASSWORD, Api, ApiResponse, Person, SettableClock
+from tests.mailbox import mails_to, new_address, register, subjects_to, token_to
 
 OTHER = "twelve herons over the estuary"
 
 
-def mails_to(address: str) -> list[Any]:
-    sent: list[Any] = get_backend("ses")["123456789012"][REGION].sent_messages
-    return [mail for mail in sent if mail.destinations["ToAddresses"] == [address]]
-
-
-def token_of(address: str, purpose: str) -> str:
-    (token,) = re.findall(rf"^https://janus\.example/#{purpose}=(\S+)$", mails_to(address)[-1].body, re.MULTILINE)
-    return str(token)
-
-
 @pytest.fixture
 def address(api: Api) -> str:
-    """The address of a new account."""
-    address = f"{new_id()}@people.example"
-    assert api("POST", "/auth/register", {"email": address, "password": PASSWORD}).status == 202
+    """The address of an account."""
+    address = new_address()
+    register(api, address)
     return address
 
 
@@ -64,7 +52,7 @@ def test_a_password_is_not_changed_without_the_current_one_or_to_a_bad_one(
 def test_a_forgotten_password_is_reset_by_a_link_that_is_valid_once(api: Api, address: str) -> None:
     user = sign_in(api, address)
     assert api("POST", "/auth/password/forgot", {"email": address.upper()}).status == 202
-    token = token_of(address, "reset")
+    token = token_to(address, "reset")
     refused = api("POST", "/auth/password/reset", {"token": token, "new_password": address + address})
     assert refused.pointers == {"#/new_password"}
     assert api("POST", "/auth/password/reset", {"token": token, "new_password": OTHER}).status == 204
@@ -77,10 +65,10 @@ def test_a_forgotten_password_is_reset_by_a_link_that_is_valid_once(api: Api, ad
 
 def test_a_link_is_valid_for_half_an_hour_and_until_the_next(api: Api, address: str, clock: SettableClock) -> None:
     api("POST", "/auth/password/forgot", {"email": address})
-    first = token_of(address, "reset")
+    first = token_to(address, "reset")
     clock.advance(timedelta(minutes=1))
     api("POST", "/auth/password/forgot", {"email": address})
-    second = token_of(address, "reset")
+    second = token_to(address, "reset")
     assert api("POST", "/auth/password/reset", {"token": first, "new_password": OTHER}).pointers == {"#/token"}
     clock.advance(timedelta(minutes=30))
     assert api("POST", "/auth/password/reset", {"token": second, "new_password": OTHER}).pointers == {"#/token"}
@@ -88,7 +76,7 @@ def test_a_link_is_valid_for_half_an_hour_and_until_the_next(api: Api, address: 
 
 def test_changing_a_password_makes_an_open_link_worthless(api: Api, address: str) -> None:
     api("POST", "/auth/password/forgot", {"email": address})
-    token = token_of(address, "reset")
+    token = token_to(address, "reset")
     body = {"current_password": PASSWORD, "new_password": OTHER}
     assert sign_in(api, address)("POST", "/auth/password/change", body).status == 204
     answer = api("POST", "/auth/password/reset", {"token": token, "new_password": "nine lamps by the harbor wall"})
@@ -96,37 +84,43 @@ def test_changing_a_password_makes_an_open_link_worthless(api: Api, address: str
 
 
 def test_forgetting_says_nothing_of_whether_there_is_an_account(api: Api, address: str) -> None:
-    nobody = f"{new_id()}@people.example"
+    nobody = new_address()
     known, unknown = (api("POST", "/auth/password/forgot", {"email": email}) for email in (address, nobody))
     assert (known.status, known.text) == (unknown.status, unknown.text)
     assert mails_to(nobody)[-1].subject == "No Janus account has your email address"
 
 
-def test_an_address_is_verified_by_the_link_in_the_first_email_or_another(api: Api, address: str) -> None:
-    user = sign_in(api, address)
-    assert user("GET", "/users/me").json["email_verified"] is False
-    first = token_of(address, "verify")
-    assert user("POST", "/auth/email/resend").status == 202
-    second = token_of(address, "verify")
-    assert api("POST", "/auth/email/verify", {"token": first}).pointers == {"#/token"}
-    assert api("POST", "/auth/email/verify", {"token": second}).status == 204
+def verify(api: Api, token: str, password: str = PASSWORD) -> ApiResponse:
+    return api("POST", "/auth/email/verify", {"token": token, "password": password})
+
+
+def test_an_address_is_verified_by_the_link_in_the_first_email_or_another(api: Api) -> None:
+    address = new_address()
+    assert api("POST", "/auth/register", {"email": address, "password": PASSWORD}).status == 202
+    first = token_to(address, "verify")
+    assert api("POST", "/auth/email/resend", {"email": address.upper()}).status == 202
+    second = token_to(address, "verify")
+    assert verify(api, first).pointers == {"#/token"}
+    assert verify(api, second, OTHER).pointers == {"#/password"}
+    confirmed = verify(api, second)
+    assert confirmed.status == 200
+    user = Api(api.gateway, confirmed.json["access_token"])
     assert user("GET", "/users/me").json["email_verified"] is True
-    assert api("POST", "/auth/email/verify", {"token": second}).pointers == {"#/token"}
-    sent = len(mails_to(address))
-    assert user("POST", "/auth/email/resend").status == 202
-    assert len(mails_to(address)) == sent
+    assert verify(api, second).pointers == {"#/token"}
+    assert api("POST", "/auth/email/resend", {"email": address}).status == 202
+    assert subjects_to(address)[-1] == "You already have a Janus account"
 
 
 @pytest.mark.parametrize("path", ["/auth/password/reset", "/auth/email/verify"])
 @pytest.mark.parametrize("token", ["", "x", f"01a21453-a46f-7113-9de8-5f9cc8f03beb.{'x' * 43}"])
 def test_a_link_that_was_never_sent_is_refused(api: Api, path: str, token: str) -> None:
-    body = {"token": token} | ({"new_password": OTHER} if "reset" in path else {})
+    body = {"token": token} | ({"new_password": OTHER} if "reset" in path else {"password": PASSWORD})
     assert api("POST", path, body).pointers == {"#/token"}
 
 
 def test_a_link_for_one_purpose_is_none_for_another(api: Api, address: str) -> None:
     api("POST", "/auth/password/forgot", {"email": address})
-    assert api("POST", "/auth/email/verify", {"token": token_of(address, "reset")}).pointers == {"#/token"}
+    assert verify(api, token_to(address, "reset")).pointers == {"#/token"}
 
 
 def test_emails_to_an_address_have_a_limit(api: Api, address: str, clock: SettableClock) -> None:
@@ -148,12 +142,13 @@ def test_sessions_are_listed_and_ended_over_http(api: Api, address: str, person:
     assert {tuple(item) for item in listed.json["items"]} == {
         ("id", "device", "created_at", "refreshed_at", "expires_at", "current")
     }
-    (second,) = [item for item in listed.json["items"] if not item["current"]]
+    second, _ = [item for item in listed.json["items"] if not item["current"]]  # the link of the email began another
     assert Api(api.gateway, person.access)("DELETE", f"/auth/sessions/{second['id']}").code == "not_found"
     assert one("DELETE", f"/auth/sessions/{second['id']}").status == 204
     assert other("GET", "/users/me").code == "session_ended"
     assert one("DELETE", f"/auth/sessions/{second['id']}").code == "not_found"
-    assert one("POST", "/auth/logout/everywhere").status == 204
+    signed_out = one("POST", "/auth/logout/everywhere")
+    assert (signed_out.status, signed_out.headers["clear-site-data"]) == (204, '"cache", "storage"')
     assert one("GET", "/users/me").code == "session_ended"
 
 

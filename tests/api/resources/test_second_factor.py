@@ -9,10 +9,10 @@ import pytest
 from moto.backends import get_backend
 
 from chalicelib.model.errors import RateLimitExceeded
-from chalicelib.model.ids import new_id
 from chalicelib.model.users import CodeRefused, User
 from chalicelib.wiring import Services
 from tests.conftest import PASSWORD, REGION, Api, ApiResponse, SettableClock
+from tests.mailbox import new_address, register
 
 WRONG = "000000"
 pytestmark = pytest.mark.usefixtures("today")
@@ -47,10 +47,8 @@ class Owner:
 
 @pytest.fixture
 def newcomer(api: Api) -> tuple[str, Api]:
-    email = f"{new_id()}@people.example"
-    credentials = {"email": email, "password": PASSWORD}
-    api("POST", "/auth/register", credentials)
-    return email, Api(api.gateway, api("POST", "/auth/login", credentials).json["access_token"])
+    email = new_address()
+    return email, register(api, email)
 
 
 @pytest.fixture

@@ -7,7 +7,9 @@ import pytest
 from chalicelib.model.emails import InvalidEmailToken, canonical_email
 from chalicelib.model.errors import InvalidField, RateLimitExceeded
 from chalicelib.model.ids import new_id
-from chalicelib.model.users import User
+from chalicelib.model.sessions import ClientInfo
+from chalicelib.model.users import CodeRequired, User
+from chalicelib.services.accounts.authentication import TokenPair
 from tests.conftest import HERE, NOON, PASSWORD, Person, SettableClock
 from tests.fakes.wiring import FakeServices
 
@@ -29,14 +31,14 @@ def test_a_new_account_has_what_was_given_and_a_hash_of_the_password(services: F
     assert user.created_at == services.clock()
     assert PASSWORD not in user.password_hash
     assert services.passwords.verify(user.password_hash, PASSWORD)
-    assert services.adapters.email.subjects_to(address) == ["Your Janus account"]
+    assert services.adapters.email.subjects_to(address) == ["Confirm your Janus account"]
 
 
 def test_the_owner_of_a_known_address_is_told_and_keeps_their_account(services: FakeServices, person: Person) -> None:
     before = services.adapters.users.find(person.email)
     services.accounts.register(person.email.upper(), PASSWORD, "Someone else", HERE.ip_address)
     assert services.adapters.users.find(person.email) == before
-    assert services.adapters.email.subjects_to(person.email) == ["Someone tried to register with your email address"]
+    assert services.adapters.email.subjects_to(person.email) == ["You already have a Janus account"]
 
 
 def test_registering_is_logged_without_saying_whose_address_was_taken(services: FakeServices, person: Person) -> None:
@@ -150,6 +152,10 @@ def token(services: FakeServices, purpose: str) -> str:
     return services.adapters.email.sent[-1].text.partition(f"https://janus.example/#{purpose}=")[2].split()[0]
 
 
+def confirm(services: FakeServices, link: str, password: str = PASSWORD) -> TokenPair:
+    return services.authentication.confirm_email(link, password, HERE)
+
+
 def audited(services: FakeServices, user: User) -> list[str]:
     services.audit.write()
     return services.adapters.audit_log.actions(user.id)
@@ -180,56 +186,88 @@ class TestVerification:
         link = token(services, "verify")
         clock.advance(after)
         if valid:
-            services.accounts.verify_email(link, HERE.ip_address)
+            confirm(services, link)
             assert current(services, registered).verified_at == NOON + after
-            assert audited(services, registered) == ["user.registered", "email.verified"]
+            assert audited(services, registered) == ["user.registered", "email.verified", "session.started"]
             return
         with pytest.raises(InvalidEmailToken):
-            services.accounts.verify_email(link, HERE.ip_address)
+            confirm(services, link)
         assert current(services, registered).verified_at is None
 
     def test_the_link_verifies_once(self, services: FakeServices, registered: User) -> None:
         link = token(services, "verify")
-        services.accounts.verify_email(link, HERE.ip_address)
+        confirm(services, link)
         with pytest.raises(InvalidEmailToken):
-            services.accounts.verify_email(link, HERE.ip_address)
+            confirm(services, link)
 
     def test_another_link_replaces_the_first(self, services: FakeServices, registered: User) -> None:
         first = token(services, "verify")
-        services.accounts.resend_verification(registered, HERE.ip_address)
+        services.accounts.resend_verification(registered.email, HERE.ip_address)
         assert services.adapters.email.subjects_to(registered.email)[1:] == ["Confirm your email address"]
         with pytest.raises(InvalidEmailToken):
-            services.accounts.verify_email(first, HERE.ip_address)
-        services.accounts.verify_email(token(services, "verify"), HERE.ip_address)
+            confirm(services, first)
+        confirm(services, token(services, "verify"))
 
     def test_another_link_is_valid_for_one_day(
         self, services: FakeServices, registered: User, clock: SettableClock
     ) -> None:
         clock.advance(timedelta(hours=2))
-        services.accounts.resend_verification(registered, HERE.ip_address)
+        services.accounts.resend_verification(registered.email, HERE.ip_address)
         clock.advance(timedelta(days=1) - MOMENT)
-        services.accounts.verify_email(token(services, "verify"), HERE.ip_address)
+        confirm(services, token(services, "verify"))
+
+    def test_the_link_starts_a_session(self, services: FakeServices, registered: User) -> None:
+        pair = confirm(services, token(services, "verify"))
+        assert services.authorization.from_access_token(pair.access).user == current(services, registered)
+
+    def test_the_link_needs_the_password_and_is_not_used_up_without_it(
+        self, services: FakeServices, registered: User
+    ) -> None:
+        link = token(services, "verify")
+        with pytest.raises(InvalidField) as caught:
+            confirm(services, link, NEW_PASSWORD)
+        assert caught.value.field == "password"
+        assert not current(services, registered).is_confirmed
+        confirm(services, link)
+
+    def test_the_link_of_a_disabled_account_is_refused(self, services: FakeServices, registered: User) -> None:
+        services.adapters.users.set_disabled(registered, [], disabled=True)
+        with pytest.raises(InvalidEmailToken):
+            confirm(services, token(services, "verify"))
+
+    def test_a_second_factor_is_asked_for(self, services: FakeServices, registered: User) -> None:
+        services.adapters.users.stored[registered.id] = replace(registered, totp_secret="GEZDGNBVGY3TQOJQ")
+        with pytest.raises(CodeRequired):
+            confirm(services, token(services, "verify"))
 
     def test_a_verified_address_gets_no_other_link(self, services: FakeServices, registered: User) -> None:
-        services.accounts.resend_verification(replace(registered, verified_at=NOON), HERE.ip_address)
-        assert len(services.adapters.email.sent) == 1
+        confirm(services, token(services, "verify"))
+        services.accounts.resend_verification(registered.email, HERE.ip_address)
+        assert services.adapters.email.subjects_to(registered.email)[1:] == ["You already have a Janus account"]
+
+    def test_an_unknown_address_gets_an_email_too(self, services: FakeServices) -> None:
+        services.accounts.resend_verification("nobody@people.example", HERE.ip_address)
+        subjects = services.adapters.email.subjects_to("nobody@people.example")
+        assert subjects == ["No Janus account has your email address"]
+        services.audit.write()
+        assert services.adapters.audit_log.actions(None) == ["email.verification_requested"]
 
     def test_five_links_may_be_sent_per_hour(self, services: FakeServices, registered: User) -> None:
         for _ in range(4):
-            services.accounts.resend_verification(registered, HERE.ip_address)
+            services.accounts.resend_verification(registered.email, HERE.ip_address)
         with pytest.raises(RateLimitExceeded):
-            services.accounts.resend_verification(registered, HERE.ip_address)
+            services.accounts.resend_verification(registered.email, HERE.ip_address)
 
     def test_sixty_links_may_be_tried_in_a_quarter_of_an_hour(self, services: FakeServices) -> None:
         for attempt in (
-            services.accounts.verify_email,
+            lambda link, ip: services.authentication.confirm_email(link, "", ClientInfo(ip, "")),
             lambda link, ip: services.accounts.reset_password(link, "", ip),
         ):
             for _ in range(30):
                 with pytest.raises(InvalidEmailToken):
                     attempt("no token", HERE.ip_address)
         with pytest.raises(RateLimitExceeded):
-            services.accounts.verify_email("no token", HERE.ip_address)
+            confirm(services, "no token")
         with pytest.raises(RateLimitExceeded):
             services.accounts.reset_password("no token", NEW_PASSWORD, HERE.ip_address)
 
@@ -339,7 +377,7 @@ class TestResettingThePassword:
         link = token(services, "reset")
         services.accounts.reset_password(link, NEW_PASSWORD, HERE.ip_address)
         assert current(services, registered).generation == 1
-        assert audited(services, registered)[-1] == "password.reset"
+        assert audited(services, registered)[-2:] == ["password.reset", "email.verified"]
         assert services.adapters.email.subjects_to(registered.email)[-1] == "Your Janus password was changed"
         with pytest.raises(InvalidEmailToken):
             services.accounts.reset_password(link, NEW_PASSWORD, HERE.ip_address)
@@ -355,3 +393,14 @@ class TestResettingThePassword:
     def test_a_link_of_an_unknown_user_is_refused(self, services: FakeServices) -> None:
         with pytest.raises(InvalidEmailToken):
             services.accounts.reset_password(f"{new_id()}.{'x' * 43}", NEW_PASSWORD, HERE.ip_address)
+
+    @pytest.mark.parametrize("new", ["short", "", "ann@people.example", "x" * 15, NEW_PASSWORD])
+    def test_a_link_that_was_never_sent_says_nothing_of_the_account(
+        self, services: FakeServices, registered: User, new: str
+    ) -> None:
+        """Of a password, it would be said that it is the account's address, or too short without a second factor."""
+        services.accounts.forgot_password(registered.email, HERE.ip_address)
+        for user_id in (registered.id, new_id()):
+            for password in (new, registered.email):
+                with pytest.raises(InvalidEmailToken):
+                    services.accounts.reset_password(f"{user_id}.{'x' * 43}", password, HERE.ip_address)

@@ -1,3 +1,4 @@
+from copy import replace
 from datetime import timedelta
 
 import pytest
@@ -19,7 +20,7 @@ def audited(services: FakeServices, user: User) -> list[str]:
 
 
 def test_a_key_is_stored_as_the_digest_of_its_text(services: FakeServices, user: User) -> None:
-    key, text = services.api_keys.create(user.id, "CI", WRITE, None)
+    key, text = services.api_keys.create(user, "CI", WRITE, None)
     assert services.adapters.api_keys.of_user(user.id) == [key]
     assert (key.user_id, key.name, key.scopes, key.created_at, key.expires_at) == (user.id, "CI", WRITE, NOON, None)
     presented = read_api_key(text)
@@ -28,36 +29,36 @@ def test_a_key_is_stored_as_the_digest_of_its_text(services: FakeServices, user:
 
 
 def test_a_new_key_is_audited(services: FakeServices, user: User) -> None:
-    key, _ = services.api_keys.create(user.id, "CI", WRITE, None)
+    key, _ = services.api_keys.create(user, "CI", WRITE, None)
     (event,) = services.adapters.audit_log.events.values()
     assert (event.action, event.actor_id, event.subject_id) == ("api_key.created", user.id, key.id)
 
 
 def test_a_key_ends_after_its_days_to_the_second(services: FakeServices, user: User, clock: SettableClock) -> None:
     clock.advance(timedelta(microseconds=250_000))
-    key, _ = services.api_keys.create(user.id, "CI", WRITE, 30)
+    key, _ = services.api_keys.create(user, "CI", WRITE, 30)
     assert key.expires_at == NOON + timedelta(days=30)
     clock.now = NOON + timedelta(days=30) - timedelta(microseconds=1)
-    assert services.api_keys.list(user.id) == [key]
+    assert services.api_keys.list(user) == [key]
     clock.now = NOON + timedelta(days=30)
-    assert services.api_keys.list(user.id) == []
+    assert services.api_keys.list(user) == []
 
 
 def test_a_user_has_up_to_fifty_keys(services: FakeServices, user: User) -> None:
     for _ in range(50):
-        services.api_keys.create(user.id, "CI", WRITE, None)
+        services.api_keys.create(user, "CI", WRITE, None)
     with pytest.raises(InvalidField) as caught:
-        services.api_keys.create(user.id, "CI", WRITE, None)
+        services.api_keys.create(user, "CI", WRITE, None)
     assert caught.value.field == "name"
-    services.api_keys.create(new_id(), "CI", WRITE, None)
-    services.api_keys.revoke(user.id, services.api_keys.list(user.id)[0].id)
-    services.api_keys.create(user.id, "CI", WRITE, None)
+    services.api_keys.create(replace(user, id=new_id()), "CI", WRITE, None)
+    services.api_keys.revoke(user, services.api_keys.list(user)[0].id)
+    services.api_keys.create(user, "CI", WRITE, None)
 
 
 def test_a_revoked_key_is_gone_and_audited(services: FakeServices, user: User) -> None:
-    key, _ = services.api_keys.create(user.id, "CI", WRITE, None)
-    services.api_keys.revoke(user.id, key.id)
-    assert services.api_keys.list(user.id) == []
+    key, _ = services.api_keys.create(user, "CI", WRITE, None)
+    services.api_keys.revoke(user, key.id)
+    assert services.api_keys.list(user) == []
     assert audited(services, user) == ["api_key.created", "api_key.revoked"]
     (revoked,) = [event for event in services.adapters.audit_log.events.values() if event.action == "api_key.revoked"]
     assert revoked.subject_id == key.id
@@ -66,12 +67,22 @@ def test_a_revoked_key_is_gone_and_audited(services: FakeServices, user: User) -
 @pytest.mark.parametrize("key_id", ["no id", "0198c8d2-6c0d-7c3a-9a50-6f1f4b0c2d3e"])
 def test_revoking_an_unknown_key_is_not_audited(services: FakeServices, user: User, key_id: str) -> None:
     with pytest.raises(ApiKeyNotFound):
-        services.api_keys.revoke(user.id, key_id)
+        services.api_keys.revoke(user, key_id)
     assert audited(services, user) == []
 
 
 def test_a_key_of_another_user_is_not_revoked(services: FakeServices, user: User) -> None:
-    key, _ = services.api_keys.create(new_id(), "CI", WRITE, None)
+    other = replace(user, id=new_id())
+    key, _ = services.api_keys.create(other, "CI", WRITE, None)
     with pytest.raises(ApiKeyNotFound):
-        services.api_keys.revoke(user.id, key.id)
-    assert services.api_keys.list(key.user_id) == [key]
+        services.api_keys.revoke(user, key.id)
+    assert services.api_keys.list(other) == [key]
+
+
+def test_a_key_of_an_earlier_generation_is_not_listed_nor_counted(services: FakeServices, user: User) -> None:
+    for _ in range(50):
+        services.api_keys.create(user, "CI", WRITE, None)
+    later = replace(user, key_generation=1)
+    assert services.api_keys.list(later) == []
+    key, _ = services.api_keys.create(later, "CI", WRITE, None)
+    assert services.api_keys.list(later) == [key]

@@ -18,7 +18,7 @@ from chalicelib.model.sessions import (
 )
 from chalicelib.model.users import AccountRole, CodeRequired, User
 from chalicelib.security.passwords import HASH_OF_NOBODY
-from chalicelib.security.tokens import AccessToken
+from chalicelib.security.tokens import AccessToken, TokenInvalid
 from chalicelib.services.accounts.authentication import AuthenticationService
 from tests.conftest import HERE, NOON, PASSWORD, Person, SettableClock
 from tests.fakes.wiring import FakeServices
@@ -34,7 +34,7 @@ def authentication(services: FakeServices) -> AuthenticationService:
 
 @pytest.fixture
 def user(services: FakeServices) -> User:
-    user = User(new_id(), f"{new_id()}@people.example", None, AccountRole.USER, QUICK_HASH, NOON)
+    user = User(new_id(), f"{new_id()}@people.example", None, AccountRole.USER, QUICK_HASH, NOON, verified_at=NOON)
     services.adapters.users.add(user)
     return user
 
@@ -44,7 +44,7 @@ def audited(services: FakeServices, actor_id: str) -> list[str]:
     return services.adapters.audit_log.actions(actor_id)
 
 
-def test_signing_in_starts_a_session_of_thirty_days(
+def test_signing_in_starts_a_session_that_lasts_a_week_without_another_request(
     services: FakeServices, authentication: AuthenticationService, user: User
 ) -> None:
     pair = authentication.sign_in(user.email.upper(), PASSWORD, HERE)
@@ -52,8 +52,8 @@ def test_signing_in_starts_a_session_of_thirty_days(
     session = principal.session
     assert (principal.user_id, session.user_id, session.counter) == (user.id, user.id, 0)
     assert session.device == HERE.device
-    assert session.expires_at == NOON + timedelta(days=30)
-    assert (pair.access_seconds, pair.refresh_seconds) == (900, 2_592_000)
+    assert session.expires_at == NOON + timedelta(days=7)
+    assert (pair.access_seconds, pair.refresh_seconds) == (900, 604_800)
     assert audited(services, user.id) == ["session.started"]
 
 
@@ -95,15 +95,42 @@ def test_a_refresh_token_is_exchanged_for_the_next_pair(authentication: Authenti
     assert len({person.refresh, first.refresh, second.refresh}) == 3
 
 
-def test_exchanging_does_not_prolong_a_session(
-    authentication: AuthenticationService, person: Person, clock: SettableClock
+def test_each_exchange_prolongs_a_session_by_a_week_but_not_beyond_thirty_days(
+    services: FakeServices, authentication: AuthenticationService, user: User, clock: SettableClock
 ) -> None:
-    clock.advance(timedelta(days=29))
-    pair = authentication.rotate(person.refresh)
-    assert pair.refresh_seconds == timedelta(days=1).total_seconds()
-    clock.advance(timedelta(days=1))
+    pair = authentication.sign_in(user.email, PASSWORD, HERE)
+    left = []
+    for _ in range(5):
+        clock.advance(timedelta(days=6))
+        pair = authentication.rotate(pair.refresh) if clock.now < NOON + timedelta(days=30) else pair
+        left.append(timedelta(seconds=pair.refresh_seconds))
+    assert left == [timedelta(days=days) for days in (7, 7, 7, 6, 6)]
     with pytest.raises(SessionEnded):
         authentication.rotate(pair.refresh)
+
+
+def test_a_session_without_requests_ends_after_a_week(
+    services: FakeServices, authentication: AuthenticationService, user: User, clock: SettableClock
+) -> None:
+    first = authentication.sign_in(user.email, PASSWORD, HERE)
+    clock.advance(timedelta(days=3))
+    pair = authentication.rotate(first.refresh)
+    clock.advance(timedelta(days=7, microseconds=-1))
+    other = authentication.authorization.from_access_token(authentication.sign_in(user.email, PASSWORD, HERE).access)
+    assert len(authentication.list(other, 100, None).items) == 2
+    clock.advance(timedelta(microseconds=1))
+    assert [session.id for session in authentication.list(other, 100, None).items] == [other.session.id]
+    with pytest.raises(SessionEnded) as refused:
+        authentication.rotate(pair.refresh)
+    assert str(refused.value.__cause__) == "It has expired."
+    session_id = authentication.tokens.read_access(pair.access, NOON + timedelta(days=3)).session_id
+    with pytest.raises(SessionEnded):  # not by the token alone
+        authentication.authorization.from_session(session_id, user.id, clock.now)
+
+
+def test_the_time_without_requests_is_a_setting(services: FakeServices, user: User) -> None:
+    authentication = replace(services.authentication, inactivity=timedelta(hours=1))
+    assert authentication.sign_in(user.email, PASSWORD, HERE).refresh_seconds == 3600
 
 
 def test_a_token_that_is_exchanged_twice_ends_its_whole_session(
@@ -156,16 +183,18 @@ def test_a_token_for_somebody_elses_session_proves_nothing(
     authentication: AuthenticationService, person: Person, make_person: Callable[[], Person]
 ) -> None:
     forged = authentication.tokens.issue_access(AccessToken(make_person().id, person.session_id), NOON)
-    with pytest.raises(SessionEnded):
+    with pytest.raises(SessionEnded) as refused:
         authentication.authorization.from_access_token(forged)
+    assert refused.value.__cause__ is None  # the token itself is valid
 
 
 @pytest.mark.parametrize("token", ["", "x", "a.b.c"])
 def test_what_is_no_token_proves_nothing(authentication: AuthenticationService, token: str) -> None:
     attempts: list[Callable[[str], Any]] = [authentication.authorization.from_access_token, authentication.rotate]
     for attempt in attempts:
-        with pytest.raises(SessionEnded):
+        with pytest.raises(SessionEnded) as refused:
             attempt(token)
+        assert isinstance(refused.value.__cause__, TokenInvalid)
 
 
 def test_signing_out_everywhere_ends_every_session_at_once(
@@ -190,14 +219,29 @@ def test_sessions_are_listed_with_what_began_them_and_ended_one_by_one(
     clock.advance(timedelta(hours=1))
     second = authentication.sign_in(user.email, PASSWORD, ClientInfo("192.0.2.8", "curl/8"))
     principal = authentication.authorization.from_access_token(second.access)
-    listed = authentication.list(principal)
+    listed = authentication.list(principal, 100, None).items
     assert [session.device for session in listed] == ["curl/8", "x" * 200]
     authentication.revoke(principal, listed[1].id)
     with pytest.raises(SessionEnded):
         authentication.authorization.from_access_token(first.access)
-    assert [session.id for session in authentication.list(principal)] == [principal.session.id]
+    assert [session.id for session in authentication.list(principal, 100, None).items] == [principal.session.id]
     with pytest.raises(SessionNotFound):
         authentication.revoke(principal, listed[1].id)
+
+
+def test_sessions_are_listed_in_pages(authentication: AuthenticationService, user: User) -> None:
+    pairs = [authentication.sign_in(user.email, PASSWORD, HERE) for _ in range(5)]
+    principal = authentication.authorization.from_access_token(pairs[0].access)
+    whole = authentication.list(principal, 100, None)
+    assert whole.next_id is None
+    pages: list[list[Session]] = []
+    before_id = None
+    while not pages or before_id:
+        page = authentication.list(principal, 2, before_id)
+        pages.append(page.items)
+        before_id = page.next_id
+    assert [len(page) for page in pages] == [2, 2, 1]
+    assert [session for page in pages for session in page] == whole.items
 
 
 def test_somebody_elses_session_is_neither_listed_nor_ended(
@@ -205,7 +249,7 @@ def test_somebody_elses_session_is_neither_listed_nor_ended(
 ) -> None:
     other = make_person()
     principal = authentication.authorization.from_access_token(other.access)
-    assert [session.id for session in authentication.list(principal)] == [other.session_id]
+    assert [session.id for session in authentication.list(principal, 100, None).items] == [other.session_id]
     for session_id in (person.session_id, "no id"):
         with pytest.raises(SessionNotFound):
             authentication.revoke(principal, session_id)
@@ -219,7 +263,7 @@ def test_sessions_of_an_earlier_generation_are_not_listed(authentication: Authen
     principal = authentication.authorization.from_access_token(
         authentication.sign_in(user.email, PASSWORD, HERE).access
     )
-    assert [session.id for session in authentication.list(principal)] == [principal.session.id]
+    assert [session.id for session in authentication.list(principal, 100, None).items] == [principal.session.id]
 
 
 def test_who_is_disabled_cannot_sign_in_nor_go_on(

@@ -17,7 +17,7 @@ MOMENT = timedelta(microseconds=1)
 
 @pytest.fixture
 def key(services: FakeServices, user: User) -> tuple[ApiKey, str]:
-    return services.api_keys.create(user.id, "CI", {Scope.IMAGES_WRITE}, 1)
+    return services.api_keys.create(user, "CI", {Scope.IMAGES_WRITE}, 1)
 
 
 def last_use(services: FakeServices, user: User) -> object:
@@ -35,8 +35,9 @@ def test_an_access_token_is_valid_for_fifteen_minutes(
     clock.now = NOON + timedelta(minutes=15) - MOMENT
     services.authorization.from_access_token(person.access)
     clock.now = NOON + timedelta(minutes=15)
-    with pytest.raises(SessionEnded):
+    with pytest.raises(SessionEnded) as refused:
         services.authorization.from_access_token(person.access)
+    assert str(refused.value.__cause__) == "It has expired."
 
 
 def test_a_session_proves_its_user_until_it_expires(services: FakeServices, person: Person) -> None:
@@ -57,7 +58,7 @@ def test_a_key_proves_its_user_until_it_expires(
 
 
 def test_a_key_without_an_end_stays_valid(services: FakeServices, user: User, clock: SettableClock) -> None:
-    _, text = services.api_keys.create(user.id, "CI", {Scope.IMAGES_WRITE}, None)
+    _, text = services.api_keys.create(user, "CI", {Scope.IMAGES_WRITE}, None)
     clock.advance(timedelta(days=10_000))
     services.authorization.authorize(text, WRITE)
 
@@ -75,7 +76,7 @@ def test_a_malformed_key_is_refused(services: FakeServices, text: str) -> None:
 
 
 def test_a_revoked_key_is_refused(services: FakeServices, user: User, key: tuple[ApiKey, str]) -> None:
-    services.api_keys.revoke(user.id, key[0].id)
+    services.api_keys.revoke(user, key[0].id)
     with pytest.raises(ApiKeyRefused):
         services.authorization.authorize(key[1], WRITE)
 
@@ -140,11 +141,13 @@ def test_a_key_works_in_its_users_projects(services: FakeServices, owner: Princi
 
 def test_a_session_of_an_earlier_generation_proves_nothing(services: FakeServices, person: Person) -> None:
     services.adapters.users.end_generation(person.id)
-    with pytest.raises(SessionEnded):
+    with pytest.raises(SessionEnded) as refused:
         services.authorization.from_access_token(person.access)
+    assert refused.value.__cause__ is None  # the token itself is valid
 
 
 def test_a_session_of_a_disabled_user_proves_nothing(services: FakeServices, person: Person, user: User) -> None:
     services.adapters.users.stored[user.id] = replace(user, disabled=True)
-    with pytest.raises(SessionEnded):
+    with pytest.raises(SessionEnded) as refused:
         services.authorization.from_access_token(person.access)
+    assert refused.value.__cause__ is None  # the token itself is valid

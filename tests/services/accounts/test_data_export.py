@@ -23,7 +23,7 @@ MOMENT = timedelta(microseconds=1)
 
 def made(services: FakeServices, user: User) -> dict[str, bytes]:
     """Request and make a data export; return its files."""
-    state = services.data_export.request(user.id)
+    state = services.data_export.request(user)
     services.data_export.make(user.id, state.data_export.id)
     stored = services.adapters.objects.stored[f"data-exports/{user.id}/{state.data_export.id}.zip"]
     assert stored.content_type == "application/zip"
@@ -39,7 +39,7 @@ def analyzed(services: FakeServices, user: User, data: bytes = b"pixels") -> Ima
 
 
 def test_a_request_is_queued_and_audited(services: FakeServices, user: User) -> None:
-    state = services.data_export.request(user.id)
+    state = services.data_export.request(user)
     assert (state.url, state.failed) == (None, False)
     assert services.adapters.jobs.sent == [("export data", user.id, state.data_export.id)]
     assert services.adapters.audit_log.actions(user.id) == ["data_export.requested"]
@@ -49,14 +49,14 @@ def test_a_request_is_queued_and_audited(services: FakeServices, user: User) -> 
 def test_a_second_request_waits_for_the_first_up_to_an_hour(
     services: FakeServices, user: User, clock: SettableClock
 ) -> None:
-    services.data_export.request(user.id)
+    services.data_export.request(user)
     clock.advance(timedelta(hours=1))
     with pytest.raises(DataExportInProgress):
-        services.data_export.request(user.id)
+        services.data_export.request(user)
     assert not services.data_export.get(user.id).failed
     clock.advance(MOMENT)
     assert services.data_export.get(user.id).failed
-    services.data_export.request(user.id)
+    services.data_export.request(user)
     assert len(services.adapters.jobs.sent) == 2
 
 
@@ -64,7 +64,7 @@ def test_five_exports_may_be_requested_per_day(services: FakeServices, user: Use
     for _ in range(5):
         made(services, user)
     with pytest.raises(RateLimitExceeded):
-        services.data_export.request(user.id)
+        services.data_export.request(user)
 
 
 def test_an_export_is_available_for_seven_days(services: FakeServices, user: User, clock: SettableClock) -> None:
@@ -102,7 +102,7 @@ def test_an_export_is_made_once(services: FakeServices, user: User) -> None:
 
 
 def test_an_export_that_was_replaced_is_not_made(services: FakeServices, user: User) -> None:
-    services.data_export.request(user.id)
+    services.data_export.request(user)
     services.data_export.make(user.id, new_id())
     assert services.adapters.objects.stored == {}
 
@@ -111,7 +111,7 @@ def test_an_export_that_was_replaced_is_not_made(services: FakeServices, user: U
 def records(services: FakeServices, user: User, owner: Principal, clock: SettableClock) -> dict[str, Any]:
     clock.now = datetime.now(UTC)  # ids are made with the machine's time
     services.adapters.sessions.add(Session(new_id(), user.id, 0, clock.now, clock.now + timedelta(days=30)))
-    services.api_keys.create(user.id, "CI", {Scope.IMAGES_WRITE}, None)
+    services.api_keys.create(user, "CI", {Scope.IMAGES_WRITE}, None)
     services.research_notes.add(Principal(user, None), "topic", {"n": 1}, [])
     return {name: json.loads(data) for name, data in made(services, user).items()}
 
@@ -186,7 +186,7 @@ def test_an_object_that_cannot_be_read_fails_the_job(
         raise ConnectionError
 
     monkeypatch.setattr(type(services.adapters.objects), "read_result", refuse)
-    state = services.data_export.request(user.id)
+    state = services.data_export.request(user)
     with pytest.raises(ConnectionError):
         services.data_export.make(user.id, state.data_export.id)
     assert services.data_export.get(user.id).data_export.made_at is None

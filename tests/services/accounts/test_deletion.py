@@ -160,8 +160,8 @@ class TestThePurge:
         for principal in (Principal(user, None), owner):
             self.fill(services, principal)
         services.projects.invite(owner, "guest@people.example", ProjectRole.VIEWER, HERE.ip_address)
-        services.api_keys.create(user.id, "CI", {Scope.IMAGES_WRITE}, None)
-        services.data_export.request(user.id)
+        services.api_keys.create(user, "CI", {Scope.IMAGES_WRITE}, None)
+        services.data_export.request(user)
         services.adapters.objects.write_data_export(user.id, "export", io.BytesIO(b"zip"))
         services.idempotency.run_once(user.id, "key", "fingerprint", lambda: StoredResponse(204, "", ""))
         close(services, user)

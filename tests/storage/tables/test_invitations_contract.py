@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib.model.ids import new_id
 from chalicelib.model.projects import Invitation, Member, ProjectFull, ProjectRole
+from chalicelib.model.users import AccountRole, User
 from chalicelib.wiring.adapters import Adapters
 from tests.conftest import NOON
 from tests.storage.examples import DAY, MOMENT, SECOND, event_of, join, recorded
@@ -32,6 +33,41 @@ def test_an_invitation_is_accepted_once(adapters: Adapters, owner: Member) -> No
     assert adapters.invitations.accept(invitation, Member(id_, new_id(), ProjectRole.VIEWER, NOON), [event_of(id_)])
     assert not adapters.invitations.accept(invitation, Member(id_, new_id(), ProjectRole.VIEWER, NOON), [])
     assert len(recorded(adapters, id_)) == 2
+
+
+@pytest.mark.parametrize("change", ["nothing", "role", "removed", "disabled", "deleted"])
+def test_an_invitation_is_accepted_while_its_maker_may_invite(adapters: Adapters, owner: Member, change: str) -> None:
+    id_ = owner.project_id
+    maker = User(new_id(), f"{new_id()}@people.example", None, AccountRole.USER, "hash", NOON, verified_at=NOON)
+    adapters.users.add(maker)
+    member = join(adapters, id_, ProjectRole.OWNER, user_id=maker.id)
+    invitation = Invitation(id_, new_id(), "guest@people.example", ProjectRole.VIEWER, NOON + DAY, maker.id)
+    assert adapters.invitations.add(invitation, [])
+    if change == "role":
+        adapters.projects.change_role(member, ProjectRole.EDITOR, [])
+    elif change == "removed":
+        adapters.projects.remove(member, [])
+    elif change == "disabled":
+        adapters.users.set_disabled(maker, [], disabled=True)
+    elif change == "deleted":
+        adapters.users.delete(maker)
+    joined = adapters.invitations.accept(invitation, Member(id_, new_id(), ProjectRole.VIEWER, NOON), [])
+    assert joined is (change == "nothing")
+
+
+def test_a_project_knows_how_long_it_has_invitations(adapters: Adapters, owner: Member) -> None:
+    id_ = owner.project_id
+    assert adapters.projects.named([id_])[id_].invited_until is None
+    invitation = Invitation(id_, new_id(), "guest@people.example", ProjectRole.VIEWER, NOON + DAY)
+    assert adapters.invitations.add(invitation, [])
+    assert adapters.projects.named([id_])[id_].invited_until == NOON + DAY
+
+
+def test_nobody_is_invited_to_a_closed_project(adapters: Adapters, owner: Member) -> None:
+    adapters.projects.mark_deleted(owner.project_id, NOON, [])
+    invitation = Invitation(owner.project_id, new_id(), "guest@people.example", ProjectRole.VIEWER, NOON + DAY)
+    assert not adapters.invitations.add(invitation, [event_of(owner.project_id)])
+    assert adapters.invitations.get(owner.project_id, invitation.id) is None
 
 
 def test_a_closed_project_takes_no_members(adapters: Adapters, owner: Member) -> None:

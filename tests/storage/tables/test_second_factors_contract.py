@@ -14,8 +14,9 @@ from tests.storage.examples import DAY, event_of
 
 @pytest.fixture
 def user(adapters: Adapters) -> User:
-    user = User(new_id(), f"{new_id()}@people.example", "Ann", AccountRole.USER, "hash", NOON)
-    adapters.users.add(user, EmailToken("verify", NOON + DAY), [event_of(user.id)])
+    address, token = f"{new_id()}@people.example", EmailToken("verify", NOON + DAY)
+    user = User(new_id(), address, "Ann", AccountRole.USER, "hash", NOON, verification=token)
+    adapters.users.add(user, [event_of(user.id)])
     return user
 
 

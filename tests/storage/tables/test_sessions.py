@@ -8,6 +8,8 @@ from chalicelib.storage.tables.sessions import SessionsTable
 from chalicelib.wiring import Services
 from tests.conftest import NOON
 
+LATER = NOON + timedelta(days=7)
+
 
 @pytest.fixture
 def sessions(services: Services) -> SessionsTable:
@@ -32,18 +34,24 @@ def test_a_session_is_over_from_the_moment_that_it_expires(session: Session) -> 
 
 
 def test_each_counter_advances_once(sessions: SessionsTable, session: Session) -> None:
-    assert [sessions.advance(session, counter, NOON) for counter in (0, 0, 1, 0, 2)] == [True, False, True, False, True]
+    assert [sessions.advance(session, counter, NOON, LATER) for counter in (0, 0, 1, 0, 2)] == [
+        True,
+        False,
+        True,
+        False,
+        True,
+    ]
 
 
 def test_a_counter_that_was_never_reached_does_not_advance(sessions: SessionsTable, session: Session) -> None:
-    assert not sessions.advance(session, 1, NOON)
+    assert not sessions.advance(session, 1, NOON, LATER)
 
 
 def test_an_ended_session_is_gone_and_does_not_advance(sessions: SessionsTable, session: Session) -> None:
     assert not sessions.end(session.id, new_id())
     assert sessions.end(session.id, session.user_id)
     assert not sessions.end(session.id, session.user_id)
-    assert not sessions.advance(session, 0, NOON)
+    assert not sessions.advance(session, 0, NOON, LATER)
     assert sessions.of_user(session.user_id, NOON) == []
 
 

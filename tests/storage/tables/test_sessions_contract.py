@@ -39,13 +39,26 @@ def test_sessions_come_newest_first(adapters: Adapters, session: Session) -> Non
 
 
 def test_each_counter_advances_once(adapters: Adapters, session: Session) -> None:
-    won = [adapters.sessions.advance(session, counter, NOON + HOUR) for counter in (1, 0, 0, 1)]
+    later = NOON + DAY
+    won = [adapters.sessions.advance(session, counter, NOON + HOUR, later + MOMENT) for counter in (1, 0, 0, 1)]
     assert won == [False, True, False, True]
-    advanced = replace(session, counter=2, refreshed_at=NOON + HOUR)
+    advanced = replace(session, counter=2, refreshed_at=NOON + HOUR, expires_at=later)
     assert adapters.sessions.of_user(session.user_id, NOON) == [advanced]
 
 
 def test_a_session_is_ended_by_its_user_once(adapters: Adapters, session: Session) -> None:
     users = (new_id(), session.user_id, session.user_id)
     assert [adapters.sessions.end(session.id, user_id) for user_id in users] == [False, True, False]
-    assert not adapters.sessions.advance(session, 0, NOON)
+    assert not adapters.sessions.advance(session, 0, NOON, NOON + DAY)
+
+
+def test_a_session_records_when_its_user_entered_the_password(adapters: Adapters) -> None:
+    session = Session(new_id(), new_id(), 0, NOON, NOON + DAY)
+    adapters.sessions.add(session)
+    assert adapters.sessions.reauthenticate(session.id, session.user_id, NOON + HOUR, [event_of(session.user_id)])
+    assert not adapters.sessions.reauthenticate(session.id, new_id(), NOON + DAY, [event_of(session.user_id)])
+    assert len(recorded(adapters, session.user_id)) == 1
+    (stored,) = adapters.sessions.of_user(session.user_id, NOON)
+    assert stored == replace(session, authenticated_at=NOON + HOUR)
+    adapters.sessions.end(session.id, session.user_id)
+    assert not adapters.sessions.reauthenticate(session.id, session.user_id, NOON, [])

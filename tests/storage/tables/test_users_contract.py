@@ -5,18 +5,19 @@ from datetime import datetime
 
 import pytest
 
-from chalicelib.model.emails import EmailTaken, EmailToken, EmailTokenPurpose
+from chalicelib.model.emails import EmailChange, EmailTaken, EmailToken, EmailTokenPurpose
 from chalicelib.model.ids import new_id
 from chalicelib.model.users import AccountRole, LastAdmin, User
 from chalicelib.wiring.adapters import Adapters
 from tests.conftest import NOON
-from tests.storage.examples import DAY, HOUR, MOMENT, event_of, page_by_page, recorded
+from tests.storage.examples import DAY, HOUR, MOMENT, SECOND, event_of, page_by_page, recorded
 
 
 @pytest.fixture
 def user(adapters: Adapters) -> User:
-    user = User(new_id(), f"{new_id()}@people.example", "Ann", AccountRole.USER, "hash", NOON)
-    adapters.users.add(user, EmailToken("verify", NOON + DAY), [event_of(user.id)])
+    address, token = f"{new_id()}@people.example", EmailToken("verify", NOON + DAY)
+    user = User(new_id(), address, "Ann", AccountRole.USER, "hash", NOON, verification=token)
+    adapters.users.add(user, [event_of(user.id)])
     return user
 
 
@@ -35,7 +36,7 @@ def test_a_user_is_read_as_stored(adapters: Adapters, user: User) -> None:
 def test_an_email_address_has_one_user(adapters: Adapters, user: User) -> None:
     second = replace(user, id=new_id())
     with pytest.raises(EmailTaken):
-        adapters.users.add(second, None, [event_of(second.id)])
+        adapters.users.add(second, [event_of(second.id)])
     assert adapters.users.get(second.id) is None
     assert recorded(adapters, second.id) == []
 
@@ -47,6 +48,10 @@ def test_unknown_users_change_in_nothing(adapters: Adapters, user: User) -> None
     adapters.users.delete(unknown)
     assert not adapters.users.end_generation(unknown.id, [event_of(unknown.id)])
     assert not adapters.users.change_password(unknown, "another", [event_of(unknown.id)])
+    assert not adapters.users.reset_password(unknown, "reset", NOON, "another", [event_of(unknown.id)])
+    assert not adapters.users.confirm(unknown, NOON, [event_of(unknown.id)])
+    with pytest.raises(EmailTaken):
+        adapters.users.register_again(unknown, unknown, [event_of(unknown.id)])
     assert not adapters.users.change_role(unknown, AccountRole.USER, [event_of(unknown.id)])
     assert not adapters.users.mark_deleted(unknown, NOON, [event_of(unknown.id)])
     assert not adapters.users.set_disabled(unknown, [event_of(unknown.id)], disabled=True)
@@ -104,7 +109,7 @@ def test_a_password_changes_only_if_it_is_the_one_that_was_read(adapters: Adapte
 def test_a_new_password_removes_the_token_for_resetting_it(adapters: Adapters, user: User) -> None:
     adapters.users.store_token(user.id, EmailTokenPurpose.RESET, EmailToken("reset", NOON + HOUR))
     adapters.users.change_password(user, "new", [])
-    assert not adapters.users.reset_password(user.id, "reset", NOON, "newer")
+    assert not adapters.users.reset_password(stored(adapters, user), "reset", NOON, "newer")
 
 
 @pytest.mark.parametrize(
@@ -122,17 +127,102 @@ def test_a_token_resets_until_it_expires_and_once(
 ) -> None:
     adapters.users.store_token(user.id, EmailTokenPurpose.RESET, EmailToken("replaced", NOON + DAY))
     adapters.users.store_token(user.id, EmailTokenPurpose.RESET, EmailToken("reset", NOON + HOUR), [event_of(user.id)])
-    assert adapters.users.reset_password(user.id, digest, now, "new", [event_of(user.id)]) is valid
-    assert not adapters.users.reset_password(user.id, digest, now, "newer")
-    assert stored(adapters, user) == (replace(user, password_hash="new", generation=1) if valid else user)
+    assert adapters.users.with_reset_token(user.id, digest, now) == (user if valid else None)
+    assert adapters.users.reset_password(user, digest, now, "new", [event_of(user.id)]) is valid
+    assert adapters.users.with_reset_token(user.id, digest, now) is None
+    assert not adapters.users.reset_password(stored(adapters, user), digest, now, "newer")
+    reset = replace(user, password_hash="new", generation=1, key_generation=1, verified_at=now, verification=None)
+    assert stored(adapters, user) == (reset if valid else user)
     assert len(recorded(adapters, user.id)) == 2 + valid
 
 
-@pytest.mark.parametrize(("now", "valid"), [(NOON + DAY - MOMENT, True), (NOON + DAY, False)])
-def test_a_token_verifies_until_it_expires_and_once(adapters: Adapters, user: User, now: datetime, valid: bool) -> None:
-    assert adapters.users.verify(user.id, "verify", now) is valid
-    assert not adapters.users.verify(user.id, "verify", now)
-    assert stored(adapters, user).verified_at == (now if valid else None)
+def set_up(adapters: Adapters, user: User) -> None:
+    """Give a user a second factor, another that is proposed, a pending email change, and a pending reset."""
+    adapters.second_factors.propose(user.id, "secret")
+    adapters.second_factors.confirm(user.id, "secret", 1, ["recovery"], [])
+    adapters.email_changes.request(user, EmailChange(f"{new_id()}@people.example", "new", "old", NOON + DAY), [])
+    adapters.users.store_token(user.id, EmailTokenPurpose.RESET, EmailToken("reset", NOON + HOUR))
+
+
+def test_a_new_password_ends_what_is_pending_and_keys_if_asked(adapters: Adapters, user: User) -> None:
+    set_up(adapters, user)
+    adapters.users.confirm(user, NOON, [])
+    assert adapters.users.change_password(stored(adapters, user), "new", [])
+    changed = stored(adapters, user)
+    assert (changed.email_change, changed.totp_secret, changed.key_generation) == (None, "secret", 0)
+    assert adapters.users.change_password(changed, "newer", [], revoke_api_keys=True)
+    assert stored(adapters, user).key_generation == 1
+
+
+def test_a_new_password_ends_a_second_factor_that_is_only_proposed(adapters: Adapters, user: User) -> None:
+    adapters.second_factors.propose(user.id, "secret")
+    adapters.users.change_password(user, "new", [])
+    assert stored(adapters, user).totp_proposed is None
+    assert not adapters.second_factors.confirm(user.id, "secret", 1, ["recovery"], [])
+
+
+def test_a_reset_of_a_verified_address_keeps_the_second_factor_and_the_keys(adapters: Adapters, user: User) -> None:
+    adapters.users.confirm(user, NOON, [])
+    set_up(adapters, user)
+    before = stored(adapters, user)
+    assert adapters.users.reset_password(before, "reset", NOON + SECOND, "new")
+    assert stored(adapters, user) == replace(before, password_hash="new", generation=1, email_change=None)
+
+
+def test_a_reset_of_an_unverified_address_removes_the_second_factor_and_the_keys(
+    adapters: Adapters, user: User
+) -> None:
+    set_up(adapters, user)
+    assert adapters.users.reset_password(user, "reset", NOON, "new")
+    assert stored(adapters, user) == replace(
+        user, password_hash="new", generation=1, key_generation=1, verified_at=NOON, verification=None
+    )
+
+
+def test_a_reset_needs_to_know_whether_the_address_is_verified(adapters: Adapters, user: User) -> None:
+    adapters.users.store_token(user.id, EmailTokenPurpose.RESET, EmailToken("reset", NOON + HOUR))
+    adapters.users.confirm(user, NOON, [])
+    assert not adapters.users.reset_password(user, "reset", NOON, "new")
+    assert adapters.users.reset_password(stored(adapters, user), "reset", NOON, "new")
+
+
+def test_an_address_is_confirmed_once_and_while_it_is_the_users(adapters: Adapters, user: User) -> None:
+    assert not adapters.users.confirm(replace(user, email="another@people.example"), NOON, [])
+    assert adapters.users.confirm(user, NOON, [event_of(user.id)])
+    confirmed = replace(user, verified_at=NOON, verification=None)
+    assert stored(adapters, user) == confirmed
+    assert not adapters.users.confirm(user, NOON + HOUR, [event_of(user.id)])
+    assert recorded(adapters, user.id) == ["session.started"] * 2
+
+
+def test_a_registration_is_replaced_with_all_that_was_set_up(adapters: Adapters, user: User) -> None:
+    set_up(adapters, user)
+    new = replace(user, password_hash="new", display_name=None, verification=EmailToken("again", NOON + DAY))
+    adapters.users.register_again(stored(adapters, user), new, [event_of(user.id)])
+    assert stored(adapters, user) == replace(new, generation=1, key_generation=1)
+    assert not adapters.users.reset_password(stored(adapters, user), "reset", NOON, "newer")
+    assert recorded(adapters, user.id) == ["session.started"] * 2
+
+
+def test_a_registration_may_be_replaced_by_a_verified_one(adapters: Adapters, user: User) -> None:
+    new = replace(user, password_hash="new", verification=None, verified_at=NOON)
+    adapters.users.register_again(user, new, [])
+    assert stored(adapters, user) == replace(new, generation=1, key_generation=1)
+
+
+@pytest.mark.parametrize("change", ["password", "confirmation", "closing"])
+def test_a_registration_that_was_changed_meanwhile_is_not_replaced(adapters: Adapters, user: User, change: str) -> None:
+    if change == "password":
+        adapters.users.change_password(user, "changed", [])
+    elif change == "confirmation":
+        adapters.users.confirm(user, NOON, [])
+    else:
+        adapters.users.mark_deleted(user, NOON, [])
+    before = stored(adapters, user)
+    with pytest.raises(EmailTaken):
+        adapters.users.register_again(user, replace(user, password_hash="new"), [event_of(user.id)])
+    assert stored(adapters, user) == before
+    assert recorded(adapters, user.id) == ["session.started"]
 
 
 def test_a_closed_account_is_disabled_unlisted_and_closed_once(adapters: Adapters, user: User) -> None:

@@ -15,8 +15,13 @@ from januslens.text.run import Size
 from tests.januslens.exports.samples import CHECKS, EMPTY, FAILED, REPORT, few, subject, subjects
 
 
+def table(of: Subject) -> io.StringIO:
+    """The table as a reader of UTF-8 gets it, which drops a byte order mark."""
+    return io.StringIO(write(of).encode().decode("utf-8-sig"), newline="")
+
+
 def rows(of: Subject) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(write(of), newline=""), strict=True))
+    return list(csv.DictReader(table(of), strict=True))
 
 
 def one(text: str) -> dict[str, str]:
@@ -58,7 +63,7 @@ def test_a_check_is_a_row_with_all_that_was_measured() -> None:
 
 
 def test_columns_come_in_this_order() -> None:
-    assert write(subject(EMPTY)).strip().split(",") == [
+    assert next(csv.reader(table(subject(EMPTY)))) == [
         *("image", "issue", "rule", "criterion", "level", "outcome", "reason", "severity"),
         *("x", "y", "width", "height"),
         *("text", "foreground", "background", "ratio", "ratio_low", "ratio_high", "required"),
@@ -117,7 +122,7 @@ def test_lines_end_as_rfc_4180_says() -> None:
 
 def test_a_report_of_nothing_has_its_header() -> None:
     assert rows(subject(EMPTY)) == []
-    assert write(subject(EMPTY)).startswith("image,issue,rule,criterion,level,outcome,")
+    assert write(subject(EMPTY)).startswith('\ufeff"image","issue","rule","criterion","level","outcome",')
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20"])
@@ -126,6 +131,24 @@ def test_no_cell_is_a_formula(start: str) -> None:
     assert one(formula)["text"] == f"'{formula}"
     (row,) = rows(subject(replace(REPORT, checks=(FAILED,)), name=formula))
     assert row["image"] == f"'{formula}"
+
+
+@pytest.mark.parametrize("blank", [" ", "   ", "\u00a0", "\u3000", "\x0b", " \t"])
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\uff1d"])
+def test_no_cell_is_a_formula_after_blanks(blank: str, sign: str) -> None:
+    assert one(f"{blank}{sign}1+2")["text"] == f"'{blank}{sign}1+2"
+
+
+def test_no_cell_begins_with_a_null_character() -> None:
+    assert one("\0=1+2")["text"] == "'\0=1+2"
+
+
+@pytest.mark.parametrize("name", ["report;=1+2;.png", 'report";=1+2;".png', "report\t=1+2\t.png"])
+def test_a_reader_that_splits_elsewhere_finds_no_formula_within_a_field(name: str) -> None:
+    written = table(subject(replace(REPORT, checks=(FAILED,)), name=name)).getvalue().splitlines()
+    for delimiter in ";\t":
+        fields = [field for row in csv.reader(written, delimiter=delimiter) for field in row]
+        assert not [field for field in fields if field.startswith("=")]
 
 
 @pytest.mark.parametrize("text", ["a, b", 'say "yes"', "two\nlines", "two\r\nlines", "a - b", "1=1", ""])
