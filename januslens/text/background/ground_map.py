@@ -1,4 +1,4 @@
-"""Which of a line's flat colors is behind each pixel of its crop.
+"""The flat color behind each pixel of a line's crop, where several are above one another.
 
 A color is ground where it is thicker than strokes are, and long or continued beyond the crop. Letters, and whatever
 else isn't ground, stand on the ground around them.
@@ -85,7 +85,8 @@ def _grounds(
     """Return the shapes of a color that are ground: thick, and long or cut off by the crop, as no icon or dot is.
 
     usual (height, width) is where the usual color of a column shows, if it is another: it is between letters, but not
-    between parts of a ground. Beside a ground, all that is cut off above or below belongs to it, as between ascenders.
+    between parts of a ground. Where a ground is found, each shape of its color that the crop cuts off above or below
+    is part of it, such as those between ascenders.
     """
     height, width = shown.shape
     shapes = connected_components(shown)
