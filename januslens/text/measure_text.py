@@ -20,9 +20,10 @@ from januslens.text.background.segments import VaryingBackground, find_segments
 from januslens.text.background.unevenness import ground_within, on_uneven_ground, with_noise
 from januslens.text.color_changes import WORD_GAP
 from januslens.text.crop import LineCrop, crop_line, room_beside
+from januslens.text.foreground.bounds import foreground_on_flat, foreground_on_varying
 from januslens.text.foreground.ink import Ink, Stretch, find_inks
 from januslens.text.foreground.known_colors import with_known_colors
-from januslens.text.foreground.line_fit import foreground_on_flat, foreground_on_varying, rgb
+from januslens.text.foreground.line_fit import rgb
 from januslens.text.foreground.weaker import weaker_color
 from januslens.text.run import Backdrop, Foreground, Size, TextRun, spanning
 from januslens.text.runs import ColoredInk, split_by_color

@@ -9,7 +9,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from januslens.text.foreground.line_fit import UNMIXED, distinct_offsets, is_plateau
+from januslens.text.foreground.line_fit import distinct_offsets
+from januslens.text.foreground.plateau import UNMIXED, is_plateau
 
 MIN_SHARE: Final = 0.5  # of the stronger color: words that reach less are split off as runs of their own
 BEYOND: Final = 0.2  # of the pixels of the weaker color, at most, lie beyond it in its words: rounding, and fringes
