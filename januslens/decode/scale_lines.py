@@ -18,10 +18,10 @@ from januslens.decode.scale_prior import REDUCED, SCALES, Probabilities
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """A way in which images are drawn, by the shares of their lines and edges.
+    """A way in which images are drawn, as shares of their lines and edges.
 
-    exact have whole rows, smeared are spread over several. fitting cover a share of a row that is usual at the scale,
-    uneven any other.
+    exact is the share of those that begin and end with whole rows of pixels, smeared of those that are spread over
+    several. fitting is the share of those that cover a part of a row that is usual at the scale, uneven any other part.
     """
 
     exact: float

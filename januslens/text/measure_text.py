@@ -26,18 +26,14 @@ from januslens.text.shape.size_by_form import sizes_by_form, within_cells
 from januslens.text.shape.strokes import RunPixels, Strokes, measure_strokes
 
 MIN_INK_HEIGHTS: Final = 0.35  # of the core's height: narrower ink is a seam between two colors, or punctuation
-LINE_BOX: Final = (
-    0.25  # of the core's height, added above and below to the box of letters without ascenders or descenders
-)
+LINE_BOX: Final = 0.25  # of the core's height, above and below it: the room of ascenders and descenders in boxes
 PART: Final = 0.5  # of its line's width
 MIN_BLOCK: Final = 0.6
 """Of the core's height: a filled shape as wide and as high is a bar of a chart, a badge or a status dot. Of fonts'
 x-heights a bold l is 0.26 to 0.38 wide (Liberation Sans, DejaVu Sans, Noto Sans CJK), a dash less thick."""
 AT_A_TIME: Final = 64  # lines: enough to amortize the overhead of NumPy calls, few enough to bound memory
 CJK: Final = SCRIPTS.index(Script.CJK)
-CUT: Final = (
-    4.0  # factor by which letters cut off by the image's edge may be larger: a quarter still looks like a letter
-)
+CUT: Final = 4.0  # times as large may letters be that the image's edge cuts off: a quarter still looks like a letter
 
 
 @dataclass(frozen=True, slots=True)

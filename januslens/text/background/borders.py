@@ -133,9 +133,10 @@ class BorderedGround:
 
 
 def across_grounds(found: Sequence[tuple[Foreground, Rgb]]) -> Foreground:
-    """Return the foreground of text on several grounds, given what each part of it shows with its ground, best first.
+    """Return the foreground of text on several grounds, given that of each part and its ground, most ink first.
 
-    It is that of the first part, if the others may be mixes of its color with their grounds; else it may be any.
+    It is that of the first part if the others may be mixes of its color with their grounds. Otherwise its bounds span
+    those of the first part and of all others that are no such mix.
     """
     first = found[0][0]
     others = [part for part, ground in found[1:] if not _may_be_mix(part.color, first.color, ground)]

@@ -19,7 +19,9 @@ THICK: Final = 0.4  # of the core's height, both ways: stems of weight 700 are 0
 MIN_THICK: Final = 3  # pixels
 LONG: Final = 5.0  # of the core's height, of what ends within the crop: longer than icons, and than м of weight 900
 WIDE: Final = 2.5  # the same of what the crop cuts off above or below, as it does letters whose core is half as high
-PIERCED: Final = 0.05  # of what is between its outermost pixels in a row: a ground shows no other one between letters
+PIERCED: Final = 0.05
+"""Share, at most, of what lies between the outermost pixels of a ground's rows that shows the columns' usual color:
+letters show more of it between them."""
 MIN_WIDTH: Final = 0.25  # of the core's height, of columns with a second color: less is an upright border's edge
 UNKNOWN: Final = -1  # index of a ground where it doesn't show
 BLURRED: Final = 1  # pixels to each side of a border in which it is blurred; twice as many after compression
