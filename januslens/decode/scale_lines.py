@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from januslens.decode.hairlines import Lines, Numbers
+from januslens.decode.lines import Lines, Numbers
 from januslens.decode.scale_prior import REDUCED, SCALES, Probabilities
 
 
