@@ -1,6 +1,7 @@
-"""What only the image's scale decides: one check of a rule stands for all, as one answer decides them together.
+"""One check per rule for all places that are undecided for the same reason: the image's scale is not certain.
 
-The report says in a note that the scale was estimated; a check for each place would repeat it a hundred times.
+Stating the scale decides them together. A check for each place would repeat a hundred times what a note in the report
+says.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -13,15 +14,15 @@ type Verdict = tuple[Outcome, Reason | None]
 def stand_for_all[T](
     judged: Iterable[tuple[T, Verdict]], size: Callable[[T], float]
 ) -> Iterator[tuple[T, Verdict, int]]:
-    """Yield what was judged, its verdict, and for how many others of the same verdict it stands.
+    """Yield each judged item with its verdict and the number of other items that it represents, mostly 0.
 
-    That is 0 but for the smallest of those that are open because of the scale, which comes last and stands for them.
+    Of the items that are undecided because of the scale only the smallest is yielded, last: it represents the others.
     """
     undecided: list[T] = []
-    for each, verdict in judged:
+    for item, verdict in judged:
         if verdict[1] is Reason.SCALE:
-            undecided.append(each)
+            undecided.append(item)
         else:
-            yield each, verdict, 0
+            yield item, verdict, 0
     if undecided:
         yield min(undecided, key=size), (Outcome.CANT_TELL, Reason.SCALE), len(undecided) - 1

@@ -18,8 +18,8 @@ from januslens.analysis.native import Image, Result
 from januslens.analysis.stored import SCHEMA
 from januslens.decode.animation.frames import open_animation
 from januslens.decode.facts import ImageFacts
-from januslens.decode.hairlines import NO_LINES, find_lines
 from januslens.decode.image import DecodedImage, decode
+from januslens.decode.lines import NO_LINES, find_lines
 from januslens.decode.scale import AS_ANIMATED, Scale, stated_scale
 from januslens.decode.scale_estimate import estimate_scale, scale_bounds
 from januslens.decode.scale_lines import TWO_PIXELS

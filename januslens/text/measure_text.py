@@ -2,30 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from itertools import batched, pairwise
-from math import dist
+from itertools import batched
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from januslens.color.luminance import luminance
-from januslens.color.notation import Rgb
 from januslens.decode.geometry import Box
 from januslens.decode.lossy import Loss
-from januslens.text.background.borders import BorderedGround, across_grounds
-from januslens.text.background.outlines import Outline, find_outline
-from januslens.text.background.segments import VaryingBackground, find_segments
-from januslens.text.background.unevenness import ground_within, on_uneven_ground, with_noise
-from januslens.text.color_changes import WORD_GAP
+from januslens.text.colored_runs import find_colored_runs
 from januslens.text.crop import LineCrop, crop_line, room_beside
-from januslens.text.foreground.ink import Ink, Stretch, find_inks
 from januslens.text.foreground.known_colors import with_known_colors
-from januslens.text.foreground.line_fit import foreground_on_flat, foreground_on_varying, rgb
-from januslens.text.foreground.weaker import weaker_color
-from januslens.text.run import Backdrop, Foreground, Size, TextRun, spanning
-from januslens.text.runs import ColoredInk, split_by_color
+from januslens.text.run import Size, TextRun
 from januslens.text.script import Script
 from januslens.text.shape.form import measure_forms
 from januslens.text.shape.looks import Look, sizes_by_look
@@ -38,37 +26,14 @@ from januslens.text.shape.size_by_form import sizes_by_form, within_cells
 from januslens.text.shape.strokes import RunPixels, Strokes, measure_strokes
 
 MIN_INK_HEIGHTS: Final = 0.35  # of the core's height: narrower ink is a seam between two colors, or punctuation
-LINE_BOX: Final = (
-    0.25  # of the core's height, added above and below to the box of letters without ascenders or descenders
-)
+LINE_BOX: Final = 0.25  # of the core's height, above and below it: the room of ascenders and descenders in boxes
 PART: Final = 0.5  # of its line's width
 MIN_BLOCK: Final = 0.6
 """Of the core's height: a filled shape as wide and as high is a bar of a chart, a badge or a status dot. Of fonts'
 x-heights a bold l is 0.26 to 0.38 wide (Liberation Sans, DejaVu Sans, Noto Sans CJK), a dash less thick."""
 AT_A_TIME: Final = 64  # lines: enough to amortize the overhead of NumPy calls, few enough to bound memory
 CJK: Final = SCRIPTS.index(Script.CJK)
-CUT: Final = (
-    4.0  # factor by which letters cut off by the image's edge may be larger: a quarter still looks like a letter
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Behind:
-    backdrop: Backdrop
-    color: Rgb
-    extremes: tuple[Rgb, Rgb]
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    painted: RunPixels
-    foreground: Foreground
-    behind: _Behind
-
-    @property
-    def width(self) -> int:
-        """The width from the first to the last column of ink."""
-        return int(self.painted.column.max() - self.painted.column.min()) + 1
+CUT: Final = 4.0  # times as large may letters be that the image's edge cuts off: a quarter still looks like a letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +69,9 @@ def measure_text(pixels: NDArray[np.uint8], cores: NDArray[np.float64], *, scale
 
 
 def _lines(lines: Sequence[LineCrop], image_height: int, scale: float, loss: Loss) -> Iterator[_Measured]:
-    found = [run for run in _found(lines, loss) if run.width >= MIN_INK_HEIGHTS * run.painted.line.core_height]
+    found = [
+        run for run in find_colored_runs(lines, loss) if run.width >= MIN_INK_HEIGHTS * run.painted.line.core_height
+    ]
     inks = [plain(run.painted) for run in found]
     all_strokes = measure_strokes(inks)
     forms = measure_forms(inks, all_strokes)
@@ -189,158 +156,6 @@ def _is_cut(painted: RunPixels, image_height: int) -> bool:
     """Return whether a run's letters are cut off by the upper or lower edge of the image."""
     row = painted.row + painted.line.y
     return bool(row.min() == 0 or row.max() == image_height - 1)
-
-
-def _found(lines: Sequence[LineCrop], loss: Loss) -> Iterator[_Found]:
-    stretches = [stretch for line in lines for stretch in _stretches(line, loss.levels)]
-    inks = find_inks([stretch for stretch, _ in stretches])
-    flat: list[tuple[Stretch, Ink, NDArray[np.int16]]] = []
-    outlined: list[tuple[Outline, NDArray[np.int16]]] = []
-    for (stretch, varying), ink in zip(stretches, inks, strict=True):
-        if ink is not None and isinstance(varying, BorderedGround):
-            yield _on_bordered(stretch, varying, ink, loss)
-        elif ink is not None and varying is not None:
-            yield _on_varying(stretch, varying, ink)
-        elif ink is not None and (outline := find_outline(stretch, ink)) is not None:
-            outlined.append((outline, stretch.background))
-        elif ink is not None:
-            flat.append((stretch, ink, stretch.background))
-    within = find_inks([outline.within for outline, _ in outlined]) if outlined else []
-    for (outline, around), ink in zip(outlined, within, strict=True):
-        if ink is not None:
-            flat.append((outline.within, ink, around))
-    parted = split_by_color([ink for _, ink, _ in flat], [stretch for stretch, *_ in flat])
-    for (stretch, ink, around), colors in zip(flat, parted, strict=True):
-        uneven = stretch.noise - loss.levels
-        runs = [_on_flat(stretch, ink, colored, with_noise(loss, uneven)) for colored in colors]
-        for found in _whole(list(_with_stronger(runs, colors, stretch)), colors, stretch, ink):
-            even = _uneven(found, uneven)
-            yield even if around is stretch.background else _outlined(even, around)
-
-
-def _stretches(line: LineCrop, noise: int) -> Iterator[tuple[Stretch, VaryingBackground | BorderedGround | None]]:
-    """Split a line by background, and estimate the backgrounds that vary."""
-    for segment in find_segments(line, noise):
-        part = line.columns(segment.left, segment.right)
-        behind = segment.behind
-        if isinstance(behind, np.ndarray):
-            if segment.elsewhere is not None:
-                part = part.showing(np.where(segment.elsewhere[..., None], behind, part.pixels))
-            yield Stretch(part, behind, segment.noise), None
-        else:
-            yield Stretch(part, behind.color, noise + behind.roughness), behind
-
-
-def _on_flat(stretch: Stretch, ink: Ink, colored: ColoredInk, loss: Loss) -> _Found:
-    background = stretch.background
-    offsets = ink.offsets[colored.pixels]
-    coverage = offsets @ (colored.end / (colored.end @ colored.end))
-    painted = _painted(stretch.line, ink, colored.pixels, coverage)
-    fringed = ink.hues is not ink.offsets
-    foreground = foreground_on_flat(
-        offsets, painted.row, painted.column, colored.end, background, loss, fringed=fringed
-    )
-    weaker = weaker_color(offsets, colored.end, painted.row, painted.column, WORD_GAP * stretch.line.core_height)
-    ends = [colored.least * colored.end] if colored.least < 1 else []
-    if weaker is not None:
-        ends.append(weaker)
-    if ends:
-        candidates = foreground.nearest, *(rgb(background + end) for end in ends)
-        foreground = replace(foreground, nearest=min(candidates, key=partial(dist, rgb(background))), mixed=True)
-    color = rgb(background)
-    return _Found(painted, foreground, _Behind(Backdrop.FLAT, color, (color, color)))
-
-
-def _with_stronger(found: list[_Found], colors: Sequence[ColoredInk], stretch: Stretch) -> Iterator[_Found]:
-    """Yield the runs of a stretch; what may be a mix of a stronger color of it may be as far as that one may be."""
-    for run, colored in zip(found, colors, strict=True):
-        foreground = run.foreground
-        if colored.stronger is None or foreground.proven:
-            yield run
-            continue
-        same = [
-            other.foreground
-            for other, of in zip(found, colors, strict=True)
-            if np.array_equal(of.end, colored.stronger)
-        ]
-        ends = [foreground.farthest, rgb(stretch.background + colored.stronger), *(one.farthest for one in same)]
-        farthest = max(ends, key=partial(dist, rgb(stretch.background)))
-        yield replace(run, foreground=replace(foreground, farthest=farthest))
-
-
-def _whole(found: list[_Found], colors: Sequence[ColoredInk], stretch: Stretch, ink: Ink) -> Iterator[_Found]:
-    """Yield the runs of a stretch, with those as one that continue others, unless the colors of both are proven."""
-    starts = [
-        r
-        for r, colored in enumerate(colors)
-        if not colored.continues or (found[r - 1].foreground.proven and found[r].foreground.proven)
-    ]
-    for start, stop in pairwise([*starts, len(found)]):
-        if stop - start == 1:
-            yield found[start]
-            continue
-        foreground = spanning([run.foreground for run in found[start:stop]], found[start].behind.color)
-        pixels = np.sort(np.concatenate([np.arange(len(ink.row))[one.pixels] for one in colors[start:stop]]))
-        full = max((one.end for one in colors[start:stop]), key=lambda end: float(np.linalg.norm(end)))
-        coverage = ink.offsets[pixels] @ (full / (full @ full))
-        yield _Found(_painted(stretch.line, ink, pixels, coverage), foreground, found[start].behind)
-
-
-def _uneven(found: _Found, levels: int) -> _Found:
-    """Return a run with the bounds of its colors widened for a ground that is uneven by some levels."""
-    if not levels:
-        return found
-    ground = found.behind.color
-    foreground = on_uneven_ground(found.foreground, found.painted, ground, levels)
-    return replace(found, foreground=foreground, behind=replace(found.behind, extremes=ground_within(ground, levels)))
-
-
-def _outlined(found: _Found, around: NDArray[np.int16]) -> _Found:
-    """Return a run on an outline that may be too thin to be what decides: what is around it may be behind it, too."""
-    extremes = sorted({*found.behind.extremes, rgb(around)}, key=luminance)
-    return replace(found, behind=_Behind(Backdrop.GRADIENT, found.behind.color, (extremes[0], extremes[-1])))
-
-
-def _on_varying(stretch: Stretch, ground: VaryingBackground | BorderedGround, ink: Ink) -> _Found:
-    colors = stretch.line.pixels[ink.row, ink.column]
-    foreground = foreground_on_varying(colors, ink.offsets, ink.row, ink.column)
-    return _with_foreground(stretch, ground, ink, foreground, rgb(np.median(stretch.background.reshape(-1, 3), axis=0)))
-
-
-def _on_bordered(stretch: Stretch, ground: BorderedGround, ink: Ink, loss: Loss) -> _Found:
-    """Measure text that a border of flat colors crosses, whose color each part on one of them shows by itself."""
-    numbers = np.unique(ground.number[ink.row, ink.column]).tolist()
-    sides = [Stretch(ground.only(one, stretch.line), ground.colors[one], stretch.noise) for one in numbers]
-    shown = [(side, found) for side, found in zip(sides, find_inks(sides), strict=True) if found is not None]
-    parted = split_by_color([found for _, found in shown], [side for side, _ in shown])
-    parts = [
-        (float(found.weight[colored.pixels].sum()), _on_flat(side, found, colored, loss))
-        for (side, found), colors in zip(shown, parted, strict=True)
-        for colored in colors
-    ]
-    if not parts:
-        return _on_varying(stretch, ground, ink)
-    parts.sort(key=lambda part: part[0], reverse=True)
-    grounds = [(part.foreground, part.behind.color) for _, part in parts]
-    return _with_foreground(stretch, ground, ink, across_grounds(grounds), grounds[0][1])
-
-
-def _with_foreground(
-    stretch: Stretch, ground: VaryingBackground | BorderedGround, ink: Ink, foreground: Foreground, behind: Rgb
-) -> _Found:
-    """Return ink of one color on a ground that varies, given the color that stands for the ground."""
-    full = foreground.color - stretch.background[ink.row, ink.column].astype(np.float64)
-    coverage = (ink.offsets * full).sum(axis=1) / np.maximum((full * full).sum(axis=1), 1)
-    if not (coverage > 0).any():  # the color is one of the ground's
-        coverage = np.ones_like(coverage)
-    darkest, lightest = (rgb(extreme) for extreme in ground.extremes(ink.row, ink.column))
-    painted = _painted(stretch.line, ink, slice(None), coverage)
-    return _Found(painted, foreground, _Behind(ground.backdrop, behind, (darkest, lightest)))
-
-
-def _painted(line: LineCrop, ink: Ink, pixels: NDArray[np.intp] | slice, coverage: NDArray[np.float64]) -> RunPixels:
-    clipped = np.minimum(np.maximum(coverage, 0), 1)
-    return RunPixels(line, ink.row[pixels], ink.column[pixels], clipped, ink.glyph[pixels], ink.boxes)
 
 
 def _box(painted: RunPixels) -> Box:

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from januslens.text.foreground.line_fit import PLATEAU_COLUMNS, PLATEAU_PIXELS, PLATEAU_ROWS, UNMIXED
+from januslens.text.foreground.plateau import PLATEAU_COLUMNS, PLATEAU_PIXELS, PLATEAU_ROWS, UNMIXED
 
 QUARTILE: Final = 0.75
 

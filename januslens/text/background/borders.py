@@ -16,6 +16,7 @@ from januslens.color.luminance import luminance, relative_luminance
 from januslens.color.notation import Rgb
 from januslens.text.background.flat_colors import matches
 from januslens.text.background.ground_map import ground_numbers, with_mixes
+from januslens.text.background.row_runs import spans
 from januslens.text.crop import LineCrop
 from januslens.text.foreground.ink import Ink, Stretch, find_inks
 from januslens.text.run import Backdrop, Foreground
@@ -95,15 +96,14 @@ class BorderedGround:
         if ink is None:
             return []
         reached = self.number[int(ink.row.min()) : int(ink.row.max()) + 1]
-        stacked = _stretches((reached != reached[0]).any(axis=0))
-        spans = self._crossing(ink, max(1, round(NEAR * line.core_height)))
+        stacked = spans((reached != reached[0]).any(axis=0))
         columns = np.zeros(self.number.shape[1], np.bool_)
-        for first, last in spans:
+        for first, last in self._crossing(ink, max(1, round(NEAR * line.core_height))):
             columns[first:last] = True
         for left, right in stacked:
             if columns[left:right].any():
                 columns[left:right] = True
-        return _stretches(columns)
+        return spans(columns)
 
     def _crossing(self, ink: Ink, reach: int) -> list[tuple[int, int]]:
         """Return the first and last (exclusive) column of each glyph with several colors above one another.
@@ -119,8 +119,8 @@ class BorderedGround:
         size = np.bincount(ink.glyph, minlength=glyphs)
         near = np.bincount(ink.glyph, ~self._is_one_around(ink.row, ink.column, reach), minlength=glyphs)
         crossing = (on_others > MIN_PART * size) & (2 * near <= size)
-        spans: list[tuple[int, int]] = [(first, last) for first, last in ink.boxes[crossing][:, ::2].tolist()]
-        return spans
+        crossed: list[tuple[int, int]] = [(first, last) for first, last in ink.boxes[crossing][:, ::2].tolist()]
+        return crossed
 
     def _is_one_around(self, row: NDArray[np.intp], column: NDArray[np.intp], reach: int) -> NDArray[np.bool_]:
         """Return which pixels have no other color than their own within a reach to each side, shape (n,)."""
@@ -133,9 +133,10 @@ class BorderedGround:
 
 
 def across_grounds(found: Sequence[tuple[Foreground, Rgb]]) -> Foreground:
-    """Return the foreground of text on several grounds, given what each part of it shows with its ground, best first.
+    """Return the foreground of text on several grounds, given that of each part and its ground, most ink first.
 
-    It is that of the first part, if the others may be mixes of its color with their grounds; else it may be any.
+    It is that of the first part if the others may be mixes of its color with their grounds. Otherwise its bounds span
+    those of the first part and of all others that are no such mix.
     """
     first = found[0][0]
     others = [part for part, ground in found[1:] if not _may_be_mix(part.color, first.color, ground)]
@@ -151,9 +152,3 @@ def _may_be_mix(color: Rgb, text: Rgb, ground: Rgb) -> bool:
     length = float(np.linalg.norm(full))
     share = offset @ full / max(length * length, 1)
     return bool(share <= 1 + OFF_MIX and np.linalg.norm(offset - share * full) <= OFF_MIX * length)
-
-
-def _stretches(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Return the first and last (exclusive) index of each stretch of true elements."""
-    edges = np.flatnonzero(np.diff(mask, prepend=False, append=False))
-    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))

@@ -1,4 +1,4 @@
-"""Which of a line's flat colors is behind each pixel of its crop.
+"""The flat color behind each pixel of a line's crop, where several are above one another.
 
 A color is ground where it is thicker than strokes are, and long or continued beyond the crop. Letters, and whatever
 else isn't ground, stand on the ground around them.
@@ -19,7 +19,9 @@ THICK: Final = 0.4  # of the core's height, both ways: stems of weight 700 are 0
 MIN_THICK: Final = 3  # pixels
 LONG: Final = 5.0  # of the core's height, of what ends within the crop: longer than icons, and than м of weight 900
 WIDE: Final = 2.5  # the same of what the crop cuts off above or below, as it does letters whose core is half as high
-PIERCED: Final = 0.05  # of what is between its outermost pixels in a row: a ground shows no other one between letters
+PIERCED: Final = 0.05
+"""Share, at most, of what lies between the outermost pixels of a ground's rows that shows the columns' usual color:
+letters show more of it between them."""
 MIN_WIDTH: Final = 0.25  # of the core's height, of columns with a second color: less is an upright border's edge
 UNKNOWN: Final = -1  # index of a ground where it doesn't show
 BLURRED: Final = 1  # pixels to each side of a border in which it is blurred; twice as many after compression
@@ -85,7 +87,8 @@ def _grounds(
     """Return the shapes of a color that are ground: thick, and long or cut off by the crop, as no icon or dot is.
 
     usual (height, width) is where the usual color of a column shows, if it is another: it is between letters, but not
-    between parts of a ground. Beside a ground, all that is cut off above or below belongs to it, as between ascenders.
+    between parts of a ground. Where a ground is found, each shape of its color that the crop cuts off above or below
+    is part of it, such as those between ascenders.
     """
     height, width = shown.shape
     shapes = connected_components(shown)

@@ -44,3 +44,9 @@ class RowRuns:
         ended = np.bincount(first + self.right[chosen], minlength=size)
         covered: NDArray[np.bool_] = np.cumsum(begun - ended).reshape(self.colors, -1)[:, :-1] > 0
         return covered
+
+
+def spans(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Return the first and last (exclusive) index of each run of true elements of a mask of shape (n,)."""
+    edges = np.flatnonzero(np.diff(mask, prepend=False, append=False))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))

@@ -18,7 +18,7 @@ from januslens.text.background.flat_colors import FLATNESS, FlatColors, find_fla
 from januslens.text.background.gradients import Gradient, fit_gradient
 from januslens.text.background.ground_map import edge_colors
 from januslens.text.background.rough import RoughBackground, estimate_background
-from januslens.text.background.row_runs import RowRuns
+from januslens.text.background.row_runs import RowRuns, spans
 from januslens.text.crop import LineCrop
 
 FLAT_SHARE: Final = 0.5  # of the band that flat colors must explain; below it the background varies
@@ -255,16 +255,10 @@ def _are_behind(shown: NDArray[np.bool_], line: LineCrop) -> NDArray[np.bool_]:
     chips = np.stack([of_chips.columns(rows) for rows in (range(middle), range(middle, height))])
     both, either = chips.all(axis=0) & ~behind, chips.any(axis=0)
     for color in np.flatnonzero(both.any(axis=1)):
-        for left, right in _stretches(either[color]):
+        for left, right in spans(either[color]):
             if both[color, left:right].any():
                 behind[color, _chip_between(shown[color], left, right, line)] = True
     return behind
-
-
-def _stretches(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Return the first and last (exclusive) index of each stretch of true elements, shape (n,)."""
-    edges = np.flatnonzero(np.diff(mask, prepend=False, append=False))
-    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
 
 
 def _chip_between(mask: NDArray[np.bool_], left: int, right: int, line: LineCrop) -> slice:

@@ -33,7 +33,7 @@ def with_noise(loss: Loss, levels: int) -> Loss:
 
 
 def on_uneven_ground(foreground: Foreground, painted: RunPixels, ground: Rgb, levels: int) -> Foreground:
-    """Return a run's foreground with wider bounds, given its pixels, its ground and the levels of that one's noise."""
+    """Return a run's foreground with wider bounds, given its pixels, its ground and the ground's noise in levels."""
     origin = np.array(ground)
     nearest, farthest = (np.subtract(color, ground) for color in (foreground.nearest, foreground.farthest))
     toward = levels * np.sign(nearest)

@@ -10,7 +10,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from januslens.text.foreground.line_fit import PLATEAU_PIXELS, UNMIXED, Line, distinct_offsets, is_plateau
+from januslens.text.foreground.line_fit import Line, distinct_offsets
+from januslens.text.foreground.plateau import PLATEAU_PIXELS, UNMIXED, is_plateau
 
 END_RECURS: Final = 0.1  # of the ink: no overlap is as large
 PAINTED_TWICE: Final = 0.5  # of the coverage of what is painted twice is the least that it is painted once

@@ -9,11 +9,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from januslens.text.foreground.line_fit import UNMIXED, distinct_offsets, is_plateau
+from januslens.text.foreground.line_fit import distinct_offsets
+from januslens.text.foreground.plateau import UNMIXED, is_plateau
 
 MIN_SHARE: Final = 0.5  # of the stronger color: words that reach less are split off as runs of their own
 BEYOND: Final = 0.2  # of the pixels of the weaker color, at most, lie beyond it in its words: rounding, and fringes
-SHORT: Final = 40  # pixels of the words that fall short, at least
+SHORT: Final = 40  # pixels, at least, of the words that fall short of the run's color
 RECURRING: Final = 5
 """Pixels that show the most covered color of such words, at least. One in 50 to 75 runs of one color in several words
 has as many, in Chromium's renderings of ten scripts, mostly of weights 100 and 200."""
@@ -26,11 +27,11 @@ def weaker_color(
     column: NDArray[np.intp],
     gap: float,
 ) -> NDArray[np.float64] | None:
-    """Return the offset (3,) of a color that some words of a run show unmixed, but that is short of its color's.
+    """Return the offset (3,) of a weaker color that some words of a run may have, or None.
 
     offsets (n, 3) are the run's pixels minus the background, end (3,) is its color's; row and column (n,) are their
-    positions. Words have more than `gap` empty columns between them. A color that is repeated by stems that all lie
-    alike between pixels counts as shown, too: it may be one. Returns None if there is no such color.
+    positions. Words have more than `gap` empty columns between them. Either the words show the color unmixed, or it is
+    the strongest of their many pixels and recurs: stems that all lie alike between pixels repeat a mix, too.
     """
     share = offsets @ end / (end @ end)
     word = _words(column, gap)

@@ -45,11 +45,11 @@ or two colors, 4 of 4,023 are larger."""
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a run shows of its style: its color, the width of its strokes, and the heights of its core and of its ink.
+    """The visible style of a run: its color, the width of its strokes, and the heights of its core and of its ink.
 
     Lengths are in pixels. letters is the number of strokes, script the likeliest one. size is what the run itself shows
-    of its font size, likely the same if its script is a likely one. vague says that it may be a mark, or a part of a
-    letter.
+    of its font size in all possible scripts, likely in the likely ones only. vague says that it may be a mark or a part
+    of a letter, or that it is cut off by the image's edge.
     """
 
     color: tuple[int, int, int]

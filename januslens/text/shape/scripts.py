@@ -52,7 +52,7 @@ ROUNDS: Final = 5  # after which the shares of scripts change no more
 
 @dataclass(frozen=True, slots=True)
 class RunScripts:
-    """The scripts that a run may be written in: the likeliest, the likely ones, and all that are possible."""
+    """The scripts that a run may be written in: the likeliest, the likely ones, and every possible one."""
 
     likeliest: Script
     likely: frozenset[Script]

@@ -17,9 +17,7 @@ LETTER: Final = 0.65  # coverage that each stroke of a letter reaches
 SOLID: Final = 0.75  # coverage of its box: a disc's is 0.785, a bar's 1, a letter's less unless it is l, I or a dash
 SCRAPS: Final = 0.02  # of a run's ink: the corners of a frame, of another color than its inside
 WIDE: Final = 1.1  # of its height: a ring or an icon is as wide as high; joined letters are wider
-ALONG: Final = (
-    0.75  # of a run's width, that a headline covers: of 149 Devanagari and Bengali words nine in ten reach it
-)
+ALONG: Final = 0.75  # of a run's width, that a headline covers: nine in ten of 149 Devanagari and Bengali words do
 NEARLY: Final = 0.4  # of a letter's width, that the last one may lack: two narrow Devanagari letters are 1.6 wide
 MAX_LINE: Final = 0.15  # of the height of the line's crop, about twice that of its letters: a headline, not a bar
 STEM: Final = 0.25  # coverage from which a pixel belongs to a stroke

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from januslens import analyze
-from januslens.decode.hairlines import NO_LINES, Lines
+from januslens.decode.lines import NO_LINES, Lines
 from januslens.decode.scale import Scale
 from januslens.decode.scale_estimate import estimate_scale, scale_bounds
 from januslens.decode.scale_lines import likelihood_of_lines

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from januslens.decode.hairlines import NO_LINES, Lines
+from januslens.decode.lines import NO_LINES, Lines
 from januslens.decode.scale_lines import likelihood_of_lines
 from januslens.decode.scale_prior import REDUCED, SCALES
 

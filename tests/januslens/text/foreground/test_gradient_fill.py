@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from januslens.decode.lossy import NO_LOSS
+from januslens.text.foreground.bounds import foreground_on_flat
 from januslens.text.foreground.gradient_fill import palest_share
-from januslens.text.foreground.line_fit import foreground_on_flat
 
 
 def share(reaches: list[float], pitch: int = 10) -> float | None:

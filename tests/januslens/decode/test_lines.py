@@ -5,7 +5,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from januslens.decode.hairlines import Lines, find_lines
+from januslens.decode.lines import Lines, find_lines
 
 PAPER, INK, CARD = 255.0, 95.0, 175.0  # levels of gray: halves and quarters of a row are whole levels
 HEIGHT = 60
