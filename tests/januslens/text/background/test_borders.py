@@ -127,6 +127,17 @@ def test_a_shape_that_follows_a_border_is_not_crossed_by_it(thickness: int, *, c
     assert bool(bordered(below(MIDDLE), line.y, len(line.pixels)).crossed(line, 0)) is crosses
 
 
+@pytest.mark.parametrize(("width", "crosses"), [(14, False), (15, True)], ids=["2.8 %", "3 %"])
+def test_a_border_that_leaves_less_than_three_percent_of_a_letter_does_not_cross_it(
+    width: int, *, crosses: bool
+) -> None:
+    pixels = two_grounds(below(MIDDLE))
+    pixels[MIDDLE - 12 : MIDDLE, 60:100] = TEXT
+    pixels[MIDDLE, 60 : 60 + width] = TEXT
+    line = line_on(pixels)
+    assert bool(bordered(below(MIDDLE), line.y, len(line.pixels)).crossed(line, 0)) is crosses
+
+
 @pytest.mark.parametrize("edge", [below(MIDDLE), lambda row, column: column >= 120], ids=["along", "upright"])
 def test_both_sides_of_a_border_are_near_it(edge: Edge) -> None:
     row, column = (place.ravel() for place in np.mgrid[MIDDLE - 5 : MIDDLE + 5, 115:125])

@@ -255,6 +255,10 @@ def test_text_of_an_image_that_is_surely_reduced_reaches_no_color(unproven: int,
     assert narrowed(small(SLATE), PROVEN, *[THIN] * unproven) is taken
 
 
+def test_text_of_a_sharp_image_reaches_a_color_also_beside_many_unproven_runs() -> None:
+    assert narrowed(small(SLATE), *[PROVEN] * 6, *[THIN] * 8)
+
+
 def overlapping(nearest: Rgb, **changes: Any) -> TextRun:
     return replace(PROVEN, foreground=Foreground(gray(60), nearest, gray(0)), letters=2, **changes)
 
