@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from coloraide import Color
@@ -9,8 +11,11 @@ from PIL import Image
 from januslens.color.notation import Rgb, hex_color
 from januslens.decode.geometry import Box
 from januslens.decode.lossy import NO_LOSS, USUAL_LOSS, Loss
-from januslens.text.measure_text import measure_text
+from januslens.text.crop import crop_line
+from januslens.text.foreground.ink import Stretch, find_inks
+from januslens.text.measure_text import _Found, _on_flat, _whole, measure_text
 from januslens.text.run import Backdrop, TextRun
+from januslens.text.runs import split_by_color
 from tests.januslens import drawn
 
 WHITE: Rgb = (255, 255, 255)
@@ -350,3 +355,36 @@ def test_words_of_five_pixels_whose_colors_are_proven_are_runs_of_their_own() ->
     pixels[:, :edge] = np.where(smooth.pixels < 180, np.uint8(17), np.uint8(255))[:, :edge]
     found = read(drawn.Drawing(pixels, smooth.core))
     assert len(found) > 1
+
+
+def whole(*, proven: tuple[bool, bool]) -> list[_Found]:
+    """A word and a muted one in letters of five pixels, of which the second may have the color of the first."""
+    parts = [("Total", (17, 17, 17)), ("including", (120, 120, 120))]
+    drawing, _ = drawn.in_one_line(parts, WHITE, 9)
+    stretch = Stretch(crop_line(drawing.pixels, drawing.core), np.array(WHITE, np.int16), 0)
+    (ink,) = find_inks([stretch])
+    assert ink is not None
+    (colors,) = split_by_color([ink], [stretch])
+    assert [one.continues for one in colors] == [False, True]
+    found = [_on_flat(stretch, ink, colored, NO_LOSS) for colored in colors]
+    shown = [
+        replace(run, foreground=replace(run.foreground, unmixed=is_proven, nearest=run.foreground.color))
+        for run, is_proven in zip(found, proven, strict=True)
+    ]
+    return list(_whole(shown, colors, stretch, ink))
+
+
+@pytest.mark.parametrize(
+    ("proven", "runs"), [((True, True), 2), ((True, False), 1), ((False, True), 1), ((False, False), 1)]
+)
+def test_words_that_may_have_one_color_are_one_run_unless_both_colors_are_proven(
+    proven: tuple[bool, bool], runs: int
+) -> None:
+    assert len(whole(proven=proven)) == runs
+
+
+def test_a_run_of_two_words_is_covered_in_units_of_the_stronger_color() -> None:
+    (run,) = whole(proven=(False, False))
+    end = run.painted.column >= run.painted.column.max() - 10
+    assert run.painted.coverage[end].max() == pytest.approx((255 - 120) / (255 - 17), abs=0.1)
+    assert run.painted.coverage.max() > 0.9

@@ -149,3 +149,26 @@ def test_a_muted_word_may_have_the_color_of_the_one_before_in_letters_of_five_pi
     (runs,) = split_by_color([ink], [stretch])
     assert [run.continues for run in runs] == [False] + [continues] * (len(runs) - 1)
     assert len(runs) > 1
+
+
+@pytest.mark.parametrize(("spaces", "continues"), [(1, True), (8, False)])
+def test_a_muted_word_far_from_the_one_before_is_a_run_of_its_own(spaces: int, *, continues: bool) -> None:
+    parts = [("Total price" + " " * spaces, STRONG), ("including tax", (120, 120, 120))]
+    drawing, (_, (left, _)) = drawn.in_one_line(parts, WHITE, 9)
+    stretch = Stretch(crop_line(drawing.pixels, drawing.core), np.array(WHITE, np.int16), 0)
+    (ink,) = find_inks([stretch])
+    assert ink is not None
+    (runs,) = split_by_color([ink], [stretch])
+    first = next(run for run in runs if ink.column[run.pixels].min() >= left - stretch.line.x)
+    assert first.continues is continues
+
+
+@pytest.mark.parametrize("gray", [60, 70, 80, 90])
+def test_a_run_surely_has_no_more_of_its_color_than_its_weakest_word(gray: int) -> None:
+    parts = [("HHHH", STRONG), ("fill", (gray, gray, gray)), ("Till", STRONG)]
+    drawing, _ = drawn.in_one_line(parts, WHITE, 9)
+    stretch = Stretch(crop_line(drawing.pixels, drawing.core), np.array(WHITE, np.int16), 0)
+    (ink,) = find_inks([stretch])
+    assert ink is not None
+    ((run,),) = split_by_color([ink], [stretch])
+    assert run.least == pytest.approx((255 - gray) / (255 - 17), abs=0.01)

@@ -113,6 +113,39 @@ def test_a_line_around_a_chip_is_no_letter_across_its_edge() -> None:
     assert not is_crossed(pixels)
 
 
+def bordered(is_second: Edge, top: int = 0, height: int = HEIGHT) -> BorderedGround:
+    ground = np.array([PAGE, HEADER], np.int16)
+    number = is_second(*np.mgrid[top : top + height, :WIDTH]).astype(np.intp)
+    return BorderedGround(ground, number, ground[number])
+
+
+@pytest.mark.parametrize(("thickness", "crosses"), [(2, False), (12, True)], ids=["a line", "a letter"])
+def test_a_shape_that_follows_a_border_is_not_crossed_by_it(thickness: int, *, crosses: bool) -> None:
+    pixels = two_grounds(below(MIDDLE))
+    pixels[MIDDLE - thickness // 2 : MIDDLE + thickness // 2, 60:100] = TEXT
+    line = line_on(pixels)
+    assert bool(bordered(below(MIDDLE), line.y, len(line.pixels)).crossed(line, 0)) is crosses
+
+
+@pytest.mark.parametrize(("width", "crosses"), [(14, False), (15, True)], ids=["2.8 %", "3 %"])
+def test_a_border_that_leaves_less_than_three_percent_of_a_letter_does_not_cross_it(
+    width: int, *, crosses: bool
+) -> None:
+    pixels = two_grounds(below(MIDDLE))
+    pixels[MIDDLE - 12 : MIDDLE, 60:100] = TEXT
+    pixels[MIDDLE, 60 : 60 + width] = TEXT
+    line = line_on(pixels)
+    assert bool(bordered(below(MIDDLE), line.y, len(line.pixels)).crossed(line, 0)) is crosses
+
+
+@pytest.mark.parametrize("edge", [below(MIDDLE), lambda row, column: column >= 120], ids=["along", "upright"])
+def test_both_sides_of_a_border_are_near_it(edge: Edge) -> None:
+    row, column = (place.ravel() for place in np.mgrid[MIDDLE - 5 : MIDDLE + 5, 115:125])
+    far = bordered(edge)._is_one_around(row, column, 2).reshape(10, 10)
+    across = far[:, 0] if far[0, 0] != far[5, 0] else far[0]
+    assert across.tolist() == [True] * 3 + [False] * 4 + [True] * 3
+
+
 def test_a_ground_in_the_color_of_a_page_beside_a_bar_belongs_to_no_letter() -> None:
     pixels = two_grounds(lambda row, column: (row >= 6) & (row < 38) & (column < 120))
     runs = measured(with_text(pixels))

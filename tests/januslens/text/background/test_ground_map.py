@@ -163,3 +163,15 @@ def test_the_most_frequent_color_of_the_outermost_rows_may_be_a_ground(rows: sli
 
 def test_known_colors_are_no_others_at_the_edges() -> None:
     assert found_at_edges(on_red(blue=np.s_[20:24, 100:140])) == []
+
+
+def test_a_color_all_over_the_outermost_rows_is_found_once() -> None:
+    assert found_at_edges(on_red(blue=np.s_[:14, :])) == [BLUE]
+
+
+@pytest.mark.parametrize(("noise", "is_ground"), [(0, False), (3, True)])
+def test_compression_may_put_a_mix_off_the_line_between_two_colors(noise: int, *, is_ground: bool) -> None:
+    pixels = on_red(blue=np.s_[22:, :]).astype(np.int16)
+    pixels[21] = (120, 50 + 6, 120)
+    number = np.broadcast_to((np.arange(HEIGHT) >= 22)[:, None], (HEIGHT, WIDTH)).astype(np.intp)
+    assert (with_mixes(pixels, COLORS, number, noise)[21, 50].tolist() == [120, 56, 120]) is is_ground

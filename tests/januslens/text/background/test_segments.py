@@ -314,6 +314,31 @@ def test_noise_is_told_of_a_ground_of_one_color_only() -> None:
     assert _unevenness(line_on(jittered(several, 5)), 0) == 0
 
 
+def uneven_red(levels: int, share: float = 0.2) -> NDArray[np.uint8]:
+    """A share of the pixels is off by some levels."""
+    pixels = striped([RED], [])
+    pixels[np.random.default_rng(1).random(pixels.shape[:2]) < share] += levels
+    return pixels
+
+
+@pytest.mark.parametrize(("levels", "uneven"), [(2, 0), (3, 3), (8, 8)])
+def test_a_ground_within_two_levels_is_as_even_as_a_flat_color(levels: int, uneven: int) -> None:
+    assert _unevenness(line_on(uneven_red(levels)), 0) == uneven
+
+
+@pytest.mark.parametrize(("share", "uneven"), [(0.2, 5), (0.05, 0)])
+def test_noise_beside_letters_is_that_of_a_tenth_of_the_ground(share: float, uneven: int) -> None:
+    assert _unevenness(line_on(uneven_red(5, share)), 0) == uneven
+
+
+@pytest.mark.parametrize(("width", "uneven"), [(4, 5), (6, 0)])
+def test_noise_is_told_of_a_ground_that_letters_mostly_leave_free(width: int, uneven: int) -> None:
+    pixels = uneven_red(5)
+    letters = np.arange(WIDTH) % 10 < width
+    pixels[9:35, letters] = np.random.default_rng(2).integers(100, 250, (26, int(letters.sum()), 3))
+    assert _unevenness(line_on(pixels), 0) == uneven
+
+
 def stacked() -> NDArray[np.uint8]:
     """A dark area beside two colors one above the other."""
     pixels = striped([(14, 19, 37), WHITE, (75, 173, 124)], [24, 34])

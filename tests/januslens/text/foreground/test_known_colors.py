@@ -89,8 +89,8 @@ def test_without_a_proven_color_in_the_image_a_thin_run_stays_as_it_is() -> None
 
 @pytest.mark.parametrize(
     "color",
-    [(60, 60, 60), (118, 118, 118), (102, 102, 60), (85, 102, 102), (11, 102, 208)],
-    ids=["beyond the farthest", "short of the nearest", "yellow", "cyan", "blue"],
+    [(60, 60, 60), (77, 77, 77), (118, 118, 118), (102, 102, 60), (85, 102, 102), (11, 102, 208)],
+    ids=["beyond the farthest", "slightly beyond it", "short of the nearest", "yellow", "cyan", "blue"],
 )
 def test_a_color_that_the_run_is_no_mix_of_is_not_taken(color: Rgb) -> None:
     assert completed(THIN, proven(color)) == THIN.foreground
@@ -239,6 +239,11 @@ def test_of_two_styles_text_has_the_one_whose_color_is_closer() -> None:
     assert completed(run, PROVEN, proven(gray(83))).color == SLATE
 
 
+def test_a_gray_of_text_on_another_background_is_no_style_however_close() -> None:
+    elsewhere = replace(proven(gray(88)), background=(250, 250, 250))
+    assert completed(small(gray(88)), PROVEN, elsewhere) == Foreground(SLATE, gray(88), SLATE)
+
+
 def test_a_thin_run_that_reaches_no_known_color_stays_open() -> None:
     run = small(gray(120), stem=0.8)
     assert completed(run, PROVEN, proven(gray(60))).farthest == run.foreground.farthest
@@ -248,6 +253,10 @@ def test_a_thin_run_that_reaches_no_known_color_stays_open() -> None:
 @pytest.mark.parametrize(("unproven", "taken"), [(7, True), (8, False)])
 def test_text_of_an_image_that_is_surely_reduced_reaches_no_color(unproven: int, taken: bool) -> None:
     assert narrowed(small(SLATE), PROVEN, *[THIN] * unproven) is taken
+
+
+def test_text_of_a_sharp_image_reaches_a_color_also_beside_many_unproven_runs() -> None:
+    assert narrowed(small(SLATE), *[PROVEN] * 6, *[THIN] * 8)
 
 
 def overlapping(nearest: Rgb, **changes: Any) -> TextRun:

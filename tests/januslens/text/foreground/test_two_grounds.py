@@ -104,3 +104,8 @@ def test_only_flat_backgrounds_count(backdrop: Backdrop) -> None:
 def test_only_colors_that_the_runs_own_pixels_show_count() -> None:
     lent = replace(OTHER, foreground=replace(OTHER.foreground, mixed=True))
     assert bounded(OPEN, lent, lent) == OPEN.foreground
+
+
+def test_a_color_that_is_lent_is_not_bounded_by_another_background() -> None:
+    lent = replace(OPEN, foreground=replace(OPEN.foreground, mixed=True))
+    assert bounded(lent, OTHER, OTHER) == lent.foreground

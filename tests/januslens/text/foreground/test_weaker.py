@@ -70,3 +70,21 @@ def test_words_that_mostly_go_beyond_a_mix_do_not_have_its_color(beyond: int, fo
     shares = 0.95 * STRONG
     tops = [word(shares + n, 30 + 4 * n, 1, 1) for n in range(beyond)]
     assert (weaker(word(STRONG, 10), word(0.9 * STRONG, 20), *tops) is not None) is found
+
+
+def test_pixels_that_go_beyond_a_color_by_rounding_have_it() -> None:
+    beyond = word(WEAK - 1, 30, 2, 3)
+    assert weaker(word(STRONG, 10), word(WEAK, 20), beyond) == tuple(WEAK)
+
+
+def test_a_color_is_shown_by_pixels_that_differ_from_it_by_rounding() -> None:
+    rounded = word(WEAK, 20)
+    rounded[rounded[:, 0] % 2 == 1, 2] += 1
+    assert weaker(word(STRONG, 10), rounded) == tuple(WEAK)
+
+
+def test_the_five_pixels_that_show_a_color_may_differ_by_rounding() -> None:
+    mixes = word(np.round(0.7 * STRONG), 30, 10, 4)
+    mixes[0, 2:] = WEAK
+    mixes[1:5, 2:] = WEAK + 1
+    assert weaker(word(STRONG, 10), mixes) == tuple(WEAK)

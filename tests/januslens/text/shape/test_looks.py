@@ -200,6 +200,30 @@ def test_the_size_of_a_digit_is_no_smaller_than_its_ink_allows() -> None:
     assert sizes_by_look([sized(DIGIT, 13, 10, 150), small, small])[0] == Size(10, 10, 20)
 
 
+def test_a_vague_run_is_bounded_however_little_its_size_is_open() -> None:
+    larger = sized(replace(NUMBER, letters=5), 17, 10.5, 24)
+    assert highest(sized(DIGIT, 14, 11, 18), LINE, LINE, larger) == pytest.approx(BOUNDED)
+
+
+def test_a_bound_that_a_run_just_reaches_counts() -> None:
+    assert highest(sized(NUMBER, BOUNDED, 10.5, 24), LINE, LINE) == BOUNDED
+
+
+def test_marks_beside_words_do_not_change_the_size_of_a_digit() -> None:
+    word, mark = replace(NUMBER, letters=5), sized(replace(NUMBER, letters=3), 10, 8, 24)
+    assert sizes_by_look([DIGIT, word, word, mark, mark, mark])[0].value == 14
+
+
+def test_a_digit_may_be_as_large_as_words_in_an_unlikely_script() -> None:
+    word = replace(NUMBER, letters=5, likely=Size(14, 10, 19))
+    assert highest(DIGIT, word, word) == 24
+
+
+def test_a_digit_has_the_size_of_text_of_its_look_also_beside_one_of_another_look() -> None:
+    word, other = replace(NUMBER, letters=5), replace(DIGIT, stem=9.0)
+    assert [size.value for size in sizes_by_look([DIGIT, other, word, word])[:2]] == [14, 13]
+
+
 def test_no_runs_have_no_sizes() -> None:
     assert sizes_by_look([]) == []
 

@@ -149,3 +149,19 @@ def test_an_image_shows_a_script_with_a_tenth_of_its_text(runs: int, possible: b
     unclear = likelihoods(0, latin=0.84, arabic=0.16)
     text = [likelihoods(0, latin=1)] * (1000 - runs) + [likelihoods(0, arabic=1)] * runs
     assert (Script.ARABIC in scripts_of_runs(np.array([unclear, *text]), [100] * 1001)[0].possible) == possible
+
+
+def test_latin_words_are_usual_among_text_of_another_script() -> None:
+    word, thai = likelihoods(0.01, latin=0.7, thai=0.25), likelihoods(0.01, thai=0.94)
+    assert scripts_of_runs(np.array([word, *[thai] * 5]), [10] * 6)[0].likeliest is Script.LATIN
+
+
+def test_the_own_script_of_an_image_is_usual_even_if_most_of_its_text_is_latin() -> None:
+    word, thai = likelihoods(0.02, latin=0.1, thai=0.8), likelihoods(0.01, thai=0.94)
+    text = [*[LATIN] * 20, *[thai] * 6]
+    assert scripts_of_runs(np.array([word, *text]), [10] * 27)[0].likeliest is Script.THAI
+
+
+def test_runs_that_are_unclear_by_themselves_tell_the_script_together() -> None:
+    word, perhaps_thai = likelihoods(0.04, latin=0.5, thai=0.3), likelihoods(0.02, latin=0.1, thai=0.8)
+    assert scripts_of_runs(np.array([word, *[perhaps_thai] * 500]), [10] * 501)[0].likeliest is Script.THAI

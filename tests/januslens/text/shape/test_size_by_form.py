@@ -1,6 +1,7 @@
 """Sizes by the form of lines that Chromium drew (see `draw_scripts`), whose sizes are known."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -133,6 +134,15 @@ def test_cells_that_are_too_narrow_for_the_form_say_nothing() -> None:
     (strokes,) = measure_strokes([run])
     by_form = {Script.CJK: Size(25, 22, 30)}
     assert within_cells(by_form, run, strokes) == by_form
+
+
+@pytest.mark.parametrize("below", [0, 3])
+def test_ink_that_is_all_below_the_baseline_has_a_size(below: int) -> None:
+    run = runs_of("han")[10]
+    (strokes,) = measure_strokes([run])
+    hanging = replace(strokes, heights=replace(strokes.heights, baseline=strokes.heights.top - below))
+    (by_form,) = sizes_by_form([run], [hanging], measure_forms([run], [strokes]))
+    assert all(0 < size.low <= size.value <= size.high < np.inf for size in by_form.values())
 
 
 def test_no_runs_have_no_sizes() -> None:

@@ -65,3 +65,9 @@ def test_a_size_of_doubtful_runs_is_one_if_no_other_one_explains_them() -> None:
     assert sizes_of(BODY, *[doubtful(9, 4.5, 13.9)] * 3) == [9, 14]
     assert sizes_of(BODY, *[doubtful(40, 14, 50)] * 3) == [14]
     assert sizes_of(BODY, *[doubtful(15, 14.1, 40)] * 3) == [14]
+
+
+def test_large_sizes_are_alike_that_differ_by_6_percent() -> None:
+    heading = sized(50, low=48, high=51)
+    doubtful = replace(sized(52, low=51.5, high=110, letters=5), scripts=SEVERAL)
+    assert sizes_of(heading, *[doubtful] * 3) == [50]
