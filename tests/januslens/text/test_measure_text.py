@@ -11,9 +11,10 @@ from PIL import Image
 from januslens.color.notation import Rgb, hex_color
 from januslens.decode.geometry import Box
 from januslens.decode.lossy import NO_LOSS, USUAL_LOSS, Loss
+from januslens.text.colored_runs import ColoredRun, _on_flat, _whole
 from januslens.text.crop import crop_line
 from januslens.text.foreground.ink import Stretch, find_inks
-from januslens.text.measure_text import _Found, _on_flat, _whole, measure_text
+from januslens.text.measure_text import measure_text
 from januslens.text.run import Backdrop, TextRun
 from januslens.text.runs import split_by_color
 from tests.januslens import drawn
@@ -357,15 +358,17 @@ def test_words_of_five_pixels_whose_colors_are_proven_are_runs_of_their_own() ->
     assert len(found) > 1
 
 
-def whole(*, proven: tuple[bool, bool]) -> list[_Found]:
-    """A word and a muted one in letters of five pixels, of which the second may have the color of the first."""
-    parts = [("Total", (17, 17, 17)), ("including", (120, 120, 120))]
+TOTAL: list[tuple[str, Rgb]] = [("Total", (17, 17, 17)), ("including", (120, 120, 120))]
+
+
+def whole(*, proven: tuple[bool, ...], parts: list[tuple[str, Rgb]] = TOTAL) -> list[ColoredRun]:
+    """The runs of words in letters of five pixels, of which the second may have the color of the first."""
     drawing, _ = drawn.in_one_line(parts, WHITE, 9)
     stretch = Stretch(crop_line(drawing.pixels, drawing.core), np.array(WHITE, np.int16), 0)
     (ink,) = find_inks([stretch])
     assert ink is not None
     (colors,) = split_by_color([ink], [stretch])
-    assert [one.continues for one in colors] == [False, True]
+    assert [one.continues for one in colors] == [False, True, False][: len(parts)]
     found = [_on_flat(stretch, ink, colored, NO_LOSS) for colored in colors]
     shown = [
         replace(run, foreground=replace(run.foreground, unmixed=is_proven, nearest=run.foreground.color))
@@ -388,3 +391,8 @@ def test_a_run_of_two_words_is_covered_in_units_of_the_stronger_color() -> None:
     end = run.painted.column >= run.painted.column.max() - 10
     assert run.painted.coverage[end].max() == pytest.approx((255 - 120) / (255 - 17), abs=0.1)
     assert run.painted.coverage.max() > 0.9
+
+
+def test_what_follows_two_words_that_are_one_run_is_a_run_of_its_own() -> None:
+    runs = whole(proven=(False, False, True), parts=[*TOTAL, ("overdue", (220, 0, 0))])
+    assert [run.foreground.color[1] < run.foreground.color[0] for run in runs] == [False, True]
