@@ -83,11 +83,18 @@ def _by_height(
     first = np.cumsum(rows) - rows
     covered = np.concatenate(profiles)
     fullest = np.maximum.reduceat(covered, first)
-    total = np.append(0.0, np.cumsum(covered))
     top, bottom = first + top, first + bottom
     quarter = np.maximum(1, (bottom - top) // 4)
-    upper, lower = total[top + quarter] - total[top], total[bottom] - total[bottom - quarter]
-    return fullest, (total[bottom] - total[top]) / (bottom - top), upper / quarter, lower / quarter
+    whole, upper, lower = (
+        _sums(covered, *rows) for rows in ((top, bottom), (top, top + quarter), (bottom - quarter, bottom))
+    )
+    return fullest, whole / (bottom - top), upper / quarter, lower / quarter
+
+
+def _sums(values: NDArray[np.float64], start: NDArray[np.intp], stop: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Return the sum of each range of values, none of them empty; it is rounded alike whatever the other ranges are."""
+    sums: NDArray[np.float64] = np.add.reduceat(np.append(values, 0.0), np.column_stack([start, stop]).ravel())[::2]
+    return sums
 
 
 def _shapes(runs: Sequence[RunPixels]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

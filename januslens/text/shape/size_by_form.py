@@ -59,7 +59,9 @@ def sizes_by_form(
     ascent = np.array([of_run.heights.ascent for of_run in strokes])
     width = np.array([int(run.column.max() - run.column.min()) + 1 for run in runs])
     measures = np.column_stack([np.log(np.maximum(ascent, 0.5) / ink), np.log(width / ink), forms])
-    estimates = ink[:, None] / np.exp(WEIGHTS[:, 0] + measures @ WEIGHTS[:, 1:].T)
+    # not a matrix product, whose sums are rounded otherwise with other runs in the same picture
+    logarithms = WEIGHTS[:, 0] + (measures[:, None] * WEIGHTS[:, 1:]).sum(axis=2)
+    estimates = ink[:, None] / np.exp(logarithms)
     is_line = width >= LINE * ink
     pixel = np.array([1 - PIXEL / ink, 1 + PIXEL / ink])
     return [

@@ -30,7 +30,8 @@ PAIRS: Final = [  # on both sides of 3, 4.5 and 7
     ("#101820", "#f2e9dc"),
 ]
 GOLD_ON_GREEN: Final = ("#e9c46a", "#264653")  # two mixes lie a level farther out than the many pixels of the text
-EXACT: Final = [*PAIRS, GOLD_ON_GREEN]
+OFF_BY_A_LEVEL: Final = pytest.mark.xfail(strict=True, reason="a level farther out is another ratio for light and dark")
+EXACT: Final = [*PAIRS, pytest.param(GOLD_ON_GREEN, marks=OFF_BY_A_LEVEL)]
 
 
 def body(color: str, background: str) -> str:
@@ -86,7 +87,6 @@ def found_of(checks: Iterable[Check]) -> list[Check]:
     return [replace(check, message="", fixes=None) for check in of(RULES, checks)]
 
 
-@pytest.mark.xfail(strict=False, reason="other text of the image bounds the size; without it the check may be open")
 @pytest.mark.parametrize("pair", EXACT, ids=" on ".join)
 def test_where_text_is_known_exchanged_colors_have_the_same_ratio(
     two_colors: Callable[[str, str], TwoColors], pair: tuple[str, str], text_is_at: Callable[[Cores], None]

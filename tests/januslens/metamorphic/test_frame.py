@@ -50,6 +50,8 @@ SHIFTS: Final = {f"shifted by {by}": (by, shifted(by)) for by in (1, 2, 3)}
 MOVES: Final = PADS | SHIFTS
 OFF_GRID: Final = {name: move for name, (by, move) in MOVES.items() if by % 32}  # of what the network halves five times
 
+BOUNDED_BY_OTHERS: Final = ("article", 1)  # with a short line that lines outside of the part are of one look with
+
 ToKnow = Callable[[Cores], None]
 
 
@@ -100,8 +102,11 @@ def test_a_moved_image_has_the_same_verdicts(page: Page, move: Move) -> None:
     assert_same_verdicts(page, moved, moved.checks(page.checks), checks_of(moved.pixels, page.scale))
 
 
-@pytest.mark.xfail(strict=False, reason="other text of the image bounds the size; without it the check may be open")
-def test_where_text_is_known_a_part_has_the_same_report(page: Page, text_is_at: ToKnow) -> None:
+def test_where_text_is_known_a_part_has_the_same_report(
+    page: Page, text_is_at: ToKnow, request: pytest.FixtureRequest
+) -> None:
+    if (page.name, page.scale) == BOUNDED_BY_OTHERS:
+        request.applymarker(pytest.mark.xfail(strict=True, reason="other text of a picture bounds the size of a run"))
     part = part_of(page)
     text_is_at(part.cores(page.cores))
     assert of(OF_ONE_PLACE, checks_of(part.pixels, page.scale)) == of(OF_ONE_PLACE, part.checks(page.checks))
@@ -146,7 +151,7 @@ HEADING: Final = (
 CUTS: Final = {"upper half": cropped(0, 0, 480, 47), "lower half": cropped(0, 44, 480, 88)}  # of rows 32 to 61
 
 
-@pytest.mark.xfail(strict=False, reason="capitals may be 0.96 em high: 32 px may be less than 24")
+@pytest.mark.xfail(strict=True, reason="capitals may be 0.96 em high: 32 px may be less than 24")
 def test_a_large_heading_needs_no_more_than_3_to_1(render: Render) -> None:
     (check,) = of([TEXT_CONTRAST], checks_of(pixels_of(render(HEADING, 480, 1)), 1))
     assert (check.outcome, check.required) == (Outcome.PASSED, 3.0)

@@ -62,6 +62,11 @@ def test_the_interval_holds_the_font_size(script: str) -> None:
     assert [size for size, interval in found if not interval.low <= size <= interval.high] == []
 
 
+def test_a_run_has_exactly_the_same_size_alone_and_among_others() -> None:
+    runs = [run for script in SCRIPTS for run in runs_of(script).values()]
+    assert sizes(runs) == [size for run in runs for size in sizes([run])]
+
+
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_the_estimate_is_close(script: str) -> None:
     runs = runs_of(script)
