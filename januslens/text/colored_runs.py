@@ -48,11 +48,6 @@ class ColoredRun:
     foreground: Foreground
     behind: Behind
 
-    @property
-    def width(self) -> int:
-        """The width from the first to the last column of ink."""
-        return int(self.painted.column.max() - self.painted.column.min()) + 1
-
 
 def find_colored_runs(lines: Sequence[LineCrop], loss: Loss) -> Iterator[ColoredRun]:
     """Yield the runs of the crops of several lines, in no particular order; loss is the effect of compression."""

@@ -70,7 +70,9 @@ def measure_text(pixels: NDArray[np.uint8], cores: NDArray[np.float64], *, scale
 
 def _lines(lines: Sequence[LineCrop], image_height: int, scale: float, loss: Loss) -> Iterator[_Measured]:
     found = [
-        run for run in find_colored_runs(lines, loss) if run.width >= MIN_INK_HEIGHTS * run.painted.line.core_height
+        run
+        for run in find_colored_runs(lines, loss)
+        if run.painted.width >= MIN_INK_HEIGHTS * run.painted.line.core_height
     ]
     inks = [plain(run.painted) for run in found]
     all_strokes = measure_strokes(inks)
@@ -136,8 +138,9 @@ def _look(run: _Measured, scripts: RunScripts, scale: float) -> Look:
 def _sizes(ink: RunPixels, strokes: Strokes, by_form: Mapping[Script, Size], *, part: bool) -> PossibleSizes:
     boxes = ink.boxes[ink.glyph]
     tallest = int((boxes[:, 3] - boxes[:, 1]).max())
-    width = int(ink.column.max() - ink.column.min()) + 1
-    return possible_sizes(strokes.heights, width, strokes.letters, tallest, ink.line.core_height, by_form, part=part)
+    return possible_sizes(
+        strokes.heights, ink.width, strokes.letters, tallest, ink.line.core_height, by_form, part=part
+    )
 
 
 def _thinnest(painted: RunPixels) -> int:
@@ -149,7 +152,7 @@ def _thinnest(painted: RunPixels) -> int:
 def _is_part(painted: RunPixels) -> bool:
     """Return whether a run is less than half of its line, as pieces of thin or dense text are."""
     line = painted.line
-    return bool(painted.column.max() + 1 - painted.column.min() < PART * (line.right - line.left))
+    return painted.width < PART * (line.right - line.left)
 
 
 def _is_cut(painted: RunPixels, image_height: int) -> bool:

@@ -39,7 +39,7 @@ def _without_strike(run: RunPixels) -> RunPixels:
     """Return a run in whose rows with a line through it the ink of the row above is repeated."""
     covered = np.bincount(run.row, run.coverage)
     inked = np.flatnonzero(covered >= 1)
-    width = int(run.column.max() - run.column.min()) + 1
+    width = run.width
     if not len(inked) or width < STRUCK_WIDTH * (inked[-1] - inked[0] + 1):
         return run
     top, height = inked[0], inked[-1] - inked[0] + 1

@@ -57,7 +57,7 @@ def sizes_by_form(
         return []
     ink = np.array([of_run.heights.ink for of_run in strokes])
     ascent = np.array([of_run.heights.ascent for of_run in strokes])
-    width = np.array([int(run.column.max() - run.column.min()) + 1 for run in runs])
+    width = np.array([run.width for run in runs])
     measures = np.column_stack([np.log(np.maximum(ascent, 0.5) / ink), np.log(width / ink), forms])
     # not a matrix product, whose sums are rounded otherwise with other runs in the same picture
     logarithms = WEIGHTS[:, 0] + (measures[:, None] * WEIGHTS[:, 1:]).sum(axis=2)

@@ -38,6 +38,11 @@ class RunPixels:
     glyph: NDArray[np.intp]
     boxes: NDArray[np.intp]
 
+    @property
+    def width(self) -> int:
+        """The width from the first to the last column of ink, in pixels."""
+        return int(self.column.max() - self.column.min()) + 1
+
 
 @dataclass(frozen=True, slots=True)
 class Strokes:
