@@ -3,17 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from pynamodb.attributes import UnicodeAttribute
 from pynamodb.expressions.condition import Condition
-from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.model.audit import AuditEvent
 from chalicelib.model.emails import EmailChange, EmailTokenPurpose
 from chalicelib.model.users import User
+from chalicelib.storage.tables.email_token_actions import no_token, verified_at
 from chalicelib.storage.tables.transaction import Transactions
-from chalicelib.storage.tables.user_items import NO_EMAIL_CHANGE, EmailItem, UserItem
-from chalicelib.storage.tables.users import UsersTable, no_token
+from chalicelib.storage.tables.user_items import NO_EMAIL_CHANGE, EmailItem, UserItem, set_or_remove
+from chalicelib.storage.tables.users import UsersTable
 
 
 class EmailChangesTable:
@@ -31,10 +30,10 @@ class EmailChangesTable:
 
         Return False, without storing anything, if the user's password was changed since `user` was read.
         """
-        actions: list[Action] = [
+        actions = [
             UserItem.new_email.set(change.new_email),
-            _set(UserItem.new_email_digest, change.new_email_digest),
-            _set(UserItem.old_email_digest, change.old_email_digest),
+            set_or_remove(UserItem.new_email_digest, change.new_email_digest),
+            set_or_remove(UserItem.old_email_digest, change.old_email_digest),
             UserItem.email_change_expires_at.set(change.expires_at),
         ]
         unchanged = UserItem.password_hash == user.password_hash
@@ -55,12 +54,11 @@ class EmailChangesTable:
         Audit events are stored in the same transaction. Return False, without changing anything, if another user has
         the new address, or if the user's address or the stored change differs from what was read.
         """
-        actions: list[Action] = [
+        actions = [
             UserItem.email.set(change.new_email),
-            UserItem.verified_at.set(now),
+            *verified_at(now),
             *NO_EMAIL_CHANGE,
             *no_token(EmailTokenPurpose.RESET),
-            *no_token(EmailTokenPurpose.VERIFY),
         ]
 
         def write(transaction: TransactWrite) -> None:
@@ -70,10 +68,6 @@ class EmailChangesTable:
             transaction.update(self._users.user_items(user.id), actions=actions, condition=_is(change))
 
         return self._transactions.write(write, events)
-
-
-def _set(attribute: UnicodeAttribute, value: str | None) -> Action:
-    return attribute.remove() if value is None else attribute.set(value)
 
 
 def _is(change: EmailChange) -> Condition:

@@ -8,10 +8,10 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.model.audit import AuditEvent
 from chalicelib.model.emails import EmailToken, EmailTokenPurpose
 from chalicelib.model.sessions import Session
+from chalicelib.storage.tables.email_token_actions import is_valid, verified_at
 from chalicelib.storage.tables.sessions import SessionsTable
 from chalicelib.storage.tables.transaction import Transactions
-from chalicelib.storage.tables.user_items import UserItem
-from chalicelib.storage.tables.users import UsersTable, is_valid, no_token
+from chalicelib.storage.tables.users import UsersTable
 
 
 class EmailVerificationsTable:
@@ -31,11 +31,10 @@ class EmailVerificationsTable:
         Audit events are stored in the same transaction. Return False, without a change, unless the stored token of the
         session's user is this one and expires after now.
         """
-        actions = [UserItem.verified_at.set(now), *no_token(EmailTokenPurpose.VERIFY)]
         condition = is_valid(EmailTokenPurpose.VERIFY, token.digest, now)
 
         def write(transaction: TransactWrite) -> None:
             self._sessions.add_to(transaction, session)
-            transaction.update(self._users.user_items(session.user_id), actions=actions, condition=condition)
+            transaction.update(self._users.user_items(session.user_id), actions=verified_at(now), condition=condition)
 
         return self._transactions.write(write, events)

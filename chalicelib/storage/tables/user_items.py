@@ -95,6 +95,11 @@ NO_EMAIL_CHANGE: Final[Sequence[Action]] = [
 ]
 
 
+def set_or_remove(attribute: UnicodeAttribute, value: str | None) -> Action:
+    """Return the action that stores a value, or removes the attribute if the value is None."""
+    return attribute.remove() if value is None else attribute.set(value)
+
+
 class AdminCountItem(Item):
     """The DynamoDB item that counts the administrators, in the users' table.
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
-from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
@@ -17,6 +16,7 @@ from chalicelib.model.audit import AuditEvent
 from chalicelib.model.emails import EmailChange, EmailTaken, EmailToken, EmailTokenPurpose
 from chalicelib.model.paging import MAX_READ, page_of
 from chalicelib.model.users import AccountRole, LastAdmin, User, UserPage
+from chalicelib.storage.tables.email_token_actions import is_valid, no_token, set_token, verified_at
 from chalicelib.storage.tables.table import bind
 from chalicelib.storage.tables.transaction import Transactions
 from chalicelib.storage.tables.user_items import (
@@ -27,6 +27,7 @@ from chalicelib.storage.tables.user_items import (
     AdminCountItem,
     EmailItem,
     UserItem,
+    set_or_remove,
 )
 
 ADMINS: Final = "admins"  # no user's id: those are UUIDs
@@ -74,11 +75,10 @@ class UsersTable:
         sessions, API keys and second factor end, as does what is pending. Audit events are stored in the same
         transaction. Raises EmailTaken if the account was confirmed, changed or closed since `pending` was read.
         """
-        name = UserItem.display_name
         actions = [
             *_new_password(new.password_hash, revoke_api_keys=True, remove_second_factor=True),
-            name.remove() if new.display_name is None else name.set(new.display_name),
-            *_set_token(EmailTokenPurpose.VERIFY, new.verification),
+            set_or_remove(UserItem.display_name, new.display_name),
+            *set_token(EmailTokenPurpose.VERIFY, new.verification),
         ]
         if new.verified_at is not None:
             actions.append(UserItem.verified_at.set(new.verified_at))
@@ -137,9 +137,7 @@ class UsersTable:
 
     def rename(self, user_id: str, display_name: str | None) -> None:
         """Store a display name, or remove it if display_name is None; do nothing if there is no user with this id."""
-        name = UserItem.display_name
-        action = name.remove() if display_name is None else name.set(display_name)
-        self.update(user_id, [action], UserItem.id.exists())
+        self.update(user_id, [set_or_remove(UserItem.display_name, display_name)], UserItem.id.exists())
 
     def set_disabled(self, user: User, events: Sequence[AuditEvent], *, disabled: bool) -> bool:
         """Disable or enable a user and end all their sessions, together with audit events.
@@ -208,7 +206,7 @@ class UsersTable:
 
         purpose is RESET or VERIFY. Nothing happens if there is no user with this id.
         """
-        self.update(user_id, _set_token(purpose, token), UserItem.id.exists(), events)
+        self.update(user_id, set_token(purpose, token), UserItem.id.exists(), events)
 
     def with_reset_token(self, user_id: str, digest: str, now: datetime) -> User | None:
         """Return the user whose stored token for a password reset has this digest and expires after now, or None."""
@@ -254,9 +252,8 @@ class UsersTable:
 
         Return False, without a change, if the address was verified or changed since `user` was read.
         """
-        actions = [UserItem.verified_at.set(now), *no_token(EmailTokenPurpose.VERIFY)]
         unchanged = UserItem.verified_at.does_not_exist() & (UserItem.email == user.email)
-        return self.update(user.id, actions, unchanged, events)
+        return self.update(user.id, verified_at(now), unchanged, events)
 
     def check_active(self, transaction: TransactWrite, user_id: str) -> None:
         """Add to a transaction that its commit fails unless a user exists, is confirmed, and is not disabled."""
@@ -292,29 +289,6 @@ def _new_password(password_hash: str, *, revoke_api_keys: bool, remove_second_fa
         *NO_EMAIL_CHANGE,
         *no_token(EmailTokenPurpose.RESET),
     ]
-
-
-def _token(purpose: EmailTokenPurpose) -> tuple[UnicodeAttribute, UTCDateTimeAttribute]:
-    return getattr(UserItem, f"{purpose}_digest"), getattr(UserItem, f"{purpose}_expires_at")
-
-
-def _set_token(purpose: EmailTokenPurpose, token: EmailToken | None) -> list[Action]:
-    if token is None:
-        return no_token(purpose)
-    digest, expires_at = _token(purpose)
-    return [digest.set(token.digest), expires_at.set(token.expires_at)]
-
-
-def no_token(purpose: EmailTokenPurpose) -> list[Action]:
-    """Return the actions that discard a user's email token for a purpose."""
-    return [attribute.remove() for attribute in _token(purpose)]
-
-
-def is_valid(purpose: EmailTokenPurpose, presented: str, now: datetime) -> Condition:
-    """Return the condition that a user's email token for a purpose has the presented digest and expires after now."""
-    digest, expires_at = _token(purpose)
-    valid: Condition = (digest == presented) & (expires_at > now)
-    return valid
 
 
 def user_of(item: UserItem) -> User:
