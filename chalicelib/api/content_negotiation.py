@@ -20,7 +20,7 @@ class Preference(NamedTuple):
     """The preference of an Accept header for a media type; the greater one is preferred.
 
     specificity is 2 if the header names the media type, 1 for `type/*`, 0 for `*/*` and if it does not mention it. Of
-    equal media types, the one that it names first is preferred: place is 0 for the first one, then -1, and so on.
+    equal media types, the one that it names first is preferred: place is 0 for the first element, then -1, and so on.
     """
 
     quality: float
@@ -106,24 +106,24 @@ def conditional_response(request: Request, response: Response) -> Response:
     return response
 
 
-def _media_ranges(header: str) -> dict[str, float]:
-    """Return the qualities, 0 to 1, of the media ranges of an Accept header, in its order.
+def _media_ranges(header: str) -> dict[str, tuple[float, int]]:
+    """Return the quality, 0 to 1, and the place of each media range of an Accept header.
 
     Parameters of media types are ignored. A quality that is missing or malformed is 1.
     """
-    qualities: dict[str, float] = {}
-    for element in header.split(","):
+    ranges: dict[str, tuple[float, int]] = {}
+    for number, element in enumerate(header.split(",")):
         media_range = element.partition(";")[0].strip().lower()
         weight = QUALITY.search(element)
         if media_range:
-            qualities.setdefault(media_range, float(weight[1]) if weight else 1.0)
-    return qualities
+            ranges.setdefault(media_range, (float(weight[1]) if weight else 1.0, -number))
+    return ranges
 
 
-def _preference(media_type: str, qualities: Mapping[str, float]) -> Preference:
-    """Return the preference of an Accept header for a media type, by the most specific of its media ranges."""
-    places = {media_range: -place for place, media_range in enumerate(qualities)}
+def _preference(media_type: str, ranges: Mapping[str, tuple[float, int]]) -> Preference:
+    """Return what the media ranges of an Accept header say of a media type; the most specific one decides."""
     for specificity, media_range in (2, media_type), (1, media_type.partition("/")[0] + "/*"), (0, "*/*"):
-        if media_range in qualities:
-            return Preference(qualities[media_range], specificity, places[media_range])
+        if media_range in ranges:
+            quality, place = ranges[media_range]
+            return Preference(quality, specificity, place)
     return NOT_MENTIONED
