@@ -27,6 +27,12 @@ def test_an_account_is_opened(visitor: Visitor) -> None:
     tab_to(visitor.password_field)
     keyboard.type(PASSWORD)
     keyboard.press("Enter")
+    expect(visitor.page.get_by_role("heading", name="Check your email")).to_be_focused()
+
+    visitor.page.goto(visitor.stack.emailed_link(visitor.email, "verify"))
+    tab_to(visitor.password_field)
+    keyboard.type(PASSWORD)
+    keyboard.press("Enter")
     expect(visitor.page.get_by_text("No screenshots yet.")).to_be_visible()
     expect(visitor.page.get_by_role("heading", level=1)).to_be_focused()
 

@@ -4,7 +4,7 @@ import { send } from "../lib/api.js";
 import { element } from "../lib/dom.js";
 import { messageOf, Problem } from "../lib/problem.js";
 import * as session from "../lib/session.js";
-import { showFieldErrors, fieldErrorsOf, field, revealCheckbox } from "../parts/field.js";
+import { CODE_NEEDED, codeField, showFieldErrors, fieldErrorsOf, field, revealCheckbox } from "../parts/field.js";
 
 /**
  * The page after an account was created, which asks to open the link in the email.
@@ -53,9 +53,7 @@ export function confirmEmailPage({ token, onSignedIn, signal }) {
   const notice = element("p", { class: "notice error", role: "alert", hidden: true });
   const password = field("Password", { id: "password", type: "password", autocomplete: "current-password" });
   password.hint.textContent = "The one that you created the account with.";
-  const code = field("Code", { id: "code", type: "text", autocomplete: "one-time-code" });
-  code.hint.textContent = "The six digits from your authenticator app, or a recovery code.";
-  code.element.hidden = true; // until the account requires it
+  const code = codeField();
   const submit = element("button", { class: "button primary" }, "Confirm and sign in");
   session.confirmFromOtherTab(token, onSignedIn, signal);
 
@@ -66,8 +64,7 @@ export function confirmEmailPage({ token, onSignedIn, signal }) {
     showFieldErrors([password, code], new Map());
     submit.disabled = true;
     try {
-      const entered = code.element.hidden ? {} : { code: code.input.value };
-      await session.confirm({ token, password: password.input.value, ...entered });
+      await session.confirm({ token, password: password.input.value, ...code.ifAsked() });
       onSignedIn();
     } catch (error) {
       showError(error);
@@ -78,11 +75,7 @@ export function confirmEmailPage({ token, onSignedIn, signal }) {
 
   /** @param {unknown} error */
   function showError(error) {
-    if (error instanceof Problem && error.code === "second_factor_required") {
-      code.element.hidden = false;
-      code.input.focus();
-      return;
-    }
+    if (error instanceof Problem && error.code === CODE_NEEDED) return code.ask();
     const errors = fieldErrorsOf(error);
     showFieldErrors([password, code], errors);
     notice.textContent = errors.has("password") ? "" : messageOf(error);

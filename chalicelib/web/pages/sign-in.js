@@ -5,7 +5,7 @@ import { element } from "../lib/dom.js";
 import { badge, OUTCOMES, WORDS } from "../lib/outcomes.js";
 import { messageOf, Problem } from "../lib/problem.js";
 import * as session from "../lib/session.js";
-import { showFieldErrors, fieldErrorsOf, field, revealCheckbox } from "../parts/field.js";
+import { CODE_NEEDED, codeField, showFieldErrors, fieldErrorsOf, field, revealCheckbox } from "../parts/field.js";
 
 const MEANING = {
   failed: "The pixels prove that the requirement is not met.",
@@ -20,7 +20,6 @@ const MODES = {
     hint: "At least 15 characters. A sentence works well.",
   },
 };
-const CODE_NEEDED = "second_factor_required";
 
 /**
  * @typedef {object} Setting
@@ -66,9 +65,7 @@ function form({ onSignedIn, onRegistered, invitation, reason }) {
   const notice = element("p", { class: "notice error", role: "alert" });
   const email = field("Email", { id: "email", type: "email", autocomplete: "username" });
   const password = field("Password", { id: "password", type: "password" });
-  const code = field("Code", { id: "code", type: "text", autocomplete: "one-time-code" });
-  code.hint.textContent = "The six digits from your authenticator app, or a recovery code.";
-  code.element.hidden = true; // until the account requires it
+  const code = codeField();
   const submit = element("button", { class: "button primary" });
   const forgot = element("button", { type: "button", class: "button quiet", click: askForReset }, "Forgot password?");
   const resend = element("button", { type: "button", class: "button quiet", click: askForLink }, "Send the confirmation link again");
@@ -103,38 +100,37 @@ function form({ onSignedIn, onRegistered, invitation, reason }) {
   }
 
   async function askForReset() {
-    showNotice("");
-    setErrors(new Map());
-    forgot.disabled = true;
-    try {
-      await send("POST", "auth/password/forgot", { body: { email: email.input.value } });
-      showNotice("If the email address has an account, an email with further steps has been sent to it.", false);
-    } catch (error) {
-      const errors = fieldErrorsOf(error);
-      setErrors(errors);
-      if (errors.size === 0) showNotice(messageOf(error));
-    } finally {
-      forgot.disabled = false;
-    }
+    const sent = "If the email address has an account, an email with further steps has been sent to it.";
+    await askForEmail("auth/password/forgot", forgot, () => showNotice(sent, false));
   }
 
   async function askForLink() {
+    await askForEmail("auth/email/resend", resend, () => onRegistered(email.input.value));
+  }
+
+  /**
+   * @param {string} path of the request
+   * @param {HTMLButtonElement} button that was pressed
+   * @param {() => void} onSent
+   */
+  async function askForEmail(path, button, onSent) {
     showNotice("");
-    resend.disabled = true;
+    setErrors(new Map());
+    button.disabled = true;
     try {
-      await send("POST", "auth/email/resend", { body: { email: email.input.value } });
-      onRegistered(email.input.value);
+      await send("POST", path, { body: { email: email.input.value } });
+      onSent();
     } catch (error) {
       const errors = fieldErrorsOf(error);
       setErrors(errors);
       if (errors.size === 0) showNotice(messageOf(error));
     } finally {
-      resend.disabled = false;
+      button.disabled = false;
     }
   }
 
   async function signIn() {
-    await session.signIn({ email: email.input.value, password: password.input.value, ...codeIfAsked() });
+    await session.signIn({ email: email.input.value, password: password.input.value, ...code.ifAsked() });
     onSignedIn();
   }
 
@@ -150,15 +146,6 @@ function form({ onSignedIn, onRegistered, invitation, reason }) {
     await signIn();
   }
 
-  function codeIfAsked() {
-    return code.element.hidden ? {} : { code: code.input.value };
-  }
-
-  function askForCode() {
-    code.element.hidden = false;
-    code.input.focus();
-  }
-
   /** @param {Event} event */
   async function submitForm(event) {
     event.preventDefault();
@@ -168,7 +155,7 @@ function form({ onSignedIn, onRegistered, invitation, reason }) {
     try {
       await (mode === MODES.signIn ? signIn() : register());
     } catch (error) {
-      if (error instanceof Problem && error.code === CODE_NEEDED) return askForCode();
+      if (error instanceof Problem && error.code === CODE_NEEDED) return code.ask();
       resend.hidden = !(error instanceof Problem && error.code === "invalid_credentials");
       const errors = fieldErrorsIn(error);
       setErrors(errors);

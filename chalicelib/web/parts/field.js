@@ -3,6 +3,9 @@
 import { element } from "../lib/dom.js";
 import { Problem } from "../lib/problem.js";
 
+/** The code of the problem with which the server asks for the code of a second factor. */
+export const CODE_NEEDED = "second_factor_required";
+
 /** @typedef {ReturnType<typeof field>} Field */
 
 /**
@@ -23,6 +26,24 @@ export function field(label, attributes) {
       error.textContent = message;
       if (message) input.setAttribute("aria-invalid", "true");
       else input.removeAttribute("aria-invalid");
+    },
+  };
+}
+
+/** A field for the code of a second factor, hidden until the account requires it. */
+export function codeField() {
+  const code = field("Code", { id: "code", type: "text", autocomplete: "one-time-code" });
+  code.hint.textContent = "The six digits from your authenticator app, or a recovery code.";
+  code.element.hidden = true;
+  return {
+    ...code,
+    ask() {
+      code.element.hidden = false;
+      code.input.focus();
+    },
+    /** Return the part of a request with the code, if it was asked for. */
+    ifAsked() {
+      return code.element.hidden ? {} : { code: code.input.value };
     },
   };
 }
