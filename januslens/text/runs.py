@@ -27,10 +27,9 @@ from januslens.text.crop import LineCrop
 from januslens.text.foreground.hue import OFF_FRINGED_HUE, OFF_HUE, angles, are_fringed, summed
 from januslens.text.foreground.ink import Ink, Stretch
 from januslens.text.foreground.line_fit import fit_line, lengths, measure
-from januslens.text.shape.words import Columns, Words
+from januslens.text.shape.words import Columns, Words, run_gap
 from januslens.text.tone import covered_widths, highest, repeat_their_end, upper_quartiles
 
-RUN_GAP: Final = 2.0  # of the core's height: about 1.3 em; text farther apart is another element
 MIX_ANGLE: Final = 0.15  # of a color's length, off the line to another of which it may be a mix: both have few pixels
 MIN_MIX: Final = 0.4  # of a color: what a stem of a pixel or a little less leaves in each of two pixels that share it
 PURE: Final = 0.8  # of a piece's ink on its color's line
@@ -68,7 +67,7 @@ def split_by_color(inks: Sequence[Ink], stretches: Sequence[Stretch]) -> list[li
     """Split the ink of each stretch of a line into runs of one color, from left to right.
 
     The stretches, parts of lines on one flat background each, are in the same order as their inks and the result. Text
-    of one color is split also at gaps of more than twice the core's height.
+    of one color is split also at wide gaps (`run_gap`).
     """
     of_one_color = _of_one_color(inks, [stretch.line for stretch in stretches])
     return [
@@ -85,7 +84,7 @@ def _of_one_color(inks: Sequence[Ink], lines: Sequence[LineCrop]) -> list[list[C
     if not inks:
         return []
     layout = Columns.of(inks, lines)
-    words = layout.words(WORD_GAP, RUN_GAP)
+    words = layout.words(WORD_GAP)
     word = words.at(layout.column)
     run = words.run[word]
     runs = np.diff(words.run[words.first_of_owner], append=words.run[-1] + 1).tolist()
@@ -129,7 +128,7 @@ def _parted(ink: Ink, line: LineCrop, noise: int) -> list[ColoredInk]:
     colors, least = _colors(ink, piece, off_hue, noise, fringed=fringed)
     stronger = _stronger({id(color): color for color in colors}, noise)
     left, right = _extents(piece, ink.column)
-    gap = RUN_GAP * line.core_height
+    gap = run_gap(ink, line)
     spans = list(_stretches(colors, left, right, gap))
     return [
         ColoredInk(

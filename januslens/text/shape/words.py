@@ -3,13 +3,25 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Self
+from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from januslens.text.crop import LineCrop
 from januslens.text.foreground.ink import Ink
+
+RUN_GAP: Final = 2.0  # of the core's height: about 1.3 em; text farther apart is another element
+INK_GAP: Final = 1.4
+"""The same of the height of all ink, as the core of Chinese and Japanese text is often a third of it. A full-width
+comma fills a corner of its cell: in 24 sentences in Noto Sans CJK and Noto Serif CJK, the columns free beside
+punctuation are up to 1.13 heights in 95 of 100 places, and 1.42 in 99."""
+
+
+def run_gap(ink: Ink, line: LineCrop) -> float:
+    """Return the maximum number of columns without ink within a run of a stretch of text."""
+    height = int(ink.boxes[:, 3].max() - ink.boxes[:, 1].min())
+    return max(RUN_GAP * line.core_height, INK_GAP * height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +31,13 @@ class Columns:
     A stretch is a part of a line on one background. All columns count from the left of the first stretch. left
     (stretches,) is the first column of each stretch. column (pixels,) is the column of each pixel of their ink,
     first_pixel (stretches,) the index of each stretch's first pixel. boxes (glyphs, 2) are left and right (exclusive)
-    of the glyphs. heights (stretches,) are the heights of the lines' cores in pixels. count is the total number of
-    columns.
+    of the glyphs. heights (stretches,) are the heights of the lines' cores in pixels, run_gaps (stretches,) the maximum
+    numbers of columns between two words of a run. count is the total number of columns.
     """
 
     left: NDArray[np.intp]
     heights: NDArray[np.intp]
+    run_gaps: NDArray[np.float64]
     column: NDArray[np.intp]
     first_pixel: NDArray[np.intp]
     boxes: NDArray[np.intp]
@@ -42,7 +55,8 @@ class Columns:
         column = np.concatenate([ink.column for ink in inks]) + np.repeat(left, pixels)
         glyphs = [len(ink.boxes) for ink in inks]
         boxes = np.concatenate([ink.boxes[:, ::2] for ink in inks]) + np.repeat(left, glyphs)[:, None]
-        return cls(left, heights, column, np.cumsum(pixels) - pixels, boxes, int(widths.sum()))
+        run_gaps = np.array([run_gap(ink, line) for ink, line in zip(inks, lines, strict=True)])
+        return cls(left, heights, run_gaps, column, np.cumsum(pixels) - pixels, boxes, int(widths.sum()))
 
     def window(self, share: float) -> NDArray[np.intp]:
         """Return `share` times the core height of each stretch, in whole columns, at least one, shape (stretches,)."""
@@ -56,11 +70,11 @@ class Columns:
         """Yield, for each stretch in order, the slice of its pixels in `column`."""
         return (slice(*edges) for edges in pairwise([*self.first_pixel.tolist(), len(self.column)]))
 
-    def words(self, word_gap: float, run_gap: float) -> "Words":
+    def words(self, word_gap: float) -> "Words":
         """Group the glyphs of each stretch into words, and the words into runs, by the gaps between them.
 
-        Glyphs farther apart than word_gap belong to different words, words farther apart than run_gap to different
-        runs; both gaps are multiples of the height of the line's core. Colors are not considered.
+        Glyphs farther apart than word_gap, a multiple of the height of the line's core, belong to different words,
+        words farther apart than the stretch's run gap to different runs. Colors are not considered.
         """
         order = np.argsort(self.boxes[:, 0])
         left, right = self.boxes[order, 0], np.maximum.accumulate(self.boxes[order, 1])
@@ -68,7 +82,7 @@ class Columns:
         gap = np.append(np.inf, left[1:] - right[:-1])
         gap[np.searchsorted(owner, np.arange(len(self.left)))] = np.inf
         begins = np.flatnonzero(gap > word_gap * self.heights[owner])
-        apart = gap[begins] > run_gap * self.heights[owner[begins]]
+        apart = gap[begins] > self.run_gaps[owner[begins]]
         return Words(left[begins], np.searchsorted(owner[begins], np.arange(len(self.left))), np.cumsum(apart) - 1)
 
 

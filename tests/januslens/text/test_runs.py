@@ -82,6 +82,29 @@ def test_what_stands_far_apart_is_not_one_run() -> None:
     assert len(parted(drawn.draw(near, (34, 34, 34), WHITE, 16), WHITE)) == 1
 
 
+def blocks(core_height: int, ink_height: int, gap: int) -> Stretch:
+    """Four blocks, the middle two of which are a gap apart, around a core in their middle."""
+    pixels = np.full((80, 160 + gap, 3), 255, np.uint8)
+    for left in (40, 60, 70 + gap, 90 + gap):
+        pixels[40 - ink_height // 2 : 40 + ink_height // 2, left : left + 10] = DARK
+    core = np.array([40, 40 - core_height // 2, 100 + gap, 40 + core_height // 2], float)
+    return Stretch(crop_line(pixels, core), np.array(WHITE, np.int16), 0)
+
+
+@pytest.mark.parametrize(
+    ("core_height", "ink_height", "gap", "runs"),
+    [(10, 20, 28, 1), (10, 20, 29, 2), (20, 20, 40, 1), (20, 20, 41, 2)],  # 1.4 of the ink, 2 of the core
+)
+def test_words_are_one_run_across_a_gap_as_full_width_punctuation_leaves_it(
+    core_height: int, ink_height: int, gap: int, runs: int
+) -> None:
+    stretch = blocks(core_height, ink_height, gap)
+    (ink,) = find_inks([stretch])
+    assert ink is not None
+    assert len(split_by_color([ink], [stretch])[0]) == runs
+    assert len(_parted(ink, stretch.line, 0)) == runs
+
+
 @pytest.mark.parametrize("text", ["Settings", "Save all changes", "Name" + " " * 20 + "Price", "ill fill", "- -"])
 @pytest.mark.parametrize("color", [(34, 34, 34), (118, 118, 118), (226, 112, 58)])
 def test_text_of_one_color_is_parted_alike_by_itself_and_among_other_lines(color: Rgb, text: str) -> None:
