@@ -62,7 +62,7 @@ PARAMETERS = {
     "AnalysisSeconds": f"{LEASE.total_seconds():.0f}",
 }
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-PASSWORD = "correct horse battery staple"
+PASSWORD = "plum trees by the quiet pond"
 HERE = ClientInfo("192.0.2.7", "a browser")
 
 # Data lives as long as a module's deployment, so an example may follow another; time on a busy machine proves nothing.

@@ -12,7 +12,7 @@ from chalicelib.security.passwords import HASH_OF_NOBODY, Passwords, PasswordUna
 
 # OWASP Password Storage Cheat Sheet: argon2id, 19 MiB, two iterations, one lane.
 PARAMETERS = "$argon2id$v=19$m=19456,t=2,p=1$"
-PASSWORD = "correct horse battery staple"
+PASSWORD = "plum trees by the quiet pond"
 
 
 @pytest.fixture(scope="module")
