@@ -174,22 +174,26 @@ def _unevenness(line: LineCrop, noise: int) -> int:
 
 def _segments(usual: NDArray[np.intp], colors: list[NDArray[np.int16]], noise: int) -> Iterator[Segment]:
     """Yield a segment for each stretch of columns of one color, given the index of each column's color or BETWEEN."""
-    edges = [0, *(np.flatnonzero(np.diff(usual)) + 1).tolist(), len(usual)]
-    return (
-        Segment(left, right, colors[usual[left]], noise) for left, right in pairwise(edges) if usual[left] != BETWEEN
-    )
+    return (Segment(left, right, colors[color], noise) for left, right, color in _colored(usual))
+
+
+def _colored(numbers: NDArray[np.intp]) -> Iterator[tuple[int, int, int]]:
+    """Yield left, right (exclusive) and the index of the color of each stretch of columns of one color, from the left.
+
+    numbers (width,) are the indices of the columns' colors; columns that are BETWEEN two colors are left out.
+    """
+    edges = [0, *(np.flatnonzero(np.diff(numbers)) + 1).tolist(), len(numbers)]
+    for left, right in pairwise(edges):
+        if numbers[left] != BETWEEN:
+            yield left, right, int(numbers[left])
 
 
 def _without_stems(line: LineCrop, nearest: NDArray[np.intp]) -> NDArray[np.intp]:
     """Return the index of each column's color, where stretches as narrow as stems have that of the one before."""
-    edges = [0, *(np.flatnonzero(np.diff(nearest)) + 1).tolist(), len(nearest)]
     least = MIN_SEGMENT_HEIGHTS * line.core_height
     usual = np.full_like(nearest, BETWEEN)
     kept: list[tuple[int, int]] = []
-    for left, right in pairwise(edges):
-        color = nearest[left]
-        if color == BETWEEN:
-            continue
+    for left, right, color in _colored(nearest):
         if kept and (right - left < least or usual[kept[-1][0]] == color):
             kept[-1] = (kept[-1][0], right)
         else:

@@ -121,6 +121,14 @@ def test_each_row_has_the_color_of_its_side_of_a_border() -> None:
     assert np.array_equal(found, np.broadcast_to((np.arange(len(found)) + line.y >= 24)[:, None], found.shape))
 
 
+def test_the_usual_color_of_a_column_is_behind_it_wherever_it_shows() -> None:
+    pixels = on_red(blue=np.s_[:, :])
+    pixels[10:20, 100:103] = RED  # thinner than any ground
+    found = numbers(pixels)
+    assert found is not None
+    assert np.array_equal(found == 0, (line_on(pixels).pixels == RED).all(axis=2))
+
+
 def test_no_ground_at_all_is_none() -> None:
     pixels = np.full((HEIGHT, WIDTH, 3), WHITE, np.uint8)
     assert ground_numbers(line_on(pixels), COLORS, np.zeros(WIDTH, np.intp), 0) is None

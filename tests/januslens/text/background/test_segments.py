@@ -339,6 +339,15 @@ def test_noise_is_told_of_a_ground_that_letters_mostly_leave_free(width: int, un
     assert _unevenness(line_on(pixels), 0) == uneven
 
 
+@pytest.mark.parametrize(("share", "found"), [(0.47, None), (0.53, RED)])
+def test_a_flat_ground_has_one_color_exactly_in_half_of_its_pixels(share: float, found: Rgb | None) -> None:
+    pixels = striped([RED], [])
+    chosen = np.random.default_rng(1).random(pixels.shape[:2])
+    pixels[chosen >= share] += 1
+    pixels[chosen >= (1 + share) / 2] -= 2
+    assert found_colors(pixels) == [found]
+
+
 def stacked() -> NDArray[np.uint8]:
     """A dark area beside two colors one above the other."""
     pixels = striped([(14, 19, 37), WHITE, (75, 173, 124)], [24, 34])
