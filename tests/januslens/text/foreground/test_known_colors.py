@@ -67,6 +67,43 @@ def test_an_image_is_sharp_where_over_four_in_ten_long_runs_are_proven(unproven:
     assert (completed(*[BLURRED] * unproven, *[EXACT] * 5).nearest == SHOWN) is sharp
 
 
+def reaching(color: Rgb = SLATE, **changes: Any) -> TextRun:
+    return replace(BLURRED, foreground=replace(BLURRED.foreground, color=color, nearest=color), **changes)
+
+
+WORD = replace(EXACT, letters=4)
+
+
+@pytest.mark.parametrize(("short_of_it", "sharp"), [(3, True), (4, False)], ids=["3 of 6", "3 of 7"])
+def test_an_image_is_sharp_where_half_of_the_long_runs_reach_a_proven_color(short_of_it: int, sharp: bool) -> None:
+    assert (completed(*[BLURRED] * short_of_it, WORD, *[reaching()] * 3).nearest == SHOWN) is sharp
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        reaching((86, 85, 85)),
+        reaching(background=(254, 255, 255)),
+        reaching(letters=7),
+        reaching(backdrop=Backdrop.GRADIENT),
+    ],
+    ids=["a level off", "on another background", "short", "on a gradient"],
+)
+def test_runs_that_reach_no_proven_color_on_their_background_do_not_make_an_image_sharp(other: TextRun) -> None:
+    assert completed(BLURRED, WORD, other).nearest != SHOWN
+
+
+@pytest.mark.parametrize(
+    "shown", [reaching(letters=4), replace(WORD, backdrop=Backdrop.GRADIENT)], ids=["not proven", "on a gradient"]
+)
+def test_a_color_that_is_not_proven_on_a_flat_background_does_not_make_an_image_sharp(shown: TextRun) -> None:
+    assert completed(BLURRED, shown, reaching()).nearest != SHOWN
+
+
+def test_a_sharp_image_with_many_unproven_runs_shows_ringing_nowhere() -> None:
+    assert completed(EXACT, *[reaching()] * 8).nearest == SLATE
+
+
 @pytest.mark.parametrize(("letters", "counts"), [(8, True), (7, False)])
 def test_short_runs_do_not_tell_whether_an_image_was_reduced(letters: int, counts: bool) -> None:
     found = completed(BLURRED, EXACT, *[replace(BLURRED, letters=letters)] * 2)
