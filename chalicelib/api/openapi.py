@@ -24,7 +24,7 @@ IDEMPOTENCY_KEY: Final = {
     "in": "header",
     "required": False,
     "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
-    "description": "A request that is repeated with the same key within a day receives the first response again.",
+    "description": "A request that is repeated with the same key within a day finds what the first created.",
 }
 
 type Routes = Mapping[str, Mapping[str, Any]]

@@ -13,8 +13,8 @@ from chalicelib.model.api_keys import ApiKeyNotFound, ApiKeyRefused, ScopeMissin
 from chalicelib.model.audit import AuditEventNotFound
 from chalicelib.model.data_exports import DataExportInProgress, DataExportNotFound
 from chalicelib.model.errors import ChangedMeanwhile, InvalidField, RateLimitExceeded
-from chalicelib.model.idempotency import IdempotencyKeyReused, RequestInProgress
-from chalicelib.model.images import AnalysisFailed, ImageNotFound, NotAnalyzed
+from chalicelib.model.idempotency import CreatedGone, IdempotencyKeyReused, RequestInProgress
+from chalicelib.model.images import AlreadyUploaded, AnalysisFailed, ImageNotFound, NotAnalyzed
 from chalicelib.model.projects import AlreadyMember, LastOwner, MemberNotFound, ProjectNotFound, RoleMissing
 from chalicelib.model.research_notes import ResearchNoteNotFound
 from chalicelib.model.sessions import (
@@ -131,6 +131,12 @@ IDEMPOTENCY_KEY_MALFORMED: Final = Problem(
     HTTPStatus.BAD_REQUEST,
     "An Idempotency-Key must have 1 to 255 visible ASCII characters, as a UUID has.",
 )
+UNAVAILABLE: Final = Problem(
+    "unavailable",
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "A service that Janus depends on does not respond. Try again, with the same Idempotency-Key if there was one.",
+    headers={"Retry-After": "5"},
+)
 NOT_ACCEPTABLE: Final = Problem(
     "not_acceptable",
     HTTPStatus.NOT_ACCEPTABLE,
@@ -233,6 +239,10 @@ PROBLEM_OF_ERROR: Final[Mapping[type[Exception], Problem]] = {
     RequestInProgress: _conflict(
         "request_underway", "The first request with this Idempotency-Key is still in progress.", "Request in progress"
     ),
+    CreatedGone: _conflict(
+        "already_deleted",
+        "What the first request with this Idempotency-Key created was deleted. Use another key to create it again.",
+    ),
     SessionNotFound: _not_found("No session with this id exists."),
     InvalidCredentials: Problem(
         "invalid_credentials",
@@ -257,7 +267,7 @@ def to_problem(error: Exception) -> Problem | None:
             return _too_many_requests(error)
         case ScopeMissing() | RoleMissing():
             return _forbidden(error)
-        case ImageNotFound() | NotAnalyzed() | AnalysisFailed():
+        case ImageNotFound() | AlreadyUploaded() | NotAnalyzed() | AnalysisFailed():
             return _problem_of_image(error)
     return next((PROBLEM_OF_ERROR[class_] for class_ in type(error).__mro__ if class_ in PROBLEM_OF_ERROR), None)
 
@@ -289,11 +299,18 @@ def _forbidden(error: ScopeMissing | RoleMissing) -> Problem:
     return Problem("insufficient_scope", HTTPStatus.FORBIDDEN, detail, headers=headers)
 
 
-def _problem_of_image(error: ImageNotFound | NotAnalyzed | AnalysisFailed) -> Problem:
+def _problem_of_image(error: ImageNotFound | AlreadyUploaded | NotAnalyzed | AnalysisFailed) -> Problem:
     image_id = {"image_id": error.image_id}
     match error:
         case ImageNotFound():
             return Problem("not_found", HTTPStatus.NOT_FOUND, "No image with this id exists.", extensions=image_id)
+        case AlreadyUploaded():
+            status = error.status.value
+            detail = (
+                f"The file of this image has been uploaded; the image is {status}. Its results can be read by its id."
+            )
+            extensions = image_id | {"image_status": status}
+            return Problem("already_uploaded", HTTPStatus.CONFLICT, detail, extensions=extensions)
         case NotAnalyzed():
             status = error.status.value
             detail = f"The image has no result yet; it is {status.replace('_', ' ')}."

@@ -5,8 +5,8 @@ their types), then the parameters of the path by name. Errors become problem det
 middleware never sees the exceptions of views.
 """
 
-import functools
 import hashlib
+import logging
 import re
 from collections.abc import Callable
 from http import HTTPStatus
@@ -22,19 +22,25 @@ from chalicelib.api.problems import (
     ADMIN_REQUIRED,
     AUTHENTICATION_REQUIRED,
     IDEMPOTENCY_KEY_MALFORMED,
+    UNAVAILABLE,
     ApiError,
+    Problem,
     to_problem,
 )
 from chalicelib.api.services import Services
 from chalicelib.api.validation import read_body, read_query
 from chalicelib.model.api_keys import Scope
-from chalicelib.model.idempotency import StoredResponse
+from chalicelib.model.idempotency import CreatedGone
+from chalicelib.model.ids import new_id
 from chalicelib.model.principals import Principal, Requirement
 from chalicelib.model.projects import ProjectRole
 from chalicelib.model.sessions import ClientInfo
 from chalicelib.model.users import AccountRole
+from chalicelib.services.idempotency import Created, Creation
 
 type View = Callable[..., Response | msgspec.Struct | None]
+
+log = logging.getLogger(__name__)
 
 NO_CONTENT: Final = Responses()
 IDEMPOTENCY_KEY: Final = re.compile(r"[\x21-\x7e]{1,255}")
@@ -56,12 +62,28 @@ def json_response(value: Any, status: int = HTTPStatus.OK, content_type: str = "
     return Response(msgspec.json.encode(value).decode(), {"Content-Type": content_type}, status)
 
 
+class Find(msgspec.Struct, frozen=True):
+    """How a repeated request finds what the first one created.
+
+    read is called with the principal, the id, and the parameters of the path, and returns the response; it raises
+    `gone` if nothing has the id.
+    """
+
+    read: Callable[..., Created]
+    gone: type[Exception]
+
+    def created(self, principal: Principal, created_id: str, **parameters: str) -> Created:
+        """Return the response for what was created, as it is now. Raises CreatedGone."""
+        try:
+            return self.read(principal, created_id, **parameters)
+        except self.gone as error:
+            raise CreatedGone from error
+
+
 class Router:
     """The routes of one resource, as a Chalice blueprint.
 
     admin_only restricts them to administrators. per_project adds each route a second time below the path of a project.
-    If idempotent is set, requests that create something accept an Idempotency-Key, and their responses are stored for a
-    day.
     """
 
     def __init__(
@@ -71,13 +93,11 @@ class Router:
         *,
         admin_only: bool = False,
         per_project: bool = False,
-        idempotent: bool = False,
     ) -> None:
         self.blueprint = Blueprint(name)
         self._services = services
         self._admin_only = admin_only
         self._per_project = per_project
-        self._idempotent = idempotent
 
     @property
     def request(self) -> Request:
@@ -103,6 +123,7 @@ class Router:
         body: type[msgspec.Struct] | None = None,
         query: type[msgspec.Struct] | None = None,
         responses: Responses = NO_CONTENT,
+        find: Find | None = None,
     ) -> Callable[[View], View]:
         """Return a decorator that registers a view, whose docstring is the summary of the route.
 
@@ -116,6 +137,9 @@ class Router:
         the user has entered the password less than ten minutes ago. scope is the scope that an API key needs; without
         one, no API key permits the request. role is the role that a member needs where the path is that of a project.
         responses also describes the route's responses in OpenAPI.
+
+        A route with `find` creates something, and accepts an Idempotency-Key. Its view receives the id of what it
+        creates after the principal, and a repeated request is answered by `find`.
         """
         paths = [path, PROJECT_PREFIX + path] if self._per_project else [path]
 
@@ -127,7 +151,7 @@ class Router:
                     public=public,
                     admin_only=self._admin_only,
                     in_project=in_project,
-                    idempotent=self._idempotent and responses.status is HTTPStatus.CREATED,
+                    idempotent=find is not None,
                     scope=scope,
                     body=body,
                     query=query,
@@ -135,14 +159,16 @@ class Router:
                     unconfirmed=unconfirmed,
                     recent=recent,
                 )
-                handler = self._handler(view, operation, role)
+                handler = self._handler(view, operation, role, find)
                 name = f"project_{view.__name__}" if in_project else view.__name__
                 self.blueprint.route(each, methods=[method], name=name)(handler)
             return view
 
         return register
 
-    def _handler(self, view: View, operation: Operation, role: ProjectRole) -> Callable[..., Response]:
+    def _handler(
+        self, view: View, operation: Operation, role: ProjectRole, find: Find | None
+    ) -> Callable[..., Response]:
         def handle(**parameters: str) -> Response:
             request = self.request
             project_id = parameters.pop("project_id", None)
@@ -153,16 +179,17 @@ class Router:
                     arguments.append(read_body(_raw_body(request), operation.body))
                 if operation.query is not None:
                     arguments.append(read_query(_query(request), operation.query))
-                call = functools.partial(view, *arguments, **parameters)
-                key = request.headers.get("idempotency-key") if operation.idempotent else None
-                if key is None:
-                    return _to_response(call(), operation.responses)
-                return self._respond_once(request, key, arguments[0], lambda: _to_response(call(), operation.responses))
-            except Exception as error:
-                problem = to_problem(error)
-                if problem is None:
-                    raise
-                return problem.response(path_of(request), request_id(request))
+                if find is None:
+                    return _to_response(view(*arguments, **parameters), operation.responses)
+                principal, *others = arguments
+                created = self._create_once(
+                    principal,
+                    lambda id_: cast("Created", view(principal, id_, *others, **parameters)),
+                    lambda id_: find.created(principal, id_, **parameters),
+                )
+                return json_response(created, operation.responses.status, operation.responses.media_type)
+            except Exception as error:  # noqa: BLE001 - an unexpected one is raised again
+                return self._problem_of(error).response(path_of(request), request_id(request))
 
         handle.operation = operation  # type: ignore[attr-defined]
         return handle
@@ -179,20 +206,29 @@ class Router:
             raise ApiError(ADMIN_FACTOR_REQUIRED)
         return principal
 
-    def _respond_once(
-        self, request: Request, key: str, principal: Principal, respond: Callable[[], Response]
-    ) -> Response:
-        """Return the stored response of an earlier request with the same key, or else the response to this one."""
+    def _create_once(
+        self, principal: Principal, create: Callable[[str], Created], find: Callable[[str], Created]
+    ) -> Created:
+        """Create something, or find what an earlier request with the same Idempotency-Key created."""
+        request = self.request
+        key = request.headers.get("idempotency-key")
+        if key is None:
+            return create(new_id())
         if IDEMPOTENCY_KEY.fullmatch(key) is None:
             raise ApiError(IDEMPOTENCY_KEY_MALFORMED)
         fingerprint = hashlib.sha256(f"{request.method} {path_of(request)}\n".encode() + _raw_body(request)).hexdigest()
+        creation = Creation(create, find, refused=lambda error: to_problem(error) is not None)
+        return self._services.idempotency.run_once(principal.user_id, key, fingerprint, creation)
 
-        def respond_and_store() -> StoredResponse:
-            response = respond()
-            return StoredResponse(response.status_code, str(response.headers["Content-Type"]), str(response.body))
-
-        stored = self._services.idempotency.run_once(principal.user_id, key, fingerprint, respond_and_store)
-        return Response(stored.body, {"Content-Type": stored.content_type}, stored.status)
+    def _problem_of(self, error: Exception) -> Problem:
+        """Return the problem of an error that a view raised. An unexpected error is raised again."""
+        problem = to_problem(error)
+        if problem is None and self._services.is_temporary(error):
+            log.error("a service of AWS failed", exc_info=error)
+            problem = UNAVAILABLE
+        if problem is None:
+            raise error
+        return problem
 
 
 def _to_response(result: Response | msgspec.Struct | None, responses: Responses) -> Response:

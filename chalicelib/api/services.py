@@ -75,5 +75,8 @@ class Services(Protocol):
     def bucket_url(self) -> str:
         """Return the URL at which browsers reach the bucket: scheme and host."""
 
+    def is_temporary(self, error: Exception) -> bool:
+        """Return whether an error is a fault of an AWS service, after which a repetition may succeed."""
+
     def cors_origins(self) -> Collection[str]:
         """Return the origins of the web pages of other sites that may use the API."""

@@ -1,23 +1,16 @@
-"""Requests with an idempotency key, and their stored responses."""
+"""Requests with an idempotency key, and what they created."""
 
 from datetime import datetime
 
 import msgspec
 
 
-class StoredResponse(msgspec.Struct, frozen=True):
-    """The stored HTTP response of a request with an idempotency key; it has no headers other than content_type."""
-
-    status: int
-    content_type: str
-    body: str
-
-
 class IdempotentRequest(msgspec.Struct, frozen=True):
-    """A request of a user with an idempotency key.
+    """A request of a user with an idempotency key, which creates something.
 
-    fingerprint is the SHA-256 hash of its method, path and body; response is None until it has one. The key can be used
-    for another request after expires_at.
+    fingerprint is the SHA-256 hash of its method, path and body. attempt_id identifies the attempt that carries it out,
+    None if the attempt was interrupted. created_id is the id of what it creates, the same in every attempt; once it
+    is finished, of what it has created. The key can be used for another request after expires_at.
     """
 
     user_id: str
@@ -25,7 +18,9 @@ class IdempotentRequest(msgspec.Struct, frozen=True):
     fingerprint: str
     started_at: datetime
     expires_at: datetime
-    response: StoredResponse | None = None
+    attempt_id: str | None
+    created_id: str
+    finished: bool = False
 
 
 class IdempotencyKeyReused(Exception):
@@ -34,3 +29,7 @@ class IdempotencyKeyReused(Exception):
 
 class RequestInProgress(Exception):
     """The first request with this idempotency key is still in progress."""
+
+
+class CreatedGone(Exception):
+    """What the first request with this idempotency key created does not exist any more."""

@@ -115,6 +115,15 @@ class ImageNotFound(Exception):
         self.image_id = image_id
 
 
+class AlreadyUploaded(Exception):
+    """The image with this id does not await its upload any more; status is its current status."""
+
+    def __init__(self, image_id: str, status: ImageStatus) -> None:
+        super().__init__(image_id, status.value)
+        self.image_id = image_id
+        self.status = status
+
+
 class NotAnalyzed(Exception):
     """The image with this id has no result yet; status is its current status."""
 

@@ -66,7 +66,7 @@ class Invitation(msgspec.Struct, frozen=True):
 
     id is the SHA-256 digest, in hexadecimal digits, of the token that was sent by email. invited_by is the id of the
     user who made the invitation, which is valid while this user may invite; None for an invitation of an earlier
-    version, which is not valid.
+    version, which is not valid. email_sent is False if its email could not be sent.
     """
 
     project_id: str
@@ -75,6 +75,7 @@ class Invitation(msgspec.Struct, frozen=True):
     role: ProjectRole
     expires_at: datetime
     invited_by: str | None = None
+    email_sent: bool = True
 
 
 MAX_MEMBERS: Final = 100  # per project: one request reads them with their names
@@ -102,6 +103,10 @@ class RoleMissing(Exception):
 
 class MemberNotFound(Exception):
     """The project has no member with this user id."""
+
+
+class InvitationNotFound(Exception):
+    """The project has no invitation with this id, which has not expired."""
 
 
 class AlreadyMember(Exception):

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from chalicelib.model.audit import AuditEvent
     from chalicelib.model.clock import Clock
     from chalicelib.services.audit import AuditRecorder
     from chalicelib.storage.tables.images import ImagesTable
@@ -147,9 +148,8 @@ class AnalysesService(msgspec.Struct, frozen=True):
         key = key_of_upload(object_name)
         if key is None:
             log.warning("a notification names an object that is not an upload", extra={"object": object_name})
-        elif self.images.queue(key, arrived_at):
+        elif self.images.queue(key, arrived_at, [self._event(AuditAction.IMAGE_UPLOADED, key)]):
             metrics.count("Uploads")
-            self.audit.record(AuditAction.IMAGE_UPLOADED, actor_id=key.owner_id, subject_id=key.image_id)
         return key
 
     def _discard_upload(self, key: ImageKey) -> None:
@@ -192,12 +192,10 @@ class AnalysesService(msgspec.Struct, frozen=True):
         self.objects.write_image(key, data, image.content_type)
         self.objects.write_result(key, msgspec.json.encode(analysis.to_json()))
         views = self._store_views(key, claim, data, analysis)
-        if self.images.finish(key, claim, self.clock(), len(data), _summarize(analysis), views):
-            started = claim.expires_at - self.lease
-            milliseconds = round((self.clock() - started).total_seconds() * 1000)
-            self.audit.record(
-                AuditAction.IMAGE_ANALYZED, actor_id=key.owner_id, subject_id=key.image_id, duration_ms=milliseconds
-            )
+        now, started = self.clock(), claim.expires_at - self.lease
+        milliseconds = round((now - started).total_seconds() * 1000)
+        analyzed = self._event(AuditAction.IMAGE_ANALYZED, key, duration_ms=milliseconds)
+        if self.images.finish(key, claim, now, len(data), _summarize(analysis), views, [analyzed]):
             _record_metrics(analysis, milliseconds)
             self.objects.delete_upload(key)
         else:
@@ -218,8 +216,8 @@ class AnalysesService(msgspec.Struct, frozen=True):
         return tuple(stored)
 
     def _fail(self, key: ImageKey, claim: Claim, failure: Failure) -> None:
-        if self.images.fail(key, claim, self.clock(), failure):
-            self._record_failure(key, failure)
+        if self.images.fail(key, claim, self.clock(), failure, [self._failed(key, failure)]):
+            metrics.count("Analyses", outcome=failure.code)
             self.objects.delete_upload(key)
         else:
             self._clean_up_if_deleted(key)
@@ -231,14 +229,20 @@ class AnalysesService(msgspec.Struct, frozen=True):
 
     def _end(self, key: ImageKey, failure: Failure) -> bool:
         """Record that no more attempts will be made; return False if the image is finished or claimed."""
-        ended = self.images.give_up(key, self.clock(), failure)
+        ended = self.images.give_up(key, self.clock(), failure, [self._failed(key, failure)])
         if ended:
-            self._record_failure(key, failure)
+            metrics.count("Analyses", outcome=failure.code)
         return ended
 
-    def _record_failure(self, key: ImageKey, failure: Failure) -> None:
-        metrics.count("Analyses", outcome=failure.code)
-        self.audit.record(AuditAction.IMAGE_FAILED, actor_id=key.owner_id, subject_id=key.image_id, detail=failure.code)
+    def _failed(self, key: ImageKey, failure: Failure) -> AuditEvent:
+        return self._event(AuditAction.IMAGE_FAILED, key, detail=failure.code)
+
+    def _event(
+        self, action: AuditAction, key: ImageKey, detail: str | None = None, duration_ms: int | None = None
+    ) -> AuditEvent:
+        return self.audit.event(
+            action, actor_id=key.owner_id, subject_id=key.image_id, detail=detail, duration_ms=duration_ms
+        )
 
 
 class _Unanalyzable(Exception):

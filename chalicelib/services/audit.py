@@ -1,8 +1,8 @@
 """Recording of audit events.
 
-Changes of accounts are recorded in the same transaction as the change. Other events are collected while a request or
-job runs, and written once at its end: a failure of the audit log then does not fail the request, and a log line names
-the missing events.
+Changes are recorded in the same transaction as the change, so that none is without its event, also if the function is
+killed. What changes nothing, such as a refused sign-in, is collected while a request or job runs, and written once at
+its end: a failure of the audit log then does not fail the request, and a log line names the missing events.
 """
 
 import logging

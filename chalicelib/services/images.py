@@ -13,6 +13,7 @@ from chalicelib.model.audit import AuditAction
 from chalicelib.model.errors import InvalidField
 from chalicelib.model.ids import is_id, new_id
 from chalicelib.model.images import (
+    AlreadyUploaded,
     AnalysisFailed,
     Failure,
     Image,
@@ -29,6 +30,7 @@ from januslens.analysis.stored import StoredResult, read_result
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from chalicelib.model.audit import AuditEvent
     from chalicelib.model.clock import Clock
     from chalicelib.services.audit import AuditRecorder
     from chalicelib.storage.object_store import ObjectStore
@@ -55,12 +57,15 @@ class ImagesService(msgspec.Struct, frozen=True):
     clock: Clock
     max_bytes: int
 
-    def create(self, owner_id: str, actor_id: str, upload: ImageUpload) -> tuple[Image, SignedForm]:
+    def create(
+        self, owner_id: str, actor_id: str, upload: ImageUpload, image_id: str | None = None
+    ) -> tuple[Image, SignedForm]:
         """Create an image that awaits its upload; return it and the signed form with which the file is uploaded.
 
-        owner_id is a user or project, actor_id the user who creates the image. The form is valid for five minutes; an
-        image without its upload expires after a day. The content type may be in capitals, or one of OTHER_NAMES. Raises
-        InvalidField if it is not supported or the file is larger than max_bytes.
+        owner_id is a user or project, actor_id the user who creates the image, image_id its id, by default a new one.
+        The form is valid for five minutes; an image without its upload expires after a day. The content type may be in
+        capitals, or one of OTHER_NAMES. Raises InvalidField if it is not supported or the file is larger than
+        max_bytes.
         """
         content_type = upload.content_type.lower()  # RFC 9110, section 8.3.1: media types have no case
         content_type = OTHER_NAMES.get(content_type, content_type)
@@ -70,7 +75,7 @@ class ImagesService(msgspec.Struct, frozen=True):
             raise InvalidField("size", f"must be at most {self.max_bytes} bytes ({self.max_bytes / MEGABYTE:g} MB)")
         now = self.clock()
         image = Image(
-            key=ImageKey(owner_id, new_id()),
+            key=ImageKey(owner_id, image_id or new_id()),
             name=unicodedata.normalize("NFC", upload.name),
             content_type=content_type,
             size=upload.size,
@@ -79,9 +84,24 @@ class ImagesService(msgspec.Struct, frozen=True):
             status=ImageStatus.AWAITING_UPLOAD,
             times={ImageStatus.AWAITING_UPLOAD: now},
         )
-        self.images.add(image, abandoned_at=now + UPLOAD_AWAITED)
-        self.audit.record(AuditAction.IMAGE_CREATED, actor_id=actor_id, user_id=owner_id, subject_id=image.key.image_id)
-        return image, self.objects.upload_form(image.key, image.content_type, self.max_bytes, now)
+        created = self.audit.event(
+            AuditAction.IMAGE_CREATED, actor_id=actor_id, user_id=owner_id, subject_id=image.key.image_id
+        )
+        self.images.add(image, now + UPLOAD_AWAITED, [created])
+        return image, self._form(image)
+
+    def awaiting(self, key: ImageKey) -> tuple[Image, SignedForm]:
+        """Return an image that awaits its upload, and a newly signed form, valid for five minutes.
+
+        Raises ImageNotFound, also if the image was deleted, and AlreadyUploaded if its upload has arrived.
+        """
+        image = self.get(key)
+        if image.status is not ImageStatus.AWAITING_UPLOAD:
+            raise AlreadyUploaded(image.id, image.status)
+        return image, self._form(image)
+
+    def _form(self, image: Image) -> SignedForm:
+        return self.objects.upload_form(image.key, image.content_type, self.max_bytes, self.clock())
 
     def list(self, owner_id: str, limit: int, before_id: str | None) -> ImagePage:
         """Return a page of up to limit images of an owner, newest first.
@@ -109,21 +129,24 @@ class ImagesService(msgspec.Struct, frozen=True):
 
     def delete(self, key: ImageKey, actor_id: str) -> None:
         """Delete an image and all its objects, if it exists, and record an audit event. Raises DeletionFailed."""
-        if is_id(key.image_id) and self.purge(key):
-            self.audit.record(
+        if is_id(key.image_id):
+            deleted = self.audit.event(
                 AuditAction.IMAGE_DELETED, actor_id=actor_id, user_id=key.owner_id, subject_id=key.image_id
             )
+            self._delete(key, [deleted])
 
-    def purge(self, key: ImageKey) -> bool:
-        """Delete an image and all its objects without an audit event; return False if the image does not exist.
+    def purge(self, key: ImageKey) -> None:
+        """Delete an image and all its objects, if it exists, without an audit event. Raises DeletionFailed."""
+        self._delete(key, [])
 
-        Raises DeletionFailed if S3 could not delete some objects.
+    def _delete(self, key: ImageKey, events: Sequence[AuditEvent]) -> None:
+        """Delete an image and all its objects, if it exists. Raises DeletionFailed if S3 could not delete some objects.
+
+        The objects go first, so that a deletion that is interrupted can be repeated.
         """
         self.objects.delete_all(key)
-        deleted = self.images.delete(key)
-        if deleted:
-            self.objects.delete_all(key)  # objects that an analysis stored meanwhile; later ones find no image
-        return deleted
+        self.images.delete(key, events)
+        self.objects.delete_all(key)  # objects that an analysis stored meanwhile; later ones find no image
 
     def accessibility(self, key: ImageKey) -> dict[str, Any]:
         """Return the members of the accessibility report, and the facts on the image as `image`, as JSON values.

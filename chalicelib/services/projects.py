@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Sequence
+from copy import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -16,6 +17,7 @@ from chalicelib.model.principals import Principal
 from chalicelib.model.projects import (
     AlreadyMember,
     Invitation,
+    InvitationNotFound,
     Member,
     MemberNotFound,
     Project,
@@ -55,13 +57,24 @@ class ProjectsService(msgspec.Struct, frozen=True):
     clock: Clock
     link: Callable[[str], str]
 
-    def create(self, owner_id: str, name: str) -> Project:
-        """Create a project with its first owner. Raises InvalidField if the user already has MAX_PROJECTS projects."""
+    def create(self, owner_id: str, name: str, project_id: str | None = None) -> Project:
+        """Create a project with its first owner; project_id is its id, by default a new one.
+
+        Raises InvalidField if the user already has MAX_PROJECTS projects.
+        """
         if len(self.projects.of_user(owner_id, MAX_PROJECTS)) >= MAX_PROJECTS:
             raise InvalidField("name", f"would exceed {MAX_PROJECTS} projects; leave one first")
-        project = Project(new_id(), unicodedata.normalize("NFC", name), self.clock())
+        project = Project(project_id or new_id(), unicodedata.normalize("NFC", name), self.clock())
         self.projects.add(project, owner_id, [self._event(AuditAction.PROJECT_CREATED, owner_id, project.id)])
         return project
+
+    def get(self, user_id: str, project_id: str) -> tuple[Project, ProjectRole]:
+        """Return an open project of a user with the user's role. Raises ProjectNotFound."""
+        member = self.projects.member(project_id, user_id)
+        project = self.projects.named([project_id]).get(project_id)
+        if member is None or project is None:
+            raise ProjectNotFound
+        return project, member.role
 
     def of_user(self, user_id: str) -> list[tuple[Project, ProjectRole]]:
         """Return the open projects of a user, newest first, each with the user's role."""
@@ -134,12 +147,12 @@ class ProjectsService(msgspec.Struct, frozen=True):
                 if applies(invitation):
                     self.invitations.revoke(project.id, invitation.id)
 
-    def invite(self, principal: Principal, email: str, role: ProjectRole, ip_address: str) -> tuple[Invitation, bool]:
+    def invite(self, principal: Principal, email: str, role: ProjectRole, ip_address: str) -> Invitation:
         """Invite an email address to the principal's project, whether or not it has an account.
 
-        Return the invitation, and whether its email was sent. The email contains the name of the project, without
-        links, and no other text of the user. The invitation is valid while the user is an owner of the project. Raises
-        ProjectNotFound, InvalidField if the email address is invalid, and RateLimitExceeded.
+        Return the invitation, which says whether its email was sent. The email contains the name of the project,
+        without links, and no other text of the user. The invitation is valid while the user is an owner of the project.
+        Raises ProjectNotFound, InvalidField if the email address is invalid, and RateLimitExceeded.
         """
         email = canonical_email(email)
         self.throttle.email(email, ip_address)
@@ -149,8 +162,17 @@ class ProjectsService(msgspec.Struct, frozen=True):
         invited = self._event(AuditAction.MEMBER_INVITED, principal.user_id, project.id)
         if not self.invitations.add(invitation, [invited]):
             raise ProjectNotFound
-        sent = self.mailer.send(email, Message.INVITATION, project=without_links(project.name), link=self.link(token))
-        return invitation, sent
+        if not self.mailer.send(email, Message.INVITATION, project=without_links(project.name), link=self.link(token)):
+            invitation = replace(invitation, email_sent=False)
+            self.invitations.note_unsent(invitation)
+        return invitation
+
+    def invitation(self, principal: Principal, invitation_id: str) -> Invitation:
+        """Return an invitation to the principal's project that has not expired. Raises InvitationNotFound."""
+        invitation = self.invitations.get(principal.project.id, invitation_id)
+        if invitation is None or invitation.expires_at <= self.clock():
+            raise InvitationNotFound
+        return invitation
 
     def invited(self, principal: Principal) -> Sequence[Invitation]:
         """Return the invitations to the principal's project that have not expired, in the order of their expiry.

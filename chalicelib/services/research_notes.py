@@ -27,8 +27,15 @@ class ResearchNotesService(msgspec.Struct, frozen=True):
     audit: AuditRecorder
     clock: Clock
 
-    def add(self, principal: Principal, topic: str, data: Mapping[str, Any], image_ids: Sequence[str]) -> ResearchNote:
-        """Store a note and return it.
+    def add(
+        self,
+        principal: Principal,
+        topic: str,
+        data: Mapping[str, Any],
+        image_ids: Sequence[str],
+        note_id: str | None = None,
+    ) -> ResearchNote:
+        """Store a note and return it. note_id is its id, by default a new one.
 
         Raises InvalidField if the data has more than MAX_DATA_BYTES as JSON, and ImageNotFound if the owner does not
         have one of the images.
@@ -38,7 +45,7 @@ class ResearchNotesService(msgspec.Struct, frozen=True):
         images = self.images.named(principal.owner_id, image_ids) if image_ids else ()
         note = ResearchNote(
             owner_id=principal.owner_id,
-            id=new_id(),
+            id=note_id or new_id(),
             created_by=principal.user_id,
             topic=unicodedata.normalize("NFC", topic),
             data=data,
@@ -70,10 +77,11 @@ class ResearchNotesService(msgspec.Struct, frozen=True):
 
     def delete(self, principal: Principal, note_id: str) -> None:
         """Delete a note and record an audit event; do nothing if the owner has no note with this id."""
-        if is_id(note_id) and self.notes.delete(principal.owner_id, note_id):
-            self.audit.record(
+        if is_id(note_id):
+            deleted = self.audit.event(
                 AuditAction.RESEARCH_NOTE_DELETED,
                 actor_id=principal.user_id,
                 user_id=principal.owner_id,
                 subject_id=note_id,
             )
+            self.notes.delete(principal.owner_id, note_id, [deleted])

@@ -108,7 +108,7 @@ class Adapters:
     @cached_property
     def images(self) -> ImagesTable:
         """The table of images."""
-        return ImagesTable(self.settings.images_table, self._region)
+        return ImagesTable(self.settings.images_table, self._region, self.transactions)
 
     @cached_property
     def research_notes(self) -> ResearchNotesTable:
@@ -123,7 +123,7 @@ class Adapters:
     @cached_property
     def idempotency(self) -> IdempotencyTable:
         """The table of requests with an idempotency key."""
-        return IdempotencyTable(self.settings.idempotency_table, self._region)
+        return IdempotencyTable(self.settings.idempotency_table, self._region, self.transactions)
 
     @cached_property
     def counters(self) -> CountersTable:

@@ -36,6 +36,7 @@ from chalicelib.services.projects import ProjectsService
 from chalicelib.services.research_notes import ResearchNotesService
 from chalicelib.services.trends import TrendsService
 from chalicelib.storage.aws import read_secret
+from chalicelib.storage.faults import is_temporary
 from chalicelib.wiring.adapters import Adapters
 
 
@@ -65,6 +66,10 @@ class Services:
     def bucket_url(self) -> str:
         """Return the URL at which browsers reach the bucket: scheme and host."""
         return self.adapters.objects.bucket_url()
+
+    def is_temporary(self, error: Exception) -> bool:
+        """Return whether an error is a fault of an AWS service, after which a repetition may succeed."""
+        return is_temporary(error)
 
     def cors_origins(self) -> frozenset[str]:
         """Return the origins of the web pages of other sites that may use the API."""

@@ -1,6 +1,6 @@
 """An app without AWS: what the API asks of services is answered from memory, and remembered."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
@@ -9,10 +9,11 @@ from chalice.app import Blueprint, Chalice
 from chalice.config import Config
 
 from chalicelib.api import middleware
-from chalicelib.model.idempotency import IdempotencyKeyReused, StoredResponse
+from chalicelib.model.idempotency import IdempotencyKeyReused
 from chalicelib.model.principals import Principal, Requirement
 from chalicelib.model.sessions import SessionEnded
 from chalicelib.model.users import AccountRole, User
+from chalicelib.services.idempotency import Creation
 from infra.local.gateway import Gateway
 from tests.conftest import NOON, Api
 
@@ -36,19 +37,24 @@ class FakeAuthorization:
 
 @dataclass
 class FakeIdempotency:
-    """Keeps responses by user and key, with their fingerprints."""
+    """Keeps the ids of what was created by user and key, with the fingerprints of the requests."""
 
-    stored: dict[tuple[str, str], tuple[str, StoredResponse]] = field(default_factory=dict)
+    stored: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    refused: list[bool] = field(default_factory=list)
 
-    def run_once(
-        self, user_id: str, key: str, fingerprint: str, respond: Callable[[], StoredResponse]
-    ) -> StoredResponse:
-        if (user_id, key) not in self.stored:
-            self.stored[user_id, key] = fingerprint, respond()
-        first, response = self.stored[user_id, key]
-        if first != fingerprint:
-            raise IdempotencyKeyReused
-        return response
+    def run_once(self, user_id: str, key: str, fingerprint: str, creation: Creation[Any]) -> Any:
+        if (user_id, key) in self.stored:
+            first, created_id = self.stored[user_id, key]
+            if first != fingerprint:
+                raise IdempotencyKeyReused
+            return creation.find(created_id)
+        try:
+            created = creation.create(f"id of {key}")
+        except Exception as error:
+            self.refused.append(creation.refused(error))
+            raise
+        self.stored[user_id, key] = fingerprint, created.id
+        return created
 
 
 @dataclass
@@ -71,6 +77,7 @@ def offline_services(origins: Collection[str] = (), **services: Any) -> Any:
         "idempotency": FakeIdempotency(),
         "audit": FakeAudit(),
         "cors_origins": lambda: origins,
+        "is_temporary": lambda error: isinstance(error, ConnectionError),
         "bucket_url": lambda: "https://bucket.example",
     }
     return SimpleNamespace(**own | services)

@@ -13,9 +13,10 @@ from msgspec import Meta
 from chalicelib.api.common_types import ApiRequest, MessageResponse
 from chalicelib.api.openapi import operations
 from chalicelib.api.operation import Operation, Responses
-from chalicelib.api.router import Router
+from chalicelib.api.router import Find, Router
 from chalicelib.model.api_keys import Scope
 from chalicelib.model.errors import InvalidField
+from chalicelib.model.ids import is_id
 from chalicelib.model.principals import Requirement
 from chalicelib.model.projects import ProjectRole
 from tests.api.offline import FakeAuthorization, FakeIdempotency, client_of, offline_services
@@ -23,6 +24,20 @@ from tests.conftest import ApiResponse
 
 BEARER = {"Authorization": "Bearer of-ann"}
 CREATED = Responses(MessageResponse, status=HTTPStatus.CREATED)
+
+
+class ThingResponse(msgspec.Struct):
+    id: str
+    word: str
+
+
+THING = Responses(ThingResponse, status=HTTPStatus.CREATED)
+
+
+def find(_: Any, thing_id: str) -> ThingResponse:
+    if thing_id == "id of gone":
+        raise LookupError
+    return ThingResponse(thing_id, "found")
 
 
 class Body(ApiRequest, frozen=True):
@@ -228,6 +243,19 @@ def test_an_unexpected_error_is_an_internal_error(services: Any, router: Router)
     assert "the reason" not in answer.text
 
 
+def test_a_fault_of_a_service_says_when_to_retry(
+    services: Any, router: Router, caplog: pytest.LogCaptureFixture
+) -> None:
+    @router.route("GET", "/things", public=True, responses=Responses(MessageResponse))
+    def view() -> MessageResponse:
+        raise ConnectionError("the reason")
+
+    answer = client_of(services, [router.blueprint])("GET", "/things")
+    assert (answer.status, answer.code, answer.headers["retry-after"]) == (503, "unavailable", "5")
+    assert "the reason" not in answer.text
+    assert "the reason" in caplog.text
+
+
 def test_the_client_of_a_request_is_its_address_and_user_agent(services: Any, router: Router) -> None:
     @router.route("GET", "/things", public=True, responses=Responses(MessageResponse))
     def view() -> MessageResponse:
@@ -241,17 +269,23 @@ def test_the_client_of_a_request_is_its_address_and_user_agent(services: Any, ro
 class TestIdempotency:
     @pytest.fixture
     def router(self, services: Any) -> Router:
-        router, calls = Router("things", services, idempotent=True), iter(range(9))
+        router = Router("things", services)
 
-        def view(_: Any, body: Body) -> MessageResponse:
-            if body.word == "bad":
-                raise InvalidField("word", "is bad")
-            return MessageResponse(str(next(calls)))
+        def view(_: Any, thing_id: str, body: Body) -> ThingResponse:
+            match body.word:
+                case "bad":
+                    raise InvalidField("word", "is bad")
+                case "out":
+                    raise ConnectionError
+            return ThingResponse(thing_id, "created")
 
-        router.route("POST", "/things", body=Body, responses=CREATED)(view)
-        router.route("PUT", "/things", body=Body, responses=CREATED)(view)
-        router.route("POST", "/others", body=Body, responses=CREATED)(view)
-        router.route("POST", "/accepted", body=Body, responses=Responses(MessageResponse))(view)
+        for method, path in (("POST", "/things"), ("PUT", "/things"), ("POST", "/others")):
+            router.route(method, path, body=Body, responses=THING, find=Find(find, gone=LookupError))(view)
+
+        @router.route("POST", "/accepted", body=Body, responses=Responses(MessageResponse))
+        def accept(_: Any, body: Body) -> MessageResponse:
+            return MessageResponse(body.word)
+
         return router
 
     @pytest.fixture
@@ -263,11 +297,33 @@ class TestIdempotency:
 
         return send_it
 
-    def test_a_repeated_request_receives_the_first_response(self, post: Callable[..., ApiResponse]) -> None:
+    def test_a_repeated_request_finds_what_the_first_created(self, post: Callable[..., ApiResponse]) -> None:
         first, second, third = post("/things"), post("/things"), post("/things", key="k2")
-        assert (first.status, first.json) == (201, {"detail": "0"})
-        assert (second.status, second.json, second.headers["content-type"]) == (201, first.json, "application/json")
-        assert third.json == {"detail": "1"}
+        assert (first.status, first.json) == (201, {"id": "id of k1", "word": "created"})
+        assert (second.status, second.headers["content-type"]) == (201, "application/json")
+        assert second.json == {"id": "id of k1", "word": "found"}
+        assert third.json == {"id": "id of k2", "word": "created"}
+
+    def test_what_is_gone_is_a_problem(self, post: Callable[..., ApiResponse]) -> None:
+        post("/things", key="gone")
+        answer = post("/things", key="gone")
+        assert (answer.status, answer.code) == (409, "already_deleted")
+
+    def test_a_request_without_a_key_gets_a_new_id_each_time(
+        self, services: Any, router: Router, idempotency: FakeIdempotency
+    ) -> None:
+        client = client_of(services, [router.blueprint])
+        ids = {client("POST", "/things", {"word": "hey"}, **BEARER).json["id"] for _ in range(2)}
+        assert len(ids) == 2
+        assert all(is_id(id_) for id_ in ids)
+        assert idempotency.stored == {}
+
+    @pytest.mark.parametrize(("word", "status", "refused"), [("bad", 422, True), ("out", 503, False)])
+    def test_a_fault_is_no_refusal(
+        self, post: Callable[..., ApiResponse], idempotency: FakeIdempotency, word: str, status: int, *, refused: bool
+    ) -> None:
+        assert post("/things", word).status == status
+        assert idempotency.refused == [refused]
 
     @pytest.mark.parametrize(
         "changed", [{"path": "/others"}, {"word": "you"}, {"method": "PUT"}], ids=["path", "body", "method"]
@@ -281,7 +337,7 @@ class TestIdempotency:
 
     def test_a_key_is_its_users_own(self, post: Callable[..., ApiResponse], idempotency: FakeIdempotency) -> None:
         post("/things")
-        assert post("/things", Authorization="Bearer of-root").json == {"detail": "1"}
+        assert post("/things", Authorization="Bearer of-root").json["word"] == "created"
         assert set(idempotency.stored) == {("ann", "k1"), ("root", "k1")}
 
     def test_the_fingerprint_is_a_hash_of_the_method_the_path_and_the_body(
@@ -310,18 +366,7 @@ class TestIdempotency:
     def test_a_request_that_creates_nothing_takes_no_key(
         self, post: Callable[..., ApiResponse], idempotency: FakeIdempotency
     ) -> None:
-        assert [post("/accepted", key="a key").json["detail"] for _ in range(2)] == ["0", "1"]
-        assert idempotency.stored == {}
-
-    def test_a_router_stores_responses_only_if_it_says_so(self, services: Any, idempotency: FakeIdempotency) -> None:
-        router = Router("secrets", services)
-
-        @router.route("POST", "/secrets", body=Body, responses=CREATED)
-        def view(_: Any, body: Body) -> MessageResponse:
-            return MessageResponse("secret")
-
-        client = client_of(services, [router.blueprint])
-        assert client("POST", "/secrets", {"word": "hey"}, Idempotency_Key="k1", **BEARER).status == 201
+        assert post("/accepted", key="a key").status == 200
         assert idempotency.stored == {}
 
 
@@ -332,16 +377,24 @@ class TestDeclarations:
         return {f"{method} {path}": operation for (path, method), (_, operation) in operations(app.routes).items()}
 
     def test_a_route_is_declared_as_it_was_added(self, services: Any) -> None:
-        router = Router("things", services, admin_only=True, per_project=True, idempotent=True)
-        add_simple(router, "POST", scope=Scope.IMAGES_WRITE, body=Body, query=Query, responses=CREATED)
+        router = Router("things", services, admin_only=True, per_project=True)
+        add_simple(
+            router,
+            "POST",
+            find=Find(find, gone=LookupError),
+            scope=Scope.IMAGES_WRITE,
+            body=Body,
+            query=Query,
+            responses=CREATED,
+        )
         expected = Operation("Do it", False, True, False, True, Scope.IMAGES_WRITE, Body, Query, CREATED)
         assert self.declared(router) == {
             "POST /things": expected,
             "POST /projects/{project_id}/things": msgspec.structs.replace(expected, in_project=True),
         }
 
-    def test_only_what_creates_something_is_idempotent(self, services: Any) -> None:
-        router = Router("things", services, idempotent=True)
+    def test_only_what_can_be_found_again_is_idempotent(self, services: Any) -> None:
+        router = Router("things", services)
         add_simple(router, responses=Responses(MessageResponse))
         assert self.declared(router)["GET /things"] == Operation(
             "Do it", False, False, False, False, None, None, None, Responses(MessageResponse)

@@ -15,7 +15,7 @@ class FakeAuditLog(AuditLogTable):
     @override
     def add(self, events: Sequence[AuditEvent]) -> None:
         for event in events:
-            if event.id in self.events:
+            if self.events.get(event.id, event) != event:
                 raise ValueError(f"event {event.id} exists already")
             self.events[event.id] = event
 

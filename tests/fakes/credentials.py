@@ -54,10 +54,11 @@ class FakeSessions(SessionsTable):
         return True
 
     @override
-    def end(self, session_id: str, user_id: str) -> bool:
+    def end(self, session_id: str, user_id: str, events: Sequence[AuditEvent] = ()) -> bool:
         if session_id not in self.stored or self.stored[session_id].user_id != user_id:
             return False
         del self.stored[session_id]
+        self._audit_log.add(events)
         return True
 
 
@@ -78,8 +79,11 @@ class FakeApiKeys(ApiKeysTable):
         return sorted(found, key=lambda key: key.id, reverse=True)
 
     @override
-    def delete(self, user_id: str, key_id: str) -> bool:
-        return self.stored.pop((user_id, key_id), None) is not None
+    def delete(self, user_id: str, key_id: str, events: Sequence[AuditEvent] = ()) -> bool:
+        if self.stored.pop((user_id, key_id), None) is None:
+            return False
+        self._audit_log.add(events)
+        return True
 
     @override
     def record_use(self, key: ApiKey, used_at: datetime) -> None:

@@ -17,14 +17,18 @@ MAX_READ = 400
 
 
 class FakeImages(ImagesTable):
-    def __init__(self) -> None:
+    def __init__(self, audit_log: FakeAuditLog) -> None:
+        self._audit_log = audit_log
         self.stored: dict[ImageKey, Image] = {}
         self.claims: dict[ImageKey, Claim] = {}
         self.abandoned_at: dict[ImageKey, datetime] = {}
         self.unfinished_keys: set[ImageKey] = set()
 
     @override
-    def add(self, image: Image, abandoned_at: datetime) -> None:
+    def add(self, image: Image, abandoned_at: datetime, events: Sequence[AuditEvent] = ()) -> None:
+        if image.key in self.stored:
+            raise ValueError(f"image {image.id} exists already")
+        self._audit_log.add(events)
         self.stored[image.key] = image
         self.abandoned_at[image.key] = abandoned_at.replace(microsecond=0)
 
@@ -53,19 +57,23 @@ class FakeImages(ImagesTable):
         return sorted(older, key=lambda key: key.image_id)[:max_count]
 
     @override
-    def delete(self, key: ImageKey) -> bool:
+    def delete(self, key: ImageKey, events: Sequence[AuditEvent] = ()) -> bool:
+        if key not in self.stored:
+            return False
         self.claims.pop(key, None)
         self.abandoned_at.pop(key, None)
         self.unfinished_keys.discard(key)
-        return self.stored.pop(key, None) is not None
+        del self.stored[key]
+        self._audit_log.add(events)
+        return True
 
     @override
-    def queue(self, key: ImageKey, arrived_at: datetime) -> bool:
+    def queue(self, key: ImageKey, arrived_at: datetime, events: Sequence[AuditEvent] = ()) -> bool:
         if key not in self.stored or self.stored[key].status is not ImageStatus.AWAITING_UPLOAD:
             return False
         del self.abandoned_at[key]
         self.unfinished_keys.add(key)
-        return self._reach(key, ImageStatus.QUEUED, arrived_at)
+        return self._reach(key, ImageStatus.QUEUED, arrived_at, events)
 
     @override
     def claim(self, key: ImageKey, claim: Claim, now: datetime) -> Image | None:
@@ -81,20 +89,29 @@ class FakeImages(ImagesTable):
 
     @override
     def finish(
-        self, key: ImageKey, claim: Claim, now: datetime, size: int, summary: ImageSummary, views: tuple[str, ...]
+        self,
+        key: ImageKey,
+        claim: Claim,
+        now: datetime,
+        size: int,
+        summary: ImageSummary,
+        views: tuple[str, ...],
+        events: Sequence[AuditEvent] = (),
     ) -> bool:
         if not self._holds(key, claim):
             return False
         self.unfinished_keys.discard(key)
-        return self._reach(key, ImageStatus.ANALYZED, now, size=size, summary=summary, views=views)
+        return self._reach(key, ImageStatus.ANALYZED, now, events, size=size, summary=summary, views=views)
 
     @override
-    def fail(self, key: ImageKey, claim: Claim, now: datetime, failure: Failure) -> bool:
-        return self._holds(key, claim) and self._fail(key, now, failure)
+    def fail(
+        self, key: ImageKey, claim: Claim, now: datetime, failure: Failure, events: Sequence[AuditEvent] = ()
+    ) -> bool:
+        return self._holds(key, claim) and self._fail(key, now, failure, events)
 
     @override
-    def give_up(self, key: ImageKey, now: datetime, failure: Failure) -> bool:
-        return self._is_unclaimed(key, now) and self._fail(key, now, failure)
+    def give_up(self, key: ImageKey, now: datetime, failure: Failure, events: Sequence[AuditEvent] = ()) -> bool:
+        return self._is_unclaimed(key, now) and self._fail(key, now, failure, events)
 
     def _is_unclaimed(self, key: ImageKey, now: datetime) -> bool:
         image, claim = self.stored.get(key), self.claims.get(key)
@@ -104,11 +121,14 @@ class FakeImages(ImagesTable):
     def _holds(self, key: ImageKey, claim: Claim) -> bool:
         return key in self.claims and self.claims[key].id == claim.id
 
-    def _fail(self, key: ImageKey, now: datetime, failure: Failure) -> bool:
+    def _fail(self, key: ImageKey, now: datetime, failure: Failure, events: Sequence[AuditEvent]) -> bool:
         self.unfinished_keys.discard(key)
-        return self._reach(key, ImageStatus.FAILED, now, failure=failure)
+        return self._reach(key, ImageStatus.FAILED, now, events, failure=failure)
 
-    def _reach(self, key: ImageKey, status: ImageStatus, time: datetime, **fields: Any) -> bool:
+    def _reach(
+        self, key: ImageKey, status: ImageStatus, time: datetime, events: Sequence[AuditEvent] = (), **fields: Any
+    ) -> bool:
+        self._audit_log.add(events)
         if status is not ImageStatus.ANALYZING:
             self.claims.pop(key, None)
         image = self.stored[key]
@@ -140,8 +160,11 @@ class FakeResearchNotes(ResearchNotesTable):
         return page_of(older, before_id, limit, wanted)
 
     @override
-    def delete(self, owner_id: str, note_id: str) -> bool:
-        return self.stored.pop((owner_id, note_id), None) is not None
+    def delete(self, owner_id: str, note_id: str, events: Sequence[AuditEvent] = ()) -> bool:
+        if self.stored.pop((owner_id, note_id), None) is None:
+            return False
+        self._audit_log.add(events)
+        return True
 
     @override
     def delete_all(self, owner_id: str) -> None:

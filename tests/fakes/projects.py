@@ -138,6 +138,12 @@ class FakeInvitations(InvitationsTable):
         return [invitation for invitation in of_project if now < invitation.expires_at]
 
     @override
+    def note_unsent(self, invitation: Invitation) -> None:
+        key = invitation.project_id, invitation.id
+        if key in self.stored:
+            self.stored[key] = replace(self.stored[key], email_sent=False)
+
+    @override
     def accept(self, invitation: Invitation, member: Member, events: Sequence[AuditEvent]) -> bool:
         key, joining = (invitation.project_id, invitation.id), (member.project_id, member.user_id)
         if key not in self.stored or joining in self._fake_projects.memberships or not self._is_valid(invitation):

@@ -8,7 +8,7 @@ from typing import override
 from chalicelib.model.audit import AuditEvent
 from chalicelib.model.data_exports import DataExport
 from chalicelib.model.errors import RateLimit, RateLimitExceeded
-from chalicelib.model.idempotency import IdempotentRequest, StoredResponse
+from chalicelib.model.idempotency import IdempotentRequest
 from chalicelib.storage.tables.counters import CountersTable
 from chalicelib.storage.tables.data_exports import DataExportsTable
 from chalicelib.storage.tables.idempotency import IdempotencyTable
@@ -34,31 +34,39 @@ class FakeIdempotency(IdempotencyTable):
         self.stored: dict[tuple[str, str], IdempotentRequest] = {}
 
     @override
-    def claim(self, request: IdempotentRequest, now: datetime, given_up_before: datetime) -> bool:
-        earlier = self.get(request.user_id, request.key)
-        if earlier is not None and now < earlier.expires_at:
-            abandoned = earlier.response is None and earlier.started_at < given_up_before
-            if not abandoned:
-                return False
-        self.stored[request.user_id, request.key] = replace(
-            request, expires_at=request.expires_at.replace(microsecond=0), response=None
-        )
+    def claim(self, request: IdempotentRequest, now: datetime) -> IdempotentRequest | None:
+        earlier = self.stored.get((request.user_id, request.key))
+        if earlier is not None and now < earlier.expires_at and earlier.attempt_id != request.attempt_id:
+            return earlier
+        self._store(request)
+        return None
+
+    @override
+    def take_over(self, request: IdempotentRequest, from_attempt_id: str | None) -> bool:
+        earlier = self.stored.get((request.user_id, request.key))
+        if earlier is None or earlier.finished or earlier.attempt_id != from_attempt_id:
+            return False
+        self._store(request)
         return True
 
     @override
-    def get(self, user_id: str, key: str) -> IdempotentRequest | None:
-        return self.stored.get((user_id, key))
+    def finish(self, request: IdempotentRequest, created_id: str) -> None:
+        if self._is_current(request):
+            self._store(replace(request, created_id=created_id, finished=True))
 
     @override
-    def finish(self, request: IdempotentRequest, response: StoredResponse) -> None:
+    def interrupt(self, request: IdempotentRequest) -> None:
         if self._is_current(request):
-            key = request.user_id, request.key
-            self.stored[key] = replace(self.stored[key], response=response)
+            self._store(replace(request, attempt_id=None))
 
     @override
     def release(self, request: IdempotentRequest) -> None:
         if self._is_current(request):
             del self.stored[request.user_id, request.key]
+
+    def _store(self, request: IdempotentRequest) -> None:
+        whole_seconds = request.expires_at.replace(microsecond=0)
+        self.stored[request.user_id, request.key] = replace(request, expires_at=whole_seconds)
 
     @override
     def delete_all(self, user_id: str) -> None:
@@ -66,8 +74,8 @@ class FakeIdempotency(IdempotencyTable):
             del self.stored[key]
 
     def _is_current(self, request: IdempotentRequest) -> bool:
-        current = self.get(request.user_id, request.key)
-        return current is not None and current.started_at == request.started_at
+        current = self.stored.get((request.user_id, request.key))
+        return current is not None and current.attempt_id == request.attempt_id and not current.finished
 
 
 class FakeDataExports(DataExportsTable):

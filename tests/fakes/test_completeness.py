@@ -11,6 +11,7 @@ NOT_OF_THE_SERVICES = {
     "update",
     "add_member",
     "add_to",
+    "are_stored",
     "check_active",
     "check_owner",
     "note_invitation",

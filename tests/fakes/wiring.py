@@ -72,7 +72,7 @@ class FakeAdapters(Adapters):
     @cached_property
     @override
     def images(self) -> FakeImages:
-        return FakeImages()
+        return FakeImages(self.audit_log)
 
     @cached_property
     @override

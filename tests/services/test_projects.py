@@ -161,9 +161,9 @@ class TestMembers:
 
 class TestInvitations:
     def test_an_invitation_is_emailed_and_audited(self, services: FakeServices, owner: Principal) -> None:
-        invitation, sent = services.projects.invite(owner, "Guest@People.example", ProjectRole.EDITOR, HERE.ip_address)
+        invitation = services.projects.invite(owner, "Guest@People.example", ProjectRole.EDITOR, HERE.ip_address)
         assert (invitation.email, invitation.role) == ("guest@people.example", ProjectRole.EDITOR)
-        assert (invitation.invited_by, sent) == (owner.user_id, True)
+        assert (invitation.invited_by, invitation.email_sent) == (owner.user_id, True)
         (email,) = services.adapters.email.sent
         assert (email.recipient, email.subject) == ("guest@people.example", "Invitation to a project at Janus")
         assert '"Shop"' in email.text
@@ -174,7 +174,7 @@ class TestInvitations:
         self, services: FakeServices, owner: Principal, clock: SettableClock
     ) -> None:
         clock.advance(timedelta(milliseconds=700))
-        invitation, _ = services.projects.invite(owner, "guest@people.example", ProjectRole.VIEWER, HERE.ip_address)
+        invitation = services.projects.invite(owner, "guest@people.example", ProjectRole.VIEWER, HERE.ip_address)
         assert invitation.expires_at == NOON + timedelta(days=7)
         assert services.projects.invited(owner) == [invitation]
         clock.now = NOON + timedelta(days=7)
@@ -239,8 +239,9 @@ class TestInvitations:
 
     def test_an_invitation_whose_email_fails_says_so(self, services: FakeServices, owner: Principal) -> None:
         services.adapters.email.failure = ConnectionError()
-        _, sent = services.projects.invite(owner, "guest@people.example", ProjectRole.VIEWER, HERE.ip_address)
-        assert not sent
+        invitation = services.projects.invite(owner, "guest@people.example", ProjectRole.VIEWER, HERE.ip_address)
+        assert not invitation.email_sent
+        assert services.projects.invitation(owner, invitation.id) == invitation
 
     def test_nobody_is_invited_to_a_closed_project(self, services: FakeServices, owner: Principal) -> None:
         services.adapters.projects.mark_deleted(owner.project.id, NOON, [])

@@ -9,12 +9,12 @@ from msgspec import Meta, Struct, field
 from chalicelib.api.common_types import ONE_LINE, ApiRequest, Id, PeriodRequest, ShortName, Timestamp, timestamp
 from chalicelib.api.operation import Responses
 from chalicelib.api.paging import NextCursor, PageRequest, next_cursor
-from chalicelib.api.router import Router
+from chalicelib.api.router import Find, Router
 from chalicelib.api.services import Services
 from chalicelib.model.api_keys import Scope
 from chalicelib.model.principals import Principal
 from chalicelib.model.projects import ProjectRole
-from chalicelib.model.research_notes import ResearchNote, ResearchNotePage
+from chalicelib.model.research_notes import ResearchNote, ResearchNoteNotFound, ResearchNotePage
 from chalicelib.services.insights import FrequentIssue, Insight, RuleRate, TokenUse
 
 NOT_FOUND: Final = (HTTPStatus.NOT_FOUND,)
@@ -185,7 +185,10 @@ def routes(services: Services) -> Blueprint:
     Notes are created, read and deleted, never changed. An insight is not stored: it is a summary of the results of
     several images, made when it is requested.
     """
-    router = Router(__name__, services, per_project=True, idempotent=True)
+    router = Router(__name__, services, per_project=True)
+
+    def find_research_note(principal: Principal, research_id: str) -> ResearchNoteResponse:
+        return ResearchNoteResponse.from_note(services.research_notes.get(principal, research_id))
 
     @router.route(
         "POST",
@@ -193,10 +196,11 @@ def routes(services: Services) -> Blueprint:
         role=ProjectRole.EDITOR,
         body=ResearchNoteRequest,
         responses=Responses(ResearchNoteResponse, status=HTTPStatus.CREATED, problems=NOT_FOUND),
+        find=Find(find_research_note, gone=ResearchNoteNotFound),
     )
-    def add_research_note(principal: Principal, body: ResearchNoteRequest) -> ResearchNoteResponse:
+    def add_research_note(principal: Principal, research_id: str, body: ResearchNoteRequest) -> ResearchNoteResponse:
         """Create a research note."""
-        note = services.research_notes.add(principal, body.topic, body.data, body.image_ids)
+        note = services.research_notes.add(principal, body.topic, body.data, body.image_ids, research_id)
         return ResearchNoteResponse.from_note(note)
 
     @router.route("GET", "/analytics", query=ResearchNoteSearchRequest, responses=Responses(ResearchNoteListResponse))

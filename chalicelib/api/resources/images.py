@@ -13,10 +13,10 @@ from chalicelib.api.content_negotiation import conditional_response
 from chalicelib.api.operation import Responses
 from chalicelib.api.paging import NextCursor, PageRequest, next_cursor
 from chalicelib.api.result_formats import DESIGN_TOKENS, REPORTS, TOKENS, ReportRequest, TokensRequest
-from chalicelib.api.router import Router, json_response
+from chalicelib.api.router import Find, Router, json_response
 from chalicelib.api.services import Services
 from chalicelib.model.api_keys import Scope
-from chalicelib.model.images import Image, ImageKey, ImagePage, ImageStatus, ImageSummary, ImageUpload
+from chalicelib.model.images import Image, ImageKey, ImageNotFound, ImagePage, ImageStatus, ImageSummary, ImageUpload
 from chalicelib.model.objects import SignedForm, SignedUrl
 from chalicelib.model.principals import Principal
 from chalicelib.model.projects import ProjectRole
@@ -168,7 +168,11 @@ class ImageListResponse(Struct):
 
 def routes(services: Services) -> Blueprint:
     """Return a blueprint with the routes of the images of a user or of a project."""
-    router = Router(__name__, services, per_project=True, idempotent=True)
+    router = Router(__name__, services, per_project=True)
+
+    def find_image(principal: Principal, image_id: str) -> CreatedImageResponse:
+        image, form = services.images.awaiting(ImageKey(principal.owner_id, image_id))
+        return CreatedImageResponse.from_image_and_form(image, form)
 
     @router.route(
         "POST",
@@ -177,11 +181,12 @@ def routes(services: Services) -> Blueprint:
         role=ProjectRole.EDITOR,
         body=ImageRequest,
         responses=Responses(CreatedImageResponse, status=HTTPStatus.CREATED),
+        find=Find(find_image, gone=ImageNotFound),
     )
-    def create_image(principal: Principal, body: ImageRequest) -> CreatedImageResponse:
+    def create_image(principal: Principal, image_id: str, body: ImageRequest) -> CreatedImageResponse:
         """Create an image and get the form for its upload."""
         upload = ImageUpload(body.name, body.content_type, body.size, body.scale, body.sha256)
-        image, form = services.images.create(principal.owner_id, principal.user_id, upload)
+        image, form = services.images.create(principal.owner_id, principal.user_id, upload, image_id)
         return CreatedImageResponse.from_image_and_form(image, form)
 
     @router.route("GET", "/images", scope=Scope.RESULTS_READ, query=PageRequest, responses=Responses(ImageListResponse))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Final, Self
+from typing import Final, Self, override
 
 from chalice.app import Blueprint
 from msgspec import Struct
@@ -11,10 +11,10 @@ from msgspec.structs import asdict
 from chalicelib.api.common_types import ApiRequest, Email, Id, MemberRole, Timestamp, timestamp
 from chalicelib.api.operation import Responses
 from chalicelib.api.paging import NextCursor
-from chalicelib.api.router import PROJECT_PREFIX, Router
+from chalicelib.api.router import PROJECT_PREFIX, Find, Router
 from chalicelib.api.services import Services
 from chalicelib.model.principals import Principal
-from chalicelib.model.projects import Invitation, ProjectRole, Teammate
+from chalicelib.model.projects import Invitation, InvitationNotFound, ProjectRole, Teammate
 
 CONFLICT: Final = (HTTPStatus.CONFLICT,)
 MEMBERS: Final = f"{PROJECT_PREFIX}/members"
@@ -87,9 +87,10 @@ class CreatedInvitationResponse(InvitationResponse):
     email_sent: bool
 
     @classmethod
-    def from_sent(cls, invitation: Invitation, *, email_sent: bool) -> Self:
-        """Build the response from an `Invitation` and whether its email was sent."""
-        return cls(**asdict(InvitationResponse.from_invitation(invitation)), email_sent=email_sent)
+    @override
+    def from_invitation(cls, invitation: Invitation) -> Self:
+        """Build the response from an `Invitation`."""
+        return cls(**asdict(InvitationResponse.from_invitation(invitation)), email_sent=invitation.email_sent)
 
 
 class InvitationListResponse(Struct):
@@ -106,7 +107,10 @@ class InvitationListResponse(Struct):
 
 def routes(services: Services) -> Blueprint:
     """Return a blueprint with the routes of the members and invitations of a project."""
-    router = Router(__name__, services, idempotent=True)
+    router = Router(__name__, services)
+
+    def find_invitation(principal: Principal, invitation_id: str) -> CreatedInvitationResponse:
+        return CreatedInvitationResponse.from_invitation(services.projects.invitation(principal, invitation_id))
 
     @router.route("GET", MEMBERS, responses=Responses(MemberListResponse))
     def list_members(principal: Principal) -> MemberListResponse:
@@ -135,11 +139,12 @@ def routes(services: Services) -> Blueprint:
         role=ProjectRole.OWNER,
         body=InvitationRequest,
         responses=Responses(CreatedInvitationResponse, status=HTTPStatus.CREATED, limited=True),
+        find=Find(find_invitation, gone=InvitationNotFound),
     )
-    def invite(principal: Principal, body: InvitationRequest) -> CreatedInvitationResponse:
+    def invite(principal: Principal, _: str, body: InvitationRequest) -> CreatedInvitationResponse:
         """Invite a person to a project by email."""
-        invitation, sent = services.projects.invite(principal, body.email, body.role, router.client.ip_address)
-        return CreatedInvitationResponse.from_sent(invitation, email_sent=sent)
+        invitation = services.projects.invite(principal, body.email, body.role, router.client.ip_address)
+        return CreatedInvitationResponse.from_invitation(invitation)
 
     @router.route("GET", INVITATIONS, role=ProjectRole.OWNER, responses=Responses(InvitationListResponse))
     def list_invitations(principal: Principal) -> InvitationListResponse:

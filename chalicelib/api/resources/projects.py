@@ -10,10 +10,10 @@ from msgspec import Struct
 from chalicelib.api.common_types import ApiRequest, EmailToken, Id, MessageResponse, ShortName, Timestamp, timestamp
 from chalicelib.api.operation import Responses
 from chalicelib.api.paging import NextCursor
-from chalicelib.api.router import Router
+from chalicelib.api.router import Find, Router
 from chalicelib.api.services import Services
 from chalicelib.model.principals import Principal
-from chalicelib.model.projects import Project, ProjectRole
+from chalicelib.model.projects import Project, ProjectNotFound, ProjectRole
 
 JOINED: Final = "You are now a member of the project."
 
@@ -59,14 +59,22 @@ class ProjectListResponse(Struct):
 
 def routes(services: Services) -> Blueprint:
     """Return a blueprint with the routes of projects."""
-    router = Router(__name__, services, idempotent=True)
+    router = Router(__name__, services)
+
+    def find_project(principal: Principal, project_id: str) -> ProjectResponse:
+        project, role = services.projects.get(principal.user_id, project_id)
+        return ProjectResponse.from_project(project, role)
 
     @router.route(
-        "POST", "/projects", body=ProjectRequest, responses=Responses(ProjectResponse, status=HTTPStatus.CREATED)
+        "POST",
+        "/projects",
+        body=ProjectRequest,
+        responses=Responses(ProjectResponse, status=HTTPStatus.CREATED),
+        find=Find(find_project, gone=ProjectNotFound),
     )
-    def create_project(principal: Principal, body: ProjectRequest) -> ProjectResponse:
+    def create_project(principal: Principal, project_id: str, body: ProjectRequest) -> ProjectResponse:
         """Create a project."""
-        project = services.projects.create(principal.user_id, body.name)
+        project = services.projects.create(principal.user_id, body.name, project_id)
         return ProjectResponse.from_project(project, ProjectRole.OWNER)
 
     @router.route("GET", "/projects", responses=Responses(ProjectListResponse))

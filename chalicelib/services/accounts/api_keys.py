@@ -59,9 +59,9 @@ class ApiKeysService(msgspec.Struct, frozen=True):
 
     def revoke(self, user: User, key_id: str) -> None:
         """Revoke a user's key. Raises ApiKeyNotFound if the user has no key with this id."""
-        if not is_id(key_id) or not self.keys.delete(user.id, key_id):
+        revoked = self.audit.event(AuditAction.API_KEY_REVOKED, actor_id=user.id, subject_id=key_id)
+        if not is_id(key_id) or not self.keys.delete(user.id, key_id, [revoked]):
             raise ApiKeyNotFound
-        self.audit.record(AuditAction.API_KEY_REVOKED, actor_id=user.id, subject_id=key_id)
         self.mailer.send(user.email, Message.API_KEY_REVOKED)
 
     def _unrevoked(self, user: User) -> Sequence[ApiKey]:

@@ -181,8 +181,8 @@ class AuthenticationService(msgspec.Struct, frozen=True):
         session = self.authorization.from_session(token.session_id, token.user_id, now).session
         expires_at = self._expiry(session.created_at, now)
         if not self.sessions.advance(session, token.counter, now, expires_at):  # conditional write: one winner
-            self.sessions.end(session.id, session.user_id)
-            self.audit.record(AuditAction.REFRESH_REUSED, actor_id=session.user_id, subject_id=session.id)
+            reused = self.audit.event(AuditAction.REFRESH_REUSED, actor_id=session.user_id, subject_id=session.id)
+            self.sessions.end(session.id, session.user_id, [reused])
             raise RefreshTokenReused
         return self._issue(replace(session, expires_at=expires_at), token.counter + 1, now)
 
@@ -200,15 +200,16 @@ class AuthenticationService(msgspec.Struct, frozen=True):
 
     def revoke(self, principal: SessionPrincipal, session_id: str) -> None:
         """End a session of the principal's user. Raises SessionNotFound if the user has no session with this id."""
-        if not is_id(session_id) or not self.sessions.end(session_id, principal.user_id):
+        ended = self.audit.event(AuditAction.SIGNED_OUT, actor_id=principal.user_id, subject_id=session_id)
+        if not is_id(session_id) or not self.sessions.end(session_id, principal.user_id, [ended]):
             raise SessionNotFound
-        self.audit.record(AuditAction.SIGNED_OUT, actor_id=principal.user_id, subject_id=session_id)
         self.mailer.send(principal.user.email, Message.SESSIONS_ENDED)
 
     def sign_out(self, principal: SessionPrincipal) -> None:
         """End the session with which the principal was authenticated."""
-        self.sessions.end(principal.session.id, principal.user_id)
-        self.audit.record(AuditAction.SIGNED_OUT, actor_id=principal.user_id, subject_id=principal.session.id)
+        session_id = principal.session.id
+        ended = self.audit.event(AuditAction.SIGNED_OUT, actor_id=principal.user_id, subject_id=session_id)
+        self.sessions.end(session_id, principal.user_id, [ended])
 
     def sign_out_everywhere(self, principal: SessionPrincipal) -> None:
         """End all sessions of the principal's user, including the current one."""

@@ -10,6 +10,7 @@ from pynamodb.attributes import (
     UnicodeSetAttribute,
     UTCDateTimeAttribute,
 )
+from pynamodb.transactions import TransactWrite
 
 from chalicelib.model.api_keys import ApiKey, Scope
 from chalicelib.model.audit import AuditEvent
@@ -56,7 +57,7 @@ class ApiKeysTable:
             expires_at=key.expires_at,
             generation=key.generation,
         )
-        self._transactions.write_once(
+        self._transactions.commit(
             lambda transaction: transaction.save(item, condition=ApiKeyItem.id.does_not_exist()), events
         )
 
@@ -65,9 +66,13 @@ class ApiKeysTable:
         items = self.items.query(user_id, scan_index_forward=False, consistent_read=True)
         return [api_key_of(item) for item in items]
 
-    def delete(self, user_id: str, key_id: str) -> bool:
-        """Delete a user's key; return False if there is none with this id."""
-        return applied(lambda: self.items(user_id, key_id).delete(condition=ApiKeyItem.id.exists()))
+    def delete(self, user_id: str, key_id: str, events: Sequence[AuditEvent] = ()) -> bool:
+        """Delete a user's key together with audit events; return False if there is none with this id."""
+
+        def write(transaction: TransactWrite) -> None:
+            transaction.delete(self.items(user_id, key_id), condition=ApiKeyItem.id.exists())
+
+        return self._transactions.write(write, events)
 
     def record_use(self, key: ApiKey, used_at: datetime) -> None:
         """Record the time of a key's last use; do nothing if the key was deleted."""

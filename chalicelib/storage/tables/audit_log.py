@@ -12,6 +12,7 @@ from typing import Final
 
 from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute, UTCDateTimeAttribute
 from pynamodb.connection import Connection
+from pynamodb.exceptions import PynamoDBException
 from pynamodb.expressions.condition import Condition
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.transactions import TransactWrite
@@ -19,7 +20,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.model.audit import AuditAction, AuditEvent, AuditEventPage, AuditKind, AuditLevel
 from chalicelib.model.ids import created_at, first_id
 from chalicelib.model.paging import MAX_READ, Page, page_of
-from chalicelib.storage.tables.table import Item, bind
+from chalicelib.storage.tables.table import ALL_OLD, Item, bind, stored_items
 
 SHARDS: Final = 2  # per day, for 2,000 writes per second; more shards would take more requests to read a day
 
@@ -68,12 +69,16 @@ class AuditLogTable:
         self._connection = Connection(region=region)
 
     def add(self, events: Sequence[AuditEvent]) -> None:
-        """Store audit events in one transaction: all of them or none.
+        """Store audit events in one transaction: all of them or none; do nothing if they are stored already.
 
-        Raises PynamoDBException, also if an event is stored already.
+        Raises PynamoDBException, also if another event has the id of one.
         """
-        with TransactWrite(connection=self._connection) as transaction:
-            self.add_to(transaction, events)
+        try:
+            with TransactWrite(connection=self._connection) as transaction:
+                self.add_to(transaction, events)
+        except PynamoDBException as error:
+            if not self.are_stored(error, events):
+                raise
 
     def get(self, event_id: str) -> AuditEvent | None:
         """Return the event with this id, or None. Raises ValueError if event_id is not a UUID."""
@@ -126,22 +131,29 @@ class AuditLogTable:
     def add_to(self, transaction: TransactWrite, events: Sequence[AuditEvent]) -> None:
         """Add the writes of audit events to a transaction, whose commit fails if an event is stored already."""
         for event in events:
-            item = self.items(
-                _shard(event.id),
-                event.id,
-                actor_id=event.actor_id,
-                user_id=event.user_id,
-                action=event.action.value,
-                kind=event.kind.value,
-                level=event.level.value,
-                subject_id=event.subject_id,
-                detail=event.detail,
-                request_id=event.request_id,
-                at=event.at,
-                expires_at=event.expires_at,
-                duration_ms=event.duration_ms,
-            )
-            transaction.save(item, condition=AuditEventItem.id.does_not_exist())
+            transaction.save(self._item(event), condition=AuditEventItem.id.does_not_exist(), return_values=ALL_OLD)
+
+    def are_stored(self, error: PynamoDBException, events: Sequence[AuditEvent]) -> bool:
+        """Return whether a transaction with these events failed because it is committed: because they are stored."""
+        stored = stored_items(error)
+        return bool(events) and all(self._item(event).serialize() in stored for event in events)
+
+    def _item(self, event: AuditEvent) -> AuditEventItem:
+        return self.items(
+            _shard(event.id),
+            event.id,
+            actor_id=event.actor_id,
+            user_id=event.user_id,
+            action=event.action.value,
+            kind=event.kind.value,
+            level=event.level.value,
+            subject_id=event.subject_id,
+            detail=event.detail,
+            request_id=event.request_id,
+            at=event.at,
+            expires_at=event.expires_at,
+            duration_ms=event.duration_ms,
+        )
 
     def _newest_first(self, shard: str, between: Condition) -> Iterator[AuditEvent]:
         items = self.items.query(shard, between, scan_index_forward=False, limit=MAX_READ, page_size=MAX_READ)

@@ -1,15 +1,25 @@
-"""Requests with an idempotency key, and their responses."""
+"""Requests with an idempotency key, and the ids of what they created."""
 
 from datetime import datetime
 
-from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute, UTCDateTimeAttribute
+import msgspec
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, TTLAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.exceptions import PynamoDBException
+from pynamodb.expressions.condition import Condition
+from pynamodb.transactions import TransactWrite
 
-from chalicelib.model.idempotency import IdempotentRequest, StoredResponse
-from chalicelib.storage.tables.table import Item, applied, bind, delete_all
+from chalicelib.model.idempotency import IdempotentRequest
+from chalicelib.model.ids import new_id
+from chalicelib.storage.tables.table import ALL_OLD, Item, applied, bind, delete_all, stored_items
+from chalicelib.storage.tables.transaction import Transactions
 
 
 class IdempotencyItem(Item):
-    """The DynamoDB item of a request with an idempotency key; status is absent until the request has a response."""
+    """The DynamoDB item of a request with an idempotency key.
+
+    attempt_id is absent while no attempt is made. Items of earlier versions have the status and the JSON body of the
+    response, once finished, instead of created_id.
+    """
 
     class Meta:
         table_name = ""
@@ -19,65 +29,101 @@ class IdempotencyItem(Item):
     fingerprint = UnicodeAttribute()
     started_at = UTCDateTimeAttribute()
     expires_at = TTLAttribute()
+    attempt_id = UnicodeAttribute(null=True)
+    created_id = UnicodeAttribute(null=True)
+    finished = BooleanAttribute(default=False)
     status = NumberAttribute(null=True)
-    content_type = UnicodeAttribute(null=True)
     body = UnicodeAttribute(null=True)
 
 
 class IdempotencyTable:
     """The DynamoDB table of requests with an idempotency key. Methods raise PynamoDBException if a request fails."""
 
-    def __init__(self, table: str, region: str) -> None:
+    def __init__(self, table: str, region: str, transactions: Transactions) -> None:
         self.items = bind(IdempotencyItem, table, region)
+        self._transactions = transactions
 
-    def claim(self, request: IdempotentRequest, now: datetime, given_up_before: datetime) -> bool:
-        """Store a request under its user and key, which claims the key; return whether that succeeded.
+    def claim(self, request: IdempotentRequest, now: datetime) -> IdempotentRequest | None:
+        """Store a request under its user and key, and return None.
 
-        The key is not free, and the result False, while an unexpired request has it that is finished, or that started
-        at or after given_up_before.
+        Return the request that has the key, without storing anything, unless that one expired before now.
         """
-        abandoned = IdempotencyItem.status.does_not_exist() & (IdempotencyItem.started_at < given_up_before)
-        free = IdempotencyItem.key.does_not_exist() | (IdempotencyItem.expires_at <= now) | abandoned
+        free = IdempotencyItem.key.does_not_exist() | (IdempotencyItem.expires_at <= now)
+        try:
+            self._save(request, free)
+        except PynamoDBException as error:
+            earlier = stored_items(error)
+            if not earlier:
+                raise
+            return _request(self.items.from_raw_data(earlier[0]))
+        return None
+
+    def take_over(self, request: IdempotentRequest, from_attempt_id: str | None) -> bool:
+        """Store a request in place of an attempt at the same request; return False if that is not the last attempt."""
+        attempt = IdempotencyItem.attempt_id
+        same = attempt.does_not_exist() if from_attempt_id is None else attempt == from_attempt_id
+        unfinished = (IdempotencyItem.finished == False) | IdempotencyItem.finished.does_not_exist()  # noqa: E712 - a condition of DynamoDB
+        try:
+            self._save(request, same & unfinished)
+        except PynamoDBException as error:
+            if not stored_items(error):
+                raise
+            return False
+        return True
+
+    def _save(self, request: IdempotentRequest, condition: Condition) -> None:
         item = self.items(
             request.user_id,
             request.key,
             fingerprint=request.fingerprint,
             started_at=request.started_at,
             expires_at=request.expires_at,
+            attempt_id=request.attempt_id,
+            created_id=request.created_id,
+            finished=request.finished,
         )
-        return applied(lambda: item.save(condition=free))
 
-    def get(self, user_id: str, key: str) -> IdempotentRequest | None:
-        """Return the user's request with this idempotency key, which may have expired, or None."""
-        try:
-            item = self.items.get(user_id, key, consistent_read=True)
-        except self.items.DoesNotExist:
-            return None
-        finished = item.status is not None
-        response = StoredResponse(int(item.status), item.content_type or "", item.body or "") if finished else None
-        return IdempotentRequest(item.user_id, item.key, item.fingerprint, item.started_at, item.expires_at, response)
+        def write(transaction: TransactWrite) -> None:
+            transaction.save(item, condition=condition, return_values=ALL_OLD)
 
-    def finish(self, request: IdempotentRequest, response: StoredResponse) -> None:
-        """Store the response of a request, or do nothing if the key was released or another request has claimed it."""
-        applied(
-            lambda: self.items(request.user_id, request.key).update(
-                actions=[
-                    IdempotencyItem.status.set(response.status),
-                    IdempotencyItem.content_type.set(response.content_type),
-                    IdempotencyItem.body.set(response.body),
-                ],
-                condition=IdempotencyItem.started_at == request.started_at,
-            )
-        )
+        self._transactions.commit(write, own_id=request.attempt_id)
+
+    def finish(self, request: IdempotentRequest, created_id: str) -> None:
+        """Record what an attempt has created, or do nothing if another attempt has the key."""
+        finished = [IdempotencyItem.finished.set(True), IdempotencyItem.created_id.set(created_id)]
+        item = self.items(request.user_id, request.key)
+        applied(lambda: item.update(actions=[*finished], condition=IdempotencyItem.attempt_id == request.attempt_id))
+
+    def interrupt(self, request: IdempotentRequest) -> None:
+        """Record that an attempt ended with an unknown outcome, so that the request can be repeated at once."""
+        item, interrupted = self.items(request.user_id, request.key), IdempotencyItem.attempt_id.remove()
+        applied(lambda: item.update(actions=[interrupted], condition=_is_unfinished(request)))
 
     def release(self, request: IdempotentRequest) -> None:
-        """Delete a request, so that its key is free, unless another request has claimed the key."""
-        applied(
-            lambda: self.items(request.user_id, request.key).delete(
-                condition=IdempotencyItem.started_at == request.started_at
-            )
-        )
+        """Delete a request that created nothing, so that its key is free, unless another attempt has the key."""
+        item = self.items(request.user_id, request.key)
+        applied(lambda: item.delete(condition=_is_unfinished(request)))
 
     def delete_all(self, user_id: str) -> None:
-        """Delete all stored requests of a user, with their responses."""
+        """Delete all requests of a user."""
         delete_all(self.items, user_id)
+
+
+def _is_unfinished(request: IdempotentRequest) -> Condition:
+    unfinished: Condition = (IdempotencyItem.attempt_id == request.attempt_id) & (IdempotencyItem.finished == False)  # noqa: E712 - a condition of DynamoDB
+    return unfinished
+
+
+def _request(item: IdempotencyItem) -> IdempotentRequest:
+    """Return the `IdempotentRequest` that an item represents, also one of an earlier version."""
+    response = None if item.body is None else msgspec.json.decode(item.body)
+    return IdempotentRequest(
+        user_id=item.user_id,
+        key=item.key,
+        fingerprint=item.fingerprint,
+        started_at=item.started_at,
+        expires_at=item.expires_at,
+        attempt_id=item.attempt_id,
+        created_id=item.created_id or (new_id() if response is None else response["id"]),
+        finished=item.finished or item.status is not None,
+    )

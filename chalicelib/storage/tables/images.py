@@ -15,10 +15,13 @@ from pynamodb.attributes import (
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
+from pynamodb.transactions import TransactWrite
 
+from chalicelib.model.audit import AuditEvent
 from chalicelib.model.images import Claim, Failure, Image, ImageKey, ImagePage, ImageStatus, ImageSummary
 from chalicelib.model.paging import MAX_READ, page_of
-from chalicelib.storage.tables.table import Item, applied, bind
+from chalicelib.storage.tables.table import ALL_OLD, Item, bind
+from chalicelib.storage.tables.transaction import Transactions
 
 UNFINISHED: Final = "yes"  # one key for all: two writes per upload, of a thousand writes per second
 
@@ -73,15 +76,16 @@ class ImagesTable:
     Every status change is a conditional write, so that one of two concurrent attempts succeeds.
     """
 
-    def __init__(self, table: str, region: str) -> None:
+    def __init__(self, table: str, region: str, transactions: Transactions) -> None:
         self.items = bind(ImageItem, table, region)
+        self._transactions = transactions
 
-    def add(self, image: Image, abandoned_at: datetime) -> None:
-        """Store a new image, which DynamoDB deletes after abandoned_at unless its upload arrives before.
+    def add(self, image: Image, abandoned_at: datetime, events: Sequence[AuditEvent] = ()) -> None:
+        """Store a new image together with audit events; DynamoDB deletes it after abandoned_at without its upload.
 
         Raises PynamoDBException, also if the owner has an image with this id.
         """
-        self.items(
+        item = self.items(
             image.key.owner_id,
             image.key.image_id,
             name=image.name,
@@ -92,7 +96,10 @@ class ImagesTable:
             status=image.status.value,
             awaiting_upload_at=image.times[ImageStatus.AWAITING_UPLOAD],
             abandoned_at=abandoned_at,
-        ).save(condition=ImageItem.id.does_not_exist())
+        )
+        self._transactions.commit(
+            lambda transaction: transaction.save(item, condition=ImageItem.id.does_not_exist()), events
+        )
 
     def get(self, key: ImageKey) -> Image | None:
         """Return the image with this key, or None."""
@@ -134,47 +141,59 @@ class ImagesTable:
         )
         return [ImageKey(item.owner_id, item.id) for item in found]
 
-    def delete(self, key: ImageKey) -> bool:
-        """Delete an image's item, but no object in the bucket; return False if it does not exist."""
-        return applied(lambda: self._item(key).delete(condition=ImageItem.id.exists()))
+    def delete(self, key: ImageKey, events: Sequence[AuditEvent] = ()) -> bool:
+        """Delete an image's item together with audit events, but no object in the bucket.
 
-    def queue(self, key: ImageKey, arrived_at: datetime) -> bool:
-        """Record that the upload of an image has arrived; return False unless the image was awaiting it."""
-        return _update(
-            self._item(key),
-            [
-                *_reached(ImageStatus.QUEUED, arrived_at),
-                ImageItem.abandoned_at.remove(),
-                ImageItem.unfinished.set(UNFINISHED),
-            ],
-            ImageItem.status == ImageStatus.AWAITING_UPLOAD.value,
-        )
+        Return False if the image does not exist.
+        """
+
+        def write(transaction: TransactWrite) -> None:
+            transaction.delete(self._item(key), condition=ImageItem.id.exists())
+
+        return self._transactions.write(write, events)
+
+    def queue(self, key: ImageKey, arrived_at: datetime, events: Sequence[AuditEvent] = ()) -> bool:
+        """Record that the upload of an image has arrived, together with audit events.
+
+        Return False, without recording anything, unless the image was awaiting its upload.
+        """
+        arrived = [
+            *_reached(ImageStatus.QUEUED, arrived_at),
+            ImageItem.abandoned_at.remove(),
+            ImageItem.unfinished.set(UNFINISHED),
+        ]
+        return self._update(key, arrived, ImageItem.status == ImageStatus.AWAITING_UPLOAD.value, events)
 
     def claim(self, key: ImageKey, claim: Claim, now: datetime) -> Image | None:
         """Claim a queued image, or one whose earlier claim has expired, and return it with the status ANALYZING.
 
         Return None if the image does not exist, awaits its upload, is finished, or is claimed by another attempt.
         """
-        claimed = self._item(key)
         actions = [
             *_reached(ImageStatus.ANALYZING, now),
             ImageItem.claim_id.set(claim.id),
             ImageItem.claim_expires_at.set(claim.expires_at),
         ]
-        return _image(claimed) if _update(claimed, actions, _unclaimed_at(now)) else None
+        return self.get(key) if self._update(key, actions, _unclaimed_at(now), own_id=claim.id) else None
 
     def release(self, key: ImageKey, claim: Claim, now: datetime) -> bool:
         """Release a claim, so that the image is queued again; return False, without a change, if it no longer holds."""
-        return _update(
-            self._item(key), [*_reached(ImageStatus.QUEUED, now), *_release()], ImageItem.claim_id == claim.id
-        )
+        return self._update(key, [*_reached(ImageStatus.QUEUED, now), *_release()], ImageItem.claim_id == claim.id)
 
     def finish(
-        self, key: ImageKey, claim: Claim, now: datetime, size: int, summary: ImageSummary, views: tuple[str, ...]
+        self,
+        key: ImageKey,
+        claim: Claim,
+        now: datetime,
+        size: int,
+        summary: ImageSummary,
+        views: tuple[str, ...],
+        events: Sequence[AuditEvent] = (),
     ) -> bool:
         """Record a finished analysis: its summary, the size of the file in bytes, and the names of the stored views.
 
-        Return False, without recording anything, unless the claim still holds.
+        Audit events are stored in the same transaction. Return False, without recording anything, unless the claim
+        still holds.
         """
         done = [
             *_reached(ImageStatus.ANALYZED, now),
@@ -184,19 +203,42 @@ class ImagesTable:
             ImageItem.summary.set(asdict(summary)),
             ImageItem.views.set(list(views)),
         ]
-        return _update(self._item(key), done, ImageItem.claim_id == claim.id)
+        return self._update(key, done, ImageItem.claim_id == claim.id, events)
 
-    def fail(self, key: ImageKey, claim: Claim, now: datetime, failure: Failure) -> bool:
-        """Record that the analysis failed; return False, without recording it, unless the claim still holds."""
-        return _update(self._item(key), _failed(now, failure), ImageItem.claim_id == claim.id)
+    def fail(
+        self, key: ImageKey, claim: Claim, now: datetime, failure: Failure, events: Sequence[AuditEvent] = ()
+    ) -> bool:
+        """Record that the analysis failed, together with audit events.
 
-    def give_up(self, key: ImageKey, now: datetime, failure: Failure) -> bool:
-        """Record that the analysis failed and that no more attempts will be made.
-
-        Return False, without recording it, unless the image is queued or its claim has expired: if it is finished,
-        claimed, awaiting its upload, or deleted.
+        Return False, without recording anything, unless the claim still holds.
         """
-        return _update(self._item(key), _failed(now, failure), _unclaimed_at(now))
+        return self._update(key, _failed(now, failure), ImageItem.claim_id == claim.id, events)
+
+    def give_up(self, key: ImageKey, now: datetime, failure: Failure, events: Sequence[AuditEvent] = ()) -> bool:
+        """Record that the analysis failed and that no more attempts will be made, together with audit events.
+
+        Return False, without recording anything, unless the image is queued or its claim has expired: if it is
+        finished, claimed, awaiting its upload, or deleted.
+        """
+        return self._update(key, _failed(now, failure), _unclaimed_at(now), events)
+
+    def _update(
+        self,
+        key: ImageKey,
+        actions: Sequence[Action],
+        condition: Condition,
+        events: Sequence[AuditEvent] = (),
+        own_id: str | None = None,
+    ) -> bool:
+        """Update an image together with audit events; return False, with nothing written, unless the condition holds.
+
+        own_id is the id that the update stores, if it has one.
+        """
+
+        def write(transaction: TransactWrite) -> None:
+            transaction.update(self._item(key), actions=list(actions), condition=condition, return_values=ALL_OLD)
+
+        return self._transactions.write(write, events, own_id=own_id)
 
     def _item(self, key: ImageKey) -> ImageItem:
         return self.items(key.owner_id, key.image_id)
@@ -229,11 +271,6 @@ def _failed(now: datetime, failure: Failure) -> list[Action]:
         ImageItem.failure_code.set(failure.code),
         ImageItem.failure_detail.set(failure.detail),
     ]
-
-
-def _update(item: ImageItem, actions: list[Action], condition: Condition) -> bool:
-    """Update a stored item if it meets the condition, and also the given object."""
-    return applied(lambda: item.update(actions=actions, condition=condition))
 
 
 def _image(item: ImageItem) -> Image:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from pynamodb.attributes import TTLAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, TTLAttribute, UnicodeAttribute
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.model.audit import AuditEvent
 from chalicelib.model.projects import Invitation, Member, ProjectFull, ProjectRole
 from chalicelib.storage.tables.projects import ProjectsTable
-from chalicelib.storage.tables.table import Item, bind, delete_all
+from chalicelib.storage.tables.table import Item, applied, bind, delete_all
 from chalicelib.storage.tables.transaction import Transactions
 from chalicelib.storage.tables.users import UsersTable
 
@@ -26,6 +26,7 @@ class InvitationItem(Item):
     role = UnicodeAttribute()
     expires_at = TTLAttribute()
     invited_by = UnicodeAttribute(null=True)
+    email_sent = BooleanAttribute(default=True)
 
 
 class InvitationsTable:
@@ -63,6 +64,12 @@ class InvitationsTable:
         except self.items.DoesNotExist:
             return None
 
+    def note_unsent(self, invitation: Invitation) -> None:
+        """Record that the email of an invitation could not be sent; do nothing if the invitation was revoked."""
+        item = self.items(invitation.project_id, invitation.id)
+        unsent = InvitationItem.email_sent.set(False)
+        applied(lambda: item.update(actions=[unsent], condition=InvitationItem.id.exists()))
+
     def of_project(self, project_id: str, now: datetime) -> list[Invitation]:
         """Return a project's invitations that expire after now, ordered by id (the digest of the token)."""
         valid = InvitationItem.expires_at > now
@@ -96,5 +103,12 @@ class InvitationsTable:
 
 
 def _invitation(item: InvitationItem) -> Invitation:
-    role = ProjectRole(item.role)
-    return Invitation(item.project_id, item.id, item.email, role, item.expires_at, item.invited_by)
+    return Invitation(
+        project_id=item.project_id,
+        id=item.id,
+        email=item.email,
+        role=ProjectRole(item.role),
+        expires_at=item.expires_at,
+        invited_by=item.invited_by,
+        email_sent=item.email_sent,
+    )

@@ -8,7 +8,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.model.audit import AuditEvent
 from chalicelib.model.paging import MAX_READ, page_of
 from chalicelib.model.research_notes import ResearchNote, ResearchNotePage
-from chalicelib.storage.tables.table import Item, applied, bind, delete_all
+from chalicelib.storage.tables.table import Item, bind, delete_all
 from chalicelib.storage.tables.transaction import Transactions
 
 
@@ -69,9 +69,13 @@ class ResearchNotesTable:
         found = self.items.query(owner_id, older, scan_index_forward=False, limit=MAX_READ, page_size=limit + 1)
         return page_of((_note(item) for item in found), before_id, limit, wanted)
 
-    def delete(self, owner_id: str, note_id: str) -> bool:
-        """Delete a note; return False if the owner has none with this id."""
-        return applied(lambda: self.items(owner_id, note_id).delete(condition=ResearchNoteItem.id.exists()))
+    def delete(self, owner_id: str, note_id: str, events: Sequence[AuditEvent] = ()) -> bool:
+        """Delete a note together with audit events; return False if the owner has none with this id."""
+
+        def write(transaction: TransactWrite) -> None:
+            transaction.delete(self.items(owner_id, note_id), condition=ResearchNoteItem.id.exists())
+
+        return self._transactions.write(write, events)
 
     def delete_all(self, owner_id: str) -> None:
         """Delete all notes of an owner."""

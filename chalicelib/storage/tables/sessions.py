@@ -9,8 +9,9 @@ from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.model.audit import AuditEvent
+from chalicelib.model.ids import new_id
 from chalicelib.model.sessions import Session
-from chalicelib.storage.tables.table import Item, applied, bind
+from chalicelib.storage.tables.table import ALL_OLD, Item, bind
 from chalicelib.storage.tables.transaction import Transactions
 
 if TYPE_CHECKING:
@@ -29,7 +30,10 @@ class SessionsByUser(GlobalSecondaryIndex["SessionItem"]):
 
 
 class SessionItem(Item):
-    """The DynamoDB item of a session; an ended session is deleted."""
+    """The DynamoDB item of a session; an ended session is deleted.
+
+    exchange_id identifies the write that exchanged its refresh token last.
+    """
 
     class Meta:
         table_name = ""
@@ -43,6 +47,7 @@ class SessionItem(Item):
     device = UnicodeAttribute(default="")
     refreshed_at = UTCDateTimeAttribute(null=True)
     authenticated_at = UTCDateTimeAttribute(null=True)
+    exchange_id = UnicodeAttribute(null=True)
     by_user = SessionsByUser()
 
 
@@ -55,7 +60,7 @@ class SessionsTable:
 
     def add(self, session: Session, events: Sequence[AuditEvent] = ()) -> None:
         """Store a new session together with audit events. Raises PynamoDBException, also if the session id exists."""
-        self._transactions.write_once(lambda transaction: self.add_to(transaction, session), events)
+        self._transactions.commit(lambda transaction: self.add_to(transaction, session), events)
 
     def add_to(self, transaction: TransactWrite, session: Session) -> None:
         """Add the write of a new session to a transaction, whose commit fails if the session id exists."""
@@ -82,16 +87,19 @@ class SessionsTable:
 
         Return False, without recording it, if the token was exchanged before or the session has ended.
         """
-        return applied(
-            lambda: self.items(session.id).update(
-                actions=[
-                    SessionItem.counter.set(presented_counter + 1),
-                    SessionItem.refreshed_at.set(now),
-                    SessionItem.expires_at.set(expires_at),
-                ],
-                condition=SessionItem.counter == presented_counter,
-            )
-        )
+        exchange_id = new_id()
+        actions: list[Action] = [
+            SessionItem.counter.set(presented_counter + 1),
+            SessionItem.refreshed_at.set(now),
+            SessionItem.expires_at.set(expires_at),
+            SessionItem.exchange_id.set(exchange_id),
+        ]
+
+        def write(transaction: TransactWrite) -> None:
+            unused = SessionItem.counter == presented_counter
+            transaction.update(self.items(session.id), actions=actions, condition=unused, return_values=ALL_OLD)
+
+        return self._transactions.write(write, own_id=exchange_id)
 
     def reauthenticate(self, session_id: str, user_id: str, now: datetime, events: Sequence[AuditEvent]) -> bool:
         """Record that the user of a session entered the password at now, together with audit events.
@@ -105,9 +113,13 @@ class SessionsTable:
 
         return self._transactions.write(write, events)
 
-    def end(self, session_id: str, user_id: str) -> bool:
-        """End a session of a user; return False if the user has no session with this id."""
-        return applied(lambda: self.items(session_id).delete(condition=SessionItem.user_id == user_id))
+    def end(self, session_id: str, user_id: str, events: Sequence[AuditEvent] = ()) -> bool:
+        """End a session of a user together with audit events; return False if the user has no session with this id."""
+
+        def write(transaction: TransactWrite) -> None:
+            transaction.delete(self.items(session_id), condition=SessionItem.user_id == user_id)
+
+        return self._transactions.write(write, events)
 
 
 def session_of(item: SessionItem) -> Session:

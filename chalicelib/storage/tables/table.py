@@ -10,6 +10,7 @@ from pynamodb.models import Model
 
 SCHEMA_VERSION: Final = 1
 CONDITION_FAILED: Final = "ConditionalCheckFailedException"
+ALL_OLD: Final = "ALL_OLD"  # what is stored is returned if the condition is not met
 
 
 class Item(Model):
@@ -44,6 +45,15 @@ def condition_failed(error: PynamoDBException, index: int | None = None) -> bool
         failed = [reason is not None and reason.code == "ConditionalCheckFailed" for reason in reasons]
         return sum(failed) == 1 and failed[index]
     return _canceled_for(error, "ConditionalCheckFailed") or error.cause_response_code == CONDITION_FAILED
+
+
+def stored_items(error: PynamoDBException) -> list[dict[str, Any]]:
+    """Return the items because of which the conditions of a transaction are not met, as DynamoDB returns them.
+
+    They are those of the writes that ask for them, with return_values=ALL_OLD.
+    """
+    reasons = error.cancellation_reasons if isinstance(error, TransactWriteError) else []
+    return [reason.raw_item for reason in reasons if reason is not None and reason.raw_item]
 
 
 def applied(write: Callable[[], object]) -> bool:

@@ -47,7 +47,10 @@ class UsersInOrder(GlobalSecondaryIndex["UserItem"]):
 
 
 class UserItem(Item):
-    """The DynamoDB item of a user, with the digests of email tokens, the second factor, and a pending email change."""
+    """The DynamoDB item of a user, with the digests of email tokens, the second factor, and a pending email change.
+
+    write_id identifies the write that changed it last.
+    """
 
     class Meta:
         table_name = ""
@@ -76,6 +79,7 @@ class UserItem(Item):
     email_change_expires_at = UTCDateTimeAttribute(null=True)
     deleted_at = UTCDateTimeAttribute(null=True)
     directory = UnicodeAttribute(default_for_new=DIRECTORY)
+    write_id = UnicodeAttribute(null=True)
     by_email = UsersByEmail()
     in_order = UsersInOrder()
 

@@ -14,10 +14,11 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.model.audit import AuditEvent
 from chalicelib.model.emails import EmailChange, EmailTaken, EmailToken, EmailTokenPurpose
+from chalicelib.model.ids import new_id
 from chalicelib.model.paging import MAX_READ, page_of
 from chalicelib.model.users import AccountRole, LastAdmin, User, UserPage
 from chalicelib.storage.tables.email_token_actions import is_valid, no_token, set_token, verified_at
-from chalicelib.storage.tables.table import bind
+from chalicelib.storage.tables.table import ALL_OLD, bind
 from chalicelib.storage.tables.transaction import Transactions
 from chalicelib.storage.tables.user_items import (
     CLOSING,
@@ -267,11 +268,13 @@ class UsersTable:
 
         Return False, with nothing written, if the condition is not met.
         """
+        write_id = new_id()
 
         def write(transaction: TransactWrite) -> None:
-            transaction.update(self.user_items(user_id), actions=list(actions), condition=condition)
+            item, signed = self.user_items(user_id), [*actions, UserItem.write_id.set(write_id)]
+            transaction.update(item, actions=signed, condition=condition, return_values=ALL_OLD)
 
-        return self._transactions.write(write, events)
+        return self._transactions.write(write, events, own_id=write_id)
 
 
 _NEXT_GENERATION: Final = UserItem.generation.set((UserItem.generation | 0) + 1)

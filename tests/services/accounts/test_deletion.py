@@ -7,12 +7,12 @@ import pytest
 
 from chalicelib.model.api_keys import Scope
 from chalicelib.model.errors import ChangedMeanwhile, InvalidField, RateLimitExceeded
-from chalicelib.model.idempotency import StoredResponse
 from chalicelib.model.ids import new_id
 from chalicelib.model.images import ImageUpload
 from chalicelib.model.principals import Principal
 from chalicelib.model.projects import Member, Project, ProjectRole
 from chalicelib.model.users import AccountRole, AdminStays, CodeRequired, User
+from chalicelib.services.idempotency import Creation
 from tests.conftest import HERE, NOON, PASSWORD, Person, SettableClock
 from tests.fakes.wiring import FakeServices
 
@@ -163,7 +163,11 @@ class TestThePurge:
         services.api_keys.create(user, "CI", {Scope.IMAGES_WRITE}, None)
         services.data_export.request(user)
         services.adapters.objects.write_data_export(user.id, "export", io.BytesIO(b"zip"))
-        services.idempotency.run_once(user.id, "key", "fingerprint", lambda: StoredResponse(204, "", ""))
+
+        def project(id_: str) -> Project:
+            return Project(id_, "Shop", NOON)
+
+        services.idempotency.run_once(user.id, "key", "fingerprint", Creation(project, project, lambda _: False))
         close(services, user)
         services.purge.purge_user(user.id)
         services.purge.purge_user(user.id)

@@ -1,4 +1,5 @@
 import zlib
+from copy import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -65,7 +66,22 @@ def test_no_event_is_overwritten(audit_log: AuditLogTable, user_id: str) -> None
     event = event_at(NOON, user_id=user_id)
     audit_log.add([event])
     with pytest.raises(TransactWriteError):
-        audit_log.add([event])
+        audit_log.add([replace(event, detail="another")])
+    assert audit_log.get(event.id) == event
+
+
+def test_events_that_are_stored_already_are_not_stored_again(audit_log: AuditLogTable, user_id: str) -> None:
+    events = [event_at(NOON, number, user_id) for number in range(2)]
+    for _ in range(2):  # as the second time after a lost answer
+        audit_log.add(events)
+    assert len(list(audit_log.items.by_user.query(user_id))) == 2
+
+
+def test_events_of_which_one_is_stored_already_are_not_taken_for_stored(audit_log: AuditLogTable, user_id: str) -> None:
+    first, second = (event_at(NOON, number, user_id) for number in range(2))
+    audit_log.add([first])
+    with pytest.raises(TransactWriteError):
+        audit_log.add([first, second])
 
 
 def test_the_entries_of_a_day_are_spread_over_its_shards(audit_log: AuditLogTable, user_id: str) -> None:

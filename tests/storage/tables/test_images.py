@@ -16,27 +16,29 @@ SUMMARY = ImageSummary(780, 1688, {"passed": 10, "failed": 2, "cantTell": 1}, 12
 VIEWS = ("protan", "overlay")
 OURS = Claim("ours", NOON + LEASE)
 THEIRS = Claim("theirs", NOON + LEASE)
+ANOTHER = Claim("another", NOON + LEASE)
 
 Change = Callable[[ImagesTable, ImageKey], object]
 CHANGES: dict[str, Change] = {
     "queue": lambda images, key: images.queue(key, NOON),
-    "claim": lambda images, key: images.claim(key, OURS, NOON),
+    "claim": lambda images, key: images.claim(key, ANOTHER, NOON),
     "release": lambda images, key: images.release(key, OURS, NOON),
     "finish": lambda images, key: images.finish(key, OURS, NOON, 7, SUMMARY, VIEWS),
     "fail": lambda images, key: images.fail(key, OURS, NOON, FAILURE),
     "give up": lambda images, key: images.give_up(key, NOON, FAILURE),
 }
+CLAIM: Change = lambda images, key: images.claim(key, OURS, NOON)  # noqa: E731 - as the others
 WAYS: dict[str, list[Change]] = {
     "awaiting upload": [],
     "queued": [CHANGES["queue"]],
-    "analyzing, ours": [CHANGES["queue"], CHANGES["claim"]],
+    "analyzing, ours": [CHANGES["queue"], CLAIM],
     "analyzing, theirs": [CHANGES["queue"], lambda images, key: images.claim(key, THEIRS, NOON)],
     "analyzing, theirs expired": [
         CHANGES["queue"],
         lambda images, key: images.claim(key, Claim("theirs", NOON), NOON - LEASE),
     ],
-    "analyzed": [CHANGES["queue"], CHANGES["claim"], CHANGES["finish"]],
-    "failed": [CHANGES["queue"], CHANGES["claim"], CHANGES["fail"]],
+    "analyzed": [CHANGES["queue"], CLAIM, CHANGES["finish"]],
+    "failed": [CHANGES["queue"], CLAIM, CHANGES["fail"]],
 }
 WINNING = {
     "awaiting upload": {"queue"},
@@ -123,6 +125,12 @@ def test_a_record_finished_before_there_were_views_has_none(images: ImagesTable,
 def test_a_claim_returns_the_whole_record(images: ImagesTable, image: Image) -> None:
     images.queue(image.key, NOON)
     assert images.claim(image.key, OURS, NOON) == images.get(image.key)
+
+
+def test_a_claim_that_is_stored_already_is_ones_own(images: ImagesTable, image: Image) -> None:
+    images.queue(image.key, NOON)
+    first, second = (images.claim(image.key, OURS, NOON) for _ in range(2))  # the answer to the first was lost
+    assert first == second == images.get(image.key)
 
 
 def test_only_the_first_deletion_deletes(images: ImagesTable, image: Image) -> None:

@@ -133,17 +133,20 @@ def test_items_say_their_schemas_version_and_when_they_expire_in_seconds(
         assert {item[attribute]["N"] for item in items} == {str(int((services.clock() + lifetime).timestamp()))}
 
 
-def test_two_table_objects_keep_their_own_tables() -> None:
-    first, second = ImagesTable("first", REGION), ImagesTable("second", "eu-central-1")
+def test_two_table_objects_keep_their_own_tables(services: Services) -> None:
+    transactions = services.adapters.transactions
+    first, second = (
+        ImagesTable(name, region, transactions) for name, region in (("first", REGION), ("second", "eu-central-1"))
+    )
     assert (first.items.Meta.table_name, second.items.Meta.table_name) == ("first", "second")
     assert first.items._get_connection().table_name == "first"
     assert second.items._get_connection().table_name == "second"
     assert second.items._get_connection().connection.region == "eu-central-1"
 
 
-def test_an_item_is_stored_in_the_table_of_its_object(deployment: Mapping[str, str]) -> None:
-    ours = ImagesTable(deployment["JANUS_IMAGES_TABLE"], REGION)
-    ImagesTable("another", REGION)
+def test_an_item_is_stored_in_the_table_of_its_object(deployment: Mapping[str, str], services: Services) -> None:
+    ours = ImagesTable(deployment["JANUS_IMAGES_TABLE"], REGION, services.adapters.transactions)
+    ImagesTable("another", REGION, services.adapters.transactions)
     key = ImageKey(new_id(), new_id())
     times = {ImageStatus.AWAITING_UPLOAD: NOON}
     image = Image(key, "a.png", "image/png", 1, None, None, ImageStatus.AWAITING_UPLOAD, times)
