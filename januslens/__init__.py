@@ -1,21 +1,38 @@
 """The core of Janus: analysis of an image file, from its pixels alone.
 
 `analyze` returns the accessibility report and the design tokens of an image, `draw_views` renders images that show
-them. Importing this package loads neither NumPy nor Pillow nor ONNX Runtime; the first analysis does.
+them, and `without_metadata` removes private metadata from an image file. Importing this package loads neither NumPy nor
+Pillow nor ONNX Runtime; the first call does.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from januslens.decode.rejection import FormatUnsupported, ImageCorrupt, ImageRejected, ImageTooLarge
+from januslens.decode.rejection import (
+    FormatUnsupported,
+    ImageCorrupt,
+    ImageRejected,
+    ImageTooLarge,
+    MetadataUnreadable,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from januslens.analysis.run import Analysis
 
-__all__ = ["MAX_PIXELS", "FormatUnsupported", "ImageCorrupt", "ImageRejected", "ImageTooLarge", "analyze", "draw_views"]
+__all__ = [
+    "MAX_PIXELS",
+    "FormatUnsupported",
+    "ImageCorrupt",
+    "ImageRejected",
+    "ImageTooLarge",
+    "MetadataUnreadable",
+    "analyze",
+    "draw_views",
+    "without_metadata",
+]
 
 MAX_PIXELS: Final = 40_000_000  # a full-page screenshot of 2560 x 15600; takes twelve seconds on four cores
 
@@ -49,3 +66,18 @@ def draw_views(data: bytes, analysis: Analysis, *, max_pixels: int = MAX_PIXELS)
     from januslens.views.drawing import draw  # noqa: PLC0415  as above
 
     return draw(data, analysis.accessibility, scale=analysis.image.scale, max_pixels=max_pixels)
+
+
+def without_metadata(data: bytes) -> bytes:
+    """Return an image file without its metadata, which is shown and analyzed like the file itself.
+
+    EXIF data, XMP, comments, times, thumbnails, data of camera makers and applications, and what follows the image are
+    left out. Its encoded pixels are not touched; its orientation, pixel density, color profile and other statements on
+    its colors stay. The result has at most 64 bytes more than data.
+
+    Raises FormatUnsupported if data has no signature of an accepted format, and MetadataUnreadable if an AVIF is too
+    damaged for its metadata to be found. Another file that `analyze` rejects gives one that is no image either.
+    """
+    from januslens.decode.metadata.removal import without_metadata as remove  # noqa: PLC0415  as above
+
+    return remove(data)

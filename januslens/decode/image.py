@@ -9,11 +9,12 @@ import io
 import struct
 import warnings
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, UnidentifiedImageError
 from PIL.JpegImagePlugin import JpegImageFile
 
 from januslens.decode.chroma import decode_chroma, has_halved_chroma
@@ -49,7 +50,19 @@ SRGB_ROUNDING: Final = 2  # levels that converting from sRGB to sRGB changes at 
 PROBE_LEVELS: Final = range(0, 256, 51)
 MAX_PROFILE_NAME_CHARACTERS: Final = 80
 ORIENTATION: Final = 0x0112  # EXIF 2.32
-XMP: Final = ("xmp", "XML:com.adobe.xmp")
+TURNS: Final = MappingProxyType(
+    {
+        2: Image.Transpose.FLIP_LEFT_RIGHT,
+        3: Image.Transpose.ROTATE_180,
+        4: Image.Transpose.FLIP_TOP_BOTTOM,
+        5: Image.Transpose.TRANSPOSE,
+        6: Image.Transpose.ROTATE_270,
+        7: Image.Transpose.TRANSVERSE,
+        8: Image.Transpose.ROTATE_90,
+    }
+)
+OTHER_ORIENTATIONS: Final = ("xmp", "XML:com.adobe.xmp", "Raw profile type exif")
+"""Where Pillow also looks for an orientation, and browsers don't."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,16 +177,26 @@ def _is_lossless_webp(data: bytes) -> bool:
 
 
 def _upright(image: Image.Image, notes: list[str]) -> Image.Image:
-    for name in XMP:  # Pillow takes an orientation from there too, browsers don't
-        image.info.pop(name, None)
     try:
-        upright = image if image.getexif().get(ORIENTATION, 1) == 1 else ImageOps.exif_transpose(image)
+        turn = turn_of(image)
     except DECODE_ERRORS:
         notes.append("The EXIF data is damaged; its orientation was ignored.")
         return image
-    if upright.size != image.size or upright.getexif().get(ORIENTATION) != image.getexif().get(ORIENTATION):
-        notes.append("The image was rotated according to its EXIF orientation.")
-    return upright
+    if turn is None:
+        return image
+    notes.append("The image was rotated according to its EXIF orientation.")
+    return image.transpose(turn)
+
+
+def turn_of(image: Image.Image) -> Image.Transpose | None:
+    """Return what makes an image that was opened with Pillow upright by its EXIF orientation; None if it is upright.
+
+    Pillow's own errors on damaged files pass through.
+    """
+    image.load()  # a PNG may state it after its pixels
+    for name in OTHER_ORIENTATIONS:
+        image.info.pop(name, None)
+    return TURNS.get(image.getexif().get(ORIENTATION, 1))
 
 
 def split_alpha(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:

@@ -33,3 +33,9 @@ class FormatUnsupported(ImageRejected):
     """The file is not an image, or its format is not PNG, JPEG, WebP, GIF or AVIF."""
 
     code = "format_unsupported"
+
+
+class MetadataUnreadable(ImageRejected):
+    """The file is so damaged that its metadata cannot be found, although its pixels may be readable."""
+
+    code = "metadata_unreadable"

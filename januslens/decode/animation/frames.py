@@ -18,7 +18,7 @@ from januslens.decode.animation.apng import read_apng
 from januslens.decode.animation.gif import read_gif
 from januslens.decode.animation.storyboard import Disposal, Patch, Piece, Storyboard
 from januslens.decode.geometry import Box
-from januslens.decode.image import DECODE_ERRORS, ORIENTATION, convert_to_srgb, open_image, split_alpha, too_large
+from januslens.decode.image import DECODE_ERRORS, convert_to_srgb, open_image, split_alpha, too_large, turn_of
 from januslens.decode.rejection import ImageCorrupt
 
 MAX_REPLACED_DELAY_SECONDS: Final = 0.010
@@ -26,16 +26,6 @@ REPLACEMENT_DELAY_SECONDS: Final = 0.100
 
 MAX_PIXELS: Final = 400_000_000  # of all frames together: 833 frames of 800 × 600
 MAX_FRAMES: Final = 2_000
-
-TURNS: Final = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
 
 
 class CutShort(Exception):
@@ -105,7 +95,7 @@ def _animation(data: bytes, max_pixels: int) -> Animation | None:
         raise too_large(max_pixels)
     if len(storyboard.pieces) <= 1:
         return None
-    turn = None if image.format == "GIF" else TURNS.get(_orientation(image))
+    turn = None if image.format == "GIF" else _turn_of(image)
     return Animation(storyboard.plays, _frames(storyboard, turn, max_pixels))
 
 
@@ -127,11 +117,11 @@ def _read(image: Image.Image, number: int) -> Patch:
     return Patch(color, alpha, image.info.get("duration", 0) / 1000)
 
 
-def _orientation(image: Image.Image) -> int:
+def _turn_of(image: Image.Image) -> Image.Transpose | None:
     try:
-        return int(image.getexif().get(ORIENTATION, 1))
+        return turn_of(image)
     except DECODE_ERRORS:
-        return 1
+        return None
 
 
 def _frames(storyboard: Storyboard, turn: Image.Transpose | None, max_pixels: int) -> Iterator[Frame]:
