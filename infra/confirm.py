@@ -4,7 +4,6 @@ It needs the operator's AWS credentials instead of the link in the email. The ex
 """
 
 import sys
-import time
 from collections.abc import Sequence
 from typing import Final
 
@@ -14,34 +13,27 @@ from chalicelib.model.users import User
 from chalicelib.wiring import Services
 
 COMMAND: Final = "command"  # the actor, in the audit log
-POLL_SECONDS: Final = 0.5
 
 
 class NoSuchUser(Exception):
     """No user has the email address."""
 
 
-def confirmed_user(services: Services, address: str, wait_seconds: float = 0) -> User:
-    """Confirm the email address of a user, if it isn't yet, and return the user.
-
-    For wait_seconds the user is looked for again, because the index of addresses may lag behind a registration. Raises
-    NoSuchUser.
-    """
-    user = _find(services, address, wait_seconds)
+def confirmed_user(services: Services, address: str) -> User:
+    """Confirm the email address of a user, if it isn't yet, and return the user. Raises NoSuchUser."""
+    user = _look_up(services, address)
     services.administration.confirm_email(COMMAND, user)
     return services.administration.get(user.id)
 
 
-def _find(services: Services, address: str, wait_seconds: float) -> User:
+def _look_up(services: Services, address: str) -> User:
     try:
         email = canonical_email(address)
     except InvalidField as error:
         raise NoSuchUser(address) from error
-    deadline = time.monotonic() + wait_seconds
-    while (user := services.adapters.users.find(email)) is None:
-        if time.monotonic() > deadline:
-            raise NoSuchUser(address)
-        time.sleep(POLL_SECONDS)
+    user = services.adapters.users.look_up(email)
+    if user is None:
+        raise NoSuchUser(address)
     return user
 
 

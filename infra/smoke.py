@@ -37,8 +37,6 @@ PNG: Final = b"\x89PNG"
 REQUEST_SECONDS: Final = 60
 ANALYSIS_SECONDS: Final = 300
 POLL_SECONDS: Final = 0.5
-INDEX_SECONDS: Final = 10  # for which the index of users by email address may lag
-SIGN_IN_SECONDS: Final = 2  # between attempts, ten of which are permitted
 
 
 class StepFailed(Exception):
@@ -104,10 +102,11 @@ def _account(client: Client, services: Services, email: str) -> Iterator[None]:
     client.send(HTTPStatus.ACCEPTED, "POST", "/auth/register", json=credentials)
     client.send(HTTPStatus.UNAUTHORIZED, "POST", "/auth/login", json=credentials)
     try:
-        confirmed_user(services, credentials["email"], INDEX_SECONDS)
+        confirmed_user(services, credentials["email"])
     except NoSuchUser as error:
         raise StepFailed("the registered user was not found") from error
-    client.session.headers["Authorization"] = f"Bearer {_access_token(client, credentials)}"
+    tokens = client.send(HTTPStatus.OK, "POST", "/auth/login", json=credentials).json()
+    client.session.headers["Authorization"] = f"Bearer {tokens['access_token']}"
     me = client.send(HTTPStatus.OK, "GET", "/users/me").json()
     say(f"registered, confirmed and signed in as user {me['id']}")
     try:
@@ -117,20 +116,6 @@ def _account(client: Client, services: Services, email: str) -> Iterator[None]:
         client.send(HTTPStatus.NO_CONTENT, "DELETE", "/users/me", json=password)
     client.send(HTTPStatus.UNAUTHORIZED, "GET", "/users/me")
     say("deleted the account; its access token is rejected")
-
-
-def _access_token(client: Client, credentials: dict[str, str]) -> str:
-    """Sign in, again for some seconds if the index of users lags behind the confirmation. Raises StepFailed."""
-    deadline = time.monotonic() + INDEX_SECONDS
-    while True:
-        try:
-            tokens = client.send(HTTPStatus.OK, "POST", "/auth/login", json=credentials).json()
-        except StepFailed:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(SIGN_IN_SECONDS)
-        else:
-            return str(tokens["access_token"])
 
 
 def _analyze(client: Client, file: Path) -> None:

@@ -31,6 +31,7 @@ from chalicelib.model.users import (
     NoSecondFactor,
     PasswordTooShort,
     SecondFactorExists,
+    UserInactive,
     UserNotFound,
     UserUnconfirmed,
 )
@@ -222,6 +223,12 @@ PROBLEM_OF_ERROR: Final[Mapping[type[Exception], Problem]] = {
         "An administrator cannot be disabled or deleted. Remove the administrator role first; "
         "the last administrator keeps it.",
         "Administrator role in the way",
+    ),
+    UserInactive: _conflict(
+        "user_inactive",
+        "The account is disabled or being deleted. Only an active account can become an administrator's, "
+        "and one that is being deleted does not change.",
+        "Account not active",
     ),
     UserUnconfirmed: _conflict(
         "user_unconfirmed", "The user's email address is not confirmed, which an administrator's must be."

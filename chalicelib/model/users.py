@@ -28,6 +28,10 @@ class AdminStays(Exception):
     """An administrator cannot be disabled or deleted, and the last administrator cannot lose the role."""
 
 
+class UserInactive(Exception):
+    """A closed account cannot change its role or be enabled, and a disabled user cannot become an administrator."""
+
+
 class EmailUnconfirmed(Exception):
     """The user's email address is not confirmed, so that the user may do nothing but confirm it and sign out."""
 

@@ -8,7 +8,16 @@ from chalicelib.model.errors import ChangedMeanwhile
 from chalicelib.model.ids import is_id
 from chalicelib.model.images import ImagePage
 from chalicelib.model.principals import Principal
-from chalicelib.model.users import AccountRole, AdminStays, LastAdmin, User, UserNotFound, UserPage, UserUnconfirmed
+from chalicelib.model.users import (
+    AccountRole,
+    AdminStays,
+    LastAdmin,
+    User,
+    UserInactive,
+    UserNotFound,
+    UserPage,
+    UserUnconfirmed,
+)
 from chalicelib.services.audit import AuditRecorder
 from chalicelib.storage.tables.images import ImagesTable
 from chalicelib.storage.tables.users import UsersTable
@@ -63,11 +72,14 @@ class AdministrationService(msgspec.Struct, frozen=True):
     def change_role(self, actor_id: str, user: User, role: AccountRole) -> None:
         """Change a user's role and end their sessions; do nothing if the user has the role already.
 
-        Raises UserUnconfirmed if an administrator's email address would not be confirmed, AdminStays if no
-        administrator would remain, and ChangedMeanwhile.
+        Raises UserInactive if the account is closed or an administrator would be disabled, UserUnconfirmed if an
+        administrator's email address would not be confirmed, AdminStays if no administrator would remain, and
+        ChangedMeanwhile.
         """
         if user.role is role:
             return
+        if user.deleted_at is not None or (role is AccountRole.ADMIN and user.disabled):
+            raise UserInactive
         if role is AccountRole.ADMIN and not user.is_confirmed:
             raise UserUnconfirmed
         event = self.audit.event(
@@ -95,12 +107,15 @@ class AdministrationService(msgspec.Struct, frozen=True):
     def set_disabled(self, principal: Principal, user: User, *, disabled: bool) -> None:
         """Disable or enable a user and end their sessions; do nothing if the user is in this state already.
 
-        Raises AdminStays if an administrator would be disabled, and ChangedMeanwhile.
+        Raises AdminStays if an administrator would be disabled, UserInactive if a closed account would be enabled, and
+        ChangedMeanwhile.
         """
         if disabled and user.role is AccountRole.ADMIN:
             raise AdminStays
         if user.disabled == disabled:
             return
+        if user.deleted_at is not None:
+            raise UserInactive
         action = AuditAction.DISABLED if disabled else AuditAction.ENABLED
         event = self.audit.event(action, actor_id=principal.user_id, user_id=user.id, subject_id=user.id)
         if not self.users.set_disabled(user, [event], disabled=disabled):

@@ -67,6 +67,10 @@ class FakeUsers(UsersTable):
         return next((user for user in self.stored.values() if user.email == email), None)
 
     @override
+    def look_up(self, email: str) -> User | None:
+        return self.stored.get(self.by_email.get(email, ""))
+
+    @override
     def list(self, before_id: str | None, limit: int, wanted: Callable[[User], bool]) -> UserPage:
         newest_first = sorted(self.stored.values(), key=lambda user: user.id, reverse=True)
         found = (
@@ -77,7 +81,9 @@ class FakeUsers(UsersTable):
     @override
     def change_role(self, user: User, role: AccountRole, events: Sequence[AuditEvent]) -> bool:
         current = self.stored.get(user.id)
-        if current is None or current.role is not user.role:
+        if current is None or current.role is not user.role or current.deleted_at is not None:
+            return False
+        if role is AccountRole.ADMIN and current.disabled:
             return False
         change = (role is AccountRole.ADMIN) - (user.role is AccountRole.ADMIN)
         if change < 0 and self.admins <= 1:
@@ -126,6 +132,7 @@ class FakeUsers(UsersTable):
     def delete(self, user: User) -> None:
         if user.id in self.stored and self.by_email.get(user.email) == user.id:
             del self.stored[user.id], self.by_email[user.email]
+            self.admins -= user.role is AccountRole.ADMIN
 
     @override
     def end_generation(self, user_id: str, events: Sequence[AuditEvent] = ()) -> bool:
@@ -134,11 +141,15 @@ class FakeUsers(UsersTable):
 
     @override
     def store_token(
-        self, user_id: str, purpose: EmailTokenPurpose, token: EmailToken, events: Sequence[AuditEvent] = ()
-    ) -> None:
+        self, user: User, purpose: EmailTokenPurpose, token: EmailToken, events: Sequence[AuditEvent] = ()
+    ) -> bool:
+        current = self.stored.get(user.id)
+        if current is None or current.email != user.email or current.deleted_at is not None:
+            return False
         verifies = {"verification": token} if purpose is EmailTokenPurpose.VERIFY else {}
-        if self.change(self.stored.get(user_id), events, **verifies) and not verifies:
-            self.resets[user_id] = token
+        if not verifies:
+            self.resets[user.id] = token
+        return self.change(current, events, **verifies)
 
     @override
     def with_reset_token(self, user_id: str, digest: str, now: datetime) -> User | None:

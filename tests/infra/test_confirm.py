@@ -46,10 +46,8 @@ def test_it_takes_one_address(services: FakeServices) -> None:
     assert confirm.main([], services) == 2
 
 
-def test_a_user_who_registered_just_now_is_waited_for(
+def test_a_user_whom_the_index_of_addresses_does_not_have_yet_is_found(
     services: FakeServices, user: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    find, lag = services.adapters.users.find, [None, None]
-    monkeypatch.setattr(services.adapters.users, "find", lambda email: lag.pop() if lag else find(email))
-    monkeypatch.setattr(confirm, "POLL_SECONDS", 0)
-    assert confirm.confirmed_user(services, user.email, 10).is_confirmed
+    monkeypatch.setattr(services.adapters.users, "find", lambda _: None)
+    assert confirm.confirmed_user(services, user.email).is_confirmed

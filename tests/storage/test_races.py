@@ -136,9 +136,7 @@ def test_of_twenty_resets_with_a_link_one_changes_the_password(services: Service
     user = User(new_id(), f"{new_id()}@people.example", None, AccountRole.USER, "hash", NOON)
     secret, digest = new_email_token(user.id)
     services.adapters.users.add(user)
-    services.adapters.users.store_token(
-        user.id, EmailTokenPurpose.RESET, EmailToken(digest, NOON + timedelta(minutes=30))
-    )
+    services.adapters.users.store_token(user, EmailTokenPurpose.RESET, EmailToken(digest, NOON + timedelta(minutes=30)))
     passwords = [f"{number} correct horse battery staple" for number in range(RUNNERS)]
 
     def reset(number: int) -> None:

@@ -147,12 +147,13 @@ class AccountsService(msgspec.Struct, frozen=True):
         email = canonical_email(email)
         self.throttle.email(email, ip_address)
         user = self.users.find(email)
-        if user is None:
-            self.audit.record(AuditAction.PASSWORD_RESET_REQUESTED, actor_id=None)
-            self.mailer.send(email, Message.NO_ACCOUNT)
-            return
-        requested = self.audit.event(AuditAction.PASSWORD_RESET_REQUESTED, actor_id=user.id, subject_id=user.id)
-        self._send_link(user, EmailTokenPurpose.RESET, PASSWORD_RESET_LIFETIME, Message.RESET_PASSWORD, [requested])
+        if user is not None:
+            requested = self.audit.event(AuditAction.PASSWORD_RESET_REQUESTED, actor_id=user.id, subject_id=user.id)
+            lifetime, message = PASSWORD_RESET_LIFETIME, Message.RESET_PASSWORD
+            if self._send_link(user, EmailTokenPurpose.RESET, lifetime, message, [requested]):
+                return
+        self.audit.record(AuditAction.PASSWORD_RESET_REQUESTED, actor_id=None)
+        self.mailer.send(email, Message.NO_ACCOUNT)
 
     def reset_password(self, token: str, new: str, ip_address: str, *, revoke_api_keys: bool = False) -> None:
         """Set a new password with an email token, end all sessions and everything pending, and send a notification.
@@ -189,12 +190,14 @@ class AccountsService(msgspec.Struct, frozen=True):
         email = canonical_email(email)
         self.throttle.email(email, ip_address)
         user = self.users.find(email)
-        if user is None or user.is_confirmed:
-            self.audit.record(AuditAction.VERIFICATION_REQUESTED, actor_id=None)
-            self.mailer.send(email, Message.NO_ACCOUNT if user is None else Message.ALREADY_REGISTERED)
-            return
-        requested = self.audit.event(AuditAction.VERIFICATION_REQUESTED, actor_id=user.id, subject_id=user.id)
-        self._send_link(user, EmailTokenPurpose.VERIFY, VERIFICATION_LIFETIME, Message.VERIFY_EMAIL, [requested])
+        confirmed = user is not None and user.is_confirmed
+        if user is not None and not confirmed:
+            requested = self.audit.event(AuditAction.VERIFICATION_REQUESTED, actor_id=user.id, subject_id=user.id)
+            lifetime, message = VERIFICATION_LIFETIME, Message.VERIFY_EMAIL
+            if self._send_link(user, EmailTokenPurpose.VERIFY, lifetime, message, [requested]):
+                return
+        self.audit.record(AuditAction.VERIFICATION_REQUESTED, actor_id=None)
+        self.mailer.send(email, Message.ALREADY_REGISTERED if confirmed else Message.NO_ACCOUNT)
 
     def _credentials_event(self, action: AuditAction, user: User, *, revoke_api_keys: bool) -> AuditEvent:
         detail = "API keys revoked" if revoke_api_keys else None
@@ -217,11 +220,16 @@ class AccountsService(msgspec.Struct, frozen=True):
         lifetime: timedelta,
         message: Message,
         events: Sequence[AuditEvent],
-    ) -> None:
-        """Send a link with a new email token, which replaces an earlier token for the same purpose."""
+    ) -> bool:
+        """Send a link with a new email token, which replaces an earlier token for the same purpose.
+
+        Return False, without sending it, if the user was found by an index that lags behind, and has another address.
+        """
         token, digest = new_email_token(user.id)
-        self.users.store_token(user.id, purpose, EmailToken(digest, self.clock() + lifetime), events)
-        self.mailer.send(user.email, message, link=self.link(purpose, token))
+        stored = self.users.store_token(user, purpose, EmailToken(digest, self.clock() + lifetime), events)
+        if stored:
+            self.mailer.send(user.email, message, link=self.link(purpose, token))
+        return stored
 
 
 def _min_length(user: User) -> int:

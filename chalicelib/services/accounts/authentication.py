@@ -82,9 +82,8 @@ class AuthenticationService(msgspec.Struct, frozen=True):
         except InvalidField:
             email = ""
         self._count_attempt(email, client)
-        user = self.users.find(email) if email else None
-        matches = self.passwords.verify(user.password_hash if user else None, password)
-        if user is None or not matches or user.disabled or not user.is_confirmed:
+        user, matches = self._identify(email, password)
+        if user is None or not matches:
             metrics.count("SignIns", outcome="failed")
             self.audit.record(AuditAction.SIGN_IN_FAILED, actor_id=user.id if user else None)
             raise InvalidCredentials
@@ -94,6 +93,22 @@ class AuthenticationService(msgspec.Struct, frozen=True):
         if self.passwords.is_outdated(user.password_hash):
             self.users.replace_password_hash(user, self.passwords.hash(password))
         return self._start(user, client)
+
+    def _identify(self, email: str, password: str) -> tuple[User | None, bool]:
+        """Return the user with an email address, and whether the user may sign in with a password.
+
+        The index of addresses may lag behind a registration or a new password, so that what it refuses is looked up
+        again, with the same work whether or not the address is known.
+        """
+        found = self.users.find(email) if email else None
+        if self._may_sign_in(found, password):
+            return found, True
+        current = self.users.look_up(email) if email else None
+        return current, current != found and self._may_sign_in(current, password)
+
+    def _may_sign_in(self, user: User | None, password: str) -> bool:
+        matches = self.passwords.verify(user.password_hash if user else None, password)
+        return user is not None and matches and user.is_confirmed and not user.disabled
 
     def confirm_email(self, token: str, password: str, client: ClientInfo, code: str | None = None) -> TokenPair:
         """Verify an account's email address with an email token and the password; start a session, return its tokens.

@@ -32,6 +32,7 @@ from chalicelib.storage.tables.user_items import (
 )
 
 ADMINS: Final = "admins"  # no user's id: those are UUIDs
+NOBODY: Final = "nobody"  # nor is this
 
 
 class UsersTable:
@@ -106,6 +107,17 @@ class UsersTable:
         """
         return next((user_of(item) for item in self.user_items.by_email.query(email, limit=1)), None)
 
+    def look_up(self, email: str) -> User | None:
+        """Return the user with this email address, or None, as the tables have it now.
+
+        The work is two reads in both cases, so that the time taken does not disclose whether the user exists.
+        """
+        try:
+            user_id = self.email_items.get(email, consistent_read=True).user_id
+        except self.email_items.DoesNotExist:
+            user_id = NOBODY
+        return self.get(user_id)
+
     def list(self, before_id: str | None, limit: int, wanted: Callable[[User], bool]) -> UserPage:
         """Return a page of up to limit wanted users, newest first, without users whose accounts are closed.
 
@@ -120,15 +132,18 @@ class UsersTable:
     def change_role(self, user: User, role: AccountRole, events: Sequence[AuditEvent]) -> bool:
         """Change a user's role and end all their sessions, together with audit events.
 
-        Return False, without a change, if the role differs from that of `user`. Raises LastAdmin if no administrator
-        would remain.
+        Return False, without a change, if the role differs from that of `user`, the account is closed, or a disabled
+        user would become an administrator: those that are counted can act. Raises LastAdmin if no administrator would
+        remain.
         """
         change = (role is AccountRole.ADMIN) - (user.role is AccountRole.ADMIN)
 
         def write(transaction: TransactWrite) -> None:
-            unchanged = UserItem.role == user.role
+            permitted = (UserItem.role == user.role) & UserItem.deleted_at.does_not_exist()
+            if role is AccountRole.ADMIN:
+                permitted &= UserItem.disabled == False  # noqa: E712 - a condition of DynamoDB
             actions: list[Action] = [UserItem.role.set(role.value), _NEXT_GENERATION]
-            transaction.update(self.user_items(user.id), actions=actions, condition=unchanged)
+            transaction.update(self.user_items(user.id), actions=actions, condition=permitted)
             enough = AdminCountItem.admins > 1 if change < 0 else None
             transaction.update(
                 self.admin_count_items(ADMINS), actions=[AdminCountItem.admins.add(change)], condition=enough
@@ -193,6 +208,8 @@ class UsersTable:
         def write(transaction: TransactWrite) -> None:
             transaction.delete(self.email_items(user.email), condition=EmailItem.user_id == user.id)
             transaction.delete(self.user_items(user.id), condition=UserItem.id.exists())
+            if user.role is AccountRole.ADMIN:  # an account that an earlier version closed
+                transaction.update(self.admin_count_items(ADMINS), actions=[AdminCountItem.admins.add(-1)])
 
         self._transactions.write(write)
 
@@ -201,13 +218,15 @@ class UsersTable:
         return self.update(user_id, [_NEXT_GENERATION], UserItem.id.exists(), events)
 
     def store_token(
-        self, user_id: str, purpose: EmailTokenPurpose, token: EmailToken, events: Sequence[AuditEvent] = ()
-    ) -> None:
+        self, user: User, purpose: EmailTokenPurpose, token: EmailToken, events: Sequence[AuditEvent] = ()
+    ) -> bool:
         """Store an email token, together with audit events, in place of an earlier token for the same purpose.
 
-        purpose is RESET or VERIFY. Nothing happens if there is no user with this id.
+        purpose is RESET or VERIFY. Return False, without storing it, if the user no longer has the email address of
+        `user`, which may come from an index that lags behind, or if the account is closed.
         """
-        self.update(user_id, set_token(purpose, token), UserItem.id.exists(), events)
+        still_theirs = (UserItem.email == user.email) & UserItem.deleted_at.does_not_exist()
+        return self.update(user.id, set_token(purpose, token), still_theirs, events)
 
     def with_reset_token(self, user_id: str, digest: str, now: datetime) -> User | None:
         """Return the user whose stored token for a password reset has this digest and expires after now, or None."""

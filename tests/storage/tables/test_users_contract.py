@@ -29,6 +29,8 @@ def stored(adapters: Adapters, user: User) -> User:
 
 def test_a_user_is_read_as_stored(adapters: Adapters, user: User) -> None:
     assert adapters.users.get(user.id) == adapters.users.find(user.email) == user
+    assert adapters.users.look_up(user.email) == user
+    assert adapters.users.look_up("nobody@people.example") is None
     assert adapters.users.named([new_id(), user.id]) == {user.id: user}
     assert recorded(adapters, user.id) == ["session.started"]
 
@@ -77,6 +79,21 @@ def test_a_role_changes_once_and_ends_sessions(adapters: Adapters, user: User) -
     assert recorded(adapters, other.id) == ["session.started", "session.started"]
 
 
+def test_a_closed_account_changes_no_role(adapters: Adapters, user: User) -> None:
+    adapters.users.mark_deleted(user, NOON, [])
+    closed = stored(adapters, user)
+    assert not adapters.users.change_role(closed, AccountRole.ADMIN, [event_of(user.id)])
+    assert stored(adapters, user) == closed
+    assert recorded(adapters, user.id) == ["session.started"]
+
+
+def test_a_disabled_user_becomes_no_administrator(adapters: Adapters, user: User) -> None:
+    adapters.users.set_disabled(user, [], disabled=True)
+    disabled = stored(adapters, user)
+    assert not adapters.users.change_role(disabled, AccountRole.ADMIN, [])
+    assert stored(adapters, user) == disabled
+
+
 def test_the_last_administrator_keeps_the_role(adapters: Adapters, user: User) -> None:
     admins = adapters.users.list(None, 100, lambda other: other.role is AccountRole.ADMIN).items
     for admin in admins[1:]:
@@ -107,7 +124,7 @@ def test_a_password_changes_only_if_it_is_the_one_that_was_read(adapters: Adapte
 
 
 def test_a_new_password_removes_the_token_for_resetting_it(adapters: Adapters, user: User) -> None:
-    adapters.users.store_token(user.id, EmailTokenPurpose.RESET, EmailToken("reset", NOON + HOUR))
+    adapters.users.store_token(user, EmailTokenPurpose.RESET, EmailToken("reset", NOON + HOUR))
     adapters.users.change_password(user, "new", [])
     assert not adapters.users.reset_password(stored(adapters, user), "reset", NOON, "newer")
 
@@ -125,8 +142,8 @@ def test_a_new_password_removes_the_token_for_resetting_it(adapters: Adapters, u
 def test_a_token_resets_until_it_expires_and_once(
     adapters: Adapters, user: User, digest: str, now: datetime, valid: bool
 ) -> None:
-    adapters.users.store_token(user.id, EmailTokenPurpose.RESET, EmailToken("replaced", NOON + DAY))
-    adapters.users.store_token(user.id, EmailTokenPurpose.RESET, EmailToken("reset", NOON + HOUR), [event_of(user.id)])
+    adapters.users.store_token(user, EmailTokenPurpose.RESET, EmailToken("replaced", NOON + DAY))
+    adapters.users.store_token(user, EmailTokenPurpose.RESET, EmailToken("reset", NOON + HOUR), [event_of(user.id)])
     assert adapters.users.with_reset_token(user.id, digest, now) == (user if valid else None)
     assert adapters.users.reset_password(user, digest, now, "new", [event_of(user.id)]) is valid
     assert adapters.users.with_reset_token(user.id, digest, now) is None
@@ -136,12 +153,24 @@ def test_a_token_resets_until_it_expires_and_once(
     assert len(recorded(adapters, user.id)) == 2 + valid
 
 
+@pytest.mark.parametrize("purpose", [EmailTokenPurpose.RESET, EmailTokenPurpose.VERIFY])
+def test_a_token_is_stored_while_the_address_is_the_users(
+    adapters: Adapters, user: User, purpose: EmailTokenPurpose
+) -> None:
+    before, token = replace(user, email="earlier@people.example"), EmailToken("another", NOON + HOUR)
+    assert not adapters.users.store_token(before, purpose, token, [event_of(user.id)])
+    assert adapters.users.store_token(user, purpose, token)
+    adapters.users.mark_deleted(user, NOON, [])
+    assert not adapters.users.store_token(user, purpose, token, [event_of(user.id)])
+    assert recorded(adapters, user.id) == ["session.started"]
+
+
 def set_up(adapters: Adapters, user: User) -> None:
     """Give a user a second factor, another that is proposed, a pending email change, and a pending reset."""
     adapters.second_factors.propose(user.id, "secret")
     adapters.second_factors.confirm(user.id, "secret", 1, ["recovery"], [])
     adapters.email_changes.request(user, EmailChange(f"{new_id()}@people.example", "new", "old", NOON + DAY), [])
-    adapters.users.store_token(user.id, EmailTokenPurpose.RESET, EmailToken("reset", NOON + HOUR))
+    adapters.users.store_token(user, EmailTokenPurpose.RESET, EmailToken("reset", NOON + HOUR))
 
 
 def test_a_new_password_ends_what_is_pending_and_keys_if_asked(adapters: Adapters, user: User) -> None:
@@ -180,7 +209,7 @@ def test_a_reset_of_an_unverified_address_removes_the_second_factor_and_the_keys
 
 
 def test_a_reset_needs_to_know_whether_the_address_is_verified(adapters: Adapters, user: User) -> None:
-    adapters.users.store_token(user.id, EmailTokenPurpose.RESET, EmailToken("reset", NOON + HOUR))
+    adapters.users.store_token(user, EmailTokenPurpose.RESET, EmailToken("reset", NOON + HOUR))
     adapters.users.confirm(user, NOON, [])
     assert not adapters.users.reset_password(user, "reset", NOON, "new")
     assert adapters.users.reset_password(stored(adapters, user), "reset", NOON, "new")
