@@ -21,6 +21,7 @@ from januslens.text.shape.monospace import is_monospaced
 from januslens.text.shape.plain import plain
 from januslens.text.shape.scripts import POSSIBLE, SCRIPTS, RunScripts, script_probabilities, scripts_of_runs
 from januslens.text.shape.serifs import measure_serifs
+from januslens.text.shape.signs import with_signs
 from januslens.text.shape.size import PossibleSizes, possible_sizes
 from januslens.text.shape.size_by_form import sizes_by_form, within_cells
 from januslens.text.shape.strokes import RunPixels, Strokes, measure_strokes
@@ -102,20 +103,23 @@ def _lines(lines: Sequence[LineCrop], image_height: int, scale: float, loss: Los
         yield _Measured(text, sizes, probability, _is_cut(run.painted, image_height))
 
 
-def _with_sizes(measured: Sequence[_Measured], scale: float) -> Iterator[TextRun]:
-    """Yield an image's runs with their scripts, as all of them suggest, and their sizes in CSS pixels."""
+def _with_sizes(measured: Sequence[_Measured], scale: float) -> list[TextRun]:
+    """Return an image's runs with their scripts, as all of them suggest, and their sizes in CSS pixels."""
     if not measured:
-        return
+        return []
     probabilities = np.array([run.probabilities for run in measured])
     scripts = scripts_of_runs(probabilities, [run.text.letters for run in measured])
     sizes = sizes_by_look([_look(run, of_run, scale) for run, of_run in zip(measured, scripts, strict=True)])
-    for run, of_run, size in zip(measured, scripts, sizes, strict=True):
-        yield replace(
+    runs = [
+        replace(
             run.text,
             size=Size(size.value / scale, size.low / scale, (CUT if run.cut else 1.0) * size.high / scale),
             monospaced=run.text.monospaced and of_run.likeliest is not Script.CJK,
             scripts=of_run.possible,
         )
+        for run, of_run, size in zip(measured, scripts, sizes, strict=True)
+    ]
+    return with_signs(runs, [of_run.likeliest for of_run in scripts], scale)
 
 
 def _look(run: _Measured, scripts: RunScripts, scale: float) -> Look:
