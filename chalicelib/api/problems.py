@@ -15,7 +15,14 @@ from chalicelib.model.data_exports import DataExportInProgress, DataExportNotFou
 from chalicelib.model.errors import ChangedMeanwhile, InvalidField, RateLimitExceeded
 from chalicelib.model.idempotency import CreatedGone, IdempotencyKeyReused, RequestInProgress
 from chalicelib.model.images import AlreadyUploaded, AnalysisFailed, ImageNotFound, NotAnalyzed
-from chalicelib.model.projects import AlreadyMember, LastOwner, MemberNotFound, ProjectNotFound, RoleMissing
+from chalicelib.model.projects import (
+    AlreadyMember,
+    InvitationNotFound,
+    LastOwner,
+    MemberNotFound,
+    ProjectNotFound,
+    RoleMissing,
+)
 from chalicelib.model.research_notes import ResearchNoteNotFound
 from chalicelib.model.sessions import (
     InvalidCredentials,
@@ -207,6 +214,7 @@ PROBLEM_OF_ERROR: Final[Mapping[type[Exception], Problem]] = {
     ApiKeyNotFound: _not_found("No API key with this id exists."),
     ProjectNotFound: _not_found("No project with this id exists."),
     MemberNotFound: _not_found("The project has no member with this id."),
+    InvitationNotFound: _not_found("The project has no invitation with this id."),
     LastOwner: _conflict("last_owner", "A project needs an owner. Make another member an owner first."),
     AlreadyMember: _conflict("member_already", "You are already a member of this project.", "Already a member"),
     NothingAnalyzed: _conflict("nothing_analyzed", "No image of the project has been analyzed yet."),

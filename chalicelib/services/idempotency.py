@@ -61,10 +61,19 @@ class IdempotencyStore(msgspec.Struct, frozen=True):
         request = IdempotentRequest(
             user_id, key, fingerprint, now, expires_at, attempt_id=new_id(), created_id=new_id()
         )
+        try:
+            return self._run(request, creation)
+        except Exception as error:
+            if not creation.refused(error):
+                self.table.interrupt(request)
+            raise
+
+    def _run[C: Created](self, request: IdempotentRequest, creation: Creation[C]) -> C:
+        now = request.started_at
         earlier = self.table.claim(request, now)
         if earlier is None:
             return self._attempt(request, creation)
-        if earlier.fingerprint != fingerprint:
+        if earlier.fingerprint != request.fingerprint:
             raise IdempotencyKeyReused
         if earlier.finished:
             return creation.find(earlier.created_id)
@@ -91,6 +100,7 @@ class IdempotencyStore(msgspec.Struct, frozen=True):
             created = creation.create(request.created_id)
             self.table.finish(request, created.id)
         except Exception as error:
-            (self.table.release if creation.refused(error) else self.table.interrupt)(request)
+            if creation.refused(error):
+                self.table.release(request)
             raise
         return created

@@ -5,8 +5,9 @@ from http import HTTPStatus
 from typing import Final
 
 from botocore.exceptions import ClientError, ConnectionError, HTTPClientError  # noqa: A004 - botocore's name
-from pynamodb.exceptions import TransactWriteError
+from pynamodb.exceptions import PynamoDBException, TransactWriteError
 
+from chalicelib.model.objects import DeletionFailed
 from chalicelib.storage.tables.identities import KeysUnprocessed
 
 # Those that the SDK retries, by their codes in "standard" mode:
@@ -50,12 +51,12 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
     cause: BaseException | None = error
     while cause is not None:
         yield cause
-        cause = cause.__cause__ or cause.__context__
+        cause = cause.cause if isinstance(cause, PynamoDBException) else cause.__cause__
 
 
 def _is_temporary(error: BaseException) -> bool:
     match error:
-        case ConnectionError() | HTTPClientError() | KeysUnprocessed():
+        case ConnectionError() | HTTPClientError() | KeysUnprocessed() | DeletionFailed():
             return True
         case TransactWriteError():
             return any(reason is not None and reason.code in TEMPORARY for reason in error.cancellation_reasons)

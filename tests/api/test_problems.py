@@ -19,11 +19,12 @@ from chalicelib.model.audit import AuditEventNotFound
 from chalicelib.model.data_exports import DataExportInProgress, DataExportNotFound
 from chalicelib.model.emails import EmailTaken, InvalidEmailToken
 from chalicelib.model.errors import ChangedMeanwhile, InvalidField, RateLimit, RateLimitExceeded
-from chalicelib.model.idempotency import IdempotencyKeyReused, RequestInProgress
-from chalicelib.model.images import AnalysisFailed, Failure, ImageNotFound, ImageStatus, NotAnalyzed
+from chalicelib.model.idempotency import CreatedGone, IdempotencyKeyReused, RequestInProgress
+from chalicelib.model.images import AlreadyUploaded, AnalysisFailed, Failure, ImageNotFound, ImageStatus, NotAnalyzed
 from chalicelib.model.objects import DeletionFailed, ObjectMissing, ObjectTooLarge
 from chalicelib.model.projects import (
     AlreadyMember,
+    InvitationNotFound,
     LastOwner,
     MemberNotFound,
     ProjectFull,
@@ -80,6 +81,9 @@ ERRORS: list[tuple[Exception, int, str]] = [
     (ResearchNoteNotFound(), 404, "not_found"),
     (SessionNotFound(), 404, "not_found"),
     (ImageNotFound("i1"), 404, "not_found"),
+    (InvitationNotFound(), 404, "not_found"),
+    (AlreadyUploaded("i1", ImageStatus.ANALYZED), 409, "already_uploaded"),
+    (CreatedGone(), 409, "already_deleted"),
     (NotAnalyzed("i1", ImageStatus.QUEUED), 409, "not_analyzed"),
     (AnalysisFailed("i1", Failure("image_corrupt", "The file is damaged.")), 409, "analysis_failed"),
     (SecondFactorExists(), 409, "second_factor_there"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import boto3
@@ -10,13 +10,19 @@ import pyotp
 import pytest
 from botocore.client import BaseClient
 
+from chalicelib.jobs.handlers import handle_uploads
+from chalicelib.model.audit import AuditAction
 from chalicelib.model.clock import utc_now
 from chalicelib.model.ids import new_id
+from chalicelib.model.images import ImageKey
 from chalicelib.model.sessions import Session
 from chalicelib.model.users import AccountRole, User
 from chalicelib.security.tokens import AccessToken
+from chalicelib.storage.object_store import upload_name
 from chalicelib.wiring import Services
-from tests.conftest import PASSWORD, REGION, Api, ApiResponse, SettableClock
+from tests.attack.faults import Faults
+from tests.conftest import PASSWORD, REGION, Api, ApiResponse, Person, SettableClock
+from tests.jobs.test_uploads import announcement, event
 from tests.mailbox import new_address, token_to
 
 OTHER = "twelve herons over the estuary"
@@ -90,6 +96,83 @@ def make_account(services: Services, api: Api, clock: SettableClock) -> Callable
 @pytest.fixture
 def account(make_account: Callable[[], Account]) -> Account:
     return make_account()
+
+
+@dataclass
+class Work:
+    """The work of a person with images and projects, as often as it is started over."""
+
+    services: Services
+    api: Api
+    make_person: Callable[[], Person]
+    put: Callable[..., None]
+    stored: Callable[[ImageKey], set[str]]
+
+    def __post_init__(self) -> None:
+        self.start_over()
+
+    def start_over(self) -> None:
+        """Begin as another person, with another idempotency key."""
+        self.person = self.make_person()
+        self.client = Api(self.api.gateway, self.person.access)
+        self.idempotency_key = new_id()
+
+    def announce(self, *, keyed: bool = True) -> ApiResponse:
+        return self._create("/images", {"name": "a.png", "content_type": "image/png", "size": 6}, keyed=keyed)
+
+    def create_project(self) -> ApiResponse:
+        return self._create("/projects", {"name": "Shop"})
+
+    def _create(self, path: str, body: object, *, keyed: bool = True) -> ApiResponse:
+        key = {"Idempotency_Key": self.idempotency_key} if keyed else {}
+        return self.client("POST", path, body, **key)
+
+    def upload(self) -> None:
+        """Announce an image and upload it."""
+        self.key = ImageKey(self.person.id, self.announce().json["id"])
+        self.put(self.key)
+
+    def deliver(self) -> int:
+        """Deliver the notification of the upload; return how many messages must come again."""
+        return self._deliver(self.services.analyses.upload_arrived)
+
+    def give_up(self) -> int:
+        return self._deliver(self.services.analyses.give_up)
+
+    def _deliver(self, handle: Callable[[str, datetime], None]) -> int:
+        body = announcement(upload_name(self.key))
+        return len(handle_uploads(event(body), self.services.audit, handle)["batchItemFailures"])
+
+    def delete(self) -> ApiResponse:
+        return self.client("DELETE", f"/images/{self.key.image_id}")
+
+    def images(self) -> list[Any]:
+        items: list[Any] = self.client("GET", "/images").json["items"]
+        return items
+
+    def objects(self) -> set[str]:
+        return self.stored(self.key)
+
+    def audited(self, owner_id: str | None = None) -> list[AuditAction]:
+        """Return the actions in the log of an owner, by default the person, oldest first."""
+        found = self.services.adapters.audit_log.items.by_user.query(owner_id or self.person.id)
+        return [AuditAction(item.action) for item in found]
+
+
+@pytest.fixture
+def work(
+    services: Services,
+    api: Api,
+    make_person: Callable[[], Person],
+    store: Callable[..., None],
+    stored: Callable[[ImageKey], set[str]],
+) -> Work:
+    return Work(services, api, make_person, store, stored)
+
+
+@pytest.fixture
+def faults(monkeypatch: pytest.MonkeyPatch) -> Faults:
+    return Faults(monkeypatch)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import types
 from collections.abc import Callable
 from typing import Any, Final
 
+from botocore.exceptions import ClientError
 from pynamodb.attributes import NumberAttribute
 from pynamodb.exceptions import PynamoDBException, TransactWriteError
 from pynamodb.models import Model
@@ -44,7 +45,7 @@ def condition_failed(error: PynamoDBException, index: int | None = None) -> bool
         reasons = error.cancellation_reasons  # empty if the transaction failed as a whole
         failed = [reason is not None and reason.code == "ConditionalCheckFailed" for reason in reasons]
         return sum(failed) == 1 and failed[index]
-    return _canceled_for(error, "ConditionalCheckFailed") or error.cause_response_code == CONDITION_FAILED
+    return _canceled_for(error, "ConditionalCheckFailed") or _code(error) == CONDITION_FAILED
 
 
 def stored_items(error: PynamoDBException) -> list[dict[str, Any]]:
@@ -76,6 +77,11 @@ def conflicted(error: PynamoDBException) -> bool:
     The result is False for a write outside a transaction. Retrying is safe, and botocore does not do it by itself.
     """
     return _canceled_for(error, "TransactionConflict")
+
+
+def _code(error: PynamoDBException) -> str | None:
+    """Return the code of DynamoDB's error, or None if there was no answer, for which PynamoDB's property fails."""
+    return error.cause.response["Error"]["Code"] if isinstance(error.cause, ClientError) else None
 
 
 def _canceled_for(error: PynamoDBException, code: str) -> bool:

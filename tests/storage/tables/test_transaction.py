@@ -3,12 +3,12 @@ from typing import Any
 
 import pytest
 from botocore.client import BaseClient
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, ConnectionClosedError
 from pynamodb.exceptions import TransactWriteError
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.model.ids import new_id
-from chalicelib.storage.tables.table import applied
+from chalicelib.storage.tables.table import ALL_OLD, applied
 from chalicelib.storage.tables.transaction import Transactions
 from chalicelib.storage.tables.user_items import EmailItem, UserItem
 from chalicelib.wiring import Services
@@ -123,3 +123,42 @@ def test_other_failures_of_a_write_are_raised(services: Services) -> None:
 
     with pytest.raises(TransactWriteError):
         applied(fail)
+
+
+def test_a_write_whose_answer_was_lost_is_ones_own(services: Services, transactions: Transactions) -> None:
+    user, items, event = new_id(), services.adapters.users.email_items, event_of(new_id())
+
+    def write(transaction: TransactWrite) -> None:
+        transaction.save(items(f"{user}@people.example", user_id=user), condition=EmailItem.email.does_not_exist())
+
+    assert [transactions.write(write, [event]) for _ in range(2)] == [True, True]  # as it is sent again
+    assert recorded(services.adapters, event.user_id or "") == [event.action]
+    assert not transactions.write(write)
+
+
+def test_an_update_is_recognized_by_its_own_id(services: Services, transactions: Transactions) -> None:
+    users, user_id = services.adapters.users.user_items, new_id()
+
+    def write(own_id: str) -> bool:
+        def update(transaction: TransactWrite) -> None:
+            transaction.update(
+                users(user_id),
+                actions=[UserItem.write_id.set(own_id)],
+                condition=UserItem.id.does_not_exist(),
+                return_values=ALL_OLD,
+            )
+
+        return transactions.write(update, own_id=own_id)
+
+    assert [write("ours"), write("ours"), write("theirs")] == [True, True, False]
+
+
+def test_a_write_without_an_answer_is_neither_applied_nor_refused(
+    transactions: Transactions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lose(client: BaseClient, operation: str, arguments: Any) -> Any:
+        raise ConnectionClosedError(endpoint_url="https://dynamodb.us-east-1.amazonaws.com")
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", lose)
+    with pytest.raises(TransactWriteError):
+        transactions.write(nothing, [event_of(new_id())])
