@@ -63,7 +63,7 @@ def json_response(value: Any, status: int = HTTPStatus.OK, content_type: str = "
 
 
 class Find(msgspec.Struct, frozen=True):
-    """How a repeated request finds what the first one created.
+    """The way in which a repeated request finds what the first one created.
 
     read is called with the principal, the id, and the parameters of the path, and returns the response; it raises
     `gone` if nothing has the id.

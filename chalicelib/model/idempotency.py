@@ -32,4 +32,4 @@ class RequestInProgress(Exception):
 
 
 class CreatedGone(Exception):
-    """What the first request with this idempotency key created does not exist any more."""
+    """The resource that the first request with this idempotency key created does not exist any more."""

@@ -24,7 +24,7 @@ GIVEN_UP_AFTER: Final = timedelta(minutes=1)  # twice the timeout of the API's f
 
 
 class Created(Protocol):
-    """What a request creates: something with an id."""
+    """The result of a request that creates something, which has an id."""
 
     @property
     def id(self) -> str:
@@ -32,7 +32,7 @@ class Created(Protocol):
 
 
 class Creation[C: Created](msgspec.Struct, frozen=True):
-    """How a request creates something: `create` makes it with an id, or one that it chooses itself.
+    """The creation of something: `create` makes it, with the given id or with one that it chooses itself.
 
     `find` returns what has an id, as it is now, and raises CreatedGone if nothing has it. `refused` returns whether an
     exception means that nothing was created.
