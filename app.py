@@ -115,5 +115,11 @@ def retry_overdue_deletions(event: CloudWatchEvent) -> None:
     handle_schedule(event, services.audit, services.deletion.retry_overdue)
 
 
+@app.schedule(Rate(1, unit=Rate.DAYS), name="close_abandoned_accounts")
+def close_abandoned_accounts(event: CloudWatchEvent) -> None:
+    """Close the accounts whose email address was never confirmed."""
+    handle_schedule(event, services.audit, services.deletion.close_abandoned)
+
+
 gc.freeze()  # nor does it later
 gc.enable()

@@ -26,6 +26,7 @@ from chalicelib.model.images import ImageKey
 from chalicelib.model.sessions import ClientInfo, Session
 from chalicelib.model.users import AccountRole, User
 from chalicelib.security.tokens import AccessToken, RefreshToken
+from chalicelib.storage import job_queues
 from chalicelib.storage.object_store import upload_name
 from chalicelib.wiring import Services
 from infra import template
@@ -212,6 +213,12 @@ def deployment() -> Iterator[Mapping[str, str]]:
         created = stack.create({"region_name": REGION}, template.load(), PARAMETERS)
         boto3.client("ses", region_name=REGION).verify_email_identity(EmailAddress=MAIL_FROM)
         yield {**created.environment, "AWS_REGION": REGION}
+
+
+@pytest.fixture(autouse=True)
+def no_delay(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Deliver the messages of deletions at once."""
+    monkeypatch.setattr(job_queues, "PURGE_USER_AFTER_SECONDS", 0)
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ class Gauges:
         self._dynamodb: DynamoDBClient = aws.client("dynamodb", region)
 
     def waiting(self) -> dict[str, int]:
-        """Return the approximate current number of messages by queue, including those being processed."""
+        """Return the approximate current number of messages by queue, including those delayed or being processed."""
         return {name: self._message_count(queue) for name, queue in self._queues.items()}
 
     def users(self) -> int:
@@ -55,7 +55,8 @@ class Gauges:
         return int(points[-1]["Average"]) if points else None
 
     def _message_count(self, queue: str) -> int:
-        names: Any = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+        states = ("Messages", "MessagesDelayed", "MessagesNotVisible")
+        names: Any = [f"ApproximateNumberOf{state}" for state in states]
         url = self._sqs.get_queue_url(QueueName=queue)["QueueUrl"]
         attributes = self._sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]
         return sum(int(attributes[name]) for name in names)

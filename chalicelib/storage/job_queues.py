@@ -1,12 +1,15 @@
 """The queues of background jobs, each consumed by a function of its own."""
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from chalicelib.storage import aws
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
+
+
+PURGE_USER_AFTER_SECONDS: Final = 60  # a request may take 29 seconds
 
 
 class JobQueues:
@@ -22,8 +25,11 @@ class JobQueues:
         self._sqs: SQSClient = aws.client("sqs", region)
 
     def purge_user(self, user_id: str) -> None:
-        """Queue the deletion of a user whose account is closed, and of all their data."""
-        self._send(self._deletion, {"user_id": user_id})
+        """Queue the deletion of a user whose account is closed, and of all their data, which starts after a minute.
+
+        Requests that were authorized before the account was closed have ended by then, and indexes have caught up.
+        """
+        self._send(self._deletion, {"user_id": user_id}, PURGE_USER_AFTER_SECONDS)
 
     def purge_project(self, project_id: str) -> None:
         """Queue the deletion of a closed project and of all its data."""
@@ -33,6 +39,6 @@ class JobQueues:
         """Queue the job that makes the file of a requested data export."""
         self._send(self._data_export, {"user_id": user_id, "export_id": export_id})
 
-    def _send(self, queue: str, message: dict[str, str]) -> None:
+    def _send(self, queue: str, message: dict[str, str], delay_seconds: int = 0) -> None:
         url = self._sqs.get_queue_url(QueueName=queue)["QueueUrl"]
-        self._sqs.send_message(QueueUrl=url, MessageBody=json.dumps(message))
+        self._sqs.send_message(QueueUrl=url, MessageBody=json.dumps(message), DelaySeconds=delay_seconds)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from datetime import timedelta
+from itertools import batched
 from typing import IO, TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -15,16 +16,19 @@ from chalicelib.model.objects import DeletionFailed, ObjectMissing, ObjectTooLar
 from chalicelib.storage import aws
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from mypy_boto3_s3 import S3Client
-    from mypy_boto3_s3.type_defs import GetObjectOutputTypeDef
+    from mypy_boto3_s3.type_defs import GetObjectOutputTypeDef, ObjectIdentifierTypeDef
 
 UPLOADS: Final = "uploads"
 IMAGES: Final = "images"
 VIEWS: Final = "views"
 RESULTS: Final = "results"
 DATA_EXPORTS: Final = "data-exports"
+FOLDERS: Final = (UPLOADS, IMAGES, VIEWS, RESULTS, DATA_EXPORTS)
+MAX_DELETED_AT_ONCE: Final = 1000  # by DeleteObjects
 FORM_LIFETIME: Final = timedelta(minutes=5)
 URL_LIFETIME: Final = timedelta(minutes=5)
 
@@ -125,14 +129,15 @@ class ObjectStore:
 
         Objects that do not exist are ignored. Raises DeletionFailed if S3 could not delete some of them.
         """
-        listing = self._s3.list_objects_v2(Bucket=self._bucket, Prefix=_views(key))  # a page holds 1000
-        views = [entry["Key"] for entry in listing.get("Contents", [])]
-        names = [upload_name(key), _image(key), _result(key), *views]
-        response = self._s3.delete_objects(
-            Bucket=self._bucket, Delete={"Objects": [{"Key": name} for name in names], "Quiet": True}
-        )
-        if response.get("Errors"):
-            raise DeletionFailed(f"{len(response['Errors'])} objects of image {key.image_id} could not be deleted")
+        self._delete([upload_name(key), _image(key), _result(key), *self._names_below(_views(key))])
+
+    def delete_all_of(self, owner_id: str) -> None:
+        """Delete all objects of a user or project, also those whose image no longer has a record.
+
+        Raises DeletionFailed if S3 could not delete some of them.
+        """
+        for folder in FOLDERS:
+            self._delete(self._names_below(f"{folder}/{owner_id}/"))
 
     def write_data_export(self, user_id: str, export_id: str, file: IO[bytes]) -> None:
         """Store the file of a user's data export, a ZIP file."""
@@ -144,10 +149,27 @@ class ObjectStore:
         return self._signed(_data_export(user_id, export_id), now)
 
     def delete_data_exports(self, user_id: str) -> None:
-        """Delete the files of all data exports of a user, if there are any."""
-        listing = self._s3.list_objects_v2(Bucket=self._bucket, Prefix=f"{DATA_EXPORTS}/{user_id}/")
-        for entry in listing.get("Contents", []):
-            self._s3.delete_object(Bucket=self._bucket, Key=entry["Key"])
+        """Delete the files of all data exports of a user, if there are any. Raises DeletionFailed."""
+        self._delete(self._names_below(f"{DATA_EXPORTS}/{user_id}/"))
+
+    def delete_data_export(self, user_id: str, export_id: str) -> None:
+        """Delete the file of one data export, if it exists."""
+        self._s3.delete_object(Bucket=self._bucket, Key=_data_export(user_id, export_id))
+
+    def _names_below(self, prefix: str) -> Iterator[str]:
+        """Yield the names of all objects whose names begin with a prefix, page by page."""
+        pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=prefix)
+        return (entry["Key"] for page in pages for entry in page.get("Contents", []))
+
+    def _delete(self, names: Iterable[str]) -> None:
+        """Delete objects; names without one are ignored. Raises DeletionFailed after all others were deleted."""
+        failed = 0
+        for batch in batched(names, MAX_DELETED_AT_ONCE, strict=False):
+            objects: list[ObjectIdentifierTypeDef] = [{"Key": name} for name in batch]
+            response = self._s3.delete_objects(Bucket=self._bucket, Delete={"Objects": objects, "Quiet": True})
+            failed += len(response.get("Errors", []))
+        if failed:
+            raise DeletionFailed(f"{failed} objects could not be deleted")
 
     def _signed(self, name: str, now: datetime) -> SignedUrl:
         location = {"Bucket": self._bucket, "Key": name}

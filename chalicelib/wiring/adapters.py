@@ -10,6 +10,7 @@ from chalicelib.storage.gauges import Gauges
 from chalicelib.storage.job_queues import JobQueues
 from chalicelib.storage.object_store import ObjectStore
 from chalicelib.storage.probes import Probes
+from chalicelib.storage.tables.abandoned_registrations import AbandonedRegistrationsTable
 from chalicelib.storage.tables.api_keys import ApiKeysTable
 from chalicelib.storage.tables.audit_log import AuditLogTable
 from chalicelib.storage.tables.counters import CountersTable
@@ -71,6 +72,11 @@ class Adapters:
     def email_verifications(self) -> EmailVerificationsTable:
         """The pending verifications of users' email addresses, kept in the users' table."""
         return EmailVerificationsTable(self.users, self.sessions, self.transactions)
+
+    @cached_property
+    def abandoned_registrations(self) -> AbandonedRegistrationsTable:
+        """The registrations that were never confirmed, kept in the users' table."""
+        return AbandonedRegistrationsTable(self.users)
 
     @cached_property
     def second_factors(self) -> SecondFactorsTable:

@@ -194,6 +194,7 @@ class Services:
         """The service that requests the deletion of accounts, and retries overdue deletions, also of projects."""
         return DeletionService(
             users=self.adapters.users,
+            abandoned=self.adapters.abandoned_registrations,
             projects=self.adapters.projects,
             passwords=self.passwords,
             second_factor=self.second_factor,
@@ -216,7 +217,7 @@ class Services:
             research_notes=self.adapters.research_notes,
             projects=self.adapters.projects,
             invitations=self.adapters.invitations,
-            images=self.images,
+            images=self.adapters.images,
             objects=self.adapters.objects,
             clock=self.clock,
         )

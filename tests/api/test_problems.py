@@ -49,6 +49,7 @@ from chalicelib.model.users import (
     NoSecondFactor,
     PasswordTooShort,
     SecondFactorExists,
+    UserInactive,
     UserNotFound,
     UserUnconfirmed,
 )
@@ -94,6 +95,7 @@ ERRORS: list[tuple[Exception, int, str]] = [
     (ResultOutdated(1), 409, "result_outdated"),
     (DataExportInProgress(), 409, "export_underway"),
     (AdminStays(), 409, "admin_stays"),
+    (UserInactive(), 409, "user_inactive"),
     (UserUnconfirmed(), 409, "user_unconfirmed"),
     (ChangedMeanwhile(), 409, "changed_meanwhile"),
     (RequestInProgress(), 409, "request_underway"),

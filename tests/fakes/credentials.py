@@ -61,6 +61,11 @@ class FakeSessions(SessionsTable):
         self._audit_log.add(events)
         return True
 
+    @override
+    def delete_all(self, user_id: str) -> None:
+        for session in [session for session in self.stored.values() if session.user_id == user_id]:
+            del self.stored[session.id]
+
 
 class FakeApiKeys(ApiKeysTable):
     def __init__(self, audit_log: FakeAuditLog) -> None:

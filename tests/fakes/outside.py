@@ -85,6 +85,11 @@ class FakeObjectStore(ObjectStore):
         self._delete_below(f"{_name('views', key)}/")
 
     @override
+    def delete_all_of(self, owner_id: str) -> None:
+        for folder in ("uploads", "images", "views", "results", "data-exports"):
+            self._delete_below(f"{folder}/{owner_id}/")
+
+    @override
     def write_data_export(self, user_id: str, export_id: str, file: IO[bytes]) -> None:
         self.stored[f"data-exports/{user_id}/{export_id}.zip"] = StoredObject(file.read(), "application/zip")
 
@@ -95,6 +100,10 @@ class FakeObjectStore(ObjectStore):
     @override
     def delete_data_exports(self, user_id: str) -> None:
         self._delete_below(f"data-exports/{user_id}/")
+
+    @override
+    def delete_data_export(self, user_id: str, export_id: str) -> None:
+        self.stored.pop(f"data-exports/{user_id}/{export_id}.zip", None)
 
     def _delete_below(self, prefix: str) -> None:
         for name in [name for name in self.stored if name.startswith(prefix)]:

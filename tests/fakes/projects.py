@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import replace
 from datetime import datetime
 from typing import override
@@ -148,6 +148,8 @@ class FakeInvitations(InvitationsTable):
         key, joining = (invitation.project_id, invitation.id), (member.project_id, member.user_id)
         if key not in self.stored or joining in self._fake_projects.memberships or not self._is_valid(invitation):
             return False
+        if not self._is_active(member.user_id):
+            return False
         project = self._fake_projects.named([member.project_id]).get(member.project_id)
         if project is None or project.members >= MAX_MEMBERS:
             raise ProjectFull
@@ -160,13 +162,27 @@ class FakeInvitations(InvitationsTable):
         if invitation.invited_by is None:
             return True
         inviter = self._fake_projects.memberships.get((invitation.project_id, invitation.invited_by))
-        user = self._fake_users.get(invitation.invited_by)
-        active = user is not None and user.is_confirmed and not user.disabled
-        return active and inviter is not None and inviter.role is ProjectRole.OWNER
+        is_owner = inviter is not None and inviter.role is ProjectRole.OWNER
+        return is_owner and self._is_active(invitation.invited_by)
+
+    def _is_active(self, user_id: str) -> bool:
+        user = self._fake_users.get(user_id)
+        return user is not None and user.is_confirmed and not user.disabled
 
     @override
     def revoke(self, project_id: str, invitation_id: str) -> None:
         self.stored.pop((project_id, invitation_id), None)
+
+    @override
+    def revoke_by(self, project_id: str, user_id: str) -> None:
+        self._revoke(lambda invitation: (invitation.project_id, invitation.invited_by) == (project_id, user_id))
+
+    @override
+    def revoke_to(self, email: str) -> None:
+        self._revoke(lambda invitation: invitation.email == email)
+
+    def _revoke(self, applies: Callable[[Invitation], bool]) -> None:
+        self.stored = {key: invitation for key, invitation in self.stored.items() if not applies(invitation)}
 
     @override
     def delete_all(self, project_id: str) -> None:

@@ -5,8 +5,10 @@ from typing import Any, override
 
 from chalicelib.model.audit import AuditEvent
 from chalicelib.model.emails import EmailChange, EmailTaken, EmailToken, EmailTokenPurpose
+from chalicelib.model.ids import first_id
 from chalicelib.model.paging import page_of
 from chalicelib.model.users import AccountRole, LastAdmin, PresentedCode, User, UserPage
+from chalicelib.storage.tables.abandoned_registrations import AbandonedRegistrationsTable
 from chalicelib.storage.tables.email_changes import EmailChangesTable
 from chalicelib.storage.tables.second_factors import SecondFactorsTable
 from chalicelib.storage.tables.users import UsersTable
@@ -117,9 +119,19 @@ class FakeUsers(UsersTable):
     @override
     def mark_deleted(self, user: User, now: datetime, events: Sequence[AuditEvent]) -> bool:
         current = self.stored.get(user.id)
-        if current is None or current.role is not user.role or current.deleted_at is not None:
+        if (
+            current is None
+            or (current.role, current.email) != (user.role, user.email)
+            or current.deleted_at is not None
+        ):
             return False
-        return self.change(current, events, deleted_at=now, disabled=True, generation=current.generation + 1)
+        return self.close(current, now, events)
+
+    def close(self, user: User, now: datetime, events: Sequence[AuditEvent]) -> bool:
+        """Close the account of a stored user together with audit events."""
+        self.resets.pop(user.id, None)
+        ended = {"disabled": True, "generation": user.generation + 1, "email_change": None, "verification": None}
+        return self.change(user, events, deleted_at=now, **ended)
 
     @override
     def closed_before(self, time: datetime, max_count: int) -> Sequence[str]:
@@ -223,6 +235,27 @@ class FakeUsers(UsersTable):
             "totp_proposed": None,
         }
         return self.change(user, events, **changed | also)
+
+
+class FakeAbandonedRegistrations(AbandonedRegistrationsTable):
+    def __init__(self, users: FakeUsers) -> None:
+        self._fake = users
+
+    @override
+    def list(self, since: datetime, max_count: int) -> Sequence[str]:
+        return sorted(user_id for user_id in self._fake.stored if self._abandoned(user_id, since))[:max_count]
+
+    @override
+    def close(self, user_id: str, since: datetime, now: datetime, events: Sequence[AuditEvent]) -> bool:
+        user = self._abandoned(user_id, since)
+        return user is not None and self._fake.close(user, now, events)
+
+    def _abandoned(self, user_id: str, since: datetime) -> User | None:
+        user = self._fake.stored.get(user_id)
+        if user is None or user.is_confirmed or user.deleted_at is not None or user.role is AccountRole.ADMIN:
+            return None
+        link = user.verification
+        return user if user.id < first_id(since) and (link is None or link.expires_at < since) else None
 
 
 class FakeEmailChanges(EmailChangesTable):

@@ -14,7 +14,7 @@ from tests.fakes.images import FakeImages, FakeResearchNotes
 from tests.fakes.outside import FakeEmailTransport, FakeGauges, FakeJobQueues, FakeObjectStore, FakeProbes
 from tests.fakes.projects import FakeInvitations, FakeProjects
 from tests.fakes.requests import FakeCounters, FakeDataExports, FakeIdempotency
-from tests.fakes.users import FakeEmailChanges, FakeSecondFactors, FakeUsers
+from tests.fakes.users import FakeAbandonedRegistrations, FakeEmailChanges, FakeSecondFactors, FakeUsers
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,11 @@ class FakeAdapters(Adapters):
     @override
     def email_verifications(self) -> FakeEmailVerifications:
         return FakeEmailVerifications(self.users, self.sessions)
+
+    @cached_property
+    @override
+    def abandoned_registrations(self) -> FakeAbandonedRegistrations:
+        return FakeAbandonedRegistrations(self.users)
 
     @cached_property
     @override

@@ -7,6 +7,7 @@ from typing import Any
 from chalicelib.model.audit import AuditAction, AuditEvent, AuditKind, AuditLevel
 from chalicelib.model.ids import first_id, new_id
 from chalicelib.model.projects import Invitation, Member, ProjectRole
+from chalicelib.model.users import AccountRole, User
 from chalicelib.wiring.adapters import Adapters
 from tests.conftest import NOON
 
@@ -38,12 +39,19 @@ def page_by_page[T](read: Callable[[str | None], Any]) -> Iterator[list[T]]:
             return
 
 
+def guest(adapters: Adapters) -> str:
+    """Store a user with a confirmed address, and return the id."""
+    user = User(new_id(), f"{new_id()}@people.example", None, AccountRole.USER, "hash", NOON, verified_at=NOON)
+    adapters.users.add(user)
+    return user.id
+
+
 def join(
     adapters: Adapters, project_id: str, role: ProjectRole, since: datetime = NOON + HOUR, user_id: str | None = None
 ) -> Member:
     """Have a user, by default a new one, accept an invitation into a project."""
     invitation = Invitation(project_id, new_id(), "guest@people.example", role, NOON + DAY)
-    member = Member(project_id, user_id or new_id(), role, since)
+    member = Member(project_id, user_id or guest(adapters), role, since)
     adapters.invitations.add(invitation, [])
     assert adapters.invitations.accept(invitation, member, [])
     return member

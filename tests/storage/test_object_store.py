@@ -175,6 +175,17 @@ def test_views_are_deleted_by_the_whole_name_of_their_image(
     assert stored(key) == {"views"}
 
 
+def test_more_objects_than_a_page_lists_are_deleted(objects: ObjectStore, key: ImageKey, services: Services) -> None:
+    s3, bucket = boto3.client("s3", region_name=REGION), services.settings.bucket
+    for number in range(1001):  # a page has 1000
+        s3.put_object(Bucket=bucket, Key=f"views/{key.owner_id}/{key.image_id}/{number}.png", Body=b"png")
+        s3.put_object(Bucket=bucket, Key=f"data-exports/{key.owner_id}/{number}.zip", Body=b"zip")
+    objects.delete_all(key)
+    assert s3.list_objects_v2(Bucket=bucket, Prefix=f"views/{key.owner_id}/")["KeyCount"] == 0
+    objects.delete_all_of(key.owner_id)
+    assert s3.list_objects_v2(Bucket=bucket, Prefix=f"data-exports/{key.owner_id}/")["KeyCount"] == 0
+
+
 def test_a_deletion_that_fails_is_not_taken_for_done(
     objects: ObjectStore, key: ImageKey, monkeypatch: pytest.MonkeyPatch
 ) -> None:

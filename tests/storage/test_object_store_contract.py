@@ -65,3 +65,18 @@ def test_data_exports_are_deleted_of_one_user(adapters: Adapters) -> None:
     adapters.objects.write_data_export(user, "export", BytesIO(b"zip"))
     adapters.objects.delete_data_exports(user)
     adapters.objects.delete_data_exports(user)
+
+
+def test_all_objects_of_one_owner_are_deleted(adapters: Adapters, key: ImageKey) -> None:
+    objects, other = adapters.objects, ImageKey(new_id(), new_id())
+    for each in (key, other):
+        objects.write_image(each, b"pixels", "image/png")
+        objects.write_result(each, b"{}")
+        objects.write_view(each, "overlay", b"png")
+    objects.delete_all_of(key.owner_id)
+    objects.delete_all_of(key.owner_id)
+    with pytest.raises(ObjectMissing):
+        objects.read_image(key, 6)
+    with pytest.raises(ObjectMissing):
+        objects.read_result(key)
+    assert objects.read_image(other, 6) == b"pixels"

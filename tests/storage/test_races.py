@@ -28,6 +28,7 @@ from chalicelib.wiring import Services
 from infra import template
 from infra.local import aws, stack
 from tests.conftest import MAIL_FROM, NOON, PARAMETERS, PASSWORD, FakeAnalyzer, FakePainter, SettableClock
+from tests.storage.examples import guest
 
 RUNNERS = 20
 FIFTY = 50
@@ -167,9 +168,11 @@ def test_of_twenty_who_take_an_invitation_one_joins(services: Services, _: int) 
     invitation = Invitation(project.id, new_id(), "guest@people.example", ProjectRole.VIEWER, NOON + timedelta(days=7))
     services.adapters.invitations.add(invitation, [])
 
-    def take(_: int) -> bool:
+    guests = [guest(services.adapters) for _ in range(RUNNERS)]
+
+    def take(number: int) -> bool:
         return services.adapters.invitations.accept(
-            invitation, Member(project.id, new_id(), ProjectRole.VIEWER, NOON), []
+            invitation, Member(project.id, guests[number], ProjectRole.VIEWER, NOON), []
         )
 
     assert race(take).count(True) == 1
@@ -179,7 +182,7 @@ def test_of_twenty_who_take_an_invitation_one_joins(services: Services, _: int) 
 
 @pytest.mark.parametrize("_", range(ROUNDS))
 def test_of_twenty_owners_who_leave_one_stays(services: Services, _: int) -> None:
-    project, owners = Project(new_id(), "Shop", NOON), [new_id() for _ in range(RUNNERS)]
+    project, owners = Project(new_id(), "Shop", NOON), [guest(services.adapters) for _ in range(RUNNERS)]
     services.adapters.projects.add(project, owners[0])
     for owner in owners[1:]:
         invitation = Invitation(

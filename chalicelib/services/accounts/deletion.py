@@ -1,7 +1,8 @@
 """Deletion of accounts and projects: requested by users, carried out by a job, retried when overdue.
 
 An account or a project is closed first, and a message starts the job that deletes its data. If the message is lost, or
-the job reaches its retry limit, the deletion is overdue after a day and another message is sent.
+the job reaches its retry limit, the deletion is overdue after a day and another message is sent. Accounts whose email
+address was never confirmed are closed and deleted in the same way.
 """
 
 import logging
@@ -21,12 +22,13 @@ from chalicelib.services.accounts.second_factor import SecondFactorService
 from chalicelib.services.accounts.throttling import Throttle
 from chalicelib.services.audit import AuditRecorder
 from chalicelib.services.email.mailer import Mailer, Message
-from chalicelib.services.images import ImagesService
 from chalicelib.storage.job_queues import JobQueues
 from chalicelib.storage.object_store import ObjectStore
+from chalicelib.storage.tables.abandoned_registrations import AbandonedRegistrationsTable
 from chalicelib.storage.tables.api_keys import ApiKeysTable
 from chalicelib.storage.tables.data_exports import DataExportsTable
 from chalicelib.storage.tables.idempotency import IdempotencyTable
+from chalicelib.storage.tables.images import ImagesTable
 from chalicelib.storage.tables.invitations import InvitationsTable
 from chalicelib.storage.tables.projects import ProjectsTable
 from chalicelib.storage.tables.research_notes import ResearchNotesTable
@@ -35,18 +37,20 @@ from chalicelib.storage.tables.users import UsersTable
 
 PAGE: Final = 100
 OVERDUE_AFTER: Final = timedelta(days=1)  # five failed attempts take half of this time
+ABANDONED_AFTER: Final = timedelta(days=7)  # since the last link to confirm the address expired
 MAX_RETRIES: Final = 500  # per run and kind, the others a day later: sending a message takes 10 ms
 
 log = logging.getLogger(__name__)
 
 
 class DeletionService(msgspec.Struct, frozen=True):
-    """Requests the deletion of accounts, and retries overdue deletions of accounts and projects.
+    """Requests the deletion of accounts, also of abandoned ones, and retries overdue deletions, also of projects.
 
     An account is closed at once; a queued job, which calls `PurgeService`, deletes its data later.
     """
 
     users: UsersTable
+    abandoned: AbandonedRegistrationsTable
     projects: ProjectsTable
     passwords: Passwords
     second_factor: SecondFactorService
@@ -85,6 +89,18 @@ class DeletionService(msgspec.Struct, frozen=True):
         for project_id in self.projects.closed_before(closed_before, MAX_RETRIES):
             self.jobs.purge_project(project_id)
 
+    def close_abandoned(self) -> None:
+        """Close the accounts whose last link to confirm the address expired a week ago, and queue their deletion.
+
+        At most MAX_RETRIES accounts are closed. Nobody is told: the address may be a stranger's.
+        """
+        now = self.clock()
+        since = now - ABANDONED_AFTER
+        for user_id in self.abandoned.list(since, MAX_RETRIES):
+            deleted = self.audit.event(AuditAction.USER_DELETED, actor_id=None, user_id=user_id, subject_id=user_id)
+            if self.abandoned.close(user_id, since, now, [deleted]):
+                self.jobs.purge_user(user_id)
+
     def _close(self, user: User, actor_id: str) -> None:
         if user.role is AccountRole.ADMIN:
             raise AdminStays
@@ -99,8 +115,8 @@ class DeletionService(msgspec.Struct, frozen=True):
 class PurgeService(msgspec.Struct, frozen=True):
     """Deletes all data of closed accounts and projects, called by a queued job.
 
-    Every step is idempotent, so that an interrupted purge is completed when its message is delivered again. Audit
-    events remain until they expire; they contain no names or email addresses.
+    Every step is idempotent, so that an interrupted purge is completed when its message is delivered again. What
+    remains of an account, such as audit events without names or email addresses, is listed in docs/security.md.
     """
 
     users: UsersTable
@@ -111,7 +127,7 @@ class PurgeService(msgspec.Struct, frozen=True):
     research_notes: ResearchNotesTable
     projects: ProjectsTable
     invitations: InvitationsTable
-    images: ImagesService
+    images: ImagesTable
     objects: ObjectStore
     clock: Clock
 
@@ -133,7 +149,7 @@ class PurgeService(msgspec.Struct, frozen=True):
 
         A project without other members is deleted; if the user was the only owner, another member becomes an owner. Do
         nothing if the user does not exist, and only log a warning if the account is open. Raises DeletionFailed if S3
-        could not delete some objects.
+        could not delete some objects, and ChangedMeanwhile if a membership was changed at the same time.
         """
         user = self.users.get(user_id)
         if user is None:
@@ -141,39 +157,58 @@ class PurgeService(msgspec.Struct, frozen=True):
         if user.deleted_at is None:
             log.warning("an open account was not purged", extra={"user": user_id})
             return
-        for member in self.projects.of_user(user_id):
-            self._leave(member)
+        self._leave_projects(user_id)
+        self.data_exports.delete(user_id)
         self._purge_images(user_id)
         self.research_notes.delete_all(user_id)
-        self.objects.delete_data_exports(user_id)
-        self.data_exports.delete(user_id)
         self.idempotency.delete_all(user_id)
         for key in self.api_keys.of_user(user_id):
             self.api_keys.delete(user_id, key.id)
-        for session in self.sessions.of_user(user_id, self.clock()):
-            self.sessions.end(session.id, user_id)
+        self.sessions.delete_all(user_id)
+        self.invitations.revoke_to(user.email)
+        self._leave_projects(user_id)  # one that the index did not have at first
         self.users.delete(user)
 
-    def _leave(self, member: Member) -> None:
-        """End a membership.
+    def _leave_projects(self, user_id: str) -> None:
+        """End all memberships of a user, and the invitations that the user made. Raises ChangedMeanwhile."""
+        for found in self.projects.of_user(user_id):
+            member = self.projects.member(found.project_id, user_id)  # the index may have an earlier role
+            if member is not None and not self._leave(member):
+                raise ChangedMeanwhile
+            self.invitations.revoke_by(found.project_id, user_id)
 
-        The role of the last owner passes to the editor who joined first, or else to the member who joined first.
-        Without other members the project is deleted.
+    def _leave(self, member: Member) -> bool:
+        """End a membership; return False if it was changed meanwhile.
+
+        The role of the last owner passes to the editor who joined first, or else to the member who joined first, whose
+        account is not closed. Without such a member the project is deleted.
         """
         try:
-            self.projects.remove(member, [])
+            return self.projects.remove(member, [])
         except LastOwner:
-            others = [other for other in self.projects.members(member.project_id) if other.user_id != member.user_id]
-            if others:
-                # max returns the first of equals, and members come in the order in which they joined.
-                successor = max(others, key=lambda other: other.role is ProjectRole.EDITOR)
-                self.projects.change_role(successor, ProjectRole.OWNER, [])
-                self.projects.remove(member, [])
-            else:
-                self.projects.mark_deleted(member.project_id, self.clock(), [])
-                self.purge_project(member.project_id)
+            successor = self._successor(member)
+        if successor is None:
+            self.projects.mark_deleted(member.project_id, self.clock(), [])
+            self.purge_project(member.project_id)
+            return True
+        return self.projects.change_role(successor, ProjectRole.OWNER, []) and self.projects.remove(member, [])
+
+    def _successor(self, leaving: Member) -> Member | None:
+        members = self.projects.members(leaving.project_id)
+        users = self.users.named([member.user_id for member in members])
+        others = [
+            member
+            for member in members
+            if member.user_id != leaving.user_id
+            and (user := users.get(member.user_id)) is not None
+            and user.deleted_at is None
+        ]
+        # max returns the first of equals, and members come in the order in which they joined.
+        return max(others, key=lambda other: other.role is ProjectRole.EDITOR, default=None)
 
     def _purge_images(self, owner_id: str) -> None:
+        """Delete the records of an owner's images, then all objects; an analysis that is late finds no record."""
         while (page := self.images.list(owner_id, PAGE, None)).items:
             for image in page.items:
-                self.images.purge(image.key)
+                self.images.delete(image.key)
+        self.objects.delete_all_of(owner_id)

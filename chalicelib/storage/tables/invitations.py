@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from pynamodb.attributes import BooleanAttribute, TTLAttribute, UnicodeAttribute
+from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.model.audit import AuditEvent
@@ -12,6 +13,16 @@ from chalicelib.storage.tables.projects import ProjectsTable
 from chalicelib.storage.tables.table import Item, applied, bind, delete_all
 from chalicelib.storage.tables.transaction import Transactions
 from chalicelib.storage.tables.users import UsersTable
+
+
+class InvitationsByEmail(GlobalSecondaryIndex["InvitationItem"]):
+    """The DynamoDB index of invitations by the invited email address, which finds those of a deleted account."""
+
+    class Meta:
+        index_name = "by_email"
+        projection = KeysOnlyProjection()
+
+    email = UnicodeAttribute(hash_key=True)
 
 
 class InvitationItem(Item):
@@ -27,6 +38,7 @@ class InvitationItem(Item):
     expires_at = TTLAttribute()
     invited_by = UnicodeAttribute(null=True)
     email_sent = BooleanAttribute(default=True)
+    by_email = InvitationsByEmail()
 
 
 class InvitationsTable:
@@ -78,9 +90,9 @@ class InvitationsTable:
     def accept(self, invitation: Invitation, member: Member, events: Sequence[AuditEvent]) -> bool:
         """Replace an invitation by a membership of its project, together with audit events.
 
-        Return False if the invitation no longer exists, the user is already a member, or the user who made the
-        invitation may no longer invite: is not an owner of the project, or disabled. Raises ProjectFull if the project
-        is full or deleted.
+        Return False if the invitation no longer exists, the user is already a member or not active, or the user who
+        made the invitation may no longer invite: is not an owner of the project, or not active. Users are active if
+        they are confirmed and neither disabled nor deleted. Raises ProjectFull if the project is full or deleted.
         """
 
         def write(transaction: TransactWrite) -> None:
@@ -89,6 +101,7 @@ class InvitationsTable:
             if invitation.invited_by is not None:
                 self._projects.check_owner(transaction, invitation.project_id, invitation.invited_by)
                 self._users.check_active(transaction, invitation.invited_by)
+            self._users.check_active(transaction, member.user_id)
             self._projects.add_member(transaction, member)
 
         return self._transactions.write(write, events, last=ProjectFull)
@@ -96,6 +109,17 @@ class InvitationsTable:
     def revoke(self, project_id: str, invitation_id: str) -> None:
         """Delete an invitation, by the digest of its token, if it exists."""
         self.items(project_id, invitation_id).delete()
+
+    def revoke_by(self, project_id: str, user_id: str) -> None:
+        """Delete the invitations to a project that a user made."""
+        made = self.items.query(project_id, filter_condition=InvitationItem.invited_by == user_id)
+        for item in made:
+            item.delete()
+
+    def revoke_to(self, email: str) -> None:
+        """Delete all invitations of an email address, into whatever project."""
+        for found in self.items.by_email.query(email):
+            self.revoke(found.project_id, found.id)
 
     def delete_all(self, project_id: str) -> None:
         """Delete all invitations of a project."""

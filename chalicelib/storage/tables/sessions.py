@@ -121,6 +121,11 @@ class SessionsTable:
 
         return self._transactions.write(write, events)
 
+    def delete_all(self, user_id: str) -> None:
+        """Delete all sessions of a user, also those that have expired."""
+        for item in self.items.by_user.query(user_id):
+            item.delete()
+
 
 def session_of(item: SessionItem) -> Session:
     """Return the `Session` that a stored item represents."""

@@ -182,15 +182,13 @@ class UsersTable:
         return self.update(user.id, actions, UserItem.password_hash == user.password_hash, events)
 
     def mark_deleted(self, user: User, now: datetime, events: Sequence[AuditEvent]) -> bool:
-        """Close an account, disable it, and end all its sessions, together with audit events.
+        """Close an account, disable it, end all its sessions, and discard what is pending, together with audit events.
 
-        The data is deleted later. Return False, without a change, if the role was changed or the account closed since
-        `user` was read.
+        The data is deleted later. Return False, without a change, if the role or the address was changed, or the
+        account closed, since `user` was read.
         """
-        closed = [UserItem.deleted_at.set(now), UserItem.disabled.set(True), UserItem.directory.set(CLOSING)]
-        actions = [*closed, _NEXT_GENERATION]
-        unchanged = (UserItem.role == user.role) & UserItem.deleted_at.does_not_exist()
-        return self.update(user.id, actions, unchanged, events)
+        unchanged = (UserItem.role == user.role) & (UserItem.email == user.email)
+        return self.update(user.id, closed(now), unchanged & UserItem.deleted_at.does_not_exist(), events)
 
     def closed_before(self, time: datetime, max_count: int) -> Sequence[str]:
         """Return the ids of up to max_count users whose accounts were closed before a time and who still exist.
@@ -310,6 +308,19 @@ def _new_password(password_hash: str, *, revoke_api_keys: bool, remove_second_fa
         *factor,
         *NO_EMAIL_CHANGE,
         *no_token(EmailTokenPurpose.RESET),
+    ]
+
+
+def closed(now: datetime) -> list[Action]:
+    """Return the actions that close an account at now, and discard what is pending."""
+    return [
+        UserItem.deleted_at.set(now),
+        UserItem.disabled.set(True),
+        UserItem.directory.set(CLOSING),
+        _NEXT_GENERATION,
+        *NO_EMAIL_CHANGE,
+        *no_token(EmailTokenPurpose.RESET),
+        *no_token(EmailTokenPurpose.VERIFY),
     ]
 
 

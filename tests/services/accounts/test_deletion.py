@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.model.api_keys import Scope
+from chalicelib.model.clock import utc_now
 from chalicelib.model.errors import ChangedMeanwhile, InvalidField, RateLimitExceeded
 from chalicelib.model.ids import new_id
-from chalicelib.model.images import ImageUpload
+from chalicelib.model.images import ImageKey, ImageUpload
 from chalicelib.model.principals import Principal
 from chalicelib.model.projects import Member, Project, ProjectRole
 from chalicelib.model.users import AccountRole, AdminStays, CodeRequired, User
@@ -217,7 +218,9 @@ class TestThePurge:
         assert services.adapters.images.stored == {}
 
     def join(self, services: FakeServices, owner: Principal, role: ProjectRole, minutes: int) -> Member:
-        member = Member(owner.project.id, new_id(), role, NOON + timedelta(minutes=minutes))
+        user = User(new_id(), f"{new_id()}@people.example", None, AccountRole.USER, "hash", NOON, verified_at=NOON)
+        services.adapters.users.add(user)
+        member = Member(owner.project.id, user.id, role, NOON + timedelta(minutes=minutes))
         services.adapters.projects.memberships[member.project_id, member.user_id] = member
         return member
 
@@ -252,3 +255,136 @@ class TestThePurge:
         close(services, user)
         services.purge.purge_user(user.id)
         assert self.roles(services, owner.project.id) == {other.user_id: "owner", viewer.user_id: "viewer"}
+
+    def test_a_closed_account_and_one_that_is_gone_succeed_nobody(
+        self, services: FakeServices, user: User, owner: Principal
+    ) -> None:
+        gone, closed = (self.join(services, owner, ProjectRole.EDITOR, minutes) for minutes in (1, 2))
+        viewer = self.join(services, owner, ProjectRole.VIEWER, 3)
+        services.adapters.users.delete(services.adapters.users.stored[gone.user_id])
+        close(services, services.adapters.users.stored[closed.user_id])
+        close(services, user)
+        services.purge.purge_user(user.id)
+        assert self.roles(services, owner.project.id)[viewer.user_id] == "owner"
+
+    def test_a_project_whose_other_members_are_all_gone_is_deleted(
+        self, services: FakeServices, user: User, owner: Principal
+    ) -> None:
+        other = self.join(services, owner, ProjectRole.EDITOR, 1)
+        close(services, services.adapters.users.stored[other.user_id])
+        close(services, user)
+        services.purge.purge_user(user.id)
+        assert services.adapters.projects.memberships == {}
+        assert services.adapters.projects.stored == {}
+
+    def test_a_membership_that_the_index_has_with_an_earlier_role_ends(
+        self, services: FakeServices, user: User, owner: Principal, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        stale = replace(owner.membership.member, role=ProjectRole.VIEWER) if owner.membership else None
+        self.join(services, owner, ProjectRole.OWNER, 1)
+        monkeypatch.setattr(services.adapters.projects, "of_user", lambda _: [stale])
+        close(services, user)
+        services.purge.purge_user(user.id)
+        assert user.id not in self.roles(services, owner.project.id)
+
+    def test_a_membership_that_changes_meanwhile_is_tried_again(
+        self, services: FakeServices, user: User, owner: Principal, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        close(services, user)
+        monkeypatch.setattr(services.adapters.projects, "remove", lambda *_: False)
+        with pytest.raises(ChangedMeanwhile):
+            services.purge.purge_user(user.id)
+        assert user.id in services.adapters.users.stored
+
+    def test_a_project_that_is_created_meanwhile_is_left_too(
+        self, services: FakeServices, user: User, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        close(services, user)
+
+        def create(*_: object) -> None:
+            services.adapters.projects.add(Project(new_id(), "Late", NOON), user.id)
+
+        monkeypatch.setattr(services.adapters.idempotency, "delete_all", create)
+        services.purge.purge_user(user.id)
+        assert services.adapters.projects.memberships == {}
+
+    def test_objects_without_a_record_are_deleted_too(self, services: FakeServices, user: User) -> None:
+        services.adapters.objects.write_view(ImageKey(user.id, new_id()), "overlay", b"png")
+        close(services, user)
+        services.purge.purge_user(user.id)
+        assert services.adapters.objects.stored == {}
+
+    def test_sessions_that_have_expired_are_deleted_too(
+        self, services: FakeServices, user: User, clock: SettableClock
+    ) -> None:
+        close(services, user)
+        clock.advance(timedelta(days=40))
+        services.purge.purge_user(user.id)
+        assert services.adapters.sessions.stored == {}
+
+    def test_invitations_of_the_account_end_in_projects_of_others(
+        self, services: FakeServices, user: User, owner: Principal, make_person: Callable[[], Person]
+    ) -> None:
+        member = self.join(services, owner, ProjectRole.OWNER, 1)
+        other = services.adapters.users.stored[member.user_id]
+        for inviter, guest in ((owner, "guest@people.example"), (replace(owner, user=other), user.email)):
+            services.projects.invite(inviter, guest, ProjectRole.VIEWER, HERE.ip_address)
+        services.projects.invite(replace(owner, user=other), "stays@people.example", ProjectRole.VIEWER, "192.0.2.9")
+        close(services, user)
+        services.purge.purge_user(user.id)
+        assert [invitation.email for invitation in services.adapters.invitations.stored.values()] == [
+            "stays@people.example"
+        ]
+
+
+class TestAbandonedRegistrations:
+    """An address that was never confirmed may be a stranger's: it is kept for a week after the last link expired."""
+
+    @pytest.fixture
+    def registered(self, services: FakeServices, clock: SettableClock) -> User:
+        clock.now = utc_now()  # ids are made with the machine's time
+        services.accounts.register("ann@people.example", PASSWORD, "Ann", HERE.ip_address)
+        (user,) = services.adapters.users.stored.values()
+        return user
+
+    @pytest.mark.parametrize(("minutes", "closed"), [(-1, False), (1, True)])
+    def test_one_is_closed_a_week_after_its_link_expired(
+        self, services: FakeServices, registered: User, clock: SettableClock, minutes: int, closed: bool
+    ) -> None:
+        services.adapters.audit_log.events.clear()
+        clock.advance(timedelta(days=8, minutes=minutes))
+        services.deletion.close_abandoned()
+        assert (services.adapters.users.stored[registered.id].deleted_at is not None) is closed
+        assert services.adapters.jobs.sent == [("purge user", registered.id)] * closed
+        assert services.adapters.audit_log.actions(registered.id) == ["user.deleted"] * closed
+        assert DELETED not in services.adapters.email.subjects_to(registered.email)
+
+    def test_another_link_prolongs_it(self, services: FakeServices, registered: User, clock: SettableClock) -> None:
+        clock.advance(timedelta(days=6))
+        services.accounts.resend_verification(registered.email, HERE.ip_address)
+        clock.advance(timedelta(days=7))
+        services.deletion.close_abandoned()
+        assert services.adapters.users.stored[registered.id].deleted_at is None
+
+    def test_one_that_was_confirmed_stays(self, services: FakeServices, registered: User, clock: SettableClock) -> None:
+        services.adapters.users.confirm(registered, clock(), [])
+        clock.advance(timedelta(days=99))
+        services.deletion.close_abandoned()
+        assert services.adapters.jobs.sent == []
+
+    def test_one_that_is_confirmed_meanwhile_stays(
+        self, services: FakeServices, registered: User, clock: SettableClock, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        services.adapters.users.confirm(registered, clock(), [])
+        clock.advance(timedelta(days=99))
+        monkeypatch.setattr(services.adapters.abandoned_registrations, "list", lambda *_: [registered.id])
+        services.deletion.close_abandoned()
+        assert services.adapters.jobs.sent == []
+
+    def test_the_address_is_free_once_it_is_purged(
+        self, services: FakeServices, registered: User, clock: SettableClock
+    ) -> None:
+        clock.advance(timedelta(days=9))
+        services.deletion.close_abandoned()
+        services.purge.purge_user(registered.id)
+        assert services.adapters.users.stored == services.adapters.users.by_email == {}

@@ -9,7 +9,7 @@ from chalicelib.model.projects import Invitation, Member, ProjectFull, ProjectRo
 from chalicelib.model.users import AccountRole, User
 from chalicelib.wiring.adapters import Adapters
 from tests.conftest import NOON
-from tests.storage.examples import DAY, MOMENT, SECOND, event_of, join, recorded
+from tests.storage.examples import DAY, MOMENT, SECOND, event_of, guest, join, recorded
 
 
 def test_an_invitation_is_read_with_its_end_in_whole_seconds(adapters: Adapters, owner: Member) -> None:
@@ -30,8 +30,10 @@ def test_an_invitation_is_accepted_once(adapters: Adapters, owner: Member) -> No
     invitation = Invitation(id_, new_id(), "guest@people.example", ProjectRole.VIEWER, NOON + DAY)
     adapters.invitations.add(invitation, [])
     assert not adapters.invitations.accept(invitation, owner, [event_of(id_)])
-    assert adapters.invitations.accept(invitation, Member(id_, new_id(), ProjectRole.VIEWER, NOON), [event_of(id_)])
-    assert not adapters.invitations.accept(invitation, Member(id_, new_id(), ProjectRole.VIEWER, NOON), [])
+    assert adapters.invitations.accept(
+        invitation, Member(id_, guest(adapters), ProjectRole.VIEWER, NOON), [event_of(id_)]
+    )
+    assert not adapters.invitations.accept(invitation, Member(id_, guest(adapters), ProjectRole.VIEWER, NOON), [])
     assert len(recorded(adapters, id_)) == 2
 
 
@@ -51,7 +53,7 @@ def test_an_invitation_is_accepted_while_its_maker_may_invite(adapters: Adapters
         adapters.users.set_disabled(maker, [], disabled=True)
     elif change == "deleted":
         adapters.users.delete(maker)
-    joined = adapters.invitations.accept(invitation, Member(id_, new_id(), ProjectRole.VIEWER, NOON), [])
+    joined = adapters.invitations.accept(invitation, Member(id_, guest(adapters), ProjectRole.VIEWER, NOON), [])
     assert joined is (change == "nothing")
 
 
@@ -75,7 +77,7 @@ def test_a_closed_project_takes_no_members(adapters: Adapters, owner: Member) ->
     adapters.invitations.add(invitation, [])
     adapters.projects.mark_deleted(owner.project_id, NOON, [])
     with pytest.raises(ProjectFull):
-        adapters.invitations.accept(invitation, Member(owner.project_id, new_id(), ProjectRole.VIEWER, NOON), [])
+        adapters.invitations.accept(invitation, Member(owner.project_id, guest(adapters), ProjectRole.VIEWER, NOON), [])
     assert adapters.invitations.get(owner.project_id, invitation.id) is not None
 
 
@@ -85,7 +87,7 @@ def test_a_project_has_up_to_a_hundred_members(adapters: Adapters, owner: Member
     invitation = Invitation(owner.project_id, new_id(), "guest@people.example", ProjectRole.VIEWER, NOON + DAY)
     adapters.invitations.add(invitation, [])
     with pytest.raises(ProjectFull):
-        adapters.invitations.accept(invitation, Member(owner.project_id, new_id(), ProjectRole.VIEWER, NOON), [])
+        adapters.invitations.accept(invitation, Member(owner.project_id, guest(adapters), ProjectRole.VIEWER, NOON), [])
 
 
 def test_invitations_are_revoked_one_by_one_and_all_together(adapters: Adapters, owner: Member) -> None:
@@ -99,3 +101,32 @@ def test_invitations_are_revoked_one_by_one_and_all_together(adapters: Adapters,
     assert [invitation.id for invitation in adapters.invitations.of_project(id_, NOON)] == ["a", "c"]
     adapters.invitations.delete_all(id_)
     assert adapters.invitations.of_project(id_, NOON) == []
+
+
+@pytest.mark.parametrize("change", ["nothing", "unconfirmed", "disabled", "closed", "deleted"])
+def test_an_invitation_is_accepted_by_a_user_who_is_active(adapters: Adapters, owner: Member, change: str) -> None:
+    verified_at = None if change == "unconfirmed" else NOON
+    user = User(new_id(), f"{new_id()}@people.example", None, AccountRole.USER, "h", NOON, verified_at=verified_at)
+    adapters.users.add(user)
+    invitation = Invitation(owner.project_id, new_id(), user.email, ProjectRole.VIEWER, NOON + DAY)
+    adapters.invitations.add(invitation, [])
+    if change == "disabled":
+        adapters.users.set_disabled(user, [], disabled=True)
+    elif change == "closed":
+        adapters.users.mark_deleted(user, NOON, [])
+    elif change == "deleted":
+        adapters.users.delete(user)
+    member = Member(owner.project_id, user.id, ProjectRole.VIEWER, NOON)
+    assert adapters.invitations.accept(invitation, member, []) is (change == "nothing")
+    assert (adapters.projects.member(owner.project_id, user.id) is None) is (change != "nothing")
+
+
+def test_invitations_are_revoked_by_their_maker_and_by_their_address(adapters: Adapters, owner: Member) -> None:
+    id_, address, other = owner.project_id, f"{new_id()}@people.example", "other@people.example"
+    for invitation_id, email, maker in (("a", other, "ann"), ("b", address, "ben"), ("c", other, "ben")):
+        adapters.invitations.add(Invitation(id_, invitation_id, email, ProjectRole.VIEWER, NOON + DAY, maker), [])
+    adapters.invitations.revoke_by(id_, "ann")
+    adapters.invitations.revoke_by(new_id(), "ben")
+    assert [invitation.id for invitation in adapters.invitations.of_project(id_, NOON)] == ["b", "c"]
+    adapters.invitations.revoke_to(address)
+    assert [invitation.id for invitation in adapters.invitations.of_project(id_, NOON)] == ["c"]

@@ -256,11 +256,20 @@ def test_a_registration_that_was_changed_meanwhile_is_not_replaced(adapters: Ada
 
 def test_a_closed_account_is_disabled_unlisted_and_closed_once(adapters: Adapters, user: User) -> None:
     assert adapters.users.mark_deleted(user, NOON, [event_of(user.id)])
-    closed = replace(user, deleted_at=NOON, disabled=True, generation=1)
+    closed = replace(user, deleted_at=NOON, disabled=True, generation=1, verification=None)
     assert stored(adapters, user) == closed
     assert not adapters.users.mark_deleted(closed, NOON, [])
     assert not adapters.users.set_disabled(closed, [], disabled=False)
     assert user.id not in [other.id for other in adapters.users.list(None, 100, lambda _: True).items]
+
+
+def test_closing_an_account_discards_what_is_pending(adapters: Adapters, user: User) -> None:
+    set_up(adapters, user)
+    assert not adapters.users.mark_deleted(replace(user, email="earlier@people.example"), NOON, [])
+    assert adapters.users.mark_deleted(user, NOON, [])
+    closed = stored(adapters, user)
+    assert (closed.email_change, closed.verification) == (None, None)
+    assert adapters.users.with_reset_token(user.id, "reset", NOON) is None
 
 
 def test_closed_accounts_are_found_after_their_time_oldest_first(adapters: Adapters) -> None:
