@@ -74,9 +74,23 @@ def reaching(color: Rgb = SLATE, **changes: Any) -> TextRun:
 WORD = replace(EXACT, letters=4)
 
 
-@pytest.mark.parametrize(("short_of_it", "sharp"), [(3, True), (4, False)], ids=["3 of 6", "3 of 7"])
+NUMBER = replace(BLURRED, letters=3)
+
+
+@pytest.mark.parametrize(("short_of_it", "sharp"), [(5, True), (6, False)], ids=["5 of 10", "5 of 11"])
 def test_an_image_is_sharp_where_half_of_the_long_runs_reach_a_proven_color(short_of_it: int, sharp: bool) -> None:
-    assert (completed(*[BLURRED] * short_of_it, WORD, *[reaching()] * 3).nearest == SHOWN) is sharp
+    runs = [*[BLURRED] * short_of_it, WORD, *[reaching()] * 5, *[NUMBER] * 20]
+    assert (completed(*runs).nearest == SHOWN) is sharp
+
+
+@pytest.mark.parametrize(("short_of_it", "sharp"), [(4, True), (5, False)], ids=["4 of 8", "4 of 9"])
+def test_a_table_of_numbers_is_sharp_where_half_of_them_reach_a_proven_color(short_of_it: int, sharp: bool) -> None:
+    assert (completed(*[NUMBER] * short_of_it, WORD, *[reaching(letters=2)] * 3).nearest == SHOWN) is sharp
+
+
+@pytest.mark.parametrize(("long", "sharp"), [(7, True), (8, False)])
+def test_eight_long_runs_tell_more_than_all_numbers(long: int, sharp: bool) -> None:
+    assert (completed(*[BLURRED] * long, WORD, *[reaching(letters=2)] * 10).nearest == SHOWN) is sharp
 
 
 @pytest.mark.parametrize(
@@ -84,20 +98,19 @@ def test_an_image_is_sharp_where_half_of_the_long_runs_reach_a_proven_color(shor
     [
         reaching((86, 85, 85)),
         reaching(background=(254, 255, 255)),
-        reaching(letters=7),
         reaching(backdrop=Backdrop.GRADIENT),
     ],
-    ids=["a level off", "on another background", "short", "on a gradient"],
+    ids=["a level off", "on another background", "on a gradient"],
 )
 def test_runs_that_reach_no_proven_color_on_their_background_do_not_make_an_image_sharp(other: TextRun) -> None:
-    assert completed(BLURRED, WORD, other).nearest != SHOWN
+    assert completed(*[BLURRED] * 2, WORD, other).nearest != SHOWN
 
 
 @pytest.mark.parametrize(
     "shown", [reaching(letters=4), replace(WORD, backdrop=Backdrop.GRADIENT)], ids=["not proven", "on a gradient"]
 )
 def test_a_color_that_is_not_proven_on_a_flat_background_does_not_make_an_image_sharp(shown: TextRun) -> None:
-    assert completed(BLURRED, shown, reaching()).nearest != SHOWN
+    assert completed(*[BLURRED] * 2, shown, reaching()).nearest != SHOWN
 
 
 def test_a_sharp_image_with_many_unproven_runs_shows_ringing_nowhere() -> None:
