@@ -57,6 +57,11 @@ class Heights:
         return self.baseline - self.usual_top
 
     @property
+    def descent(self) -> int:
+        """The height of the ink below the baseline, in pixels."""
+        return self.bottom - self.baseline
+
+    @property
     def hanging(self) -> int:
         """The height of the ink below the usual top, in pixels: what hangs from a headline."""
         return self.bottom - self.usual_top

@@ -73,6 +73,11 @@ class _Em:
 LATIN: Final = _Em(0.47, 0.725, 0.96)
 LATIN_OF_TWO_HEIGHTS: Final = _Em(0.65, 0.725, 0.96)
 LATIN_WITH_CROSSBARS: Final = _Em(0.535, 0.725, 0.96)
+LATIN_OF_LOWER_CASE: Final = _Em(0.65, 0.725, 0.86)
+"""The ascent of text whose usual height is the x-height, and which so has no accents on capitals. In 2,700 words and
+lines of 29 families at 10 to 56 px it is at most 0.83; in 2,100 of 16 other families it is higher than 0.86 in one."""
+LOWER_CASE: Final = 0.68  # of the ascent, of an x-height below ascenders; below accents on capitals it is less
+DESCENDERS: Final = 0.34  # of the x-height: cedillas, and Q, reach less far below capitals
 CJK: Final = _Em(0.68, 0.95, 1.09)  # all ink
 # from the headline to the baseline, in lines; from it to the lowest ink; all ink, if no headline is found
 DEVANAGARI: Final = _Em(0.61, 0.645, 0.92)
@@ -165,8 +170,11 @@ def _size(script: Script, heights: Heights, width: int) -> Size:
     two = found and ascent >= TWO_HEIGHTS * usual
     match script:
         case Script.LATIN:
-            of_two = LATIN_OF_TWO_HEIGHTS if usual >= MIN_X_HEIGHT * ascent else LATIN_WITH_CROSSBARS
-            size = (of_two if two else LATIN).size(ascent, heights.least_ascent - ACCENT)
+            if two and _is_lower_case(heights, width):
+                size = LATIN_OF_LOWER_CASE.size(ascent, heights.least_ascent)
+            else:
+                of_two = LATIN_OF_TWO_HEIGHTS if usual >= MIN_X_HEIGHT * ascent else LATIN_WITH_CROSSBARS
+                size = (of_two if two else LATIN).size(ascent, heights.least_ascent - ACCENT)
         case Script.CJK:
             size = CJK.size(ink)
         case Script.DEVANAGARI:
@@ -181,6 +189,15 @@ def _size(script: Script, heights: Heights, width: int) -> Size:
         case Script.TAMIL:
             size = (TAMIL_OF_TWO_HEIGHTS if two else TAMIL).size(ascent, heights.least_ascent)
     return size
+
+
+def _is_lower_case(heights: Heights, width: int) -> bool:
+    """Return whether Latin text of two heights has x-heights, ascenders and descenders, in the proportions of fonts."""
+    return (
+        width >= WIDE * heights.ink
+        and heights.usual >= LOWER_CASE * heights.ascent
+        and heights.descent >= DESCENDERS * heights.usual
+    )
 
 
 def _hanging(heights: Heights, width: int) -> Size:

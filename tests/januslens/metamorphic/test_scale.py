@@ -15,10 +15,6 @@ from tests.januslens.metamorphic.relations import of, outside, unconfirmed
 
 NEAR: Final = 2  # CSS px
 
-PERHAPS_NOT_LARGE: Final = pytest.mark.xfail(
-    strict=True, reason="a heading of 31 px may be less than 24 at a scale of 1"
-)
-
 every_page = pytest.mark.parametrize("name", PAGES)
 
 
@@ -37,9 +33,7 @@ def reports(drawn: Draw, name: str) -> tuple[list[Check], list[Check]]:
     return one, two
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=[PERHAPS_NOT_LARGE] if name == "article" else []) for name in PAGES]
-)
+@every_page
 def test_the_same_verdicts_are_given_at_each_scale(drawn: Draw, name: str) -> None:
     rules = [rule for rule in RULES if rule is not TEXT_SIZE]
     one, two = (of(rules, checks) for checks in reports(drawn, name))

@@ -66,7 +66,7 @@ def test_the_estimate_is_that_of_usual_fonts(heights: Heights, script: Script, e
 @pytest.mark.parametrize(
     ("heights", "script", "low", "high"),
     [
-        (INTER, Script.LATIN, 0.75, 1.13),
+        (INTER, Script.LATIN, 0.84, 1.13),
         (CAPITALS, Script.LATIN, 0.68, 1.41),
         (X_HEIGHTS, Script.LATIN, 0.49, 1.04),
         (HAN, Script.CJK, 0.84, 1.36),
@@ -112,10 +112,28 @@ def test_a_crossbar_that_may_be_the_baseline_lowers_the_bound() -> None:
     assert sizes_of(heights).of(Script.LATIN, ()).low == pytest.approx((50 - 0.8) / 0.96)
 
 
-@pytest.mark.parametrize("usual", [0.729, 0.519])  # capitals, and letters without ascenders
-def test_an_accent_on_a_capital_does_not_make_the_text_look_larger(usual: float) -> None:
-    accented = letters_of(0.96, usual, 0, 0)  # Й of DejaVu Serif
+@pytest.mark.parametrize(("usual", "bottom"), [(0.729, 0), (0.729, -0.22), (0.519, 0), (0.519, -0.24)])
+def test_an_accent_on_a_capital_does_not_make_the_text_look_larger(usual: float, bottom: float) -> None:
+    accented = letters_of(0.96, usual, 0, bottom)  # Й and Ç of DejaVu Serif among capitals, and among Hxpg
     assert sizes_of(accented).of(Script.LATIN, ()).low <= EM
+
+
+@pytest.mark.parametrize(
+    ("usual", "descent", "width", "lower_case"),
+    [
+        (0.69, 0.3, 6, True),
+        (0.67, 0.3, 6, False),
+        (0.8, 0.28, 6, True),
+        (0.8, 0.26, 6, False),
+        (0.7, 0.3, 3.91, True),  # three times the height of all ink
+        (0.7, 0.3, 3.89, False),
+    ],
+)
+def test_letters_in_the_proportions_of_lower_case_have_no_accents_on_capitals(
+    usual: float, descent: float, width: float, *, lower_case: bool
+) -> None:
+    low = sizes_of(letters_of(1.0, usual, 0, -descent), width=width).of(Script.LATIN, ()).low
+    assert low == pytest.approx((EM - 0.3) / 0.86 if lower_case else (EM - 0.3 - 0.5) / 0.96)
 
 
 def test_the_blurred_top_of_an_accent_is_a_pixel_high() -> None:
