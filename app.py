@@ -10,6 +10,7 @@ from chalice.app import Chalice, CloudWatchEvent, Rate, SQSEvent
 
 from chalicelib import logs
 from chalicelib.api import cors, head, middleware, openapi
+from chalicelib.api.representations import REPRESENTATIONS
 from chalicelib.api.resources import (
     admin,
     analytics,
@@ -100,7 +101,7 @@ def purge_deleted(event: SQSEvent) -> BatchResponse:
 @app.on_sqs_message(queue=queues.data_export_queue, batch_size=1, name="export_data")
 def export_data(event: SQSEvent) -> BatchResponse:
     """Export the data of a user."""
-    return handle_data_exports(event, services.audit, services.data_export)
+    return handle_data_exports(event, services.audit, services.data_export, REPRESENTATIONS)
 
 
 @app.schedule(Rate(1, unit=Rate.HOURS), name="end_stuck_analyses")

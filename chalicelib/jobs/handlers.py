@@ -15,6 +15,7 @@ from chalicelib.jobs import messages
 from chalicelib.jobs.uploads import for_each_upload
 from chalicelib.services.accounts.data_export import DataExportService
 from chalicelib.services.accounts.deletion import PurgeService
+from chalicelib.services.accounts.exported_data import Representations
 from chalicelib.services.audit import AuditRecorder
 
 log = logging.getLogger(__name__)
@@ -58,7 +59,9 @@ def handle_purges(event: SQSEvent, audit: AuditRecorder, purge: PurgeService) ->
     return _each_message(event, audit, run)
 
 
-def handle_data_exports(event: SQSEvent, audit: AuditRecorder, data_export: DataExportService) -> BatchResponse:
+def handle_data_exports(
+    event: SQSEvent, audit: AuditRecorder, data_export: DataExportService, represent: Representations
+) -> BatchResponse:
     """Make the data exports that the messages of an SQS event request; return the failed messages.
 
     An export that is made already, or that was replaced by a later one, is skipped. An error does not keep the other
@@ -67,7 +70,7 @@ def handle_data_exports(event: SQSEvent, audit: AuditRecorder, data_export: Data
 
     def run(body: str) -> None:
         job = messages.read(body, messages.DataExportJob)
-        data_export.make(job.user_id, job.export_id)
+        data_export.make(job.user_id, job.export_id, represent)
 
     return _each_message(event, audit, run)
 

@@ -59,7 +59,8 @@ class Image(msgspec.Struct, frozen=True):
 
     size is announced by the client until the image is analyzed. scale and sha256 are None if the client did not state
     them. times contains the time at which each status was reached last. failure is None unless the analysis failed,
-    summary is None until it succeeds. views are the names of the stored views.
+    summary is None until it succeeds. views are the names of the stored views. created_by is the id of the user who
+    created an image of a project; None for images of users, and for those of projects from earlier versions.
     """
 
     key: ImageKey
@@ -73,6 +74,7 @@ class Image(msgspec.Struct, frozen=True):
     failure: Failure | None = None
     summary: ImageSummary | None = None
     views: tuple[str, ...] = ()
+    created_by: str | None = None
 
     @property
     def id(self) -> str:

@@ -30,7 +30,6 @@ from januslens.analysis.stored import StoredResult, read_result
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from chalicelib.model.audit import AuditEvent
     from chalicelib.model.clock import Clock
     from chalicelib.services.audit import AuditRecorder
     from chalicelib.storage.object_store import ObjectStore
@@ -83,6 +82,7 @@ class ImagesService(msgspec.Struct, frozen=True):
             sha256=upload.sha256 and upload.sha256.lower(),
             status=ImageStatus.AWAITING_UPLOAD,
             times={ImageStatus.AWAITING_UPLOAD: now},
+            created_by=actor_id if actor_id != owner_id else None,
         )
         created = self.audit.event(
             AuditAction.IMAGE_CREATED, actor_id=actor_id, user_id=owner_id, subject_id=image.key.image_id
@@ -133,20 +133,9 @@ class ImagesService(msgspec.Struct, frozen=True):
             deleted = self.audit.event(
                 AuditAction.IMAGE_DELETED, actor_id=actor_id, user_id=key.owner_id, subject_id=key.image_id
             )
-            self._delete(key, [deleted])
-
-    def purge(self, key: ImageKey) -> None:
-        """Delete an image and all its objects, if it exists, without an audit event. Raises DeletionFailed."""
-        self._delete(key, [])
-
-    def _delete(self, key: ImageKey, events: Sequence[AuditEvent]) -> None:
-        """Delete an image and all its objects, if it exists. Raises DeletionFailed if S3 could not delete some objects.
-
-        The objects go first, so that a deletion that is interrupted can be repeated.
-        """
-        self.objects.delete_all(key)
-        self.images.delete(key, events)
-        self.objects.delete_all(key)  # objects that an analysis stored meanwhile; later ones find no image
+            self.objects.delete_all(key)  # first, so that a deletion that is interrupted can be repeated
+            self.images.delete(key, [deleted])
+            self.objects.delete_all(key)  # objects that an analysis stored meanwhile; later ones find no image
 
     def accessibility(self, key: ImageKey) -> dict[str, Any]:
         """Return the members of the accessibility report, and the facts on the image as `image`, as JSON values.
@@ -154,8 +143,7 @@ class ImagesService(msgspec.Struct, frozen=True):
         Raises ImageNotFound, NotAnalyzed, AnalysisFailed, ResultOutdated.
         """
         _, stored = self._analysis(key, "accessibility")
-        report: dict[str, msgspec.Raw] = msgspec.json.decode(stored.accessibility, type=dict[str, msgspec.Raw])
-        return {"image": stored.image, **report}
+        return report_members(stored)
 
     def report(self, key: ImageKey, format_: Format[Subject]) -> str:
         """Return the accessibility report of an image as text in a format.
@@ -243,3 +231,9 @@ class ImagesService(msgspec.Struct, frozen=True):
     def _analysis(self, key: ImageKey, part: str) -> tuple[Image, StoredResult]:
         image = self.get(key)
         return image, self.analysis_of(image, part)
+
+
+def report_members(stored: StoredResult) -> dict[str, Any]:
+    """Return the members of the accessibility report of a result, and the facts on the image as `image`."""
+    report: dict[str, msgspec.Raw] = msgspec.json.decode(stored.accessibility, type=dict[str, msgspec.Raw])
+    return {"image": stored.image, **report}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 from datetime import timedelta
 from itertools import batched
-from typing import IO, TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from botocore.config import Config
@@ -14,6 +14,7 @@ from botocore.exceptions import ClientError
 from chalicelib.model.images import ImageKey
 from chalicelib.model.objects import DeletionFailed, ObjectMissing, ObjectTooLarge, SignedForm, SignedUrl
 from chalicelib.storage import aws
+from chalicelib.storage.multipart_upload import MultipartUpload
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -139,10 +140,9 @@ class ObjectStore:
         for folder in FOLDERS:
             self._delete(self._names_below(f"{folder}/{owner_id}/"))
 
-    def write_data_export(self, user_id: str, export_id: str, file: IO[bytes]) -> None:
-        """Store the file of a user's data export, a ZIP file."""
-        name = _data_export(user_id, export_id)
-        self._s3.put_object(Bucket=self._bucket, Key=name, Body=file, ContentType="application/zip")
+    def write_data_export(self, user_id: str, export_id: str) -> MultipartUpload:
+        """Begin to store the file of a user's data export, a ZIP file, while it is being written."""
+        return MultipartUpload(self._s3, self._bucket, _data_export(user_id, export_id), "application/zip")
 
     def data_export_url(self, user_id: str, export_id: str, now: datetime) -> SignedUrl:
         """Return the URL of a data export's file, signed for five minutes; whether it exists is not checked."""

@@ -19,6 +19,7 @@ from chalicelib.services.accounts.authorization import AuthorizationService
 from chalicelib.services.accounts.data_export import DataExportService
 from chalicelib.services.accounts.deletion import DeletionService, PurgeService
 from chalicelib.services.accounts.email_change import EmailChangeService
+from chalicelib.services.accounts.exported_data import ExportedData
 from chalicelib.services.accounts.second_factor import SecondFactorService
 from chalicelib.services.accounts.throttling import Throttle
 from chalicelib.services.administration import AdministrationService
@@ -228,12 +229,16 @@ class Services:
         return DataExportService(
             data_exports=self.adapters.data_exports,
             users=self.adapters.users,
-            sessions=self.adapters.sessions,
-            api_keys=self.adapters.api_keys,
-            projects=self.adapters.projects,
-            images=self.adapters.images,
-            research_notes=self.adapters.research_notes,
-            audit_log=self.adapters.audit_log,
+            content=ExportedData(
+                sessions=self.adapters.sessions,
+                api_keys=self.adapters.api_keys,
+                projects=self.adapters.projects,
+                images=self.adapters.images,
+                research_notes=self.adapters.research_notes,
+                audit_log=self.adapters.audit_log,
+                objects=self.adapters.objects,
+                clock=self.clock,
+            ),
             objects=self.adapters.objects,
             jobs=self.adapters.jobs,
             throttle=self.throttle,

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import IO, override
+from types import TracebackType
+from typing import override
 
 from chalicelib.model.images import ImageKey
 from chalicelib.model.objects import ObjectMissing, ObjectTooLarge, SignedForm, SignedUrl
 from chalicelib.storage.email import EmailTransport
 from chalicelib.storage.gauges import Gauges
 from chalicelib.storage.job_queues import JobQueues
+from chalicelib.storage.multipart_upload import MultipartUpload
 from chalicelib.storage.object_store import ObjectStore
 from chalicelib.storage.probes import Probes, ServiceUnavailable
 
@@ -19,6 +21,27 @@ SIGNED_FOR = timedelta(minutes=5)
 class StoredObject:
     data: bytes
     content_type: str
+
+
+class FakeMultipartUpload(MultipartUpload):
+    def __init__(self, stored: dict[str, StoredObject], name: str) -> None:
+        self.size = 0
+        self._stored = stored
+        self._name = name
+        self._data = bytearray()
+
+    @override
+    def write(self, data: bytes) -> int:
+        self._data += data
+        self.size += len(data)
+        return len(data)
+
+    @override
+    def __exit__(
+        self, error_type: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if error_type is None:
+            self._stored[self._name] = StoredObject(bytes(self._data), "application/zip")
 
 
 class FakeObjectStore(ObjectStore):
@@ -90,8 +113,8 @@ class FakeObjectStore(ObjectStore):
             self._delete_below(f"{folder}/{owner_id}/")
 
     @override
-    def write_data_export(self, user_id: str, export_id: str, file: IO[bytes]) -> None:
-        self.stored[f"data-exports/{user_id}/{export_id}.zip"] = StoredObject(file.read(), "application/zip")
+    def write_data_export(self, user_id: str, export_id: str) -> MultipartUpload:
+        return FakeMultipartUpload(self.stored, f"data-exports/{user_id}/{export_id}.zip")
 
     @override
     def data_export_url(self, user_id: str, export_id: str, now: datetime) -> SignedUrl:

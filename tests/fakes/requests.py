@@ -107,5 +107,11 @@ class FakeDataExports(DataExportsTable):
         return True
 
     @override
+    def withdraw(self, data_export: DataExport) -> None:
+        current = self.stored.get(data_export.user_id)
+        if current is not None and current.id == data_export.id:
+            del self.stored[data_export.user_id]
+
+    @override
     def delete(self, user_id: str) -> None:
         self.stored.pop(user_id, None)

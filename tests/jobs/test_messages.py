@@ -8,6 +8,7 @@ import boto3
 import pytest
 from chalice.app import SQSEvent
 
+from chalicelib.api.representations import REPRESENTATIONS
 from chalicelib.jobs.handlers import handle_data_exports, handle_purges
 from chalicelib.model.principals import Principal
 from chalicelib.model.projects import Member, Membership, Project, ProjectRole
@@ -57,7 +58,8 @@ def test_a_closed_project_is_erased_by_its_message(services: Services, user: Use
 
 def test_an_export_is_made_by_its_message(services: Services, user: User) -> None:
     services.data_export.request(user)
-    handle_data_exports(delivered(services, services.settings.data_export_queue), services.audit, services.data_export)
+    event = delivered(services, services.settings.data_export_queue)
+    handle_data_exports(event, services.audit, services.data_export, REPRESENTATIONS)
     assert services.data_export.get(user.id).url is not None
 
 
@@ -67,7 +69,7 @@ def test_an_export_is_made_by_its_message(services: Services, user: User) -> Non
 def test_a_message_of_no_job_fails_so_that_somebody_looks_at_it(services: Services, body: str) -> None:
     failed = {"batchItemFailures": [{"itemIdentifier": body}]}
     assert handle_purges(event_of([body]), services.audit, services.purge) == failed
-    assert handle_data_exports(event_of([body]), services.audit, services.data_export) == failed
+    assert handle_data_exports(event_of([body]), services.audit, services.data_export, REPRESENTATIONS) == failed
 
 
 def test_a_message_that_fails_leaves_the_others_done(services: Services, user: User) -> None:

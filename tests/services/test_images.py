@@ -164,15 +164,6 @@ def test_creating_and_deleting_are_audited_in_the_log_of_the_owner(services: Fak
     ]
 
 
-def test_a_purged_image_is_not_audited(services: FakeServices) -> None:
-    image = analyzed(services)
-    before = audited(services, image.key.owner_id)
-    for _ in range(2):
-        services.images.purge(image.key)
-    assert services.adapters.objects.stored == {}
-    assert audited(services, image.key.owner_id) == before
-
-
 def test_what_is_stored_while_an_image_is_deleted_is_deleted_too(
     services: FakeServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,7 +2,6 @@
 
 from copy import replace
 from datetime import timedelta
-from io import BytesIO
 
 import pytest
 
@@ -60,10 +59,13 @@ def test_what_is_signed_is_valid_for_five_minutes(adapters: Adapters, key: Image
     assert form.expires_at == NOON + timedelta(minutes=5)
 
 
-def test_data_exports_are_deleted_of_one_user(adapters: Adapters) -> None:
+def test_data_exports_are_stored_at_the_end_and_deleted_of_one_user(adapters: Adapters) -> None:
     user = new_id()
-    adapters.objects.write_data_export(user, "export", BytesIO(b"zip"))
-    adapters.objects.delete_data_exports(user)
+    for _ in range(2):
+        with adapters.objects.write_data_export(user, "export") as file:
+            assert file.write(b"z") + file.write(b"ip") == file.size == 3
+    adapters.objects.delete_data_export(user, "another")
+    adapters.objects.delete_data_export(user, "export")
     adapters.objects.delete_data_exports(user)
 
 

@@ -21,6 +21,7 @@ from chalicelib.api.common_types import (
 from chalicelib.api.operation import Responses
 from chalicelib.api.router import Router
 from chalicelib.api.services import Services
+from chalicelib.model.emails import EmailChange
 from chalicelib.model.principals import Principal
 from chalicelib.model.users import AccountRole, User
 
@@ -55,8 +56,20 @@ class AccountDeletionRequest(ApiRequest, frozen=True):
     code: OptionalCode = None
 
 
+class PendingEmailChangeResponse(Struct):
+    """The address that the account will have if both addresses confirm it before expires_at."""
+
+    email: str
+    expires_at: Timestamp
+
+    @classmethod
+    def from_change(cls, change: EmailChange) -> Self:
+        """Build the response from an `EmailChange`."""
+        return cls(change.new_email, timestamp(change.expires_at))
+
+
 class AccountResponse(Struct):
-    """An account as its user sees it."""
+    """An account as its user sees it. email_change is null unless one was requested and is not confirmed."""
 
     id: Id
     email: str
@@ -66,6 +79,7 @@ class AccountResponse(Struct):
     recovery_codes_left: int
     role: AccountRole
     created_at: Timestamp
+    email_change: PendingEmailChangeResponse | None
 
     @classmethod
     def from_user(cls, user: User) -> Self:
@@ -79,6 +93,7 @@ class AccountResponse(Struct):
             recovery_codes_left=user.recovery_codes,
             role=user.role,
             created_at=timestamp(user.created_at),
+            email_change=PendingEmailChangeResponse.from_change(user.email_change) if user.email_change else None,
         )
 
 

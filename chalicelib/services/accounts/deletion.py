@@ -35,8 +35,8 @@ from chalicelib.storage.tables.research_notes import ResearchNotesTable
 from chalicelib.storage.tables.sessions import SessionsTable
 from chalicelib.storage.tables.users import UsersTable
 
-PAGE: Final = 100
 OVERDUE_AFTER: Final = timedelta(days=1)  # five failed attempts take half of this time
+PAGE: Final = 100
 ABANDONED_AFTER: Final = timedelta(days=7)  # since the last link to confirm the address expired
 MAX_RETRIES: Final = 500  # per run and kind, the others a day later: sending a message takes 10 ms
 

@@ -71,6 +71,11 @@ class DataExportsTable:
         same = DataExportItem.id == data_export.id
         return applied(lambda: self.items(data_export.user_id).update(actions=[*done], condition=same))
 
+    def withdraw(self, data_export: DataExport) -> None:
+        """Delete a data export, or do nothing if the user requested another one meanwhile."""
+        same = DataExportItem.id == data_export.id
+        applied(lambda: self.items(data_export.user_id).delete(condition=same))
+
     def delete(self, user_id: str) -> None:
         """Delete a user's data export, if there is one."""
         self.items(user_id).delete()

@@ -53,6 +53,7 @@ class ImageItem(Item):
     size = NumberAttribute()
     scale = NumberAttribute(null=True)
     sha256 = UnicodeAttribute(null=True)
+    created_by = UnicodeAttribute(null=True)
     status = UnicodeAttribute()
     awaiting_upload_at = UTCDateTimeAttribute()
     queued_at = UTCDateTimeAttribute(null=True)
@@ -93,6 +94,7 @@ class ImagesTable:
             size=image.size,
             scale=image.scale,
             sha256=image.sha256,
+            created_by=image.created_by,
             status=image.status.value,
             awaiting_upload_at=image.times[ImageStatus.AWAITING_UPLOAD],
             abandoned_at=abandoned_at,
@@ -282,6 +284,7 @@ def _image(item: ImageItem) -> Image:
         size=int(item.size),
         scale=None if item.scale is None else float(item.scale),
         sha256=item.sha256,
+        created_by=item.created_by,
         status=ImageStatus(item.status),
         times={status: at for status, at in times.items() if at is not None},
         failure=Failure(item.failure_code, item.failure_detail) if item.failure_code and item.failure_detail else None,

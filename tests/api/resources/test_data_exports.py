@@ -11,6 +11,7 @@ import boto3
 import pytest
 import requests
 
+from chalicelib.api.representations import REPRESENTATIONS
 from chalicelib.wiring import Services
 from tests.api.conftest import Analyzed
 from tests.conftest import REGION, Api, Person, SettableClock
@@ -21,14 +22,14 @@ pytestmark = pytest.mark.usefixtures("today")
 def make(services: Services, person: Person) -> None:
     data_export = services.adapters.data_exports.get(person.id)
     assert data_export is not None
-    services.data_export.make(person.id, data_export.id)
+    services.data_export.make(person.id, data_export.id, REPRESENTATIONS)
 
 
 def test_it_contains_all_data_of_the_account(
     services: Services, signed_in: Api, person: Person, analyzed: Analyzed
 ) -> None:
     image_id = analyzed()
-    signed_in("POST", "/projects", {"name": "Shop"})
+    project = signed_in("POST", "/projects", {"name": "Shop"}).json
     signed_in("POST", "/api-keys", {"name": "CI", "scopes": ["images:write"]})
     assert signed_in("GET", "/users/me/export").status == 404
     asked = signed_in("POST", "/users/me/export")
@@ -43,12 +44,17 @@ def test_it_contains_all_data_of_the_account(
     folder = f"images/{image_id}"
     assert set(archive.namelist()) == {
         "account.json", "sessions.json", "api-keys.json", "projects.json", "log.json", "analytics.json",
-        f"{folder}/image.json", f"{folder}/image.png", f"{folder}/result.json",
+        f"projects/{project['id']}/analytics.json",
+        f"{folder}/image.json", f"{folder}/image.png", f"{folder}/accessibility.json", f"{folder}/tokens.json",
     }  # fmt: skip
     assert archive.read(f"{folder}/image.png") == b"pixels"
-    assert json.loads(archive.read("account.json"))["email"] == person.email
-    assert json.loads(archive.read(f"{folder}/result.json"))["tokens"]
-    assert "image.created" in {entry["action"] for entry in json.loads(archive.read("log.json"))}
+    assert json.loads(archive.read("account.json")) == signed_in("GET", "/users/me").json
+    assert json.loads(archive.read("projects.json")) == signed_in("GET", "/projects").json["items"] == [project]
+    assert json.loads(archive.read("api-keys.json")) == signed_in("GET", "/api-keys").json["items"]
+    assert json.loads(archive.read("log.json")) == signed_in("GET", "/logs").json["items"]
+    assert json.loads(archive.read(f"{folder}/image.json")) == signed_in("GET", "/images").json["items"][0]
+    for part in ("accessibility", "tokens"):
+        assert json.loads(archive.read(f"{folder}/{part}.json")) == signed_in("GET", f"/{folder}/{part}").json
     everything = b"".join(archive.read(name) for name in archive.namelist())
     assert not re.search(rb"password_hash|digest|totp", everything)
 
@@ -59,10 +65,10 @@ def test_a_message_that_comes_twice_or_late_changes_nothing(services: Services, 
     assert first is not None
     make(services, person)
     told = signed_in("GET", "/users/me/export").json
-    services.data_export.make(person.id, first.id)
+    services.data_export.make(person.id, first.id, REPRESENTATIONS)
     assert signed_in("GET", "/users/me/export").json["made_at"] == told["made_at"]
     signed_in("POST", "/users/me/export")
-    services.data_export.make(person.id, first.id)
+    services.data_export.make(person.id, first.id, REPRESENTATIONS)
     assert signed_in("GET", "/users/me/export").json["status"] == "making"
     make(services, person)
     in_bucket = boto3.client("s3", region_name=REGION).list_objects_v2(
@@ -94,7 +100,7 @@ def test_it_goes_after_a_week(
 def test_images_that_would_make_it_too_large_are_named(
     services: Services, signed_in: Api, person: Person, analyzed: Analyzed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("chalicelib.services.accounts.data_export.MAX_IMAGES_BYTES", 6)
+    monkeypatch.setattr("chalicelib.services.accounts.exported_data.MAX_IMAGES_BYTES", 6)
     analyzed()
     left = analyzed()
     signed_in("POST", "/users/me/export")

@@ -10,6 +10,7 @@ import boto3
 import pytest
 import requests
 
+from chalicelib.api.representations import REPRESENTATIONS
 from chalicelib.model.ids import new_id
 from chalicelib.model.users import AccountRole
 from chalicelib.wiring import Services
@@ -137,7 +138,7 @@ class TestTheEnd:
         client("POST", "/users/me/export")
         data_export = services.adapters.data_exports.get(resident.id)
         assert data_export is not None
-        services.data_export.make(resident.id, data_export.id)
+        services.data_export.make(resident.id, data_export.id, REPRESENTATIONS)
         assert close(password="not this one at all").pointers == {"#/password"}
         assert close().status == 204
         assert client("GET", "/users/me").status == 401

@@ -1,4 +1,3 @@
-import io
 from collections.abc import Callable, Sized
 from copy import replace
 from datetime import timedelta
@@ -163,7 +162,8 @@ class TestThePurge:
         services.projects.invite(owner, "guest@people.example", ProjectRole.VIEWER, HERE.ip_address)
         services.api_keys.create(user, "CI", {Scope.IMAGES_WRITE}, None)
         services.data_export.request(user)
-        services.adapters.objects.write_data_export(user.id, "export", io.BytesIO(b"zip"))
+        with services.adapters.objects.write_data_export(user.id, "export") as file:
+            file.write(b"zip")
 
         def project(id_: str) -> Project:
             return Project(id_, "Shop", NOON)
@@ -387,4 +387,5 @@ class TestAbandonedRegistrations:
         clock.advance(timedelta(days=9))
         services.deletion.close_abandoned()
         services.purge.purge_user(registered.id)
-        assert services.adapters.users.stored == services.adapters.users.by_email == {}
+        assert services.adapters.users.stored == {}
+        assert services.adapters.users.by_email == {}

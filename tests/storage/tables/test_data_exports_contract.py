@@ -24,3 +24,14 @@ def test_a_data_export_is_replaced_once_it_is_finished_or_given_up(adapters: Ada
     adapters.data_exports.delete(user)
     assert adapters.data_exports.get(user) is None
     assert len(recorded(adapters, user)) == 3
+
+
+def test_a_data_export_is_withdrawn_unless_it_was_replaced(adapters: Adapters) -> None:
+    user = new_id()
+    first, second = (DataExport(user, new_id(), NOON + n * HOUR, NOON + DAY) for n in range(2))
+    adapters.data_exports.withdraw(first)
+    adapters.data_exports.request(first, NOON - HOUR, [])
+    adapters.data_exports.withdraw(second)
+    assert adapters.data_exports.get(user) == first
+    adapters.data_exports.withdraw(first)
+    assert adapters.data_exports.get(user) is None

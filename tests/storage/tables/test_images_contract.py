@@ -22,6 +22,7 @@ def new_image(adapters: Adapters, owner_id: str) -> Image:
         "0" * 64,
         ImageStatus.AWAITING_UPLOAD,
         {ImageStatus.AWAITING_UPLOAD: NOON},
+        created_by="ann",
     )
     adapters.images.add(image, NOON + DAY)
     return image
