@@ -1,16 +1,18 @@
 """Requests with an idempotency key, and the ids of what they created."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 import msgspec
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, TTLAttribute, UnicodeAttribute, UTCDateTimeAttribute
 from pynamodb.exceptions import PynamoDBException
 from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.model.idempotency import IdempotentRequest
 from chalicelib.model.ids import new_id
-from chalicelib.storage.tables.table import ALL_OLD, Item, applied, bind, delete_all, stored_items
+from chalicelib.storage.tables.table import ALL_OLD, Item, bind, delete_all, stored_items
 from chalicelib.storage.tables.transaction import Transactions
 
 
@@ -50,7 +52,7 @@ class IdempotencyTable:
         """
         free = IdempotencyItem.key.does_not_exist() | (IdempotencyItem.expires_at <= now)
         try:
-            self._save(request, free)
+            self._transactions.commit(self._put(request, free), own_id=request.attempt_id)
         except PynamoDBException as error:
             earlier = stored_items(error)
             if not earlier:
@@ -60,18 +62,29 @@ class IdempotencyTable:
 
     def take_over(self, request: IdempotentRequest, from_attempt_id: str | None) -> bool:
         """Store a request in place of an attempt at the same request; return False if that is not the last attempt."""
-        attempt = IdempotencyItem.attempt_id
+        attempt, finished = IdempotencyItem.attempt_id, IdempotencyItem.finished
         same = attempt.does_not_exist() if from_attempt_id is None else attempt == from_attempt_id
-        unfinished = (IdempotencyItem.finished == False) | IdempotencyItem.finished.does_not_exist()  # noqa: E712 - a condition of DynamoDB
-        try:
-            self._save(request, same & unfinished)
-        except PynamoDBException as error:
-            if not stored_items(error):
-                raise
-            return False
-        return True
+        unfinished = finished.does_not_exist() | (finished == False)  # noqa: E712 - a condition of DynamoDB
+        last = IdempotencyItem.key.exists() & same & unfinished
+        return self._transactions.write(self._put(request, last), own_id=request.attempt_id)
 
-    def _save(self, request: IdempotentRequest, condition: Condition) -> None:
+    def finish(self, request: IdempotentRequest, created_id: str) -> None:
+        """Record what an attempt has created, or do nothing if another attempt has the key."""
+        self._update(request, [IdempotencyItem.finished.set(True), IdempotencyItem.created_id.set(created_id)])
+
+    def interrupt(self, request: IdempotentRequest) -> None:
+        """Record that an unfinished attempt ended with an unknown outcome, so that it can be repeated at once."""
+        self._update(request, [IdempotencyItem.attempt_id.remove()])
+
+    def release(self, request: IdempotentRequest) -> None:
+        """Delete a request that created nothing, so that its key is free, unless another attempt has the key."""
+
+        def write(transaction: TransactWrite) -> None:
+            transaction.delete(self.items(request.user_id, request.key), condition=_is_unfinished(request))
+
+        self._transactions.write(write)
+
+    def _put(self, request: IdempotentRequest, condition: Condition) -> Callable[[TransactWrite], None]:
         item = self.items(
             request.user_id,
             request.key,
@@ -82,27 +95,16 @@ class IdempotencyTable:
             created_id=request.created_id,
             finished=request.finished,
         )
+        return lambda transaction: transaction.save(item, condition=condition, return_values=ALL_OLD)
+
+    def _update(self, request: IdempotentRequest, actions: list[Action]) -> None:
+        """Update a request, or do nothing if it is finished or another attempt has its key."""
 
         def write(transaction: TransactWrite) -> None:
-            transaction.save(item, condition=condition, return_values=ALL_OLD)
+            item = self.items(request.user_id, request.key)
+            transaction.update(item, actions=actions, condition=_is_unfinished(request))
 
-        self._transactions.commit(write, own_id=request.attempt_id)
-
-    def finish(self, request: IdempotentRequest, created_id: str) -> None:
-        """Record what an attempt has created, or do nothing if another attempt has the key."""
-        finished = [IdempotencyItem.finished.set(True), IdempotencyItem.created_id.set(created_id)]
-        item = self.items(request.user_id, request.key)
-        applied(lambda: item.update(actions=[*finished], condition=IdempotencyItem.attempt_id == request.attempt_id))
-
-    def interrupt(self, request: IdempotentRequest) -> None:
-        """Record that an attempt ended with an unknown outcome, so that the request can be repeated at once."""
-        item, interrupted = self.items(request.user_id, request.key), IdempotencyItem.attempt_id.remove()
-        applied(lambda: item.update(actions=[interrupted], condition=_is_unfinished(request)))
-
-    def release(self, request: IdempotentRequest) -> None:
-        """Delete a request that created nothing, so that its key is free, unless another attempt has the key."""
-        item = self.items(request.user_id, request.key)
-        applied(lambda: item.delete(condition=_is_unfinished(request)))
+        self._transactions.write(write)
 
     def delete_all(self, user_id: str) -> None:
         """Delete all requests of a user."""
@@ -110,7 +112,8 @@ class IdempotencyTable:
 
 
 def _is_unfinished(request: IdempotentRequest) -> Condition:
-    unfinished: Condition = (IdempotencyItem.attempt_id == request.attempt_id) & (IdempotencyItem.finished == False)  # noqa: E712 - a condition of DynamoDB
+    same = IdempotencyItem.attempt_id == request.attempt_id
+    unfinished: Condition = same & (IdempotencyItem.finished == False)  # noqa: E712 - a condition of DynamoDB
     return unfinished
 
 
