@@ -66,13 +66,27 @@ def with_known_colors(runs: Sequence[TextRun]) -> list[TextRun]:
     proven = [run for run in settled if run.foreground.proven]
     counts = Counter(run.foreground.color for run in proven)
     known = np.array([color for color, _ in counts.most_common()], np.float64).reshape(-1, 3)
-    styles = _Styles.of([run for run in proven if run.letters >= STYLED and not reduced])
     return [
-        replace(run, foreground=styles.foreground(run) or _completed(run, known))
+        replace(run, foreground=_completed(run, known))
         if not run.foreground.proven and run.backdrop is Backdrop.FLAT
         else run
-        for run in settled
+        for run in (settled if reduced else _in_styles(settled))
     ]
+
+
+def _in_styles(runs: Sequence[TextRun]) -> list[TextRun]:
+    """Return the runs of an image that is not surely reduced, with the colors of the styles that they are set in.
+
+    A run that has exactly the color of a style, which it may show on another background, shows it itself.
+    """
+    showing = [run for run in runs if run.foreground.proven and run.letters >= STYLED]
+    found = _Styles.of(showing).applied(runs)
+    exact = [
+        run
+        for run, before in zip(found, runs, strict=True)
+        if run is not before and run.foreground.nearest == run.foreground.color and run.letters >= STYLED
+    ]
+    return _Styles.of([*showing, *exact]).applied(found) if exact else found
 
 
 def _sharpness(runs: Sequence[TextRun]) -> tuple[bool, bool]:
@@ -107,6 +121,14 @@ class _Styles:
         strokes = np.array([run.stem / run.size.value for run in runs], np.float64)
         return cls([run.foreground for run in runs], colors, backgrounds, strokes)
 
+    def applied(self, runs: Sequence[TextRun]) -> list[TextRun]:
+        """Return the runs with the colors of their styles, the others as they are."""
+        open_runs = ((not run.foreground.proven and run.backdrop is Backdrop.FLAT, run) for run in runs)
+        return [
+            replace(run, foreground=style) if is_open and (style := self.foreground(run)) is not None else run
+            for is_open, run in open_runs
+        ]
+
     def foreground(self, run: TextRun) -> Foreground | None:
         """Return the color of the style in which a run is set, None if it is in none of them.
 
@@ -120,7 +142,7 @@ class _Styles:
         coverage = ends @ shown / np.maximum(length, 1) ** 2
         on_line = lengths(shown - coverage[:, None] * ends) <= OFF_LINE
         thickness = run.stem / run.size.value / self.strokes
-        same_ground = (self.backgrounds == run.background).all(axis=1)
+        same_ground = np.abs(self.backgrounds - run.background).max(axis=1, initial=0) <= ROUNDED
         tinted = max(color) - min(color) >= TINTED
         covered = _least_coverage(run)
         reached, thick = (REACHED_SURELY, AS_THICK_SURELY) if covered >= SURE else (REACHED, AS_THICK)

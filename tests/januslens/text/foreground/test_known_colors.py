@@ -269,6 +269,37 @@ def test_a_style_is_shown_by_several_letters(letters: int, taken: bool) -> None:
     assert narrowed(small(SLATE), replace(PROVEN, letters=letters), proven(gray(30))) is taken
 
 
+@pytest.mark.parametrize(("level", "taken"), [(254, True), (253, False)])
+def test_a_background_may_differ_from_that_of_a_style_by_a_level(level: int, taken: bool) -> None:
+    assert narrowed(small(gray(88), background=gray(level)), PROVEN) is taken
+
+
+TINT: Rgb = (85, 85, 120)
+ELSEWHERE = replace(small(TINT, background=gray(240)), letters=4)
+SHORT_OF_IT = small((87, 87, 121), background=gray(240))
+
+
+@pytest.mark.parametrize(
+    ("shown", "taken"),
+    [
+        (ELSEWHERE, True),
+        (replace(ELSEWHERE, letters=3), False),
+        (replace(ELSEWHERE, foreground=replace(ELSEWHERE.foreground, color=(86, 86, 120))), False),
+        (replace(ELSEWHERE, background=gray(230)), False),
+        (replace(ELSEWHERE, backdrop=Backdrop.GRADIENT), False),
+    ],
+    ids=["exactly", "by few letters", "give or take a level", "on a third background", "on a gradient"],
+)
+def test_text_that_has_exactly_the_color_of_a_style_shows_it_on_its_own_background(shown: TextRun, taken: bool) -> None:
+    assert narrowed(SHORT_OF_IT, proven(TINT), shown) is taken
+
+
+def test_text_that_shows_a_style_is_as_thick_as_text_that_falls_short_of_it() -> None:
+    light = replace(ELSEWHERE, stem=0.8)
+    assert narrowed(replace(SHORT_OF_IT, stem=0.65), proven(TINT), light)
+    assert not narrowed(replace(SHORT_OF_IT, stem=0.63), proven(TINT), light)
+
+
 @pytest.mark.parametrize(
     ("blue", "taken"), [(85, False), (100, False), (101, True)], ids=["gray", "hardly tinted", "tinted"]
 )
@@ -323,7 +354,7 @@ def test_only_overlaps_of_translucent_text_show_more_than_the_color_of_its_style
         overlapping(gray(86)),
         overlapping((85, 85, 86)),
         overlapping(SLATE, stem=1.19),
-        overlapping(SLATE, background=(254, 254, 254)),
+        overlapping(SLATE, background=gray(253)),
     ],
     ids=["a level off", "a level off in blue", "thinner", "on another background"],
 )
