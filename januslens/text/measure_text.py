@@ -119,7 +119,7 @@ def _with_sizes(measured: Sequence[_Measured], scale: float) -> list[TextRun]:
         )
         for run, of_run, size in zip(measured, scripts, sizes, strict=True)
     ]
-    return with_signs(runs, [of_run.likeliest for of_run in scripts], scale)
+    return with_signs(runs, scale)
 
 
 def _look(run: _Measured, scripts: RunScripts, scale: float) -> Look:

@@ -93,13 +93,18 @@ def scripts_of_runs(probabilities: NDArray[np.float64], letters: Sequence[int]) 
     posterior = _normal(probabilities * np.maximum(shares, MIN_SHARE))
     least = np.where(shares >= SHOWN_SHARE, POSSIBLE, LIKELY)
     return [
-        RunScripts(SCRIPTS[number], _scripts(of_run >= LIKELY), _scripts(of_run >= least))
+        RunScripts(SCRIPTS[number], _scripts(of_run >= LIKELY), _with_lookalikes(_scripts(of_run >= least)))
         for number, of_run in zip(likeliest.tolist(), posterior, strict=True)
     ]
 
 
 def _scripts(which: NDArray[np.bool_]) -> frozenset[Script]:
     return frozenset(SCRIPTS[number] for number in np.flatnonzero(which).tolist())
+
+
+def _with_lookalikes(possible: frozenset[Script]) -> frozenset[Script]:
+    """Return scripts with Thai where Tamil is among them: small Thai text with signs above looks like Tamil."""
+    return possible | {Script.THAI} if Script.TAMIL in possible else possible
 
 
 def _normal(values: NDArray[np.float64]) -> NDArray[np.float64]:

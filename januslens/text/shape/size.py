@@ -8,8 +8,9 @@ script. Heights in em, from the fonts' own outlines:
   0.727 and 0.545); an accent on a capital ends at 0.86 (Liberation Serif) to 0.96 (DejaVu Serif).
 - Han 0.92 from lowest to highest stroke (Noto Sans CJK, Noto Serif CJK), kana 0.85, Hangul 0.90.
 - Devanagari and Bengali: headline at 0.62 above the baseline, signs above to 0.90, below to -0.25 (Noto Sans, Noto
-  Serif).
-- Arabic: alef 0.67 (Noto Naskh) to 0.76 (DejaVu Sans), tails to -0.39.
+  Serif); at 0.55 in narrow fonts (Rajdhani, Khand).
+- Arabic: alef 0.67 (Noto Naskh) to 0.76 (DejaVu Sans), tails to -0.39; hamzas of Amiri from 1.03 to
+  -0.6.
 - Hebrew: 0.55 (DejaVu Sans) to 0.59 (Noto Sans), lamed to 0.76, tails to -0.21.
 - Thai 0.55, tone marks to 0.84 and more where stacked; Tamil 0.55 and 0.84, tails to -0.32 (Noto Sans).
 
@@ -80,12 +81,12 @@ LOWER_CASE: Final = 0.68  # of the ascent, of an x-height below ascenders; below
 DESCENDERS: Final = 0.34  # of the x-height: cedillas, and Q, reach less far below capitals
 CJK: Final = _Em(0.68, 0.95, 1.09)  # all ink
 # from the headline to the baseline, in lines; from it to the lowest ink; all ink, if no headline is found
-DEVANAGARI: Final = _Em(0.61, 0.645, 0.92)
-DEVANAGARI_HANGING: Final = _Em(0.62, 0.645, 1.22)
+DEVANAGARI: Final = _Em(0.55, 0.645, 0.92)
+DEVANAGARI_HANGING: Final = _Em(0.57, 0.645, 1.22)
 DEVANAGARI_INK: Final = _Em(0.62, 0.95, 1.36)
-ARABIC: Final = _Em(0.42, 0.97, 1.36)  # all ink
-ARABIC_OF_TWO_HEIGHTS: Final = _Em(0.57, 0.97, 1.36)
-ARABIC_LINE: Final = _Em(0.61, 0.97, 1.36)  # one of several words has an alef or a tail
+ARABIC: Final = _Em(0.42, 0.97, 1.66)  # all ink
+ARABIC_OF_TWO_HEIGHTS: Final = _Em(0.57, 0.97, 1.66)
+ARABIC_LINE: Final = _Em(0.61, 0.97, 1.66)  # one of several words has an alef or a tail
 ARABIC_ASCENT: Final = 0.735
 HEBREW: Final = _Em(0.54, 0.57, 0.66)  # the usual height
 THAI: Final = _Em(0.53, 0.575, 0.73)  # the usual height, or that of the level strokes of signs above, 0.69 to 0.73

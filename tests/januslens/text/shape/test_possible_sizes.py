@@ -1,6 +1,7 @@
 """The font sizes that heights leave open, by the heights of letters in fonts' outlines."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -43,6 +44,8 @@ ARABIC = letters_of(0.714, 0.1, 0, -0.394)  # Noto Sans Arabic
 HEBREW = letters_of(0.593, 0.593, 0, 0)  # Noto Sans Hebrew
 HEBREW_LOW = letters_of(0.729, 0.547, 0, -0.208)  # DejaVu Sans
 THAI = letters_of(0.84, 0.558, 0, 0)  # Noto Sans Thai
+RAJDHANI = letters_of(0.81, 0.55, 0, -0.12)  # Devanagari, narrow
+AMIRI = letters_of(1.03, 0.1, 0, -0.6)  # Arabic, with a hamza above and one below
 TAMIL = letters_of(0.843, 0.554, 0, -0.321)  # Noto Sans Tamil
 
 
@@ -70,9 +73,9 @@ def test_the_estimate_is_that_of_usual_fonts(heights: Heights, script: Script, e
         (CAPITALS, Script.LATIN, 0.68, 1.41),
         (X_HEIGHTS, Script.LATIN, 0.49, 1.04),
         (HAN, Script.CJK, 0.84, 1.36),
-        (HINDI, Script.DEVANAGARI, 0.67, 1.03),
-        (HINDI_WITH_SIGNS_BELOW, Script.DEVANAGARI, 0.71, 1.42),
-        (ARABIC, Script.ARABIC, 0.81, 1.82),
+        (HINDI, Script.DEVANAGARI, 0.67, 1.14),
+        (HINDI_WITH_SIGNS_BELOW, Script.DEVANAGARI, 0.71, 1.54),
+        (ARABIC, Script.ARABIC, 0.67, 1.82),
         (HEBREW, Script.HEBREW, 0.89, 1.11),
         (THAI, Script.THAI, 0.76, 1.07),
         (TAMIL, Script.TAMIL, 0.90, 1.23),
@@ -91,6 +94,18 @@ def test_a_short_word_under_a_headline_has_less_certain_a_baseline() -> None:
 def test_a_word_in_arabic_may_have_neither_an_alef_nor_a_tail() -> None:
     word, line = (sizes_of(ARABIC, width=width).of(Script.ARABIC, ()) for width in (5.4, 5.6))
     assert [word.high, line.high] == pytest.approx([1.108 * EM / 0.42, 1.108 * EM / 0.61], rel=0.01)
+
+
+@pytest.mark.parametrize("width", [2.0, 6.0])  # a word, and a line
+def test_the_low_letters_of_a_narrow_font_may_be_as_large_as_they_are(width: float) -> None:
+    assert sizes_of(RAJDHANI, width=width).of(Script.DEVANAGARI, ()).high >= EM
+
+
+@pytest.mark.parametrize("width", [4.0, 9.0])  # a word, and a line
+@pytest.mark.parametrize("usual", [0.1, 0.7])  # none that is found, and that of letters of two heights
+def test_high_arabic_letters_may_be_as_small_as_they_are(width: float, usual: float) -> None:
+    heights = replace(AMIRI, usual_top=round((1.03 - usual) * EM))
+    assert sizes_of(heights, width=width).of(Script.ARABIC, ()).low <= EM
 
 
 def test_without_a_usual_height_all_ink_counts() -> None:

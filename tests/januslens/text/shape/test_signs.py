@@ -43,7 +43,7 @@ def at(top: int, left: int = 300, width: int = 45) -> TextRun:
 
 
 def size_of(sign: TextRun, letters: TextRun = LETTERS, scale: float = 1.0) -> Size:
-    return with_signs([letters, sign], [Script.THAI, Script.LATIN], scale)[1].size
+    return with_signs([letters, sign], scale)[1].size
 
 
 def test_a_sign_above_letters_may_have_their_size() -> None:
@@ -51,7 +51,7 @@ def test_a_sign_above_letters_may_have_their_size() -> None:
 
 
 def test_the_letters_keep_their_size() -> None:
-    assert with_signs([LETTERS, SIGN], [Script.THAI, Script.LATIN], 1.0)[0] == LETTERS
+    assert with_signs([LETTERS, SIGN], 1.0)[0] == LETTERS
 
 
 @pytest.mark.parametrize(
@@ -81,14 +81,14 @@ def test_a_run_in_rows_of_the_letters_that_was_detected_apart_may_be_a_sign(core
     assert size_of(replace(SIGN, core=core)) == OF_LETTERS
 
 
+@pytest.mark.parametrize("script", [Script.LATIN, Script.CJK, Script.HEBREW])
+def test_small_text_above_letters_is_small_in_an_image_without_signs(script: Script) -> None:
+    assert size_of(SIGN, replace(LETTERS, scripts=frozenset({script}))) == ITS_OWN
+
+
 @pytest.mark.parametrize("script", [Script.THAI, Script.DEVANAGARI, Script.ARABIC, Script.TAMIL])
 def test_letters_of_scripts_with_signs_have_them(script: Script) -> None:
-    assert size_of(SIGN, replace(LETTERS, scripts=frozenset({script}))) == OF_LETTERS
-
-
-@pytest.mark.parametrize("script", [Script.LATIN, Script.CJK, Script.HEBREW])
-def test_small_text_above_letters_of_other_scripts_is_small(script: Script) -> None:
-    assert size_of(SIGN, replace(LETTERS, scripts=frozenset({script}))) == ITS_OWN
+    assert size_of(SIGN, replace(LETTERS, scripts=frozenset({script, Script.CJK}))) == OF_LETTERS
 
 
 def test_letters_whose_highest_size_is_less_tell_nothing_of_a_sign() -> None:
@@ -98,12 +98,12 @@ def test_letters_whose_highest_size_is_less_tell_nothing_of_a_sign() -> None:
 def test_the_largest_of_the_letters_nearby_count() -> None:
     smaller = replace(LETTERS, size=Size(90, 60, 110))
     for letters in ([LETTERS, smaller], [smaller, LETTERS]):
-        assert with_signs([*letters, SIGN], [Script.THAI] * 3, 1.0)[2].size == OF_LETTERS
+        assert with_signs([*letters, SIGN], 1.0)[2].size == OF_LETTERS
 
 
 def test_letters_elsewhere_do_not_count() -> None:
     elsewhere = replace(LETTERS, box=Box(1000, 80, 500, 60), size=Size(150, 100, 200))
-    assert with_signs([elsewhere, SIGN, LETTERS], [Script.THAI] * 3, 1.0)[1].size == OF_LETTERS
+    assert with_signs([elsewhere, SIGN, LETTERS], 1.0)[1].size == OF_LETTERS
 
 
 def test_distances_are_in_pixels_and_sizes_in_css_pixels() -> None:
@@ -113,17 +113,16 @@ def test_distances_are_in_pixels_and_sizes_in_css_pixels() -> None:
 
 
 def test_an_image_without_text_has_no_signs() -> None:
-    assert with_signs([], [], 1.0) == []
+    assert with_signs([], 1.0) == []
 
 
-@pytest.mark.parametrize(("strokes", "size"), [(116, ITS_OWN), (108, OF_LETTERS)])
-def test_an_image_has_signs_from_a_tenth_of_its_strokes_in_scripts_with_signs(strokes: int, size: Size) -> None:
-    latin = replace(LETTERS, box=Box(1000, 80, 500, 60), letters=strokes, scripts=frozenset({Script.LATIN}))
-    thai = replace(LETTERS, letters=12)
-    sign = replace(SIGN, letters=0)
-    assert with_signs([thai, sign, latin], [Script.THAI, Script.LATIN, Script.LATIN], 1.0)[1].size == size
+@pytest.mark.parametrize(("strokes", "size"), [(59, ITS_OWN), (60, OF_LETTERS)])
+def test_an_image_has_signs_if_six_tenths_of_its_strokes_may_be_in_scripts_with_signs(strokes: int, size: Size) -> None:
+    thai = replace(LETTERS, letters=strokes)
+    latin = replace(LETTERS, box=Box(1000, 80, 500, 60), letters=100 - strokes, scripts=frozenset({Script.LATIN}))
+    assert with_signs([thai, replace(SIGN, letters=0), latin], 1.0)[1].size == size
 
 
-@pytest.mark.parametrize("script", [Script.THAI, Script.DEVANAGARI, Script.ARABIC, Script.TAMIL])
-def test_text_that_is_likeliest_in_any_script_with_signs_shows_that_there_are_signs(script: Script) -> None:
-    assert with_signs([LETTERS, SIGN], [script, Script.LATIN], 1.0)[1].size == OF_LETTERS
+def test_letters_that_are_taken_for_latin_have_signs_in_an_image_of_such_a_script() -> None:
+    thai = replace(LETTERS, box=Box(1000, 80, 500, 60), letters=100)
+    assert with_signs([replace(LETTERS, scripts=frozenset({Script.LATIN})), SIGN, thai], 1.0)[1].size == OF_LETTERS

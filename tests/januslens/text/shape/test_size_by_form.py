@@ -81,7 +81,7 @@ def test_the_estimate_is_close(script: str) -> None:
     [
         (Script.LATIN, (0.75, 1.55), (0.78, 1.5)),
         (Script.CJK, (0.83, 1.3), (0.83, 1.3)),
-        (Script.DEVANAGARI, (0.68, 1.39), (0.74, 1.22)),
+        (Script.DEVANAGARI, (0.68, 1.42), (0.74, 1.42)),
         (Script.ARABIC, (0.6, 1.6), (0.64, 1.33)),
         (Script.TAMIL, (0.78, 1.35), (0.82, 1.25)),
     ],
