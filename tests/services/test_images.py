@@ -9,6 +9,7 @@ from chalicelib.model.audit import AuditEvent
 from chalicelib.model.errors import InvalidField
 from chalicelib.model.ids import new_id
 from chalicelib.model.images import (
+    AlreadyUploaded,
     AnalysisFailed,
     Failure,
     Image,
@@ -24,7 +25,7 @@ from chalicelib.storage.object_store import upload_name
 from januslens import ImageCorrupt
 from januslens.exports.format import Format
 from januslens.exports.reports.subject import Subject
-from tests.conftest import NOON, FakeAnalyzer, an_analysis
+from tests.conftest import NOON, FakeAnalyzer, SettableClock, an_analysis
 from tests.fakes.images import FakeImages
 from tests.fakes.wiring import FakeServices
 
@@ -299,3 +300,18 @@ def test_an_image_that_is_gone_is_not_embedded(services: FakeServices) -> None:
     format_, subjects = recording(embeds_image=True)
     services.images.report(image.key, format_)
     assert subjects[0].file is None
+
+
+def test_only_an_image_that_awaits_its_upload_gets_another_form(services: FakeServices, clock: SettableClock) -> None:
+    image, first = services.images.create(new_id(), "somebody", NEW)
+    clock.advance(timedelta(minutes=6))
+    found, second = services.images.awaiting(image.key)
+    assert (found, second.fields["key"]) == (image, first.fields["key"])
+    assert second.expires_at == first.expires_at + timedelta(minutes=6)
+    services.adapters.images.queue(image.key, NOON)
+    with pytest.raises(AlreadyUploaded) as caught:
+        services.images.awaiting(image.key)
+    assert (caught.value.image_id, caught.value.status) == (image.id, ImageStatus.QUEUED)
+    services.images.delete(image.key, "somebody")
+    with pytest.raises(ImageNotFound):
+        services.images.awaiting(image.key)

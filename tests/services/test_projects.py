@@ -11,6 +11,7 @@ from chalicelib.model.ids import new_id
 from chalicelib.model.principals import Principal
 from chalicelib.model.projects import (
     AlreadyMember,
+    InvitationNotFound,
     LastOwner,
     Member,
     MemberNotFound,
@@ -86,6 +87,22 @@ class TestProjects:
         assert services.adapters.projects.closed == {owner.project.id: NOON}
         assert services.adapters.jobs.sent == [("purge project", owner.project.id)]
         assert events(services, "project.deleted") == [(owner.user_id, owner.project.id, owner.project.id, None)]
+
+    def test_a_project_is_found_by_its_members_with_their_role(
+        self, services: FakeServices, owner: Principal, guest: User
+    ) -> None:
+        join(services, owner, guest)
+        project, role = services.projects.get(guest.id, owner.project.id)
+        assert (project.name, role) == ("Shop", ProjectRole.VIEWER)
+
+    def test_a_project_is_found_by_nobody_else(self, services: FakeServices, owner: Principal, guest: User) -> None:
+        member = as_member(services, owner, owner.user)
+        for user_id, project_id in ((guest.id, owner.project.id), (owner.user_id, new_id())):
+            with pytest.raises(ProjectNotFound):
+                services.projects.get(user_id, project_id)
+        services.projects.delete(member)
+        with pytest.raises(ProjectNotFound):
+            services.projects.get(owner.user_id, owner.project.id)
 
 
 class TestMembers:
@@ -176,9 +193,11 @@ class TestInvitations:
         clock.advance(timedelta(milliseconds=700))
         invitation = services.projects.invite(owner, "guest@people.example", ProjectRole.VIEWER, HERE.ip_address)
         assert invitation.expires_at == NOON + timedelta(days=7)
-        assert services.projects.invited(owner) == [invitation]
+        assert services.projects.invited(owner) == [services.projects.invitation(owner, invitation.id)] == [invitation]
         clock.now = NOON + timedelta(days=7)
         assert services.projects.invited(owner) == []
+        with pytest.raises(InvitationNotFound):
+            services.projects.invitation(owner, invitation.id)
 
     def test_five_invitations_per_hour_reach_an_address(self, services: FakeServices, owner: Principal) -> None:
         for _ in range(5):

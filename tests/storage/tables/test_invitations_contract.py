@@ -130,3 +130,18 @@ def test_invitations_are_revoked_by_their_maker_and_by_their_address(adapters: A
     assert [invitation.id for invitation in adapters.invitations.of_project(id_, NOON)] == ["b", "c"]
     adapters.invitations.revoke_to(address)
     assert [invitation.id for invitation in adapters.invitations.of_project(id_, NOON)] == ["c"]
+
+
+def test_an_invitation_says_whether_its_email_was_sent(adapters: Adapters, owner: Member) -> None:
+    project_id = owner.project_id
+    sent, unsent = (
+        Invitation(project_id, new_id(), "guest@people.example", ProjectRole.VIEWER, NOON + DAY) for _ in range(2)
+    )
+    for invitation in (sent, unsent):
+        adapters.invitations.add(invitation, [])
+    adapters.invitations.note_unsent(unsent)
+    assert adapters.invitations.get(project_id, sent.id) == sent
+    assert adapters.invitations.get(project_id, unsent.id) == replace(unsent, email_sent=False)
+    adapters.invitations.revoke(project_id, sent.id)
+    adapters.invitations.note_unsent(sent)
+    assert adapters.invitations.get(project_id, sent.id) is None
