@@ -90,7 +90,7 @@ def test_users_are_found_newest_first(admin: Api, make_person: Made, services: S
     assert [item["id"] for item in first["items"]] == [people[2].id, people[1].id]
     assert first["items"][0].keys() == {
         "id", "email", "display_name", "email_verified", "second_factor", "recovery_codes_left", "role",
-        "created_at", "disabled",
+        "created_at", "email_change", "disabled",
     }  # fmt: skip
     second = admin("GET", f"/admin/users?limit=1&cursor={first['next']}").json
     assert [item["id"] for item in second["items"]] == [people[0].id]

@@ -197,7 +197,7 @@ class TestTheEnd:
         admin = Api(resident.api.gateway, sign_in_again(person))
         assert admin("DELETE", f"/admin/users/{person.id}").code == "admin_stays"
         assert admin("DELETE", f"/admin/users/{resident.id}").status == 204
-        assert admin("PATCH", f"/admin/users/{resident.id}", {"disabled": False}).code == "changed_meanwhile"
+        assert admin("PATCH", f"/admin/users/{resident.id}", {"disabled": False}).code == "user_inactive"
         assert admin("DELETE", f"/admin/users/{resident.id}").status == 204  # its message may have been lost
         assert resident.client("GET", "/users/me").status == 401
         services.purge.purge_user(resident.id)
