@@ -144,6 +144,14 @@ def test_the_records_of_a_user_are_exported(files: dict[str, Any], user: User, o
     ]
 
 
+def test_revoked_keys_are_not_exported(services: FakeServices, user: User) -> None:
+    services.api_keys.create(user, "revoked", {Scope.IMAGES_WRITE}, None)
+    changed = replace(user, key_generation=1)
+    services.adapters.users.stored[user.id] = changed
+    services.api_keys.create(changed, "CI", {Scope.IMAGES_WRITE}, None)
+    assert [key["name"] for key in json.loads(made(services, changed)["api-keys.json"])] == ["CI"]
+
+
 def test_no_secret_is_exported(files: dict[str, Any]) -> None:
     text = json.dumps(files)
     for secret in ("hash", "digest", "totp", '"secret"', "generation"):
