@@ -148,6 +148,11 @@ class FakePainter:
             self.meanwhile()
 
 
+def keep_metadata(data: bytes) -> bytes:
+    """Stands for `januslens.without_metadata`, whose files must be images."""
+    return data
+
+
 @dataclass(frozen=True)
 class ApiResponse:
     """An HTTP response; header names are in lower case."""
@@ -240,7 +245,7 @@ def painter() -> FakePainter:
 def services(
     deployment: Mapping[str, str], clock: SettableClock, analyzer: FakeAnalyzer, painter: FakePainter
 ) -> Services:
-    return Services(lambda: Settings.from_environment(deployment), clock, analyzer, painter)
+    return Services(lambda: Settings.from_environment(deployment), clock, analyzer, painter, keep_metadata)
 
 
 @pytest.fixture

@@ -40,6 +40,14 @@ class Claim(msgspec.Struct, frozen=True):
     expires_at: datetime
 
 
+class UploadedFile(msgspec.Struct, frozen=True):
+    """What was uploaded for an image: the media type by its content, its size in bytes, and its SHA-256 digest."""
+
+    content_type: str
+    size: int
+    sha256: str
+
+
 class ImageSummary(msgspec.Struct, frozen=True):
     """The summary of an analysis, stored with its image.
 
@@ -57,10 +65,12 @@ class ImageSummary(msgspec.Struct, frozen=True):
 class Image(msgspec.Struct, frozen=True):
     """An image. size is in bytes, scale in device pixels per CSS pixel, sha256 in hexadecimal digits.
 
-    size is announced by the client until the image is analyzed. scale and sha256 are None if the client did not state
-    them. times contains the time at which each status was reached last. failure is None unless the analysis failed,
-    summary is None until it succeeds. views are the names of the stored views. created_by is the id of the user who
-    created an image of a project; None for images of users, and for those of projects from earlier versions.
+    content_type, size and sha256 are announced by the client until the image is analyzed, then they are those of the
+    uploaded file; the file that is kept of it has no metadata, and a size of its own. sha256 is None until then if the
+    client did not state it, and in images that were analyzed before it was recorded. scale is None if the client did
+    not state it. times contains the time at which each status was reached last. failure is None unless the analysis
+    failed, summary is None until it succeeds. views are the names of the stored views. created_by is the id of the
+    user who created an image of a project; None for images of users, and for those of projects from earlier versions.
     """
 
     key: ImageKey

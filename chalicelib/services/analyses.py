@@ -21,7 +21,7 @@ import msgspec
 from chalicelib import metrics
 from chalicelib.model.audit import AuditAction
 from chalicelib.model.ids import first_id, new_id
-from chalicelib.model.images import Claim, Failure, Image, ImageKey, ImageStatus, ImageSummary
+from chalicelib.model.images import Claim, Failure, Image, ImageKey, ImageStatus, ImageSummary, UploadedFile
 from chalicelib.model.objects import MEGABYTE, ObjectMissing, ObjectTooLarge
 from chalicelib.storage.object_store import ObjectStore, key_of_upload
 from januslens import ImageRejected
@@ -82,6 +82,13 @@ class Drawer(Protocol):
         """Draw the views of an analyzed image file; yield the name and the PNG of each."""
 
 
+class MetadataRemover(Protocol):
+    """The interface of `januslens.without_metadata`."""
+
+    def __call__(self, data: bytes) -> bytes:
+        """Return an image file without its metadata. Raises ImageRejected if it is too damaged to find them."""
+
+
 class AnalysesService(msgspec.Struct, frozen=True):
     """The use cases of analyses: analyzing uploads, and ending analyses that cannot be completed.
 
@@ -92,6 +99,7 @@ class AnalysesService(msgspec.Struct, frozen=True):
     objects: ObjectStore
     analyze: Analyzer
     draw_views: Drawer
+    without_metadata: MetadataRemover
     audit: AuditRecorder
     clock: Clock
     lease: timedelta
@@ -166,12 +174,13 @@ class AnalysesService(msgspec.Struct, frozen=True):
         try:
             data = self._read(image)
             analysis = self.analyze(data, scale=image.scale, name=image.name, max_pixels=self.max_pixels)
+            kept = self.without_metadata(data)
         except _Unanalyzable as reason:
             self._fail(image.key, claim, reason.failure)
         except ImageRejected as rejection:
             self._fail(image.key, claim, Failure(rejection.code, rejection.detail))
         else:
-            self._finish(image, claim, data, analysis)
+            self._finish(image.key, claim, data, kept, analysis)
 
     def _read(self, image: Image) -> bytes:
         try:
@@ -185,17 +194,19 @@ class AnalysesService(msgspec.Struct, frozen=True):
             raise _Unanalyzable(CHECKSUM_MISMATCH)
         return data
 
-    def _finish(self, image: Image, claim: Claim, data: bytes, analysis: Analysis) -> None:
+    def _finish(self, key: ImageKey, claim: Claim, data: bytes, kept: bytes, analysis: Analysis) -> None:
+        """Store the result of an upload, data, and the file that is kept of it."""
         if analysis.accessibility is None and analysis.tokens is None:
             raise AnalysisBroken
-        key = image.key
-        self.objects.write_image(key, data, image.content_type)
+        content_type = f"image/{analysis.image.format.lower()}"  # whatever was announced: it is served as what it is
+        upload = UploadedFile(content_type, len(data), hashlib.sha256(data).hexdigest())
+        self.objects.write_image(key, kept, content_type)
         self.objects.write_result(key, msgspec.json.encode(analysis.to_json()))
         views = self._store_views(key, claim, data, analysis)
         now, started = self.clock(), claim.expires_at - self.lease
         milliseconds = round((now - started).total_seconds() * 1000)
         analyzed = self._event(AuditAction.IMAGE_ANALYZED, key, duration_ms=milliseconds)
-        if self.images.finish(key, claim, now, len(data), _summarize(analysis), views, [analyzed]):
+        if self.images.finish(key, claim, now, upload, _summarize(analysis), views, [analyzed]):
             _record_metrics(analysis, milliseconds)
             self.objects.delete_upload(key)
         else:

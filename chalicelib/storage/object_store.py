@@ -84,7 +84,7 @@ class ObjectStore:
         return self._read(upload_name(key), max_bytes)
 
     def write_image(self, key: ImageKey, data: bytes, content_type: str) -> None:
-        """Store the analyzed file of an image, a copy of its upload under a name that no upload form can overwrite."""
+        """Store the file that is kept of an image, under a name that no upload form can overwrite."""
         self._s3.put_object(Bucket=self._bucket, Key=_image(key), Body=data, ContentType=content_type)
 
     def read_image(self, key: ImageKey, max_bytes: int) -> bytes:

@@ -23,7 +23,7 @@ from chalicelib.services.accounts.exported_data import ExportedData
 from chalicelib.services.accounts.second_factor import SecondFactorService
 from chalicelib.services.accounts.throttling import Throttle
 from chalicelib.services.administration import AdministrationService
-from chalicelib.services.analyses import AnalysesService, Analyzer, Drawer
+from chalicelib.services.analyses import AnalysesService, Analyzer, Drawer, MetadataRemover
 from chalicelib.services.audit import AuditRecorder, AuditRetention
 from chalicelib.services.audit_log import AuditLogService
 from chalicelib.services.dashboard import DashboardService
@@ -45,14 +45,15 @@ from chalicelib.wiring.adapters import Adapters
 class Services:
     """All services of a deployment, each built on first use, so that importing and building this needs no AWS.
 
-    A service that needs the settings raises ConfigurationError on first use if they are not valid. clock, analyze and
-    draw_views can be replaced in tests.
+    A service that needs the settings raises ConfigurationError on first use if they are not valid. clock, analyze,
+    draw_views and without_metadata can be replaced in tests.
     """
 
     read_settings: Callable[[], Settings] = Settings.from_environment
     clock: Clock = utc_now
     analyze: Analyzer = januslens.analyze
     draw_views: Drawer = januslens.draw_views
+    without_metadata: MetadataRemover = januslens.without_metadata
 
     @cached_property
     def adapters(self) -> Adapters:
@@ -276,6 +277,7 @@ class Services:
             objects=self.adapters.objects,
             analyze=self.analyze,
             draw_views=self.draw_views,
+            without_metadata=self.without_metadata,
             audit=self.audit,
             clock=self.clock,
             lease=timedelta(seconds=self.settings.analysis_lease_seconds),

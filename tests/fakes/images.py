@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Any, override
 
 import msgspec
+from msgspec.structs import asdict
 
 from chalicelib.model.audit import AuditEvent
-from chalicelib.model.images import Claim, Failure, Image, ImageKey, ImagePage, ImageStatus, ImageSummary
+from chalicelib.model.images import Claim, Failure, Image, ImageKey, ImagePage, ImageStatus, ImageSummary, UploadedFile
 from chalicelib.model.paging import page_of
 from chalicelib.model.research_notes import ResearchNote, ResearchNotePage
 from chalicelib.storage.tables.images import ImagesTable
@@ -93,7 +94,7 @@ class FakeImages(ImagesTable):
         key: ImageKey,
         claim: Claim,
         now: datetime,
-        size: int,
+        upload: UploadedFile,
         summary: ImageSummary,
         views: tuple[str, ...],
         events: Sequence[AuditEvent] = (),
@@ -101,7 +102,7 @@ class FakeImages(ImagesTable):
         if not self._holds(key, claim):
             return False
         self.unfinished_keys.discard(key)
-        return self._reach(key, ImageStatus.ANALYZED, now, events, size=size, summary=summary, views=views)
+        return self._reach(key, ImageStatus.ANALYZED, now, events, summary=summary, views=views, **asdict(upload))
 
     @override
     def fail(

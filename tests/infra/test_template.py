@@ -42,6 +42,17 @@ def test_unprocessed_uploads_and_old_data_exports_expire() -> None:
     assert ends == {"uploads/": (1, "Enabled"), "data-exports/": (7, "Enabled")}
 
 
+def test_of_deleted_uploads_no_versions_are_kept_as_of_other_objects() -> None:
+    (bucket,) = TEMPLATE.resources("AWS::S3::Bucket")
+    rules = bucket.properties["LifecycleConfiguration"]["Rules"]
+    kept = [
+        (rule.get("Prefix", ""), rule["NoncurrentVersionExpiration"]["NoncurrentDays"])
+        for rule in rules
+        if "NoncurrentVersionExpiration" in rule
+    ]
+    assert kept == [("uploads/", 1), ("", 35)]  # S3 applies the shorter time where two rules overlap
+
+
 def test_the_dashboard_is_valid_json_and_shows_every_function() -> None:
     (dashboard,) = TEMPLATE.resources("AWS::CloudWatch::Dashboard")
     body = json.loads(re.sub(r"\$\{[^}]+\}", "x", dashboard.properties["DashboardBody"]["Fn::Sub"]))

@@ -11,7 +11,7 @@ from chalicelib.model.images import ImageKey
 from chalicelib.model.principals import Principal
 from chalicelib.model.projects import Membership
 from chalicelib.model.users import User
-from tests.conftest import MAIL_FROM, FakeAnalyzer, FakePainter, Person, SettableClock
+from tests.conftest import MAIL_FROM, FakeAnalyzer, FakePainter, Person, SettableClock, keep_metadata
 from tests.fakes.wiring import FakeServices
 
 type Measured = tuple[str, float, str, dict[str, str]]
@@ -31,7 +31,7 @@ SETTINGS = Settings.from_environment(
 
 @pytest.fixture
 def services(clock: SettableClock, analyzer: FakeAnalyzer, painter: FakePainter) -> FakeServices:
-    return FakeServices(lambda: SETTINGS, clock, analyzer, painter)
+    return FakeServices(lambda: SETTINGS, clock, analyzer, painter, keep_metadata)
 
 
 @pytest.fixture

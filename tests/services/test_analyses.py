@@ -18,7 +18,7 @@ from chalicelib.model.ids import created_at, new_id
 from chalicelib.model.images import Failure, Image, ImageKey, ImageNotFound, ImageStatus, ImageSummary, ImageUpload
 from chalicelib.services.analyses import AnalysisBroken, AnalysisInProgress
 from chalicelib.storage.object_store import upload_name
-from januslens import FormatUnsupported, ImageCorrupt, ImageRejected, ImageTooLarge
+from januslens import FormatUnsupported, ImageCorrupt, ImageRejected, ImageTooLarge, MetadataUnreadable
 from januslens.analysis.run import Analysis
 from tests.conftest import LEASE, NOON, FakeAnalyzer, FakePainter, SettableClock, an_analysis
 from tests.fakes.outside import StoredObject
@@ -147,6 +147,37 @@ def test_the_image_that_is_kept_has_the_very_bytes_that_were_analyzed(
     upload.announce()
     name = f"images/{upload.key.owner_id}/{upload.key.image_id}"
     assert services.adapters.objects.stored[name] == StoredObject(b"pixels", "image/png")
+
+
+def test_of_the_file_that_is_kept_the_metadata_are_cut(upload: Upload, services: FakeServices) -> None:
+    """The analysis has seen the file as it was uploaded, whose size and digest the record has."""
+    cutting = copy.replace(services.analyses, without_metadata=lambda data: data.removesuffix(b"els"))
+    cutting.upload_arrived(upload_name(upload.key), ANNOUNCED)
+    name = f"images/{upload.key.owner_id}/{upload.key.image_id}"
+    assert services.adapters.objects.stored[name] == StoredObject(b"pix", "image/png")
+    assert (upload.image.size, upload.image.sha256) == (6, hashlib.sha256(b"pixels").hexdigest())
+
+
+def test_a_file_whose_metadata_cannot_be_found_fails_with_the_reason(
+    upload: Upload, services: FakeServices, stored: Stored
+) -> None:
+    def refuse(data: bytes) -> bytes:
+        raise MetadataUnreadable("Damaged.")
+
+    copy.replace(services.analyses, without_metadata=refuse).upload_arrived(upload_name(upload.key), ANNOUNCED)
+    assert upload.image.failure == Failure("metadata_unreadable", "Damaged.")
+    assert stored(upload.key) == set()
+
+
+def test_a_file_is_kept_as_what_it_is_whatever_was_announced(
+    upload: Upload, analyzer: FakeAnalyzer, services: FakeServices
+) -> None:
+    found = analyzer.result
+    analyzer.result = dataclasses.replace(found, image=dataclasses.replace(found.image, format="JPEG"))
+    upload.announce()
+    name = f"images/{upload.key.owner_id}/{upload.key.image_id}"
+    assert services.adapters.objects.stored[name].content_type == "image/jpeg"
+    assert upload.image.content_type == "image/jpeg"
 
 
 def test_the_stored_result_is_the_native_form(upload: Upload, services: FakeServices) -> None:

@@ -27,7 +27,16 @@ from chalicelib.storage.tables.audit_log import AuditEventItem
 from chalicelib.wiring import Services
 from infra import template
 from infra.local import aws, stack
-from tests.conftest import MAIL_FROM, NOON, PARAMETERS, PASSWORD, FakeAnalyzer, FakePainter, SettableClock
+from tests.conftest import (
+    MAIL_FROM,
+    NOON,
+    PARAMETERS,
+    PASSWORD,
+    FakeAnalyzer,
+    FakePainter,
+    SettableClock,
+    keep_metadata,
+)
 from tests.storage.examples import guest
 
 RUNNERS = 20
@@ -51,7 +60,7 @@ def variables() -> Iterator[dict[str, str]]:
 
 @pytest.fixture
 def services(variables: dict[str, str], clock: SettableClock, analyzer: FakeAnalyzer) -> Services:
-    services = Services(lambda: Settings.from_environment(variables), clock, analyzer, FakePainter())
+    services = Services(lambda: Settings.from_environment(variables), clock, analyzer, FakePainter(), keep_metadata)
     # Built before the race: a client is shared by threads, but not made by several at once.
     assert all((services.accounts, services.authentication, services.images, services.analyses))
     assert all((services.adapters.projects, services.adapters.invitations, services.second_factor))

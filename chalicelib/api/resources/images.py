@@ -103,9 +103,10 @@ class UploadFormResponse(Struct):
 
 
 class ImageResponse(Struct):
-    """An image. picture and views are the URLs of the file and of the rendered views.
+    """An image. picture and views are the URLs of the file, without its metadata, and of the rendered views.
 
-    Both are null in lists, and until the image is analyzed.
+    Both are null in lists, and until the image is analyzed. From then on, content_type, size and sha256 are those of
+    the uploaded file; until then, they are as announced.
     """
 
     id: Id

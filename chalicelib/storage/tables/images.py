@@ -18,7 +18,7 @@ from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.model.audit import AuditEvent
-from chalicelib.model.images import Claim, Failure, Image, ImageKey, ImagePage, ImageStatus, ImageSummary
+from chalicelib.model.images import Claim, Failure, Image, ImageKey, ImagePage, ImageStatus, ImageSummary, UploadedFile
 from chalicelib.model.paging import MAX_READ, page_of
 from chalicelib.storage.tables.table import ALL_OLD, Item, bind
 from chalicelib.storage.tables.transaction import Transactions
@@ -187,12 +187,12 @@ class ImagesTable:
         key: ImageKey,
         claim: Claim,
         now: datetime,
-        size: int,
+        upload: UploadedFile,
         summary: ImageSummary,
         views: tuple[str, ...],
         events: Sequence[AuditEvent] = (),
     ) -> bool:
-        """Record a finished analysis: its summary, the size of the file in bytes, and the names of the stored views.
+        """Record a finished analysis: the uploaded file, the summary, and the names of the stored views.
 
         Audit events are stored in the same transaction. Return False, without recording anything, unless the claim
         still holds.
@@ -201,7 +201,9 @@ class ImagesTable:
             *_reached(ImageStatus.ANALYZED, now),
             *_release(),
             ImageItem.unfinished.remove(),
-            ImageItem.size.set(size),
+            ImageItem.content_type.set(upload.content_type),
+            ImageItem.size.set(upload.size),
+            ImageItem.sha256.set(upload.sha256),
             ImageItem.summary.set(asdict(summary)),
             ImageItem.views.set(list(views)),
         ]

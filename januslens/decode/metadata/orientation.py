@@ -27,7 +27,7 @@ def orientation_only(exif: bytes) -> bytes | None:
             warnings.simplefilter("ignore")  # of damage in other entries
             data.load(exif)
             orientation = data.get(ORIENTATION)
-            if orientation not in TURNS:
+            if orientation is None or orientation not in TURNS:
                 return None
     except DECODE_ERRORS:
         return None

@@ -6,13 +6,14 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.model.ids import new_id
-from chalicelib.model.images import Claim, Failure, Image, ImageKey, ImageStatus, ImageSummary
+from chalicelib.model.images import Claim, Failure, Image, ImageKey, ImageStatus, ImageSummary, UploadedFile
 from chalicelib.storage.tables.images import ImageItem, ImagesTable
 from chalicelib.wiring import Services
 from tests.conftest import LEASE, NOON
 
 FAILURE = Failure("image_corrupt", "The file is damaged.")
 SUMMARY = ImageSummary(780, 1688, {"passed": 10, "failed": 2, "cantTell": 1}, 12)
+UPLOADED = UploadedFile("image/jpeg", 7, "1" * 64)
 VIEWS = ("protan", "overlay")
 OURS = Claim("ours", NOON + LEASE)
 THEIRS = Claim("theirs", NOON + LEASE)
@@ -23,7 +24,7 @@ CHANGES: dict[str, Change] = {
     "queue": lambda images, key: images.queue(key, NOON),
     "claim": lambda images, key: images.claim(key, ANOTHER, NOON),
     "release": lambda images, key: images.release(key, OURS, NOON),
-    "finish": lambda images, key: images.finish(key, OURS, NOON, 7, SUMMARY, VIEWS),
+    "finish": lambda images, key: images.finish(key, OURS, NOON, UPLOADED, SUMMARY, VIEWS),
     "fail": lambda images, key: images.fail(key, OURS, NOON, FAILURE),
     "give up": lambda images, key: images.give_up(key, NOON, FAILURE),
 }
@@ -105,10 +106,11 @@ def test_a_record_waits_for_its_upload_only_until_it_comes(images: ImagesTable, 
 def test_a_finished_record_has_what_was_found_and_when(images: ImagesTable, image: Image) -> None:
     images.queue(image.key, NOON + timedelta(seconds=1))
     images.claim(image.key, OURS, NOON + timedelta(seconds=2))
-    images.finish(image.key, OURS, NOON + timedelta(seconds=3), 7, SUMMARY, VIEWS)
+    images.finish(image.key, OURS, NOON + timedelta(seconds=3), UPLOADED, SUMMARY, VIEWS)
     found = images.get(image.key)
     assert found is not None
     assert (found.status, found.size, found.summary, found.failure) == (ImageStatus.ANALYZED, 7, SUMMARY, None)
+    assert (found.content_type, found.sha256) == ("image/jpeg", "1" * 64)
     assert found.views == VIEWS
     assert [(at - NOON).seconds for at in found.times.values()] == [0, 1, 2, 3]
 

@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 import pytest
 
 from chalicelib.model.ids import first_id, new_id
-from chalicelib.model.images import Claim, Failure, Image, ImageKey, ImageStatus, ImageSummary
+from chalicelib.model.images import Claim, Failure, Image, ImageKey, ImageStatus, ImageSummary, UploadedFile
 from chalicelib.wiring.adapters import Adapters
 from tests.conftest import NOON
 from tests.storage.examples import DAY, HOUR, MOMENT, SECOND, page_by_page
+
+UPLOADED = UploadedFile("image/jpeg", 7, "1" * 64)
 
 
 def new_image(adapters: Adapters, owner_id: str) -> Image:
@@ -68,7 +70,7 @@ def test_an_image_is_unfinished_from_its_upload_to_its_result(adapters: Adapters
     for key in keys:
         adapters.images.claim(key, claim, NOON)
     assert unfinished() == keys
-    adapters.images.finish(keys[0], claim, NOON, 7, ImageSummary(1, 1, None, 1), ())
+    adapters.images.finish(keys[0], claim, NOON, UPLOADED, ImageSummary(1, 1, None, 1), ())
     adapters.images.fail(keys[1], claim, NOON, Failure("code", "detail"))
     adapters.images.give_up(keys[2], NOON + HOUR, Failure("code", "detail"))
     adapters.images.delete(keys[3])
@@ -80,11 +82,13 @@ def test_a_result_is_stored_with_the_size_and_the_views(adapters: Adapters, imag
     adapters.images.queue(image.key, NOON)
     claimed = adapters.images.claim(image.key, claim, NOON + SECOND)
     assert claimed == adapters.images.get(image.key)
-    adapters.images.finish(image.key, claim, NOON + 2 * SECOND, 7, summary, ("overlay",))
+    adapters.images.finish(image.key, claim, NOON + 2 * SECOND, UPLOADED, summary, ("overlay",))
     assert adapters.images.get(image.key) == replace(
         image,
         status=ImageStatus.ANALYZED,
+        content_type="image/jpeg",
         size=7,
+        sha256="1" * 64,
         summary=summary,
         views=("overlay",),
         times={

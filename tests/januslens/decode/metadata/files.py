@@ -67,7 +67,8 @@ def chunk(name: bytes, content: bytes) -> bytes:
 
 def chunks(data: bytes) -> list[tuple[bytes, bytes]]:
     """The names and contents of the chunks of a PNG."""
-    found, position = [], len(SIGNATURE)
+    found: list[tuple[bytes, bytes]] = []
+    position = len(SIGNATURE)
     while not found or found[-1][0] != b"IEND":
         length = int.from_bytes(data[position : position + 4])
         found.append((data[position + 4 : position + 8], data[position + 8 : position + 8 + length]))

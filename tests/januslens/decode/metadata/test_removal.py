@@ -4,6 +4,7 @@ import io
 import json
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -202,7 +203,7 @@ def _drawn() -> Image.Image:
 
 @pytest.mark.parametrize("file_format", ["PNG", "JPEG", "WEBP", "GIF", "AVIF"])
 def test_both_copies_have_the_same_analysis(file_format: str) -> None:
-    options = {"comment": b"a comment"} if file_format in ("GIF", "JPEG") else {}
+    options: dict[str, Any] = {"comment": b"a comment"} if file_format in ("GIF", "JPEG") else {}
     if file_format != "GIF":
         options |= {"exif": exif(6), "icc_profile": adobe_rgb(), "xmp": XMP, "dpi": (144, 144)}
     data = encoded(_drawn(), file_format, **options)
