@@ -12,7 +12,7 @@ from chalice.app import Request, Response
 from chalicelib import logs
 from chalicelib.api import cors
 from chalicelib.api.problems import PROBLEM_OF_STATUS
-from chalicelib.api.router import path_of, request_id
+from chalicelib.api.router import client_of, path_of, request_id
 from chalicelib.api.services import Services
 from chalicelib.model.ids import new_id
 
@@ -44,7 +44,7 @@ def http_middleware(services: Services) -> Callable[[Request, Callable[[Request]
         id_ = request_id(request)
         route = f"{request.method} {request.context['resourcePath']}"
         with logs.context(request_id=id_, route=route):
-            services.audit.begin(id_)
+            services.audit.begin(id_, client_of(request))
             response = _as_problem(respond(request), request)
             response.headers = {**SECURITY_HEADERS, "X-Request-Id": id_, **response.headers}
             cors.allow(request, response, services.cors_origins())

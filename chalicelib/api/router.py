@@ -10,7 +10,7 @@ import logging
 import re
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any, Final, cast
+from typing import Any, Final, NoReturn, cast
 
 import msgspec
 from chalice.app import Blueprint, Request, Response
@@ -55,6 +55,12 @@ def request_id(request: Request) -> str:
 def path_of(request: Request) -> str:
     """Return the path of the request as the client sent it, without the query."""
     return str(request.context["path"])
+
+
+def client_of(request: Request) -> ClientInfo:
+    """Return the IP address from which API Gateway received a request, and its User-Agent, empty without one."""
+    ip_address = str(request.context["identity"]["sourceIp"])
+    return ClientInfo(ip_address, str(request.headers.get("user-agent", "")))
 
 
 def json_response(value: Any, status: int = HTTPStatus.OK, content_type: str = "application/json") -> Response:
@@ -106,9 +112,8 @@ class Router:
 
     @property
     def client(self) -> ClientInfo:
-        """The IP address from which API Gateway received the current request, and its User-Agent, empty without one."""
-        ip_address = str(self.request.context["identity"]["sourceIp"])
-        return ClientInfo(ip_address, str(self.request.headers.get("user-agent", "")))
+        """The client of the current request."""
+        return client_of(self.request)
 
     def route(  # noqa: PLR0913 - by keyword, and most routes need few of them
         self,
@@ -201,10 +206,14 @@ class Router:
         principal = self._services.authorization.authorize(token.strip(), requirement)
         logs.add_context(user_id=principal.user_id)
         if self._admin_only and principal.user.role is not AccountRole.ADMIN:
-            raise ApiError(ADMIN_REQUIRED)
+            self._refuse(principal, ADMIN_REQUIRED)
         if self._admin_only and not principal.user.may_administer:
-            raise ApiError(ADMIN_FACTOR_REQUIRED)
+            self._refuse(principal, ADMIN_FACTOR_REQUIRED)
         return principal
+
+    def _refuse(self, principal: Principal, problem: Problem) -> NoReturn:
+        self._services.authorization.record_refusal(principal.user_id, problem.code)
+        raise ApiError(problem)
 
     def _create_once(
         self, principal: Principal, create: Callable[[str], Created], find: Callable[[str], Created]

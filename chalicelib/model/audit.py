@@ -1,5 +1,6 @@
 """Audit events: records of actions, with their actor, time, and retention."""
 
+from copy import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -53,6 +54,8 @@ class AuditAction(StrEnum):
     ENABLED = "user.enabled"
     API_KEY_CREATED = "api_key.created"
     API_KEY_REVOKED = "api_key.revoked"
+    API_KEY_REFUSED = "api_key.refused"
+    ACCESS_REFUSED = "access.refused"
     PROJECT_CREATED = "project.created"
     PROJECT_RENAMED = "project.renamed"
     PROJECT_DELETED = "project.deleted"
@@ -81,6 +84,8 @@ WARNING_ACTIONS: Final = frozenset(
         AuditAction.REGISTRATION_REFUSED,
         AuditAction.CODE_REFUSED,
         AuditAction.RECOVERY_CODE_USED,
+        AuditAction.API_KEY_REFUSED,
+        AuditAction.ACCESS_REFUSED,
         AuditAction.IMAGE_FAILED,
     }
 )
@@ -105,6 +110,8 @@ SECURITY_ACTIONS: Final = frozenset(
         AuditAction.RECOVERY_CODE_USED,
         AuditAction.API_KEY_CREATED,
         AuditAction.API_KEY_REVOKED,
+        AuditAction.API_KEY_REFUSED,
+        AuditAction.ACCESS_REFUSED,
         AuditAction.ROLE_CHANGED,
         AuditAction.DISABLED,
         AuditAction.ENABLED,
@@ -122,8 +129,9 @@ class AuditEvent(msgspec.Struct, frozen=True):
 
     actor_id is the user who acted, and user_id the user or project whose log contains the event; they are None if
     unknown. subject_id is the id of the object of the action, detail a short text about its outcome, and duration_ms
-    the duration of an analysis in milliseconds. DynamoDB deletes the event after expires_at. No field contains a name
-    or an email address.
+    the duration of an analysis in milliseconds. network and device are the source of the request, such as 192.0.2.0/24
+    and Firefox on Linux; they are None for events of jobs, and of versions that did not record them. DynamoDB deletes
+    the event after expires_at. No field contains a name, an email address or a whole IP address.
     """
 
     id: str
@@ -138,6 +146,17 @@ class AuditEvent(msgspec.Struct, frozen=True):
     at: datetime
     expires_at: datetime
     duration_ms: int | None = None
+    network: str | None = None
+    device: str | None = None
+
+    def as_seen_by(self, user_id: str) -> "AuditEvent":
+        """Return the event as a user may see it: without the source of requests that another known user made.
+
+        Users see where they acted themselves, and where strangers tried to act as they.
+        """
+        if self.actor_id in (None, user_id):
+            return self
+        return replace(self, network=None, device=None)
 
 
 type AuditEventPage = Page[AuditEvent]

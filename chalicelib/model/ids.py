@@ -1,5 +1,6 @@
 """Ids: UUIDs of version 7, which sort by their time of creation (RFC 9562, section 5.7)."""
 
+import hashlib
 import re
 from datetime import UTC, datetime
 from typing import Final
@@ -9,6 +10,8 @@ import uuid_utils
 
 ID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 UUID7_FLOOR: Final = (7 << 76) | (2 << 62)  # version and variant
+RANDOM_A: Final = (1 << 12) - 1
+RANDOM_B: Final = (1 << 62) - 1
 
 
 def new_id() -> str:
@@ -28,6 +31,16 @@ def first_id(at: datetime) -> str:
     """
     milliseconds = max(0, int(at.timestamp() * 1000))
     return str(UUID(int=(milliseconds << 80) | UUID7_FLOOR))
+
+
+def id_of(at: datetime, name: str) -> str:
+    """Return the id of what happens at a time and has a name: the same id for the same time and name.
+
+    It sorts like an id that was created at that time.
+    """
+    digest = int.from_bytes(hashlib.sha256(name.encode()).digest())
+    random = (digest >> 128 & RANDOM_A) << 64 | (digest & RANDOM_B)
+    return str(UUID(int=UUID(first_id(at)).int | random))
 
 
 def created_at(id_: str) -> datetime:

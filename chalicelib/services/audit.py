@@ -3,18 +3,29 @@
 Changes are recorded in the same transaction as the change, so that none is without its event, also if the function is
 killed. What changes nothing, such as a refused sign-in, is collected while a request or job runs, and written once at
 its end: a failure of the audit log then does not fail the request, and a log line names the missing events.
+
+Requests that are refused again and again are recorded once per quarter of an hour, network and reason, so that nobody
+can fill the log with them. Their number is that of the log lines.
 """
 
 import logging
+import zlib
 from contextvars import ContextVar
-from datetime import timedelta
+from copy import replace
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
 import msgspec
 
 from chalicelib.model.audit import SECURITY_ACTIONS, WARNING_ACTIONS, AuditAction, AuditEvent, AuditKind, AuditLevel
 from chalicelib.model.clock import Clock
-from chalicelib.model.ids import new_id
+from chalicelib.model.ids import id_of, new_id
+from chalicelib.model.sessions import ClientInfo
+from chalicelib.services.audit_source import NO_SOURCE, AuditSource, source_of
 from chalicelib.storage.tables.audit_log import AuditLogTable
+
+REPEATED_AFTER: Final = timedelta(minutes=15)
+NETWORKS: Final = 64  # that are told apart within REPEATED_AFTER: at most 6,144 events per day, account and reason
 
 log = logging.getLogger(__name__)
 
@@ -34,12 +45,19 @@ class AuditRecorder:
         self._clock = clock
         self._retention = retention
         self._events: ContextVar[tuple[AuditEvent, ...]] = ContextVar("audit_events", default=())
+        self._refusals: ContextVar[tuple[AuditEvent, ...]] = ContextVar("audit_refusals", default=())
         self._request_id: ContextVar[str] = ContextVar("audit_request_id", default="-")
+        self._source: ContextVar[AuditSource] = ContextVar("audit_source", default=NO_SOURCE)
 
-    def begin(self, request_id: str) -> None:
-        """Start an invocation with this request id, and discard events that an earlier one did not write."""
+    def begin(self, request_id: str, client: ClientInfo | None = None) -> None:
+        """Start an invocation with this request id, and discard events that an earlier one did not write.
+
+        client is the client of a request, None for a job.
+        """
         self._events.set(())
+        self._refusals.set(())
         self._request_id.set(request_id)
+        self._source.set(NO_SOURCE if client is None else source_of(client))
 
     def record(
         self,
@@ -62,6 +80,26 @@ class AuditRecorder:
         )
         self._events.set((*self._events.get(), event))
 
+    def record_refusal(
+        self,
+        action: AuditAction,
+        *,
+        actor_id: str | None,
+        user_id: str | None = None,
+        subject_id: str | None = None,
+        detail: str | None = None,
+    ) -> None:
+        """Create an event as `event` does, and collect it for `write`, unless there was one like it just before.
+
+        Of the events with the same action, actor, user and detail, one is written per quarter of an hour and network.
+        """
+        event = self.event(action, actor_id=actor_id, user_id=user_id, subject_id=subject_id, detail=detail)
+        seconds = REPEATED_AFTER.total_seconds()
+        begin = datetime.fromtimestamp(event.at.timestamp() // seconds * seconds, UTC)
+        network = zlib.crc32((event.network or "").encode()) % NETWORKS
+        name = f"{action}\n{event.actor_id}\n{event.user_id}\n{detail}\n{network}"
+        self._refusals.set((*self._refusals.get(), replace(event, id=id_of(begin, name))))
+
     def event(
         self,
         action: AuditAction,
@@ -77,7 +115,7 @@ class AuditRecorder:
         actor_id is the user who acts, None if unknown; user_id is the user or project whose log will contain the event,
         by default the actor. kind, level and expiry follow from the action.
         """
-        now = self._clock()
+        now, source = self._clock(), self._source.get()
         kind = AuditKind.SECURITY if action in SECURITY_ACTIONS else AuditKind.LOG
         return AuditEvent(
             id=new_id(),
@@ -91,16 +129,21 @@ class AuditRecorder:
             request_id=self._request_id.get(),
             at=now,
             duration_ms=duration_ms,
+            network=source.network,
+            device=source.device,
             expires_at=now + (self._retention.security if kind is AuditKind.SECURITY else self._retention.log),
         )
 
     def write(self) -> None:
         """Write the collected events, if there are any. A failure is logged with their actions, and not raised."""
-        events = self._events.get()
+        events, refusals = self._events.get(), self._refusals.get()
         self._events.set(())
-        if not events:
-            return
+        self._refusals.set(())
         try:
-            self._table.add(events)
+            if events:
+                self._table.add(events)
+            for refusal in refusals:
+                self._table.add_once(refusal)
         except Exception:  # the recorded actions are done, whether or not the table fails
-            log.exception("audit events could not be written", extra={"actions": [event.action for event in events]})
+            actions = [event.action for event in (*events, *refusals)]
+            log.exception("audit events could not be written", extra={"actions": actions})

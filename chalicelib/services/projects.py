@@ -126,6 +126,12 @@ class ProjectsService(msgspec.Struct, frozen=True):
         Raises ProjectNotFound, RoleMissing, MemberNotFound, LastOwner if no owner would remain, and ChangedMeanwhile.
         """
         if user_id != principal.user_id and principal.role is not ProjectRole.OWNER:
+            self.audit.record_refusal(
+                AuditAction.ACCESS_REFUSED,
+                actor_id=principal.user_id,
+                subject_id=principal.project.id,
+                detail="role_required",
+            )
             raise RoleMissing(ProjectRole.OWNER)
         member = self._member(principal.project.id, user_id)
         events = [self._event(AuditAction.MEMBER_REMOVED, principal.user_id, member.project_id, member.user_id)]

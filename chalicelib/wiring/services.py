@@ -122,7 +122,9 @@ class Services:
     @cached_property
     def authorization(self) -> AuthorizationService:
         """The service that authenticates requests and checks their requirements."""
-        return AuthorizationService(self.adapters.identities, self.adapters.api_keys, self.tokens, self.clock)
+        return AuthorizationService(
+            self.adapters.identities, self.adapters.api_keys, self.tokens, self.audit, self.clock
+        )
 
     @cached_property
     def authentication(self) -> AuthenticationService:

@@ -20,6 +20,10 @@ class FakeAuditLog(AuditLogTable):
             self.events[event.id] = event
 
     @override
+    def add_once(self, event: AuditEvent) -> bool:
+        return self.events.setdefault(event.id, event) is event
+
+    @override
     def get(self, event_id: str) -> AuditEvent | None:
         return self.events.get(event_id)
 

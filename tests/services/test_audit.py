@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from chalicelib.model.audit import AuditAction, AuditEvent
-from chalicelib.model.ids import new_id
-from chalicelib.services.audit import AuditRecorder
-from tests.conftest import NOON
+from chalicelib.model.ids import created_at, new_id
+from chalicelib.model.sessions import ClientInfo
+from chalicelib.services.audit import NETWORKS, AuditRecorder
+from tests.conftest import NOON, SettableClock
 from tests.fakes.wiring import FakeServices
 
 
@@ -34,6 +35,55 @@ def test_an_event_says_who_did_what_to_what_when_and_by_which_request(
     assert (item.action, item.subject_id, item.detail) == ("image.failed", "image", "image_corrupt")
     assert (item.kind, item.level, item.actor_id) == ("log", "warning", actor)
     assert (item.request_id, item.at, item.expires_at) == ("request-7", NOON, NOON + timedelta(days=90))
+
+
+def test_an_event_has_the_source_of_its_request(audit: AuditRecorder, written: dict[str, AuditEvent]) -> None:
+    for client in (ClientInfo("192.0.2.7", "curl/8.14.1"), None):
+        audit.begin("request", client)
+        audit.record(AuditAction.SIGNED_IN, actor_id=new_id())
+        audit.write()
+    assert [(event.network, event.device) for event in written.values()] == [("192.0.2.0/24", "curl"), (None, None)]
+
+
+def refuse(audit: AuditRecorder, ip_address: str, actor_id: str | None, detail: str) -> None:
+    audit.begin("request", ClientInfo(ip_address, ""))
+    audit.record_refusal(AuditAction.ACCESS_REFUSED, actor_id=actor_id, detail=detail)
+    audit.write()
+
+
+def test_of_like_refusals_the_first_of_a_quarter_of_an_hour_is_written(
+    audit: AuditRecorder, written: dict[str, AuditEvent], clock: SettableClock
+) -> None:
+    clock.now = NOON + timedelta(minutes=14)
+    for ip_address in ("192.0.2.7", "192.0.2.8"):
+        refuse(audit, ip_address, "somebody", "role_required")
+    assert [(event.at, created_at(event.id)) for event in written.values()] == [(clock.now, NOON)]
+    clock.now = NOON + timedelta(minutes=15)
+    refuse(audit, "192.0.2.7", "somebody", "role_required")
+    assert len(written) == 2
+
+
+@pytest.mark.parametrize(
+    ("ip_address", "actor_id", "detail"),
+    [
+        ("198.51.100.7", "somebody", "role_required"),
+        ("192.0.2.7", "another", "role_required"),
+        ("192.0.2.7", None, "role_required"),
+        ("192.0.2.7", "somebody", "admin_required"),
+    ],
+)
+def test_refusals_of_another_place_user_or_reason_are_all_written(
+    audit: AuditRecorder, written: dict[str, AuditEvent], ip_address: str, actor_id: str | None, detail: str
+) -> None:
+    refuse(audit, "192.0.2.7", "somebody", "role_required")
+    refuse(audit, ip_address, actor_id, detail)
+    assert len(written) == 2
+
+
+def test_refusals_from_any_number_of_networks_are_bounded(audit: AuditRecorder, written: dict[str, AuditEvent]) -> None:
+    for number in range(1000):
+        refuse(audit, f"10.{number // 250}.{number % 250}.1", None, "x")
+    assert len(written) == NETWORKS
 
 
 def test_nothing_is_written_before_the_end_nor_twice(audit: AuditRecorder, written: dict[str, AuditEvent]) -> None:

@@ -202,22 +202,23 @@ def _add_account_routes(router: Router, services: Services) -> None:
 
 def _add_observation_routes(router: Router, services: Services) -> None:
     @router.route("GET", "/admin/logs", query=AdminAuditLogRequest, responses=Responses(AuditEventListResponse))
-    def list_all_audit_events(_: Principal, query: AdminAuditLogRequest) -> AuditEventListResponse:
+    def list_all_audit_events(principal: Principal, query: AdminAuditLogRequest) -> AuditEventListResponse:
         """List the audit events of all users, or of one."""
-        return list_events(query, None)
+        return list_events(principal, query, None)
 
     @router.route(
         "GET", "/admin/security-events", query=AdminAuditLogRequest, responses=Responses(AuditEventListResponse)
     )
-    def list_all_security_events(_: Principal, query: AdminAuditLogRequest) -> AuditEventListResponse:
+    def list_all_security_events(principal: Principal, query: AdminAuditLogRequest) -> AuditEventListResponse:
         """List the security events of all users, or of one."""
-        return list_events(query, AuditKind.SECURITY)
+        return list_events(principal, query, AuditKind.SECURITY)
 
-    def list_events(request: AdminAuditLogRequest, kind: AuditKind | None) -> AuditEventListResponse:
-        query = request.to_query(kind)
-        if request.user_id is None:
-            return AuditEventListResponse.from_page(services.audit_log.of_all_users(query))
-        return AuditEventListResponse.from_page(services.audit_log.of_user(request.user_id, query))
+    def list_events(
+        principal: Principal, request: AdminAuditLogRequest, kind: AuditKind | None
+    ) -> AuditEventListResponse:
+        query, log = request.to_query(kind), services.audit_log
+        page = log.of_all_users(query) if request.user_id is None else log.of_user(request.user_id, query)
+        return AuditEventListResponse.from_page(page, principal)
 
     @router.route("GET", "/admin/metrics", query=DayRequest, responses=Responses(DayMetricsResponse))
     def get_metrics(_: Principal, query: DayRequest) -> DayMetricsResponse:

@@ -47,7 +47,11 @@ class AuditLogRequest(PageRequest, frozen=True):
 
 
 class AuditEventResponse(Struct):
-    """An audit event. duration_ms is the duration of an analysis in milliseconds, null for other events."""
+    """An audit event. duration_ms is the duration of an analysis in milliseconds, null for other events.
+
+    network and device are the source of the request, such as 192.0.2.0/24 and Firefox on Linux. They are null for
+    events of background jobs and of earlier versions, and, except for administrators, for what other users did.
+    """
 
     id: Id
     at: Timestamp
@@ -60,10 +64,14 @@ class AuditEventResponse(Struct):
     detail: str | None
     request_id: str
     duration_ms: int | None
+    network: str | None
+    device: str | None
 
     @classmethod
-    def from_event(cls, event: AuditEvent) -> Self:
-        """Build the response from an `AuditEvent`."""
+    def from_event(cls, event: AuditEvent, principal: Principal) -> Self:
+        """Build the response from an `AuditEvent` as the principal's user may see it."""
+        if not principal.user.may_administer:
+            event = event.as_seen_by(principal.user_id)
         return cls(
             id=event.id,
             at=timestamp(event.at),
@@ -76,6 +84,8 @@ class AuditEventResponse(Struct):
             detail=event.detail,
             request_id=event.request_id,
             duration_ms=event.duration_ms,
+            network=event.network,
+            device=event.device,
         )
 
 
@@ -86,9 +96,10 @@ class AuditEventListResponse(Struct):
     next: NextCursor
 
     @classmethod
-    def from_page(cls, page: AuditEventPage) -> Self:
-        """Build the response from an `AuditEventPage`."""
-        return cls([AuditEventResponse.from_event(event) for event in page.items], next_cursor(page.next_id))
+    def from_page(cls, page: AuditEventPage, principal: Principal) -> Self:
+        """Build the response from an `AuditEventPage` as the principal's user may see it."""
+        items = [AuditEventResponse.from_event(event, principal) for event in page.items]
+        return cls(items, next_cursor(page.next_id))
 
 
 def routes(services: Services) -> Blueprint:
@@ -98,17 +109,18 @@ def routes(services: Services) -> Blueprint:
     @router.route("GET", "/logs", query=AuditLogRequest, responses=Responses(AuditEventListResponse))
     def list_audit_events(principal: Principal, query: AuditLogRequest) -> AuditEventListResponse:
         """List the audit events of the user."""
-        return AuditEventListResponse.from_page(services.audit_log.of_user(principal.user_id, query.to_query()))
+        page = services.audit_log.of_user(principal.user_id, query.to_query())
+        return AuditEventListResponse.from_page(page, principal)
 
     @router.route("GET", "/logs/{entry_id}", responses=Responses(AuditEventResponse, problems=(HTTPStatus.NOT_FOUND,)))
     def get_audit_event(principal: Principal, entry_id: str) -> AuditEventResponse:
         """Get an audit event."""
-        return AuditEventResponse.from_event(services.audit_log.get(principal, entry_id))
+        return AuditEventResponse.from_event(services.audit_log.get(principal, entry_id), principal)
 
     @router.route("GET", "/security-events", query=AuditLogRequest, responses=Responses(AuditEventListResponse))
     def list_security_events(principal: Principal, query: AuditLogRequest) -> AuditEventListResponse:
         """List the security events of the user."""
         page = services.audit_log.of_user(principal.user_id, query.to_query(AuditKind.SECURITY))
-        return AuditEventListResponse.from_page(page)
+        return AuditEventListResponse.from_page(page, principal)
 
     return router.blueprint

@@ -84,6 +84,6 @@ def routes(services: Services) -> Blueprint:
     def list_audit_events(principal: Principal, query: AuditLogRequest) -> AuditEventListResponse:
         """List the audit events of a project."""
         page = services.audit_log.of_user(principal.project.id, query.to_query())
-        return AuditEventListResponse.from_page(page)
+        return AuditEventListResponse.from_page(page, principal)
 
     return router.blueprint

@@ -148,11 +148,13 @@ class AccountsService(msgspec.Struct, frozen=True):
         self.throttle.email(email, ip_address)
         user = self.users.find(email)
         if user is not None:
-            requested = self.audit.event(AuditAction.PASSWORD_RESET_REQUESTED, actor_id=user.id, subject_id=user.id)
+            requested = self.audit.event(
+                AuditAction.PASSWORD_RESET_REQUESTED, actor_id=None, user_id=user.id, subject_id=user.id
+            )
             lifetime, message = PASSWORD_RESET_LIFETIME, Message.RESET_PASSWORD
             if self._send_link(user, EmailTokenPurpose.RESET, lifetime, message, [requested]):
                 return
-        self.audit.record(AuditAction.PASSWORD_RESET_REQUESTED, actor_id=None)
+        self.audit.record_refusal(AuditAction.PASSWORD_RESET_REQUESTED, actor_id=None)
         self.mailer.send(email, Message.NO_ACCOUNT)
 
     def reset_password(self, token: str, new: str, ip_address: str, *, revoke_api_keys: bool = False) -> None:

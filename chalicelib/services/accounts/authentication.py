@@ -85,7 +85,7 @@ class AuthenticationService(msgspec.Struct, frozen=True):
         user, matches = self._identify(email, password)
         if user is None or not matches:
             metrics.count("SignIns", outcome="failed")
-            self.audit.record(AuditAction.SIGN_IN_FAILED, actor_id=user.id if user else None)
+            self._record_failure(user)
             raise InvalidCredentials
         self.second_factor.check(user, code)
         if user.totp_secret is None and length(password) < MIN_PASSWORD_LENGTH:
@@ -109,6 +109,13 @@ class AuthenticationService(msgspec.Struct, frozen=True):
     def _may_sign_in(self, user: User | None, password: str) -> bool:
         matches = self.passwords.verify(user.password_hash if user else None, password)
         return user is not None and matches and user.is_confirmed and not user.disabled
+
+    def _record_failure(self, user: User | None) -> None:
+        """Record a failed attempt to sign in, whose actor is unknown: the limits of an account bound their number."""
+        if user is None:
+            self.audit.record_refusal(AuditAction.SIGN_IN_FAILED, actor_id=None)
+        else:
+            self.audit.record(AuditAction.SIGN_IN_FAILED, actor_id=None, user_id=user.id)
 
     def confirm_email(self, token: str, password: str, client: ClientInfo, code: str | None = None) -> TokenPair:
         """Verify an account's email address with an email token and the password; start a session, return its tokens.
@@ -161,7 +168,9 @@ class AuthenticationService(msgspec.Struct, frozen=True):
             user = self.users.find(email) if email else None
             user_id = user.id if user else None
             metrics.count("SignIns", outcome="limited")
-            self.audit.record(AuditAction.SIGN_IN_LIMITED, actor_id=None, user_id=user_id, detail=error.limit.name)
+            self.audit.record_refusal(
+                AuditAction.SIGN_IN_LIMITED, actor_id=None, user_id=user_id, detail=error.limit.name
+            )
             raise
 
     def _start(self, user: User, client: ClientInfo) -> TokenPair:
@@ -196,7 +205,9 @@ class AuthenticationService(msgspec.Struct, frozen=True):
         session = self.authorization.from_session(token.session_id, token.user_id, now).session
         expires_at = self._expiry(session.created_at, now)
         if not self.sessions.advance(session, token.counter, now, expires_at):  # conditional write: one winner
-            reused = self.audit.event(AuditAction.REFRESH_REUSED, actor_id=session.user_id, subject_id=session.id)
+            reused = self.audit.event(
+                AuditAction.REFRESH_REUSED, actor_id=None, user_id=session.user_id, subject_id=session.id
+            )
             self.sessions.end(session.id, session.user_id, [reused])
             raise RefreshTokenReused
         return self._issue(replace(session, expires_at=expires_at), token.counter + 1, now)

@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from chalicelib.model.api_keys import ApiKey, ApiKeyRefused, Scope, ScopeMissing
+from chalicelib.model.audit import AuditAction
 from chalicelib.model.clock import Clock
 from chalicelib.model.ids import is_id
 from chalicelib.model.principals import Principal, Requirement, SessionPrincipal
@@ -15,6 +16,7 @@ from chalicelib.model.sessions import ReauthenticationRequired, SessionEnded
 from chalicelib.model.users import EmailUnconfirmed, User
 from chalicelib.security.api_keys import ApiKeyMalformed, is_api_key, read_api_key
 from chalicelib.security.tokens import TokenInvalid, Tokens
+from chalicelib.services.audit import AuditRecorder
 from chalicelib.storage.tables.api_keys import ApiKeysTable
 from chalicelib.storage.tables.identities import IdentitiesTable
 
@@ -24,12 +26,14 @@ USE_RECORDED_EVERY: Final = timedelta(minutes=10)  # a write per request would c
 class AuthorizationService(msgspec.Struct, frozen=True):
     """Authenticates access tokens and API keys, and checks the requirements of requests.
 
-    Every method also raises KeysUnprocessed if DynamoDB does not return the items that it needs.
+    Refused API keys, and refused requests of authenticated users, are recorded in the audit log of the user. Every
+    method also raises KeysUnprocessed if DynamoDB does not return the items that it needs.
     """
 
     identities: IdentitiesTable
     keys: ApiKeysTable
     tokens: Tokens
+    audit: AuditRecorder
     clock: Clock
 
     def authorize(self, credential: str, requirement: Requirement) -> Principal:
@@ -50,14 +54,21 @@ class AuthorizationService(msgspec.Struct, frozen=True):
             else self.from_access_token(credential, project_id)
         )
         if not (principal.user.is_confirmed or requirement.unconfirmed):
+            self.record_refusal(principal.user_id, "email_unconfirmed", project_id)
             raise EmailUnconfirmed
         if requirement.recent and not (
             isinstance(principal, SessionPrincipal) and principal.session.is_recent(self.clock())
         ):
+            self.record_refusal(principal.user_id, "reauthentication_required", project_id)
             raise ReauthenticationRequired
         if requirement.project_id is not None and not principal.role.includes(requirement.role):
+            self.record_refusal(principal.user_id, "role_required", project_id)
             raise RoleMissing(requirement.role)
         return principal
+
+    def record_refusal(self, user_id: str, reason: str, project_id: str | None = None) -> None:
+        """Record that a request of an authenticated user was refused; reason is the code of the problem."""
+        self.audit.record_refusal(AuditAction.ACCESS_REFUSED, actor_id=user_id, subject_id=project_id, detail=reason)
 
     def from_access_token(self, access_token: str, project_id: str | None = None) -> SessionPrincipal:
         """Return the principal of an access token, with the user's membership of a project if project_id is not None.
@@ -92,14 +103,18 @@ class AuthorizationService(msgspec.Struct, frozen=True):
         try:
             ids = read_api_key(presented)
         except ApiKeyMalformed as error:
+            self.audit.record_refusal(AuditAction.API_KEY_REFUSED, actor_id=None)
             raise ApiKeyRefused from error
         identity = self.identities.of_api_key(ids.user_id, ids.key_id, project_id)
         if identity is None:
+            self.audit.record_refusal(AuditAction.API_KEY_REFUSED, actor_id=None)
             raise ApiKeyRefused
         key, user, membership = identity
         if not compare_digest(key.digest, ids.digest) or user.disabled or _has_ended(key, user, now):
+            self.audit.record_refusal(AuditAction.API_KEY_REFUSED, actor_id=None, user_id=user.id, subject_id=key.id)
             raise ApiKeyRefused
         if scope not in key.scopes:
+            self.record_refusal(user.id, "insufficient_scope", project_id)
             raise ScopeMissing(scope)
         if key.last_used_at is None or now - key.last_used_at >= USE_RECORDED_EVERY:
             self.keys.record_use(key, now)

@@ -120,5 +120,5 @@ class SecondFactorService(msgspec.Struct, frozen=True):
         return PresentedCode(period_of(secret, code, self.clock()), recovery_digest(code))
 
     def _refuse(self, user: User) -> NoReturn:
-        self.audit.record(AuditAction.CODE_REFUSED, actor_id=user.id, subject_id=user.id)
+        self.audit.record(AuditAction.CODE_REFUSED, actor_id=None, user_id=user.id, subject_id=user.id)
         raise CodeRefused

@@ -20,7 +20,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.model.audit import AuditAction, AuditEvent, AuditEventPage, AuditKind, AuditLevel
 from chalicelib.model.ids import created_at, first_id
 from chalicelib.model.paging import MAX_READ, Page, page_of
-from chalicelib.storage.tables.table import ALL_OLD, Item, bind, stored_items
+from chalicelib.storage.tables.table import ALL_OLD, Item, applied, bind, conflicted, stored_items
 
 SHARDS: Final = 2  # per day, for 2,000 writes per second; more shards would take more requests to read a day
 
@@ -58,6 +58,8 @@ class AuditEventItem(Item):
     at = UTCDateTimeAttribute()
     expires_at = TTLAttribute()
     duration_ms = NumberAttribute(null=True)
+    network = UnicodeAttribute(null=True)
+    device = UnicodeAttribute(null=True)
     by_user = AuditEventsByUser()
 
 
@@ -79,6 +81,18 @@ class AuditLogTable:
         except PynamoDBException as error:
             if not self.are_stored(error, events):
                 raise
+
+    def add_once(self, event: AuditEvent) -> bool:
+        """Store an audit event; return False, without a change, if another with its id is stored or being stored.
+
+        Raises PynamoDBException if the request fails for another reason.
+        """
+        try:
+            return applied(lambda: self.add([event]))
+        except PynamoDBException as error:
+            if conflicted(error):
+                return False
+            raise
 
     def get(self, event_id: str) -> AuditEvent | None:
         """Return the event with this id, or None. Raises ValueError if event_id is not a UUID."""
@@ -153,6 +167,8 @@ class AuditLogTable:
             at=event.at,
             expires_at=event.expires_at,
             duration_ms=event.duration_ms,
+            network=event.network,
+            device=event.device,
         )
 
     def _newest_first(self, shard: str, between: Condition) -> Iterator[AuditEvent]:
@@ -178,4 +194,6 @@ def _event(item: AuditEventItem) -> AuditEvent:
         at=item.at,
         expires_at=item.expires_at,
         duration_ms=None if item.duration_ms is None else int(item.duration_ms),
+        network=item.network,
+        device=item.device,
     )

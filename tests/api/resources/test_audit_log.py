@@ -22,6 +22,8 @@ MEMBERS = {
     "detail",
     "request_id",
     "duration_ms",
+    "network",
+    "device",
 }
 
 

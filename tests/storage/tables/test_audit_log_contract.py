@@ -1,5 +1,6 @@
 """The same assertions against the real adapter and its fake."""
 
+from copy import replace
 from datetime import UTC, datetime
 
 from chalicelib.model.ids import first_id, new_id
@@ -20,6 +21,19 @@ def test_events_come_newest_first_page_by_page_within_their_times(adapters: Adap
     assert pages == [events[4:2:-1], events[2:0:-1]]
     assert adapters.audit_log.get(events[0].id) == events[0]
     assert adapters.audit_log.get(new_id()) is None
+
+
+def test_an_event_is_stored_once(adapters: Adapters) -> None:
+    event = event_of(new_id())
+    assert adapters.audit_log.add_once(event)
+    assert not adapters.audit_log.add_once(replace(event, detail="another"))
+    assert adapters.audit_log.get(event.id) == event
+
+
+def test_an_event_has_its_source(adapters: Adapters) -> None:
+    event = replace(event_of(new_id()), network="192.0.2.0/24", device="Firefox on Linux")
+    adapters.audit_log.add([event])
+    assert adapters.audit_log.get(event.id) == event
 
 
 def test_all_users_events_come_day_by_day(adapters: Adapters) -> None:

@@ -1,0 +1,80 @@
+"""Where a request came from, as audit events have it: enough to recognize a place and a device, and no more.
+
+The address is cut to its network, /24 of IPv4 and /48 of IPv6, which is a provider's neighborhood or a site, and not a
+household's line. The User-Agent is reduced to a browser or tool and a system, each from a list.
+"""
+
+import ipaddress
+from typing import Final
+
+import msgspec
+
+from chalicelib.model.sessions import ClientInfo
+
+IPV4_PREFIX: Final = 24  # bits
+IPV6_PREFIX: Final = 48  # of a site (RFC 6177)
+PROGRAMS: Final = (  # by what their User-Agent contains; several name others after themselves
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("CriOS", "Chrome"),
+    ("Safari/", "Safari"),
+    ("curl/", "curl"),
+    ("Wget/", "Wget"),
+    ("ython", "Python"),
+    ("node", "Node.js"),
+    ("undici", "Node.js"),
+    ("axios", "Node.js"),
+    ("Go-http-client", "Go"),
+    ("okhttp", "Java"),
+    ("Java", "Java"),
+    ("Postman", "Postman"),
+)
+SYSTEMS: Final = (
+    ("iPhone", "iOS"),
+    ("iPad", "iOS"),
+    ("Android", "Android"),
+    ("CrOS", "ChromeOS"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+)
+UNKNOWN_PROGRAM: Final = "another program"
+
+
+class AuditSource(msgspec.Struct, frozen=True):
+    """The network and the kind of device that a request came from; None if unknown."""
+
+    network: str | None
+    device: str | None
+
+
+NO_SOURCE: Final = AuditSource(None, None)
+
+
+def source_of(client: ClientInfo) -> AuditSource:
+    """Return the source of a client's requests."""
+    return AuditSource(_network(client.ip_address), _device(client.device))
+
+
+def _network(ip_address: str) -> str | None:
+    try:
+        parsed = ipaddress.ip_address(ip_address)
+    except ValueError:
+        return None
+    if isinstance(parsed, ipaddress.IPv6Address):
+        if parsed.ipv4_mapped is None:
+            return str(ipaddress.ip_network((parsed.packed, IPV6_PREFIX), strict=False))
+        parsed = parsed.ipv4_mapped
+    return str(ipaddress.ip_network((parsed.packed, IPV4_PREFIX), strict=False))
+
+
+def _device(user_agent: str) -> str | None:
+    if not user_agent:
+        return None
+    program = next((name for part, name in PROGRAMS if part in user_agent), UNKNOWN_PROGRAM)
+    system = next((name for part, name in SYSTEMS if part in user_agent), None)
+    return program if system is None else f"{program} on {system}"
