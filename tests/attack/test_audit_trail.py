@@ -16,7 +16,7 @@ from chalicelib.security.api_keys import new_api_key
 from chalicelib.wiring import Services
 from infra.local.gateway import Gateway
 from tests.attack.conftest import Account
-from tests.conftest import REGION, Api, ApiResponse, SettableClock
+from tests.conftest import PASSWORD, REGION, Api, ApiResponse, SettableClock
 from tests.mailbox import token_to
 
 type ClientAt = Callable[..., Client]
@@ -93,7 +93,7 @@ def test_a_failed_sign_in_is_not_the_owners(account: Account, stranger: Client) 
 
 def test_a_wrong_code_is_not_the_owners(account: Account, stranger: Client) -> None:
     account.add_factor()
-    body = {"email": account.address, "password": "correct horse battery staple", "code": "000000"}
+    body = {"email": account.address, "password": PASSWORD, "code": "000000"}
     assert stranger("POST", "/auth/login", body).code == "code_refused"
     (event,) = [event for event in log_of(account) if event["action"] == "second_factor.code_refused"]
     assert (event["actor_id"], event["network"]) == (None, "198.51.100.0/24")
