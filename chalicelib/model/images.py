@@ -41,7 +41,7 @@ class Claim(msgspec.Struct, frozen=True):
 
 
 class UploadedFile(msgspec.Struct, frozen=True):
-    """What was uploaded for an image: the media type by its content, its size in bytes, and its SHA-256 digest."""
+    """The file that was uploaded for an image: the media type of its content, the size in bytes, the SHA-256 digest."""
 
     content_type: str
     size: int

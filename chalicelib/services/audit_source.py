@@ -1,4 +1,4 @@
-"""Where a request came from, as audit events have it: enough to recognize a place and a device, and no more.
+"""The source of a request in audit events: enough to recognize a place and a device, and no more.
 
 The address is cut to its network, /24 of IPv4 and /48 of IPv6, which is a provider's neighborhood or a site, and not a
 household's line. The User-Agent is reduced to a browser or tool and a system, each from a list.
