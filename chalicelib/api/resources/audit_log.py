@@ -68,10 +68,8 @@ class AuditEventResponse(Struct):
     device: str | None
 
     @classmethod
-    def from_event(cls, event: AuditEvent, principal: Principal) -> Self:
-        """Build the response from an `AuditEvent` as the principal's user may see it."""
-        if not principal.user.may_administer:
-            event = event.as_seen_by(principal.user_id)
+    def from_event(cls, event: AuditEvent) -> Self:
+        """Build the response from an `AuditEvent`."""
         return cls(
             id=event.id,
             at=timestamp(event.at),
@@ -98,8 +96,13 @@ class AuditEventListResponse(Struct):
     @classmethod
     def from_page(cls, page: AuditEventPage, principal: Principal) -> Self:
         """Build the response from an `AuditEventPage` as the principal's user may see it."""
-        items = [AuditEventResponse.from_event(event, principal) for event in page.items]
+        items = [AuditEventResponse.from_event(seen_by(principal, event)) for event in page.items]
         return cls(items, next_cursor(page.next_id))
+
+
+def seen_by(principal: Principal, event: AuditEvent) -> AuditEvent:
+    """Return an event as the principal's user may see it; administrators see all of it."""
+    return event if principal.user.may_administer else event.as_seen_by(principal.user_id)
 
 
 def routes(services: Services) -> Blueprint:
@@ -115,7 +118,7 @@ def routes(services: Services) -> Blueprint:
     @router.route("GET", "/logs/{entry_id}", responses=Responses(AuditEventResponse, problems=(HTTPStatus.NOT_FOUND,)))
     def get_audit_event(principal: Principal, entry_id: str) -> AuditEventResponse:
         """Get an audit event."""
-        return AuditEventResponse.from_event(services.audit_log.get(principal, entry_id), principal)
+        return AuditEventResponse.from_event(seen_by(principal, services.audit_log.get(principal, entry_id)))
 
     @router.route("GET", "/security-events", query=AuditLogRequest, responses=Responses(AuditEventListResponse))
     def list_security_events(principal: Principal, query: AuditLogRequest) -> AuditEventListResponse:

@@ -96,7 +96,8 @@ class ExportedData(msgspec.Struct, frozen=True):
             _write_list(archive, "api-keys.json", map(represent.api_key, keys))
             of_projects = (represent.project(projects[project_id], role) for project_id, role in roles.items())
             _write_list(archive, "projects.json", of_projects)
-            _write_list(archive, "log.json", map(represent.audit_event, self._audit_events(user.id)))
+            events = (event.as_seen_by(user.id) for event in self._audit_events(user.id))
+            _write_list(archive, "log.json", map(represent.audit_event, events))
             folders = {user.id: "", **{project_id: f"projects/{project_id}/" for project_id in roles}}
             for owner_id, folder in folders.items():
                 notes = map(represent.research_note, self._notes(owner_id, user.id))
