@@ -31,7 +31,7 @@ LONG: Final = 8  # strokes: a run of fewer may show no color unmixed in a sharp 
 SHARP: Final = 0.42  # of the long runs of a sharp image, at least, have a proven color
 """In Chromium's renderings of nine weights, 0.72 to 0.98 have; reduced to 0.5 or 0.85, 0.02 to 0.39. Of a page of small
 gray text, half have."""
-FEWEST_LONG: Final = 8  # long runs: of fewer, as in a table of numbers, all runs tell more
+MIN_LONG: Final = 8  # long runs: of fewer, as in a table of numbers, all runs tell more
 SHARP_REACHING: Final = 0.5  # of these runs of a sharp image, at least, show exactly a color proven on their background
 """Of 23 sharp images with fewer proven than SHARP, as thin regular text has in ten scripts, 15 have so many; of 36
 tables of numbers in thin and regular weights 24 have, and 14 have SHARP proven. Of 109 images that were reduced by
@@ -95,7 +95,7 @@ def _sharpness(runs: Sequence[TextRun]) -> tuple[bool, bool]:
     long = [run for run in flat if run.letters >= LONG]
     proven = sum(run.foreground.proven for run in long)
     shown = {(run.foreground.color, run.background) for run in flat if run.foreground.proven}
-    typical = long if len(long) >= FEWEST_LONG else flat
+    typical = long if len(long) >= MIN_LONG else flat
     reaching = sum((run.foreground.color, run.background) in shown for run in typical)
     sharp = (bool(long) and proven >= SHARP * len(long)) or (
         bool(typical) and reaching >= SHARP_REACHING * len(typical)

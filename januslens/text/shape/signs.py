@@ -1,4 +1,4 @@
-"""Font sizes of signs that stand above and below letters, and may be detected as lines of their own.
+"""Font sizes of signs above and below letters, and may be detected as lines of their own.
 
 Tone marks and vowel signs of Thai, Devanagari and Arabic are apart from their letters. Where the letters are large, the
 detector takes the signs for small text. A run that is no wider than two signs, and as close to letters as signs are,
