@@ -42,6 +42,10 @@ OptionalCode = Annotated[
     Annotated[str, Meta(min_length=1, max_length=40)] | None,
     Meta(description="a code from the authenticator app or a recovery code"),
 ]
+OptionalDeviceToken = Annotated[
+    Annotated[str, Meta(max_length=200, pattern=VISIBLE_ASCII)] | None,
+    Meta(description="the device token of an earlier sign-in"),
+]
 EmailToken = Annotated[str, Meta(max_length=200, pattern=VISIBLE_ASCII, description="the token of a link in an email")]
 MemberRole = Annotated[ProjectRole, Meta(description="viewer, editor, or owner")]
 ImageIds = Annotated[

@@ -62,6 +62,12 @@ def canonical_email(email: str) -> str:
         raise InvalidField("email", "is not an email address") from error
 
 
+def mailbox_of(email: str) -> str:
+    """Return the mailbox of a canonical email address: `ann@example.org` for `ann+shop@example.org`."""
+    local, _, domain = email.rpartition("@")
+    return f"{local.partition('+')[0] or local}@{domain}"
+
+
 class InvalidEmailToken(InvalidField):
     """An email token is malformed, has expired, was used before or was replaced; which of these is not disclosed."""
 

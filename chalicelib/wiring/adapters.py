@@ -25,6 +25,7 @@ from chalicelib.storage.tables.projects import ProjectsTable
 from chalicelib.storage.tables.research_notes import ResearchNotesTable
 from chalicelib.storage.tables.second_factors import SecondFactorsTable
 from chalicelib.storage.tables.sessions import SessionsTable
+from chalicelib.storage.tables.sign_ins import SignInsTable
 from chalicelib.storage.tables.transaction import Transactions
 from chalicelib.storage.tables.users import UsersTable
 
@@ -87,6 +88,11 @@ class Adapters:
     def sessions(self) -> SessionsTable:
         """The table of sessions."""
         return SessionsTable(self.settings.sessions_table, self._region, self.transactions)
+
+    @cached_property
+    def sign_ins(self) -> SignInsTable:
+        """The sessions that signing in starts, kept in the table of sessions."""
+        return SignInsTable(self.sessions, self.counters, self.transactions)
 
     @cached_property
     def api_keys(self) -> ApiKeysTable:

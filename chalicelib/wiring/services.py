@@ -9,8 +9,9 @@ import januslens
 from chalicelib.config import Settings
 from chalicelib.model.clock import Clock, utc_now
 from chalicelib.model.emails import EmailTokenPurpose
+from chalicelib.security.device_tokens import DeviceTokens
 from chalicelib.security.passwords import Passwords
-from chalicelib.security.signing_keys import read_keys
+from chalicelib.security.signing_keys import SigningKey, read_keys
 from chalicelib.security.tokens import Tokens
 from chalicelib.services.accounts.accounts import AccountsService
 from chalicelib.services.accounts.api_keys import ApiKeysService
@@ -83,10 +84,19 @@ class Services:
         return Passwords()
 
     @cached_property
+    def signing_keys(self) -> tuple[SigningKey, ...]:
+        """The keys that sign tokens, which are read once. Raises KeysUnusable."""
+        return read_keys(read_secret(self.settings.jwt_keys_secret, self.settings.region))
+
+    @cached_property
     def tokens(self) -> Tokens:
-        """The issuer and reader of session tokens, whose keys are read once. Raises KeysUnusable."""
-        keys = read_keys(read_secret(self.settings.jwt_keys_secret, self.settings.region))
-        return Tokens(keys, self.settings.issuer)
+        """The issuer and reader of session tokens."""
+        return Tokens(self.signing_keys, self.settings.issuer)
+
+    @cached_property
+    def device_tokens(self) -> DeviceTokens:
+        """The issuer and reader of the tokens of devices that signed in before."""
+        return DeviceTokens(self.signing_keys)
 
     @cached_property
     def throttle(self) -> Throttle:
@@ -132,10 +142,12 @@ class Services:
         return AuthenticationService(
             users=self.adapters.users,
             sessions=self.adapters.sessions,
+            sign_ins=self.adapters.sign_ins,
             verifications=self.adapters.email_verifications,
             authorization=self.authorization,
             passwords=self.passwords,
             tokens=self.tokens,
+            device_tokens=self.device_tokens,
             throttle=self.throttle,
             second_factor=self.second_factor,
             mailer=self.mailer,
@@ -152,6 +164,7 @@ class Services:
             api_keys=self.adapters.api_keys,
             invitations=self.adapters.invitations,
             passwords=self.passwords,
+            device_tokens=self.device_tokens,
             mailer=self.mailer,
             throttle=self.throttle,
             audit=self.audit,

@@ -1,6 +1,7 @@
 """Accounts to attack, and what is asked of AWS meanwhile."""
 
 from collections.abc import Callable
+from copy import replace
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ import boto3
 import pyotp
 import pytest
 from botocore.client import BaseClient
+from chalice.local import LambdaEventConverter
 
 from chalicelib.jobs.handlers import handle_uploads
 from chalicelib.model.audit import AuditAction
@@ -18,12 +20,15 @@ from chalicelib.model.images import ImageKey
 from chalicelib.model.sessions import Session
 from chalicelib.model.users import AccountRole, User
 from chalicelib.security.tokens import AccessToken
+from chalicelib.services.accounts import throttling
 from chalicelib.storage.object_store import upload_name
 from chalicelib.wiring import Services
 from tests.attack.faults import Faults
 from tests.conftest import PASSWORD, REGION, Api, ApiResponse, Person, SettableClock
 from tests.jobs.test_uploads import announcement, event
 from tests.mailbox import new_address, token_to
+
+type From = Callable[..., ApiResponse]
 
 OTHER = "twelve herons over the estuary"
 
@@ -71,6 +76,17 @@ class Account:
         assert self.api("POST", "/auth/password/forgot", {"email": self.address}).status == 202
         body = {"token": token_to(self.address, "reset"), "new_password": OTHER, **more}
         return self.api("POST", "/auth/password/reset", body)
+
+
+def limit_of(answer: ApiResponse) -> str:
+    """Return the name of the limit that was reached."""
+    assert (answer.status, answer.code) == (429, "too_many_requests")
+    return answer.headers["ratelimit"].split('"')[1]
+
+
+def lower(monkeypatch: pytest.MonkeyPatch, limit: str, max_count: int) -> None:
+    """Lower a limit, so that it is soon reached; tests/services/accounts/test_throttling.py has the real numbers."""
+    monkeypatch.setattr(throttling, limit, replace(getattr(throttling, limit), max_count=max_count))
 
 
 @pytest.fixture(autouse=True)
@@ -173,6 +189,17 @@ def work(
 @pytest.fixture
 def faults(monkeypatch: pytest.MonkeyPatch) -> Faults:
     return Faults(monkeypatch)
+
+
+@pytest.fixture
+def request_from(api: Api, monkeypatch: pytest.MonkeyPatch) -> From:
+    """Post a body from an IP address."""
+
+    def send(ip_address: str, path: str, body: Any) -> ApiResponse:
+        monkeypatch.setattr(LambdaEventConverter, "LOCAL_SOURCE_IP", ip_address)
+        return api("POST", path, body)
+
+    return send
 
 
 @pytest.fixture

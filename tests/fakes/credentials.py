@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import override
 
 from chalicelib.model.api_keys import ApiKey
+from chalicelib.model.attempts import Attempt
 from chalicelib.model.audit import AuditEvent
 from chalicelib.model.emails import EmailToken, EmailTokenPurpose
 from chalicelib.model.projects import Membership
@@ -13,8 +14,10 @@ from chalicelib.storage.tables.api_keys import ApiKeysTable
 from chalicelib.storage.tables.email_verifications import EmailVerificationsTable
 from chalicelib.storage.tables.identities import IdentitiesTable
 from chalicelib.storage.tables.sessions import SessionsTable
+from chalicelib.storage.tables.sign_ins import SignInsTable
 from tests.fakes.audit_log import FakeAuditLog
 from tests.fakes.projects import FakeProjects
+from tests.fakes.requests import FakeCounters
 from tests.fakes.users import FakeUsers
 
 
@@ -65,6 +68,18 @@ class FakeSessions(SessionsTable):
     def delete_all(self, user_id: str) -> None:
         for session in [session for session in self.stored.values() if session.user_id == user_id]:
             del self.stored[session.id]
+
+
+class FakeSignIns(SignInsTable):
+    def __init__(self, sessions: FakeSessions, counters: FakeCounters) -> None:
+        self._fake_sessions = sessions
+        self._fake_counters = counters
+
+    @override
+    def add(self, session: Session, attempts: Sequence[Attempt], events: Sequence[AuditEvent]) -> None:
+        self._fake_sessions.add(session, events)
+        for attempt in attempts:
+            self._fake_counters.take_back(attempt)
 
 
 class FakeApiKeys(ApiKeysTable):

@@ -5,9 +5,10 @@ from copy import replace
 from datetime import datetime
 from typing import override
 
+from chalicelib.model.attempts import Attempt, Count
 from chalicelib.model.audit import AuditEvent
 from chalicelib.model.data_exports import DataExport
-from chalicelib.model.errors import RateLimit, RateLimitExceeded
+from chalicelib.model.errors import RateLimitExceeded
 from chalicelib.model.idempotency import IdempotentRequest
 from chalicelib.storage.tables.counters import CountersTable
 from chalicelib.storage.tables.data_exports import DataExportsTable
@@ -20,13 +21,18 @@ class FakeCounters(CountersTable):
         self.counted: Counter[tuple[str, str, int]] = Counter()
 
     @override
-    def count(self, attempts: Sequence[tuple[RateLimit, str]], now: datetime) -> None:
-        for limit, subject in attempts:
+    def count(self, counts: Sequence[Count], now: datetime) -> None:
+        for limit, subject in counts:
             seconds = limit.window.total_seconds()
             if self.counted[limit.name, subject, int(now.timestamp() // seconds)] >= limit.max_count:
                 raise RateLimitExceeded(limit, math.ceil(seconds - now.timestamp() % seconds))
-        for limit, subject in attempts:
+        for limit, subject in counts:
             self.counted[limit.name, subject, int(now.timestamp() // limit.window.total_seconds())] += 1
+
+    @override
+    def take_back(self, attempt: Attempt) -> None:
+        for limit, subject in attempt.counts:
+            self.counted[limit.name, subject, int(attempt.at.timestamp() // limit.window.total_seconds())] -= 1
 
 
 class FakeIdempotency(IdempotencyTable):

@@ -9,6 +9,7 @@ from tests.fakes.wiring import FakeAdapters
 
 NOT_OF_THE_SERVICES = {
     "update",
+    "take_back_in",
     "add_member",
     "add_to",
     "are_stored",

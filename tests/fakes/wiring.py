@@ -5,11 +5,10 @@ from functools import cached_property
 from typing import override
 
 from chalicelib.security.signing_keys import SigningKey
-from chalicelib.security.tokens import Tokens
 from chalicelib.wiring import Services
 from chalicelib.wiring.adapters import Adapters
 from tests.fakes.audit_log import FakeAuditLog
-from tests.fakes.credentials import FakeApiKeys, FakeEmailVerifications, FakeIdentities, FakeSessions
+from tests.fakes.credentials import FakeApiKeys, FakeEmailVerifications, FakeIdentities, FakeSessions, FakeSignIns
 from tests.fakes.images import FakeImages, FakeResearchNotes
 from tests.fakes.outside import FakeEmailTransport, FakeGauges, FakeJobQueues, FakeObjectStore, FakeProbes
 from tests.fakes.projects import FakeInvitations, FakeProjects
@@ -53,6 +52,11 @@ class FakeAdapters(Adapters):
     @override
     def sessions(self) -> FakeSessions:
         return FakeSessions(self.audit_log)
+
+    @cached_property
+    @override
+    def sign_ins(self) -> FakeSignIns:
+        return FakeSignIns(self.sessions, self.counters)
 
     @cached_property
     @override
@@ -136,5 +140,5 @@ class FakeServices(Services):
 
     @cached_property
     @override
-    def tokens(self) -> Tokens:
-        return Tokens([SigningKey("test", b"0123456789abcdef0123456789abcdef")], self.settings.issuer)
+    def signing_keys(self) -> tuple[SigningKey, ...]:
+        return (SigningKey("test", b"0123456789abcdef0123456789abcdef"),)

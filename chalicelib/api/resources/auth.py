@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Annotated, Final, Literal, Self
 
 from chalice.app import Blueprint, Response
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, structs
 
 from chalicelib.api.common_types import (
     VISIBLE_ASCII,
@@ -15,6 +15,7 @@ from chalicelib.api.common_types import (
     Id,
     MessageResponse,
     OptionalCode,
+    OptionalDeviceToken,
     Password,
     Timestamp,
     optional_timestamp,
@@ -26,7 +27,7 @@ from chalicelib.api.router import Router
 from chalicelib.api.services import Services
 from chalicelib.model.principals import SessionPrincipal
 from chalicelib.model.sessions import Session, SessionPage
-from chalicelib.services.accounts.authentication import TokenPair
+from chalicelib.services.accounts.authentication import SignedIn, TokenPair
 
 UNAUTHORIZED: Final = (HTTPStatus.UNAUTHORIZED,)
 REGISTERED: Final = (
@@ -58,11 +59,16 @@ class RegistrationRequest(ApiRequest, frozen=True):
 
 
 class SignInRequest(ApiRequest, frozen=True):
-    """The credentials of an account. code is required if the account has a second factor."""
+    """The credentials of an account. code is required if the account has a second factor.
+
+    device_token is what an earlier sign-in to the account returned to this device, whose attempts are counted
+    separately from those of others.
+    """
 
     email: Email
     password: Password
     code: OptionalCode = None
+    device_token: OptionalDeviceToken = None
 
 
 class EmailVerificationRequest(ApiRequest, frozen=True):
@@ -105,6 +111,18 @@ class TokenPairResponse(Struct):
     def from_pair(cls, pair: TokenPair) -> Self:
         """Build the response from a `TokenPair`."""
         return cls(pair.access, "Bearer", pair.access_seconds, pair.refresh, pair.refresh_seconds)
+
+
+class SignedInResponse(TokenPairResponse):
+    """The tokens of a new session, and a token to send with the next sign-in of this device. It signs nobody in."""
+
+    device_token: str
+
+    @classmethod
+    def from_signed_in(cls, signed_in: SignedIn) -> Self:
+        """Build the response from a `SignedIn`."""
+        pair = TokenPairResponse.from_pair(signed_in)
+        return cls(**structs.asdict(pair), device_token=signed_in.device)
 
 
 class SessionResponse(Struct):
@@ -177,24 +195,26 @@ def routes(services: Services) -> Blueprint:
         "/auth/login",
         public=True,
         body=SignInRequest,
-        responses=Responses(TokenPairResponse, problems=UNAUTHORIZED, limited=True),
+        responses=Responses(SignedInResponse, problems=UNAUTHORIZED, limited=True),
     )
-    def sign_in(body: SignInRequest) -> TokenPairResponse:
+    def sign_in(body: SignInRequest) -> SignedInResponse:
         """Sign in."""
-        pair = services.authentication.sign_in(body.email, body.password, router.client, body.code)
-        return TokenPairResponse.from_pair(pair)
+        signed_in = services.authentication.sign_in(
+            body.email, body.password, router.client, body.code, body.device_token
+        )
+        return SignedInResponse.from_signed_in(signed_in)
 
     @router.route(
         "POST",
         "/auth/email/verify",
         public=True,
         body=EmailVerificationRequest,
-        responses=Responses(TokenPairResponse, problems=UNAUTHORIZED, limited=True),
+        responses=Responses(SignedInResponse, problems=UNAUTHORIZED, limited=True),
     )
-    def verify_email(body: EmailVerificationRequest) -> TokenPairResponse:
+    def verify_email(body: EmailVerificationRequest) -> SignedInResponse:
         """Confirm the email address of a new account with the token of an emailed link, and sign in."""
-        pair = services.authentication.confirm_email(body.token, body.password, router.client, body.code)
-        return TokenPairResponse.from_pair(pair)
+        signed_in = services.authentication.confirm_email(body.token, body.password, router.client, body.code)
+        return SignedInResponse.from_signed_in(signed_in)
 
     @router.route(
         "POST",
@@ -215,7 +235,7 @@ def routes(services: Services) -> Blueprint:
     )
     def reauthenticate(principal: SessionPrincipal, body: ReauthenticationRequest) -> None:
         """Enter the password again, which permits sensitive changes for ten minutes."""
-        services.authentication.reauthenticate(principal, body.password, body.code, router.client.ip_address)
+        services.authentication.reauthenticate(principal, body.password, body.code)
 
     @router.route("POST", "/auth/logout", unconfirmed=True)
     def sign_out(principal: SessionPrincipal) -> Response:

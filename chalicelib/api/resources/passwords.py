@@ -4,9 +4,9 @@ from http import HTTPStatus
 from typing import Annotated, Final
 
 from chalice.app import Blueprint
-from msgspec import Meta
+from msgspec import Meta, Struct
 
-from chalicelib.api.common_types import ApiRequest, Email, EmailToken, MessageResponse, Password
+from chalicelib.api.common_types import ApiRequest, Email, EmailToken, MessageResponse, OptionalDeviceToken, Password
 from chalicelib.api.operation import Responses
 from chalicelib.api.router import Router
 from chalicelib.api.services import Services
@@ -31,12 +31,28 @@ class EmailRequest(ApiRequest, frozen=True):
     email: Email
 
 
+class ForgottenPasswordRequest(EmailRequest, frozen=True):
+    """The email address of the account.
+
+    device_token is what an earlier sign-in to the account returned to this device, whose requests are counted
+    separately from those of others.
+    """
+
+    device_token: OptionalDeviceToken = None
+
+
 class PasswordResetRequest(ApiRequest, frozen=True):
     """The token of the emailed link and the new password. revoke_api_keys also revokes all API keys."""
 
     token: EmailToken
     new_password: Password
     revoke_api_keys: Revocation = False
+
+
+class PasswordResetResponse(Struct):
+    """A token to send with the next sign-in of this device. It signs nobody in."""
+
+    device_token: str
 
 
 def routes(services: Services) -> Blueprint:
@@ -47,33 +63,34 @@ def routes(services: Services) -> Blueprint:
     def change_password(principal: Principal, body: PasswordChangeRequest) -> None:
         """Change the password and end all sessions."""
         services.accounts.change_password(
-            principal.user,
-            body.current_password,
-            body.new_password,
-            router.client.ip_address,
-            revoke_api_keys=body.revoke_api_keys,
+            principal.user, body.current_password, body.new_password, revoke_api_keys=body.revoke_api_keys
         )
 
     @router.route(
         "POST",
         "/auth/password/forgot",
         public=True,
-        body=EmailRequest,
+        body=ForgottenPasswordRequest,
         responses=Responses(MessageResponse, status=HTTPStatus.ACCEPTED, limited=True),
     )
-    def forgot_password(body: EmailRequest) -> MessageResponse:
+    def forgot_password(body: ForgottenPasswordRequest) -> MessageResponse:
         """Send an email with a link to reset the password."""
-        services.accounts.forgot_password(body.email, router.client.ip_address)
+        services.accounts.forgot_password(body.email, router.client.ip_address, body.device_token)
         return MessageResponse(SENT)
 
     @router.route(
-        "POST", "/auth/password/reset", public=True, body=PasswordResetRequest, responses=Responses(limited=True)
+        "POST",
+        "/auth/password/reset",
+        public=True,
+        body=PasswordResetRequest,
+        responses=Responses(PasswordResetResponse, limited=True),
     )
-    def reset_password(body: PasswordResetRequest) -> None:
+    def reset_password(body: PasswordResetRequest) -> PasswordResetResponse:
         """Reset the password with the token of an emailed link."""
-        services.accounts.reset_password(
+        device_token = services.accounts.reset_password(
             body.token, body.new_password, router.client.ip_address, revoke_api_keys=body.revoke_api_keys
         )
+        return PasswordResetResponse(device_token)
 
     @router.route(
         "POST",

@@ -63,7 +63,7 @@ def routes(services: Services) -> Blueprint:
     )
     def enrol_second_factor(principal: Principal, body: EnrollmentRequest) -> EnrollmentResponse:
         """Create the secret of a second factor, which takes effect when it is confirmed."""
-        enrolment = services.second_factor.enrol(principal.user, body.password, router.client.ip_address)
+        enrolment = services.second_factor.enrol(principal.user, body.password)
         return EnrollmentResponse(enrolment.secret, enrolment.uri)
 
     @router.route(

@@ -119,7 +119,7 @@ def routes(services: Services) -> Blueprint:
     )
     def delete_me(principal: Principal, body: AccountDeletionRequest) -> None:
         """Delete the account and its data."""
-        services.deletion.request_own(principal.user, body.password, body.code, router.client.ip_address)
+        services.deletion.request_own(principal.user, body.password, body.code)
 
     @router.route(
         "POST",

@@ -13,6 +13,7 @@ from chalicelib.model.emails import EmailTaken, EmailToken, EmailTokenPurpose, I
 from chalicelib.model.errors import InvalidField
 from chalicelib.model.ids import new_id
 from chalicelib.model.users import AccountRole, User
+from chalicelib.security.device_tokens import DeviceTokens
 from chalicelib.security.email_tokens import new_email_token, read_email_token
 from chalicelib.security.passwords import (
     MIN_PASSWORD_LENGTH,
@@ -42,6 +43,7 @@ class AccountsService(msgspec.Struct, frozen=True):
     api_keys: ApiKeysTable
     invitations: InvitationsTable
     passwords: Passwords
+    device_tokens: DeviceTokens
     mailer: Mailer
     throttle: Throttle
     audit: AuditRecorder
@@ -63,8 +65,12 @@ class AccountsService(msgspec.Struct, frozen=True):
         unacceptable, and RateLimitExceeded.
         """
         email = canonical_email(email)
-        _check("password", password, email, display_name, MIN_PASSWORD_LENGTH)
-        self.throttle.email(email, ip_address)
+        attempt = self.throttle.email(email, ip_address)
+        try:
+            _check("password", password, email, display_name, MIN_PASSWORD_LENGTH)
+        except InvalidField:
+            self.throttle.take_back(attempt)
+            raise
         now = self.clock()
         if invitation is not None:
             self._check_invitation(invitation, email, now)
@@ -119,15 +125,13 @@ class AccountsService(msgspec.Struct, frozen=True):
         """Change the user's display name, normalized to NFC, or remove it if display_name is None."""
         self.users.rename(user.id, display_name and unicodedata.normalize("NFC", display_name))
 
-    def change_password(
-        self, user: User, current: str, new: str, ip_address: str, *, revoke_api_keys: bool = False
-    ) -> None:
+    def change_password(self, user: User, current: str, new: str, *, revoke_api_keys: bool = False) -> None:
         """Change the password, end all sessions and everything that is pending, and send a notification.
 
         API keys stay valid unless revoke_api_keys is set. Raises InvalidField if the current password is wrong or the
         new one unacceptable, and RateLimitExceeded.
         """
-        self.throttle.sign_in(user.email, ip_address)
+        self.throttle.password(user.id)
         if not self.passwords.verify(user.password_hash, current):
             self.audit.record(AuditAction.PASSWORD_CHANGE_REFUSED, actor_id=user.id, subject_id=user.id)
             raise InvalidField("current_password", "is not the account's password")
@@ -138,14 +142,19 @@ class AccountsService(msgspec.Struct, frozen=True):
             raise InvalidField("current_password", "is no longer the account's password")
         self._finish_password(user, keys_revoked=revoke_api_keys)
 
-    def forgot_password(self, email: str, ip_address: str) -> None:
+    def forgot_password(self, email: str, ip_address: str, device_token: str | None = None) -> None:
         """Send a link that resets the password, or an email that says that the address has no account.
 
-        The link is valid for 30 minutes. Whether the email address has an account is not disclosed to the client.
-        Raises InvalidField if the email address is invalid, and RateLimitExceeded.
+        The link is valid for 30 minutes. None is sent if the address has received so many within a quarter of an hour
+        that the last one is still valid, so that others cannot keep the owner from having one. device_token is what an
+        earlier sign-in to the account returned to the device, which then receives a link in any case. Whether the email
+        address has an account is not disclosed to the client. Raises InvalidField if the email address is invalid, and
+        RateLimitExceeded.
         """
         email = canonical_email(email)
-        self.throttle.email(email, ip_address)
+        device = self.device_tokens.device_of(device_token, email, self.clock())
+        if not self.throttle.reset(email, ip_address, device):
+            return
         user = self.users.find(email)
         if user is not None:
             requested = self.audit.event(
@@ -157,8 +166,10 @@ class AccountsService(msgspec.Struct, frozen=True):
         self.audit.record_refusal(AuditAction.PASSWORD_RESET_REQUESTED, actor_id=None)
         self.mailer.send(email, Message.NO_ACCOUNT)
 
-    def reset_password(self, token: str, new: str, ip_address: str, *, revoke_api_keys: bool = False) -> None:
+    def reset_password(self, token: str, new: str, ip_address: str, *, revoke_api_keys: bool = False) -> str:
         """Set a new password with an email token, end all sessions and everything pending, and send a notification.
+
+        Return a device token, so that the owner can sign in also while others exhaust the limits of the account.
 
         The token proves that the user reads the mail to the address, which is thereby verified. If it was not verified
         before, somebody else may have set up the account, and its API keys and second factor are removed; otherwise
@@ -182,6 +193,7 @@ class AccountsService(msgspec.Struct, frozen=True):
         ):
             raise InvalidEmailToken
         self._finish_password(user, keys_revoked=revoked)
+        return self.device_tokens.issue(user.email, self.clock())
 
     def resend_verification(self, email: str, ip_address: str) -> None:
         """Send another link that verifies an email address, or an email that says that this isn't needed or possible.

@@ -1,5 +1,6 @@
 """Authentication: signing in, refreshing and ending sessions."""
 
+from collections.abc import Sequence
 from copy import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -7,6 +8,7 @@ from typing import Final
 import msgspec
 
 from chalicelib import metrics
+from chalicelib.model.attempts import Attempt
 from chalicelib.model.audit import AuditAction
 from chalicelib.model.clock import Clock
 from chalicelib.model.emails import InvalidEmailToken, canonical_email
@@ -23,7 +25,8 @@ from chalicelib.model.sessions import (
     SessionNotFound,
     SessionPage,
 )
-from chalicelib.model.users import PasswordTooShort, User
+from chalicelib.model.users import CodeRequired, PasswordTooShort, User
+from chalicelib.security.device_tokens import DeviceTokens
 from chalicelib.security.email_tokens import read_email_token
 from chalicelib.security.passwords import MIN_PASSWORD_LENGTH, Passwords, length
 from chalicelib.security.tokens import ACCESS_LIFETIME, AccessToken, RefreshToken, TokenInvalid, Tokens
@@ -34,6 +37,7 @@ from chalicelib.services.audit import AuditRecorder
 from chalicelib.services.email.mailer import Mailer, Message
 from chalicelib.storage.tables.email_verifications import EmailVerificationsTable
 from chalicelib.storage.tables.sessions import SessionsTable
+from chalicelib.storage.tables.sign_ins import SignInsTable
 from chalicelib.storage.tables.users import UsersTable
 
 SESSION_LIFETIME: Final = timedelta(days=30)
@@ -49,6 +53,12 @@ class TokenPair(msgspec.Struct, frozen=True):
     refresh_seconds: int
 
 
+class SignedIn(TokenPair, frozen=True):
+    """The tokens of a new session, and the token that makes the device known."""
+
+    device: str
+
+
 class AuthenticationService(msgspec.Struct, frozen=True):
     """The use cases of sessions: confirming an account, signing in and out, refreshing tokens, listing sessions.
 
@@ -58,10 +68,12 @@ class AuthenticationService(msgspec.Struct, frozen=True):
 
     users: UsersTable
     sessions: SessionsTable
+    sign_ins: SignInsTable
     verifications: EmailVerificationsTable
     authorization: AuthorizationService
     passwords: Passwords
     tokens: Tokens
+    device_tokens: DeviceTokens
     throttle: Throttle
     second_factor: SecondFactorService
     mailer: Mailer
@@ -69,30 +81,34 @@ class AuthenticationService(msgspec.Struct, frozen=True):
     clock: Clock
     inactivity: timedelta
 
-    def sign_in(self, email: str, password: str, client: ClientInfo, code: str | None = None) -> TokenPair:
+    def sign_in(
+        self, email: str, password: str, client: ClientInfo, code: str | None = None, device_token: str | None = None
+    ) -> SignedIn:
         """Start a session and return its tokens; code is required if the account has a second factor.
 
-        Raises RateLimitExceeded, and InvalidCredentials if the email address has no account or is not confirmed, the
-        password is wrong, or the account is disabled; the work is the same in all these cases. If the password is
-        correct, raises CodeRequired, CodeRefused, or PasswordTooShort if a second factor, which was removed, allowed it
-        to have fewer characters.
+        device_token is what an earlier sign-in to the account returned to the device, whose attempts are then counted
+        separately. Only failures count, but for the limits that many clients share. Raises RateLimitExceeded, and
+        InvalidCredentials if the email address has no account or is not confirmed, the password is wrong, or the
+        account is disabled; the work is the same in all these cases. If the password is correct, raises CodeRequired,
+        CodeRefused, or PasswordTooShort if a second factor, which was removed, allowed it to have fewer characters.
         """
         try:
             email = canonical_email(email)
         except InvalidField:
             email = ""
-        self._count_attempt(email, client)
+        device = self.device_tokens.device_of(device_token, email, self.clock())
+        attempt = self._count_attempt(email, client, device)
         user, matches = self._identify(email, password)
         if user is None or not matches:
             metrics.count("SignIns", outcome="failed")
             self._record_failure(user)
             raise InvalidCredentials
-        self.second_factor.check(user, code)
+        attempts = [attempt, *self._check_code(user, code, attempt)]
         if user.totp_secret is None and length(password) < MIN_PASSWORD_LENGTH:
             raise PasswordTooShort
         if self.passwords.is_outdated(user.password_hash):
             self.users.replace_password_hash(user, self.passwords.hash(password))
-        return self._start(user, client)
+        return self._start(user, client, attempts, device)
 
     def _identify(self, email: str, password: str) -> tuple[User | None, bool]:
         """Return the user with an email address, and whether the user may sign in with a password.
@@ -117,7 +133,15 @@ class AuthenticationService(msgspec.Struct, frozen=True):
         else:
             self.audit.record(AuditAction.SIGN_IN_FAILED, actor_id=None, user_id=user.id)
 
-    def confirm_email(self, token: str, password: str, client: ClientInfo, code: str | None = None) -> TokenPair:
+    def _check_code(self, user: User, code: str | None, attempt: Attempt) -> list[Attempt]:
+        """Check the code of a sign-in with the correct password; return the attempt to enter it, if there is one."""
+        try:
+            return self.second_factor.check(user, code)
+        except CodeRequired:
+            self.throttle.take_back(attempt)
+            raise
+
+    def confirm_email(self, token: str, password: str, client: ClientInfo, code: str | None = None) -> SignedIn:
         """Verify an account's email address with an email token and the password; start a session, return its tokens.
 
         The password ensures that the person who reads the mail also created the account: a link that is followed by
@@ -139,17 +163,16 @@ class AuthenticationService(msgspec.Struct, frozen=True):
         ]
         if not self.verifications.complete(sent, session, now, events):
             raise InvalidEmailToken
-        metrics.count("SignIns", outcome="signed_in")
-        return self._issue(session, 0, now)
+        return self._signed_in(user, session, now)
 
-    def reauthenticate(self, principal: SessionPrincipal, password: str, code: str | None, ip_address: str) -> None:
+    def reauthenticate(self, principal: SessionPrincipal, password: str, code: str | None) -> None:
         """Record that the user entered the password of the account, which permits sensitive changes for ten minutes.
 
         code is required if the account has a second factor. Raises InvalidField if the password is wrong,
         RateLimitExceeded, CodeRequired, CodeRefused, and SessionEnded.
         """
         user, session = principal.user, principal.session
-        self.throttle.sign_in(user.email, ip_address)
+        self.throttle.password(user.id)
         try:
             self.passwords.check(user.password_hash, password)
         except InvalidField:
@@ -160,10 +183,10 @@ class AuthenticationService(msgspec.Struct, frozen=True):
         if not self.sessions.reauthenticate(session.id, user.id, self.clock(), [entered]):
             raise SessionEnded
 
-    def _count_attempt(self, email: str, client: ClientInfo) -> None:
+    def _count_attempt(self, email: str, client: ClientInfo, device: str | None) -> Attempt:
         """Count an attempt; record one beyond the limit in the account's audit log. Raises RateLimitExceeded."""
         try:
-            self.throttle.sign_in(email, client.ip_address)
+            return self.throttle.sign_in(email, client.ip_address, device)
         except RateLimitExceeded as error:
             user = self.users.find(email) if email else None
             user_id = user.id if user else None
@@ -173,12 +196,19 @@ class AuthenticationService(msgspec.Struct, frozen=True):
             )
             raise
 
-    def _start(self, user: User, client: ClientInfo) -> TokenPair:
+    def _start(
+        self, user: User, client: ClientInfo, attempts: Sequence[Attempt] = (), device: str | None = None
+    ) -> SignedIn:
         now = self.clock()
         session = self._new_session(user, client, now)
-        self.sessions.add(session, [self.audit.event(AuditAction.SIGNED_IN, actor_id=user.id, subject_id=session.id)])
+        signed_in = self.audit.event(AuditAction.SIGNED_IN, actor_id=user.id, subject_id=session.id)
+        self.sign_ins.add(session, attempts, [signed_in])
+        return self._signed_in(user, session, now, device)
+
+    def _signed_in(self, user: User, session: Session, now: datetime, device: str | None = None) -> SignedIn:
         metrics.count("SignIns", outcome="signed_in")
-        return self._issue(session, 0, now)
+        pair = self._issue(session, 0, now)
+        return SignedIn(**msgspec.structs.asdict(pair), device=self.device_tokens.issue(user.email, now, device))
 
     def _new_session(self, user: User, client: ClientInfo, now: datetime) -> Session:
         return Session(

@@ -60,13 +60,13 @@ class DeletionService(msgspec.Struct, frozen=True):
     audit: AuditRecorder
     clock: Clock
 
-    def request_own(self, user: User, password: str, code: str | None, ip_address: str) -> None:
+    def request_own(self, user: User, password: str, code: str | None) -> None:
         """Close the user's own account and queue the deletion of its data.
 
         code is required if the account has a second factor. Raises RateLimitExceeded, InvalidField if the password is
         wrong, CodeRequired, CodeRefused, AdminStays if the user is an administrator, and ChangedMeanwhile.
         """
-        self.throttle.sign_in(user.email, ip_address)
+        self.throttle.password(user.id)
         self.passwords.check(user.password_hash, password)
         self.second_factor.check(user, code)
         self._close(user, user.id)

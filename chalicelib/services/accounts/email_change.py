@@ -49,7 +49,7 @@ class EmailChangeService(msgspec.Struct, frozen=True):
         RateLimitExceeded.
         """
         new = canonical_email(email)
-        self.throttle.change_email(user.email, new, ip_address)
+        self.throttle.change_email(user.id, new, ip_address)
         self.passwords.check(user.password_hash, password)
         if new == user.email:
             raise InvalidField("email", "is already the account's email address")

@@ -4,6 +4,7 @@ from typing import NoReturn
 
 import msgspec
 
+from chalicelib.model.attempts import Attempt
 from chalicelib.model.audit import AuditAction
 from chalicelib.model.clock import Clock
 from chalicelib.model.errors import InvalidField
@@ -33,13 +34,13 @@ class SecondFactorService(msgspec.Struct, frozen=True):
     mailer: Mailer
     clock: Clock
 
-    def enrol(self, user: User, password: str, ip_address: str) -> Enrolment:
+    def enrol(self, user: User, password: str) -> Enrolment:
         """Propose a new secret for an authenticator app, which takes effect when `confirm` is called.
 
         It replaces an earlier proposed secret. Raises InvalidField if the password is wrong, RateLimitExceeded, and
         SecondFactorExists.
         """
-        self.throttle.sign_in(user.email, ip_address)
+        self.throttle.password(user.id)
         self.passwords.check(user.password_hash, password)
         secret = new_secret()
         if not self.factors.propose(user.id, secret):
@@ -100,21 +101,23 @@ class SecondFactorService(msgspec.Struct, frozen=True):
             raise NoSecondFactor
         self.mailer.send(user.email, Message.SECOND_FACTOR_REMOVED)
 
-    def check(self, user: User, code: str | None) -> None:
+    def check(self, user: User, code: str | None) -> list[Attempt]:
         """Consume a code of the authenticator app or a recovery code; do nothing if the account has no second factor.
 
-        Raises CodeRequired if the code is None, CodeRefused if it is wrong or was used before, and RateLimitExceeded.
+        Return the attempts that were counted: one, or none without a second factor. Raises CodeRequired if the code is
+        None, CodeRefused if it is wrong or was used before, and RateLimitExceeded.
         """
         if user.totp_secret is None:
-            return
+            return []
         if code is None:
             raise CodeRequired
-        self.throttle.code(user.id)
+        attempt = self.throttle.code(user.id)
         presented = self._read(user.totp_secret, code)
         recovered = self.audit.event(AuditAction.RECOVERY_CODE_USED, actor_id=user.id, subject_id=user.id)
         events = [recovered] if presented.period is None else []
         if not self.factors.use(user.id, user.totp_secret, presented, events):
             self._refuse(user)
+        return [attempt]
 
     def _read(self, secret: str, code: str) -> PresentedCode:
         return PresentedCode(period_of(secret, code, self.clock()), recovery_digest(code))

@@ -13,8 +13,10 @@ from typing import Final
 from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute
 from pynamodb.connection import Connection
 from pynamodb.exceptions import TransactWriteError
+from pynamodb.expressions.condition import Condition
 from pynamodb.transactions import TransactWrite
 
+from chalicelib.model.attempts import Attempt, Count
 from chalicelib.model.errors import RateLimit, RateLimitExceeded
 from chalicelib.storage.tables.table import SCHEMA_VERSION, Item, bind, conflicted
 
@@ -42,7 +44,7 @@ class CountersTable:
         self.items = bind(CounterItem, table, region)
         self._connection = Connection(region=region)
 
-    def count(self, attempts: Sequence[tuple[RateLimit, str]], now: datetime) -> None:
+    def count(self, counts: Sequence[Count], now: datetime) -> None:
         """Count an attempt against each rate limit and its subject, or against none if one of the limits is reached.
 
         Raises RateLimitExceeded with the time until the limit's window ends. It is also raised, with one second, if
@@ -50,9 +52,9 @@ class CountersTable:
         """
         for attempt in range(1, MAX_ATTEMPTS + 1):
             try:
-                self._count(attempts, now)
+                self._count(counts, now)
             except TransactWriteError as error:
-                for (limit, _), reason in zip(attempts, error.cancellation_reasons, strict=True):
+                for (limit, _), reason in zip(counts, error.cancellation_reasons, strict=True):
                     if reason is not None and reason.code == "ConditionalCheckFailed":
                         raise RateLimitExceeded(
                             limit, math.ceil((_ends_at(limit, now) - now).total_seconds())
@@ -60,23 +62,50 @@ class CountersTable:
                 if not conflicted(error):
                     raise
                 if attempt == MAX_ATTEMPTS:
-                    raise RateLimitExceeded(attempts[0][0], 1) from error
+                    raise RateLimitExceeded(counts[0][0], 1) from error
             else:
                 return
 
-    def _count(self, attempts: Sequence[tuple[RateLimit, str]], now: datetime) -> None:
+    def take_back(self, attempt: Attempt) -> None:
+        """Take back the counts of an attempt; they stay if concurrent updates still conflict after MAX_ATTEMPTS.
+
+        Raises PynamoDBException for other failures.
+        """
+        for _ in range(MAX_ATTEMPTS):
+            try:
+                with TransactWrite(connection=self._connection) as transaction:
+                    self.take_back_in(transaction, attempt)
+            except TransactWriteError as error:
+                if not conflicted(error):
+                    raise
+            else:
+                return
+
+    def take_back_in(self, transaction: TransactWrite, attempt: Attempt) -> None:
+        """Add the writes that take back the counts of an attempt to a transaction."""
+        for count in attempt.counts:
+            self._add(transaction, count, attempt.at, -1)
+
+    def _count(self, counts: Sequence[Count], now: datetime) -> None:
         with TransactWrite(connection=self._connection) as transaction:
-            for limit, subject in attempts:
-                ends_at = _ends_at(limit, now)
-                transaction.update(
-                    self.items(_key(limit, subject, ends_at)),
-                    actions=[
-                        CounterItem.attempts.add(1),
-                        CounterItem.expires_at.set(ends_at),
-                        CounterItem.schema_version.set(SCHEMA_VERSION),
-                    ],
-                    condition=CounterItem.attempts.does_not_exist() | (CounterItem.attempts < limit.max_count),
-                )
+            for limit, subject in counts:
+                below = CounterItem.attempts.does_not_exist() | (CounterItem.attempts < limit.max_count)
+                self._add(transaction, (limit, subject), now, 1, below)
+
+    def _add(
+        self, transaction: TransactWrite, count: Count, now: datetime, number: int, condition: Condition | None = None
+    ) -> None:
+        limit, subject = count
+        ends_at = _ends_at(limit, now)
+        transaction.update(
+            self.items(_key(limit, subject, ends_at)),
+            actions=[
+                CounterItem.attempts.add(number),
+                CounterItem.expires_at.set(ends_at),
+                CounterItem.schema_version.set(SCHEMA_VERSION),
+            ],
+            condition=condition,
+        )
 
 
 def _ends_at(limit: RateLimit, now: datetime) -> datetime:

@@ -167,10 +167,24 @@ def test_a_registration_is_audited(services: FakeServices, registered: User) -> 
 
 
 def test_registering_counts_an_email(services: FakeServices, registered: User) -> None:
-    for _ in range(4):
-        services.throttle.email(registered.email, "198.51.100.1")
-    with pytest.raises(RateLimitExceeded):
+    for _ in range(5):
         services.accounts.register(registered.email, PASSWORD, None, "198.51.100.2")
+    with pytest.raises(RateLimitExceeded) as caught:
+        services.throttle.email(registered.email, "198.51.100.2")
+    assert caught.value.limit.name == "email-mailbox-ip"
+
+
+def test_a_registration_that_is_refused_for_its_password_counts_for_the_place_only(
+    services: FakeServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = new_address()
+    for _ in range(200):
+        with pytest.raises(InvalidField):
+            services.accounts.register(address, "short", None, "198.51.100.2")
+    services.accounts.register(address, PASSWORD, None, "198.51.100.3")
+    with pytest.raises(RateLimitExceeded) as caught:
+        services.accounts.register(address, "short", None, "198.51.100.2")
+    assert caught.value.limit.name == "email-ip"
 
 
 def test_a_password_must_not_be_the_name(services: FakeServices) -> None:
@@ -282,7 +296,7 @@ class TestNames:
 
 class TestChangingThePassword:
     def change(self, services: FakeServices, user: User, present: str = PASSWORD, new: str = NEW_PASSWORD) -> None:
-        services.accounts.change_password(user, present, new, HERE.ip_address)
+        services.accounts.change_password(user, present, new)
 
     def test_a_new_password_ends_all_sessions(self, services: FakeServices, registered: User) -> None:
         self.change(services, registered)
@@ -330,7 +344,7 @@ class TestChangingThePassword:
 
     def test_ten_passwords_may_be_tried(self, services: FakeServices, registered: User) -> None:
         for _ in range(10):
-            services.throttle.sign_in(registered.email, HERE.ip_address)
+            services.throttle.password(registered.id)
         with pytest.raises(RateLimitExceeded):
             self.change(services, registered)
 

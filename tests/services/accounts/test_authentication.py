@@ -19,7 +19,7 @@ from chalicelib.model.sessions import (
 from chalicelib.model.users import AccountRole, CodeRequired, User
 from chalicelib.security.passwords import HASH_OF_NOBODY
 from chalicelib.security.tokens import AccessToken, TokenInvalid
-from chalicelib.services.accounts.authentication import AuthenticationService
+from chalicelib.services.accounts.authentication import AuthenticationService, TokenPair
 from tests.conftest import HERE, NOON, PASSWORD, Person, SettableClock
 from tests.fakes.wiring import FakeServices
 from tests.services.conftest import Measured
@@ -98,7 +98,7 @@ def test_a_refresh_token_is_exchanged_for_the_next_pair(authentication: Authenti
 def test_each_exchange_prolongs_a_session_by_a_week_but_not_beyond_thirty_days(
     services: FakeServices, authentication: AuthenticationService, user: User, clock: SettableClock
 ) -> None:
-    pair = authentication.sign_in(user.email, PASSWORD, HERE)
+    pair: TokenPair = authentication.sign_in(user.email, PASSWORD, HERE)
     left = []
     for _ in range(5):
         clock.advance(timedelta(days=6))
@@ -333,10 +333,10 @@ def test_sign_ins_are_counted_by_their_outcome(
 
     authentication.sign_in(user.email, PASSWORD, HERE)
     assert outcomes() == [("SignIns", "signed_in")]
-    for _ in range(9):
+    for _ in range(10):
         with pytest.raises(InvalidCredentials):
             authentication.sign_in(user.email, "wrong", HERE)
-    assert outcomes() == [("SignIns", "failed")] * 9
+    assert outcomes() == [("SignIns", "failed")] * 10
     with pytest.raises(RateLimitExceeded):
         authentication.sign_in(user.email, PASSWORD, HERE)
     assert outcomes() == [("SignIns", "limited")]

@@ -37,7 +37,7 @@ def close(services: FakeServices, user: User) -> None:
 
 class TestTheRequest:
     def test_an_account_is_closed_by_its_user_with_the_password(self, services: FakeServices, user: User) -> None:
-        services.deletion.request_own(user, PASSWORD, None, HERE.ip_address)
+        services.deletion.request_own(user, PASSWORD, None)
         closed = services.adapters.users.stored[user.id]
         assert (closed.deleted_at, closed.disabled, closed.generation) == (NOON, True, 1)
         assert services.adapters.jobs.sent == [("purge user", user.id)]
@@ -46,31 +46,31 @@ class TestTheRequest:
 
     def test_another_password_closes_nothing(self, services: FakeServices, user: User) -> None:
         with pytest.raises(InvalidField) as caught:
-            services.deletion.request_own(user, "another password", None, HERE.ip_address)
+            services.deletion.request_own(user, "another password", None)
         assert caught.value.field == "password"
         assert services.adapters.users.stored[user.id] == user
         assert services.adapters.jobs.sent == []
 
     def test_ten_passwords_may_be_tried(self, services: FakeServices, user: User) -> None:
         for _ in range(10):
-            services.throttle.sign_in(user.email, HERE.ip_address)
+            services.throttle.password(user.id)
         with pytest.raises(RateLimitExceeded):
-            services.deletion.request_own(user, PASSWORD, None, HERE.ip_address)
+            services.deletion.request_own(user, PASSWORD, None)
 
     def test_a_wrong_password_counts_as_an_attempt(self, services: FakeServices, user: User) -> None:
         for _ in range(10):
             with pytest.raises(InvalidField):
-                services.deletion.request_own(user, "another password", None, HERE.ip_address)
+                services.deletion.request_own(user, "another password", None)
         with pytest.raises(RateLimitExceeded):
-            services.deletion.request_own(user, PASSWORD, None, HERE.ip_address)
+            services.deletion.request_own(user, PASSWORD, None)
 
     def test_a_code_is_required_where_there_is_a_second_factor(self, services: FakeServices, user: User) -> None:
         with pytest.raises(CodeRequired):
-            services.deletion.request_own(replace(user, totp_secret="secret"), PASSWORD, None, HERE.ip_address)
+            services.deletion.request_own(replace(user, totp_secret="secret"), PASSWORD, None)
 
     def test_an_administrator_stays(self, services: FakeServices, user: User) -> None:
         with pytest.raises(AdminStays):
-            services.deletion.request_own(replace(user, role=AccountRole.ADMIN), PASSWORD, None, HERE.ip_address)
+            services.deletion.request_own(replace(user, role=AccountRole.ADMIN), PASSWORD, None)
         assert services.adapters.jobs.sent == []
 
     def test_an_administrator_closes_an_account(self, services: FakeServices, user: User, admin: Principal) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from chalicelib.model.errors import InvalidField, RateLimitExceeded
 from chalicelib.model.users import CodeRefused, CodeRequired, NoSecondFactor, SecondFactorExists, User
-from tests.conftest import HERE, NOON, PASSWORD, SettableClock
+from tests.conftest import NOON, PASSWORD, SettableClock
 from tests.fakes.wiring import FakeServices
 
 
@@ -38,7 +38,7 @@ def now(services: FakeServices, user: User) -> Callable[[], User]:
 @pytest.fixture
 def recovery(services: FakeServices, user: User, now: Callable[[], User]) -> list[str]:
     """The recovery codes of a user who added a second factor at noon."""
-    secret = services.second_factor.enrol(user, PASSWORD, HERE.ip_address).secret
+    secret = services.second_factor.enrol(user, PASSWORD).secret
     return services.second_factor.confirm(now(), code_at(secret, NOON))
 
 
@@ -51,9 +51,9 @@ def test_a_secret_is_proposed_to_the_owner_of_the_password(
     services: FakeServices, user: User, now: Callable[[], User]
 ) -> None:
     with pytest.raises(InvalidField) as caught:
-        services.second_factor.enrol(user, "another password", HERE.ip_address)
+        services.second_factor.enrol(user, "another password")
     assert caught.value.field == "password"
-    enrolment = services.second_factor.enrol(user, PASSWORD, HERE.ip_address)
+    enrolment = services.second_factor.enrol(user, PASSWORD)
     assert (now().totp_proposed, now().totp_secret) == (enrolment.secret, None)
     assert len(base64.b32decode(enrolment.secret)) == 20
     uri = urlsplit(enrolment.uri)
@@ -69,7 +69,7 @@ def test_a_code_of_the_secret_confirms_it(
 
 
 def test_another_code_does_not_confirm(services: FakeServices, user: User, now: Callable[[], User]) -> None:
-    secret = services.second_factor.enrol(user, PASSWORD, HERE.ip_address).secret
+    secret = services.second_factor.enrol(user, PASSWORD).secret
     with pytest.raises(InvalidField) as caught:
         services.second_factor.confirm(now(), code_at(secret, NOON + timedelta(seconds=60)))
     assert caught.value.field == "code"
@@ -84,7 +84,7 @@ def test_nothing_is_confirmed_that_was_not_proposed(services: FakeServices, user
 
 def test_there_is_one_second_factor(services: FakeServices, now: Callable[[], User], recovery: list[str]) -> None:
     with pytest.raises(SecondFactorExists):
-        services.second_factor.enrol(now(), PASSWORD, HERE.ip_address)
+        services.second_factor.enrol(now(), PASSWORD)
     with pytest.raises(SecondFactorExists):
         services.second_factor.confirm(now(), "000000")
 
