@@ -25,10 +25,10 @@ MIN_PASSWORD_LENGTH_WITH_SECOND_FACTOR: Final = 8
 MAX_PASSWORD_LENGTH: Final = 128  # characters; bounds the work of a sign-in
 MIN_GUESSES_LOG10: Final = 10.0  # logarithm of the number of guesses: zxcvbn's "safely unguessable"
 MIN_GUESSES_LOG10_WITH_SECOND_FACTOR: Final = 8.0  # eight random characters; zxcvbn's limit for guesses over a network
-MAX_ESTIMATED_LENGTH: Final = 48  # first characters that are estimated
+MAX_ESTIMATED_LENGTH: Final = 64  # first characters that are estimated
 # Substrings that zxcvbn looks up in each of its dictionaries, about twice: it tries all ways to read "4" or "|" as a
 # letter. Without a limit, 64 such characters took 3 s; with it, the worst that benchmarks/cost/password_estimate.py
-# finds takes 0.1 s.
+# finds takes 0.13 s.
 MAX_ESTIMATED_SUBSTRINGS: Final = 32_768
 CONTEXT: Final = ("janus",)
 REASONS: Final[Mapping[str, str]] = MappingProxyType(

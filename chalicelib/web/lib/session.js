@@ -5,9 +5,10 @@
  */
 
 import { send } from "./api.js";
+import * as device from "./device.js";
 import { Problem, SessionEnded, UserError } from "./problem.js";
 
-/** @typedef {{access_token: string, refresh_token: string}} TokenPair */
+/** @typedef {{access_token: string, refresh_token: string, device_token?: string}} TokenPair */
 
 const KEY = "janus.refresh_token";
 const otherTabs = new BroadcastChannel("janus.session");
@@ -52,7 +53,7 @@ export function isSignedIn() {
 
 /** @param {{email: string, password: string}} credentials */
 export async function signIn(credentials) {
-  keep(await (await send("POST", "auth/login", { body: credentials })).json());
+  keep(await (await send("POST", "auth/login", { body: { ...credentials, ...device.field() } })).json());
 }
 
 /**
@@ -104,7 +105,7 @@ export function onConfirmed(listener) {
 /** End the session on this device, even if the server can't be reached, where it then expires. */
 export async function signOut() {
   try {
-    await call("POST", "auth/logout");
+    await device.preserve(() => call("POST", "auth/logout"));
   } finally {
     forget();
   }
@@ -159,6 +160,7 @@ function keep(pair) {
   registered = null;
   accessToken = pair.access_token;
   sessionStorage.setItem(KEY, pair.refresh_token);
+  if (pair.device_token) device.keep(pair.device_token);
 }
 
 /** Delete the tokens of a session that the server has already ended. */

@@ -1,6 +1,7 @@
 /** Choosing a new password, by a link from an email. */
 
 import { send } from "../lib/api.js";
+import * as device from "../lib/device.js";
 import { element } from "../lib/dom.js";
 import { messageOf } from "../lib/problem.js";
 import { showFieldErrors, fieldErrorsOf, field, revealCheckbox } from "../parts/field.js";
@@ -20,7 +21,8 @@ export function resetPasswordPage({ token, onDone }) {
     showFieldErrors([password], new Map());
     submit.disabled = true;
     try {
-      await send("POST", "auth/password/reset", { body: { token, new_password: password.input.value, revoke_api_keys: revoke.checked } });
+      const body = { token, new_password: password.input.value, revoke_api_keys: revoke.checked };
+      device.keep((await (await send("POST", "auth/password/reset", { body })).json()).device_token);
       onDone();
     } catch (error) {
       const errors = fieldErrorsOf(error);

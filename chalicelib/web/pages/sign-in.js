@@ -1,6 +1,7 @@
 /** The sign-in page, where an account can also be created. */
 
 import { send } from "../lib/api.js";
+import * as device from "../lib/device.js";
 import { element } from "../lib/dom.js";
 import { badge, OUTCOMES, WORDS } from "../lib/outcomes.js";
 import { messageOf, Problem } from "../lib/problem.js";
@@ -101,7 +102,7 @@ function form({ onSignedIn, onRegistered, invitation, reason }) {
 
   async function askForReset() {
     const sent = "If the email address has an account, an email with further steps has been sent to it.";
-    await askForEmail("auth/password/forgot", forgot, () => showNotice(sent, false));
+    await askForEmail("auth/password/forgot", forgot, () => showNotice(sent, false), device.field());
   }
 
   async function askForLink() {
@@ -112,13 +113,14 @@ function form({ onSignedIn, onRegistered, invitation, reason }) {
    * @param {string} path of the request
    * @param {HTMLButtonElement} button that was pressed
    * @param {() => void} onSent
+   * @param {{device_token?: string}} [more] further fields of the request
    */
-  async function askForEmail(path, button, onSent) {
+  async function askForEmail(path, button, onSent, more) {
     showNotice("");
     setErrors(new Map());
     button.disabled = true;
     try {
-      await send("POST", path, { body: { email: email.input.value } });
+      await send("POST", path, { body: { email: email.input.value, ...more } });
       onSent();
     } catch (error) {
       const errors = fieldErrorsOf(error);

@@ -6,6 +6,7 @@ from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 from pynamodb.exceptions import TransactWriteError
 
+from chalicelib.model.attempts import Attempt
 from chalicelib.model.errors import RateLimit, RateLimitExceeded
 from chalicelib.model.ids import new_id
 from chalicelib.storage.tables.counters import CountersTable
@@ -72,3 +73,26 @@ def test_another_fault_of_the_table_is_no_limit(counters: CountersTable, monkeyp
     cancel(monkeypatch, "ThrottlingError")
     with pytest.raises(TransactWriteError):
         counters.count([(RateLimit(new_id(), 3, QUARTER), "ann")], NOON)
+
+
+def test_a_count_that_cannot_be_taken_back_stays(counters: CountersTable, monkeypatch: pytest.MonkeyPatch) -> None:
+    limit = RateLimit(new_id(), 1, QUARTER)
+    counters.count([(limit, "ann")], NOON)
+    with monkeypatch.context() as busy:
+        cancel(busy, "TransactionConflict")
+        counters.take_back(Attempt([(limit, "ann")], NOON))
+    with pytest.raises(RateLimitExceeded):
+        counters.count([(limit, "ann")], NOON)
+
+
+def test_another_fault_while_taking_back_is_told(counters: CountersTable, monkeypatch: pytest.MonkeyPatch) -> None:
+    cancel(monkeypatch, "ThrottlingError")
+    with pytest.raises(TransactWriteError):
+        counters.take_back(Attempt([(RateLimit(new_id(), 1, QUARTER), "ann")], NOON))
+
+
+def test_what_is_taken_back_late_is_deleted_with_its_window(counters: CountersTable) -> None:
+    limit = RateLimit(new_id(), 1, QUARTER)
+    counters.take_back(Attempt([(limit, "ann")], NOON))  # its counter is deleted already
+    (item,) = [item for item in counters.items.scan() if item.attempts == -1]
+    assert item.expires_at == NOON + QUARTER

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.model.attempts import Attempt
 from chalicelib.model.errors import RateLimit, RateLimitExceeded
 from chalicelib.model.ids import new_id
 from chalicelib.wiring.adapters import Adapters
@@ -29,3 +30,13 @@ def test_where_one_limit_is_reached_none_counts(adapters: Adapters) -> None:
         adapters.counters.count([(wide, "here"), (narrow, "ann")], NOON)
     assert caught.value.limit == narrow
     adapters.counters.count([(wide, "here")], NOON)
+
+
+def test_an_attempt_is_taken_back_from_the_window_in_which_it_was_counted(adapters: Adapters) -> None:
+    limit, late = RateLimit(new_id(), 1, HOUR), NOON + HOUR
+    adapters.counters.count([(limit, "ann")], NOON)
+    adapters.counters.count([(limit, "ann")], late)
+    adapters.counters.take_back(Attempt([(limit, "ann")], NOON))
+    with pytest.raises(RateLimitExceeded):
+        adapters.counters.count([(limit, "ann")], late)
+    adapters.counters.count([(limit, "ann")], NOON)
