@@ -25,7 +25,7 @@ def fail_with_counters(monkeypatch: pytest.MonkeyPatch, reason: str) -> None:
             return call(client, operation, arguments)
         reasons = [{"Code": reason, "Message": "…"} for _ in arguments["TransactItems"]]
         error = {"Code": "TransactionCanceledException", "Message": f"Transaction cancelled [{reason}]"}
-        raise ClientError({"Error": error, "CancellationReasons": reasons}, operation)  # type: ignore[typeddict-unknown-key]
+        raise ClientError({"Error": error, "CancellationReasons": reasons}, operation)
 
     monkeypatch.setattr(BaseClient, "_make_api_call", cancel)
 
