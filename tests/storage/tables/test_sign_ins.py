@@ -23,8 +23,8 @@ def fail_with_counters(monkeypatch: pytest.MonkeyPatch, reason: str) -> None:
     def cancel(client: BaseClient, operation: str, arguments: Any) -> Any:
         if not any("Update" in item for item in arguments.get("TransactItems", [])):
             return call(client, operation, arguments)
-        reasons = [{"Code": reason, "Message": "…"} for _ in arguments["TransactItems"]]
-        error = {"Code": "TransactionCanceledException", "Message": f"Transaction cancelled [{reason}]"}
+        reasons: Any = [{"Code": reason, "Message": "…"} for _ in arguments["TransactItems"]]
+        error: Any = {"Code": "TransactionCanceledException", "Message": f"Transaction cancelled [{reason}]"}
         raise ClientError({"Error": error, "CancellationReasons": reasons}, operation)
 
     monkeypatch.setattr(BaseClient, "_make_api_call", cancel)
