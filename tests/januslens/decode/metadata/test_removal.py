@@ -13,9 +13,12 @@ from PIL import Image, ImageDraw
 
 import januslens
 from januslens import FormatUnsupported, MetadataUnreadable, without_metadata
+from januslens.decode.metadata.orientation import PREFIX
 from tests.januslens.decode.metadata.files import (
     FILES,
     ORIENTATION,
+    OTHER,
+    PICTURE,
     SECRETS,
     XMP,
     chunk,
@@ -31,6 +34,7 @@ from tests.shared import SHARED, needs_shared
 
 CORPUS = SHARED / "corpora" / "images"
 MAX_GROWTH = 64
+TURNED = b"MM\x00*\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00\x06\x00\x00\x00\x00\x00\x00"  # 6
 MAX_SECONDS = 4.0  # of computing, for 2 MB; each takes below 1
 each_file = pytest.mark.parametrize("name", FILES)
 
@@ -107,6 +111,44 @@ def test_a_gif_keeps_its_repetitions_and_its_color_profile() -> None:
     assert profile in without
     assert b"NETSCAPE2.0\x03\x01\x03\x00\x00" in without
     assert b"48.8584" not in without
+
+
+def test_exif_data_that_decoders_do_not_read_turn_nothing() -> None:
+    """Behind the scan of a JPEG, and behind the first frame of an animated PNG."""
+    upright = encoded(PICTURE, "JPEG")
+    segment = b"\xff\xe1" + (2 + len(PREFIX) + len(TURNED)).to_bytes(2) + PREFIX + TURNED
+    assert without_metadata(upright[:-2] + segment + upright[-2:]) == upright
+    found = chunks(encoded(PICTURE, "PNG", save_all=True, append_images=[OTHER]))
+    data = SIGNATURE + b"".join(chunk(*each) for each in [*found[:-1], (b"eXIf", TURNED), found[-1]])
+    assert shown(without_metadata(data)) == shown(data)
+    assert chunks(without_metadata(data)) == found
+
+
+def test_a_webp_says_of_itself_what_it_has() -> None:
+    flags = FILES["WebP"].index(b"VP8X") + 8
+    assert (FILES["WebP"][flags] & 0x0C, without_metadata(FILES["WebP"])[flags] & 0x0C) == (0x0C, 0x08)
+    upright = without_metadata(described("WEBP", 1))
+    assert upright[flags] & 0x0C == 0
+
+
+def test_an_avif_does_not_say_when_and_by_what_it_was_made() -> None:
+    data = FILES["animated AVIF"]
+    without = without_metadata(data)
+    for name in (b"mvhd", b"tkhd", b"mdhd"):
+        start = data.index(name) + 8  # behind the version and flags
+        times = slice(start, start + (16 if data[start - 4] else 8))
+        assert data[times] != bytes(16)[: times.stop - times.start]
+        assert without[times] == bytes(16)[: times.stop - times.start]
+    handler = _box(b"hdlr", bytes(8) + b"pict" + bytes(12) + b"Ada's Mac\0")
+    without = without_metadata(_box(b"ftyp", b"avif") + _box(b"meta", bytes(4) + handler))
+    assert (b"pict" in without, b"Ada" in without) == (True, False)
+
+
+def test_a_truncated_comment_stays_a_damage_of_an_animation() -> None:
+    data = encoded(PICTURE.quantize(16), "GIF", save_all=True, append_images=[OTHER], duration=100)
+    truncated = data[:-1] + b"!\xfe\x20a comment"
+    assert "damaged" in str(shown(truncated))
+    assert shown(without_metadata(truncated)) == shown(truncated)
 
 
 def test_a_file_of_another_kind_is_refused() -> None:
