@@ -28,6 +28,7 @@ from chalicelib.api.resources import (
     rules,
     second_factor,
     status,
+    usage,
     users,
 )
 from chalicelib.config import QueueNames
@@ -45,6 +46,7 @@ RESOURCES: Final = (
     passwords,
     second_factor,
     users,
+    usage,
     data_exports,
     api_keys,
     images,

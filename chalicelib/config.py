@@ -7,6 +7,8 @@ from typing import Annotated, Final, Self
 import msgspec
 from msgspec import Meta
 
+from chalicelib.model.usage import Limit, PerLimit
+
 MAX_IMAGE_BYTES: Final = 20_000_000
 MAX_IMAGE_PIXELS: Final = 40_000_000
 ANALYSIS_LEASE_SECONDS: Final = 120
@@ -14,6 +16,16 @@ AUDIT_RETENTION_DAYS: Final = 90
 SECURITY_AUDIT_RETENTION_DAYS: Final = 400  # a year, and a month to look back on it
 SESSION_INACTIVITY_HOURS: Final = 7 * 24
 MAX_SESSION_INACTIVITY_HOURS: Final = 30 * 24  # after as long a session ends in any case
+
+LIMITS: Final = PerLimit(
+    images_per_hour=300,
+    stored_images=5_000,
+    stored_bytes=10_000_000_000,
+    analyses_in_flight=50,
+    projects=100,
+    api_keys=50,
+    research_notes=5_000,
+)
 
 type Text = Annotated[str, Meta(min_length=1)]
 type Positive = Annotated[int, Meta(gt=0)]
@@ -71,6 +83,7 @@ class Settings(QueueNames, frozen=True, kw_only=True, rename=_variable):
     data_exports_table: Text
     idempotency_table: Text
     research_notes_table: Text
+    usage_table: Text
     images_table: Text
     audit_log_table: Text
     counters_table: Text
@@ -87,6 +100,18 @@ class Settings(QueueNames, frozen=True, kw_only=True, rename=_variable):
     audit_retention_days: Positive = AUDIT_RETENTION_DAYS
     security_audit_retention_days: Positive = SECURITY_AUDIT_RETENTION_DAYS
     session_inactivity_hours: Annotated[int, Meta(ge=1, le=MAX_SESSION_INACTIVITY_HOURS)] = SESSION_INACTIVITY_HOURS
+    limit_images_per_hour: Positive = LIMITS.images_per_hour
+    limit_stored_images: Positive = LIMITS.stored_images
+    limit_stored_bytes: Positive = LIMITS.stored_bytes
+    limit_analyses_in_flight: Positive = LIMITS.analyses_in_flight
+    limit_projects: Positive = LIMITS.projects
+    limit_api_keys: Positive = LIMITS.api_keys
+    limit_research_notes: Positive = LIMITS.research_notes
+
+    @property
+    def limits(self) -> PerLimit:
+        """The limits of accounts."""
+        return PerLimit(**{limit.value: getattr(self, f"limit_{limit}") for limit in Limit})
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:

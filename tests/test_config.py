@@ -17,6 +17,7 @@ COMPLETE = {
     "JANUS_IMAGES_TABLE": "images",
     "JANUS_AUDIT_LOG_TABLE": "audit-log",
     "JANUS_COUNTERS_TABLE": "counters",
+    "JANUS_USAGE_TABLE": "usage",
     "JANUS_BUCKET": "bucket",
     "JANUS_UPLOADS_QUEUE": "uploads",
     "JANUS_UPLOADS_DEAD_LETTER_QUEUE": "dead",

@@ -30,6 +30,7 @@ from chalicelib.model.sessions import (
     SessionEnded,
     SessionNotFound,
 )
+from chalicelib.model.usage import Limit, LimitReached
 from chalicelib.model.users import (
     AdminStays,
     CodeRefused,
@@ -47,6 +48,14 @@ from januslens.analysis.stored import ResultOutdated
 
 CONTENT_TYPE: Final = "application/problem+json"
 TYPE_PREFIX: Final = "urn:janus:problem:"
+ANALYSIS_SECONDS: Final = 30  # most analyses take a few; others wait for them
+LIMITED: Final = {
+    Limit.STORED_IMAGES: "images",
+    Limit.STORED_BYTES: "bytes of image files",
+    Limit.PROJECTS: "projects",
+    Limit.API_KEYS: "API keys",
+    Limit.RESEARCH_NOTES: "research notes",
+}
 NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
@@ -278,13 +287,17 @@ def to_problem(error: Exception) -> Problem | None:
             return error.problem
         case InvalidField():
             return invalid_fields([FieldError(error.field, error.detail)])
-        case RateLimitExceeded():
-            return _too_many_requests(error)
+        case RateLimitExceeded() | LimitReached():
+            return _problem_of_limit(error)
         case ScopeMissing() | RoleMissing():
             return _forbidden(error)
         case ImageNotFound() | AlreadyUploaded() | NotAnalyzed() | AnalysisFailed():
             return _problem_of_image(error)
     return next((PROBLEM_OF_ERROR[class_] for class_ in type(error).__mro__ if class_ in PROBLEM_OF_ERROR), None)
+
+
+def _problem_of_limit(error: RateLimitExceeded | LimitReached) -> Problem:
+    return _too_many_requests(error) if isinstance(error, RateLimitExceeded) else _limit_reached(error)
 
 
 def _too_many_requests(error: RateLimitExceeded) -> Problem:
@@ -294,12 +307,29 @@ def _too_many_requests(error: RateLimitExceeded) -> Problem:
         "too_many_requests",
         HTTPStatus.TOO_MANY_REQUESTS,
         f"Too many attempts. Try again in {seconds} {'second' if seconds == 1 else 'seconds'}.",
+        extensions={"limit": error.limit.name},
         headers={
             "Retry-After": str(seconds),
             "RateLimit-Policy": f'"{error.limit.name}";q={error.limit.max_count};w={window}',
             "RateLimit": f'"{error.limit.name}";r=0;t={seconds}',
         },
     )
+
+
+def _limit_reached(error: LimitReached) -> Problem:
+    """Return the problem of a limit of an account: of a total, or of analyses, which end by themselves."""
+    extensions = {"limit": error.limit, "max": error.max_count}
+    if error.limit is Limit.ANALYSES_IN_FLIGHT:
+        detail = f"{error.max_count} of your images are being uploaded or analyzed. Try again when one is finished."
+        headers = {"Retry-After": str(ANALYSIS_SECONDS)}
+        return Problem(
+            "too_many_requests", HTTPStatus.TOO_MANY_REQUESTS, detail, extensions=extensions, headers=headers
+        )
+    detail = (
+        f"Your account has reached its limit of {error.max_count:,} {LIMITED[error.limit]}. "
+        "Delete some first, or ask an administrator for more."
+    )
+    return Problem("limit_reached", HTTPStatus.CONFLICT, detail, extensions=extensions)
 
 
 def _forbidden(error: ScopeMissing | RoleMissing) -> Problem:

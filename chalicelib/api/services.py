@@ -23,6 +23,7 @@ from chalicelib.services.insights import InsightsService
 from chalicelib.services.projects import ProjectsService
 from chalicelib.services.research_notes import ResearchNotesService
 from chalicelib.services.trends import TrendsService
+from chalicelib.services.usage import UsageService
 
 
 class Services(Protocol):
@@ -71,6 +72,8 @@ class Services(Protocol):
     def second_factor(self) -> SecondFactorService: ...
     @property
     def trends(self) -> TrendsService: ...
+    @property
+    def usage(self) -> UsageService: ...
 
     def bucket_url(self) -> str:
         """Return the URL at which browsers reach the bucket: scheme and host."""

@@ -50,6 +50,7 @@ class AuditAction(StrEnum):
     EMAIL_VERIFIED = "email.verified"
     VERIFICATION_REQUESTED = "email.verification_requested"
     ROLE_CHANGED = "user.role_changed"
+    LIMITS_CHANGED = "user.limits_changed"
     DISABLED = "user.disabled"
     ENABLED = "user.enabled"
     API_KEY_CREATED = "api_key.created"
@@ -113,6 +114,7 @@ SECURITY_ACTIONS: Final = frozenset(
         AuditAction.API_KEY_REFUSED,
         AuditAction.ACCESS_REFUSED,
         AuditAction.ROLE_CHANGED,
+        AuditAction.LIMITS_CHANGED,
         AuditAction.DISABLED,
         AuditAction.ENABLED,
         AuditAction.MEMBER_CHANGED,

@@ -87,6 +87,14 @@ class Image(msgspec.Struct, frozen=True):
     created_by: str | None = None
 
     @property
+    def account_id(self) -> str:
+        """The id of the account whose limits the image counts against: of the user who created it.
+
+        It is that of the project, which has no limits, for an image from an earlier version.
+        """
+        return self.created_by or self.key.owner_id
+
+    @property
     def id(self) -> str:
         """The image's own id, without that of its owner."""
         return self.key.image_id

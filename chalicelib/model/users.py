@@ -7,6 +7,7 @@ import msgspec
 
 from chalicelib.model.emails import EmailChange, EmailToken
 from chalicelib.model.paging import Page
+from chalicelib.model.usage import NO_OWN_LIMITS, OwnLimits
 
 
 class AccountRole(StrEnum):
@@ -48,6 +49,7 @@ class User(msgspec.Struct, frozen=True):
     the token that was sent to confirm the address. totp_secret is the Base32 secret of the authenticator app, None
     without a second factor; totp_proposed is a secret that is not confirmed yet; recovery_codes is the number of unused
     recovery codes. deleted_at is set while the data of a closed account is being deleted.
+    limits are those that administrators have set for the account.
     """
 
     id: str
@@ -66,6 +68,7 @@ class User(msgspec.Struct, frozen=True):
     deleted_at: datetime | None = None
     email_change: EmailChange | None = None
     verification: EmailToken | None = None
+    limits: OwnLimits = NO_OWN_LIMITS
 
     @property
     def is_confirmed(self) -> bool:

@@ -8,6 +8,7 @@ from chalicelib.model.errors import ChangedMeanwhile
 from chalicelib.model.ids import is_id
 from chalicelib.model.images import ImagePage
 from chalicelib.model.principals import Principal
+from chalicelib.model.usage import Limit, OwnLimits
 from chalicelib.model.users import (
     AccountRole,
     AdminStays,
@@ -96,6 +97,21 @@ class AdministrationService(msgspec.Struct, frozen=True):
         if not changed:
             raise ChangedMeanwhile
 
+    def change_limits(self, actor_id: str, user: User, limits: OwnLimits) -> None:
+        """Change the limits of a user's account; do nothing if the user has them already. Raises ChangedMeanwhile."""
+        if user.limits == limits:
+            return
+        changes = [_change_of(limit, user.limits, limits) for limit in Limit]
+        event = self.audit.event(
+            AuditAction.LIMITS_CHANGED,
+            actor_id=actor_id,
+            user_id=user.id,
+            subject_id=user.id,
+            detail=", ".join(change for change in changes if change is not None),
+        )
+        if not self.users.set_limits(user, limits, [event]):
+            raise ChangedMeanwhile
+
     def confirm_email(self, actor_id: str, user: User) -> None:
         """Confirm a user's email address without a link; do nothing if it is confirmed. Raises ChangedMeanwhile."""
         if user.is_confirmed:
@@ -128,3 +144,13 @@ class AdministrationService(msgspec.Struct, frozen=True):
         )
         if not is_id(user_id) or not self.users.end_generation(user_id, [event]):
             raise UserNotFound
+
+
+def _change_of(limit: Limit, before: OwnLimits, after: OwnLimits) -> str | None:
+    """Return the change of a limit as text, such as "projects: default to 200", or None if it stays the same."""
+    old, new = (getattr(limits, limit) for limits in (before, after))
+    return None if old == new else f"{limit}: {_default_or(old)} to {_default_or(new)}"
+
+
+def _default_or(value: int | None) -> str:
+    return "default" if value is None else str(value)

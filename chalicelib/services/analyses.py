@@ -23,6 +23,7 @@ from chalicelib.model.audit import AuditAction
 from chalicelib.model.ids import first_id, new_id
 from chalicelib.model.images import Claim, Failure, Image, ImageKey, ImageStatus, ImageSummary, UploadedFile
 from chalicelib.model.objects import MEGABYTE, ObjectMissing, ObjectTooLarge
+from chalicelib.model.usage import analyzed, failed
 from chalicelib.storage.object_store import ObjectStore, key_of_upload
 from januslens import ImageRejected
 
@@ -176,11 +177,11 @@ class AnalysesService(msgspec.Struct, frozen=True):
             analysis = self.analyze(data, scale=image.scale, name=image.name, max_pixels=self.max_pixels)
             kept = self.without_metadata(data)
         except _Unanalyzable as reason:
-            self._fail(image.key, claim, reason.failure)
+            self._fail(image, claim, reason.failure)
         except ImageRejected as rejection:
-            self._fail(image.key, claim, Failure(rejection.code, rejection.detail))
+            self._fail(image, claim, Failure(rejection.code, rejection.detail))
         else:
-            self._finish(image.key, claim, data, kept, analysis)
+            self._finish(image, claim, data, kept, analysis)
 
     def _read(self, image: Image) -> bytes:
         try:
@@ -194,19 +195,20 @@ class AnalysesService(msgspec.Struct, frozen=True):
             raise _Unanalyzable(CHECKSUM_MISMATCH)
         return data
 
-    def _finish(self, key: ImageKey, claim: Claim, data: bytes, kept: bytes, analysis: Analysis) -> None:
+    def _finish(self, image: Image, claim: Claim, data: bytes, kept: bytes, analysis: Analysis) -> None:
         """Store the result of an upload, data, and the file that is kept of it."""
         if analysis.accessibility is None and analysis.tokens is None:
             raise AnalysisBroken
         content_type = f"image/{analysis.image.format.lower()}"  # whatever was announced: it is served as what it is
-        upload = UploadedFile(content_type, len(data), hashlib.sha256(data).hexdigest())
+        key, upload = image.key, UploadedFile(content_type, len(data), hashlib.sha256(data).hexdigest())
         self.objects.write_image(key, kept, content_type)
         self.objects.write_result(key, msgspec.json.encode(analysis.to_json()))
         views = self._store_views(key, claim, data, analysis)
         now, started = self.clock(), claim.expires_at - self.lease
         milliseconds = round((now - started).total_seconds() * 1000)
-        analyzed = self._event(AuditAction.IMAGE_ANALYZED, key, duration_ms=milliseconds)
-        if self.images.finish(key, claim, now, upload, _summarize(analysis), views, [analyzed]):
+        event = self._event(AuditAction.IMAGE_ANALYZED, key, duration_ms=milliseconds)
+        usage = analyzed(image, upload.size)
+        if self.images.finish(key, claim, now, upload, _summarize(analysis), views, [event], usage):
             _record_metrics(analysis, milliseconds)
             self.objects.delete_upload(key)
         else:
@@ -226,8 +228,9 @@ class AnalysesService(msgspec.Struct, frozen=True):
             log.exception("some views of an image could not be drawn or stored", extra={"image": key.image_id})
         return tuple(stored)
 
-    def _fail(self, key: ImageKey, claim: Claim, failure: Failure) -> None:
-        if self.images.fail(key, claim, self.clock(), failure, [self._failed(key, failure)]):
+    def _fail(self, image: Image, claim: Claim, failure: Failure) -> None:
+        key = image.key
+        if self.images.fail(key, claim, self.clock(), failure, [self._failed(key, failure)], failed(image)):
             metrics.count("Analyses", outcome=failure.code)
             self.objects.delete_upload(key)
         else:
@@ -240,7 +243,10 @@ class AnalysesService(msgspec.Struct, frozen=True):
 
     def _end(self, key: ImageKey, failure: Failure) -> bool:
         """Record that no more attempts will be made; return False if the image is finished or claimed."""
-        ended = self.images.give_up(key, self.clock(), failure, [self._failed(key, failure)])
+        image = self.images.get(key)
+        if image is None:
+            return False
+        ended = self.images.give_up(key, self.clock(), failure, [self._failed(key, failure)], failed(image))
         if ended:
             metrics.count("Analyses", outcome=failure.code)
         return ended

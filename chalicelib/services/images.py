@@ -25,13 +25,17 @@ from chalicelib.model.images import (
     NotAnalyzed,
 )
 from chalicelib.model.objects import MEGABYTE, ObjectMissing, ObjectTooLarge, SignedForm, SignedUrl
+from chalicelib.model.usage import NO_OWN_LIMITS, announced, deleted
 from januslens.analysis.stored import StoredResult, read_result
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from chalicelib.model.audit import AuditEvent
     from chalicelib.model.clock import Clock
+    from chalicelib.model.usage import OwnLimits
     from chalicelib.services.audit import AuditRecorder
+    from chalicelib.services.usage import UsageService
     from chalicelib.storage.object_store import ObjectStore
     from chalicelib.storage.tables.images import ImagesTable
     from januslens.exports.format import Format
@@ -52,19 +56,26 @@ class ImagesService(msgspec.Struct, frozen=True):
 
     images: ImagesTable
     objects: ObjectStore
+    usage: UsageService
     audit: AuditRecorder
     clock: Clock
     max_bytes: int
 
     def create(
-        self, owner_id: str, actor_id: str, upload: ImageUpload, image_id: str | None = None
+        self,
+        owner_id: str,
+        actor_id: str,
+        upload: ImageUpload,
+        image_id: str | None = None,
+        own_limits: OwnLimits = NO_OWN_LIMITS,
     ) -> tuple[Image, SignedForm]:
         """Create an image that awaits its upload; return it and the signed form with which the file is uploaded.
 
-        owner_id is a user or project, actor_id the user who creates the image, image_id its id, by default a new one.
-        The form is valid for five minutes; an image without its upload expires after a day. The content type may be in
-        capitals, or one of OTHER_NAMES. Raises InvalidField if it is not supported or the file is larger than
-        max_bytes.
+        owner_id is a user or project, actor_id the user who creates the image, to whose account it counts, image_id its
+        id, by default a new one, and own_limits are the limits that were set for the account. The form is valid for
+        five minutes, for a file of at most the announced size; an image without its upload expires after a day. The
+        content type may be in capitals, or one of OTHER_NAMES. Raises InvalidField if it is not supported or the file
+        is larger than max_bytes, RateLimitExceeded and LimitReached.
         """
         content_type = upload.content_type.lower()  # RFC 9110, section 8.3.1: media types have no case
         content_type = OTHER_NAMES.get(content_type, content_type)
@@ -87,7 +98,11 @@ class ImagesService(msgspec.Struct, frozen=True):
         created = self.audit.event(
             AuditAction.IMAGE_CREATED, actor_id=actor_id, user_id=owner_id, subject_id=image.key.image_id
         )
-        self.images.add(image, now + UPLOAD_AWAITED, [created])
+        self.usage.keep_within(
+            own_limits,
+            announced(image),
+            lambda usage: self.images.add(image, now + UPLOAD_AWAITED, [created], usage),
+        )
         return image, self._form(image)
 
     def awaiting(self, key: ImageKey) -> tuple[Image, SignedForm]:
@@ -101,7 +116,7 @@ class ImagesService(msgspec.Struct, frozen=True):
         return image, self._form(image)
 
     def _form(self, image: Image) -> SignedForm:
-        return self.objects.upload_form(image.key, image.content_type, self.max_bytes, self.clock())
+        return self.objects.upload_form(image.key, image.content_type, image.size, self.clock())
 
     def list(self, owner_id: str, limit: int, before_id: str | None) -> ImagePage:
         """Return a page of up to limit images of an owner, newest first.
@@ -130,12 +145,21 @@ class ImagesService(msgspec.Struct, frozen=True):
     def delete(self, key: ImageKey, actor_id: str) -> None:
         """Delete an image and all its objects, if it exists, and record an audit event. Raises DeletionFailed."""
         if is_id(key.image_id):
-            deleted = self.audit.event(
+            event = self.audit.event(
                 AuditAction.IMAGE_DELETED, actor_id=actor_id, user_id=key.owner_id, subject_id=key.image_id
             )
-            self.objects.delete_all(key)  # first, so that a deletion that is interrupted can be repeated
-            self.images.delete(key, [deleted])
-            self.objects.delete_all(key)  # objects that an analysis stored meanwhile; later ones find no image
+            self._delete(key, event)
+
+    def _delete(self, key: ImageKey, event: AuditEvent) -> None:
+        """Delete an image and all its objects, if it exists. Raises DeletionFailed if S3 could not delete some objects.
+
+        The objects go first, so that a deletion that is interrupted can be repeated.
+        """
+        self.objects.delete_all(key)
+        while (image := self.images.get(key)) is not None:
+            if self.images.delete(image, [event], deleted(image)):
+                break  # else its analysis reached another status meanwhile
+        self.objects.delete_all(key)  # objects that an analysis stored meanwhile; later ones find no image
 
     def accessibility(self, key: ImageKey) -> dict[str, Any]:
         """Return the members of the accessibility report, and the facts on the image as `image`, as JSON values.

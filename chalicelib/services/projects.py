@@ -27,17 +27,18 @@ from chalicelib.model.projects import (
     RoleMissing,
     Teammate,
 )
+from chalicelib.model.usage import PerLimit, UsageChange
 from chalicelib.model.users import User
 from chalicelib.security.email_tokens import is_digest, new_email_token, read_email_token
 from chalicelib.services.accounts.throttling import Throttle
 from chalicelib.services.audit import AuditRecorder
 from chalicelib.services.email.mailer import Mailer, Message, without_links
+from chalicelib.services.usage import UsageService
 from chalicelib.storage.job_queues import JobQueues
 from chalicelib.storage.tables.invitations import InvitationsTable
 from chalicelib.storage.tables.projects import ProjectsTable
 from chalicelib.storage.tables.users import UsersTable
 
-MAX_PROJECTS: Final = 100  # per user: one request reads all names
 INVITATION_LIFETIME: Final = timedelta(days=7)
 
 
@@ -50,6 +51,7 @@ class ProjectsService(msgspec.Struct, frozen=True):
     projects: ProjectsTable
     invitations: InvitationsTable
     users: UsersTable
+    usage: UsageService
     mailer: Mailer
     throttle: Throttle
     jobs: JobQueues
@@ -57,15 +59,13 @@ class ProjectsService(msgspec.Struct, frozen=True):
     clock: Clock
     link: Callable[[str], str]
 
-    def create(self, owner_id: str, name: str, project_id: str | None = None) -> Project:
-        """Create a project with its first owner; project_id is its id, by default a new one.
-
-        Raises InvalidField if the user already has MAX_PROJECTS projects.
-        """
-        if len(self.projects.of_user(owner_id, MAX_PROJECTS)) >= MAX_PROJECTS:
-            raise InvalidField("name", f"would exceed {MAX_PROJECTS} projects; leave one first")
+    def create(self, owner: User, name: str, project_id: str | None = None) -> Project:
+        """Create a project with its first owner; project_id is its id, by default a new one. Raises LimitReached."""
         project = Project(project_id or new_id(), unicodedata.normalize("NFC", name), self.clock())
-        self.projects.add(project, owner_id, [self._event(AuditAction.PROJECT_CREATED, owner_id, project.id)])
+        created = self._event(AuditAction.PROJECT_CREATED, owner.id, project.id)
+        self.usage.keep_within(
+            owner.limits, _joined(owner), lambda usage: self.projects.add(project, owner.id, [created], usage)
+        )
         return project
 
     def get(self, user_id: str, project_id: str) -> tuple[Project, ProjectRole]:
@@ -78,7 +78,7 @@ class ProjectsService(msgspec.Struct, frozen=True):
 
     def of_user(self, user_id: str) -> list[tuple[Project, ProjectRole]]:
         """Return the open projects of a user, newest first, each with the user's role."""
-        memberships = self.projects.of_user(user_id, MAX_PROJECTS)
+        memberships = self.projects.of_user(user_id)
         projects = self.projects.named([member.project_id for member in memberships])
         return [(projects[member.project_id], member.role) for member in memberships if member.project_id in projects]
 
@@ -201,7 +201,8 @@ class ProjectsService(msgspec.Struct, frozen=True):
 
         The token was sent to the email address, which is thereby confirmed if it wasn't before.
         Raises InvalidEmailToken if the token is not valid or the user who made the invitation may no longer invite,
-        InvalidField if it is an invitation to another address or the project is full or deleted, and AlreadyMember.
+        InvalidField if it is an invitation to another address or the project is full or deleted, AlreadyMember, and
+        LimitReached.
         """
         project_id, digest = read_email_token(token)
         invitation, now = self.invitations.get(project_id, digest), self.clock()
@@ -213,15 +214,17 @@ class ProjectsService(msgspec.Struct, frozen=True):
             confirmed = self.audit.event(AuditAction.EMAIL_VERIFIED, actor_id=user.id, subject_id=user.id)
             self.users.confirm(user, now, [confirmed])
         member = Member(project_id, user.id, invitation.role, now)
-        if invitation.invited_by == user.id or not self._join(invitation, member):
+        if invitation.invited_by == user.id or not self._join(user, invitation, member):
             raise AlreadyMember if self.projects.member(project_id, user.id) is not None else InvalidEmailToken
         return member
 
-    def _join(self, invitation: Invitation, member: Member) -> bool:
+    def _join(self, user: User, invitation: Invitation, member: Member) -> bool:
         """Make an invited user a member; return False if the user is one, or the invitation is no longer valid."""
         joined = self._event(AuditAction.MEMBER_JOINED, member.user_id, member.project_id)
         try:
-            return self.invitations.accept(invitation, member, [joined])
+            return self.usage.keep_within(
+                user.limits, _joined(user), lambda usage: self.invitations.accept(invitation, member, [joined], usage)
+            )
         except ProjectFull as error:
             raise InvalidField("token", "belongs to a project that is full or deleted") from error
 
@@ -245,3 +248,7 @@ class ProjectsService(msgspec.Struct, frozen=True):
         return self.audit.event(
             action, actor_id=actor_id, user_id=project_id, subject_id=subject_id or project_id, detail=detail
         )
+
+
+def _joined(user: User) -> UsageChange:
+    return UsageChange(user_id=user.id, by=PerLimit(projects=1))

@@ -12,8 +12,10 @@ from chalicelib.model.errors import InvalidField
 from chalicelib.model.ids import is_id, new_id
 from chalicelib.model.principals import Principal
 from chalicelib.model.research_notes import ResearchNote, ResearchNoteNotFound, ResearchNotePage
+from chalicelib.model.usage import PerLimit, UsageChange
 from chalicelib.services.audit import AuditRecorder
 from chalicelib.services.images import ImagesService
+from chalicelib.services.usage import UsageService
 from chalicelib.storage.tables.research_notes import ResearchNotesTable
 
 MAX_DATA_BYTES: Final = 64 * 1024  # of JSON; an item of DynamoDB has up to 400 KB
@@ -24,6 +26,7 @@ class ResearchNotesService(msgspec.Struct, frozen=True):
 
     notes: ResearchNotesTable
     images: ImagesService
+    usage: UsageService
     audit: AuditRecorder
     clock: Clock
 
@@ -37,8 +40,8 @@ class ResearchNotesService(msgspec.Struct, frozen=True):
     ) -> ResearchNote:
         """Store a note and return it. note_id is its id, by default a new one.
 
-        Raises InvalidField if the data has more than MAX_DATA_BYTES as JSON, and ImageNotFound if the owner does not
-        have one of the images.
+        Raises InvalidField if the data has more than MAX_DATA_BYTES as JSON, ImageNotFound if the owner does not have
+        one of the images, and LimitReached.
         """
         if len(msgspec.json.encode(data)) > MAX_DATA_BYTES:
             raise InvalidField("data", f"must be at most {MAX_DATA_BYTES // 1024} KB of JSON")
@@ -58,7 +61,11 @@ class ResearchNotesService(msgspec.Struct, frozen=True):
             user_id=principal.owner_id,
             subject_id=note.id,
         )
-        self.notes.add(note, [added])
+        self.usage.keep_within(
+            principal.user.limits,
+            UsageChange(user_id=principal.user_id, by=PerLimit(research_notes=1)),
+            lambda usage: self.notes.add(note, [added], usage),
+        )
         return note
 
     def list(self, principal: Principal, limit: int, before_id: str | None, topic: str | None) -> ResearchNotePage:
@@ -77,11 +84,12 @@ class ResearchNotesService(msgspec.Struct, frozen=True):
 
     def delete(self, principal: Principal, note_id: str) -> None:
         """Delete a note and record an audit event; do nothing if the owner has no note with this id."""
-        if is_id(note_id):
+        note = self.notes.get(principal.owner_id, note_id) if is_id(note_id) else None
+        if note is not None:
             deleted = self.audit.event(
                 AuditAction.RESEARCH_NOTE_DELETED,
                 actor_id=principal.user_id,
                 user_id=principal.owner_id,
                 subject_id=note_id,
             )
-            self.notes.delete(principal.owner_id, note_id, [deleted])
+            self.notes.delete(note, [deleted])

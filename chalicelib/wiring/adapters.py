@@ -27,6 +27,7 @@ from chalicelib.storage.tables.second_factors import SecondFactorsTable
 from chalicelib.storage.tables.sessions import SessionsTable
 from chalicelib.storage.tables.sign_ins import SignInsTable
 from chalicelib.storage.tables.transaction import Transactions
+from chalicelib.storage.tables.usage import UsageTable
 from chalicelib.storage.tables.users import UsersTable
 
 
@@ -52,7 +53,7 @@ class Adapters:
     @cached_property
     def transactions(self) -> Transactions:
         """The runner of DynamoDB transactions that include audit events."""
-        return Transactions(self._region, self.audit_log)
+        return Transactions(self._region, self.audit_log, self.usage)
 
     @cached_property
     def audit_log(self) -> AuditLogTable:
@@ -62,7 +63,8 @@ class Adapters:
     @cached_property
     def users(self) -> UsersTable:
         """The tables of users and of their email addresses."""
-        return UsersTable(self.settings.users_table, self.settings.emails_table, self._region, self.transactions)
+        settings = self.settings
+        return UsersTable(settings.users_table, settings.emails_table, self._region, self.transactions, self.usage)
 
     @cached_property
     def email_changes(self) -> EmailChangesTable:
@@ -141,6 +143,11 @@ class Adapters:
     def counters(self) -> CountersTable:
         """The table of the counters of rate limits."""
         return CountersTable(self.settings.counters_table, self._region)
+
+    @cached_property
+    def usage(self) -> UsageTable:
+        """The table of the usage of accounts."""
+        return UsageTable(self.settings.usage_table, self._region, self.counters)
 
     @cached_property
     def objects(self) -> ObjectStore:

@@ -37,6 +37,7 @@ from chalicelib.services.insights import InsightsService
 from chalicelib.services.projects import ProjectsService
 from chalicelib.services.research_notes import ResearchNotesService
 from chalicelib.services.trends import TrendsService
+from chalicelib.services.usage import UsageService
 from chalicelib.storage.aws import read_secret
 from chalicelib.storage.faults import is_temporary
 from chalicelib.wiring.adapters import Adapters
@@ -204,7 +205,7 @@ class Services:
     @cached_property
     def api_keys(self) -> ApiKeysService:
         """The service of API keys."""
-        return ApiKeysService(self.adapters.api_keys, self.mailer, self.audit, self.clock)
+        return ApiKeysService(self.adapters.api_keys, self.usage, self.mailer, self.audit, self.clock)
 
     @cached_property
     def deletion(self) -> DeletionService:
@@ -234,6 +235,7 @@ class Services:
             research_notes=self.adapters.research_notes,
             projects=self.adapters.projects,
             invitations=self.adapters.invitations,
+            usage=self.adapters.usage,
             images=self.adapters.images,
             objects=self.adapters.objects,
             clock=self.clock,
@@ -281,8 +283,14 @@ class Services:
     @cached_property
     def images(self) -> ImagesService:
         """The service of images and their results."""
-        adapters = self.adapters
-        return ImagesService(adapters.images, adapters.objects, self.audit, self.clock, self.settings.max_image_bytes)
+        return ImagesService(
+            images=self.adapters.images,
+            objects=self.adapters.objects,
+            usage=self.usage,
+            audit=self.audit,
+            clock=self.clock,
+            max_bytes=self.settings.max_image_bytes,
+        )
 
     @cached_property
     def analyses(self) -> AnalysesService:
@@ -307,6 +315,7 @@ class Services:
             projects=self.adapters.projects,
             invitations=self.adapters.invitations,
             users=self.adapters.users,
+            usage=self.usage,
             mailer=self.mailer,
             throttle=self.throttle,
             jobs=self.adapters.jobs,
@@ -318,7 +327,21 @@ class Services:
     @cached_property
     def research_notes(self) -> ResearchNotesService:
         """The service of research notes."""
-        return ResearchNotesService(self.adapters.research_notes, self.images, self.audit, self.clock)
+        return ResearchNotesService(self.adapters.research_notes, self.images, self.usage, self.audit, self.clock)
+
+    @cached_property
+    def usage(self) -> UsageService:
+        """The service that keeps accounts within their limits."""
+        return UsageService(
+            table=self.adapters.usage,
+            counters=self.adapters.counters,
+            images=self.adapters.images,
+            projects=self.adapters.projects,
+            api_keys=self.adapters.api_keys,
+            research_notes=self.adapters.research_notes,
+            clock=self.clock,
+            limits=self.settings.limits,
+        )
 
     @cached_property
     def insights(self) -> InsightsService:

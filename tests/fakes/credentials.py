@@ -9,6 +9,7 @@ from chalicelib.model.audit import AuditEvent
 from chalicelib.model.emails import EmailToken, EmailTokenPurpose
 from chalicelib.model.projects import Membership
 from chalicelib.model.sessions import Session
+from chalicelib.model.usage import PerLimit, UsageChange
 from chalicelib.model.users import User
 from chalicelib.storage.tables.api_keys import ApiKeysTable
 from chalicelib.storage.tables.email_verifications import EmailVerificationsTable
@@ -18,6 +19,7 @@ from chalicelib.storage.tables.sign_ins import SignInsTable
 from tests.fakes.audit_log import FakeAuditLog
 from tests.fakes.projects import FakeProjects
 from tests.fakes.requests import FakeCounters
+from tests.fakes.usage import FakeUsage
 from tests.fakes.users import FakeUsers
 
 
@@ -83,12 +85,14 @@ class FakeSignIns(SignInsTable):
 
 
 class FakeApiKeys(ApiKeysTable):
-    def __init__(self, audit_log: FakeAuditLog) -> None:
+    def __init__(self, usage: FakeUsage, audit_log: FakeAuditLog) -> None:
+        self._usage = usage
         self.stored: dict[tuple[str, str], ApiKey] = {}
         self._audit_log = audit_log
 
     @override
-    def add(self, key: ApiKey, events: Sequence[AuditEvent]) -> None:
+    def add(self, key: ApiKey, events: Sequence[AuditEvent], usage: UsageChange | None = None) -> None:
+        self._usage.apply(usage)
         expires_at = key.expires_at and key.expires_at.replace(microsecond=0)
         self.stored[key.user_id, key.id] = replace(key, expires_at=expires_at, last_used_at=None)
         self._audit_log.add(events)
@@ -102,6 +106,7 @@ class FakeApiKeys(ApiKeysTable):
     def delete(self, user_id: str, key_id: str, events: Sequence[AuditEvent] = ()) -> bool:
         if self.stored.pop((user_id, key_id), None) is None:
             return False
+        self._usage.apply(UsageChange(user_id=user_id, by=PerLimit(api_keys=-1)))
         self._audit_log.add(events)
         return True
 

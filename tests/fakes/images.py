@@ -1,4 +1,4 @@
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from copy import replace
 from datetime import datetime
 from typing import Any, override
@@ -10,15 +10,18 @@ from chalicelib.model.audit import AuditEvent
 from chalicelib.model.images import Claim, Failure, Image, ImageKey, ImagePage, ImageStatus, ImageSummary, UploadedFile
 from chalicelib.model.paging import page_of
 from chalicelib.model.research_notes import ResearchNote, ResearchNotePage
+from chalicelib.model.usage import PerLimit, UsageChange
 from chalicelib.storage.tables.images import ImagesTable
 from chalicelib.storage.tables.research_notes import ResearchNotesTable
 from tests.fakes.audit_log import FakeAuditLog
+from tests.fakes.usage import FakeUsage
 
 MAX_READ = 400
 
 
 class FakeImages(ImagesTable):
-    def __init__(self, audit_log: FakeAuditLog) -> None:
+    def __init__(self, usage: FakeUsage, audit_log: FakeAuditLog) -> None:
+        self._usage = usage
         self._audit_log = audit_log
         self.stored: dict[ImageKey, Image] = {}
         self.claims: dict[ImageKey, Claim] = {}
@@ -26,9 +29,16 @@ class FakeImages(ImagesTable):
         self.unfinished_keys: set[ImageKey] = set()
 
     @override
-    def add(self, image: Image, abandoned_at: datetime, events: Sequence[AuditEvent] = ()) -> None:
+    def add(
+        self,
+        image: Image,
+        abandoned_at: datetime,
+        events: Sequence[AuditEvent] = (),
+        usage: UsageChange | None = None,
+    ) -> None:
         if image.key in self.stored:
             raise ValueError(f"image {image.id} exists already")
+        self._usage.apply(usage)
         self._audit_log.add(events)
         self.stored[image.key] = image
         self.abandoned_at[image.key] = abandoned_at.replace(microsecond=0)
@@ -58,9 +68,15 @@ class FakeImages(ImagesTable):
         return sorted(older, key=lambda key: key.image_id)[:max_count]
 
     @override
-    def delete(self, key: ImageKey, events: Sequence[AuditEvent] = ()) -> bool:
-        if key not in self.stored:
+    def of_account(self, user_id: str) -> Iterator[Image]:
+        return (image for image in self.stored.values() if user_id in (image.key.owner_id, image.created_by))
+
+    @override
+    def delete(self, image: Image, events: Sequence[AuditEvent] = (), usage: UsageChange | None = None) -> bool:
+        key, current = image.key, self.stored.get(image.key)
+        if current is None or (current.status, current.size) != (image.status, image.size):
             return False
+        self._usage.apply(usage)
         self.claims.pop(key, None)
         self.abandoned_at.pop(key, None)
         self.unfinished_keys.discard(key)
@@ -98,21 +114,36 @@ class FakeImages(ImagesTable):
         summary: ImageSummary,
         views: tuple[str, ...],
         events: Sequence[AuditEvent] = (),
+        usage: UsageChange | None = None,
     ) -> bool:
         if not self._holds(key, claim):
             return False
+        self._usage.apply(usage)
         self.unfinished_keys.discard(key)
         return self._reach(key, ImageStatus.ANALYZED, now, events, summary=summary, views=views, **asdict(upload))
 
     @override
     def fail(
-        self, key: ImageKey, claim: Claim, now: datetime, failure: Failure, events: Sequence[AuditEvent] = ()
+        self,
+        key: ImageKey,
+        claim: Claim,
+        now: datetime,
+        failure: Failure,
+        events: Sequence[AuditEvent] = (),
+        usage: UsageChange | None = None,
     ) -> bool:
-        return self._holds(key, claim) and self._fail(key, now, failure, events)
+        return self._holds(key, claim) and self._fail(key, now, failure, events, usage)
 
     @override
-    def give_up(self, key: ImageKey, now: datetime, failure: Failure, events: Sequence[AuditEvent] = ()) -> bool:
-        return self._is_unclaimed(key, now) and self._fail(key, now, failure, events)
+    def give_up(
+        self,
+        key: ImageKey,
+        now: datetime,
+        failure: Failure,
+        events: Sequence[AuditEvent] = (),
+        usage: UsageChange | None = None,
+    ) -> bool:
+        return self._is_unclaimed(key, now) and self._fail(key, now, failure, events, usage)
 
     def _is_unclaimed(self, key: ImageKey, now: datetime) -> bool:
         image, claim = self.stored.get(key), self.claims.get(key)
@@ -122,7 +153,15 @@ class FakeImages(ImagesTable):
     def _holds(self, key: ImageKey, claim: Claim) -> bool:
         return key in self.claims and self.claims[key].id == claim.id
 
-    def _fail(self, key: ImageKey, now: datetime, failure: Failure, events: Sequence[AuditEvent]) -> bool:
+    def _fail(
+        self,
+        key: ImageKey,
+        now: datetime,
+        failure: Failure,
+        events: Sequence[AuditEvent],
+        usage: UsageChange | None,
+    ) -> bool:
+        self._usage.apply(usage)
         self.unfinished_keys.discard(key)
         return self._reach(key, ImageStatus.FAILED, now, events, failure=failure)
 
@@ -138,12 +177,14 @@ class FakeImages(ImagesTable):
 
 
 class FakeResearchNotes(ResearchNotesTable):
-    def __init__(self, audit_log: FakeAuditLog) -> None:
+    def __init__(self, usage: FakeUsage, audit_log: FakeAuditLog) -> None:
+        self._usage = usage
         self.stored: dict[tuple[str, str], ResearchNote] = {}
         self._audit_log = audit_log
 
     @override
-    def add(self, note: ResearchNote, events: Sequence[AuditEvent]) -> None:
+    def add(self, note: ResearchNote, events: Sequence[AuditEvent], usage: UsageChange | None = None) -> None:
+        self._usage.apply(usage)
         as_json = msgspec.json.decode(msgspec.json.encode(note.data))
         self.stored[note.owner_id, note.id] = replace(note, data=as_json)
         self._audit_log.add(events)
@@ -161,13 +202,13 @@ class FakeResearchNotes(ResearchNotesTable):
         return page_of(older, before_id, limit, wanted)
 
     @override
-    def delete(self, owner_id: str, note_id: str, events: Sequence[AuditEvent] = ()) -> bool:
-        if self.stored.pop((owner_id, note_id), None) is None:
+    def delete(self, note: ResearchNote, events: Sequence[AuditEvent] = ()) -> bool:
+        if self.stored.pop((note.owner_id, note.id), None) is None:
             return False
+        self._usage.apply(UsageChange(user_id=note.created_by, by=PerLimit(research_notes=-1)))
         self._audit_log.add(events)
         return True
 
     @override
-    def delete_all(self, owner_id: str) -> None:
-        for key in [key for key in self.stored if key[0] == owner_id]:
-            del self.stored[key]
+    def count_of_account(self, user_id: str) -> int:
+        return sum(note.created_by == user_id for note in self.stored.values())

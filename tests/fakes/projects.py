@@ -5,31 +5,41 @@ from typing import override
 
 from chalicelib.model.audit import AuditEvent
 from chalicelib.model.projects import Invitation, LastOwner, Member, Project, ProjectFull, ProjectRole
+from chalicelib.model.usage import PerLimit, UsageChange
 from chalicelib.storage.tables.invitations import InvitationsTable
 from chalicelib.storage.tables.projects import ProjectsTable
 from tests.fakes.audit_log import FakeAuditLog
+from tests.fakes.usage import FakeUsage
 from tests.fakes.users import FakeUsers
 
 MAX_MEMBERS = 100
 
 
 class FakeProjects(ProjectsTable):
-    def __init__(self, audit_log: FakeAuditLog) -> None:
+    def __init__(self, usage: FakeUsage, audit_log: FakeAuditLog) -> None:
+        self.usage = usage
         self.stored: dict[str, Project] = {}
         self.closed: dict[str, datetime] = {}
         self.memberships: dict[tuple[str, str], Member] = {}
         self._audit_log = audit_log
 
     @override
-    def add(self, project: Project, owner_id: str, events: Sequence[AuditEvent] = ()) -> None:
+    def add(
+        self,
+        project: Project,
+        owner_id: str,
+        events: Sequence[AuditEvent] = (),
+        usage: UsageChange | None = None,
+    ) -> None:
+        self.usage.apply(usage)
         self.stored[project.id] = project
         self.memberships[project.id, owner_id] = Member(project.id, owner_id, ProjectRole.OWNER, project.created_at)
         self._audit_log.add(events)
 
     @override
-    def of_user(self, user_id: str, max_count: int | None = None) -> list[Member]:
+    def of_user(self, user_id: str) -> list[Member]:
         found = [member for member in self.memberships.values() if member.user_id == user_id]
-        return sorted(found, key=lambda member: member.project_id, reverse=True)[:max_count]
+        return sorted(found, key=lambda member: member.project_id, reverse=True)
 
     @override
     def named(self, project_ids: Sequence[str]) -> dict[str, Project]:
@@ -75,7 +85,7 @@ class FakeProjects(ProjectsTable):
         if current is None:
             return False
         self._check_other_owner(current)
-        del self.memberships[member.project_id, member.user_id]
+        self._leave(member)
         self._audit_log.add(events)
         return True
 
@@ -95,9 +105,13 @@ class FakeProjects(ProjectsTable):
     @override
     def delete(self, project_id: str) -> None:
         for member in self.members(project_id):
-            del self.memberships[project_id, member.user_id]
+            self._leave(member)
         self.stored.pop(project_id, None)
         self.closed.pop(project_id, None)
+
+    def _leave(self, member: Member) -> None:
+        del self.memberships[member.project_id, member.user_id]
+        self.usage.apply(UsageChange(user_id=member.user_id, by=PerLimit(projects=-1)))
 
     def _unchanged(self, member: Member) -> Member | None:
         current = self.memberships.get((member.project_id, member.user_id))
@@ -144,7 +158,9 @@ class FakeInvitations(InvitationsTable):
             self.stored[key] = replace(self.stored[key], email_sent=False)
 
     @override
-    def accept(self, invitation: Invitation, member: Member, events: Sequence[AuditEvent]) -> bool:
+    def accept(
+        self, invitation: Invitation, member: Member, events: Sequence[AuditEvent], usage: UsageChange | None = None
+    ) -> bool:
         key, joining = (invitation.project_id, invitation.id), (member.project_id, member.user_id)
         if key not in self.stored or joining in self._fake_projects.memberships or not self._is_valid(invitation):
             return False
@@ -153,6 +169,7 @@ class FakeInvitations(InvitationsTable):
         project = self._fake_projects.named([member.project_id]).get(member.project_id)
         if project is None or project.members >= MAX_MEMBERS:
             raise ProjectFull
+        self._fake_projects.usage.apply(usage)
         del self.stored[key]
         self._fake_projects.memberships[joining] = member
         self._audit_log.add(events)

@@ -18,21 +18,25 @@ from tests.fakes.audit_log import FakeAuditLog
 
 class FakeCounters(CountersTable):
     def __init__(self) -> None:
-        self.counted: Counter[tuple[str, str, int]] = Counter()
+        self.counted_attempts: Counter[tuple[str, str, int]] = Counter()
 
     @override
     def count(self, counts: Sequence[Count], now: datetime) -> None:
         for limit, subject in counts:
             seconds = limit.window.total_seconds()
-            if self.counted[limit.name, subject, int(now.timestamp() // seconds)] >= limit.max_count:
+            if self.counted_attempts[limit.name, subject, int(now.timestamp() // seconds)] >= limit.max_count:
                 raise RateLimitExceeded(limit, math.ceil(seconds - now.timestamp() % seconds))
         for limit, subject in counts:
-            self.counted[limit.name, subject, int(now.timestamp() // limit.window.total_seconds())] += 1
+            self.counted_attempts[limit.name, subject, int(now.timestamp() // limit.window.total_seconds())] += 1
+
+    @override
+    def counted(self, limit: RateLimit, subject: str, now: datetime) -> int:
+        return self.counted_attempts[limit.name, subject, int(now.timestamp() // limit.window.total_seconds())]
 
     @override
     def take_back(self, attempt: Attempt) -> None:
         for limit, subject in attempt.counts:
-            self.counted[limit.name, subject, int(attempt.at.timestamp() // limit.window.total_seconds())] -= 1
+            self.counted_attempts[limit.name, subject, int(attempt.at.timestamp() // limit.window.total_seconds())] -= 1
 
 
 class FakeIdempotency(IdempotencyTable):

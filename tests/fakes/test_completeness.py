@@ -13,6 +13,7 @@ NOT_OF_THE_SERVICES = {
     "add_member",
     "add_to",
     "are_stored",
+    "begin",
     "check_active",
     "check_owner",
     "note_invitation",

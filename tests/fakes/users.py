@@ -7,12 +7,14 @@ from chalicelib.model.audit import AuditEvent
 from chalicelib.model.emails import EmailChange, EmailTaken, EmailToken, EmailTokenPurpose
 from chalicelib.model.ids import first_id
 from chalicelib.model.paging import page_of
+from chalicelib.model.usage import OwnLimits, Usage
 from chalicelib.model.users import AccountRole, LastAdmin, PresentedCode, User, UserPage
 from chalicelib.storage.tables.abandoned_registrations import AbandonedRegistrationsTable
 from chalicelib.storage.tables.email_changes import EmailChangesTable
 from chalicelib.storage.tables.second_factors import SecondFactorsTable
 from chalicelib.storage.tables.users import UsersTable
 from tests.fakes.audit_log import FakeAuditLog
+from tests.fakes.usage import FakeUsage
 
 NOT_STORED_AT_FIRST: dict[str, Any] = {
     "totp_secret": None,
@@ -25,7 +27,8 @@ NO_SECOND_FACTOR: dict[str, Any] = {"totp_secret": None, "totp_proposed": None, 
 
 
 class FakeUsers(UsersTable):
-    def __init__(self, audit_log: FakeAuditLog) -> None:
+    def __init__(self, usage: FakeUsage, audit_log: FakeAuditLog) -> None:
+        self._fake_usage = usage
         self.stored: dict[str, User] = {}
         self.by_email: dict[str, str] = {}
         self.resets: dict[str, EmailToken] = {}
@@ -38,6 +41,7 @@ class FakeUsers(UsersTable):
             raise EmailTaken
         self.stored[user.id] = replace(user, **NOT_STORED_AT_FIRST)
         self.by_email[user.email] = user.id
+        self._fake_usage.stored[user.id] = Usage.none(user.id, user.created_at)
         self._audit_log.add(events)
 
     @override
@@ -105,6 +109,13 @@ class FakeUsers(UsersTable):
         if (current.disabled, current.role) != (user.disabled, user.role):
             return False
         return self.change(current, events, disabled=disabled, generation=current.generation + 1)
+
+    @override
+    def set_limits(self, user: User, limits: OwnLimits, events: Sequence[AuditEvent]) -> bool:
+        current = self.stored.get(user.id)
+        if current is None or current.deleted_at is not None or current.limits != user.limits:
+            return False
+        return self.change(current, events, limits=limits)
 
     @override
     def replace_password_hash(self, user: User, password_hash: str) -> None:

@@ -13,6 +13,7 @@ from tests.fakes.images import FakeImages, FakeResearchNotes
 from tests.fakes.outside import FakeEmailTransport, FakeGauges, FakeJobQueues, FakeObjectStore, FakeProbes
 from tests.fakes.projects import FakeInvitations, FakeProjects
 from tests.fakes.requests import FakeCounters, FakeDataExports, FakeIdempotency
+from tests.fakes.usage import FakeUsage
 from tests.fakes.users import FakeAbandonedRegistrations, FakeEmailChanges, FakeSecondFactors, FakeUsers
 
 
@@ -26,7 +27,7 @@ class FakeAdapters(Adapters):
     @cached_property
     @override
     def users(self) -> FakeUsers:
-        return FakeUsers(self.audit_log)
+        return FakeUsers(self.usage, self.audit_log)
 
     @cached_property
     @override
@@ -61,12 +62,12 @@ class FakeAdapters(Adapters):
     @cached_property
     @override
     def api_keys(self) -> FakeApiKeys:
-        return FakeApiKeys(self.audit_log)
+        return FakeApiKeys(self.usage, self.audit_log)
 
     @cached_property
     @override
     def projects(self) -> FakeProjects:
-        return FakeProjects(self.audit_log)
+        return FakeProjects(self.usage, self.audit_log)
 
     @cached_property
     @override
@@ -81,12 +82,12 @@ class FakeAdapters(Adapters):
     @cached_property
     @override
     def images(self) -> FakeImages:
-        return FakeImages(self.audit_log)
+        return FakeImages(self.usage, self.audit_log)
 
     @cached_property
     @override
     def research_notes(self) -> FakeResearchNotes:
-        return FakeResearchNotes(self.audit_log)
+        return FakeResearchNotes(self.usage, self.audit_log)
 
     @cached_property
     @override
@@ -102,6 +103,11 @@ class FakeAdapters(Adapters):
     @override
     def counters(self) -> FakeCounters:
         return FakeCounters()
+
+    @cached_property
+    @override
+    def usage(self) -> FakeUsage:
+        return FakeUsage(self.counters)
 
     @cached_property
     @override

@@ -48,7 +48,7 @@ def test_a_closed_account_is_erased_by_its_message_however_often_it_comes(servic
 
 
 def test_a_closed_project_is_erased_by_its_message(services: Services, user: User) -> None:
-    project = services.projects.create(user.id, "Shop")
+    project = services.projects.create(user, "Shop")
     member = Member(project.id, user.id, ProjectRole.OWNER, project.created_at)
     services.projects.delete(Principal(user, Membership(project, member)))
     handle_purges(delivered(services, services.settings.deletion_queue), services.audit, services.purge)

@@ -142,7 +142,7 @@ def test_a_closed_project_that_is_still_there_a_day_later_gets_another_message(
 ) -> None:
     user = services.adapters.users.get(person.id)
     assert user is not None
-    project = services.projects.create(user.id, "Shop")
+    project = services.projects.create(user, "Shop")
     member = Member(project.id, user.id, ProjectRole.OWNER, project.created_at)
     services.projects.delete(Principal(user, Membership(project, member)))
     sent(services)

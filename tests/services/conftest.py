@@ -77,6 +77,6 @@ def principal(user: User) -> Principal:
 @pytest.fixture
 def owner(services: FakeServices, user: User) -> Principal:
     """The user as the owner of a project."""
-    project = services.projects.create(user.id, "Shop")
+    project = services.projects.create(user, "Shop")
     (member,) = services.adapters.projects.members(project.id)
     return Principal(user, Membership(project, member))

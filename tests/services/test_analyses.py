@@ -69,7 +69,7 @@ class Upload:
 
 
 def new_upload(services: FakeServices, sha256: str | None = None) -> Upload:
-    image, _ = services.images.create(new_id(), "somebody", ImageUpload("a@2x.png", "image/png", 6, None, sha256))
+    image, _ = services.images.create(new_id(), new_id(), ImageUpload("a@2x.png", "image/png", 6, None, sha256))
     return Upload(services, image.key)
 
 

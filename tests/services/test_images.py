@@ -20,6 +20,7 @@ from chalicelib.model.images import (
     NotAnalyzed,
 )
 from chalicelib.model.objects import DeletionFailed
+from chalicelib.model.usage import UsageChange
 from chalicelib.services.images import CONTENT_TYPES, ImagesService
 from chalicelib.storage.object_store import upload_name
 from januslens import ImageCorrupt
@@ -170,9 +171,9 @@ def test_what_is_stored_while_an_image_is_deleted_is_deleted_too(
 ) -> None:
     image, delete = analyzed(services), type(services.adapters.images).delete
 
-    def store_meanwhile(images: FakeImages, key: ImageKey, events: Sequence[AuditEvent]) -> bool:
-        services.adapters.objects.write_result(key, b"{}")
-        return delete(images, key, events)
+    def store_meanwhile(images: FakeImages, image: Image, events: Sequence[AuditEvent], usage: UsageChange) -> bool:
+        services.adapters.objects.write_result(image.key, b"{}")
+        return delete(images, image, events, usage)
 
     monkeypatch.setattr(type(services.adapters.images), "delete", store_meanwhile)
     services.images.delete(image.key, "somebody")

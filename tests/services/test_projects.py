@@ -20,6 +20,7 @@ from chalicelib.model.projects import (
     ProjectRole,
     RoleMissing,
 )
+from chalicelib.model.usage import Limit, LimitReached
 from chalicelib.model.users import User
 from tests.conftest import HERE, NOON, Person, SettableClock
 from tests.fakes.wiring import FakeServices
@@ -55,20 +56,20 @@ def as_member(services: FakeServices, owner: Principal, user: User) -> Principal
 
 class TestProjects:
     def test_a_new_project_has_its_creator_as_owner(self, services: FakeServices, user: User) -> None:
-        project = services.projects.create(user.id, "Cafe\u0301")
+        project = services.projects.create(user, "Cafe\u0301")
         assert (project.name, project.created_at, project.members) == ("Caf\u00e9", NOON, 1)
         assert services.projects.of_user(user.id) == [(project, ProjectRole.OWNER)]
         assert events(services, "project.created") == [(user.id, project.id, project.id, None)]
 
     def test_a_user_has_up_to_a_hundred_projects(self, services: FakeServices, user: User) -> None:
         for number in range(100):
-            services.projects.create(user.id, f"{number}")
-        with pytest.raises(InvalidField) as caught:
-            services.projects.create(user.id, "another")
-        assert caught.value.field == "name"
+            services.projects.create(user, f"{number}")
+        with pytest.raises(LimitReached) as caught:
+            services.projects.create(user, "another")
+        assert (caught.value.limit, caught.value.max_count) == (Limit.PROJECTS, 100)
 
     def test_projects_come_newest_first_without_closed_ones(self, services: FakeServices, user: User) -> None:
-        projects = [services.projects.create(user.id, name) for name in "abc"]
+        projects = [services.projects.create(user, name) for name in "abc"]
         services.adapters.projects.mark_deleted(projects[1].id, NOON, [])
         assert [project for project, _ in services.projects.of_user(user.id)] == [projects[2], projects[0]]
 

@@ -88,7 +88,7 @@ def routes(services: Services) -> Blueprint:
         "/api-keys",
         recent=True,
         body=ApiKeyRequest,
-        responses=Responses(CreatedApiKeyResponse, status=HTTPStatus.CREATED),
+        responses=Responses(CreatedApiKeyResponse, status=HTTPStatus.CREATED, problems=(HTTPStatus.CONFLICT,)),
     )
     def create_api_key(principal: Principal, body: ApiKeyRequest) -> CreatedApiKeyResponse:
         """Create an API key."""

@@ -181,13 +181,15 @@ def routes(services: Services) -> Blueprint:
         scope=Scope.IMAGES_WRITE,
         role=ProjectRole.EDITOR,
         body=ImageRequest,
-        responses=Responses(CreatedImageResponse, status=HTTPStatus.CREATED),
+        responses=Responses(CreatedImageResponse, status=HTTPStatus.CREATED, limited=True),
         find=Find(find_image, gone=ImageNotFound),
     )
     def create_image(principal: Principal, image_id: str, body: ImageRequest) -> CreatedImageResponse:
         """Create an image and get the form for its upload."""
         upload = ImageUpload(body.name, body.content_type, body.size, body.scale, body.sha256)
-        image, form = services.images.create(principal.owner_id, principal.user_id, upload, image_id)
+        image, form = services.images.create(
+            principal.owner_id, principal.user_id, upload, image_id, principal.user.limits
+        )
         return CreatedImageResponse.from_image_and_form(image, form)
 
     @router.route("GET", "/images", scope=Scope.RESULTS_READ, query=PageRequest, responses=Responses(ImageListResponse))

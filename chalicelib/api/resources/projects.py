@@ -74,7 +74,7 @@ def routes(services: Services) -> Blueprint:
     )
     def create_project(principal: Principal, project_id: str, body: ProjectRequest) -> ProjectResponse:
         """Create a project."""
-        project = services.projects.create(principal.user_id, body.name, project_id)
+        project = services.projects.create(principal.user, body.name, project_id)
         return ProjectResponse.from_project(project, ProjectRole.OWNER)
 
     @router.route("GET", "/projects", responses=Responses(ProjectListResponse))

@@ -16,6 +16,7 @@ from chalicelib.model.clock import Clock
 from chalicelib.model.errors import ChangedMeanwhile
 from chalicelib.model.principals import Principal
 from chalicelib.model.projects import LastOwner, Member, ProjectRole
+from chalicelib.model.usage import deleted
 from chalicelib.model.users import AccountRole, AdminStays, User
 from chalicelib.security.passwords import Passwords
 from chalicelib.services.accounts.second_factor import SecondFactorService
@@ -33,6 +34,7 @@ from chalicelib.storage.tables.invitations import InvitationsTable
 from chalicelib.storage.tables.projects import ProjectsTable
 from chalicelib.storage.tables.research_notes import ResearchNotesTable
 from chalicelib.storage.tables.sessions import SessionsTable
+from chalicelib.storage.tables.usage import UsageTable
 from chalicelib.storage.tables.users import UsersTable
 
 OVERDUE_AFTER: Final = timedelta(days=1)  # five failed attempts take half of this time
@@ -127,6 +129,7 @@ class PurgeService(msgspec.Struct, frozen=True):
     research_notes: ResearchNotesTable
     projects: ProjectsTable
     invitations: InvitationsTable
+    usage: UsageTable
     images: ImagesTable
     objects: ObjectStore
     clock: Clock
@@ -140,7 +143,7 @@ class PurgeService(msgspec.Struct, frozen=True):
             log.warning("an open project was not purged", extra={"project": project_id})
             return
         self._purge_images(project_id)
-        self.research_notes.delete_all(project_id)
+        self._purge_notes(project_id)
         self.invitations.delete_all(project_id)
         self.projects.delete(project_id)
 
@@ -160,13 +163,14 @@ class PurgeService(msgspec.Struct, frozen=True):
         self._leave_projects(user_id)
         self.data_exports.delete(user_id)
         self._purge_images(user_id)
-        self.research_notes.delete_all(user_id)
+        self._purge_notes(user_id)
         self.idempotency.delete_all(user_id)
         for key in self.api_keys.of_user(user_id):
             self.api_keys.delete(user_id, key.id)
         self.sessions.delete_all(user_id)
         self.invitations.revoke_to(user.email)
         self._leave_projects(user_id)  # one that the index did not have at first
+        self.usage.delete(user_id)
         self.users.delete(user)
 
     def _leave_projects(self, user_id: str) -> None:
@@ -210,5 +214,10 @@ class PurgeService(msgspec.Struct, frozen=True):
         """Delete the records of an owner's images, then all objects; an analysis that is late finds no record."""
         while (page := self.images.list(owner_id, PAGE, None)).items:
             for image in page.items:
-                self.images.delete(image.key)
+                self.images.delete(image, usage=deleted(image))
         self.objects.delete_all_of(owner_id)
+
+    def _purge_notes(self, owner_id: str) -> None:
+        while (page := self.research_notes.list(owner_id, PAGE, None, lambda _: True)).items:
+            for note in page.items:
+                self.research_notes.delete(note)

@@ -14,6 +14,7 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.model.api_keys import ApiKey, Scope
 from chalicelib.model.audit import AuditEvent
+from chalicelib.model.usage import PerLimit, UsageChange
 from chalicelib.storage.tables.table import Item, applied, bind
 from chalicelib.storage.tables.transaction import Transactions
 
@@ -42,11 +43,8 @@ class ApiKeysTable:
         self.items = bind(ApiKeyItem, table, region)
         self._transactions = transactions
 
-    def add(self, key: ApiKey, events: Sequence[AuditEvent]) -> None:
-        """Store a new key together with audit events.
-
-        Raises PynamoDBException, also if the user has a key with this id.
-        """
+    def add(self, key: ApiKey, events: Sequence[AuditEvent], usage: UsageChange | None = None) -> None:
+        """Store a new key together with audit events and the usage of its user's account. Raises UsageRefused."""
         item = self.items(
             key.user_id,
             key.id,
@@ -57,9 +55,11 @@ class ApiKeysTable:
             expires_at=key.expires_at,
             generation=key.generation,
         )
-        self._transactions.commit(
-            lambda transaction: transaction.save(item, condition=ApiKeyItem.id.does_not_exist()), events
-        )
+
+        def write(transaction: TransactWrite) -> None:
+            transaction.save(item, condition=ApiKeyItem.id.does_not_exist())
+
+        self._transactions.commit(write, events, usage=usage)
 
     def of_user(self, user_id: str) -> list[ApiKey]:
         """Return a user's keys, newest first, including those that have expired or are of an earlier generation."""
@@ -67,12 +67,15 @@ class ApiKeysTable:
         return [api_key_of(item) for item in items]
 
     def delete(self, user_id: str, key_id: str, events: Sequence[AuditEvent] = ()) -> bool:
-        """Delete a user's key together with audit events; return False if there is none with this id."""
+        """Delete a user's key, which no longer counts to the account, together with audit events.
+
+        Return False if there is none with this id.
+        """
 
         def write(transaction: TransactWrite) -> None:
             transaction.delete(self.items(user_id, key_id), condition=ApiKeyItem.id.exists())
 
-        return self._transactions.write(write, events)
+        return self._transactions.write(write, events, usage=UsageChange(user_id=user_id, by=PerLimit(api_keys=-1)))
 
     def record_use(self, key: ApiKey, used_at: datetime) -> None:
         """Record the time of a key's last use; do nothing if the key was deleted."""

@@ -56,9 +56,7 @@ class CountersTable:
             except TransactWriteError as error:
                 for (limit, _), reason in zip(counts, error.cancellation_reasons, strict=True):
                     if reason is not None and reason.code == "ConditionalCheckFailed":
-                        raise RateLimitExceeded(
-                            limit, math.ceil((_ends_at(limit, now) - now).total_seconds())
-                        ) from error
+                        raise RateLimitExceeded(limit, seconds_left(limit, now)) from error
                 if not conflicted(error):
                     raise
                 if attempt == MAX_ATTEMPTS:
@@ -89,8 +87,19 @@ class CountersTable:
     def _count(self, counts: Sequence[Count], now: datetime) -> None:
         with TransactWrite(connection=self._connection) as transaction:
             for limit, subject in counts:
-                below = CounterItem.attempts.does_not_exist() | (CounterItem.attempts < limit.max_count)
-                self._add(transaction, (limit, subject), now, 1, below)
+                self.add_to(transaction, limit, subject, now)
+
+    def add_to(self, transaction: TransactWrite, limit: RateLimit, subject: str, now: datetime) -> None:
+        """Add a count to a transaction, whose commit fails if the rate limit is reached."""
+        below = CounterItem.attempts.does_not_exist() | (CounterItem.attempts < limit.max_count)
+        self._add(transaction, (limit, subject), now, 1, below)
+
+    def counted(self, limit: RateLimit, subject: str, now: datetime) -> int:
+        """Return how many attempts of a subject are counted against a rate limit in the current window."""
+        try:
+            return int(self.items.get(_key(limit, subject, _ends_at(limit, now)), consistent_read=True).attempts)
+        except self.items.DoesNotExist:
+            return 0
 
     def _add(
         self, transaction: TransactWrite, count: Count, now: datetime, number: int, condition: Condition | None = None
@@ -106,6 +115,11 @@ class CountersTable:
             ],
             condition=condition,
         )
+
+
+def seconds_left(limit: RateLimit, now: datetime) -> int:
+    """Return the number of seconds until the current window of a rate limit ends."""
+    return math.ceil((_ends_at(limit, now) - now).total_seconds())
 
 
 def _ends_at(limit: RateLimit, now: datetime) -> datetime:

@@ -1,6 +1,6 @@
 """The table of images: uploads, the status of their analysis, and claims."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -20,6 +20,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.model.audit import AuditEvent
 from chalicelib.model.images import Claim, Failure, Image, ImageKey, ImagePage, ImageStatus, ImageSummary, UploadedFile
 from chalicelib.model.paging import MAX_READ, page_of
+from chalicelib.model.usage import UsageChange
 from chalicelib.storage.tables.table import ALL_OLD, Item, bind
 from chalicelib.storage.tables.transaction import Transactions
 
@@ -37,6 +38,17 @@ class UnfinishedImages(GlobalSecondaryIndex["ImageItem"]):
         projection = KeysOnlyProjection()
 
     unfinished = UnicodeAttribute(hash_key=True)
+    id = UnicodeAttribute(range_key=True)
+
+
+class ImagesByCreator(GlobalSecondaryIndex["ImageItem"]):
+    """The DynamoDB index of the images of projects by the user who created them."""
+
+    class Meta:
+        index_name = "by_creator"
+        projection = KeysOnlyProjection()
+
+    created_by = UnicodeAttribute(hash_key=True)
     id = UnicodeAttribute(range_key=True)
 
 
@@ -69,22 +81,30 @@ class ImageItem(Item):
     abandoned_at = TTLAttribute(null=True)
     unfinished = UnicodeAttribute(null=True)
     unfinished_index = UnfinishedImages()
+    by_creator = ImagesByCreator()
 
 
 class ImagesTable:
     """The DynamoDB table of images. Methods raise PynamoDBException if a request fails.
 
-    Every status change is a conditional write, so that one of two concurrent attempts succeeds.
+    Every status change is a conditional write, so that one of two concurrent attempts succeeds. Where `usage` is given,
+    the usage of the account that the image counts to changes in the same transaction.
     """
 
     def __init__(self, table: str, region: str, transactions: Transactions) -> None:
         self.items = bind(ImageItem, table, region)
         self._transactions = transactions
 
-    def add(self, image: Image, abandoned_at: datetime, events: Sequence[AuditEvent] = ()) -> None:
+    def add(
+        self,
+        image: Image,
+        abandoned_at: datetime,
+        events: Sequence[AuditEvent] = (),
+        usage: UsageChange | None = None,
+    ) -> None:
         """Store a new image together with audit events; DynamoDB deletes it after abandoned_at without its upload.
 
-        Raises PynamoDBException, also if the owner has an image with this id.
+        Return False if the owner has an image with this id. Raises UsageRefused and RateLimitExceeded.
         """
         item = self.items(
             image.key.owner_id,
@@ -99,9 +119,11 @@ class ImagesTable:
             awaiting_upload_at=image.times[ImageStatus.AWAITING_UPLOAD],
             abandoned_at=abandoned_at,
         )
-        self._transactions.commit(
-            lambda transaction: transaction.save(item, condition=ImageItem.id.does_not_exist()), events
-        )
+
+        def write(transaction: TransactWrite) -> None:
+            transaction.save(item, condition=ImageItem.id.does_not_exist())
+
+        self._transactions.commit(write, events, usage=usage)
 
     def get(self, key: ImageKey) -> Image | None:
         """Return the image with this key, or None."""
@@ -132,6 +154,16 @@ class ImagesTable:
         found = self.items.query(owner_id, older, scan_index_forward=False, limit=limit + 1, page_size=limit + 1)
         return page_of((_image(item) for item in found), before_id, limit, lambda _: True)
 
+    def of_account(self, user_id: str) -> Iterator[Image]:
+        """Yield all images that count to an account: those of the user, and those that the user created in projects.
+
+        The latter are found by an index that may lag behind.
+        """
+        yield from (_image(item) for item in self.items.query(user_id, consistent_read=True))
+        in_projects = [(item.owner_id, item.id) for item in self.items.by_creator.query(user_id)]
+        if in_projects:
+            yield from (_image(item) for item in self.items.batch_get(in_projects, consistent_read=True))
+
     def unfinished(self, before_id: str, max_count: int) -> Sequence[ImageKey]:
         """Return the keys of up to max_count unfinished images with ids before before_id, oldest first.
 
@@ -143,16 +175,17 @@ class ImagesTable:
         )
         return [ImageKey(item.owner_id, item.id) for item in found]
 
-    def delete(self, key: ImageKey, events: Sequence[AuditEvent] = ()) -> bool:
+    def delete(self, image: Image, events: Sequence[AuditEvent] = (), usage: UsageChange | None = None) -> bool:
         """Delete an image's item together with audit events, but no object in the bucket.
 
-        Return False if the image does not exist.
+        Return False if the image was deleted, or reached another status, since it was read.
         """
+        unchanged = (ImageItem.status == image.status.value) & (ImageItem.size == image.size)
 
         def write(transaction: TransactWrite) -> None:
-            transaction.delete(self._item(key), condition=ImageItem.id.exists())
+            transaction.delete(self._item(image.key), condition=unchanged)
 
-        return self._transactions.write(write, events)
+        return self._transactions.write(write, events, usage=usage)
 
     def queue(self, key: ImageKey, arrived_at: datetime, events: Sequence[AuditEvent] = ()) -> bool:
         """Record that the upload of an image has arrived, together with audit events.
@@ -191,6 +224,7 @@ class ImagesTable:
         summary: ImageSummary,
         views: tuple[str, ...],
         events: Sequence[AuditEvent] = (),
+        usage: UsageChange | None = None,
     ) -> bool:
         """Record a finished analysis: the uploaded file, the summary, and the names of the stored views.
 
@@ -207,24 +241,37 @@ class ImagesTable:
             ImageItem.summary.set(asdict(summary)),
             ImageItem.views.set(list(views)),
         ]
-        return self._update(key, done, ImageItem.claim_id == claim.id, events)
+        return self._update(key, done, ImageItem.claim_id == claim.id, events, usage=usage)
 
     def fail(
-        self, key: ImageKey, claim: Claim, now: datetime, failure: Failure, events: Sequence[AuditEvent] = ()
+        self,
+        key: ImageKey,
+        claim: Claim,
+        now: datetime,
+        failure: Failure,
+        events: Sequence[AuditEvent] = (),
+        usage: UsageChange | None = None,
     ) -> bool:
         """Record that the analysis failed, together with audit events.
 
         Return False, without recording anything, unless the claim still holds.
         """
-        return self._update(key, _failed(now, failure), ImageItem.claim_id == claim.id, events)
+        return self._update(key, _failed(now, failure), ImageItem.claim_id == claim.id, events, usage=usage)
 
-    def give_up(self, key: ImageKey, now: datetime, failure: Failure, events: Sequence[AuditEvent] = ()) -> bool:
+    def give_up(
+        self,
+        key: ImageKey,
+        now: datetime,
+        failure: Failure,
+        events: Sequence[AuditEvent] = (),
+        usage: UsageChange | None = None,
+    ) -> bool:
         """Record that the analysis failed and that no more attempts will be made, together with audit events.
 
         Return False, without recording anything, unless the image is queued or its claim has expired: if it is
         finished, claimed, awaiting its upload, or deleted.
         """
-        return self._update(key, _failed(now, failure), _unclaimed_at(now), events)
+        return self._update(key, _failed(now, failure), _unclaimed_at(now), events, usage=usage)
 
     def _update(
         self,
@@ -233,6 +280,7 @@ class ImagesTable:
         condition: Condition,
         events: Sequence[AuditEvent] = (),
         own_id: str | None = None,
+        usage: UsageChange | None = None,
     ) -> bool:
         """Update an image together with audit events; return False, with nothing written, unless the condition holds.
 
@@ -242,7 +290,7 @@ class ImagesTable:
         def write(transaction: TransactWrite) -> None:
             transaction.update(self._item(key), actions=list(actions), condition=condition, return_values=ALL_OLD)
 
-        return self._transactions.write(write, events, own_id=own_id)
+        return self._transactions.write(write, events, own_id=own_id, usage=usage)
 
     def _item(self, key: ImageKey) -> ImageItem:
         return self.items(key.owner_id, key.image_id)

@@ -9,6 +9,7 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.model.audit import AuditEvent
 from chalicelib.model.projects import Invitation, Member, ProjectFull, ProjectRole
+from chalicelib.model.usage import UsageChange
 from chalicelib.storage.tables.projects import ProjectsTable
 from chalicelib.storage.tables.table import Item, applied, bind, delete_all
 from chalicelib.storage.tables.transaction import Transactions
@@ -87,12 +88,15 @@ class InvitationsTable:
         valid = InvitationItem.expires_at > now
         return [_invitation(item) for item in self.items.query(project_id, filter_condition=valid)]
 
-    def accept(self, invitation: Invitation, member: Member, events: Sequence[AuditEvent]) -> bool:
-        """Replace an invitation by a membership of its project, together with audit events.
+    def accept(
+        self, invitation: Invitation, member: Member, events: Sequence[AuditEvent], usage: UsageChange | None = None
+    ) -> bool:
+        """Replace an invitation by a membership of its project, together with audit events and the member's usage.
 
         Return False if the invitation no longer exists, the user is already a member or not active, or the user who
         made the invitation may no longer invite: is not an owner of the project, or not active. Users are active if
-        they are confirmed and neither disabled nor deleted. Raises ProjectFull if the project is full or deleted.
+        they are confirmed and neither disabled nor deleted. Raises ProjectFull if the project is full or deleted, and
+        UsageRefused.
         """
 
         def write(transaction: TransactWrite) -> None:
@@ -104,7 +108,7 @@ class InvitationsTable:
             self._users.check_active(transaction, member.user_id)
             self._projects.add_member(transaction, member)
 
-        return self._transactions.write(write, events, last=ProjectFull)
+        return self._transactions.write(write, events, last=ProjectFull, usage=usage)
 
     def revoke(self, project_id: str, invitation_id: str) -> None:
         """Delete an invitation, by the digest of its token, if it exists."""

@@ -14,7 +14,8 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.model.audit import AuditEvent
 from chalicelib.model.projects import MAX_MEMBERS, LastOwner, Member, Project, ProjectRole
-from chalicelib.storage.tables.table import Item, bind, delete_all
+from chalicelib.model.usage import PerLimit, UsageChange
+from chalicelib.storage.tables.table import Item, bind
 from chalicelib.storage.tables.transaction import Transactions
 
 if TYPE_CHECKING:
@@ -87,8 +88,14 @@ class ProjectsTable:
         self.member_items = bind(MemberItem, members_table, region)
         self._transactions = transactions
 
-    def add(self, project: Project, owner_id: str, events: Sequence[AuditEvent] = ()) -> None:
-        """Store a new project and its first owner together with audit events."""
+    def add(
+        self,
+        project: Project,
+        owner_id: str,
+        events: Sequence[AuditEvent] = (),
+        usage: UsageChange | None = None,
+    ) -> None:
+        """Store a new project and its first owner together with audit events and usage. Raises UsageRefused."""
         item = self.project_items(project.id, name=project.name, created_at=project.created_at, members=1, owners=1)
         owner = self.member_items(project.id, owner_id, role=ProjectRole.OWNER.value, since=project.created_at)
 
@@ -96,11 +103,11 @@ class ProjectsTable:
             transaction.save(item, condition=ProjectItem.id.does_not_exist())
             transaction.save(owner)
 
-        self._transactions.write(write, events)
+        self._transactions.write(write, events, usage=usage)
 
-    def of_user(self, user_id: str, max_count: int | None = None) -> list[Member]:
-        """Return a user's memberships, newest projects first, up to max_count or all; closed projects are included."""
-        found = self.member_items.by_user.query(user_id, scan_index_forward=False, limit=max_count)
+    def of_user(self, user_id: str) -> list[Member]:
+        """Return a user's memberships, newest projects first; closed projects are included."""
+        found = self.member_items.by_user.query(user_id, scan_index_forward=False)
         return [member_of(item) for item in found]
 
     def named(self, project_ids: Sequence[str]) -> dict[str, Project]:
@@ -155,7 +162,7 @@ class ProjectsTable:
         return self._transactions.write(write, events, last=LastOwner)
 
     def remove(self, member: Member, events: Sequence[AuditEvent]) -> bool:
-        """End a membership together with audit events.
+        """End a membership, which no longer counts to the member's account, together with audit events.
 
         Return False if the role was changed or the membership ended since `member` was read. Raises LastOwner if the
         project would have no owner.
@@ -166,7 +173,7 @@ class ProjectsTable:
             transaction.delete(self.member_items(member.project_id, member.user_id), condition=unchanged)
             self._count(transaction, member.project_id, members=-1, owners=-(member.role is ProjectRole.OWNER))
 
-        return self._transactions.write(write, events, last=LastOwner)
+        return self._transactions.write(write, events, last=LastOwner, usage=_left(member))
 
     def mark_deleted(self, project_id: str, now: datetime, events: Sequence[AuditEvent]) -> bool:
         """Close a project to its members, together with audit events; its data is deleted later.
@@ -191,8 +198,12 @@ class ProjectsTable:
         return [item.id for item in found]
 
     def delete(self, project_id: str) -> None:
-        """Delete a project's members, then the project; what does not exist is ignored."""
-        delete_all(self.member_items, project_id)
+        """Delete a project's members, then the project; what does not exist is ignored.
+
+        The project no longer counts to the accounts of its members.
+        """
+        for member in self.members(project_id):
+            self._delete_member(member)
         self.project_items(project_id).delete()
 
     def add_member(self, transaction: TransactWrite, member: Member) -> None:
@@ -220,10 +231,21 @@ class ProjectsTable:
             self.member_items, project_id, user_id, condition=MemberItem.role == ProjectRole.OWNER.value
         )
 
+    def _delete_member(self, member: Member) -> None:
+        def write(transaction: TransactWrite) -> None:
+            item = self.member_items(member.project_id, member.user_id)
+            transaction.delete(item, condition=MemberItem.user_id.exists())
+
+        self._transactions.write(write, usage=_left(member))
+
     def _count(self, transaction: TransactWrite, project_id: str, *, members: int, owners: int) -> None:
         enough = ProjectItem.owners > 1 if owners < 0 else None
         actions: list[Action] = [ProjectItem.members.add(members), ProjectItem.owners.add(owners)]
         transaction.update(self.project_items(project_id), actions=actions, condition=enough)
+
+
+def _left(member: Member) -> UsageChange:
+    return UsageChange(user_id=member.user_id, by=PerLimit(projects=-1))
 
 
 _EXISTS: Final = ProjectItem.id.exists() & ProjectItem.deleted_at.does_not_exist()

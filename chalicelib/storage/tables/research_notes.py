@@ -3,13 +3,26 @@
 from collections.abc import Callable, Sequence
 
 from pynamodb.attributes import JSONAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.model.audit import AuditEvent
 from chalicelib.model.paging import MAX_READ, page_of
 from chalicelib.model.research_notes import ResearchNote, ResearchNotePage
-from chalicelib.storage.tables.table import Item, bind, delete_all
+from chalicelib.model.usage import PerLimit, UsageChange
+from chalicelib.storage.tables.table import Item, bind
 from chalicelib.storage.tables.transaction import Transactions
+
+
+class NotesByCreator(GlobalSecondaryIndex["ResearchNoteItem"]):
+    """The DynamoDB index of research notes by the user who wrote them."""
+
+    class Meta:
+        index_name = "by_creator"
+        projection = KeysOnlyProjection()
+
+    created_by = UnicodeAttribute(hash_key=True)
+    id = UnicodeAttribute(range_key=True)
 
 
 class ResearchNoteItem(Item):
@@ -25,6 +38,7 @@ class ResearchNoteItem(Item):
     data: JSONAttribute = JSONAttribute()
     image_ids: JSONAttribute = JSONAttribute()
     created_at = UTCDateTimeAttribute()
+    by_creator = NotesByCreator()
 
 
 class ResearchNotesTable:
@@ -34,8 +48,8 @@ class ResearchNotesTable:
         self.items = bind(ResearchNoteItem, table, region)
         self._transactions = transactions
 
-    def add(self, note: ResearchNote, events: Sequence[AuditEvent]) -> None:
-        """Store a new note together with audit events."""
+    def add(self, note: ResearchNote, events: Sequence[AuditEvent], usage: UsageChange | None = None) -> None:
+        """Store a new note together with audit events and the usage of its writer's account. Raises UsageRefused."""
         item = self.items(
             note.owner_id,
             note.id,
@@ -49,7 +63,7 @@ class ResearchNotesTable:
         def write(transaction: TransactWrite) -> None:
             transaction.save(item, condition=ResearchNoteItem.id.does_not_exist())
 
-        self._transactions.write(write, events)
+        self._transactions.write(write, events, usage=usage)
 
     def get(self, owner_id: str, note_id: str) -> ResearchNote | None:
         """Return the owner's note with this id, or None."""
@@ -69,17 +83,21 @@ class ResearchNotesTable:
         found = self.items.query(owner_id, older, scan_index_forward=False, limit=MAX_READ, page_size=limit + 1)
         return page_of((_note(item) for item in found), before_id, limit, wanted)
 
-    def delete(self, owner_id: str, note_id: str, events: Sequence[AuditEvent] = ()) -> bool:
-        """Delete a note together with audit events; return False if the owner has none with this id."""
+    def delete(self, note: ResearchNote, events: Sequence[AuditEvent] = ()) -> bool:
+        """Delete a note, which no longer counts to its writer's account, together with audit events.
+
+        Return False if it does not exist.
+        """
 
         def write(transaction: TransactWrite) -> None:
-            transaction.delete(self.items(owner_id, note_id), condition=ResearchNoteItem.id.exists())
+            transaction.delete(self.items(note.owner_id, note.id), condition=ResearchNoteItem.id.exists())
 
-        return self._transactions.write(write, events)
+        change = UsageChange(user_id=note.created_by, by=PerLimit(research_notes=-1))
+        return self._transactions.write(write, events, usage=change)
 
-    def delete_all(self, owner_id: str) -> None:
-        """Delete all notes of an owner."""
-        delete_all(self.items, owner_id)
+    def count_of_account(self, user_id: str) -> int:
+        """Return how many notes a user has written, also in projects, from an index that may lag behind."""
+        return self.items.by_creator.count(user_id)
 
 
 def _note(item: ResearchNoteItem) -> ResearchNote:

@@ -35,17 +35,23 @@ def delete_all(item: type[Item], hash_key: str) -> None:
             batch.delete(found)
 
 
-def condition_failed(error: PynamoDBException, index: int | None = None) -> bool:
-    """Return whether a write, alone or in a transaction, failed because its condition was not met.
+def condition_failed(error: PynamoDBException) -> bool:
+    """Return whether a write, alone or in a transaction, failed because its condition was not met."""
+    return bool(conditions_failed(error)) or _code(error) == CONDITION_FAILED
 
-    Given index, return for a transaction whether the condition of the write at this index was the only one not met;
-    PynamoDB sends deletions first, then puts, then updates. index is ignored for a write outside a transaction.
+
+def conditions_failed(error: PynamoDBException) -> set[int]:
+    """Return which writes of a transaction have conditions that were not met: -1 is the last write, -2 that before.
+
+    PynamoDB sends deletions first, then puts, then updates. The set is empty if the transaction failed as a whole, and
+    for a write outside a transaction.
     """
-    if index is not None and isinstance(error, TransactWriteError):
-        reasons = error.cancellation_reasons  # empty if the transaction failed as a whole
-        failed = [reason is not None and reason.code == "ConditionalCheckFailed" for reason in reasons]
-        return sum(failed) == 1 and failed[index]
-    return _canceled_for(error, "ConditionalCheckFailed") or _code(error) == CONDITION_FAILED
+    reasons = error.cancellation_reasons if isinstance(error, TransactWriteError) else []
+    return {
+        index - len(reasons)
+        for index, reason in enumerate(reasons)
+        if reason is not None and reason.code == "ConditionalCheckFailed"
+    }
 
 
 def stored_items(error: PynamoDBException) -> list[dict[str, Any]]:
@@ -76,15 +82,11 @@ def conflicted(error: PynamoDBException) -> bool:
 
     The result is False for a write outside a transaction. Retrying is safe, and botocore does not do it by itself.
     """
-    return _canceled_for(error, "TransactionConflict")
+    return isinstance(error, TransactWriteError) and any(
+        reason is not None and reason.code == "TransactionConflict" for reason in error.cancellation_reasons
+    )
 
 
 def _code(error: PynamoDBException) -> str | None:
     """Return the code of DynamoDB's error, or None if there was no answer, for which PynamoDB's property fails."""
     return error.cause.response["Error"]["Code"] if isinstance(error.cause, ClientError) else None
-
-
-def _canceled_for(error: PynamoDBException, code: str) -> bool:
-    return isinstance(error, TransactWriteError) and any(
-        reason is not None and reason.code == code for reason in error.cancellation_reasons
-    )

@@ -5,6 +5,7 @@ from typing import Final
 
 from pynamodb.attributes import (
     BooleanAttribute,
+    JSONAttribute,
     NumberAttribute,
     UnicodeAttribute,
     UnicodeSetAttribute,
@@ -78,6 +79,7 @@ class UserItem(Item):
     old_email_digest = UnicodeAttribute(null=True)
     email_change_expires_at = UTCDateTimeAttribute(null=True)
     deleted_at = UTCDateTimeAttribute(null=True)
+    limits: JSONAttribute = JSONAttribute(null=True)
     directory = UnicodeAttribute(default_for_new=DIRECTORY)
     write_id = UnicodeAttribute(null=True)
     by_email = UsersByEmail()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
+import msgspec
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
@@ -16,10 +17,12 @@ from chalicelib.model.audit import AuditEvent
 from chalicelib.model.emails import EmailChange, EmailTaken, EmailToken, EmailTokenPurpose
 from chalicelib.model.ids import new_id
 from chalicelib.model.paging import MAX_READ, page_of
+from chalicelib.model.usage import NO_OWN_LIMITS, OwnLimits, Usage
 from chalicelib.model.users import AccountRole, LastAdmin, User, UserPage
 from chalicelib.storage.tables.email_token_actions import is_valid, no_token, set_token, verified_at
 from chalicelib.storage.tables.table import ALL_OLD, bind
 from chalicelib.storage.tables.transaction import Transactions
+from chalicelib.storage.tables.usage import UsageTable
 from chalicelib.storage.tables.user_items import (
     CLOSING,
     DIRECTORY,
@@ -38,14 +41,17 @@ NOBODY: Final = "nobody"  # nor is this
 class UsersTable:
     """The DynamoDB tables of users and of their email addresses. Methods raise PynamoDBException if a request fails."""
 
-    def __init__(self, users_table: str, emails_table: str, region: str, transactions: Transactions) -> None:
+    def __init__(
+        self, users_table: str, emails_table: str, region: str, transactions: Transactions, usage: UsageTable
+    ) -> None:
         self.user_items = bind(UserItem, users_table, region)
         self.admin_count_items = bind(AdminCountItem, users_table, region)
         self.email_items = bind(EmailItem, emails_table, region)
         self._transactions = transactions
+        self._usage = usage
 
     def add(self, user: User, events: Sequence[AuditEvent] = ()) -> None:
-        """Store a new user and their email address together with audit events.
+        """Store a new user, their email address, and the usage of the account, together with audit events.
 
         Raises EmailTaken if another user has the address.
         """
@@ -66,6 +72,7 @@ class UsersTable:
         def write(transaction: TransactWrite) -> None:
             transaction.save(self.email_items(user.email, user_id=user.id), condition=EmailItem.email.does_not_exist())
             transaction.save(item, condition=UserItem.id.does_not_exist())
+            self._usage.begin(transaction, Usage.none(user.id, user.created_at))
 
         if not self._transactions.write(write, events):
             raise EmailTaken
@@ -164,6 +171,19 @@ class UsersTable:
         as_read = (UserItem.disabled == user.disabled) & (UserItem.role == user.role)
         unchanged = as_read & UserItem.deleted_at.does_not_exist()
         return self.update(user.id, [UserItem.disabled.set(disabled), _NEXT_GENERATION], unchanged, events)
+
+    def set_limits(self, user: User, limits: OwnLimits, events: Sequence[AuditEvent]) -> bool:
+        """Store the limits of a user's account, together with audit events.
+
+        Return False, without a change, if the limits were changed or the account closed since `user` was read.
+        """
+        stored = None if user.limits == NO_OWN_LIMITS else msgspec.to_builtins(user.limits)
+        as_read = UserItem.limits.does_not_exist() if stored is None else UserItem.limits == stored
+        change = (
+            UserItem.limits.remove() if limits == NO_OWN_LIMITS else UserItem.limits.set(msgspec.to_builtins(limits))
+        )
+        unchanged = UserItem.id.exists() & UserItem.deleted_at.does_not_exist() & as_read
+        return self.update(user.id, [change], unchanged, events)
 
     def replace_password_hash(self, user: User, password_hash: str) -> None:
         """Store another hash of the same password, or do nothing if the password was changed since `user` was read."""
@@ -343,6 +363,7 @@ def user_of(item: UserItem) -> User:
         deleted_at=item.deleted_at,
         email_change=_email_change(item),
         verification=_verification(item),
+        limits=msgspec.convert(item.limits or {}, OwnLimits),
     )
 
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.model.api_keys import ApiKeyNotFound, Scope
-from chalicelib.model.errors import InvalidField
 from chalicelib.model.ids import new_id
+from chalicelib.model.usage import Limit, LimitReached
 from chalicelib.model.users import User
 from chalicelib.security.api_keys import read_api_key
 from tests.conftest import NOON, SettableClock
@@ -47,9 +47,9 @@ def test_a_key_ends_after_its_days_to_the_second(services: FakeServices, user: U
 def test_a_user_has_up_to_fifty_keys(services: FakeServices, user: User) -> None:
     for _ in range(50):
         services.api_keys.create(user, "CI", WRITE, None)
-    with pytest.raises(InvalidField) as caught:
+    with pytest.raises(LimitReached) as caught:
         services.api_keys.create(user, "CI", WRITE, None)
-    assert caught.value.field == "name"
+    assert (caught.value.limit, caught.value.max_count) == (Limit.API_KEYS, 50)
     services.api_keys.create(replace(user, id=new_id()), "CI", WRITE, None)
     services.api_keys.revoke(user, services.api_keys.list(user)[0].id)
     services.api_keys.create(user, "CI", WRITE, None)

@@ -18,6 +18,7 @@ from chalicelib.model.ids import new_id
 from chalicelib.model.images import Image, ImageUpload
 from chalicelib.model.principals import Principal
 from chalicelib.model.sessions import Session
+from chalicelib.model.usage import OwnLimits
 from chalicelib.model.users import User
 from tests.conftest import NOON, FakeAnalyzer, SettableClock
 from tests.fakes.wiring import FakeServices
@@ -255,8 +256,9 @@ def test_images_beyond_what_the_file_can_hold_are_named(
 
 
 def test_all_pages_are_exported(services: FakeServices, user: User) -> None:
+    many = OwnLimits(analyses_in_flight=101)
     for _ in range(101):  # a page has 100
-        services.images.create(user.id, user.id, ImageUpload("a.png", "image/png", 6, None, None))
+        services.images.create(user.id, user.id, ImageUpload("a.png", "image/png", 6, None, None), own_limits=many)
     services.audit.write()
     assert len([name for name in made(services, user) if name.startswith("images/")]) == 101
 

@@ -11,6 +11,7 @@ from chalicelib.model.ids import new_id
 from chalicelib.model.images import ImageKey, ImageUpload
 from chalicelib.model.principals import Principal
 from chalicelib.model.projects import Member, Project, ProjectRole
+from chalicelib.model.usage import OwnLimits
 from chalicelib.model.users import AccountRole, AdminStays, CodeRequired, User
 from chalicelib.services.idempotency import Creation
 from tests.conftest import HERE, NOON, PASSWORD, Person, SettableClock
@@ -211,8 +212,9 @@ class TestThePurge:
         assert [record.levelname for record in caplog.records] == ["WARNING"]
 
     def test_many_images_are_deleted(self, services: FakeServices, user: User) -> None:
+        many = OwnLimits(analyses_in_flight=101)
         for _ in range(101):  # a page has 100
-            services.images.create(user.id, user.id, ImageUpload("a.png", "image/png", 6, None, None))
+            services.images.create(user.id, user.id, ImageUpload("a.png", "image/png", 6, None, None), own_limits=many)
         close(services, user)
         services.purge.purge_user(user.id)
         assert services.adapters.images.stored == {}

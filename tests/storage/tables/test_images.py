@@ -1,6 +1,7 @@
 """Which changes of an image's status win, from each status."""
 
 from collections.abc import Callable
+from copy import replace
 from datetime import timedelta
 
 import pytest
@@ -92,7 +93,7 @@ def test_a_change_wins_from_the_statuses_that_it_is_for(
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_no_change_brings_a_deleted_record_back(images: ImagesTable, image: Image, change: str) -> None:
-    images.delete(image.key)
+    images.delete(image)
     assert not CHANGES[change](images, image.key)
     assert images.get(image.key) is None
 
@@ -136,12 +137,12 @@ def test_a_claim_that_is_stored_already_is_ones_own(images: ImagesTable, image: 
 
 
 def test_only_the_first_deletion_deletes(images: ImagesTable, image: Image) -> None:
-    assert [images.delete(image.key), images.delete(image.key)] == [True, False]
+    assert [images.delete(image), images.delete(image)] == [True, False]
     assert images.get(image.key) is None
 
 
 def test_an_image_is_found_only_together_with_its_owner(images: ImagesTable, image: Image) -> None:
     foreign = ImageKey(new_id(), image.key.image_id)
     assert images.get(foreign) is None
-    assert not images.delete(foreign)
+    assert not images.delete(replace(image, key=foreign))
     assert images.get(image.key) == image

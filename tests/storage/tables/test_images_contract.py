@@ -73,7 +73,9 @@ def test_an_image_is_unfinished_from_its_upload_to_its_result(adapters: Adapters
     adapters.images.finish(keys[0], claim, NOON, UPLOADED, ImageSummary(1, 1, None, 1), ())
     adapters.images.fail(keys[1], claim, NOON, Failure("code", "detail"))
     adapters.images.give_up(keys[2], NOON + HOUR, Failure("code", "detail"))
-    adapters.images.delete(keys[3])
+    last = adapters.images.get(keys[3])
+    assert last is not None
+    assert adapters.images.delete(last)
     assert unfinished() == []
 
 
@@ -115,4 +117,4 @@ def test_a_claim_is_exclusive_until_it_expires_or_is_released(adapters: Adapters
     assert failed is not None
     assert (failed.status, failed.failure) == (ImageStatus.FAILED, Failure("code", "detail"))
     assert not adapters.images.give_up(image.key, NOON, Failure("code", "detail"))
-    assert [adapters.images.delete(image.key) for _ in range(2)] == [True, False]
+    assert [adapters.images.delete(failed) for _ in range(2)] == [True, False]

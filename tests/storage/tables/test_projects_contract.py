@@ -27,7 +27,6 @@ def test_a_users_projects_come_newest_first(adapters: Adapters, owner: Member) -
     adapters.projects.add(second, owner.user_id)
     found = [member.project_id for member in adapters.projects.of_user(owner.user_id)]
     assert found == [second.id, owner.project_id]
-    assert [member.project_id for member in adapters.projects.of_user(owner.user_id, 1)] == [second.id]
 
 
 def test_a_closed_project_has_no_name_and_keeps_its_members(adapters: Adapters, owner: Member) -> None:

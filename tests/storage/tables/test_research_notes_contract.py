@@ -22,8 +22,9 @@ def test_research_notes_are_read_as_json_newest_first_page_by_page(adapters: Ada
     assert adapters.research_notes.list(owner, 9, None, lambda note: note.data["n"] == 3).items == [notes[3]]
     assert adapters.research_notes.get(owner, notes[0].id) == notes[0]
     assert adapters.research_notes.get(owner, new_id()) is None
-    assert [adapters.research_notes.delete(owner, notes[0].id) for _ in range(2)] == [True, False]
-    adapters.research_notes.delete_all(owner)
+    assert [adapters.research_notes.delete(notes[0]) for _ in range(2)] == [True, False]
+    for note in notes:
+        adapters.research_notes.delete(note)
     assert adapters.research_notes.list(owner, 9, None, lambda _: True).items == []
     assert adapters.research_notes.get(other, notes[0].id) is not None
     assert len(recorded(adapters, owner)) == 5

@@ -22,6 +22,7 @@ from chalicelib.storage.tables.projects import MemberItem, ProjectItem
 from chalicelib.storage.tables.research_notes import ResearchNoteItem
 from chalicelib.storage.tables.sessions import SessionItem
 from chalicelib.storage.tables.table import Item
+from chalicelib.storage.tables.usage import UsageItem
 from chalicelib.storage.tables.user_items import EmailItem, UserItem
 from chalicelib.wiring import Services
 from infra import template
@@ -41,6 +42,7 @@ MODELS: Mapping[str, type[Item]] = {
     "ImagesTable": ImageItem,
     "AuditLogTable": AuditEventItem,
     "CountersTable": CounterItem,
+    "UsageTable": UsageItem,
 }
 TABLES = {table.logical_id: table.properties for table in template.load().resources("AWS::DynamoDB::Table")}
 
@@ -105,10 +107,10 @@ def stored_items(deployment: Mapping[str, str], variable: str) -> list[dict[str,
     [
         ("JANUS_USERS_TABLE", None),
         ("JANUS_EMAILS_TABLE", None),
-        ("JANUS_SESSIONS_TABLE", ("expires_at", timedelta(days=30))),
-        ("JANUS_IMAGES_TABLE", ("abandoned_at", timedelta(days=1))),
-        ("JANUS_AUDIT_LOG_TABLE", ("expires_at", timedelta(days=90))),
-        ("JANUS_COUNTERS_TABLE", ("expires_at", timedelta(minutes=15))),
+        ("JANUS_SESSIONS_TABLE", ("expires_at", {timedelta(days=30)})),
+        ("JANUS_IMAGES_TABLE", ("abandoned_at", {timedelta(days=1)})),
+        ("JANUS_AUDIT_LOG_TABLE", ("expires_at", {timedelta(days=90)})),
+        ("JANUS_COUNTERS_TABLE", ("expires_at", {timedelta(minutes=15), timedelta(hours=1)})),
     ],
 )
 def test_items_say_their_schemas_version_and_when_they_expire_in_seconds(
@@ -116,7 +118,7 @@ def test_items_say_their_schemas_version_and_when_they_expire_in_seconds(
     deployment: Mapping[str, str],
     make_person: Callable[[], Person],
     variable: str,
-    expiring: tuple[str, timedelta] | None,
+    expiring: tuple[str, set[timedelta]] | None,
 ) -> None:
     person = make_person()
     services.images.create(person.id, person.id, ImageUpload("a.png", "image/png", 1, None, None))
@@ -129,8 +131,9 @@ def test_items_say_their_schemas_version_and_when_they_expire_in_seconds(
     assert items
     assert {item["schema_version"]["N"] for item in items} == {"1"}
     if expiring:
-        attribute, lifetime = expiring
-        assert {item[attribute]["N"] for item in items} == {str(int((services.clock() + lifetime).timestamp()))}
+        attribute, lifetimes = expiring
+        expected = {str(int((services.clock() + lifetime).timestamp())) for lifetime in lifetimes}
+        assert {item[attribute]["N"] for item in items} == expected
 
 
 def test_two_table_objects_keep_their_own_tables(services: Services) -> None:

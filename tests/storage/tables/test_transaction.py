@@ -66,8 +66,8 @@ def test_a_write_is_stored_together_with_its_events(services: Services, transact
     assert len(recorded(services.adapters, user)) == 1
 
 
-@pytest.mark.parametrize(("conflicts", "succeeds"), [(4, True), (5, False)])
-def test_a_conflict_is_retried_up_to_five_times(
+@pytest.mark.parametrize(("conflicts", "succeeds"), [(7, True), (8, False)])
+def test_a_conflict_is_retried_up_to_eight_times(
     services: Services, transactions: Transactions, canceled: Canceled, conflicts: int, succeeds: bool
 ) -> None:
     user = new_id()
@@ -77,7 +77,7 @@ def test_a_conflict_is_retried_up_to_five_times(
     else:
         with pytest.raises(TransactWriteError):
             transactions.write(nothing, [event_of(user)])
-    assert tried == ["TransactWriteItems"] * 5
+    assert tried == ["TransactWriteItems"] * 8
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def test_a_transaction_that_meets_another_is_tried_again(
     assert users.find(user.email) == user
 
 
-@pytest.mark.parametrize(("reason", "times"), [("TransactionConflict", 5), ("ThrottlingError", 1)])
+@pytest.mark.parametrize(("reason", "times"), [("TransactionConflict", 8), ("ThrottlingError", 1)])
 def test_what_hinders_a_transaction_is_not_taken_for_a_taken_address(
     users: UsersTable, user: User, monkeypatch: pytest.MonkeyPatch, reason: str, times: int
 ) -> None:
