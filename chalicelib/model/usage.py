@@ -92,7 +92,7 @@ class UsageChange(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Usage(msgspec.Struct, frozen=True):
-    """How much of its limits an account uses, except for those per hour.
+    """The usage of the limits of an account, except for those per hour.
 
     in_flight are the ids of images whose upload is expected, or whose analysis is not finished. counted_at is the time
     at which everything was last counted. revision increases with each change.
@@ -124,7 +124,7 @@ class UsageState(msgspec.Struct, frozen=True):
 
 
 class LimitReached(Exception):
-    """What was requested would exceed a limit of the account; max_count is the limit."""
+    """The request would exceed a limit of the account; max_count is the limit."""
 
     def __init__(self, limit: Limit, max_count: int) -> None:
         super().__init__(limit.value, max_count)

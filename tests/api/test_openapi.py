@@ -174,7 +174,7 @@ def test_each_field_of_a_request_says_what_it_must_be(document: Any, described: 
     assert {name for name, text in texts.items() if not text or text.endswith(".") or "None" in text} == set()
 
 
-def test_routes_that_guess_or_send_email_are_rate_limited(described: dict[str, Any]) -> None:
+def test_routes_that_guess_send_email_or_start_an_analysis_are_rate_limited(described: dict[str, Any]) -> None:
     limited = {route for route, operation in described.items() if "429" in operation["responses"]}
     assert limited == {
         "POST /auth/register",
@@ -193,4 +193,6 @@ def test_routes_that_guess_or_send_email_are_rate_limited(described: dict[str, A
         "POST /users/me/export",
         "DELETE /users/me",
         "POST /projects/{project_id}/invitations",
+        "POST /images",
+        "POST /projects/{project_id}/images",
     }

@@ -40,6 +40,7 @@ from chalicelib.model.sessions import (
     SessionEnded,
     SessionNotFound,
 )
+from chalicelib.model.usage import Limit, LimitReached, UsageRefused
 from chalicelib.model.users import (
     AdminStays,
     CodeRefused,
@@ -102,10 +103,12 @@ ERRORS: list[tuple[Exception, int, str]] = [
     (IdempotencyKeyReused(), 422, "idempotency_key_reused"),
     (InvalidField("email", "is not an email address"), 422, "invalid_fields"),
     (InvalidEmailToken(), 422, "invalid_fields"),
+    (LimitReached(Limit.STORED_IMAGES, 5_000), 409, "limit_reached"),
+    (LimitReached(Limit.ANALYSES_IN_FLIGHT, 50), 429, "too_many_requests"),
     (RateLimitExceeded(SIGN_INS, 30), 429, "too_many_requests"),
 ]
 # Errors that services handle themselves, so that the API never sees them.
-INTERNAL = {EmailTaken, LastAdmin, ProjectFull, ObjectMissing, ObjectTooLarge, DeletionFailed}
+INTERNAL = {EmailTaken, LastAdmin, ProjectFull, UsageRefused, ObjectMissing, ObjectTooLarge, DeletionFailed}
 IDS = [f"{type(error).__name__}{number}" for number, (error, _, _) in enumerate(ERRORS)]
 
 

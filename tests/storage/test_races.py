@@ -1,10 +1,6 @@
-"""Twenty at once: against a server, whose DynamoDB takes one request at a time as the items of the real one do."""
+"""Twenty at once."""
 
-import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from typing import Any
 
 import boto3
 import pytest
@@ -25,37 +21,15 @@ from chalicelib.services.analyses import AnalysisInProgress
 from chalicelib.storage.object_store import upload_name
 from chalicelib.storage.tables.audit_log import AuditEventItem
 from chalicelib.wiring import Services
-from infra import template
-from infra.local import aws, stack
-from tests.conftest import (
-    MAIL_FROM,
-    NOON,
-    PARAMETERS,
-    PASSWORD,
-    FakeAnalyzer,
-    FakePainter,
-    SettableClock,
-    keep_metadata,
-)
+from infra.local import aws
+from tests.conftest import NOON, PASSWORD, FakeAnalyzer, FakePainter, SettableClock, keep_metadata
+from tests.racing import RUNNERS, race, variables
 from tests.storage.examples import guest
 
-RUNNERS = 20
+__all__ = ["variables"]
+
 FIFTY = 50
 ROUNDS = 5
-
-
-@pytest.fixture(scope="module")
-def variables() -> Iterator[dict[str, str]]:
-    """The environment of a deployment on a server of its own, under names that no other deployment of the tests has."""
-    server = aws.start()
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in server.environment.items():
-            if name.startswith("AWS_") or name.lower() == "no_proxy":
-                patch.setenv(name, value)
-        created = stack.create(server.connection, template.load(), PARAMETERS | {"Stage": "staging"})
-        boto3.client("ses", **server.connection).verify_email_identity(EmailAddress=MAIL_FROM)
-        yield {**created.environment, "AWS_REGION": aws.REGION}
-    server.stop()
 
 
 @pytest.fixture
@@ -65,21 +39,6 @@ def services(variables: dict[str, str], clock: SettableClock, analyzer: FakeAnal
     assert all((services.accounts, services.authentication, services.images, services.analyses))
     assert all((services.adapters.projects, services.adapters.invitations, services.second_factor))
     return services
-
-
-def race(run: Callable[[int], Any], *losing: type[Exception], runners: int = RUNNERS) -> list[Any]:
-    """Let all start at once, and return what came of each: a value or an expected exception."""
-    start = threading.Barrier(runners)
-
-    def runner(number: int) -> Any:
-        start.wait()
-        try:
-            return run(number)
-        except losing as loss:
-            return loss
-
-    with ThreadPoolExecutor(runners) as pool:
-        return list(pool.map(runner, range(runners)))
 
 
 @pytest.mark.parametrize("_", range(ROUNDS))
