@@ -351,9 +351,11 @@ class TestCounting:
         tenant.account.client("POST", "/api-keys", KEY)
         tenant.account.client("POST", f"{place}/analytics", NOTE)
         usage = tenant.account.client("GET", "/users/me/usage").json
+        used = {limit: usage[limit]["used"] for limit in usage}
+        assert list(used.values()) == [2, 2, 12, 1, 1, 1, 1]
         for limits in ({"stored_images": 2}, {"projects": 1}, {"api_keys": 1}, {"research_notes": 1}):
             tenant.account.services.adapters.usage.delete(tenant.account.id)
-            assert tenant.account.client("GET", "/users/me/usage").json == usage
+            assert {limit: tenant.used(limit) for limit in usage} == used
             tenant.account.services.adapters.usage.delete(tenant.account.id)
             tenant.limited(**limits)
             ((limit, most),) = limits.items()
