@@ -71,6 +71,7 @@ class Image(msgspec.Struct, frozen=True):
     not state it. times contains the time at which each status was reached last. failure is None unless the analysis
     failed, summary is None until it succeeds. views are the names of the stored views. created_by is the id of the
     user who created an image of a project; None for images of users, and for those of projects from earlier versions.
+    expected_at is the time at which the upload form was signed again last, None if it was signed only once.
     """
 
     key: ImageKey
@@ -85,6 +86,7 @@ class Image(msgspec.Struct, frozen=True):
     summary: ImageSummary | None = None
     views: tuple[str, ...] = ()
     created_by: str | None = None
+    expected_at: datetime | None = None
 
     @property
     def account_id(self) -> str:

@@ -111,9 +111,13 @@ class Usage(msgspec.Struct, frozen=True):
 
     def exceeded_by(self, change: UsageChange) -> Limit | None:
         """Return a limit that would be exceeded after a change, or None."""
-        within = change.within or self.used
-        exceeded = (limit for limit, by in change.by.items() if by > 0 and self.used.of(limit) + by > within.of(limit))
-        return next(exceeded, None)
+        if change.within is None:
+            return None
+        for limit, by in change.by.items():
+            is_counted = limit is Limit.ANALYSES_IN_FLIGHT and change.image_id in self.in_flight
+            if by > 0 and not is_counted and self.used.of(limit) + by > change.within.of(limit):
+                return limit
+        return None
 
 
 class UsageState(msgspec.Struct, frozen=True):
@@ -157,6 +161,11 @@ def announced(image: Image) -> UsageChange:
     )
 
 
+def expected_again(image: Image) -> UsageChange:
+    """Return the change by another form for the upload of an image."""
+    return UsageChange(user_id=image.account_id, by=PerLimit(analyses_in_flight=1), image_id=image.id)
+
+
 def analyzed(image: Image, size: int) -> UsageChange:
     """Return the change by the end of the analysis of an image whose file has `size` bytes."""
     return _ended(image, stored_bytes=size - image.size)
@@ -183,5 +192,5 @@ def _stored_bytes(image: Image) -> int:
 
 def _is_in_flight(image: Image, now: datetime) -> bool:
     if image.status is ImageStatus.AWAITING_UPLOAD:
-        return now - image.times[ImageStatus.AWAITING_UPLOAD] < UPLOAD_EXPECTED
+        return now - (image.expected_at or image.times[ImageStatus.AWAITING_UPLOAD]) < UPLOAD_EXPECTED
     return image.status in (ImageStatus.QUEUED, ImageStatus.ANALYZING)

@@ -25,7 +25,7 @@ from chalicelib.model.images import (
     NotAnalyzed,
 )
 from chalicelib.model.objects import MEGABYTE, ObjectMissing, ObjectTooLarge, SignedForm, SignedUrl
-from chalicelib.model.usage import NO_OWN_LIMITS, announced, deleted
+from chalicelib.model.usage import NO_OWN_LIMITS, announced, deleted, expected_again
 from januslens.analysis.stored import StoredResult, read_result
 
 if TYPE_CHECKING:
@@ -105,15 +105,19 @@ class ImagesService(msgspec.Struct, frozen=True):
         )
         return image, self._form(image)
 
-    def awaiting(self, key: ImageKey) -> tuple[Image, SignedForm]:
+    def awaiting(self, key: ImageKey, own_limits: OwnLimits = NO_OWN_LIMITS) -> tuple[Image, SignedForm]:
         """Return an image that awaits its upload, and a newly signed form, valid for five minutes.
 
-        Raises ImageNotFound, also if the image was deleted, and AlreadyUploaded if its upload has arrived.
+        Its analysis is in flight again, within the limits that were set for the account. Raises ImageNotFound, also if
+        the image was deleted, AlreadyUploaded if its upload has arrived, and LimitReached.
         """
-        image = self.get(key)
+        image, now = self.get(key), self.clock()
         if image.status is not ImageStatus.AWAITING_UPLOAD:
             raise AlreadyUploaded(image.id, image.status)
-        return image, self._form(image)
+        expected = self.usage.keep_within(
+            own_limits, expected_again(image), lambda usage: self.images.expect_again(key, now, usage)
+        )
+        return (image, self._form(image)) if expected else self.awaiting(key, own_limits)
 
     def _form(self, image: Image) -> SignedForm:
         return self.objects.upload_form(image.key, image.content_type, image.size, self.clock())

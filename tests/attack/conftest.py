@@ -125,10 +125,16 @@ class Work:
     stored: Callable[[ImageKey], set[str]]
 
     def __post_init__(self) -> None:
-        self.start_over()
+        self._begin()
 
     def start_over(self) -> None:
-        """Begin as another person, with another idempotency key."""
+        """Begin as another person, with another idempotency key; the usage of the one before must be right."""
+        usage, counted = self.services.adapters.usage.get(self.person.id), self.services.usage._count(self.person.id)
+        assert usage is not None
+        assert (usage.used, usage.in_flight) == (counted.used, counted.in_flight)
+        self._begin()
+
+    def _begin(self) -> None:
         self.person = self.make_person()
         self.client = Api(self.api.gateway, self.person.access)
         self.idempotency_key = new_id()

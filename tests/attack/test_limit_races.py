@@ -118,7 +118,7 @@ def test_of_images_that_are_announced_at_once_as_many_are_as_may_be(
     services: Services, make_user: Callable[..., User], limits: dict[str, int], refusal: type[Exception]
 ) -> None:
     user = make_user(**limits)
-    outcomes = race(lambda _: services.images.create(user.id, user.id, KILOBYTE, user.limits), refusal)
+    outcomes = race(lambda _: services.images.create(user.id, user.id, KILOBYTE, own_limits=user.limits), refusal)
     assert [outcome.limit for outcome in outcomes if isinstance(outcome, LimitReached)] == (
         [next(iter(limits))] * 14 if refusal is LimitReached else []
     )

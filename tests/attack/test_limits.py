@@ -342,6 +342,20 @@ class TestAnalysesInFlight:
         assert tenant.announce().status == 201
         assert tenant.used("stored_images") == 2  # for a day, as the record is kept
 
+    def test_a_form_that_is_signed_again_counts_as_a_new_announcement(
+        self, tenant: Tenant, clock: SettableClock
+    ) -> None:
+        created = tenant.announce(idempotency_key="build-17").json["id"]
+        clock.advance(timedelta(minutes=9))
+        assert tenant.announce(idempotency_key="build-17").json["id"] == created  # counted already
+        clock.advance(timedelta(minutes=9))
+        tenant.account.client = renewed(tenant.account)
+        assert tenant.announce().status == 429  # the second form was signed nine minutes ago
+        clock.advance(timedelta(minutes=10))
+        assert tenant.announce().status == 201
+        refused = tenant.announce(idempotency_key="build-17")
+        assert (refused.status, refused.json["limit"]) == (429, "analyses_in_flight")
+
 
 class TestCounting:
     def test_an_account_from_before_there_was_a_count_is_counted(self, tenant: Tenant) -> None:

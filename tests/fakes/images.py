@@ -85,6 +85,14 @@ class FakeImages(ImagesTable):
         return True
 
     @override
+    def expect_again(self, key: ImageKey, now: datetime, usage: UsageChange | None = None) -> bool:
+        if key not in self.stored or self.stored[key].status is not ImageStatus.AWAITING_UPLOAD:
+            return False
+        self._usage.apply(usage)
+        self.stored[key] = replace(self.stored[key], expected_at=now)
+        return True
+
+    @override
     def queue(self, key: ImageKey, arrived_at: datetime, events: Sequence[AuditEvent] = ()) -> bool:
         if key not in self.stored or self.stored[key].status is not ImageStatus.AWAITING_UPLOAD:
             return False

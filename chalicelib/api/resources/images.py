@@ -172,7 +172,7 @@ def routes(services: Services) -> Blueprint:
     router = Router(__name__, services, per_project=True)
 
     def find_image(principal: Principal, image_id: str) -> CreatedImageResponse:
-        image, form = services.images.awaiting(ImageKey(principal.owner_id, image_id))
+        image, form = services.images.awaiting(ImageKey(principal.owner_id, image_id), principal.user.limits)
         return CreatedImageResponse.from_image_and_form(image, form)
 
     @router.route(

@@ -80,6 +80,7 @@ class ImageItem(Item):
     views: JSONAttribute = JSONAttribute(null=True)
     abandoned_at = TTLAttribute(null=True)
     unfinished = UnicodeAttribute(null=True)
+    expected_at = UTCDateTimeAttribute(null=True)
     unfinished_index = UnfinishedImages()
     by_creator = ImagesByCreator()
 
@@ -186,6 +187,11 @@ class ImagesTable:
             transaction.delete(self._item(image.key), condition=unchanged)
 
         return self._transactions.write(write, events, usage=usage)
+
+    def expect_again(self, key: ImageKey, now: datetime, usage: UsageChange | None = None) -> bool:
+        """Record that the form for the upload of an image is signed again; return False unless it awaits its upload."""
+        awaiting = ImageItem.status == ImageStatus.AWAITING_UPLOAD.value
+        return self._update(key, [ImageItem.expected_at.set(now)], awaiting, usage=usage)
 
     def queue(self, key: ImageKey, arrived_at: datetime, events: Sequence[AuditEvent] = ()) -> bool:
         """Record that the upload of an image has arrived, together with audit events.
@@ -340,4 +346,5 @@ def _image(item: ImageItem) -> Image:
         failure=Failure(item.failure_code, item.failure_detail) if item.failure_code and item.failure_detail else None,
         summary=None if item.summary is None else ImageSummary(**item.summary),
         views=tuple(item.views or ()),
+        expected_at=item.expected_at,
     )

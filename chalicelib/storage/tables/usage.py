@@ -116,7 +116,8 @@ def _permits(change: UsageChange) -> Condition:
         conditions += [_attribute(limit) <= change.within.of(limit) - change.by.of(limit) for limit in rising]
         if change.by.analyses_in_flight > 0:
             few = size(UsageItem.in_flight) < change.within.analyses_in_flight
-            conditions.append(UsageItem.in_flight.does_not_exist() | few)
+            is_counted = UsageItem.in_flight.contains(change.image_id)
+            conditions.append(UsageItem.in_flight.does_not_exist() | few | is_counted)
     return reduce(operator.and_, conditions)
 
 
