@@ -18,6 +18,7 @@ from chalicelib.model.clock import utc_now
 from chalicelib.model.ids import new_id
 from chalicelib.model.images import ImageKey
 from chalicelib.model.sessions import Session
+from chalicelib.model.usage import OwnLimits
 from chalicelib.model.users import AccountRole, User
 from chalicelib.security.tokens import AccessToken
 from chalicelib.services.accounts import throttling
@@ -138,6 +139,11 @@ class Work:
         self.person = self.make_person()
         self.client = Api(self.api.gateway, self.person.access)
         self.idempotency_key = new_id()
+
+    def limit(self, **limits: int) -> None:
+        user = self.services.adapters.users.get(self.person.id)
+        assert user is not None
+        assert self.services.adapters.users.set_limits(user, OwnLimits(**limits), [])
 
     def announce(self, *, keyed: bool = True) -> ApiResponse:
         return self._create("/images", {"name": "a.png", "content_type": "image/png", "size": 6}, keyed=keyed)

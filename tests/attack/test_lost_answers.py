@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib.model.audit import AuditAction
 from chalicelib.model.ids import new_id
+from chalicelib.model.usage import PerLimit
 from chalicelib.wiring import Services
 from tests.attack.conftest import Account, Work
 from tests.attack.faults import MAX_ATTEMPTS, Faults
@@ -28,6 +29,16 @@ class TestSentAgain:
             assert [image["id"] for image in work.images()] == [answers[-1].json["id"]], lost
             assert work.audited() == [CREATED], lost
             work.start_over()
+        assert lost >= 1
+
+    def test_the_last_image_that_a_limit_permits_is_announced(self, work: Work, faults: Faults) -> None:
+        answers: list[ApiResponse] = []
+        work.limit(stored_images=1)
+        for lost in faults.each_loss(lambda: answers.append(work.announce(keyed=False))):
+            assert answers[-1].status == 201, (lost, answers[-1].text)
+            assert len(work.images()) == 1, lost
+            work.start_over()
+            work.limit(stored_images=1)
         assert lost >= 1
 
     def test_a_project_is_created(self, work: Work, faults: Faults) -> None:
@@ -219,6 +230,7 @@ class TestGivenUp:
 
 
 def test_of_two_hundred_images_each_is_announced_once_though_answers_are_lost(work: Work, faults: Faults) -> None:
+    work.limit(analyses_in_flight=200)
     chance = random.Random(18)  # noqa: S311 - which answers are lost
     faults.loses = lambda call, attempt: chance.random() < 0.05
     answers = []
@@ -230,3 +242,6 @@ def test_of_two_hundred_images_each_is_announced_once_though_answers_are_lost(wo
     stored = {item.id for item in work.services.adapters.images.items.query(work.person.id)}
     assert stored == {answer.json["id"] for answer in answers}
     assert work.audited() == [CREATED] * 200
+    usage = work.services.adapters.usage.get(work.person.id)
+    assert usage is not None
+    assert usage.used == PerLimit(stored_images=200, stored_bytes=1200, analyses_in_flight=200)
