@@ -151,7 +151,7 @@ def of_images(images: Iterable[Image], now: datetime) -> tuple[PerLimit, frozens
     return PerLimit(stored_images=count, stored_bytes=size, analyses_in_flight=len(in_flight)), frozenset(in_flight)
 
 
-def announced(image: Image) -> UsageChange:
+def announcement_of(image: Image) -> UsageChange:
     """Return the change by a new image."""
     return UsageChange(
         user_id=image.account_id,
@@ -161,22 +161,22 @@ def announced(image: Image) -> UsageChange:
     )
 
 
-def expected_again(image: Image) -> UsageChange:
+def renewal_of(image: Image) -> UsageChange:
     """Return the change by another form for the upload of an image."""
     return UsageChange(user_id=image.account_id, by=PerLimit(analyses_in_flight=1), image_id=image.id)
 
 
-def analyzed(image: Image, size: int) -> UsageChange:
+def completion_of(image: Image, size: int) -> UsageChange:
     """Return the change by the end of the analysis of an image whose file has `size` bytes."""
     return _ended(image, stored_bytes=size - image.size)
 
 
-def failed(image: Image) -> UsageChange:
+def failure_of(image: Image) -> UsageChange:
     """Return the change by the failure of the analysis of an image, whose file is not stored any more."""
     return _ended(image, stored_bytes=-image.size)
 
 
-def deleted(image: Image) -> UsageChange:
+def deletion_of(image: Image) -> UsageChange:
     """Return the change by the deletion of an image."""
     return _ended(image, stored_images=-1, stored_bytes=-_stored_bytes(image))
 

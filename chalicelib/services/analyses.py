@@ -23,7 +23,7 @@ from chalicelib.model.audit import AuditAction
 from chalicelib.model.ids import first_id, new_id
 from chalicelib.model.images import Claim, Failure, Image, ImageKey, ImageStatus, ImageSummary, UploadedFile
 from chalicelib.model.objects import MEGABYTE, ObjectMissing, ObjectTooLarge
-from chalicelib.model.usage import analyzed, failed
+from chalicelib.model.usage import completion_of, failure_of
 from chalicelib.storage.object_store import ObjectStore, key_of_upload
 from januslens import ImageRejected
 
@@ -207,7 +207,7 @@ class AnalysesService(msgspec.Struct, frozen=True):
         now, started = self.clock(), claim.expires_at - self.lease
         milliseconds = round((now - started).total_seconds() * 1000)
         event = self._event(AuditAction.IMAGE_ANALYZED, key, duration_ms=milliseconds)
-        usage = analyzed(image, upload.size)
+        usage = completion_of(image, upload.size)
         if self.images.finish(key, claim, now, upload, _summarize(analysis), views, [event], usage):
             _record_metrics(analysis, milliseconds)
             self.objects.delete_upload(key)
@@ -230,7 +230,7 @@ class AnalysesService(msgspec.Struct, frozen=True):
 
     def _fail(self, image: Image, claim: Claim, failure: Failure) -> None:
         key = image.key
-        if self.images.fail(key, claim, self.clock(), failure, [self._failed(key, failure)], failed(image)):
+        if self.images.fail(key, claim, self.clock(), failure, [self._failed(key, failure)], failure_of(image)):
             metrics.count("Analyses", outcome=failure.code)
             self.objects.delete_upload(key)
         else:
@@ -246,7 +246,7 @@ class AnalysesService(msgspec.Struct, frozen=True):
         image = self.images.get(key)
         if image is None:
             return False
-        ended = self.images.give_up(key, self.clock(), failure, [self._failed(key, failure)], failed(image))
+        ended = self.images.give_up(key, self.clock(), failure, [self._failed(key, failure)], failure_of(image))
         if ended:
             metrics.count("Analyses", outcome=failure.code)
         return ended

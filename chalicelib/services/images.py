@@ -25,7 +25,7 @@ from chalicelib.model.images import (
     NotAnalyzed,
 )
 from chalicelib.model.objects import MEGABYTE, ObjectMissing, ObjectTooLarge, SignedForm, SignedUrl
-from chalicelib.model.usage import NO_OWN_LIMITS, announced, deleted, expected_again
+from chalicelib.model.usage import NO_OWN_LIMITS, announcement_of, deletion_of, renewal_of
 from januslens.analysis.stored import StoredResult, read_result
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class ImagesService(msgspec.Struct, frozen=True):
         )
         self.usage.keep_within(
             own_limits,
-            announced(image),
+            announcement_of(image),
             lambda usage: self.images.add(image, now + UPLOAD_AWAITED, [created], usage),
         )
         return image, self._form(image)
@@ -115,7 +115,7 @@ class ImagesService(msgspec.Struct, frozen=True):
         if image.status is not ImageStatus.AWAITING_UPLOAD:
             raise AlreadyUploaded(image.id, image.status)
         expected = self.usage.keep_within(
-            own_limits, expected_again(image), lambda usage: self.images.expect_again(key, now, usage)
+            own_limits, renewal_of(image), lambda usage: self.images.expect_again(key, now, usage)
         )
         return (image, self._form(image)) if expected else self.awaiting(key, own_limits)
 
@@ -161,7 +161,7 @@ class ImagesService(msgspec.Struct, frozen=True):
         """
         self.objects.delete_all(key)
         while (image := self.images.get(key)) is not None:
-            if self.images.delete(image, [event], deleted(image)):
+            if self.images.delete(image, [event], deletion_of(image)):
                 break  # else its analysis reached another status meanwhile
         self.objects.delete_all(key)  # objects that an analysis stored meanwhile; later ones find no image
 

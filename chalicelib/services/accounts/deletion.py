@@ -16,7 +16,7 @@ from chalicelib.model.clock import Clock
 from chalicelib.model.errors import ChangedMeanwhile
 from chalicelib.model.principals import Principal
 from chalicelib.model.projects import LastOwner, Member, ProjectRole
-from chalicelib.model.usage import deleted
+from chalicelib.model.usage import deletion_of
 from chalicelib.model.users import AccountRole, AdminStays, User
 from chalicelib.security.passwords import Passwords
 from chalicelib.services.accounts.second_factor import SecondFactorService
@@ -214,7 +214,7 @@ class PurgeService(msgspec.Struct, frozen=True):
         """Delete the records of an owner's images, then all objects; an analysis that is late finds no record."""
         while (page := self.images.list(owner_id, PAGE, None)).items:
             for image in page.items:
-                self.images.delete(image, usage=deleted(image))
+                self.images.delete(image, usage=deletion_of(image))
         self.objects.delete_all_of(owner_id)
 
     def _purge_notes(self, owner_id: str) -> None:

@@ -16,11 +16,11 @@ from chalicelib.model.usage import (
     Usage,
     UsageChange,
     UsageRefused,
-    analyzed,
-    announced,
-    deleted,
-    expected_again,
-    failed,
+    announcement_of,
+    completion_of,
+    deletion_of,
+    failure_of,
+    renewal_of,
 )
 from chalicelib.wiring.adapters import Adapters
 from tests.conftest import NOON
@@ -52,7 +52,7 @@ def new_image(user_id: str, size: int = 10, project_id: str | None = None) -> Im
 
 
 def add(adapters: Adapters, image: Image, limits: PerLimit = PLENTY) -> None:
-    adapters.images.add(image, NOON + DAY, NO_EVENTS, replace(announced(image), within=limits))
+    adapters.images.add(image, NOON + DAY, NO_EVENTS, replace(announcement_of(image), within=limits))
 
 
 def claimed(adapters: Adapters, image: Image, claim: Claim) -> None:
@@ -89,11 +89,11 @@ def test_an_image_counts_from_its_announcement_to_its_deletion(adapters: Adapter
     assert usage.used == PerLimit(stored_images=1, stored_bytes=10, analyses_in_flight=1)
     claimed(adapters, image, claim)
     summary = ImageSummary(1, 1, None, 1)
-    assert adapters.images.finish(image.key, claim, NOON, 7, summary, (), NO_EVENTS, analyzed(image, 7))
+    assert adapters.images.finish(image.key, claim, NOON, 7, summary, (), NO_EVENTS, completion_of(image, 7))
     assert used(adapters, user_id) == PerLimit(stored_images=1, stored_bytes=7)
     found = adapters.images.get(image.key)
     assert found is not None
-    assert [adapters.images.delete(found, NO_EVENTS, deleted(found)) for _ in range(2)] == [True, False]
+    assert [adapters.images.delete(found, NO_EVENTS, deletion_of(found)) for _ in range(2)] == [True, False]
     assert used(adapters, user_id) == PerLimit()
 
 
@@ -104,13 +104,13 @@ def test_a_failed_image_has_no_bytes_and_is_not_in_flight(adapters: Adapters, us
     claimed(adapters, image, claim)
     for _ in range(2):
         if given_up:
-            adapters.images.give_up(image.key, NOON + HOUR, FAILURE, NO_EVENTS, failed(image))
+            adapters.images.give_up(image.key, NOON + HOUR, FAILURE, NO_EVENTS, failure_of(image))
         else:
-            adapters.images.fail(image.key, claim, NOON, FAILURE, NO_EVENTS, failed(image))
+            adapters.images.fail(image.key, claim, NOON, FAILURE, NO_EVENTS, failure_of(image))
     assert used(adapters, user_id) == PerLimit(stored_images=1)
     found = adapters.images.get(image.key)
     assert found is not None
-    adapters.images.delete(found, NO_EVENTS, deleted(found))
+    adapters.images.delete(found, NO_EVENTS, deletion_of(found))
     assert used(adapters, user_id) == PerLimit()
 
 
@@ -118,7 +118,7 @@ def test_an_image_that_changed_since_it_was_read_is_not_deleted(adapters: Adapte
     image = new_image(user_id)
     add(adapters, image)
     adapters.images.queue(image.key, NOON)
-    assert not adapters.images.delete(image, NO_EVENTS, deleted(image))
+    assert not adapters.images.delete(image, NO_EVENTS, deletion_of(image))
     assert used(adapters, user_id) == PerLimit(stored_images=1, stored_bytes=10, analyses_in_flight=1)
 
 
@@ -156,7 +156,7 @@ def test_images_of_an_hour_are_counted_with_it(adapters: Adapters, user_id: str)
     assert adapters.counters.counted(limit, user_id, NOON + HOUR - SECOND) == 2
     assert adapters.counters.counted(limit, user_id, NOON + HOUR) == 0
     later = new_image(user_id)
-    adapters.images.add(later, NOON + DAY, NO_EVENTS, replace(announced(later), at=NOON + HOUR, within=within))
+    adapters.images.add(later, NOON + DAY, NO_EVENTS, replace(announcement_of(later), at=NOON + HOUR, within=within))
 
 
 def test_an_account_that_is_not_counted_is_refused_and_loses_nothing(adapters: Adapters) -> None:
@@ -164,21 +164,21 @@ def test_an_account_that_is_not_counted_is_refused_and_loses_nothing(adapters: A
     with pytest.raises(UsageRefused):
         add(adapters, image)
     adapters.images.add(image, NOON + DAY)
-    assert adapters.images.delete(image, NO_EVENTS, deleted(image))
+    assert adapters.images.delete(image, NO_EVENTS, deletion_of(image))
     assert adapters.usage.get(image.account_id) is None
 
 
 def test_a_form_that_is_signed_again_is_counted_once(adapters: Adapters, user_id: str) -> None:
     image, within = new_image(user_id), replace(PLENTY, analyses_in_flight=1)
     add(adapters, image, within)
-    again = replace(expected_again(image), within=within)
+    again = replace(renewal_of(image), within=within)
     assert adapters.images.expect_again(image.key, NOON + SECOND, again)
     assert used(adapters, user_id).analyses_in_flight == 1
     assert adapters.images.get(image.key) == replace(image, expected_at=NOON + SECOND)
     other = new_image(user_id)
     adapters.images.add(other, NOON + DAY)
     with pytest.raises(UsageRefused):
-        adapters.images.expect_again(other.key, NOON, replace(expected_again(other), within=within))
+        adapters.images.expect_again(other.key, NOON, replace(renewal_of(other), within=within))
     adapters.images.queue(image.key, NOON)
     assert not adapters.images.expect_again(image.key, NOON, again)
     assert not adapters.images.expect_again(new_image(user_id).key, NOON)
