@@ -320,7 +320,7 @@ def _limit_reached(error: LimitReached) -> Problem:
     """Return the problem of a limit of an account: of a total, or of analyses, which end by themselves."""
     extensions = {"limit": error.limit, "max": error.max_count}
     if error.limit is Limit.ANALYSES_IN_FLIGHT:
-        detail = f"{error.max_count} of your images are being uploaded or analyzed. Try again when one is finished."
+        detail = f"Your account has {error.max_count} analyses in flight, its limit. Try again when one is finished."
         headers = {"Retry-After": str(ANALYSIS_SECONDS)}
         return Problem(
             "too_many_requests", HTTPStatus.TOO_MANY_REQUESTS, detail, extensions=extensions, headers=headers

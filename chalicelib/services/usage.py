@@ -2,7 +2,7 @@
 
 What is stored counts to the account of the user who created it, also in projects. The usage changes in the transaction
 of each write. What DynamoDB deletes by itself when it expires is not noticed; therefore everything is counted again
-before a limit refuses something, and before the usage is returned, unless that was done a short time ago.
+before a limit refuses something, unless that was done a short time ago, and once a day before the usage is returned.
 """
 
 from collections.abc import Callable
@@ -34,7 +34,8 @@ from chalicelib.storage.tables.projects import ProjectsTable
 from chalicelib.storage.tables.research_notes import ResearchNotesTable
 from chalicelib.storage.tables.usage import UsageTable
 
-RECOUNTED_EVERY: Final = timedelta(minutes=10)  # at most: counting 10,000 images reads 10 MB
+REFUSED_AFTER: Final = timedelta(minutes=10)  # the age of a count that may refuse: counting 10,000 images reads 10 MB
+SHOWN_UNTIL: Final = timedelta(days=1)  # the age of a count that is returned; images that are not uploaded last as long
 MAX_ATTEMPTS: Final = 5  # if the usage changes meanwhile
 
 
@@ -55,7 +56,7 @@ class UsageService(msgspec.Struct, frozen=True):
         limits = user.limits.over(self.limits)
         hourly = RateLimit(Limit.IMAGES_PER_HOUR, limits.images_per_hour, HOUR)
         announced = self.counters.counted(hourly, user.id, self.clock())
-        return UsageState(limits, replace(self._recounted(user.id).used, images_per_hour=announced))
+        return UsageState(limits, replace(self._counted(user.id, SHOWN_UNTIL).used, images_per_hour=announced))
 
     def keep_within[T](self, own: OwnLimits, change: UsageChange, write: Callable[[UsageChange], T]) -> T:
         """Call `write` with a change that has the limits of its account, and return what it returns.
@@ -69,16 +70,16 @@ class UsageService(msgspec.Struct, frozen=True):
             try:
                 return write(limited)
             except UsageRefused as error:
-                exceeded = self._recounted(change.user_id).exceeded_by(limited)
+                exceeded = self._counted(change.user_id, REFUSED_AFTER).exceeded_by(limited)
                 if exceeded is not None:
                     raise LimitReached(exceeded, limits.of(exceeded)) from error
         raise ChangedMeanwhile
 
-    def _recounted(self, user_id: str) -> Usage:
-        """Return the usage of an account, counted less than RECOUNTED_EVERY ago."""
+    def _counted(self, user_id: str, max_age: timedelta) -> Usage:
+        """Return the usage of an account, which was last counted less than max_age ago, or else is counted now."""
         for _ in range(MAX_ATTEMPTS):
             stored, now = self.table.get(user_id), self.clock()
-            if stored is not None and now - stored.counted_at < RECOUNTED_EVERY:
+            if stored is not None and now - stored.counted_at < max_age:
                 return stored
             counted = self._count(user_id)
             if self.table.replace(counted, stored):

@@ -40,15 +40,28 @@ def test_the_limit_that_would_be_exceeded_is_named(services: FakeServices, user:
     assert (caught.value.limit, caught.value.max_count) == (Limit.STORED_BYTES, 17)
 
 
-def test_everything_is_counted_again_after_ten_minutes(
+def test_everything_is_counted_again_before_a_refusal_after_ten_minutes(
+    services: FakeServices, user: User, clock: SettableClock
+) -> None:
+    one = OwnLimits(stored_images=1)
+    image, _ = services.images.create(user.id, user.id, UPLOAD, own_limits=one)
+    del services.adapters.images.stored[image.key]  # as DynamoDB does with what has expired
+    clock.now = NOON + timedelta(minutes=10) - timedelta(seconds=1)
+    with pytest.raises(LimitReached):
+        services.images.create(user.id, user.id, UPLOAD, own_limits=one)
+    clock.now = NOON + timedelta(minutes=10)
+    services.images.create(user.id, user.id, UPLOAD, own_limits=one)
+
+
+def test_everything_is_counted_again_before_it_is_returned_after_a_day(
     services: FakeServices, user: User, clock: SettableClock
 ) -> None:
     image, _ = services.images.create(user.id, user.id, UPLOAD)
     del services.adapters.images.stored[image.key]  # as DynamoDB does with what has expired
-    clock.now = NOON + timedelta(minutes=10) - timedelta(seconds=1)
+    clock.now = NOON + timedelta(days=1) - timedelta(seconds=1)
     assert services.usage.state(user).used.stored_images == 1
-    clock.now = NOON + timedelta(minutes=10)
-    assert services.usage.state(user).used == PerLimit(images_per_hour=1)
+    clock.now = NOON + timedelta(days=1)
+    assert services.usage.state(user).used == PerLimit()
     counted = services.adapters.usage.get(user.id)
     assert counted is not None
     assert counted.counted_at == clock.now
