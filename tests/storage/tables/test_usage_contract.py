@@ -24,7 +24,7 @@ from chalicelib.model.usage import (
 )
 from chalicelib.wiring.adapters import Adapters
 from tests.conftest import NOON
-from tests.storage.examples import DAY, HOUR, SECOND, join
+from tests.storage.examples import DAY, HOUR, SECOND, guest, join
 
 PLENTY = PerLimit(**dict.fromkeys(list(Limit), 1000))
 FAILURE = Failure("code", "detail")
@@ -209,9 +209,8 @@ def test_a_note_counts_to_its_writer(adapters: Adapters, user_id: str) -> None:
     assert used(adapters, user_id) == PerLimit()
 
 
-def test_a_project_counts_to_its_members_until_they_leave_or_it_is_deleted(
-    adapters: Adapters, owner: Member, user_id: str
-) -> None:
+def test_a_project_counts_to_its_members_until_they_leave_or_it_is_deleted(adapters: Adapters, owner: Member) -> None:
+    user_id = guest(adapters)
     joined = join(adapters, owner.project_id, ProjectRole.EDITOR, user_id=user_id)
     usage = adapters.usage.get(user_id)
     assert usage is not None
