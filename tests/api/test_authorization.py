@@ -122,7 +122,6 @@ ROWS: Mapping[tuple[str, str], Row] = {
     ("GET", "/admin/users"): Row(403, 403, admin=200),
     ("GET", "/admin/users/{user_id}"): Row(403, 403, admin=200),
     ("PATCH", "/admin/users/{user_id}"): Row(403, 403, 401, {}, admin=204),
-    ("GET", "/admin/users/{user_id}/usage"): Row(403, 403, admin=200),
     ("PATCH", "/admin/users/{user_id}/limits"): Row(403, 403, 401, {"projects": 200}, admin=204),
     ("POST", "/admin/users/{user_id}/sessions/end"): Row(403, 403, admin=204),
     ("DELETE", "/admin/users/{user_id}/mfa"): Row(403, 403, admin=409),

@@ -13,7 +13,7 @@ from chalicelib.api.operation import Responses
 from chalicelib.api.paging import NextCursor, PageRequest, next_cursor
 from chalicelib.api.resources.audit_log import AuditEventListResponse, AuditLogRequest
 from chalicelib.api.resources.images import ImageListResponse
-from chalicelib.api.resources.usage import LimitsRequest, UsageResponse
+from chalicelib.api.resources.usage import LimitsRequest
 from chalicelib.api.resources.users import AccountResponse
 from chalicelib.api.router import Router
 from chalicelib.api.services import Services
@@ -185,11 +185,6 @@ def _add_user_routes(router: Router, services: Services) -> None:
 
 
 def _add_account_routes(router: Router, services: Services) -> None:
-    @router.route("GET", "/admin/users/{user_id}/usage", responses=Responses(UsageResponse, problems=NOT_FOUND))
-    def get_usage_of_user(_: Principal, user_id: str) -> UsageResponse:
-        """Get the limits of a user's account, and how much of each is used."""
-        return UsageResponse.from_state(services.usage.state(services.administration.get(user_id)))
-
     @router.route("PATCH", "/admin/users/{user_id}/limits", body=LimitsRequest, responses=Responses(problems=PROTECTED))
     def change_limits(principal: Principal, body: LimitsRequest, user_id: str) -> None:
         """Change the limits of a user's account."""
