@@ -7,7 +7,7 @@ import pytest
 from chalicelib.model.audit import AuditEvent
 from chalicelib.model.errors import RateLimitExceeded
 from chalicelib.model.ids import new_id
-from chalicelib.model.images import Claim, Failure, Image, ImageKey, ImageStatus, ImageSummary
+from chalicelib.model.images import Claim, Failure, Image, ImageKey, ImageStatus, ImageSummary, UploadedFile
 from chalicelib.model.projects import Member, ProjectRole
 from chalicelib.model.research_notes import ResearchNote
 from chalicelib.model.usage import (
@@ -88,8 +88,8 @@ def test_an_image_counts_from_its_announcement_to_its_deletion(adapters: Adapter
     assert usage.in_flight == {image.id}
     assert usage.used == PerLimit(stored_images=1, stored_bytes=10, analyses_in_flight=1)
     claimed(adapters, image, claim)
-    summary = ImageSummary(1, 1, None, 1)
-    assert adapters.images.finish(image.key, claim, NOON, 7, summary, (), NO_EVENTS, completion_of(image, 7))
+    summary, upload = ImageSummary(1, 1, None, 1), UploadedFile("image/png", 7, "0" * 64)
+    assert adapters.images.finish(image.key, claim, NOON, upload, summary, (), NO_EVENTS, completion_of(image, 7))
     assert used(adapters, user_id) == PerLimit(stored_images=1, stored_bytes=7)
     found = adapters.images.get(image.key)
     assert found is not None
