@@ -8,7 +8,7 @@ from typing import override
 from chalicelib.model.attempts import Attempt, Count
 from chalicelib.model.audit import AuditEvent
 from chalicelib.model.data_exports import DataExport
-from chalicelib.model.errors import RateLimitExceeded
+from chalicelib.model.errors import RateLimit, RateLimitExceeded
 from chalicelib.model.idempotency import IdempotentRequest
 from chalicelib.storage.tables.counters import CountersTable
 from chalicelib.storage.tables.data_exports import DataExportsTable

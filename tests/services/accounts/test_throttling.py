@@ -77,7 +77,7 @@ def test_a_success_takes_back_what_counts_failures_of_the_account(services: Fake
     attempts.append(services.throttle.code("ann"))
     for attempt in attempts:
         services.throttle.take_back(attempt)
-    left = {name for (name, _, _), number in services.adapters.counters.counted.items() if number}
+    left = {name for (name, _, _), number in services.adapters.counters.counted_attempts.items() if number}
     assert left == {"sign-in-ip", "sign-in-devices"}
 
 
