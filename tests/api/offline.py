@@ -11,7 +11,7 @@ from chalice.config import Config
 from chalicelib.api import middleware
 from chalicelib.model.idempotency import IdempotencyKeyReused
 from chalicelib.model.principals import Principal, Requirement
-from chalicelib.model.sessions import SessionEnded
+from chalicelib.model.sessions import ClientInfo, SessionEnded
 from chalicelib.model.users import AccountRole, User
 from chalicelib.services.idempotency import Creation
 from infra.local.gateway import Gateway
@@ -63,7 +63,7 @@ class FakeAudit:
 
     calls: list[str] = field(default_factory=list)
 
-    def begin(self, request_id: str) -> None:
+    def begin(self, request_id: str, client: ClientInfo) -> None:
         self.calls.append(f"begin {request_id}")
 
     def write(self) -> None:
