@@ -27,12 +27,16 @@ class FakeAuthorization:
 
     users: Mapping[str, User] = field(default_factory=lambda: {"of-ann": ANN, "of-root": ROOT})
     asked: list[tuple[str, Requirement]] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
 
     def authorize(self, credential: str, requirement: Requirement) -> Principal:
         self.asked.append((credential, requirement))
         if credential not in self.users:
             raise SessionEnded
         return Principal(self.users[credential], None)
+
+    def record_refusal(self, user_id: str, reason: str, project_id: str | None = None) -> None:
+        self.refused.append((user_id, reason))
 
 
 @dataclass

@@ -150,6 +150,7 @@ def test_routes_of_administrators_are_for_them_alone(services: Any) -> None:
     client = client_of(services, [router.blueprint])
     refused = client("GET", "/things", **BEARER)
     assert (refused.status, refused.code) == (403, "admin_required")
+    assert services.authorization.refused == [("ann", "admin_required")]
     assert client("GET", "/things", Authorization="Bearer of-root").status == 204
 
 
