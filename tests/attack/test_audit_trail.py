@@ -110,7 +110,9 @@ def test_the_guess_of_a_key_is_in_its_owners_log(account: Account, client_at: Cl
 
 
 @pytest.mark.parametrize(
-    ("ip_address", "guess"), [("203.0.113.1", "janus_"), ("198.18.0.1", new_api_key(new_id(), new_id())[0])]
+    ("ip_address", "guess"),
+    [("203.0.113.1", "janus_"), ("198.18.0.1", new_api_key(new_id(), new_id())[0])],
+    ids=["malformed", "well-formed"],
 )
 def test_the_guess_of_a_key_that_nobody_has_leaves_an_event(
     services: Services, client_at: ClientAt, ip_address: str, guess: str
