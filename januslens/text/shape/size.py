@@ -8,7 +8,7 @@ script. Heights in em, from the fonts' own outlines:
   0.727 and 0.545); an accent on a capital ends at 0.86 (Liberation Serif) to 0.96 (DejaVu Serif).
 - Han 0.92 from lowest to highest stroke (Noto Sans CJK, Noto Serif CJK), kana 0.85, Hangul 0.90.
 - Devanagari and Bengali: headline at 0.62 above the baseline, signs above to 0.90, below to -0.25 (Noto Sans, Noto
-  Serif); at 0.55 in narrow fonts (Rajdhani, Khand).
+  Serif); at 0.61 (Baloo 2, Eczar) to 0.74 (Poppins).
 - Arabic: alef 0.67 (Noto Naskh) to 0.76 (DejaVu Sans), tails to -0.39; hamzas of Amiri from 1.03 to
   -0.6.
 - Hebrew: 0.55 (DejaVu Sans) to 0.59 (Noto Sans), lamed to 0.76, tails to -0.21.
@@ -81,8 +81,8 @@ LOWER_CASE: Final = 0.68  # of the ascent, of an x-height below ascenders; below
 DESCENDERS: Final = 0.34  # of the x-height: cedillas, and Q, reach less far below capitals
 CJK: Final = _Em(0.68, 0.95, 1.09)  # all ink
 # from the headline to the baseline, in lines; from it to the lowest ink; all ink, if no headline is found
-DEVANAGARI: Final = _Em(0.55, 0.645, 0.92)
-DEVANAGARI_HANGING: Final = _Em(0.57, 0.645, 1.22)
+DEVANAGARI: Final = _Em(0.61, 0.645, 0.92)
+DEVANAGARI_HANGING: Final = _Em(0.62, 0.645, 1.22)
 DEVANAGARI_INK: Final = _Em(0.62, 0.95, 1.36)
 ARABIC: Final = _Em(0.42, 0.97, 1.66)  # all ink
 ARABIC_OF_TWO_HEIGHTS: Final = _Em(0.57, 0.97, 1.66)
@@ -96,7 +96,6 @@ TAMIL: Final = _Em(0.55, 0.58, 0.93)  # the ascent
 TAMIL_OF_TWO_HEIGHTS: Final = _Em(0.69, 0.85, 0.93)
 WIDE: Final = 3.0  # heights: a word or two
 LINE: Final = 5.0  # heights: several words
-PLAIN_HEADLINE: Final = 0.75  # of what hangs from the headline, that ends on the baseline
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +203,6 @@ def _is_lower_case(heights: Heights, width: int) -> bool:
 def _hanging(heights: Heights, width: int) -> Size:
     """Return the font size in pixels of letters that hang from a headline."""
     size = DEVANAGARI.size(heights.usual)
-    if width >= WIDE * heights.ink and heights.usual >= PLAIN_HEADLINE * heights.hanging:
-        return size
+    if width >= WIDE * heights.ink and heights.has_plain_headline:
+        return replace(size, high=DEVANAGARI.size(heights.highest_usual).high)
     return replace(DEVANAGARI_HANGING.size(heights.hanging), value=size.value)

@@ -30,6 +30,18 @@ def test_a_lower_end_of_ink_that_is_nearly_as_sharp_is_the_baseline() -> None:
     assert (dull.sharpest_end, dull.baseline) == (5, 5)
 
 
+@pytest.mark.parametrize(("below", "lowest_end"), [(2.0, 6), (1.9, 5)])  # 8 and 8.1 end on the baseline
+def test_a_lower_row_on_which_a_fifth_as_much_ink_ends_may_be_the_baseline(below: float, lowest_end: int) -> None:
+    heights = heights_of(2, 10, 10, 10, 10, below, 0.4)
+    assert (heights.baseline, heights.lowest_end) == (5, lowest_end)
+    assert (heights.usual, heights.highest_usual) == (4, lowest_end - 1)
+
+
+@pytest.mark.parametrize(("below", "plain"), [(2, True), (3, False)])  # 8 of 10, and of 11
+def test_nearly_all_that_hangs_from_a_plain_headline_ends_on_the_baseline(below: int, *, plain: bool) -> None:
+    assert heights_of(2, *[9] * 8, *[1] * below).has_plain_headline == plain
+
+
 def test_the_least_ascent_is_above_the_sharpest_end() -> None:
     heights = heights_of(4, 4, 4, 4, 10, 2, 5.2, 0.4)
     assert (heights.least_ascent, heights.ascent) == (5, 7)

@@ -14,6 +14,7 @@ from januslens.text.crop import LineCrop, crop_line
 from januslens.text.run import Size
 from januslens.text.script import Script
 from januslens.text.shape.form import measure_forms
+from januslens.text.shape.heights import Heights
 from januslens.text.shape.size_by_form import sizes_by_form, within_cells
 from januslens.text.shape.strokes import RunPixels, measure_strokes
 
@@ -50,9 +51,17 @@ def run_in(pixels: NDArray[np.uint8], core: NDArray[np.float64]) -> RunPixels:
     return RunPixels(line, row, column, np.minimum(coverage[row, column], 1), glyph, shapes.boxes())
 
 
-def sizes(runs: list[RunPixels]) -> list[dict[Script, Size]]:
+def sizes(runs: list[RunPixels], hanging: float | None = None) -> list[dict[Script, Size]]:
+    """The sizes of runs, all of whose ink hangs from a headline and is so much higher than what is on the baseline."""
     strokes = measure_strokes(runs)
+    if hanging is not None:
+        strokes = [replace(of_run, heights=_hanging(of_run.heights, hanging)) for of_run in strokes]
     return sizes_by_form(runs, strokes, measure_forms(runs, strokes))
+
+
+def _hanging(heights: Heights, times: float) -> Heights:
+    baseline = heights.top + round((heights.bottom - heights.top) / times)
+    return replace(heights, baseline=baseline, usual_top=heights.top)
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
@@ -81,7 +90,7 @@ def test_the_estimate_is_close(script: str) -> None:
     [
         (Script.LATIN, (0.75, 1.55), (0.78, 1.5)),
         (Script.CJK, (0.83, 1.3), (0.83, 1.3)),
-        (Script.DEVANAGARI, (0.68, 1.42), (0.74, 1.42)),
+        (Script.DEVANAGARI, (0.68, 1.39), (0.74, 1.22)),
         (Script.ARABIC, (0.6, 1.6), (0.64, 1.33)),
         (Script.TAMIL, (0.78, 1.35), (0.82, 1.25)),
     ],
@@ -93,9 +102,34 @@ def test_a_line_shows_its_size_better_than_a_word(
     width, ink = int(run.column.max() - run.column.min()) + 1, int(run.row.max() - run.row.min()) + 1
     first, last = (int(run.column.max()) - int(heights * ink) for heights in (4.9, 5.1))
     assert width > 5.1 * ink
-    of_word, of_line = (by_form[script] for by_form in sizes([from_column(run, first), from_column(run, last)]))
+    of_word, of_line = (
+        by_form[script] for by_form in sizes([from_column(run, first), from_column(run, last)], hanging=1.3)
+    )
     assert (of_word.low / of_word.value, of_word.high / of_word.value) == pytest.approx(word, rel=0.003)
     assert (of_line.low / of_line.value, of_line.high / of_line.value) == pytest.approx(line, rel=0.003)
+
+
+def test_devanagari_text_without_a_plain_headline_may_be_larger() -> None:
+    run = runs_of("devanagari", times=8)[32 * 8]
+    plain, other, other_word = (
+        of_run[Script.DEVANAGARI]
+        for of_run in (
+            *sizes([run], hanging=1.3),
+            *sizes([run], hanging=1.4),
+            *sizes([from_column(run, int(run.column.max()) - 400)], hanging=1.4),
+        )
+    )
+    assert plain.high / plain.value == pytest.approx(1.22, rel=0.003)
+    assert other.high / other.value == pytest.approx(1.42, rel=0.003)
+    assert other.low / other.value == pytest.approx(plain.low / plain.value)
+    assert other_word.high / other_word.value == pytest.approx(1.42, rel=0.003)
+
+
+def test_a_headline_says_nothing_of_other_scripts() -> None:
+    run = runs_of("tamil", times=8)[32 * 8]
+    (plain,), (other,) = (sizes([run], hanging=hanging) for hanging in (1.3, 1.4))
+    for script in set(SCRIPTS.values()) - {Script.DEVANAGARI}:
+        assert other[script].high / other[script].value == pytest.approx(plain[script].high / plain[script].value)
 
 
 def from_column(run: RunPixels, first: int) -> RunPixels:
