@@ -125,6 +125,16 @@ class TestADeviceToken:
         assert limit_of(sign_in("203.0.113.99", PASSWORD, device)) == "sign-in-device"
         assert sign_in(HOME).status == 200
 
+    def test_those_of_somebody_who_knew_the_password_do_not_lock_the_owner_out(
+        self, sign_in: From, device: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        lower(monkeypatch, "SIGN_INS_OF_DEVICES", 4)
+        for token in [sign_in("203.0.113.9").json["device_token"] for _ in range(2)]:
+            assert [sign_in("203.0.113.9", GUESS, token).status for _ in range(2)] == [401] * 2
+        assert sign_in(HOME, device_token=device).status == 200
+        assert [sign_in(HOME, GUESS, device).status for _ in range(10)] == [401] * 10
+        assert limit_of(sign_in(HOME, GUESS, device)) == "sign-in-account-ip"  # counted as any client
+
     def test_it_signs_nobody_in(self, api: Api, sign_in: From, device: str) -> None:
         assert sign_in(HOME, GUESS, device).code == "invalid_credentials"
         assert Api(api.gateway, device)("GET", "/users/me").code == "session_ended"
@@ -232,6 +242,15 @@ class TestMails:
             forget(f"203.0.113.{number}", account.address)
         assert forget(HOME, account.address, device).status == 202
         assert len(mails_to(account.address)) == 7
+
+    def test_devices_of_somebody_who_knew_the_password_do_not_keep_the_owner_from_a_link(
+        self, account: Account, forget: From, sign_in: From, device: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        lower(monkeypatch, "RESETS_OF_DEVICES", 2)
+        other = sign_in("203.0.113.9").json["device_token"]
+        assert [forget("203.0.113.9", account.address, other).status for _ in range(2)] == [202] * 2
+        assert forget(HOME, account.address, device).status == 202
+        assert len(mails_to(account.address)) == 3
 
     def test_plus_addresses_are_one_mailbox(self, account: Account, forget: From) -> None:
         name, _, domain = account.address.partition("@")

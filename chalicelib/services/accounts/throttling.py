@@ -59,11 +59,13 @@ class Throttle(msgspec.Struct, frozen=True):
         """Count an attempt to sign in: per account and customer network, per place, and per account.
 
         That of a device that signed in to the account before is only counted per device, and for all such devices of
-        the account. Return the attempt with the counts that a success takes back: those of failures.
+        the account, until these have reached their limit: somebody who knew the password may have many of them. Return
+        the attempt with the counts that a success takes back: those of failures.
         """
         if device is not None:
-            of_device = (SIGN_INS_PER_DEVICE, device)
-            return self._count([of_device, (SIGN_INS_OF_DEVICES, email)], [of_device])
+            attempt = self._count_of_device((SIGN_INS_PER_DEVICE, device), (SIGN_INS_OF_DEVICES, email))
+            if attempt is not None:
+                return attempt
         of_account = [
             (SIGN_INS_PER_ACCOUNT_AND_IP, f"{email}\n{customer_of(ip_address)}"),
             (SIGN_INS_PER_ACCOUNT, email),
@@ -87,11 +89,9 @@ class Throttle(msgspec.Struct, frozen=True):
 
         This is the case if so many were sent to the address in this quarter of an hour that its owner has a valid one.
         It is counted per mailbox and customer network, per place, and per address; the plus addresses of a mailbox
-        count together. That of a device that signed in to the account before is only counted per device, and for all
-        such devices of the account.
+        count together. That of a device that signed in to the account before is counted as by `sign_in`.
         """
-        if device is not None:
-            self._count([(RESETS_PER_DEVICE, device), (RESETS_OF_DEVICES, email)])
+        if device is not None and self._count_of_device((RESETS_PER_DEVICE, device), (RESETS_OF_DEVICES, email)):
             return True
         mailbox = mailbox_of(email)
         counts: list[Count] = [
@@ -133,6 +133,15 @@ class Throttle(msgspec.Struct, frozen=True):
     def take_back(self, attempt: Attempt) -> None:
         """Take back the counts of an attempt that was no failure."""
         self.counters.take_back(attempt)
+
+    def _count_of_device(self, of_device: Count, of_devices: Count) -> Attempt | None:
+        """Count an attempt of a known device; return None if all known devices together have reached their limit."""
+        try:
+            return self._count([of_device, of_devices], [of_device])
+        except RateLimitExceeded as error:
+            if error.limit != of_devices[0]:
+                raise
+            return None
 
     def _count(self, counts: list[Count], of_failures: list[Count] | None = None) -> Attempt:
         attempt = Attempt(of_failures or (), self.clock())

@@ -26,7 +26,6 @@ LIMITS: list[tuple[Attempting, str, int, timedelta]] = [
     (lambda throttle, n: throttle.sign_in(f"ann{n}", "192.0.2.7"), "sign-in-ip", 200, 15 * MINUTES),
     (lambda throttle, n: throttle.sign_in(f"ann{n}", f"2001:db8:0:{n:x}::"), "sign-in-ip", 1000, 15 * MINUTES),
     (lambda throttle, n: throttle.sign_in("ann", f"192.0.2.{n}", "device"), "sign-in-device", 10, 15 * MINUTES),
-    (lambda throttle, n: throttle.sign_in("ann", "192.0.2.7", f"device{n}"), "sign-in-devices", 60, 15 * MINUTES),
     (lambda throttle, _: throttle.password("ann"), "password", 10, 15 * MINUTES),
     (lambda throttle, _: throttle.email("ann@x", "192.0.2.7"), "email-mailbox-ip", 5, 60 * MINUTES),
     (lambda throttle, n: throttle.email(f"ann+{n}@x", f"192.0.2.{n}"), "email-mailbox", 20, 60 * MINUTES),
@@ -36,7 +35,6 @@ LIMITS: list[tuple[Attempting, str, int, timedelta]] = [
     (lambda throttle, n: throttle.reset(f"ann+{n}@x", f"192.0.2.{n}", None), "reset-mailbox", 6, 15 * MINUTES),
     (lambda throttle, n: throttle.reset(f"ann{n}@x", "192.0.2.7", None), "email-ip", 200, 60 * MINUTES),
     (lambda throttle, n: throttle.reset("ann@x", f"192.0.2.{n}", "device"), "reset-device", 5, 60 * MINUTES),
-    (lambda throttle, n: throttle.reset("ann@x", "192.0.2.7", f"device{n}"), "reset-devices", 20, 60 * MINUTES),
     (lambda throttle, n: throttle.change_email("ann", f"new{n}@x", "192.0.2.7"), "password", 10, 15 * MINUTES),
     (lambda throttle, n: throttle.change_email(f"ann{n}", "new@x", "192.0.2.7"), "email-mailbox-ip", 5, 60 * MINUTES),
     (lambda throttle, n: throttle.change_email(f"ann{n}", "new@x", f"192.0.2.{n}"), "email-mailbox", 20, 60 * MINUTES),
@@ -79,6 +77,25 @@ def test_a_success_takes_back_what_counts_failures_of_the_account(services: Fake
         services.throttle.take_back(attempt)
     left = {name for (name, _, _), number in services.adapters.counters.counted_attempts.items() if number}
     assert left == {"sign-in-ip", "sign-in-devices"}
+
+
+def test_beyond_the_limit_of_all_known_devices_one_counts_as_any_client(services: FakeServices) -> None:
+    counted = services.adapters.counters.counted_attempts
+    for number in range(61):
+        services.throttle.sign_in("ann", "192.0.2.7", f"device{number}")
+    for number in range(21):
+        services.throttle.reset("ann@x", "192.0.2.7", f"device{number}")
+    of_all = {name: number for (name, _, _), number in counted.items() if not name.endswith("-device")}
+    assert of_all == {
+        "sign-in-devices": 60,
+        "sign-in-account-ip": 1,
+        "sign-in-account": 1,
+        "sign-in-ip": 1,
+        "reset-devices": 20,
+        "reset-mailbox-ip": 1,
+        "reset-address": 1,
+        "email-ip": 1,
+    }
 
 
 def test_who_gets_no_further_link_has_a_valid_one() -> None:
