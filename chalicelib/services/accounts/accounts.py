@@ -147,7 +147,7 @@ class AccountsService(msgspec.Struct, frozen=True):
 
         The link is valid for 30 minutes. None is sent if the address has received so many within a quarter of an hour
         that the last one is still valid, so that others cannot keep the owner from having one. device_token is what an
-        earlier sign-in to the account returned to the device, which then receives a link in any case. Whether the email
+        earlier sign-in to the account returned to the device, whose requests are counted separately. Whether the email
         address has an account is not disclosed to the client. Raises InvalidField if the email address is invalid, and
         RateLimitExceeded.
         """
@@ -206,11 +206,13 @@ class AccountsService(msgspec.Struct, frozen=True):
         user = self.users.find(email)
         confirmed = user is not None and user.is_confirmed
         if user is not None and not confirmed:
-            requested = self.audit.event(AuditAction.VERIFICATION_REQUESTED, actor_id=user.id, subject_id=user.id)
+            requested = self.audit.event(
+                AuditAction.VERIFICATION_REQUESTED, actor_id=None, user_id=user.id, subject_id=user.id
+            )
             lifetime, message = VERIFICATION_LIFETIME, Message.VERIFY_EMAIL
             if self._send_link(user, EmailTokenPurpose.VERIFY, lifetime, message, [requested]):
                 return
-        self.audit.record(AuditAction.VERIFICATION_REQUESTED, actor_id=None)
+        self.audit.record_refusal(AuditAction.VERIFICATION_REQUESTED, actor_id=None)
         self.mailer.send(email, Message.ALREADY_REGISTERED if confirmed else Message.NO_ACCOUNT)
 
     def _credentials_event(self, action: AuditAction, user: User, *, revoke_api_keys: bool) -> AuditEvent:

@@ -266,6 +266,13 @@ class TestVerification:
         services.audit.write()
         assert services.adapters.audit_log.actions(None) == ["email.verification_requested"]
 
+    def test_who_asked_for_another_link_is_unknown(self, services: FakeServices, registered: User) -> None:
+        services.accounts.resend_verification(registered.email, HERE.ip_address)
+        (asked,) = [
+            event for event in services.adapters.audit_log.events.values() if event.action.endswith("_requested")
+        ]
+        assert (asked.actor_id, asked.user_id) == (None, registered.id)
+
     def test_five_links_may_be_sent_per_hour(self, services: FakeServices, registered: User) -> None:
         for _ in range(4):
             services.accounts.resend_verification(registered.email, HERE.ip_address)
