@@ -44,7 +44,10 @@ class ApiKeysTable:
         self._transactions = transactions
 
     def add(self, key: ApiKey, events: Sequence[AuditEvent], usage: UsageChange | None = None) -> None:
-        """Store a new key together with audit events and the usage of its user's account. Raises UsageRefused."""
+        """Store a new key together with audit events and the usage of its user's account.
+
+        Raises UsageRefused, and PynamoDBException, also if the user has a key with this id.
+        """
         item = self.items(
             key.user_id,
             key.id,

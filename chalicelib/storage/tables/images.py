@@ -105,7 +105,7 @@ class ImagesTable:
     ) -> None:
         """Store a new image together with audit events; DynamoDB deletes it after abandoned_at without its upload.
 
-        Return False if the owner has an image with this id. Raises UsageRefused and RateLimitExceeded.
+        Raises UsageRefused, RateLimitExceeded, and PynamoDBException, also if the owner has an image with this id.
         """
         item = self.items(
             image.key.owner_id,

@@ -95,7 +95,10 @@ class ProjectsTable:
         events: Sequence[AuditEvent] = (),
         usage: UsageChange | None = None,
     ) -> None:
-        """Store a new project and its first owner together with audit events and usage. Raises UsageRefused."""
+        """Store a new project and its first owner together with audit events and the usage of the owner's account.
+
+        Raises UsageRefused, and PynamoDBException, also if a project has this id.
+        """
         item = self.project_items(project.id, name=project.name, created_at=project.created_at, members=1, owners=1)
         owner = self.member_items(project.id, owner_id, role=ProjectRole.OWNER.value, since=project.created_at)
 
@@ -103,7 +106,7 @@ class ProjectsTable:
             transaction.save(item, condition=ProjectItem.id.does_not_exist())
             transaction.save(owner)
 
-        self._transactions.write(write, events, usage=usage)
+        self._transactions.commit(write, events, usage=usage)
 
     def of_user(self, user_id: str) -> list[Member]:
         """Return a user's memberships, newest projects first; closed projects are included."""

@@ -49,7 +49,10 @@ class ResearchNotesTable:
         self._transactions = transactions
 
     def add(self, note: ResearchNote, events: Sequence[AuditEvent], usage: UsageChange | None = None) -> None:
-        """Store a new note together with audit events and the usage of its writer's account. Raises UsageRefused."""
+        """Store a new note together with audit events and the usage of its writer's account.
+
+        Raises UsageRefused, and PynamoDBException, also if the owner has a note with this id.
+        """
         item = self.items(
             note.owner_id,
             note.id,
@@ -63,7 +66,7 @@ class ResearchNotesTable:
         def write(transaction: TransactWrite) -> None:
             transaction.save(item, condition=ResearchNoteItem.id.does_not_exist())
 
-        self._transactions.write(write, events, usage=usage)
+        self._transactions.commit(write, events, usage=usage)
 
     def get(self, owner_id: str, note_id: str) -> ResearchNote | None:
         """Return the owner's note with this id, or None."""
