@@ -122,7 +122,7 @@ class SignedInResponse(TokenPairResponse):
     def from_signed_in(cls, signed_in: SignedIn) -> Self:
         """Build the response from a `SignedIn`."""
         pair = TokenPairResponse.from_pair(signed_in)
-        return cls(**structs.asdict(pair), device_token=signed_in.device)
+        return cls(**structs.asdict(pair), device_token=signed_in.device_token)
 
 
 class SessionResponse(Struct):

@@ -56,7 +56,7 @@ class TokenPair(msgspec.Struct, frozen=True):
 class SignedIn(TokenPair, frozen=True):
     """The tokens of a new session, and the token that makes the device known."""
 
-    device: str
+    device_token: str
 
 
 class AuthenticationService(msgspec.Struct, frozen=True):
@@ -208,7 +208,7 @@ class AuthenticationService(msgspec.Struct, frozen=True):
     def _signed_in(self, user: User, session: Session, now: datetime, device: str | None = None) -> SignedIn:
         metrics.count("SignIns", outcome="signed_in")
         pair = self._issue(session, 0, now)
-        return SignedIn(**msgspec.structs.asdict(pair), device=self.device_tokens.issue(user.email, now, device))
+        return SignedIn(**msgspec.structs.asdict(pair), device_token=self.device_tokens.issue(user.email, now, device))
 
     def _new_session(self, user: User, client: ClientInfo, now: datetime) -> Session:
         return Session(
