@@ -50,7 +50,7 @@ class AuditEventResponse(Struct):
     """An audit event. duration_ms is the duration of an analysis in milliseconds, null for other events.
 
     network and device are the source of the request, such as 192.0.2.0/24 and Firefox on Linux. They are null for
-    events of background jobs and of earlier versions, and, except for administrators, for what other users did.
+    events of background jobs and of earlier versions. Those of other users' actions are shown to administrators only.
     """
 
     id: Id
