@@ -207,9 +207,9 @@ def faults(monkeypatch: pytest.MonkeyPatch) -> Faults:
 def request_from(api: Api, monkeypatch: pytest.MonkeyPatch) -> From:
     """Post a body from an IP address."""
 
-    def send(ip_address: str, path: str, body: Any) -> ApiResponse:
+    def send(ip_address: str, path: str, body: Any, **headers: str) -> ApiResponse:
         monkeypatch.setattr(LambdaEventConverter, "LOCAL_SOURCE_IP", ip_address)
-        return api("POST", path, body)
+        return api("POST", path, body, **headers)
 
     return send
 

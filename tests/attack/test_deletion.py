@@ -16,7 +16,7 @@ from chalicelib.model.ids import new_id
 from chalicelib.model.images import ImageKey
 from chalicelib.storage.object_store import upload_name
 from chalicelib.wiring import Services
-from tests.attack.conftest import OTHER, Account
+from tests.attack.conftest import OTHER, Account, From
 from tests.conftest import PASSWORD, REGION, Api, SettableClock
 from tests.jobs.test_messages import delivered
 from tests.jobs.test_schedules import scheduled
@@ -25,13 +25,15 @@ from tests.mailbox import new_address, subjects_to, token_to
 NAME = "Ann Example-Person"
 IMAGE = {"name": "home.png", "content_type": "image/png", "size": 6}
 DOCUMENT = Path(__file__).parents[2] / "docs/security.md"
+OFFICE, PHONE = "198.51.100.0/24", "Firefox on Android"
+OF_SOURCE = {"audit-log.network": "network", "audit-log.device": "device"}
 DELETED = "Your Janus account was deleted"
 
 
-def documented() -> set[str]:
-    """Return the attributes in which the document says that something of a deleted account remains."""
+def documented() -> set[tuple[str, str]]:
+    """Return what of a deleted account remains, and the attributes in which the document says that it does."""
     section = DOCUMENT.read_text().partition("## After an account is deleted\n")[2].partition("\n## ")[0]
-    return set(re.findall(r"`([a-z-]+\.[a-z_]+)`", section))
+    return {(OF_SOURCE.get(where, "id"), where) for where in re.findall(r"`([a-z-]+\.[a-z_]+)`", section)}
 
 
 def analyzed(client: Api, services: Services, owner_id: str, path: str = "/images") -> str:
@@ -71,7 +73,7 @@ def other(make_account: Callable[[], Account]) -> Account:
 
 
 @pytest.fixture
-def busy(account: Account, other: Account, services: Services) -> dict[str, str]:
+def busy(account: Account, other: Account, services: Services, request_from: From) -> dict[str, str]:
     """Let an account do everything; return what identifies the person, by what it is."""
     client, pending = account.client, new_address()
     client("PATCH", "/users/me", {"display_name": NAME})
@@ -95,13 +97,23 @@ def busy(account: Account, other: Account, services: Services) -> dict[str, str]
     invite(other.client, elsewhere, account.address, "viewer")
     assert account.sign_in().status == 200
     assert account.sign_in(OTHER).status == 401
+    phone = "Mozilla/5.0 (Android 16; Mobile; rv:145.0) Gecko/145.0 Firefox/145.0"
+    credentials = {"email": account.address, "password": PASSWORD}
+    assert request_from("198.51.100.7", "/auth/login", credentials, User_Agent=phone).status == 200
     account.api("POST", "/auth/password/forgot", {"email": account.address})
     assert client("POST", "/users/me/export").status == 202
     event = delivered(services, services.settings.data_export_queue)
     handle_data_exports(event, services.audit, services.data_export, REPRESENTATIONS)
     assert client("GET", "/users/me/export").json["status"] == "made"
     account.change_address(pending)
-    return {"address": account.address, "pending address": pending, "name": NAME, "id": account.id}
+    return {
+        "address": account.address,
+        "pending address": pending,
+        "name": NAME,
+        "id": account.id,
+        "network": OFFICE,
+        "device": PHONE,
+    }
 
 
 def stored(services: Services) -> Iterator[tuple[str, str]]:
@@ -134,7 +146,7 @@ def test_what_remains_is_what_the_document_lists(
     assert {what for what, _ in found(services, busy)} == set(busy)
     clock.advance(timedelta(seconds=30))  # a code is valid once
     close_and_purge(account, factor.at(clock()))
-    assert found(services, busy) == {("id", where) for where in documented()}
+    assert found(services, busy) == documented()
     roles = {item["name"]: item["role"] for item in other.client("GET", "/projects").json["items"]}
     assert roles == dict.fromkeys(("Shared", "Joined", "Left", "Elsewhere"), "owner")
 

@@ -118,7 +118,7 @@ class PurgeService(msgspec.Struct, frozen=True):
     """Deletes all data of closed accounts and projects, called by a queued job.
 
     Every step is idempotent, so that an interrupted purge is completed when its message is delivered again. What
-    remains of an account, such as audit events without names or email addresses, is listed in docs/security.md.
+    remains of an account, such as its audit events, is listed in docs/security.md.
     """
 
     users: UsersTable
