@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from chalicelib.model.ip_addresses import read_ip_address
 from chalicelib.model.sessions import ClientInfo
 
 IPV4_PREFIX: Final = 24  # bits
@@ -61,15 +62,11 @@ def source_of(client: ClientInfo) -> AuditSource:
 
 
 def _network(ip_address: str) -> str | None:
-    try:
-        parsed = ipaddress.ip_address(ip_address)
-    except ValueError:
+    address = read_ip_address(ip_address)
+    if address is None:
         return None
-    if isinstance(parsed, ipaddress.IPv6Address):
-        if parsed.ipv4_mapped is None:
-            return str(ipaddress.ip_network((parsed.packed, IPV6_PREFIX), strict=False))
-        parsed = parsed.ipv4_mapped
-    return str(ipaddress.ip_network((parsed.packed, IPV4_PREFIX), strict=False))
+    prefix = IPV4_PREFIX if isinstance(address, ipaddress.IPv4Address) else IPV6_PREFIX
+    return str(ipaddress.ip_network((address.packed, prefix), strict=False))
 
 
 def _device(user_agent: str) -> str | None:

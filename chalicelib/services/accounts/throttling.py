@@ -17,6 +17,7 @@ from chalicelib.model.attempts import Attempt, Count
 from chalicelib.model.clock import Clock
 from chalicelib.model.emails import mailbox_of
 from chalicelib.model.errors import RateLimit, RateLimitExceeded
+from chalicelib.model.ip_addresses import read_ip_address
 from chalicelib.storage.tables.counters import CountersTable
 
 QUARTER_OF_AN_HOUR: Final = timedelta(minutes=15)
@@ -154,18 +155,18 @@ def customer_of(ip_address: str) -> str:
 
     A text that is not an IP address is returned unchanged.
     """
-    parsed = _parsed(ip_address)
-    return ip_address if parsed is None else _network(parsed, CUSTOMER_BITS)
+    address = read_ip_address(ip_address)
+    return ip_address if address is None else _network(address, CUSTOMER_BITS)
 
 
 def _at_place(limit: RateLimit, ip_address: str) -> Count:
     """Return the count for the place of an IP address: an IPv4 address itself, a /48 of IPv6 with a higher limit."""
-    parsed = _parsed(ip_address)
-    if parsed is None:
+    address = read_ip_address(ip_address)
+    if address is None:
         return limit, ip_address
-    if parsed.version == 6:  # noqa: PLR2004 - the version of IP
+    if isinstance(address, ipaddress.IPv6Address):
         limit = replace(limit, max_count=limit.max_count * PLACE_FACTOR)
-    return limit, _network(parsed, PLACE_BITS)
+    return limit, _network(address, PLACE_BITS)
 
 
 def _of_mailbox(email: str, ip_address: str) -> list[Count]:
@@ -173,15 +174,7 @@ def _of_mailbox(email: str, ip_address: str) -> list[Count]:
     return [(EMAILS_PER_MAILBOX_AND_IP, f"{mailbox}\n{customer_of(ip_address)}"), (EMAILS_PER_MAILBOX, mailbox)]
 
 
-def _parsed(ip_address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    try:
-        parsed = ipaddress.ip_address(ip_address)
-    except ValueError:
-        return None
-    return parsed.ipv4_mapped or parsed if isinstance(parsed, ipaddress.IPv6Address) else parsed
-
-
-def _network(parsed: ipaddress.IPv4Address | ipaddress.IPv6Address, bits: int) -> str:
-    if isinstance(parsed, ipaddress.IPv4Address):
-        return str(parsed)
-    return str(ipaddress.IPv6Network((int(parsed), bits), strict=False))
+def _network(address: ipaddress.IPv4Address | ipaddress.IPv6Address, bits: int) -> str:
+    if isinstance(address, ipaddress.IPv4Address):
+        return str(address)
+    return str(ipaddress.IPv6Network((int(address), bits), strict=False))
