@@ -79,6 +79,17 @@ def test_a_key_is_kept_for_one_day(services: FakeServices, clock: SettableClock)
     assert run(services, maker).id == maker.made[1]
 
 
+def test_a_later_attempt_keeps_the_key_no_longer(services: FakeServices, clock: SettableClock) -> None:
+    maker = Maker(failing(ConnectionError()))
+    with pytest.raises(ConnectionError):
+        run(services, maker)
+    clock.advance(timedelta(hours=23))
+    maker.first = nothing
+    run(services, maker)
+    clock.advance(timedelta(hours=1))
+    assert run(services, maker).id == maker.made[1]
+
+
 def test_another_request_with_the_same_key_is_refused(services: FakeServices) -> None:
     run(services, Maker())
     with pytest.raises(IdempotencyKeyReused):
