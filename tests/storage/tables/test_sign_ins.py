@@ -12,6 +12,7 @@ from chalicelib.model.ids import new_id
 from chalicelib.model.sessions import Session
 from chalicelib.wiring import Services
 from tests.conftest import NOON
+from tests.storage.examples import event_of, recorded
 
 LIMIT = RateLimit("sign-in", 1, timedelta(minutes=15))
 
@@ -39,8 +40,10 @@ def test_a_session_starts_although_too_many_sign_in_at_once(
 ) -> None:
     fail_with_counters(monkeypatch, "TransactionConflict")
     session = a_session()
-    services.adapters.sign_ins.add(session, [Attempt([(LIMIT, "ann")], NOON)], [])
+    event = event_of(session.user_id)
+    services.adapters.sign_ins.add(session, [Attempt([(LIMIT, "ann")], NOON)], [event])
     assert len(services.adapters.sessions.of_user(session.user_id, NOON)) == 1
+    assert recorded(services.adapters, session.user_id) == [event.action]
 
 
 def test_another_fault_starts_no_session(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
