@@ -243,8 +243,8 @@ PROBLEM_OF_ERROR: Final[Mapping[type[Exception], Problem]] = {
     ),
     UserInactive: _conflict(
         "user_inactive",
-        "The account is disabled or being deleted. Only an active account can become an administrator's, "
-        "and one that is being deleted does not change.",
+        "The account is disabled or being deleted. A disabled user cannot become an administrator, and an account "
+        "that is being deleted cannot be enabled or change its role.",
         "Account not active",
     ),
     UserUnconfirmed: _conflict(
@@ -265,7 +265,8 @@ PROBLEM_OF_ERROR: Final[Mapping[type[Exception], Problem]] = {
     ),
     CreatedGone: _conflict(
         "already_deleted",
-        "What the first request with this Idempotency-Key created was deleted. Use another key to create it again.",
+        "What the first request with this Idempotency-Key created no longer exists. "
+        "Use another key to create it again.",
     ),
     SessionNotFound: _not_found("No session with this id exists."),
     InvalidCredentials: Problem(
