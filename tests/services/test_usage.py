@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.model.errors import ChangedMeanwhile
 from chalicelib.model.images import ImageUpload
-from chalicelib.model.usage import Limit, LimitReached, OwnLimits, PerLimit, UsageChange, UsageRefused
+from chalicelib.model.usage import Limit, LimitReached, OwnLimits, PerLimit, UsageChange, UsageRefused, of_images
 from chalicelib.model.users import User
 from tests.conftest import NOON, SettableClock
 from tests.fakes.wiring import FakeServices
@@ -65,6 +65,17 @@ def test_everything_is_counted_again_before_it_is_returned_after_a_day(
     counted = services.adapters.usage.get(user.id)
     assert counted is not None
     assert counted.counted_at == clock.now
+
+
+def test_an_image_without_its_upload_is_in_flight_for_ten_minutes_from_its_last_form(
+    services: FakeServices, user: User, clock: SettableClock
+) -> None:
+    created, _ = services.images.create(user.id, user.id, UPLOAD)
+    clock.advance(timedelta(minutes=9))
+    services.images.awaiting(created.key)
+    image, ends = services.images.get(created.key), clock.now + timedelta(minutes=10)
+    counted = [of_images([image], now)[1] for now in (ends - timedelta(seconds=1), ends)]
+    assert counted == [{image.id}, frozenset()]
 
 
 def test_a_count_that_is_outrun_by_other_requests_is_repeated(

@@ -8,7 +8,7 @@ from chalicelib.model.audit import AuditEvent
 from chalicelib.model.errors import RateLimitExceeded
 from chalicelib.model.ids import new_id
 from chalicelib.model.images import Claim, Failure, Image, ImageKey, ImageStatus, ImageSummary, UploadedFile
-from chalicelib.model.projects import Member, ProjectRole
+from chalicelib.model.projects import LastOwner, Member, Project, ProjectRole
 from chalicelib.model.research_notes import ResearchNote
 from chalicelib.model.usage import (
     Limit,
@@ -221,3 +221,10 @@ def test_a_project_counts_to_its_members_until_they_leave_or_it_is_deleted(adapt
     for _ in range(2):
         adapters.projects.delete(owner.project_id)
     assert used(adapters, user_id) == PerLimit()
+
+
+def test_the_last_owner_stays_also_without_a_count(adapters: Adapters) -> None:
+    project, user_id = Project(new_id(), "Shop", NOON), new_id()
+    adapters.projects.add(project, user_id)
+    with pytest.raises(LastOwner):
+        adapters.projects.remove(Member(project.id, user_id, ProjectRole.OWNER, NOON), NO_EVENTS)
