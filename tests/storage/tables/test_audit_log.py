@@ -1,9 +1,12 @@
 import zlib
 from copy import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
+from botocore.client import BaseClient
+from botocore.exceptions import ClientError
 from hypothesis import given
 from hypothesis import strategies as st
 from pynamodb.exceptions import TransactWriteError
@@ -82,6 +85,22 @@ def test_events_of_which_one_is_stored_already_are_not_taken_for_stored(audit_lo
     audit_log.add([first])
     with pytest.raises(TransactWriteError):
         audit_log.add([first, second])
+
+
+@pytest.mark.parametrize("fault", ["TransactionConflict", "ThrottlingError"])
+def test_an_event_that_is_being_stored_is_left_to_the_other_request(
+    audit_log: AuditLogTable, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    def cancel(_: BaseClient, operation: str, __: Any) -> Any:
+        error: Any = {"Code": "TransactionCanceledException", "Message": f"Transaction cancelled [{fault}]"}
+        raise ClientError({"Error": error, "CancellationReasons": [{"Code": fault, "Message": "…"}]}, operation)
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", cancel)
+    if fault == "TransactionConflict":
+        assert not audit_log.add_once(event_at(NOON))
+    else:
+        with pytest.raises(TransactWriteError):
+            audit_log.add_once(event_at(NOON))
 
 
 def test_the_entries_of_a_day_are_spread_over_its_shards(audit_log: AuditLogTable, user_id: str) -> None:
