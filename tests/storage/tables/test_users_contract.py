@@ -7,6 +7,7 @@ import pytest
 
 from chalicelib.model.emails import EmailChange, EmailTaken, EmailToken, EmailTokenPurpose
 from chalicelib.model.ids import new_id
+from chalicelib.model.usage import OwnLimits
 from chalicelib.model.users import AccountRole, LastAdmin, User
 from chalicelib.wiring.adapters import Adapters
 from tests.conftest import NOON
@@ -92,6 +93,28 @@ def test_a_disabled_user_becomes_no_administrator(adapters: Adapters, user: User
     disabled = stored(adapters, user)
     assert not adapters.users.change_role(disabled, AccountRole.ADMIN, [])
     assert stored(adapters, user) == disabled
+
+
+def test_limits_are_set_unless_they_were_changed_or_the_account_closed(adapters: Adapters, user: User) -> None:
+    first, second = OwnLimits(projects=3), OwnLimits(api_keys=4)
+    assert adapters.users.set_limits(user, first, [event_of(user.id)])
+    changed = stored(adapters, user)
+    assert changed == replace(user, limits=first)
+    assert not adapters.users.set_limits(user, second, [event_of(user.id)])
+    assert adapters.users.set_limits(changed, second, [])
+    assert not adapters.users.set_limits(changed, OwnLimits(), [event_of(user.id)])
+    assert adapters.users.set_limits(stored(adapters, user), OwnLimits(), [])
+    assert stored(adapters, user) == user
+    adapters.users.mark_deleted(user, NOON, [])
+    assert not adapters.users.set_limits(stored(adapters, user), first, [event_of(user.id)])
+    assert recorded(adapters, user.id) == ["session.started"] * 2  # of the registration, and of the first limits
+
+
+def test_a_user_who_became_an_administrator_is_not_closed(adapters: Adapters, user: User) -> None:
+    adapters.users.change_role(user, AccountRole.ADMIN, [])
+    admin = stored(adapters, user)
+    assert not adapters.users.mark_deleted(user, NOON, [])  # who was read before
+    assert stored(adapters, user) == admin
 
 
 def test_the_last_administrator_keeps_the_role(adapters: Adapters, user: User) -> None:
