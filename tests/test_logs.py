@@ -152,8 +152,8 @@ def test_a_failing_log_table_fails_no_request(
         raise ConnectionError
 
     monkeypatch.setattr(services.audit._table, "add", refuse)
-    image = {"name": "a.png", "content_type": "image/png", "size": 6}
-    assert signed_in("POST", "/images", image).status == 201
+    wrong = {"current_password": "not Ann's password", "new_password": "another sentence of hers"}
+    assert signed_in("POST", "/auth/password/change", wrong).code == "invalid_fields"
     messages = [line["message"] for line in log_lines()]
     assert messages == ["request", "audit events could not be written"]
 

@@ -50,6 +50,7 @@ def test_from_registration_to_the_end_of_a_session(api: Api) -> None:
             "second_factor": False,
             "recovery_codes_left": 0,
             "created_at": "2026-03-01T12:00:00.000Z",
+            "email_change": None,
         },
     )
 

@@ -30,12 +30,6 @@ def test_names_are_changed_and_stored_composed(signed_in: Api, project: str) -> 
     assert signed_in("GET", project).json["name"] == "Caf\u00e9"
 
 
-def test_nobody_is_in_projects_without_end(signed_in: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chalicelib.services.projects.MAX_PROJECTS", 2)
-    answers = [signed_in("POST", "/projects", {"name": "Shop"}).status for _ in range(3)]
-    assert answers == [201, 201, 422]
-
-
 def test_a_project_that_is_deleted_meanwhile_is_not_renamed(
     services: Services, signed_in: Api, project: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

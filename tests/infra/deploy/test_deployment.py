@@ -78,6 +78,10 @@ def test_a_new_stack_gets_its_url_and_the_parameters_of_its_stage() -> None:
         "LogRetentionDays": "7",
         "AnalysesAtOnce": "2",
         "MonthlyBudget": "10",
+        "LimitImagesPerHour": "100",
+        "LimitStoredImages": "500",
+        "LimitStoredBytes": "1000000000",
+        "LimitAnalysesInFlight": "20",
     }
 
 
