@@ -6,7 +6,9 @@ that can make one, a request that is not granted, or a grant that was never used
 
 import functools
 import sys
+import threading
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any, Final
@@ -58,6 +60,7 @@ ORIGIN: Final = "any"  # a key that is signed to see an address, and never sent
 SERVICES: Final = {"monitoring": "cloudwatch", "email": "ses"}
 
 asked: set[Permission] = set()
+_of_thread = threading.local()
 
 
 def _function() -> str | None:
@@ -67,7 +70,7 @@ def _function() -> str | None:
         if (function := _function_of(frame)) is not None:
             return function
         frame = frame.f_back
-    return None
+    return getattr(_of_thread, "function", None)
 
 
 def _function_of(frame: FrameType) -> str | None:
@@ -168,6 +171,22 @@ def _noting_signed_forms(sign: Any) -> Any:
     return noted
 
 
+def _handing_on(submit: Any) -> Any:
+    """Attribute what a thread asks for to the function that gave it the work."""
+
+    @functools.wraps(submit)
+    def handing_on(executor: ThreadPoolExecutor, call: Any, *arguments: Any, **options: Any) -> Any:
+        function = _function()
+
+        def called() -> Any:
+            _of_thread.function = function
+            return call(*arguments, **options)
+
+        return submit(executor, called)
+
+    return handing_on
+
+
 def _key(url: str) -> str:
     return url.partition("?")[0].split("/", 3)[3]
 
@@ -179,6 +198,7 @@ def install() -> None:
         (BaseClient, "_make_api_call", _noting_calls),
         (RequestSigner, "generate_presigned_url", _noting_signed_addresses),
         (S3PostPresigner, "generate_presigned_post", _noting_signed_forms),
+        (ThreadPoolExecutor, "submit", _handing_on),
     ):
         patch.setattr(asker, name, noting(vars(asker)[name]))
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from botocore.exceptions import EndpointConnectionError
 
 from chalicelib.model.audit import AuditAction
 from chalicelib.model.ids import new_id
@@ -245,3 +246,15 @@ def test_of_two_hundred_images_each_is_announced_once_though_answers_are_lost(wo
     usage = work.services.adapters.usage.get(work.person.id)
     assert usage is not None
     assert usage.used == PerLimit(stored_images=200, stored_bytes=1200, analyses_in_flight=200)
+
+
+def test_an_export_whose_message_is_not_sent_may_be_requested_again(
+    account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: str) -> None:
+        raise EndpointConnectionError(endpoint_url="https://sqs.example")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("chalicelib.storage.job_queues.JobQueues.export_data", fail)
+        assert account.client("POST", "/users/me/export").status == 503
+    assert account.client("POST", "/users/me/export").status == 202

@@ -5,13 +5,16 @@ import json
 import re
 import zipfile
 from collections.abc import Callable
+from copy import replace
 from datetime import timedelta
 
 import boto3
 import pytest
 import requests
+from msgspec import Struct
 
 from chalicelib.api.representations import REPRESENTATIONS
+from chalicelib.model.users import User
 from chalicelib.wiring import Services
 from tests.api.conftest import Analyzed
 from tests.conftest import REGION, Api, Person, SettableClock
@@ -86,6 +89,20 @@ def test_one_at_a_time_and_one_that_is_never_made_is_given_up(
     signed_in = Api(api.gateway, sign_in_again(person))
     assert signed_in("GET", "/users/me/export").json["status"] == "failed"
     assert signed_in("POST", "/users/me/export").status == 202
+
+
+def test_one_that_fails_leaves_no_parts(services: Services, signed_in: Api, person: Person) -> None:
+    signed_in("POST", "/users/me/export")
+    data_export = services.adapters.data_exports.get(person.id)
+    assert data_export is not None
+
+    def fail(_: User) -> Struct:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        services.data_export.make(person.id, data_export.id, replace(REPRESENTATIONS, account=fail))
+    s3 = boto3.client("s3", region_name=REGION)
+    assert "Uploads" not in s3.list_multipart_uploads(Bucket=services.settings.bucket)
 
 
 def test_it_goes_after_a_week(
