@@ -12,13 +12,13 @@ import logging
 import zlib
 from contextvars import ContextVar
 from copy import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 import msgspec
 
 from chalicelib.model.audit import SECURITY_ACTIONS, WARNING_ACTIONS, AuditAction, AuditEvent, AuditKind, AuditLevel
-from chalicelib.model.clock import Clock
+from chalicelib.model.clock import Clock, window_start
 from chalicelib.model.ids import id_of, new_id
 from chalicelib.model.sessions import ClientInfo
 from chalicelib.services.audit_source import NO_SOURCE, AuditSource, source_of
@@ -94,11 +94,10 @@ class AuditRecorder:
         Of the events with the same action, actor, user and detail, one is written per quarter of an hour and network.
         """
         event = self.event(action, actor_id=actor_id, user_id=user_id, subject_id=subject_id, detail=detail)
-        seconds = REPEATED_AFTER.total_seconds()
-        begin = datetime.fromtimestamp(event.at.timestamp() // seconds * seconds, UTC)
         network = zlib.crc32((event.network or "").encode()) % NETWORKS
         name = f"{action}\n{event.actor_id}\n{event.user_id}\n{detail}\n{network}"
-        self._refusals.set((*self._refusals.get(), replace(event, id=id_of(begin, name))))
+        refusal = replace(event, id=id_of(window_start(event.at, REPEATED_AFTER), name))
+        self._refusals.set((*self._refusals.get(), refusal))
 
     def event(
         self,

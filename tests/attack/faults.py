@@ -18,7 +18,7 @@ MAX_ATTEMPTS = 99  # more than botocore makes
 
 
 class Killed(BaseException):
-    """The function's time is over, or its machine fails: nothing of it runs any more."""
+    """The function's time is over, or its machine fails: nothing more of it runs."""
 
 
 class Faults:

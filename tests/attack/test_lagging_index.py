@@ -33,7 +33,7 @@ def stored(account: Account) -> User:
 
 
 class TestAnOldAddress:
-    """It may have been given up, or taken away; whoever reads its mail gets no link into the account."""
+    """It may have been given up, or taken away; its reader gets no link into the account."""
 
     @pytest.mark.parametrize(("path", "confirmed"), [("/auth/password/forgot", True), ("/auth/email/resend", False)])
     def test_it_gets_no_link(self, account: Account, lag: Lag, path: str, confirmed: bool) -> None:

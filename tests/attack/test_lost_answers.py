@@ -178,7 +178,7 @@ class TestSentAgain:
 
 
 class TestGivenUp:
-    """The answers to all attempts of botocore are lost: that is no error of Janus, and a repetition goes on."""
+    """The answers to all attempts of botocore are lost: that is no error of Janus, and a repetition succeeds."""
 
     def test_an_image_is_announced(self, work: Work, faults: Faults) -> None:
         answers: list[ApiResponse] = []

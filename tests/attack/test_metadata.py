@@ -1,4 +1,4 @@
-"""What a file says of whoever made it: nobody else gets it, whatever the file is, and whatever it was announced as."""
+"""Nobody else gets what a file says of its maker, of any format, and announced as any."""
 
 import hashlib
 import io

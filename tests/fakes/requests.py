@@ -23,20 +23,24 @@ class FakeCounters(CountersTable):
     @override
     def count(self, counts: Sequence[Count], now: datetime) -> None:
         for limit, subject in counts:
-            seconds = limit.window.total_seconds()
-            if self.counted_attempts[limit.name, subject, int(now.timestamp() // seconds)] >= limit.max_count:
+            if self.counted_attempts[_window(limit, subject, now)] >= limit.max_count:
+                seconds = limit.window.total_seconds()
                 raise RateLimitExceeded(limit, math.ceil(seconds - now.timestamp() % seconds))
         for limit, subject in counts:
-            self.counted_attempts[limit.name, subject, int(now.timestamp() // limit.window.total_seconds())] += 1
+            self.counted_attempts[_window(limit, subject, now)] += 1
 
     @override
     def counted(self, limit: RateLimit, subject: str, now: datetime) -> int:
-        return self.counted_attempts[limit.name, subject, int(now.timestamp() // limit.window.total_seconds())]
+        return self.counted_attempts[_window(limit, subject, now)]
 
     @override
     def take_back(self, attempt: Attempt) -> None:
         for limit, subject in attempt.counts:
-            self.counted_attempts[limit.name, subject, int(attempt.at.timestamp() // limit.window.total_seconds())] -= 1
+            self.counted_attempts[_window(limit, subject, attempt.at)] -= 1
+
+
+def _window(limit: RateLimit, subject: str, at: datetime) -> tuple[str, str, int]:
+    return limit.name, subject, int(at.timestamp() // limit.window.total_seconds())
 
 
 class FakeIdempotency(IdempotencyTable):

@@ -155,16 +155,10 @@ class AccountsService(msgspec.Struct, frozen=True):
         device = self.device_tokens.device_of(device_token, email, self.clock())
         if not self.throttle.reset(email, ip_address, device):
             return
-        user = self.users.find(email)
-        if user is not None:
-            requested = self.audit.event(
-                AuditAction.PASSWORD_RESET_REQUESTED, actor_id=None, user_id=user.id, subject_id=user.id
-            )
-            lifetime, message = PASSWORD_RESET_LIFETIME, Message.RESET_PASSWORD
-            if self._send_link(user, EmailTokenPurpose.RESET, lifetime, message, [requested]):
-                return
-        self.audit.record_refusal(AuditAction.PASSWORD_RESET_REQUESTED, actor_id=None)
-        self.mailer.send(email, Message.NO_ACCOUNT)
+        user, requested = self.users.find(email), AuditAction.PASSWORD_RESET_REQUESTED
+        lifetime, message = PASSWORD_RESET_LIFETIME, Message.RESET_PASSWORD
+        if not self._send_requested_link(user, requested, EmailTokenPurpose.RESET, lifetime, message):
+            self.mailer.send(email, Message.NO_ACCOUNT)
 
     def reset_password(self, token: str, new: str, ip_address: str, *, revoke_api_keys: bool = False) -> str:
         """Set a new password with an email token, end all sessions and everything pending, and send a notification.
@@ -205,15 +199,24 @@ class AccountsService(msgspec.Struct, frozen=True):
         self.throttle.email(email, ip_address)
         user = self.users.find(email)
         confirmed = user is not None and user.is_confirmed
-        if user is not None and not confirmed:
-            requested = self.audit.event(
-                AuditAction.VERIFICATION_REQUESTED, actor_id=None, user_id=user.id, subject_id=user.id
-            )
-            lifetime, message = VERIFICATION_LIFETIME, Message.VERIFY_EMAIL
-            if self._send_link(user, EmailTokenPurpose.VERIFY, lifetime, message, [requested]):
-                return
-        self.audit.record_refusal(AuditAction.VERIFICATION_REQUESTED, actor_id=None)
-        self.mailer.send(email, Message.ALREADY_REGISTERED if confirmed else Message.NO_ACCOUNT)
+        unconfirmed, requested = None if confirmed else user, AuditAction.VERIFICATION_REQUESTED
+        lifetime, message = VERIFICATION_LIFETIME, Message.VERIFY_EMAIL
+        if not self._send_requested_link(unconfirmed, requested, EmailTokenPurpose.VERIFY, lifetime, message):
+            self.mailer.send(email, Message.ALREADY_REGISTERED if confirmed else Message.NO_ACCOUNT)
+
+    def _send_requested_link(
+        self, user: User | None, action: AuditAction, purpose: EmailTokenPurpose, lifetime: timedelta, message: Message
+    ) -> bool:
+        """Send a link to a user, if there is one, and record that somebody unknown requested it.
+
+        Return False if no link was sent.
+        """
+        if user is not None:
+            requested = self.audit.event(action, actor_id=None, user_id=user.id, subject_id=user.id)
+            if self._send_link(user, purpose, lifetime, message, [requested]):
+                return True
+        self.audit.record_refusal(action, actor_id=None)
+        return False
 
     def _credentials_event(self, action: AuditAction, user: User, *, revoke_api_keys: bool) -> AuditEvent:
         detail = "API keys revoked" if revoke_api_keys else None

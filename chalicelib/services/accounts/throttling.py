@@ -33,7 +33,7 @@ EMAILS_PER_MAILBOX_AND_IP: Final = RateLimit("email-mailbox-ip", 5, HOUR)
 EMAILS_PER_MAILBOX: Final = RateLimit("email-mailbox", 20, HOUR)
 EMAILS_PER_IP: Final = RateLimit("email-ip", 200, HOUR)
 RESETS_PER_MAILBOX_AND_IP: Final = RateLimit("reset-mailbox-ip", 5, HOUR)
-# More than those of one place. Its window is shorter than a link is valid: whoever is over it has a link that is.
+# More than those of one place. Its window is shorter than a link is valid: an owner beyond it has a valid link.
 RESETS_PER_ADDRESS: Final = RateLimit("reset-address", 6, QUARTER_OF_AN_HOUR)
 RESETS_PER_MAILBOX: Final = RateLimit("reset-mailbox", 6, QUARTER_OF_AN_HOUR)  # to its plus addresses
 RESETS_PER_DEVICE: Final = RateLimit("reset-device", 5, HOUR)

@@ -7,7 +7,7 @@ expired counters. Keys are hashed, because they contain email and IP addresses.
 import hashlib
 import math
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute
@@ -17,6 +17,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.model.attempts import Attempt, Count
+from chalicelib.model.clock import window_start
 from chalicelib.model.errors import RateLimit, RateLimitExceeded
 from chalicelib.storage.tables.table import SCHEMA_VERSION, Item, bind, conflicted
 
@@ -123,8 +124,7 @@ def seconds_left(limit: RateLimit, now: datetime) -> int:
 
 
 def _ends_at(limit: RateLimit, now: datetime) -> datetime:
-    seconds = limit.window.total_seconds()
-    return datetime.fromtimestamp((now.timestamp() // seconds + 1) * seconds, UTC)
+    return window_start(now, limit.window) + limit.window
 
 
 def _key(limit: RateLimit, subject: str, ends_at: datetime) -> str:

@@ -15,7 +15,7 @@ AS_SHARP: Final = 0.6
 """Share of the sharpest end of ink in the lower half, from which the lowest end is the baseline: below the crossbars of
 `Preferences` as much ink ends as on its baseline. Of 1,063 lines in 10 fonts, 4 are taken for less high than they are
 by any share from 0.5 to 0.7, and 7 by the sharpest end alone."""
-LEAST_SHARP: Final = 0.2
+MIN_SHARP: Final = 0.2
 """Share of the sharpest end of ink in the lower half, from which a lower end may be the baseline. Devanagari letters of
 some fonts (Rajdhani, Kalam) end on two or three rows. Of 2,937 runs in 16 font families, 33 are larger than
 letters as high above the baseline may be, and 5 larger than those above the lowest such end; three in four runs in Noto
@@ -107,7 +107,7 @@ def measure_heights(profiles: Sequence[NDArray[np.float64]]) -> list[Heights]:
     sharpest_end = _first_of(np.flatnonzero((ends == sharpest[owner]) & (ends < 0)), owner, len(rows))
     baseline, lowest_end = (
         _last_of(np.flatnonzero((ends <= share * sharpest[owner]) & (ends < 0)), owner, len(rows))
-        for share in (AS_SHARP, LEAST_SHARP)
+        for share in (AS_SHARP, MIN_SHARP)
     )
     begins = np.where((row >= top[owner]) & (row < baseline[owner]), edges, 0)
     rise = np.maximum.reduceat(begins, first)

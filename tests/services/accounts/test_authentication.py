@@ -146,7 +146,7 @@ def test_a_token_that_is_exchanged_twice_ends_its_whole_session(
             authentication.authorization.from_access_token(access)
     (event,) = services.adapters.audit_log.events.values()
     assert (event.action, event.subject_id) == ("session.refresh_reused", person.session_id)
-    assert (event.user_id, event.actor_id) == (person.id, None)  # whoever has the token, perhaps a thief
+    assert (event.user_id, event.actor_id) == (person.id, None)  # perhaps a thief has the token
 
 
 def test_reuse_ends_no_other_session_of_the_user(authentication: AuthenticationService, user: User) -> None:
